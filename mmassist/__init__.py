@@ -1,0 +1,1 @@
+"""mmassist: eyes for blind and low-vision people on any desktop."""

@@ -1,0 +1,37 @@
+"""What a backend is: something that turns a `FusedPrompt` into a streamed answer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import Protocol
+
+from mmassist.values import BackendEvent, FusedPrompt
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a backend takes and does. `local`: nothing leaves this machine."""
+
+    images: bool
+    audio: bool
+    streaming: bool
+    local: bool
+
+
+class Backend(Protocol):
+    """One backend. Used from the engine's loop alone."""
+
+    name: str
+    capabilities: Capabilities
+
+    def stream(self, prompt: FusedPrompt) -> AsyncGenerator[BackendEvent, None]:
+        """Yields `TextDelta`s and at the end one `Finished`. Closing the generator cancels the request.
+
+        Raises BackendError. What was yielded before an error stays said.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Lets go of connections and processes. Idempotent."""
+        ...

@@ -1,0 +1,176 @@
+"""The whole error tree. Each error carries a sentence to be spoken and a remedy; adapters translate foreign errors into these.
+
+MmassistError(message, spoken, remedy)
+  SettingsError
+    SecretUnavailable
+  CaptureError
+    DeviceMissing
+    PermissionDenied
+    ScreenHidden          blank frame: screen curtain, protected window
+    ImageUnreadable       corrupt, huge or no image
+  DesktopError
+    NoWindow              nothing is in front, or it went away mid-turn
+    HotkeyTaken
+  PerceptionError
+    ModelMissing
+    ModelCorrupt
+  BackendError(retryable)
+    AuthFailed
+    RateLimited
+    TimedOut
+    Unreachable
+    Refused
+    PromptTooLarge
+    ModelRetired
+  SpeechError
+    VoiceUnavailable
+  WorkerLost              a worker process died, hung or could not start
+  PluginError
+"""
+
+from __future__ import annotations
+
+
+class MmassistError(Exception):
+    """`message` is for the log, `spoken` for the ear, `remedy` says what the user can do. Neither holds text from a screen."""
+
+    spoken = "Something went wrong."
+    remedy = "Try again. If it stays so, run mmassist doctor."
+
+    def __init__(self, message: str, spoken: str = "", remedy: str = "") -> None:
+        super().__init__(message)
+        if spoken:
+            self.spoken = spoken
+        if remedy:
+            self.remedy = remedy
+
+
+class SettingsError(MmassistError):
+    spoken = "The settings can't be used."
+    remedy = "The last good settings are in use. Run mmassist doctor for the line that is wrong."
+
+
+class SecretUnavailable(SettingsError):
+    spoken = "No key is stored for this backend."
+    remedy = "Store one in the system's keyring, or choose the embedded backend."
+
+
+class CaptureError(MmassistError):
+    spoken = "The screen could not be captured."
+    remedy = "Check that you are in a graphical session, then try again."
+
+
+class DeviceMissing(CaptureError):
+    spoken = "The device is not there."
+    remedy = "Connect it, or choose another."
+
+
+class PermissionDenied(CaptureError):
+    spoken = "The system did not let mmassist look."
+    remedy = "Allow screen capture for mmassist in the system's privacy settings."
+
+
+class ScreenHidden(CaptureError):
+    spoken = "The screen is blank: is a screen curtain on?"
+    remedy = "Switch the screen curtain off, or wake the display, and press the key again."
+
+
+class ImageUnreadable(CaptureError):
+    spoken = "The image can't be read."
+    remedy = "Check the file, or save it again as PNG or JPEG."
+
+
+class DesktopError(MmassistError):
+    spoken = "The desktop did not answer."
+    remedy = "Check that you are in a graphical session, then try again."
+
+
+class NoWindow(DesktopError):
+    spoken = "No window is in front."
+    remedy = "Switch to a window, then press the key again."
+
+
+class HotkeyTaken(DesktopError):
+    spoken = "The describe key is already taken by another program."
+    remedy = "Choose another key in the settings, or free it in the other program."
+
+
+class PerceptionError(MmassistError):
+    spoken = "The text on the screen could not be read."
+    remedy = "Press the key again."
+
+
+class ModelMissing(PerceptionError):
+    spoken = "The text recogniser is not installed."
+    remedy = "Run mmassist doctor to see what is missing."
+
+
+class ModelCorrupt(PerceptionError):
+    spoken = "The text recogniser's files are damaged."
+    remedy = "Install mmassist again."
+
+
+class BackendError(MmassistError):
+    """`retryable`: whether the same request may succeed when sent again."""
+
+    retryable = False
+    spoken = "The describer failed."
+    remedy = "The embedded describer is used instead."
+
+
+class AuthFailed(BackendError):
+    spoken = "The key was not accepted."
+    remedy = "Store a valid key."
+
+
+class RateLimited(BackendError):
+    retryable = True
+    spoken = "The service asks to wait."
+    remedy = "Try again in a minute."
+
+
+class TimedOut(BackendError):
+    retryable = True
+    spoken = "The answer took too long."
+    remedy = "Try again."
+
+
+class Unreachable(BackendError):
+    retryable = True
+    spoken = "The service can't be reached."
+    remedy = "Check the network, or choose the embedded backend."
+
+
+class Refused(BackendError):
+    spoken = "The service declined to answer."
+    remedy = "Ask in another way."
+
+
+class PromptTooLarge(BackendError):
+    spoken = "There is too much on the screen for this backend."
+    remedy = "Describe one window rather than the whole screen."
+
+
+class ModelRetired(BackendError):
+    spoken = "This model is no longer offered."
+    remedy = "Choose another model."
+
+
+class SpeechError(MmassistError):
+    spoken = "Speech failed."
+    remedy = "The answer is shown as text."
+
+
+class VoiceUnavailable(SpeechError):
+    spoken = "The chosen voice is not available."
+    remedy = "Run mmassist doctor to see which voices are installed."
+
+
+class WorkerLost(MmassistError):
+    spoken = "A part of mmassist stopped and is being restarted."
+    remedy = "Press the key again."
+
+
+class PluginError(MmassistError):
+    spoken = "An extension could not be loaded."
+    remedy = "Update or remove it."

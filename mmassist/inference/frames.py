@@ -1,0 +1,41 @@
+"""Pictures handed to a worker process by shared memory: one segment a request, owned and removed by the sender."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from multiprocessing import resource_tracker, shared_memory
+from typing import Any
+from unittest import mock
+
+import numpy as np
+
+from mmassist.values import Pixels
+
+
+@contextlib.contextmanager
+def shared(pixels: Pixels) -> Iterator[dict[str, Any]]:
+    """Copies `pixels` (uint8, C order) into a segment that lives as long as the context; yields the fields that name it."""
+    segment = shared_memory.SharedMemory(create=True, size=max(1, pixels.nbytes))
+    try:
+        view: Pixels = np.ndarray(pixels.shape, np.uint8, segment.buf)
+        view[:] = pixels
+        del view
+        yield {"segment": segment.name, "shape": list(pixels.shape)}
+    finally:
+        segment.close()
+        segment.unlink()
+
+
+def copied(fields: dict[str, Any]) -> Pixels:
+    """The picture that `shared` named, as an array of this process's own. Raises FileNotFoundError once the sender let go."""
+    # Before Python 3.13 attaching registers the segment with a tracker that would remove it under its owner.
+    with mock.patch.object(resource_tracker, "register", lambda name, rtype: None):
+        segment = shared_memory.SharedMemory(name=str(fields["segment"]))
+    try:
+        view: Pixels = np.ndarray(tuple(fields["shape"]), np.uint8, segment.buf)
+        picture = view.copy()
+        del view
+        return picture
+    finally:
+        segment.close()

@@ -1,0 +1,113 @@
+"""The worker's side of the wire: `python -P -m mmassist.inference.serve MODULE` answers requests on standard input and output.
+
+MODULE has `open_handler() -> Handler`; it is called once, before "ready" is sent, and loads what is slow to load. One request is
+handled at a time, in order; a second thread reads ahead so that a cancellation is known at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from typing import IO, Protocol
+
+from mmassist.errors import MmassistError
+from mmassist.inference.messages import PREFIX, Message, decode, encode, lengths
+
+
+class Handler(Protocol):
+    """What a worker module provides."""
+
+    def handle(self, request: Message, cancelled: Callable[[], bool]) -> Iterator[Message]:
+        """Yields the replies to `request` (its `op` names the work). Asks `cancelled` between steps and returns if true.
+
+        `cancelled` may be called from any thread. A raised `MmassistError` goes back to the caller; any other ends the process.
+        """
+        ...
+
+
+def read_message(stream: IO[bytes]) -> Message | None:
+    """The next message, or None at the end of the stream."""
+    prefix = stream.read(PREFIX.size)
+    if len(prefix) < PREFIX.size:
+        return None
+    header, body = lengths(prefix)
+    return decode(stream.read(header), stream.read(body))
+
+
+class _Inbox:
+    """Requests in order, and which of them are cancelled."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._requests: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        self._cancelled: set[int] = set()
+        self._done = 0
+        self._lock = threading.Lock()
+
+    def read_ahead(self) -> None:
+        with contextlib.suppress(ValueError, OSError):
+            while (message := read_message(self._stream)) is not None:
+                if message.fields["op"] == "cancel":
+                    with self._lock:
+                        if message.fields["id"] > self._done:
+                            self._cancelled.add(message.fields["id"])
+                else:
+                    self._requests.put(message)
+        # The app is gone, or the wire is out of step: nobody is left to work for.
+        os._exit(0)
+
+    def next(self) -> Message | None:
+        return self._requests.get()
+
+    def is_cancelled(self, request_id: int) -> bool:
+        return request_id in self._cancelled
+
+    def finished(self, request_id: int) -> None:
+        """Ids rise, so a late cancellation of a finished request can be told from one of a waiting request."""
+        with self._lock:
+            self._done = request_id
+            self._cancelled.discard(request_id)
+
+
+def _answer(handler: Handler, request: Message, inbox: _Inbox, write: Callable[[Message], None]) -> None:
+    request_id = int(request.fields["id"])
+    if not inbox.is_cancelled(request_id):
+        try:
+            for reply in handler.handle(request, lambda: inbox.is_cancelled(request_id)):
+                write(Message({**reply.fields, "id": request_id, "kind": "item"}, reply.body))
+        except MmassistError as error:
+            fields = {"error": type(error).__name__, "message": str(error), "spoken": error.spoken, "remedy": error.remedy}
+            write(Message({**fields, "id": request_id, "kind": "error"}))
+    inbox.finished(request_id)
+    write(Message({"id": request_id, "kind": "end"}))
+
+
+def main(argv: list[str]) -> None:
+    """Serves until standard input closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the app ends us by closing the pipe
+    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a native library that prints must not get onto the wire
+
+    def write(message: Message) -> None:
+        replies.write(encode(message))
+        replies.flush()
+
+    handler: Handler = importlib.import_module(argv[1]).open_handler()
+    inbox = _Inbox(requests)
+    threading.Thread(target=inbox.read_ahead, name="inbox", daemon=True).start()
+    write(Message({"id": 0, "kind": "ready"}))
+    try:
+        while (request := inbox.next()) is not None:
+            _answer(handler, request, inbox, write)
+    except BrokenPipeError:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main(sys.argv)

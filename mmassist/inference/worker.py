@@ -1,0 +1,189 @@
+"""A supervised worker process: where native models and voices run, so that a crash is survived and a hang is killed."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+import sys
+import time
+from collections.abc import AsyncGenerator, Callable
+
+from mmassist import errors
+from mmassist.errors import MmassistError, WorkerLost
+from mmassist.inference.messages import PREFIX, Message, decode, encode, lengths
+
+log = logging.getLogger(__name__)
+
+_RESTARTS, _WITHIN = 3, 60.0
+
+
+class Worker:
+    """One child process that answers requests; belongs to one asyncio loop and is used from it alone.
+
+    It is restarted at once when it dies or hangs, at most three times a minute; after that only by the next request.
+    """
+
+    def __init__(self, module: str, *, hang_after: float = 15.0, on_lost: Callable[[], None] | None = None) -> None:
+        """`module`: see `inference.serve`. `hang_after`: seconds without any reply after which it is killed.
+
+        `on_lost` is called, on the loop, each time the process ended without being asked to.
+        """
+        self._module = module
+        self._hang_after = hang_after
+        self._on_lost = on_lost
+        self._process: asyncio.subprocess.Process | None = None
+        self._reader: asyncio.Task[None] | None = None
+        self._restart: asyncio.Task[None] | None = None
+        self._pending: dict[int, asyncio.Queue[Message | None]] = {}
+        self._ids = itertools.count(1)
+        self._starting = asyncio.Lock()
+        self._lost_at: list[float] = []
+        self._closed = False
+
+    @property
+    def pid(self) -> int | None:
+        """Process id while it runs."""
+        return self._process.pid if self._process else None
+
+    async def start(self) -> None:
+        """Returns once the process is ready. Raises WorkerLost if it can't start."""
+        async with self._starting:
+            if self._process is not None or self._closed:
+                return
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-P", "-m", "mmassist.inference.serve", self._module),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+            )
+            try:
+                async with asyncio.timeout(60):
+                    ready = await _read(process)
+            except (TimeoutError, ValueError):
+                ready = None
+            if ready is None:
+                await _ended(process)
+                raise WorkerLost(f"{self._module} did not start (exit code {process.returncode})")
+            self._process = process
+            self._reader = asyncio.create_task(self._read_replies(process), name=f"replies of {self._module}")
+
+    async def request(self, op: str, body: bytes = b"", /, **fields: object) -> AsyncGenerator[Message, None]:
+        """Yields the replies as they come. Leaving the iteration (aclose) cancels the request in the process.
+
+        Raises the process's own MmassistError by name, or WorkerLost if it dies or is silent for `hang_after` seconds.
+        """
+        await self.start()
+        process = self._process
+        if process is None or process.stdin is None:
+            raise WorkerLost(f"{self._module} is closed")
+        request_id = next(self._ids)
+        replies: asyncio.Queue[Message | None] = asyncio.Queue()
+        self._pending[request_id] = replies
+        finished = False
+        try:
+            _send(process, Message({**fields, "op": op, "id": request_id}, body))
+            while True:
+                reply = await self._next(replies, process)
+                if reply.fields["kind"] == "end":
+                    finished = True
+                    return
+                if reply.fields["kind"] == "error":
+                    raise _error(reply)
+                yield reply
+        finally:
+            del self._pending[request_id]
+            if not finished and process is self._process:
+                _send(process, Message({"op": "cancel", "id": request_id}))
+
+    async def _next(self, replies: asyncio.Queue[Message | None], process: asyncio.subprocess.Process) -> Message:
+        try:
+            async with asyncio.timeout(self._hang_after):
+                reply = await replies.get()
+        except TimeoutError:
+            log.warning("%s is silent: killed", self._module)
+            process.kill()
+            if self._reader:
+                await asyncio.wait([self._reader])
+            raise WorkerLost(f"{self._module} did not answer in {self._hang_after:.0f} s") from None
+        if reply is None:
+            raise WorkerLost(f"{self._module} ended in the middle of a request")
+        return reply
+
+    async def _read_replies(self, process: asyncio.subprocess.Process) -> None:
+        try:
+            while (message := await _read(process)) is not None:
+                if replies := self._pending.get(message.fields["id"]):
+                    replies.put_nowait(message)
+        except ValueError:
+            log.exception("%s sent what is no message", self._module)
+        await _ended(process)
+        self._process = None
+        for replies in self._pending.values():
+            replies.put_nowait(None)
+        if not self._closed:
+            log.warning("%s ended (exit code %s)", self._module, process.returncode)
+            self._lost()
+
+    def _lost(self) -> None:
+        now = time.monotonic()
+        self._lost_at = [at for at in self._lost_at if now - at < _WITHIN] + [now]
+        if self._on_lost:
+            self._on_lost()
+        if len(self._lost_at) <= _RESTARTS:
+            self._restart = asyncio.create_task(self._start_again(), name=f"restart of {self._module}")
+
+    async def _start_again(self) -> None:
+        try:
+            await self.start()
+        except WorkerLost as error:
+            log.warning("%s", error)
+
+    async def aclose(self) -> None:
+        """Ends the process; waits for it up to 2 s, then kills it."""
+        self._closed = True
+        if self._restart:
+            self._restart.cancel()
+            await asyncio.wait([self._restart])
+        if (process := self._process) is None:
+            return
+        if process.stdin:
+            process.stdin.close()
+        if self._reader:
+            _, running = await asyncio.wait([self._reader], timeout=2)
+            if running:
+                process.kill()
+                await self._reader
+
+
+async def _read(process: asyncio.subprocess.Process) -> Message | None:
+    stream = process.stdout
+    if stream is None:
+        return None
+    try:
+        header, body = lengths(await stream.readexactly(PREFIX.size))
+        return decode(await stream.readexactly(header), await stream.readexactly(body))
+    except asyncio.IncompleteReadError:
+        return None
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    """Waits for a process whose pipe is closed. It is killed only if it lingers: a kill reaps a dead child under asyncio's feet."""
+    try:
+        async with asyncio.timeout(1):
+            await process.wait()
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+
+
+def _send(process: asyncio.subprocess.Process, message: Message) -> None:
+    # A pipe whose reader died is noticed by the reading side, which tells every pending request.
+    if process.stdin is not None and not process.stdin.is_closing():
+        process.stdin.write(encode(message))
+
+
+def _error(reply: Message) -> MmassistError:
+    kind = getattr(errors, str(reply.fields["error"]), WorkerLost)
+    error = kind(reply.fields["message"], reply.fields["spoken"], reply.fields["remedy"])
+    assert isinstance(error, MmassistError)  # noqa: S101 - narrows the type
+    return error

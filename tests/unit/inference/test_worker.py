@@ -1,0 +1,100 @@
+"""Worker processes: streaming, cancelling, and surviving what goes wrong in them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+import numpy as np
+import pytest
+
+from mmassist.errors import PerceptionError, WorkerLost
+from mmassist.inference import frames
+from mmassist.inference.messages import Message
+from mmassist.inference.worker import Worker
+from tests.conftest import ROOT
+
+MODULE = "tests.fakes.echo_process"
+
+
+class Lost:
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self) -> None:
+        self.times += 1
+
+
+@pytest.fixture
+def lost() -> Lost:
+    return Lost()
+
+
+@pytest.fixture
+async def worker(lost: Lost, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Worker]:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    worker = Worker(MODULE, hang_after=1.0, on_lost=lost)
+    yield worker
+    await worker.aclose()
+
+
+async def replies(worker: Worker, op: str, body: bytes = b"", **fields: object) -> list[Message]:
+    return [reply async for reply in worker.request(op, body, **fields)]
+
+
+async def test_replies_stream_in_order_with_their_bodies(worker: Worker) -> None:
+    got = await replies(worker, "count", b"\x00\xff", to=3)
+    assert [reply.fields["number"] for reply in got] == [0, 1, 2]
+    assert {reply.body for reply in got} == {b"\x00\xff"}
+
+
+async def test_a_picture_arrives_whole_through_shared_memory(worker: Worker) -> None:
+    pixels = np.arange(30 * 20 * 4, dtype=np.uint8).reshape(30, 20, 4)
+    with frames.shared(pixels) as fields:
+        got = await replies(worker, "sum", **fields)
+    assert got[0].fields["sum"] == int(pixels.sum())
+
+
+async def test_output_of_native_libraries_stays_off_the_wire(worker: Worker) -> None:
+    assert (await replies(worker, "print"))[0].fields["printed"]
+    assert len(await replies(worker, "count", to=2)) == 2
+
+
+async def test_leaving_the_iteration_cancels_the_work(worker: Worker) -> None:
+    async with contextlib.aclosing(worker.request("count", to=1000, pause=0.05)) as stream:
+        async for _ in stream:
+            break
+    async with asyncio.timeout(1):
+        assert len(await replies(worker, "count", to=1)) == 1
+
+
+async def test_an_error_keeps_its_kind_and_its_sentences(worker: Worker) -> None:
+    with pytest.raises(PerceptionError) as caught:
+        await replies(worker, "fail")
+    assert (caught.value.spoken, caught.value.remedy) == ("Nothing to read.", "Look elsewhere.")
+
+
+@pytest.mark.parametrize("op", ["die", "hang"])
+async def test_a_crash_or_hang_is_reported_and_the_next_request_is_answered(worker: Worker, lost: Lost, op: str) -> None:
+    await worker.start()
+    before = worker.pid
+    with pytest.raises(WorkerLost):
+        await replies(worker, op)
+    assert len(await replies(worker, "count", to=2)) == 2
+    assert worker.pid != before
+    assert lost.times == 1
+
+
+async def test_it_is_restarted_at_once_without_a_request(worker: Worker) -> None:
+    with pytest.raises(WorkerLost):
+        await replies(worker, "die")
+    await asyncio.sleep(2)
+    assert worker.pid is not None
+
+
+async def test_a_module_that_does_not_start_is_said_to_be_lost() -> None:
+    worker = Worker("mmassist.no_such_module")
+    with pytest.raises(WorkerLost):
+        await worker.start()
+    await worker.aclose()
