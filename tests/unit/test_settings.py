@@ -1,0 +1,98 @@
+"""Settings: a round trip, and every way in which a file can be wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mmassist.errors import SettingsError
+from mmassist.settings import DescribeSettings, KeySettings, Settings, SpeechSettings, load, save
+from mmassist.values import Verbosity
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "folder" / "settings.toml"
+
+
+@given(
+    st.integers(80, 900),
+    st.integers(0, 100),
+    st.sampled_from(Verbosity),
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=40),
+)
+def test_what_is_saved_is_loaded(tmp_path_factory: pytest.TempPathFactory, rate: int, volume: int, verbosity: Verbosity, key: str) -> None:
+    path = tmp_path_factory.getbasetemp() / "round-trip.toml"
+    settings = Settings(
+        speech=SpeechSettings(rate=rate, volume=volume), describe=DescribeSettings(verbosity=verbosity), keys=KeySettings(describe=key)
+    )
+    save(settings, path)
+    assert load(path) == (settings, None)
+
+
+def test_no_file_gives_the_defaults(path: Path) -> None:
+    assert load(path) == (Settings(), None)
+
+
+def test_a_saved_file_is_the_owners_alone(path: Path) -> None:
+    save(Settings(), path)
+    assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"speech = [", "not valid TOML"),
+        (b"\xff\xfe\x00", "not valid TOML"),
+        (b"[speech]\nrate = 5000\n", "speech.rate"),
+        (b"[speech]\nrat = 300\n", "speech.rat"),
+        (b"speech = 3\n", "speech"),
+    ],
+)
+def test_a_broken_file_is_kept_aside_and_said(path: Path, content: bytes, complaint: str) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+    settings, problem = load(path)
+    assert settings == Settings()
+    assert problem is not None
+    assert complaint in problem.spoken
+    assert (path.parent / "settings.toml.broken").read_bytes() == content
+    assert not path.exists()
+
+
+def test_a_file_of_a_newer_version_is_left_alone(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("version = 99\n")
+    settings, problem = load(path)
+    assert settings == Settings()
+    assert problem is not None
+    assert "newer" in problem.spoken
+    assert path.exists()
+
+
+def test_the_environment_wins_over_the_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(Settings(speech=SpeechSettings(rate=200, volume=30)), path)
+    monkeypatch.setenv("MMASSIST_SPEECH__RATE", "450")
+    settings, problem = load(path)
+    assert (settings.speech.rate, settings.speech.volume, problem) == (450, 30, None)
+
+
+def test_a_wrong_environment_variable_is_said_and_the_file_is_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved = Settings(speech=SpeechSettings(rate=200))
+    save(saved, path)
+    monkeypatch.setenv("MMASSIST_SPEECH__RATE", "fast")
+    settings, problem = load(path)
+    assert settings == saved
+    assert problem is not None
+    assert "environment" in problem.spoken
+    assert path.exists()
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(SettingsError) as caught:
+        save(Settings(), tmp_path / "file" / "settings.toml")
+    assert "could not be saved" in caught.value.spoken
