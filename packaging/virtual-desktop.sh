@@ -44,9 +44,10 @@ service() {
 }
 
 # Every process that was started in a desktop carries its name in the environment, those that left their parent included.
-inhabitants() {
-    env -u MMASSIST_DESKTOP grep -lzsxF "MMASSIST_DESKTOP=$1" /proc/[0-9]*/environ | tr -dc '0-9\n'
-}
+inhabitants() (
+    unset MMASSIST_DESKTOP # the two searchers are none
+    grep -lzsxF "MMASSIST_DESKTOP=$1" /proc/[0-9]*/environ | tr -dc '0-9\n'
+)
 
 # evict BOX: ends all that lives there and waits for it.
 evict() {
@@ -190,8 +191,9 @@ main() {
     trap 'stop TERM' TERM HUP
     furnish
     start_display
-    start_sound
+    # before the sound server, which would launch a bus of its own
     start_bus
+    start_sound
     start_window_manager
     run_command "$@"
 }
