@@ -1,0 +1,39 @@
+"""The one crossing between the engine's thread and Qt's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from mmassist.values import Spoken, Target, Turn
+
+
+class Bridge(QObject):
+    """Made on the main thread. The engine's thread emits; Qt queues the signal over to the main thread."""
+
+    spoken = Signal(object)
+    turn = Signal(object)
+    notice = Signal(str)
+
+    def emit_spoken(self, spoken: Spoken) -> None:
+        """Any thread."""
+        self.spoken.emit(spoken)
+
+    def emit_turn(self, turn: Turn) -> None:
+        """Any thread."""
+        self.turn.emit(turn)
+
+    def emit_notice(self, text: str) -> None:
+        """A sentence for the status line. Any thread."""
+        self.notice.emit(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """What the windows can ask of the engine. Each returns at once and may be called on the main thread."""
+
+    describe: Callable[[Target], None]
+    silence: Callable[[], None]
+    quit: Callable[[], None]

@@ -1,0 +1,104 @@
+"""The main window: the last answer as text, the things it spoke of, and what the app is doing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from mmassist.ui.bridge import Bridge, Commands
+from mmassist.values import Channel, Item, Spoken, State, Target, TargetKind, Turn
+
+# Which states are worth a word in the list; the others are the tree's own bookkeeping.
+_TOLD = (State.DEFAULT, State.FOCUSED, State.CHECKED, State.SELECTED, State.DISABLED, State.INVALID, State.REQUIRED, State.EXPANDED)
+
+
+class MainWindow(QWidget):
+    """Everything in it can be reached and read by keyboard and screen reader; any key pressed in it stops speech."""
+
+    def __init__(self, bridge: Bridge, commands: Commands, keys: str) -> None:
+        """`keys`: one sentence that names the global keys."""
+        super().__init__()
+        self._commands = commands
+        self.hides_on_close = False
+        self.setWindowTitle("mmassist")
+        self.resize(720, 560)
+
+        self._status = QLabel(keys)
+        self._status.setWordWrap(True)
+        self._status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._status.setAccessibleName("Status")
+        self._answer = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
+        self._answer.setPlaceholderText("Nothing has been described yet.")
+        self._items = QListWidget()
+        layout = QVBoxLayout(self)
+        layout.addWidget(_buddy("Last &answer", self._answer))
+        layout.addWidget(self._answer, 2)
+        layout.addWidget(_buddy("&Items", self._items))
+        layout.addWidget(self._items, 3)
+        layout.addWidget(self._status)
+        layout.addLayout(self._buttons())
+
+        bridge.spoken.connect(self._show_spoken)
+        bridge.turn.connect(self._show_turn)
+        bridge.notice.connect(self._status.setText)
+        self._turn_id = 0
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        screen = QPushButton("&Describe whole screen")
+        screen.clicked.connect(lambda: self._commands.describe(Target(TargetKind.SCREEN)))
+        stop = QPushButton("&Stop speaking")
+        stop.clicked.connect(self._commands.silence)
+        leave = QPushButton("&Quit mmassist")
+        leave.clicked.connect(self._commands.quit)
+        for button in (screen, stop, leave):
+            button.setAutoDefault(True)
+            row.addWidget(button)
+        return row
+
+    def _show_spoken(self, spoken: Spoken) -> None:
+        utterance = spoken.utterance
+        if utterance.channel is Channel.SYSTEM:
+            self._status.setText(utterance.text)
+            return
+        if utterance.turn_id != self._turn_id:
+            self._turn_id = utterance.turn_id
+            self._answer.clear()
+        self._answer.appendPlainText(utterance.text)
+
+    def _show_turn(self, turn: Turn) -> None:
+        self._items.clear()
+        if turn.scene is not None:
+            self._items.addItems([_line(item) for item in turn.scene.items if item.name or item.value])
+        if turn.fault is not None:
+            self._status.setText(f"{turn.fault.spoken} {turn.fault.remedy}")
+        else:
+            self._status.setText(f"Described in {turn.timings.get('total', 0) / 1000:.1f} seconds by the {turn.backend} backend.")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Installed on the application: a key in any of its windows silences speech and is then handled as ever."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
+            self._commands.silence()
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """With a tray the window only hides; without one it is the app's only face, so closing it quits."""
+        if self.hides_on_close:
+            event.ignore()
+            self.hide()
+        else:
+            event.accept()
+            self._commands.quit()
+
+
+def _buddy(text: str, widget: QWidget) -> QLabel:
+    label = QLabel(text)
+    label.setBuddy(widget)
+    widget.setAccessibleName(text.replace("&", ""))
+    return label
+
+
+def _line(item: Item) -> str:
+    parts = [item.name, item.role.value, item.value, *(state.value for state in _TOLD if state in item.states)]
+    return ", ".join(" ".join(part.split())[:200] for part in parts if part)

@@ -1,0 +1,42 @@
+"""The tray icon and its menu."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from mmassist.ui.bridge import Commands
+from mmassist.ui.main_window import MainWindow
+from mmassist.values import Target, TargetKind
+
+
+def icon() -> QIcon:
+    """The app's icon. Needs a QApplication."""
+    picture = QPixmap()
+    picture.loadFromData(resources.files("mmassist.resources").joinpath("icons/mmassist.svg").read_bytes())
+    return QIcon(picture)
+
+
+class Tray(QSystemTrayIcon):
+    """Its name is its tool tip: that is what screen readers say of a tray icon."""
+
+    def __init__(self, window: MainWindow, commands: Commands) -> None:
+        super().__init__(icon())
+        self.setToolTip("mmassist")
+        self._menu = QMenu()
+        self._menu.addAction("&Describe window", lambda: commands.describe(Target()))
+        self._menu.addAction("Describe whole &screen", lambda: commands.describe(Target(TargetKind.SCREEN)))
+        self._menu.addAction("S&top speaking", commands.silence)
+        self._menu.addSeparator()
+        self._menu.addAction("&Open mmassist", lambda: _raise(window))
+        self._menu.addAction("&Quit", commands.quit)
+        self.setContextMenu(self._menu)
+        self.activated.connect(lambda reason: _raise(window) if reason == self.ActivationReason.Trigger else None)
+
+
+def _raise(window: MainWindow) -> None:
+    window.show()
+    window.raise_()
+    window.activateWindow()
