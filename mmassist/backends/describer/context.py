@@ -1,0 +1,71 @@
+"""What every part of the describer works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, auto
+
+from mmassist.backends.describer.phrases import Lexicon, Phrases
+from mmassist.backends.describer.told import Told
+from mmassist.backends.describer.view import View
+from mmassist.values import Verbosity
+
+
+class Rank(IntEnum):
+    """Importance: what a good friend says first comes first."""
+
+    QUESTION = auto()
+    WINDOW = auto()
+    MESSAGE = auto()
+    CHOICES = auto()
+    FOCUS = auto()
+    TROUBLE = auto()
+    PROGRESS = auto()
+    HEADINGS = auto()
+    TABS = auto()
+    FIELDS = auto()
+    OPTIONS = auto()
+    BUTTONS = auto()
+    LISTS = auto()
+    TEXT = auto()
+    LINKS = auto()
+    IMAGES = auto()
+    DISAGREEMENTS = auto()
+    CAUTION = auto()
+    PIXELS = auto()
+    STATUS = auto()
+    TOOLS = auto()
+    MENUS = auto()
+    CAVEATS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer, ready to be spoken."""
+
+    rank: Rank
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One answer in the making. `spoken`: what was said before it; `told`: that and what this answer has said, growing."""
+
+    view: View
+    phrases: Phrases
+    lexicon: Lexicon
+    verbosity: Verbosity
+    spoken: Told
+    told: Told
+
+    @property
+    def is_brief(self) -> bool:
+        return self.verbosity is Verbosity.BRIEF
+
+    @property
+    def is_full(self) -> bool:
+        return self.verbosity is Verbosity.FULL
+
+    def name(self, index: int) -> str:
+        """The name of an item as it is said, signs worded; "" if it has none."""
+        return self.phrases.sign(self.view.name_of(index))

@@ -1,0 +1,153 @@
+"""One control in a few words: name, role, value, states. What a focus announcement says."""
+
+from __future__ import annotations
+
+from mmassist.backends.describer.context import Context
+from mmassist.backends.describer.text import clean, cut, is_wordless, lines, words
+from mmassist.backends.describer.view import BUTTONS, FIELDS, MENUS, Placed, role_of
+from mmassist.values import Item, Role, State
+
+_VALUE = 120
+_TEXTUAL = frozenset({Role.TEXT_FIELD, Role.TEXT_AREA, Role.TERMINAL, Role.DOCUMENT, Role.PARAGRAPH, Role.TEXT})
+_CHECKABLE = frozenset({Role.CHECK_BOX, Role.RADIO, Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM})
+_TOLD_STATES = (State.DEFAULT, State.EXPANDED, State.COLLAPSED, State.INVALID, State.REQUIRED, State.BUSY)
+_COUNTED = frozenset({Role.LIST_ITEM, Role.TREE_ITEM, Role.TAB, Role.RADIO, Role.MENU, Role.ICON}) | MENUS
+
+
+def identity(context: Context, index: int) -> str:
+    """Name and role: "Save, button"; the role alone for what has no name; once where the name tells the role."""
+    item = context.view.scene.items[index]
+    name, role = context.name(index), role_of(item)
+    noun = "" if role in {Role.UNKNOWN, Role.GROUP, Role.LABEL} else context.phrases.noun(role)
+    window = context.view.scene.window
+    if role is Role.DOCUMENT and window and words(name) in words(window.title):
+        return noun
+    if not name:
+        if role in BUTTONS | {Role.LINK, Role.TAB, Role.IMAGE, Role.ICON} | MENUS:
+            return context.phrases.say("unnamed", noun=noun)
+        return noun
+    return name if noun and words(name).endswith(words(noun)) else context.phrases.clauses([name, noun])
+
+
+def value(context: Context, item: Item) -> str:
+    """What a control holds, worded: “Anna”, 40, German, empty, 12 lines with the first. "" where it holds nothing to tell."""
+    role = role_of(item)
+    if role is Role.PASSWORD:
+        return hidden_value(context, item)
+    if role in _TEXTUAL:
+        return _text_value(context, item, role)
+    if role is Role.PROGRESS_BAR:
+        return percent(context, item.value)
+    held = clean(item.value, _VALUE)
+    if not held or (words(held) == words(item.name) and role not in FIELDS):
+        return ""
+    return held
+
+
+def hidden_value(context: Context, item: Item) -> str:
+    """Whether a password field is filled, where that shows. Never what it holds."""
+    shown = (item.value + item.pixels_say).strip()
+    return context.phrases.state("filled") if shown and is_wordless(shown) else ""
+
+
+def percent(context: Context, raw: str) -> str:
+    """ "45 percent"; a share such as 0.45 is read as one; what is no number is told as it is."""
+    raw = clean(raw, 40)
+    try:
+        number = float(raw.removesuffix("%").strip())
+    except ValueError:
+        return raw
+    if 0 < number < 1 and not raw.endswith("%"):
+        number = round(number * 100)
+    return context.phrases.say("percent", number=f"{number:g}") if 0 <= number <= 100 else raw
+
+
+def _text_value(context: Context, item: Item, role: Role) -> str:
+    held = lines(item.value)
+    if not held:
+        is_field = role in {Role.TEXT_FIELD, Role.TEXT_AREA} and not item.pixels_say
+        return context.phrases.state("empty") if is_field else ""
+    quoted = context.phrases.quote(cut(held[0], _VALUE))
+    total = item.value.rstrip("\n").count("\n") + 1
+    if total == 1:
+        return quoted
+    return context.phrases.say("lines_first", lines=context.phrases.count(total, "line"), text=quoted)
+
+
+def states(context: Context, item: Item) -> list[str]:
+    """The states worth hearing, as words, in order of weight."""
+    state, has, role = context.phrases.state, item.states, role_of(item)
+    said: list[str] = []
+    if role in _CHECKABLE:
+        said.append(checked(context, item))
+    elif role is Role.SWITCH:
+        said.append(state("on") if has & {State.CHECKED, State.PRESSED} else state("off"))
+    elif has & {State.PRESSED, State.CHECKED} and role in BUTTONS:
+        said.append(state("pressed"))
+    if State.SELECTED in has and role not in _CHECKABLE:
+        said.append(state("selected"))
+    dull = {State.COLLAPSED} if role is Role.COMBO_BOX else frozenset()
+    said += [state(one.value) for one in _TOLD_STATES if one in has and one not in dull]
+    if State.READ_ONLY in has and role in {Role.TEXT_FIELD, Role.TEXT_AREA}:
+        said.append(state("read_only"))
+    if State.DISABLED in has:
+        said.append(state("disabled"))
+    return said
+
+
+def checked(context: Context, item: Item) -> str:
+    if State.MIXED in item.states:
+        return context.phrases.state("mixed")
+    return context.phrases.state("checked" if State.CHECKED in item.states else "unchecked")
+
+
+def position(context: Context, index: int) -> str:
+    """ "3 of 12" among its like, "" where that says nothing."""
+    view = context.view
+    item = view.scene.items[index]
+    if item.role not in _COUNTED:
+        return ""
+    alike = [sibling for sibling in view.children.get(item.parent, ()) if _is_alike(view.scene.items[sibling], item)]
+    if len(alike) < 2 or index not in alike:
+        return ""
+    return context.phrases.say("position", index=alike.index(index) + 1, total=len(alike))
+
+
+def _is_alike(one: Item, other: Item) -> bool:
+    return one.role is other.role or (one.role in MENUS | {Role.MENU} and other.role in MENUS | {Role.MENU})
+
+
+def control(context: Context, index: int) -> str:
+    """All of one control: "Volume, slider, 40", "report.pdf, list item, selected, 3 of 12"."""
+    item = context.view.scene.items[index]
+    parts = [identity(context, index), value(context, item), *states(context, item), position(context, index)]
+    if item.pixels_say and item.role is not Role.PASSWORD:
+        parts.append(context.phrases.say("shows", text=context.phrases.quote(clean(item.pixels_say, _VALUE))))
+    return context.phrases.clauses(parts)
+
+
+def focus(context: Context) -> str:
+    """ "Focus on Save, button, default." """
+    index = context.view.focus
+    return context.phrases.say("focus", control=control(context, index)) + "." if index >= 0 else ""
+
+
+def focus_told(context: Context) -> bool:
+    """Whether the focused control, with the value it has now, has been said."""
+    index = context.view.focus
+    item = context.view.scene.items[index]
+    if not context.told.has(identity(context, index)):
+        return False
+    return context.told.has(value(context, item))
+
+
+def field(context: Context, placed: Placed) -> str:
+    """A field in a form: "Name: “Anna”, required"; its role only where the value doesn't tell what it is."""
+    phrases, item = context.phrases, placed.item
+    said = [value(context, item), *states(context, item)]
+    if item.pixels_say and placed.role is not Role.PASSWORD:
+        said.append(phrases.say("shows", text=phrases.quote(clean(item.pixels_say, _VALUE))))
+    name = context.name(placed.index)
+    if placed.role is not Role.TEXT_FIELD or not name:
+        name = identity(context, placed.index)
+    return phrases.say("field", name=name, value=phrases.clauses(said)) if any(said) else name

@@ -1,0 +1,119 @@
+"""The detail of a scene: everything worth saying, in order of importance, less what was said already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mmassist.backends.describer import buttons, controls, dialogs, forms, pixels, tables, texts, trouble
+from mmassist.backends.describer.context import Context, Rank, Statement
+from mmassist.backends.describer.phrases import lexicon, phrases
+from mmassist.backends.describer.text import clean, closed
+from mmassist.backends.describer.titles import captured
+from mmassist.backends.describer.told import Told
+from mmassist.backends.describer.view import FIELDS, View
+from mmassist.values import Role, Scene, Source, TargetKind, Verbosity
+
+BRIEF_SENTENCES = 3
+MAX_CHARACTERS = {Verbosity.BRIEF: 1200, Verbosity.NORMAL: 12_000, Verbosity.FULL: 40_000}
+
+
+def context_of(scene: Scene, verbosity: Verbosity = Verbosity.NORMAL, spoken: str = "", language: str = "en") -> Context:
+    """Raises ValueError for a language that there are no phrases of."""
+    return Context(View(scene), phrases(language), lexicon(language), verbosity, Told(spoken), Told(spoken))
+
+
+def detail(scene: Scene, verbosity: Verbosity = Verbosity.NORMAL, spoken: str = "", language: str = "en") -> Iterator[str]:
+    """Yields sentences, the most important first; together at most `MAX_CHARACTERS`.
+
+    `spoken` is all that was said before, the gist or an earlier detail of the same turn; none of its facts is said again. In brief
+    at most `BRIEF_SENTENCES`. Costs about 3 ms for 500 items. Raises ValueError for an unknown language.
+    """
+    context = context_of(scene, verbosity, spoken, language)
+    ordered = sorted(_statements(context), key=lambda statement: statement.rank)
+    if context.is_brief:
+        ordered = ordered[:BRIEF_SENTENCES]
+    left = MAX_CHARACTERS[verbosity]
+    for statement in ordered:
+        if context.spoken.has(statement.text):
+            continue
+        left -= len(statement.text) + 1
+        if left < 0:
+            return
+        yield statement.text
+
+
+def _statements(context: Context) -> Iterator[Statement]:
+    """In an order that lets the more important claim a text first."""
+    yield from dialogs.statements(context)
+    yield from _asked_by_pixels(context)
+    if said := captured(context.view.scene, context.phrases, context.told, dialog=context.view.is_dialog):
+        context.told.add(said)
+        yield Statement(Rank.WINDOW, said)
+    yield from _focus(context)
+    yield from trouble.statements(context)
+    yield from texts.headings(context)
+    yield from forms.statements(context)
+    yield from buttons.statements(context)
+    yield from tables.statements(context)
+    yield from texts.long_texts(context)
+    yield from texts.free_texts(context)
+    yield from _disagreements(context)
+    yield from pixels.statements(context)
+    yield from texts.status(context)
+    yield from _caveats(context)
+
+
+def _asked_by_pixels(context: Context) -> Iterator[Statement]:
+    asked = dialogs.asked_by_pixels(context.view)
+    if asked and not context.told.has(asked):
+        context.told.add(asked)
+        yield Statement(Rank.QUESTION, dialogs.as_said(context, asked))
+
+
+def _focus(context: Context) -> Iterator[Statement]:
+    index = context.view.focus
+    if index < 0:
+        if context.is_full and context.view.placed and context.view.scene.has_outline:
+            yield Statement(Rank.FOCUS, closed(context.phrases.say("no_focus")))
+        return
+    if not controls.focus_told(context):
+        said = controls.focus(context)
+        context.told.add(said)
+        yield Statement(Rank.FOCUS, said)
+    item = context.view.scene.items[index]
+    described = clean(item.description, 200)
+    if context.is_full and described and not context.told.has(described):
+        context.told.add(described)
+        name = context.name(index) or context.phrases.noun(item.role)
+        yield Statement(Rank.FOCUS, closed(context.phrases.say("described", name=name, description=described)))
+
+
+def _disagreements(context: Context) -> Iterator[Statement]:
+    """Where tree and picture tell different names. The focus and fields tell theirs themselves."""
+    if context.is_brief:
+        return
+    phrases = context.phrases
+    for placed in context.view.placed:
+        shown = clean(placed.item.pixels_say, 120)
+        told_elsewhere = placed.index == context.view.focus or placed.role in FIELDS
+        if shown and not told_elsewhere and placed.role is not Role.PASSWORD:
+            name = context.name(placed.index) or phrases.noun(placed.role)
+            yield Statement(Rank.DISAGREEMENTS, closed(phrases.say("disagree", name=name, text=phrases.quote(shown))))
+
+
+def _caveats(context: Context) -> Iterator[Statement]:
+    """What is not known, said honestly; absence of text only where the text was read."""
+    scene, phrases = context.view.scene, context.phrases
+    knows_controls = any(item.source is not Source.PIXELS for item in scene.items)
+    has_text = bool(scene.lines) or any(item.source is Source.PIXELS for item in scene.items)
+    if not knows_controls and not has_text:
+        key = "text_unread" if not scene.text_read else "no_text_no_controls" if scene.has_outline else "no_text"
+        yield Statement(Rank.CAVEATS, closed(phrases.say(key)))
+        if scene.text_read and scene.target.kind is TargetKind.IMAGE and not context.is_brief:
+            yield Statement(Rank.CAVEATS, closed(phrases.say("picture_unknown")))
+    elif not knows_controls and scene.target.kind is TargetKind.WINDOW and not context.is_brief and not pixels.is_terminal(context):
+        yield Statement(Rank.CAUTION, closed(phrases.say("pixels_only")))
+    if scene.target.kind is TargetKind.IMAGE and context.is_full:
+        yield Statement(Rank.CAVEATS, closed(phrases.say("image_size", width=scene.size[0], height=scene.size[1])))
+    if not scene.outline_complete and context.is_full:
+        yield Statement(Rank.CAVEATS, closed(phrases.say("outline_cut")))

@@ -1,0 +1,92 @@
+"""Forms: fields with what they hold, check boxes and radio buttons by their group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mmassist.backends.describer import controls
+from mmassist.backends.describer.context import Context, Rank, Statement
+from mmassist.backends.describer.text import closed, label
+from mmassist.backends.describer.view import FIELDS, Placed
+from mmassist.values import Role, State
+
+_MAX_NAMED = 200
+
+
+def statements(context: Context) -> Iterator[Statement]:
+    yield from _fields(context)
+    yield from _options(context)
+
+
+def _fields(context: Context) -> Iterator[Statement]:
+    fields = [placed for placed in context.view.with_role(FIELDS) if State.INVALID not in placed.item.states]
+    if context.is_brief:
+        yield from _needed(context, fields)
+        return
+    for placed in fields[:_MAX_NAMED]:
+        if placed.index == context.view.focus and controls.focus_told(context):
+            continue
+        in_bar = context.view.within(placed, frozenset({Role.TOOL_BAR}))
+        yield Statement(Rank.TOOLS if in_bar else Rank.FIELDS, closed(controls.field(context, placed)))
+
+
+def _needed(context: Context, fields: list[Placed]) -> Iterator[Statement]:
+    """What still has to be filled in."""
+    needed = [
+        context.name(placed.index)
+        for placed in fields
+        if State.REQUIRED in placed.item.states and placed.role is not Role.PASSWORD and not placed.item.value.strip()
+    ]
+    if names := [name for name in needed if name]:
+        yield Statement(Rank.FIELDS, closed(context.phrases.say("needed", names=context.phrases.listed(names[:12]))))
+
+
+def _options(context: Context) -> Iterator[Statement]:
+    """One sentence a group and kind: "Theme: Dark is chosen; also Light and System."; "Checked: A. Not checked: B and C." """
+    if context.is_brief:
+        return
+    groups: dict[tuple[int, bool], list[Placed]] = {}
+    for placed in context.view.with_role({Role.CHECK_BOX, Role.RADIO, Role.SWITCH})[:_MAX_NAMED]:
+        groups.setdefault((_set_of(placed), placed.role is Role.RADIO), []).append(placed)
+    for (group, is_radio), members in groups.items():
+        if len(members) == 1:
+            if not (members[0].index == context.view.focus and controls.focus_told(context)):
+                yield Statement(Rank.OPTIONS, closed(controls.control(context, members[0].index)))
+            continue
+        said = _radios(context, members) if is_radio else _checks(context, members)
+        name = label(context.view.scene.items[group].name) if members[0].group >= 0 else ""
+        name = name or context.phrases.several_of(members[0].role)
+        yield Statement(Rank.OPTIONS, closed(context.phrases.say("grouped", group=name, text=said)))
+
+
+def _set_of(placed: Placed) -> int:
+    """What holds radio buttons together: the named group, or else their parent; check boxes outside groups stand together."""
+    return placed.item.parent if placed.group < 0 and placed.role is Role.RADIO else placed.group
+
+
+def _radios(context: Context, radios: list[Placed]) -> str:
+    phrases = context.phrases
+    chosen = [_option(context, placed) for placed in radios if State.CHECKED in placed.item.states]
+    others = [_option(context, placed) for placed in radios if State.CHECKED not in placed.item.states]
+    if not chosen:
+        return phrases.say("radio_none", names=phrases.listed(others))
+    name = phrases.listed(chosen)
+    return phrases.say("radio_chosen", name=name, others=phrases.listed(others)) if others else phrases.say("radio_only", name=name)
+
+
+def _checks(context: Context, boxes: list[Placed]) -> str:
+    """Names by state, the checked ones first."""
+    phrases = context.phrases
+    by_state: dict[str, list[str]] = {}
+    for placed in sorted(boxes, key=lambda placed: State.CHECKED not in placed.item.states):
+        is_switch = placed.role is Role.SWITCH
+        state = controls.states(context, placed.item)[0] if is_switch else controls.checked(context, placed.item)
+        by_state.setdefault(state, []).append(_option(context, placed))
+    return phrases.several([phrases.say("states", names=phrases.listed(names), state=state) for state, names in by_state.items()])
+
+
+def _option(context: Context, placed: Placed) -> str:
+    name = context.name(placed.index) or context.phrases.say("unnamed", noun=context.phrases.noun(placed.role))
+    if State.DISABLED in placed.item.states:
+        return context.phrases.say("choice_disabled_inside", name=name)
+    return name

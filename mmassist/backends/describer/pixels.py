@@ -1,0 +1,150 @@
+"""Text that only the picture shows, put together from lines to paragraphs in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mmassist.backends.describer.context import Context, Rank, Statement
+from mmassist.backends.describer.text import clean, closed, cut, is_wordless
+from mmassist.backends.describer.titles import speaks_as_us
+from mmassist.backends.describer.view import View
+from mmassist.values import Box, Item, Role, Source, TextLine, Verbosity
+
+DOUBTFUL = 0.6
+"""Below this confidence of the recogniser a line is told as probable."""
+
+_MAX_LINE = 400
+_BUDGET = {Verbosity.BRIEF: 240, Verbosity.NORMAL: 2400, Verbosity.FULL: 16_000}
+_TERMINAL_LINES = {Verbosity.BRIEF: 1, Verbosity.NORMAL: 8, Verbosity.FULL: 400}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One line of text from the picture. Lines of one `block` belong together."""
+
+    text: str
+    block: int
+    confidence: float
+
+    @property
+    def is_doubtful(self) -> bool:
+        return self.confidence < DOUBTFUL
+
+
+def pieces(view: View) -> list[Piece]:
+    """The lines that the tree does not tell; without a tree, all lines. None of them lies in a password field."""
+    scene = view.scene
+    secret = [item.box for item in scene.items if item.role is Role.PASSWORD and item.box]
+    items = [item for item in scene.items if item.source is Source.PIXELS and item.role is not Role.PASSWORD]
+    if items:
+        blocks = _Blocks(scene.lines)
+        found = [(item.name or item.value, item.box, item.confidence, blocks.of(item, -at - 1)) for at, item in enumerate(items)]
+    elif scene.has_outline:
+        found = []
+    else:
+        found = [(line.text, line.box, line.confidence, line.block) for line in scene.lines]
+    told = []
+    for text, box, confidence, block in found:
+        shown = clean(text, _MAX_LINE)
+        if shown and not (is_wordless(shown) and len(shown) < 2) and not any(_lies_in(box, field) for field in secret):
+            told.append(Piece(shown, block, confidence))
+    return told
+
+
+def _lies_in(box: Box | None, field: Box) -> bool:
+    return box is not None and field.contains(*box.centre)
+
+
+class _Blocks:
+    """Which block an item came from, by its box or its words."""
+
+    def __init__(self, lines: tuple[TextLine, ...]) -> None:
+        self._by_box = {line.box: line.block for line in lines}
+        self._by_text = {line.text: line.block for line in lines}
+
+    def of(self, item: Item, otherwise: int) -> int:
+        if item.box is not None and item.box in self._by_box:
+            return self._by_box[item.box]
+        return self._by_text.get(item.name or item.value, otherwise)
+
+
+def paragraphs(found: list[Piece]) -> list[list[Piece]]:
+    """Neighbouring lines of one block put together."""
+    blocks: list[list[Piece]] = []
+    for piece in found:
+        if blocks and blocks[-1][-1].block == piece.block:
+            blocks[-1].append(piece)
+        else:
+            blocks.append([piece])
+    return blocks
+
+
+def statements(context: Context) -> Iterator[Statement]:
+    view = context.view
+    found = pieces(view)
+    if not view.scene.has_outline and is_terminal(context):
+        if view.scene.text_read:
+            yield from _terminal(context, found)
+        return
+    intro = "" if not view.scene.has_outline else context.phrases.say("also_shown")
+    left = _BUDGET[context.verbosity]
+    untold = 0
+    for block in paragraphs(found):
+        if said := _worded(context, block):
+            if left <= 0:
+                untold += len(block)
+                continue
+            said = cut(said, max(left, 80))
+            left -= len(said)
+            if intro:
+                said, intro = context.phrases.say("titled", name=intro, text=said), ""
+            yield Statement(Rank.PIXELS, closed(said))
+    if untold and not context.is_brief:
+        yield Statement(Rank.PIXELS, closed(context.phrases.count(untold, "more_line")))
+
+
+def _worded(context: Context, block: list[Piece]) -> str:
+    """A paragraph as it is said; doubtful lines are said to be so, or left out in brief.
+
+    What was told is left out. A short text may stand twice on a screen and mean two things, so it counts as told only if it was
+    said before this answer.
+    """
+    whole = " ".join(piece.text for piece in block)
+    if context.spoken.has(whole) or (whole.count(" ") > 1 and context.told.has(whole)):
+        return ""
+    parts: list[str] = []
+    for piece in block:
+        if (piece.text.count(" ") > 2 and context.told.has(piece.text)) or (piece.is_doubtful and context.is_brief):
+            continue
+        quoted = context.phrases.quote(piece.text)
+        parts.append(context.phrases.say("probably", text=quoted) if piece.is_doubtful else piece.text)
+    said = " ".join(parts)
+    context.told.add(said)
+    return context.phrases.say("screen_says", text=context.phrases.quote(said)) if said and speaks_as_us(said) else said
+
+
+def is_terminal(context: Context) -> bool:
+    window = context.view.scene.window
+    return window is not None and window.program.strip().casefold().rpartition(".")[2] in context.lexicon.terminals
+
+
+def _terminal(context: Context, found: list[Piece]) -> Iterator[Statement]:
+    """The last line first: that is where a terminal waits or tells what happened."""
+    yield from told_from_the_end(context, [piece.text for piece in found if not (piece.is_doubtful and context.is_brief)])
+
+
+def told_from_the_end(context: Context, shown: list[str]) -> Iterator[Statement]:
+    """The last line, the lines before it, and how many more there are."""
+    phrases = context.phrases
+    if not shown:
+        return
+    *before, last = shown
+    yield Statement(Rank.PIXELS, closed(phrases.say("last_line", text=phrases.quote(last))))
+    wanted = _TERMINAL_LINES[context.verbosity]
+    near = before[-wanted:]
+    for at, line in enumerate(near):
+        said = phrases.say("screen_says", text=phrases.quote(line)) if speaks_as_us(line) else line
+        yield Statement(Rank.PIXELS, closed(phrases.say("lines_before", text=said) if at == 0 else said))
+    if len(before) > len(near) and not context.is_brief:
+        yield Statement(Rank.PIXELS, closed(phrases.count(len(before) - len(near), "earlier_line")))

@@ -1,0 +1,160 @@
+"""Lists, trees, tables and open menus, summarised: how many, of what, the first, and what is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, field
+
+from mmassist.backends.describer.context import Context, Rank, Statement
+from mmassist.backends.describer.text import clean, closed, label, words
+from mmassist.backends.describer.view import MENUS, Placed
+from mmassist.values import Role, State, Verbosity
+
+_NAMES = {Verbosity.BRIEF: 0, Verbosity.NORMAL: 7, Verbosity.FULL: 60}
+_ROWS = {Verbosity.BRIEF: 0, Verbosity.NORMAL: 1, Verbosity.FULL: 12}
+_CELL = 60
+_MAX_CELLS = 12
+
+
+@dataclass(slots=True)
+class _Row:
+    """One row while it is put together. `number` counts from 1."""
+
+    number: int
+    cells: list[str] = field(default_factory=list)
+    is_selected: bool = False
+
+
+def statements(context: Context) -> Iterator[Statement]:
+    view = context.view
+    for placed in view.with_role({Role.TABLE}):
+        yield from _table(context, placed)
+    for role, members, phrase in (
+        (Role.LIST, {Role.LIST_ITEM, Role.ICON}, "list"),
+        (Role.TREE, {Role.TREE_ITEM, Role.LIST_ITEM, Role.CELL}, "tree"),
+        (Role.MENU, MENUS | {Role.MENU}, "menu_open"),
+    ):
+        for placed in view.with_role({role}):
+            if role is not Role.MENU or view.area_role(placed) is not Role.MENU_BAR or _opened(context, placed):
+                yield from _list(context, placed, members, phrase)
+
+
+def _opened(context: Context, menu: Placed) -> bool:
+    view = context.view
+    return any(inner.area == menu.index for inner in view.with_role(MENUS))
+
+
+def _list(context: Context, placed: Placed, roles: Set[Role], phrase: str) -> Iterator[Statement]:
+    view, phrases = context.view, context.phrases
+    members = [member for member in view.with_role(roles) if member.area == placed.index]
+    name = context.name(placed.index)
+    if not members:
+        if phrase != "menu_open" and not _holds_other_things(context, placed) and not context.is_brief:
+            said = phrases.say(f"named_{phrase}_empty", name=name) if name else phrases.say(f"{phrase}_empty")
+            yield Statement(Rank.LISTS, closed(said))
+        return
+    counted = phrases.count(len(members), "entry" if phrase == "menu_open" else "item")
+    if not view.scene.outline_complete:
+        counted = phrases.say("at_least", count=counted)
+    said = phrases.say(f"named_{phrase}", name=name, items=counted) if name else phrases.say(phrase, items=counted)
+    names = [_member(context, member) for member in members]
+    names = [name for name in names if name]
+    limit = _NAMES[context.verbosity] if phrase != "menu_open" else 60
+    shown = names[:limit]
+    if shown:
+        listed = phrases.listed(shown)
+        if len(names) > len(shown):
+            listed = phrases.say("and_more", names=phrases.clauses(shown), n=len(names) - len(shown))
+        said = phrases.say("members", list=said, names=listed)
+    yield Statement(Rank.LISTS, closed(said))
+    selected = [context.name(member.index) for member in members if State.SELECTED in member.item.states]
+    if (selected := [name for name in selected if name]) and not (context.view.focus >= 0 and _is_focus_alone(context, members)):
+        yield Statement(Rank.LISTS, closed(phrases.say("selected", names=phrases.listed(selected[:12]))))
+
+
+def _is_focus_alone(context: Context, members: list[Placed]) -> bool:
+    """Whether the one selected entry is the focus, which is told with its state."""
+    return [member.index for member in members if State.SELECTED in member.item.states] == [context.view.focus]
+
+
+def _member(context: Context, member: Placed) -> str:
+    name, states = context.name(member.index), member.item.states
+    extra = ""
+    if member.role in {Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM} or (State.CHECKABLE in states and State.CHECKED in states):
+        extra = context.phrases.state("checked") if State.CHECKED in states else ""
+    elif State.DISABLED in states:
+        extra = context.phrases.state("disabled")
+    elif State.EXPANDED in states and member.role is Role.TREE_ITEM:
+        extra = context.phrases.state("expanded")
+    return f"{name} ({extra})" if name and extra else name
+
+
+def _holds_other_things(context: Context, placed: Placed) -> bool:
+    return any(inner.area == placed.index for inner in context.view.placed)
+
+
+def _table(context: Context, placed: Placed) -> Iterator[Statement]:
+    phrases = context.phrases
+    name = context.name(placed.index)
+    headers, rows = _read(context, placed)
+    if not rows:
+        if not context.is_brief:
+            said = phrases.say("named_table_empty", name=name) if name else phrases.say("table_empty")
+            yield Statement(Rank.LISTS, closed(phrases.say("with_columns", table=said, names=phrases.listed(headers)) if headers else said))
+        return
+    yield Statement(Rank.LISTS, closed(_size(context, name, headers, rows)))
+    shown = rows[: _ROWS[context.verbosity]]
+    selected = [row for row in rows if row.is_selected and row not in shown][:5]
+    for row in [*selected, *shown]:
+        key = "selected_row" if row.is_selected else "first_row" if row is rows[0] else "row"
+        yield Statement(Rank.LISTS, closed(phrases.say(key, cells=_cells(context, row), index=row.number)))
+    if context.is_full and len(rows) > len(shown):
+        yield Statement(Rank.LISTS, closed(phrases.say("more_rows", rows=phrases.count(len(rows) - len(shown), "more_row"))))
+
+
+def _size(context: Context, name: str, headers: list[str], rows: list[_Row]) -> str:
+    phrases = context.phrases
+    counted = phrases.count(len(rows), "row")
+    if not context.view.scene.outline_complete:
+        counted = phrases.say("at_least", count=counted)
+    width = len(headers) or max(len(row.cells) for row in rows)
+    key = ("named_table" if name else "table") + ("" if width > 1 else "_rows")
+    said = phrases.say(key, name=name, rows=counted, columns=phrases.count(width, "column"))
+    told = headers[: 5 if context.is_brief else 30]
+    return phrases.say("with_columns", table=said, names=phrases.listed(told)) if told else said
+
+
+def _cells(context: Context, row: _Row) -> str:
+    return context.phrases.clauses([clean(cell, _CELL) for cell in row.cells[:_MAX_CELLS]])
+
+
+def _read(context: Context, table: Placed) -> tuple[list[str], list[_Row]]:
+    """Column headers, and rows by the cells' row numbers or else by the row that holds them."""
+    view = context.view
+    headers: list[str] = []
+    rows: dict[tuple[str, int], _Row] = {}
+    for placed in view.placed:
+        if placed.area != table.index:
+            continue
+        item = placed.item
+        if placed.role is Role.COLUMN_HEADER and (name := label(item.name)):
+            headers.append(name)
+        if placed.role not in {Role.CELL, Role.ROW, Role.ROW_HEADER, Role.TREE_ITEM}:
+            continue
+        row = rows.setdefault(_key(context, placed, item.row), _Row(0))
+        row.number = (item.row if item.row >= 0 else list(rows.values()).index(row) if not row.number else row.number - 1) + 1
+        row.is_selected = row.is_selected or State.SELECTED in item.states
+        text = clean(view.name_of(placed.index) or item.value, _CELL)
+        if placed.role is not Role.ROW and text and not (placed.role is Role.ROW_HEADER and words(text).strip().isdigit()):
+            row.cells.append(text)
+    return headers, [row for row in rows.values() if row.cells]
+
+
+def _key(context: Context, placed: Placed, number: int) -> tuple[str, int]:
+    """Cells of one row share a number, or a parent that is a row; anything else is a row of its own."""
+    if placed.role is Role.ROW:
+        return "row", placed.index
+    parent = placed.item.parent
+    if 0 <= parent < len(context.view.scene.items) and context.view.scene.items[parent].role is Role.ROW:
+        return "row", parent
+    return ("number", number) if number >= 0 else ("alone", placed.index)

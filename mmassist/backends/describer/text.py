@@ -1,0 +1,109 @@
+"""Text from a screen made fit to be spoken: one plain line, nothing hidden in it, bounded. Its words stay as they are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_NAME = 120
+"""Characters of a control's name that are spoken."""
+
+ASKING = ("?", "\uff1f")
+"""How a question ends."""
+
+_RAW = 4000
+_ANSI = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?", re.DOTALL)
+_RUN = re.compile(r"([^\w\s])\1{3,}")
+_JOINERS = "\u200c\u200d"
+_MARKS_IN_A_ROW = 3
+_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+_WORD = re.compile(r"\w+")
+_SENTENCE = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"”\u2019')]))\s+(?=[^\sa-z])")
+_MNEMONIC_SUFFIX = re.compile(r"\s*\([&_]\w\)")
+_AMPERSAND = re.compile(r"(?:(?<=\s)|^)&(?=\w)|(?<=\w)&(?=[a-z])")
+_UNDERSCORE = re.compile(r"(?:(?<=\s)|^)_(?=[^\W_])")
+
+
+def clean(text: str, limit: int = _RAW) -> str:
+    """One line of plain text: no control, bidi, zero-width or private characters, single spaces, at most `limit` characters.
+
+    Words, digits and punctuation are kept as they are; only long runs of one sign are shortened.
+    """
+    text = text[: limit * 4]
+    if not (text.isascii() and text.isprintable()):
+        text = _visible(text)
+    text = _RUN.sub(r"\1\1\1", " ".join(text.split()))
+    return cut(text, limit)
+
+
+def _visible(text: str) -> str:
+    text = unicodedata.normalize("NFC", _ANSI.sub("", text))
+    kept: list[str] = []
+    marks = 0
+    for at, char in enumerate(text):
+        category = unicodedata.category(char)
+        marks = marks + 1 if category == "Mn" else 0
+        if char.isspace():
+            kept.append(" ")
+        elif marks <= _MARKS_IN_A_ROW and char != "\ufffc" and (category not in _HIDDEN or _joins(text, at)):
+            kept.append(char)
+    return "".join(kept)
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether the character joins or parts letters as Persian, Indic scripts and emoji need it, rather than hiding something."""
+    if text[at] not in _JOINERS or not 0 < at < len(text) - 1:
+        return False
+    return all(not char.isascii() and unicodedata.category(char)[0] in "LMS" for char in (text[at - 1], text[at + 1]))
+
+
+def lines(text: str, limit: int = 20_000) -> list[str]:
+    """The cleaned lines of `text` that are not blank."""
+    return [line for line in (clean(part) for part in text[:limit].splitlines()) if line]
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` characters, cut at a word, with an ellipsis where something was cut."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    at_word = head.rfind(" ") if text[limit - 1] != " " else len(head)
+    return head[: at_word if at_word > limit // 2 else len(head)].rstrip(" ,;:.") + "…"
+
+
+def without_mnemonic(name: str) -> str:
+    """A label without the sign that marks its access key: "&Open", "_Open", "Öffnen(&O)", "E&xit". "R&D" and "AT&T" stay."""
+    name = _MNEMONIC_SUFFIX.sub("", name)
+    if "&&" in name:
+        return name.replace("&&", "&")
+    if name.count("_") == 1:
+        name = _UNDERSCORE.sub("", name)
+    return _AMPERSAND.sub("", name) if name.count("&") == 1 else name
+
+
+def label(name: str, limit: int = MAX_NAME) -> str:
+    """The name of a control as it is said: no access key, no shortcut after a tab, no final colon or ellipsis."""
+    name = without_mnemonic(clean(name.partition("\t")[0], limit))
+    shortened = name.removesuffix("...").removesuffix("…").rstrip(": ") if len(name) < limit else name
+    return shortened or name
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of `text`, cleaned; a line break ends one as well."""
+    return [part for line in lines(text) for part in _SENTENCE.split(line) if part]
+
+
+def closed(text: str) -> str:
+    """`text` with a full stop, unless it ends a sentence already."""
+    tail = text.rstrip("”\"')")[-1:]
+    return text if tail in ".!?…" and tail else text + "."
+
+
+def words(text: str) -> str:
+    """`text` as bare words between blanks, for comparing: " save as "."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
+
+
+def is_wordless(text: str) -> bool:
+    """Whether nothing in `text` can be pronounced as a word or number."""
+    return not _WORD.search(text)

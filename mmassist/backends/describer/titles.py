@@ -1,0 +1,103 @@
+"""What is in front, in a few words: the window's title and program, or what else was captured."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from mmassist.backends.describer.phrases import Phrases
+from mmassist.backends.describer.text import clean, closed, words
+from mmassist.backends.describer.told import Told
+from mmassist.values import Scene, Target, TargetKind, Window
+
+_MAX_TITLE = 160
+_SEPARATOR = re.compile(r"\s+[-\u2013—|·:]\s+(?=[^-\u2013—|·]*$)")
+_OUR_NAME = re.compile(r"\bmm\W?assist\b", re.IGNORECASE)
+
+
+def program_name(program: str) -> str:
+    """The name of a program as people say it: "org.gnome.Nautilus" is "Nautilus", "mousepad" is "Mousepad"."""
+    name = clean(program, 60)
+    if re.fullmatch(r"[A-Za-z][\w-]*(\.[A-Za-z][\w-]*){2,}", name):
+        name = name.rpartition(".")[2]
+    return name[:1].upper() + name[1:] if name.islower() else name
+
+
+def _split(title: str, program: str) -> tuple[str, str]:
+    """Title and program apart; the title's last part is the program where it says so itself."""
+    parts = _SEPARATOR.split(title, maxsplit=1)
+    if len(parts) == 2 and parts[0] and _same_program(parts[1], program):
+        return parts[0].strip(), parts[1].strip()
+    if program and _same_program(title, program):
+        return "", title if words(title) == words(program) else program
+    return title, "" if program and words(program) in words(title) else program
+
+
+def _same_program(part: str, program: str) -> bool:
+    mine, theirs = words(part), words(program)
+    return not (mine.isspace() or theirs.isspace()) and (mine in theirs or f" {theirs.split()[0]} " in mine)
+
+
+def _document(title: str) -> tuple[str, bool]:
+    """The title without the sign of unsaved changes, and whether it bore one."""
+    bare = title.removeprefix("*").removesuffix("*").strip()
+    return (bare, True) if bare and bare != title else (title, False)
+
+
+def titled(window: Window, phrases: Phrases, told: Told, *, dialog: bool = False) -> str:
+    """ "Untitled 1, Mousepad." or "Save Changes, Mousepad dialog."; what was told is left out, "" if all of it was."""
+    shown = clean(window.title, _MAX_TITLE)
+    document, unsaved = _document(shown)
+    title, program = _split(document, program_name(window.program))
+    title, marked = _document(title)
+    if title and _OUR_NAME.search(title) and not _OUR_NAME.search(window.program):
+        title = phrases.say("window_says", title=phrases.quote(title))
+    if title and told.has(title):
+        if not dialog or told.has(program or title):
+            return ""
+        title = ""
+    said = _dialog(title, program, phrases) if dialog or window.dialog else _window(title, program, phrases)
+    if not shown and said == program:
+        said = phrases.say("program_untitled", program=program)
+    if not title and told.has(said):
+        return ""
+    return closed(phrases.say("unsaved", title=said) if unsaved or marked else said)
+
+
+def _dialog(title: str, program: str, phrases: Phrases) -> str:
+    if title and program:
+        return phrases.say("title_dialog", title=title, program=program)
+    if title:
+        return phrases.say("title_only_dialog", title=title)
+    return phrases.say("program_dialog", program=program) if program else phrases.say("dialog")
+
+
+def _window(title: str, program: str, phrases: Phrases) -> str:
+    if title and program:
+        return phrases.say("title_program", title=title, program=program)
+    if title:
+        return title
+    return program or phrases.say("untitled")
+
+
+def captured(scene: Scene, phrases: Phrases, told: Told, *, dialog: bool = False) -> str:
+    """What was captured: the window, or else the monitor, screen or image. "" if that was told."""
+    if scene.window is not None:
+        return titled(scene.window, phrases, told, dialog=dialog)
+    said = _target(scene.target, phrases)
+    return "" if told.has(said) else closed(said)
+
+
+def _target(target: Target, phrases: Phrases) -> str:
+    if target.kind is TargetKind.IMAGE:
+        return phrases.say("image", name=clean(PurePath(target.path).name, _MAX_TITLE)).strip()
+    if target.kind is TargetKind.SCREEN:
+        return phrases.say("screen")
+    if target.kind is TargetKind.MONITOR:
+        return phrases.say("monitor", number=target.monitor) if target.monitor else phrases.say("monitor_pointer")
+    return phrases.say("unknown_window")
+
+
+def speaks_as_us(text: str) -> bool:
+    """Whether a text from the screen names this program, so that it could be taken for its own words."""
+    return bool(_OUR_NAME.search(text))

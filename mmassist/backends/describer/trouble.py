@@ -1,0 +1,70 @@
+"""Errors and warnings: alerts, invalid fields, and texts that tell of trouble; and how far a running job is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mmassist.backends.describer import controls
+from mmassist.backends.describer.context import Context, Rank, Statement
+from mmassist.backends.describer.dialogs import as_said
+from mmassist.backends.describer.pixels import pieces
+from mmassist.backends.describer.text import clean, closed, sentences
+from mmassist.backends.describer.view import TEXTS, Placed
+from mmassist.values import Role, State
+
+_MAX_WORDS = 40
+_MAX_TEXT = 240
+
+
+def statements(context: Context) -> Iterator[Statement]:
+    for said in _troubles(context):
+        untold = context.told.untold(said)
+        context.told.add(said)
+        if untold:
+            yield Statement(Rank.TROUBLE, " ".join(closed(sentence) for sentence in untold))
+    for placed in context.view.with_role({Role.PROGRESS_BAR}):
+        yield Statement(Rank.PROGRESS, closed(_progress(context, placed)))
+
+
+def _troubles(context: Context) -> Iterator[str]:
+    view, phrases = context.view, context.phrases
+    for placed in view.with_role({Role.ALERT}):
+        texts = [placed.item.name, *(view.scene.items[index].name for index in view.below(placed.index))]
+        if said := " ".join(closed(clean(text, _MAX_TEXT)) for text in dict.fromkeys(texts) if text.strip()):
+            yield closed(phrases.say("alert", text=clean(said, _MAX_TEXT)))
+    for placed in view.placed:
+        if State.INVALID in placed.item.states and placed.role is not Role.LABEL:
+            yield closed(phrases.say("invalid", field=_invalid(context, placed)))
+    for text in _texts(context):
+        if tells_trouble(context, text):
+            yield as_said(context, closed(clean(text, _MAX_TEXT)))
+
+
+def _invalid(context: Context, placed: Placed) -> str:
+    item = placed.item
+    name = context.name(placed.index) or context.phrases.noun(placed.role)
+    required = context.phrases.state("required") if State.REQUIRED in item.states else ""
+    return context.phrases.clauses([name, controls.value(context, item), required, clean(item.description, _MAX_TEXT)])
+
+
+def _texts(context: Context) -> Iterator[str]:
+    """Free texts, the status bar's, and what only pixels show."""
+    view = context.view
+    for placed in view.with_role(TEXTS | {Role.STATUS_BAR}):
+        inside = view.area_role(placed)
+        if placed.role is Role.STATUS_BAR or inside in {None, Role.STATUS_BAR, Role.DOCUMENT}:
+            yield placed.item.name or placed.item.value
+    if view.scene.has_outline or view.is_dialog:
+        yield from (piece.text for piece in pieces(view) if not piece.is_doubtful)
+
+
+def tells_trouble(context: Context, text: str) -> bool:
+    """Whether a text of a sentence or two tells of an error or a warning."""
+    return len(text) < 2000 and len(text.split()) <= _MAX_WORDS and any(context.lexicon.is_trouble(part) for part in sentences(text))
+
+
+def _progress(context: Context, placed: Placed) -> str:
+    name = context.name(placed.index) or context.phrases.noun(Role.PROGRESS_BAR)
+    if not placed.item.value.strip():
+        return context.phrases.say("progress_unknown", name=name)
+    return context.phrases.say("progress", name=name, percent=controls.percent(context, placed.item.value))

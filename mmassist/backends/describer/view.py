@@ -1,0 +1,207 @@
+"""A scene sorted for describing: what is visible, in which part of the window it stands, and which dialog is meant."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from mmassist.backends.describer.text import clean, label, words
+from mmassist.values import Item, Role, Scene, Source, State
+
+AREAS = frozenset(
+    {Role.TABLE, Role.LIST, Role.TREE, Role.MENU, Role.MENU_BAR, Role.TOOL_BAR, Role.STATUS_BAR, Role.TAB_LIST, Role.DOCUMENT}
+)
+"""Containers whose contents are described together."""
+
+BUTTONS = frozenset({Role.BUTTON, Role.TOGGLE_BUTTON})
+CHOICES = frozenset({Role.CHECK_BOX, Role.RADIO, Role.SWITCH})
+FIELDS = frozenset({Role.TEXT_FIELD, Role.PASSWORD, Role.COMBO_BOX, Role.SPIN_BOX, Role.SLIDER})
+MENUS = frozenset({Role.MENU_ITEM, Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM})
+TEXTS = frozenset({Role.LABEL, Role.PARAGRAPH, Role.TEXT, Role.TOOL_TIP})
+INTERACTIVE = BUTTONS | CHOICES | FIELDS | {Role.LINK, Role.TAB}
+
+_CLOSED = BUTTONS | CHOICES | FIELDS | {Role.PROGRESS_BAR, Role.SCROLL_BAR, Role.SEPARATOR, Role.LINK, Role.TEXT_AREA, Role.TERMINAL}
+"""Controls whose parts are no things of their own."""
+_FRAMES = frozenset({Role.WINDOW, Role.APPLICATION, Role.DIALOG, Role.ALERT})
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A visible item: its index in the scene, the item, its role as it is used, the area and the named group that hold it (-1: none)."""
+
+    index: int
+    item: Item
+    role: Role
+    area: int
+    group: int
+
+
+def role_of(item: Item) -> Role:
+    """The role as it is used: an editable text is a field or an area."""
+    if item.role is Role.TEXT and State.EDITABLE in item.states:
+        return Role.TEXT_AREA if State.MULTI_LINE in item.states else Role.TEXT_FIELD
+    return item.role
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """Everything is computed at most once; costs a few microseconds an item."""
+
+    scene: Scene
+
+    @cached_property
+    def children(self) -> dict[int, list[int]]:
+        """Indices by parent, -1 for the top. A parent that is out of range or makes a circle counts as none."""
+        children: dict[int, list[int]] = defaultdict(list)
+        items = self.scene.items
+        for index, item in enumerate(items):
+            children[item.parent if 0 <= item.parent < len(items) and item.parent != index else -1].append(index)
+        return children
+
+    @cached_property
+    def _boxes_known(self) -> bool:
+        """Whether the program tells where its controls are, so that one without a box is not on the screen."""
+        told = [item.box is not None for item in self.scene.items if item.role not in MENUS and item.role is not Role.MENU]
+        return sum(told) * 2 >= len(told)
+
+    def is_hidden(self, item: Item) -> bool:
+        """Whether the item is in the tree alone: on another tab, in a closed menu."""
+        if item.box is not None or State.SHOWING in item.states or State.FOCUSED in item.states:
+            return False
+        return self._boxes_known or item.role in MENUS
+
+    @cached_property
+    def dialog(self) -> int:
+        """The item that is the dialog in front, or -1: there is none, or the scene is all of it."""
+        focus_path = set(self.path(self.scene.focus))
+        found = -1
+        for index, item in enumerate(self.scene.items):
+            is_dialog = item.role is Role.DIALOG or (item.role is Role.ALERT and self._has_buttons(index))
+            if is_dialog and (found < 0 or index in focus_path or item.states & {State.MODAL, State.ACTIVE}):
+                found = index
+        if found >= 0 and self.scene.focus >= 0 and found not in focus_path and State.MODAL not in self.scene.items[found].states:
+            return -1
+        return found
+
+    def _has_buttons(self, index: int) -> bool:
+        return any(self.scene.items[below].role in BUTTONS for below in self.below(index))
+
+    @property
+    def is_dialog(self) -> bool:
+        return self.dialog >= 0 or bool(self.scene.window and self.scene.window.dialog)
+
+    def path(self, index: int) -> Iterator[int]:
+        """The item and its ancestors, from the inside out."""
+        seen: set[int] = set()
+        while 0 <= index < len(self.scene.items) and index not in seen:
+            seen.add(index)
+            yield index
+            index = self.scene.items[index].parent
+
+    def below(self, index: int) -> Iterator[int]:
+        """All descendants in document order, hidden ones included."""
+        stack, seen = [*reversed(self.children.get(index, ()))], {index}
+        while stack:
+            child = stack.pop()
+            if child not in seen:
+                seen.add(child)
+                yield child
+                stack += reversed(self.children.get(child, ()))
+
+    @cached_property
+    def placed(self) -> tuple[Placed, ...]:
+        """What is visible in the dialog or window, in document order."""
+        return tuple(self._walk(self.dialog))
+
+    def _walk(self, top: int) -> Iterator[Placed]:
+        items = self.scene.items
+        stack = [(index, -1, -1) for index in reversed(self.children.get(top, ()))]
+        while stack:
+            index, area, group = stack.pop()
+            item = items[index]
+            role = role_of(item)
+            if not self.is_hidden(item):
+                yield Placed(index, item, role, area, group)
+            if role in _CLOSED or (role is Role.MENU and self._is_closed(index)):
+                continue
+            area = index if role in AREAS else area
+            group = index if role is Role.GROUP and item.name.strip() else group
+            stack += [(child, area, group) for child in reversed(self.children.get(index, ()))]
+
+    def _is_closed(self, menu: int) -> bool:
+        items = self.scene.items
+        return all(self.is_hidden(items[child]) for child in self.children.get(menu, ()) if items[child].role in MENUS)
+
+    @cached_property
+    def by_role(self) -> dict[Role, list[Placed]]:
+        found: dict[Role, list[Placed]] = defaultdict(list)
+        for placed in self.placed:
+            found[placed.role].append(placed)
+        return found
+
+    def with_role(self, roles: Iterable[Role]) -> list[Placed]:
+        """Visible items of these roles in document order; what only pixels show is not among them."""
+        wanted = frozenset(roles)
+        if len(wanted) == 1:
+            found = self.by_role.get(next(iter(wanted)), [])
+        else:
+            found = [placed for placed in self.placed if placed.role in wanted]
+        return [placed for placed in found if placed.item.source is not Source.PIXELS]
+
+    def area_role(self, placed: Placed) -> Role | None:
+        """The role of the area that holds it."""
+        return self.scene.items[placed.area].role if placed.area >= 0 else None
+
+    def within(self, placed: Placed, roles: frozenset[Role]) -> bool:
+        """Whether any ancestor has one of these roles."""
+        return any(self.scene.items[index].role in roles for index in self.path(placed.item.parent))
+
+    @cached_property
+    def focus(self) -> int:
+        """The item that has the focus, as far inside as the program tells, or -1 where it is no thing to name."""
+        items, focus = self.scene.items, self.scene.focus
+        if not 0 <= focus < len(items):
+            return -1
+        if items[focus].role in AREAS | {Role.GROUP, Role.UNKNOWN, Role.ROW} | _FRAMES:
+            inner = [index for index in self.below(focus) if State.FOCUSED in items[index].states]
+            focus = inner[-1] if inner else focus
+        if items[focus].role in _FRAMES or (items[focus].role in {Role.GROUP, Role.UNKNOWN} and not items[focus].name.strip()):
+            return -1
+        return focus
+
+    @cached_property
+    def label_of_field(self) -> dict[int, int]:
+        """For fields without a name of their own: the label that stands right before them and ends in a colon."""
+        named: dict[int, int] = {}
+        before: Placed | None = None
+        for placed in self.placed:
+            if placed.role in FIELDS | {Role.TEXT_AREA} and before and not self._own_name(placed.item):
+                named[placed.index] = before.index
+            before = placed if placed.role is Role.LABEL and placed.item.name.rstrip().endswith(":") else None
+        return named
+
+    @staticmethod
+    def _own_name(item: Item) -> str:
+        """A combo box that is named by its own value (Qt) has no name."""
+        name = label(item.name)
+        return "" if name == label(item.value) and item.role is Role.COMBO_BOX else name
+
+    def name_of(self, index: int) -> str:
+        """The name as it is said, or "": its own, its label's, or for rows and the like the text inside."""
+        item = self.scene.items[index]
+        if name := self._own_name(item):
+            return name
+        if (named_by := self.label_of_field.get(index)) is not None:
+            return label(self.scene.items[named_by].name)
+        if item.role in {Role.LIST_ITEM, Role.TREE_ITEM, Role.CELL, Role.LINK, Role.HEADING, Role.BUTTON, Role.TAB, Role.ROW}:
+            texts = [self.scene.items[below] for below in self.below(index)]
+            return clean(" ".join(clean(text.name or text.value, 120) for text in texts if text.role in TEXTS | {Role.LINK})[:480], 120)
+        return ""
+
+    @cached_property
+    def field_labels(self) -> frozenset[str]:
+        """The names of all fields and choices as bare words: labels that say the same are not told again."""
+        roles = FIELDS | CHOICES | {Role.TEXT_AREA, Role.PROGRESS_BAR, Role.TABLE, Role.LIST, Role.TREE}
+        return frozenset(words(self.name_of(placed.index)) for placed in self.placed if placed.role in roles)
