@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# lock.sh [UV OPTIONS...]: writes requirements/*.txt anew from pyproject.toml, by name, version and hash, without addresses.
+# What is locked stays as it is where it still fits; `lock.sh --upgrade` takes the newest.
+set -eu
+cd "$(dirname "$0")/.."
+
+# compile OUTPUT SOURCE...
+compile() {
+    local output=$1
+    shift
+    printf 'requirements/%s\n' "$output"
+    .tools/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --custom-compile-command "make lock" \
+        "$@" "${options[@]}" -o "requirements/$output"
+}
+
+options=("$@")
+compile cpu.txt pyproject.toml --extra cpu
+# onnxruntime and onnxruntime-gpu write the same files; others ask for the first by name
+compile gpu.txt pyproject.toml --extra gpu --override requirements/gpu-override.txt
+compile dev.txt --group dev -c requirements/cpu.txt
+compile tools.txt --group tools
