@@ -1,0 +1,167 @@
+"""From objects in AT-SPI's terms to an `Outline`: roles and states in mmassist's words, empty containers left out, one focus."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+
+from mmassist.desktop.atspi import Ref
+from mmassist.desktop.nodes import PASSWORD, Raw, Vocabulary
+from mmassist.desktop.placement import Placement, placement
+from mmassist.values import Box, Node, Outline, Role, State
+
+_MENU_BAR, _MENU_ITEM, _CELL, _TREE, _TREE_TABLE = 34, 35, 56, 65, 66
+_LISTS = frozenset((31, 98))
+_ENTRIES = frozenset((61, 79))
+_ALERT = 2
+_CHECKABLE = frozenset((Role.CHECK_BOX, Role.RADIO, Role.SWITCH, Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM))
+_WRITABLE = frozenset((Role.TEXT, Role.TEXT_FIELD, Role.TEXT_AREA, Role.SPIN_BOX, Role.COMBO_BOX, Role.PASSWORD))
+_CHOOSERS = frozenset((Role.LIST, Role.TREE, Role.TAB_LIST))
+_ITEM_PARENTS = frozenset((31, 38, 55, _TREE, _TREE_TABLE, 98))
+_MASKS = frozenset("*•●⚫■")
+
+
+def assemble(
+    root: Raw | None, vocabulary: Vocabulary, window: Box, focus: Ref | None, *, complete: bool, toolkit: str
+) -> tuple[Outline, tuple[Ref, ...]]:
+    """The outline of the tree under `root` in document order, and each node's reference. `focus`: what last took the focus."""
+    if root is None:
+        return Outline((), -1, complete, time.monotonic(), toolkit), ()
+    kept = list(_kept(root, vocabulary))
+    place = placement(root.extents, window)
+    index = {raw.ref: position for position, (raw, _) in enumerate(kept)}
+    focused = choose_focus([raw for raw, _ in kept], vocabulary, focus)
+    nodes = tuple(_node(raw, vocabulary, place, parent=index[above.ref] if above else -1, focused=raw is focused) for raw, above in kept)
+    outline = Outline(nodes, index[focused.ref] if focused else -1, complete, time.monotonic(), toolkit)
+    return outline, tuple(raw.ref for raw, _ in kept)
+
+
+def _kept(root: Raw, vocabulary: Vocabulary) -> Iterator[tuple[Raw, Raw | None]]:
+    """Parents before children, each with its nearest ancestor that is kept too."""
+    seen: set[Ref] = set()
+    stack: list[tuple[Raw, Raw | None]] = [(root, None)]
+    while stack:
+        raw, above = stack.pop()
+        if raw.ref in seen:
+            continue
+        seen.add(raw.ref)
+        if above is None or not _meaningless(raw, vocabulary):
+            yield raw, above
+            above = raw
+        if raw.role != PASSWORD:
+            stack += [(child, above) for child in reversed(raw.children)]
+
+
+def _meaningless(raw: Raw, vocabulary: Vocabulary) -> bool:
+    return raw.role in vocabulary.structure and not (raw.name or raw.text or raw.description) and not raw.states & vocabulary.bit["focused"]
+
+
+def choose_focus(raws: Sequence[Raw], vocabulary: Vocabulary, last: Ref | None) -> Raw | None:
+    """The one object that has the focus.
+
+    Several may claim it: items of a list that has no focus itself only mean to be the current one. The last focus event
+    decides; without one the deepest claim does. Where none claims it, the last event is believed.
+    """
+    bit = vocabulary.bit["focused"]
+    claims = [raw for raw in raws if raw.states & bit and raw.parent is not None]
+    for raw in claims or raws:
+        if raw.ref == last and raw.parent is not None:
+            return raw
+    earnest = [raw for raw in claims if not _only_current(raw, bit)]
+    return max(earnest or claims, key=_depth, default=None)
+
+
+def _only_current(raw: Raw, bit: int) -> bool:
+    return raw.parent is not None and raw.parent.role in _ITEM_PARENTS and not raw.parent.states & bit
+
+
+def _depth(raw: Raw) -> int:
+    depth = 0
+    while raw.parent is not None:
+        raw, depth = raw.parent, depth + 1
+    return depth
+
+
+def _node(raw: Raw, vocabulary: Vocabulary, place: Placement, *, parent: int, focused: bool) -> Node:
+    role = role_of(raw, vocabulary)
+    name, value = _words(raw, role)
+    return Node(
+        role=role,
+        name=name,
+        parent=parent,
+        states=states_of(raw, role, vocabulary, focused=focused),
+        value=value,
+        description=raw.description if raw.description not in (name, value) else "",
+        labelled_by=raw.labelled_by,
+        box=place.box(raw.extents),
+        level=raw.level,
+        row=raw.row,
+        column=raw.column,
+    )
+
+
+def lone_node(raw: Raw, vocabulary: Vocabulary, window: Box) -> Node:
+    """The node of an object that was read without its tree: screen coordinates are taken on trust if they lie in the window."""
+    return _node(raw, vocabulary, Placement(window), parent=-1, focused=True)
+
+
+def role_of(raw: Raw, vocabulary: Vocabulary) -> Role:
+    """Its role, told apart further where AT-SPI's number alone does not say it."""
+    role = vocabulary.roles.get(raw.role, Role.UNKNOWN)
+    above = raw.parent.role if raw.parent else None
+    states = {state for bit, state in vocabulary.states.items() if raw.states >> bit & 1}
+    if raw.role in _ENTRIES:
+        if State.EDITABLE in states or State.FOCUSABLE in states:
+            return Role.TEXT_AREA if State.MULTI_LINE in states else Role.TEXT_FIELD
+    elif raw.role == _CELL and (above == _TREE or (above == _TREE_TABLE and raw.states & vocabulary.bit["expandable"])):
+        return Role.TREE_ITEM
+    elif raw.role == _CELL and above in _LISTS:
+        return Role.LIST_ITEM
+    elif raw.role == _MENU_ITEM and above == _MENU_BAR:
+        return Role.MENU
+    elif raw.role == _ALERT and above is None:
+        return Role.DIALOG
+    elif raw.role in vocabulary.structure and role is Role.UNKNOWN:
+        return Role.GROUP
+    return role
+
+
+def states_of(raw: Raw, role: Role, vocabulary: Vocabulary, *, focused: bool) -> frozenset[State]:
+    """Its states, without those that toolkits set everywhere and that say nothing there."""
+    bit = vocabulary.bit
+    states = {state for number, state in vocabulary.states.items() if raw.states >> number & 1}
+    states.discard(State.FOCUSED)
+    if focused:
+        states |= {State.FOCUSED}
+    if not raw.states & (bit["enabled"] | bit["sensitive"]):
+        states.add(State.DISABLED)
+    if raw.states & bit["expandable"] and not raw.states & bit["expanded"]:
+        states.add(State.COLLAPSED)
+    if State.MIXED in states:
+        states.discard(State.CHECKED)
+    if role in _CHECKABLE:
+        states.add(State.CHECKABLE)
+    if role not in _WRITABLE:
+        states -= {State.EDITABLE, State.READ_ONLY, State.MULTI_LINE}
+    if role is Role.PROGRESS_BAR and not raw.value and not raw.text:
+        states.add(State.BUSY)
+    return frozenset(states)
+
+
+def _words(raw: Raw, role: Role) -> tuple[str, str]:
+    """Name and value."""
+    if role is Role.PASSWORD:
+        return ("" if set(raw.name) <= _MASKS else raw.name) or raw.labelled_by, ""
+    value = raw.value or raw.text
+    if role is Role.COMBO_BOX:
+        # Toolkits give the chosen entry as the name of a combo box, whatever its label says.
+        value = value or ("" if raw.name == raw.labelled_by else raw.name)
+        return (raw.labelled_by or ("" if raw.name == value else raw.name)), value
+    if role in _CHOOSERS and not value:
+        selected = 1 << 23
+        value = ", ".join(child.name for child in raw.children if child.states & selected and child.name)
+    if role is Role.TAB_LIST and raw.name == value:
+        return raw.labelled_by, value
+    if not raw.name and value and role not in _WRITABLE and raw.text:
+        return " ".join(value.split()), ""
+    return raw.name or raw.labelled_by, value

@@ -1,0 +1,142 @@
+"""What is asked about single objects once the tree is known: values, text, labels, descriptions, levels, places in a table.
+
+A password field is never asked for its text, its characters or its children. Numbers are AtspiRole's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mmassist.desktop import atspi
+from mmassist.desktop.atspi import Bus, Ref, Request, prop
+from mmassist.desktop.nodes import PASSWORD, Raw, number, reference, references, words
+
+LONGEST_TEXT = 20_000
+
+_LABELLED_BY = 2
+_COMBO_BOX, _TERMINAL, _CELL = 11, 60, 56
+_FIELDS = frozenset((12, 52, 60, 61, 76, 77, 79))
+_RANGES = frozenset((15, 42, 51, 52, 103))
+_PERCENT = frozenset((42, 103))
+_LEVELS = frozenset((32, 83, 91))
+_HIERARCHIES = frozenset((31, 65, 66, 98))
+_LABELLED = _FIELDS | _RANGES | {_COMBO_BOX, PASSWORD, 31, 55, 65, 66, 98}
+_EXPLAINED = _FIELDS | {2, _COMBO_BOX, 15, 16, PASSWORD, 51}
+# Buttons mostly explain themselves; where there are many, their descriptions are not worth the time.
+_BUTTONS = frozenset((7, 43, 44, 62, 88, 130))
+_MANY = 150
+# Roles that carry their words as text rather than as a name: of web pages and documents.
+_WORDY = frozenset((29, 32, 72, 73, 83, 85, 88, 105, 109, 116, 123))
+_EMBEDDED = "\ufffc"
+
+
+async def ask_details(bus: Bus, nodes: Sequence[Raw], focus: Ref | None) -> None:
+    """Fills in what `nodes` lack, the focused one first. Cut off at any time, what has come is kept. Raises ProgramGone."""
+    names = {raw.ref: raw.name for raw in nodes}
+    explained = _EXPLAINED if len(nodes) > _MANY else _EXPLAINED | _BUTTONS
+    open_questions = [raw for raw in nodes if _worth_asking(raw, explained)]
+    open_questions.sort(key=lambda raw: raw.ref != focus)
+
+    async def work(raw: Raw) -> None:
+        await _detail(bus, raw, names, explained)
+
+    await atspi.in_parallel(open_questions, work)
+
+
+async def detail(bus: Bus, raw: Raw) -> None:
+    """The same for one object alone."""
+    await _detail(bus, raw, {}, _EXPLAINED)
+
+
+def _worth_asking(raw: Raw, explained: frozenset[int]) -> bool:
+    described = raw.interfaces is not None
+    return (
+        raw.role in _LABELLED
+        or (raw.role in explained and not described)
+        or (not raw.name and (raw.extents is not None or raw.has(atspi.TEXT)))
+        or _in_table(raw)
+        or _has_level(raw)
+    )
+
+
+async def _detail(bus: Bus, raw: Raw, names: Mapping[Ref, str], explained: frozenset[int]) -> None:
+    if raw.role in _LABELLED or not raw.name:
+        raw.labelled_by = await _label(bus, raw, names)
+    if raw.role in explained and raw.interfaces is None:
+        raw.description = words(await bus.ask(prop(raw.ref, atspi.ACCESSIBLE, "Description")))
+    if raw.role == PASSWORD:
+        return
+    if raw.role in _FIELDS or (not raw.name and raw.role in _WORDY and raw.has(atspi.TEXT)):
+        raw.text = await _text(bus, raw)
+    if raw.role in _RANGES and not raw.text:
+        raw.value = await _range(bus, raw)
+    if raw.role == _COMBO_BOX and raw.has(atspi.SELECTION):
+        raw.value = await _choice(bus, raw)
+    if _in_table(raw):
+        raw.row, raw.column = await _position(bus, raw)
+    if _has_level(raw):
+        raw.level = await _level(bus, raw)
+
+
+async def _label(bus: Bus, raw: Raw, names: Mapping[Ref, str]) -> str:
+    relations = await bus.ask(Request(*raw.ref, atspi.ACCESSIBLE, "GetRelationSet"))
+    targets: list[Ref] = []
+    for relation in relations if isinstance(relations, list) else ():
+        match relation:
+            case [int(kind), list(found)] if kind == _LABELLED_BY:
+                targets += references(found)
+    labels = [names[ref] if ref in names else words(await bus.ask(prop(ref, atspi.ACCESSIBLE, "Name"))) for ref in targets[:4]]
+    return " ".join(filter(None, labels))
+
+
+async def _text(bus: Bus, raw: Raw) -> str:
+    """The beginning of its text; of a terminal the end, which is what is on the screen."""
+    length = number(await bus.ask(prop(raw.ref, atspi.TEXT, "CharacterCount")), 0)
+    if length <= 0:
+        return ""
+    start = max(0, length - LONGEST_TEXT) if raw.role == _TERMINAL else 0
+    found = await bus.ask(Request(*raw.ref, atspi.TEXT, "GetText", "ii", (start, min(length, start + LONGEST_TEXT))))
+    return found.replace(_EMBEDDED, " ").rstrip() if isinstance(found, str) else ""
+
+
+async def _range(bus: Bus, raw: Raw) -> str:
+    """The number of a slider or spin box; of a bar, and of what runs from 0 to 1, the percentage. "" where it has no end yet."""
+    now, low, high = [await bus.ask(prop(raw.ref, atspi.VALUE, f"{which}Value")) for which in ("Current", "Minimum", "Maximum")]
+    match now, low, high:
+        case int() | float(), int() | float(), int() | float():
+            return ranged(float(now), float(low), float(high), percent=raw.role in _PERCENT)
+    return ""
+
+
+def ranged(now: float, low: float, high: float, *, percent: bool) -> str:
+    """How a value between `low` and `high` is said."""
+    if percent or (low == 0 and high == 1):
+        return f"{round(100 * (now - low) / (high - low))}%" if high > low and low <= now <= high else ""
+    return f"{now:.10g}"
+
+
+async def _choice(bus: Bus, raw: Raw) -> str:
+    chosen = reference(await bus.ask(Request(*raw.ref, atspi.SELECTION, "GetSelectedChild", "i", (0,))))
+    return words(await bus.ask(prop(chosen, atspi.ACCESSIBLE, "Name"))) if chosen else ""
+
+
+def _in_table(raw: Raw) -> bool:
+    return raw.role == _CELL and raw.parent is not None and raw.parent.role not in _HIERARCHIES
+
+
+async def _position(bus: Bus, raw: Raw) -> tuple[int, int]:
+    match await bus.ask(prop(raw.ref, atspi.TABLE_CELL, "Position")):
+        case [int(row), int(column)] if row >= 0 and column >= 0:
+            return row, column
+    return -1, -1
+
+
+def _has_level(raw: Raw) -> bool:
+    return raw.role in _LEVELS or (raw.role == _CELL and raw.parent is not None and raw.parent.role in _HIERARCHIES)
+
+
+async def _level(bus: Bus, raw: Raw) -> int:
+    attributes: Any = await bus.ask(Request(*raw.ref, atspi.ACCESSIBLE, "GetAttributes"))
+    level = attributes.get("level") if isinstance(attributes, dict) else None
+    return int(level) if isinstance(level, str) and level.isdecimal() and len(level) < 3 else 0

@@ -1,0 +1,194 @@
+"""Reads the tree under one accessible object, breadth first, with as few round trips as its toolkit allows.
+
+GTK hands over its whole cache in one reply; Qt has no such call and is asked object by object, pipelined.
+Only what is on the screen is followed: closed menus, hidden pages and the insides of scroll bars are not.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mmassist.desktop import atspi
+from mmassist.desktop.atspi import Bus, Ref, Request, prop
+from mmassist.desktop.nodes import Raw, Vocabulary, bits, extents, number, reference, references, words
+
+# A container with more children than this is read from its first visible child on: asking for all would freeze its program.
+LONG = 300
+_RUN = 64
+_LONGEST_RUN = 512
+_LISTS = frozenset((31, 55, 65, 66, 98))
+_TABLE_HEADS = frozenset((10, 47, 57, 58))
+
+
+class Harvest:
+    """What has been read so far; `nodes` grows while `grow` runs, so that a cut-off reading is still of use."""
+
+    def __init__(self, bus: Bus, vocabulary: Vocabulary, cap: int) -> None:
+        self._bus = bus
+        self._vocabulary = vocabulary
+        self._cap = cap
+        self._cached: dict[Ref, Raw] = {}
+        self._order: dict[Ref, list[Ref]] = {}
+        self.nodes: list[Raw] = []
+        self.root: Raw | None = None
+        self.complete = True
+        self.cache_size = 0
+
+    async def use_cache(self, program: str) -> None:
+        """Takes the program's whole cache in one call, where it has one."""
+        items = await self._bus.ask(Request(program, atspi.CACHE_PATH, atspi.CACHE, "GetItems"))
+        self._cached, self._order = from_cache(items)
+        self.cache_size = len(self._cached)
+
+    async def grow(self, root: Ref, showing: str) -> None:
+        """Reads `root` and what is on the screen below it. `showing`: the state bit that says so. Raises ProgramGone."""
+        top = self._cached.get(root) or Raw(root)
+        top.parent = None
+        level = [top]
+        bit = self._vocabulary.bit[showing]
+        while level:
+            room = self._cap - len(self.nodes)
+            if len(level) > room:
+                level, self.complete = level[:room], False
+            await self._identify(level)
+            level = [raw for raw in level if raw.known and (raw is top or raw.states & bit)]
+            for raw in level:
+                if raw.parent:
+                    raw.parent.children.append(raw)
+            self.root = self.root or (top if top.known else None)
+            self.nodes += level
+            level = await self._below(level)
+
+    async def _identify(self, level: list[Raw]) -> None:
+        unknown = [raw for raw in level if not raw.known]
+        requests = [
+            request
+            for raw in unknown
+            for request in (
+                Request(*raw.ref, atspi.ACCESSIBLE, "GetRole"),
+                Request(*raw.ref, atspi.ACCESSIBLE, "GetState"),
+                prop(raw.ref, atspi.ACCESSIBLE, "Name"),
+            )
+        ]
+        replies = await self._bus.ask_all(requests)
+        for raw, role, states, name in zip(unknown, replies[::3], replies[1::3], replies[2::3], strict=True):
+            # An object that went away in the meantime answers nothing.
+            raw.known = role is not None and states is not None
+            raw.role, raw.states, raw.name = number(role, 0), bits(states), words(name)
+
+    async def _below(self, level: list[Raw]) -> list[Raw]:
+        """The children of a level, in order; the level's own boxes are asked for on the same trip."""
+        boxed = [raw for raw in level if self._needs_box(raw)]
+        parents = [raw for raw in level if self._may_have_children(raw)]
+        requests = [Request(*raw.ref, atspi.COMPONENT, "GetExtents", "u", (0,)) for raw in boxed]
+        asked = [raw for raw in parents if raw.ref not in self._order]
+        replies = await self._bus.ask_all(requests + [_children_or_count(raw) for raw in asked])
+        for raw, reply in zip(boxed, replies, strict=False):
+            raw.extents = extents(reply)
+        answers = dict(zip((raw.ref for raw in asked), replies[len(boxed) :], strict=True))
+        found: list[Raw] = []
+        for raw in parents:
+            for ref in await self._children(raw, answers.get(raw.ref)):
+                child = self._cached.get(ref) or Raw(ref)
+                child.parent = raw
+                found.append(child)
+        return found
+
+    def _needs_box(self, raw: Raw) -> bool:
+        return raw.parent is None or bool(raw.name) or raw.role not in self._vocabulary.structure or raw.has(atspi.TEXT)
+
+    def _may_have_children(self, raw: Raw) -> bool:
+        return raw.count != 0 and (raw.role not in self._vocabulary.leaves or (raw.role == 29 and raw.count > 0))
+
+    async def _children(self, raw: Raw, answer: Any) -> list[Ref]:
+        """`answer`: what `_children_or_count` brought, None where the cache knows better."""
+        if isinstance(answer, list):
+            return references(answer)
+        if answer is None:
+            return self._order.get(raw.ref, [])
+        if number(answer, 0) <= LONG:
+            return references(await self._bus.ask(Request(*raw.ref, atspi.ACCESSIBLE, "GetChildren")))
+        return await self._visible_children(raw, number(answer, 0))
+
+    async def _visible_children(self, raw: Raw, count: int) -> list[Ref]:
+        """The children in view of a long list or table, found from the one in its middle, and a table's column headers."""
+        self.complete = False
+        middle = await self._child_in_the_middle(raw)
+        head = await self._slice(raw, 0, min(_RUN, count))
+        heads = [child for child in head if child.role in _TABLE_HEADS or self._in_view(child)]
+        if middle < 0:
+            return [child.ref for child in heads]
+        before: list[Raw] = []
+        after: list[Raw] = []
+        start, end = middle, middle
+        while start > len(head) and len(before) < _LONGEST_RUN:
+            seen = await self._slice(raw, max(len(head), start - _RUN), start)
+            start -= len(seen) or start
+            before = [child for child in seen if self._in_view(child)] + before
+            if not any(map(self._in_view, seen)):
+                break
+        while end < count and len(after) < _LONGEST_RUN:
+            seen = await self._slice(raw, max(end, len(head)), min(count, max(end, len(head)) + _RUN))
+            end = max(end, len(head)) + _RUN
+            after += [child for child in seen if self._in_view(child)]
+            if not any(map(self._in_view, seen)):
+                break
+        return [child.ref for child in (*heads, *before, *after)]
+
+    def _in_view(self, raw: Raw) -> bool:
+        return bool(raw.states & self._vocabulary.bit["showing"])
+
+    async def _child_in_the_middle(self, raw: Raw) -> int:
+        """The index of the child at the container's centre, -1 if there is none."""
+        if raw.extents is None:
+            return -1
+        x, y, width, height = raw.extents
+        point = (x + width // 2, y + height // 2, 0)
+        at = reference(await self._bus.ask(Request(*raw.ref, atspi.COMPONENT, "GetAccessibleAtPoint", "iiu", point)))
+        for _ in range(4):
+            if at is None or at == raw.ref:
+                return -1
+            parent = reference(await self._bus.ask(prop(at, atspi.ACCESSIBLE, "Parent")))
+            if parent == raw.ref:
+                return number(await self._bus.ask(Request(*at, atspi.ACCESSIBLE, "GetIndexInParent")))
+            at = parent
+        return -1
+
+    async def _slice(self, raw: Raw, start: int, end: int) -> list[Raw]:
+        """The children from `start` to before `end`, identified and kept for when their level is read."""
+        requests = [Request(*raw.ref, atspi.ACCESSIBLE, "GetChildAtIndex", "i", (index,)) for index in range(start, end)]
+        refs = [ref for reply in await self._bus.ask_all(requests) if (ref := reference(reply))]
+        children = [self._cached.setdefault(ref, Raw(ref)) for ref in refs]
+        await self._identify(children)
+        return children
+
+
+def _children_or_count(raw: Raw) -> Request:
+    """For what may be long, its number of children comes first."""
+    if raw.role in _LISTS or raw.count > LONG:
+        return prop(raw.ref, atspi.ACCESSIBLE, "ChildCount")
+    return Request(*raw.ref, atspi.ACCESSIBLE, "GetChildren")
+
+
+def from_cache(items: Any) -> tuple[dict[Ref, Raw], dict[Ref, list[Ref]]]:
+    """The reply of Cache.GetItems as objects, and the order of children of those parents whose children are all in it."""
+    cached: dict[Ref, Raw] = {}
+    places: dict[Ref, list[tuple[int, Ref]]] = {}
+    for item in items if isinstance(items, list) else ():
+        match item:
+            case [own, _, parent, int(index), int(count), list(interfaces), str(name), int(role), str(description), states]:
+                pass
+            case _:
+                continue
+        if (ref := reference(own)) is None:
+            continue
+        cached[ref] = Raw(ref, None, True, role, bits(states), words(name), words(description), count)
+        cached[ref].interfaces = frozenset(each for each in interfaces if isinstance(each, str))
+        if above := reference(parent):
+            places.setdefault(above, []).append((index, ref))
+    order: dict[Ref, list[Ref]] = {}
+    for above, children in places.items():
+        indexes = {index for index, _ in children}
+        if above in cached and indexes == set(range(cached[above].count)) and len(children) == len(indexes):
+            order[above] = [ref for _, ref in sorted(children)]
+    return cached, order

@@ -1,0 +1,361 @@
+"""The outline of a window: its accessibility tree, read at the press of a key or kept ready before it."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import logging
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mmassist.desktop import atspi
+from mmassist.desktop.assemble import assemble, lone_node
+from mmassist.desktop.atspi import Bus, ProgramGone, Ref, Request, prop
+from mmassist.desktop.details import ask_details, detail
+from mmassist.desktop.freshness import Freshness
+from mmassist.desktop.harvest import Harvest
+from mmassist.desktop.nodes import Raw, Vocabulary, bits, extents, number, reference, words
+from mmassist.desktop.programs import Programs
+from mmassist.errors import DesktopError
+from mmassist.values import Box, Node, Outline, State, Window
+
+if TYPE_CHECKING:
+    from dbus_fast import Message
+
+log = logging.getLogger(__name__)
+
+_EVENTS = (
+    "object:state-changed",
+    "object:children-changed",
+    "object:property-change",
+    "object:selection-changed",
+    "object:text-changed",
+    "object:visible-data-changed",
+    "object:active-descendant-changed",
+    "object:model-changed",
+    "window",
+)
+_FOLLOWED = (
+    f"type='signal',interface='{atspi.OBJECT_EVENTS}',member='StateChanged',arg0='focused'",
+    f"type='signal',interface='{atspi.OBJECT_EVENTS}',member='ActiveDescendantChanged'",
+    f"type='signal',interface='{atspi.WINDOW_EVENTS}'",
+)
+_SEEN_STATES = frozenset(
+    ("busy", "checked", "collapsed", "enabled", "expanded", "indeterminate", "invalid-entry", "pressed", "selected", "sensitive")
+) | {"showing", "visible"}
+_UNSEEN_MEMBERS = frozenset(("TextCaretMoved", "TextSelectionChanged", "BoundsChanged", "TextAttributesChanged"))
+# A program with a cache beyond this is walked instead: it would be frozen while it packs it.
+_LARGEST_CACHE = 4000
+# What is left of the deadline for putting the nodes together.
+_ASSEMBLY = 0.015
+# For looking through all programs when none owns the window.
+_SEARCH = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`cap`: most nodes of an outline. `max_age`: seconds after which a warm outline is no longer trusted."""
+
+    cap: int = 2000
+    max_age: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    window: Window
+    outline: Outline
+    refs: tuple[Ref, ...]
+
+
+class OutlineReader:
+    """Reads outlines over the accessibility bus. Used from one asyncio loop alone."""
+
+    def __init__(self, options: Options | None = None) -> None:
+        self._options = options or Options()
+        self._vocabulary: Vocabulary | None = None
+        self._bus: Bus | None = None
+        self._programs: Programs | None = None
+        self._frames: dict[int, Ref] = {}
+        self._large_caches: set[str] = set()
+        self._snapshot: _Snapshot | None = None
+        self._dirty = True
+        self._armed = ""
+        self._focus: Ref | None = None
+        self._watched: Window | None = None
+        self._pace = Freshness()
+        self._timer: asyncio.TimerHandle | None = None
+        self._refreshing: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Connects, switches accessibility on for the session and follows focus and windows from now on.
+
+        Raises DesktopError where there is no accessibility bus: the caller goes on with pixels alone.
+        """
+        vocabulary = Vocabulary.load()
+        bus = await Bus.connect()
+        bus.listen(self._heard)
+        for rule in _FOLLOWED:
+            bus.match(rule)
+        try:
+            await bus.register(_EVENTS)
+        except ProgramGone as gone:
+            await bus.close()
+            raise DesktopError(f"the accessibility registry does not answer: {gone}") from gone
+        self._vocabulary, self._bus = vocabulary, bus
+        self._programs = Programs(bus, vocabulary)
+        self._frames, self._snapshot, self._armed, self._focus = {}, None, "", None
+
+    async def aclose(self) -> None:
+        """Stops following and disconnects. Idempotent."""
+        if self._timer:
+            self._timer.cancel()
+        if self._refreshing:
+            self._refreshing.cancel()
+            await asyncio.wait([self._refreshing])
+        if self._bus:
+            await self._bus.close()
+        self._bus = None
+
+    async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None:
+        """The outline of `window`, at the latest after `deadline` seconds; incomplete if it took longer or grew over the cap.
+
+        None: the program shows no tree, or none of its frames is this window. No nodes and incomplete: the program hangs.
+        Never raises for what a program does; raises DesktopError if the accessibility bus is gone and does not come back.
+        """
+        self._stop_refreshing()
+        return await self._read(window, deadline)
+
+    async def _read(self, window: Window, deadline: float) -> Outline | None:
+        if self._bus is None or not self._bus.connected:
+            await self.start()
+        assert self._bus and self._programs and self._vocabulary  # noqa: S101 - narrows the types
+        started = time.monotonic()
+        reading = _Reading(self._bus, self._programs, self._vocabulary, self._options.cap)
+        in_time = True
+        try:
+            async with asyncio.timeout(max(0.01, deadline - _ASSEMBLY)):
+                await self._fill(reading, window)
+        except TimeoutError:
+            in_time = False
+        except ProgramGone as gone:
+            log.debug("%s left while it was read: %s", window.program, gone)
+            in_time = False
+        self._pace.has_read(started, time.monotonic())
+        return self._keep(window, reading, in_time=in_time)
+
+    async def _fill(self, reading: _Reading, window: Window) -> None:
+        frame = self._frames.get(window.id) or await reading.find(window)
+        if frame is None:
+            return
+        self._arm(frame[0])
+        await reading.read(frame, self._focus, use_cache=frame[0] not in self._large_caches)
+        if reading.harvest.cache_size > _LARGEST_CACHE:
+            self._large_caches.add(frame[0])
+
+    def _keep(self, window: Window, reading: _Reading, *, in_time: bool) -> Outline | None:
+        assert self._vocabulary  # noqa: S101 - narrows the type
+        harvest = reading.harvest
+        if not reading.owned and harvest.root is None:
+            return None
+        complete = in_time and harvest.complete
+        if in_time and harvest.root is None:
+            self._frames.pop(window.id, None)
+            return None
+        outline, refs = assemble(harvest.root, self._vocabulary, window.box, self._focus, complete=complete, toolkit=reading.toolkit)
+        if harvest.root is not None:
+            self._frames[window.id] = harvest.root.ref
+        if in_time:
+            self._snapshot = _Snapshot(window, outline, refs)
+        return outline
+
+    def warm(self, window: Window) -> Outline | None:
+        """The outline as last read, if nothing has changed in the window since; microseconds."""
+        snapshot = self._snapshot
+        if self._dirty or snapshot is None or snapshot.window.id != window.id:
+            return None
+        if time.monotonic() - snapshot.outline.at > self._options.max_age or self._bus is None or not self._bus.connected:
+            return None
+        here, there = window.box, snapshot.window.box
+        if (here.width, here.height) != (there.width, there.height):
+            return None
+        return _moved(snapshot.outline, here.x - there.x, here.y - there.y)
+
+    def focused(self) -> Node | None:
+        """What has the focus in the warm outline; microseconds. None if that is not known for sure."""
+        snapshot = self._snapshot
+        if self._dirty or snapshot is None or snapshot.outline.focus < 0:
+            return None
+        return snapshot.outline.nodes[snapshot.outline.focus]
+
+    async def read_focused(self, window: Window, *, deadline: float = 0.1) -> Node | None:
+        """What has the focus in `window`, read by itself: a few round trips, whatever the size of the tree. None if unknown."""
+        if self._bus is None or self._vocabulary is None or self._focus is None or not self._bus.connected:
+            return None
+        raw = Raw(self._focus)
+        try:
+            async with asyncio.timeout(deadline):
+                frame = self._frames.get(window.id)
+                if frame is None or frame[0] != raw.ref[0]:
+                    return None
+                await _identify(self._bus, raw)
+                if raw.known:
+                    await detail(self._bus, raw)
+        except (TimeoutError, ProgramGone) as failure:
+            log.debug("the focused control does not answer: %s", failure)
+            return None
+        return lone_node(raw, self._vocabulary, window.box) if raw.known else None
+
+    def watch(self, window: Window | None) -> None:
+        """The window in front: its outline is read in the background and kept warm. On the loop."""
+        previous, self._watched = self._watched, window
+        if window is None or (previous and previous.id == window.id and self.warm(window)):
+            return
+        self._pace.stir(time.monotonic())
+        self._dirtied()
+
+    def _arm(self, program: str) -> None:
+        """Hears what changes in `program` from now on. One event is enough to know that the outline is stale, so the first one
+        disarms: a program that changes all the time costs no more than one that changed once."""
+        if self._armed and self._armed != program:
+            self._disarm()
+        if self._bus and not self._armed:
+            self._bus.match(_changes(program))
+            self._armed = program
+        self._dirty = False
+
+    def _disarm(self) -> None:
+        if self._bus and self._armed:
+            self._bus.unmatch(_changes(self._armed))
+        self._armed = ""
+
+    def _heard(self, message: Message) -> None:
+        program, path, member = message.sender or "", message.path or "", message.member or ""
+        kind = message.body[0] if message.body and isinstance(message.body[0], str) else ""
+        if message.interface == atspi.WINDOW_EVENTS:
+            if self._snapshot and self._snapshot.refs and self._snapshot.refs[0][0] == program:
+                self._pace.stir(time.monotonic())
+                self._dirtied()
+        elif member == "StateChanged" and kind == "focused":
+            if len(message.body) > 1 and message.body[1]:
+                self._focus_came((program, path))
+        elif member == "ActiveDescendantChanged":
+            descendant = message.body[3].value if len(message.body) > 3 and hasattr(message.body[3], "value") else None
+            if (program, path) == self._focus and (ref := reference(descendant)):
+                self._focus_came(ref)
+        elif program == self._armed and _changes_what_is_seen(member, kind):
+            self._dirtied()
+
+    def _focus_came(self, ref: Ref) -> None:
+        self._focus = ref
+        self._pace.stir(time.monotonic())
+        snapshot = self._snapshot
+        if snapshot is None or not snapshot.refs or snapshot.refs[0][0] != ref[0]:
+            return
+        if ref in snapshot.refs:
+            self._snapshot = dataclasses.replace(snapshot, outline=_refocused(snapshot.outline, snapshot.refs.index(ref)))
+            if self._dirty:
+                self._dirtied()
+        else:
+            self._dirtied()
+
+    def _dirtied(self) -> None:
+        self._dirty = True
+        self._disarm()
+        now = time.monotonic()
+        due = self._pace.due(now)
+        if self._timer:
+            self._timer.cancel()
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_at(loop.time() + due - now, self._refresh)
+
+    def _stop_refreshing(self) -> None:
+        if self._refreshing and not self._refreshing.done():
+            self._refreshing.cancel()
+
+    def _refresh(self) -> None:
+        self._timer = None
+        window = self._watched or (self._snapshot.window if self._snapshot else None)
+        if window and (self._refreshing is None or self._refreshing.done()):
+            self._refreshing = asyncio.get_running_loop().create_task(self._reread(window), name="outline")
+
+    async def _reread(self, window: Window) -> None:
+        try:
+            await self._read(window, 0.5)
+        except DesktopError as error:
+            log.warning("the outline can't be kept warm: %s", error)
+
+
+class _Reading:
+    """One reading of one window. `owned`: some program on the bus owns the window, whether it answers or not."""
+
+    def __init__(self, bus: Bus, programs: Programs, vocabulary: Vocabulary, cap: int) -> None:
+        self._bus = bus
+        self._programs = programs
+        self._vocabulary = vocabulary
+        self._cap = cap
+        self.harvest = Harvest(bus, vocabulary, cap)
+        self.owned = False
+        self.toolkit = ""
+
+    async def find(self, window: Window) -> Ref | None:
+        roots = await self._programs.of(window)
+        self.owned = bool(roots)
+        if roots:
+            return await self._programs.frame(window, roots)
+        try:
+            async with asyncio.timeout(_SEARCH):
+                return await self._programs.frame(window, [])
+        except TimeoutError:
+            return None
+
+    async def read(self, frame: Ref, focus: Ref | None, *, use_cache: bool) -> None:
+        self.owned = True
+        self.toolkit = await self._programs.toolkit(frame[0])
+        self.harvest = Harvest(self._bus, self._vocabulary, self._cap)
+        if use_cache and self.toolkit != "Qt":
+            await self.harvest.use_cache(frame[0])
+        # GTK 4 says of few objects that they show.
+        await self.harvest.grow(frame, "visible" if self.toolkit == "GTK" else "showing")
+        await ask_details(self._bus, self.harvest.nodes, focus)
+
+
+async def _identify(bus: Bus, raw: Raw) -> None:
+    role, states, name, box = await bus.ask_all(
+        [
+            Request(*raw.ref, atspi.ACCESSIBLE, "GetRole"),
+            Request(*raw.ref, atspi.ACCESSIBLE, "GetState"),
+            prop(raw.ref, atspi.ACCESSIBLE, "Name"),
+            Request(*raw.ref, atspi.COMPONENT, "GetExtents", "u", (0,)),
+        ]
+    )
+    raw.known = role is not None and states is not None
+    raw.role, raw.states, raw.name, raw.extents = number(role, 0), bits(states), words(name), extents(box)
+
+
+def _changes(program: str) -> str:
+    return f"type='signal',sender='{program}',interface='{atspi.OBJECT_EVENTS}'"
+
+
+def _changes_what_is_seen(member: str, kind: str) -> bool:
+    if member == "StateChanged":
+        return kind in _SEEN_STATES
+    return member not in _UNSEEN_MEMBERS
+
+
+def _moved(outline: Outline, dx: int, dy: int) -> Outline:
+    if not dx and not dy:
+        return outline
+
+    def moved(box: Box | None) -> Box | None:
+        return box.moved(dx, dy) if box else None
+
+    return dataclasses.replace(outline, nodes=tuple(dataclasses.replace(node, box=moved(node.box)) for node in outline.nodes))
+
+
+def _refocused(outline: Outline, focus: int) -> Outline:
+    nodes = list(outline.nodes)
+    if outline.focus >= 0:
+        nodes[outline.focus] = dataclasses.replace(nodes[outline.focus], states=nodes[outline.focus].states - {State.FOCUSED})
+    nodes[focus] = dataclasses.replace(nodes[focus], states=nodes[focus].states | {State.FOCUSED})
+    return dataclasses.replace(outline, nodes=tuple(nodes), focus=focus)

@@ -1,0 +1,60 @@
+"""From the coordinates a toolkit gives to physical pixels on the desktop.
+
+Qt and GTK 3 give screen coordinates; GTK 4 gives some relative to its window; GTK 3 scaled by GDK_SCALE gives logical ones.
+Which it is, is seen from the frame's own box against the window's true place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mmassist.values import Box
+
+Extents = tuple[int, int, int, int]
+
+# A frame counts as the window's if it covers it but for a decoration of this many pixels.
+_DECORATION = 64
+_SCALES = (1.0, 2.0, 1.25, 1.5, 1.75, 3.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """desktop = (given - origin) * scale + offset, then cut off what lies wholly outside `window`."""
+
+    window: Box
+    scale: float = 1.0
+    offset: tuple[int, int] = (0, 0)
+    sound: bool = True
+
+    def box(self, extents: Extents | None) -> Box | None:
+        """The box in the desktop's space, None where it can't be true."""
+        if extents is None or not self.sound:
+            return None
+        x, y, width, height = (round(each * self.scale) for each in extents)
+        box = Box(x + self.offset[0], y + self.offset[1], width, height)
+        reach = Box(
+            self.window.x - _DECORATION,
+            self.window.y - _DECORATION,
+            self.window.width + 2 * _DECORATION,
+            self.window.height + 2 * _DECORATION,
+        )
+        return box if box.width > 0 and box.height > 0 and box.intersection(reach) else None
+
+
+def placement(frame: Extents | None, window: Box) -> Placement:
+    """How the boxes of a tree whose frame says `frame` lie in a window that is at `window`."""
+    if frame is None:
+        return Placement(window, sound=False)
+    for scale in _SCALES:
+        x, y, width, height = (round(each * scale) for each in frame)
+        if not _same_size(width, height, window):
+            continue
+        if abs(x - window.x) <= _DECORATION and abs(y - window.y) <= _DECORATION:
+            return Placement(window, scale)
+        if abs(x) <= _DECORATION and abs(y) <= _DECORATION:
+            return Placement(window, scale, (window.x - x, window.y - y))
+    return Placement(window, sound=False)
+
+
+def _same_size(width: int, height: int, window: Box) -> bool:
+    return abs(width - window.width) <= _DECORATION and abs(height - window.height) <= _DECORATION

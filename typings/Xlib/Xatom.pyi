@@ -1,0 +1,7 @@
+ATOM: int
+CARDINAL: int
+STRING: int
+WINDOW: int
+WM_CLASS: int
+WM_NAME: int
+WM_TRANSIENT_FOR: int

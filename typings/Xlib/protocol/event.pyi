@@ -1,0 +1,16 @@
+from Xlib.xobject.drawable import Window
+
+class Event:
+    """Any event. Which of these fields it has depends on its type."""
+
+    type: int
+    time: int
+    window: Window
+    atom: int
+    detail: int
+    state: int
+    request: int
+    first_keycode: int
+    count: int
+
+class MappingNotify(Event): ...

@@ -1,0 +1,30 @@
+class Request: ...
+
+class GetGeometry:
+    x: int
+    y: int
+    width: int
+    height: int
+
+class TranslateCoords:
+    x: int
+    y: int
+
+class QueryPointer:
+    root_x: int
+    root_y: int
+
+class GetProperty:
+    value: bytes | list[int] | str
+    property_type: int
+    format: int
+
+class GetInputFocus:
+    focus: "int | Window"
+
+class QueryTree:
+    root: "Window"
+    parent: "Window | int"
+    children: "list[Window]"
+
+from Xlib.xobject.drawable import Window
