@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from mmassist.values import BackendEvent, FusedPrompt
 
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a backend takes and does. `local`: nothing leaves this machine."""
+    """What a backend takes and does. `streaming`: text comes before the answer is complete; `local`: nothing leaves this machine."""
 
     images: bool
     audio: bool
@@ -19,8 +19,12 @@ class Capabilities:
     local: bool
 
 
+@runtime_checkable
 class Backend(Protocol):
-    """One backend. Used from the engine's loop alone."""
+    """One backend. Used from the engine's loop alone.
+
+    What it yields is spoken as it comes: plain text, whole sentences where it can, nothing that `prompt.spoken` has told.
+    """
 
     name: str
     capabilities: Capabilities

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from mmassist.values import Box, Item, Role, Scene, Source, State, Target, TargetKind, TextLine, Window
 
@@ -23,10 +24,10 @@ class Part:
     hidden: bool = False
 
 
-def part(role: Role, name: str = "", *rest: State | Part, value: str = "", hidden: bool = False, **fields: object) -> Part:
+def part(role: Role, name: str = "", *rest: State | Part, value: str = "", hidden: bool = False, **fields: Any) -> Part:
     states = frozenset(one for one in rest if isinstance(one, State))
     children = tuple(one for one in rest if isinstance(one, Part))
-    item = replace(Item(role, name, Source.OUTLINE, states, value), **fields)  # type: ignore[arg-type]
+    item = replace(Item(role, name, Source.OUTLINE, states, value), **fields)
     return Part(item, children, hidden)
 
 

@@ -33,11 +33,14 @@ def _fields(context: Context) -> Iterator[Statement]:
 def _needed(context: Context, fields: list[Placed]) -> Iterator[Statement]:
     """What still has to be filled in."""
     needed = [
-        context.name(placed.index)
+        placed
         for placed in fields
         if State.REQUIRED in placed.item.states and placed.role is not Role.PASSWORD and not placed.item.value.strip()
+        if not (placed.index == context.view.focus and controls.focus_told(context))
     ]
-    if names := [name for name in needed if name]:
+    if len(needed) == 1:
+        yield Statement(Rank.FIELDS, closed(controls.field(context, needed[0])))
+    elif names := [name for placed in needed if (name := context.name(placed.index))]:
         yield Statement(Rank.FIELDS, closed(context.phrases.say("needed", names=context.phrases.listed(names[:12]))))
 
 
