@@ -1,0 +1,118 @@
+"""What a voice is: something that turns plain text into samples."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import Protocol
+
+from mmassist.values import Fault
+
+SLOWEST, FASTEST = 80, 900
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceOptions:
+    """How text is to be said. Values beyond a voice's range are brought into it.
+
+    `voice`: the engine's own name of a speaker or language ("en-gb", "de"); empty for the engine's default. `rate`: words a minute,
+    80 to 900. `pitch`, `volume`: 0 to 100.
+    """
+
+    voice: str = ""
+    rate: int = 220
+    pitch: int = 50
+    volume: int = 100
+
+
+class Voice(Protocol):
+    """One voice. Used from one asyncio loop alone; one synthesis at a time."""
+
+    @property
+    def name(self) -> str:
+        """The name it is chosen by in the settings."""
+        ...
+
+    @property
+    def sample_rate(self) -> int:
+        """Samples a second; fixed once `start` has returned."""
+        ...
+
+    async def start(self) -> None:
+        """Warms up, so that the next synthesis is quick. Idempotent. Raises VoiceUnavailable or WorkerLost."""
+        ...
+
+    def synthesise(self, text: str, options: VoiceOptions) -> AsyncGenerator[bytes, None]:
+        """Yields int16 mono samples (native byte order, whole samples) as they are made; the first is sound, not silence.
+
+        `text` is data: markup in it is spoken or dropped, never obeyed. Text without anything to say yields nothing. Memory stays
+        bounded for a text of any length as long as the consumer takes its time. Closing the generator stops the work.
+        Raises SpeechError, VoiceUnavailable (no such speaker) or WorkerLost.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Lets go of processes and files. Idempotent."""
+        ...
+
+
+class VoiceClass(Protocol):
+    """How a voice is registered: called without arguments it gives a `Voice`."""
+
+    def __call__(self) -> Voice: ...
+
+    def check(self) -> Fault | None:
+        """None where the voice can be used on this machine, else why not and what to do about it. Cheap; no process is started."""
+        ...
+
+
+def speakable(text: str) -> str:
+    """`text` without what an engine could take for a command or can't encode: control, format and unassigned characters, surrogates.
+
+    The joiners that scripts and emoji need stay; line ends and tabs become spaces.
+    """
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    return "".join(map(_speakable, text)).strip()
+
+
+def _speakable(character: str) -> str:
+    match unicodedata.category(character):
+        case "Cc" | "Zl" | "Zp" | "Co" | "Cn":
+            return " "
+        case "Cs":
+            return ""
+        case "Cf":
+            return character if character in "\u200c\u200d" else ""
+        case _:
+            return character
+
+
+def pieces(text: str, limit: int = 300) -> list[str]:
+    """`text` cut into runs of at most `limit` characters, at a sentence's end where there is one, else at a space, else anywhere."""
+    found: list[str] = []
+    start = 0
+    while len(text) - start > limit:
+        end = _cut(text, start, start + limit)
+        found.append(text[start:end])
+        start = end
+    found.append(text[start:])
+    return [piece for piece in map(str.strip, found) if piece]
+
+
+_MARKS = (
+    re.compile(r"[.!?…]+[\"')\]»”’]*\s|[。！？]+"),  # noqa: RUF001 - the marks of other scripts
+    re.compile(r"[,;:]\s|[，、；：]"),  # noqa: RUF001
+    re.compile(r"\s"),
+)
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where a piece that begins at `start` ends: after the last of the best marks in its last three quarters, else at `end`."""
+    for mark in _MARKS:
+        ends = [found.end() for found in mark.finditer(text, start + (end - start) // 4, end)]
+        if ends:
+            return ends[-1]
+    return end

@@ -1,0 +1,96 @@
+"""The process that espeak-ng runs in: `inference.serve` loads this module.
+
+The library's C interface is documented in espeak-ng's `speak_lib.h`; version 1.50 or later.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import queue
+import threading
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from mmassist.errors import SpeechError, VoiceUnavailable
+from mmassist.inference.messages import Message
+from mmassist.speech.voices.samples import Onset
+
+_SYNCHRONOUS = 2  # samples go to the callback, in the calling thread
+_BUFFER_MS = 40
+_NO_EXIT = 0x8000  # report a broken installation, don't call exit()
+_UTF8 = 1  # and neither SSML (0x10) nor phoneme input in double brackets (0x100)
+_RATE, _VOLUME, _PITCH = 1, 2, 3
+_SYNTH_CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+
+
+class EspeakHandler:
+    """Answers `speak` (fields: text, voice, rate, pitch, volume) with messages whose bodies are int16 mono samples.
+
+    `about` answers with the library's `sample_rate`.
+    """
+
+    def __init__(self, library: ctypes.CDLL) -> None:
+        self._library = library
+        library.espeak_Synth.argtypes = [
+            *(ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint, ctypes.c_int),
+            *(ctypes.c_uint, ctypes.c_uint, ctypes.c_void_p, ctypes.c_void_p),
+        ]
+        self.sample_rate = int(library.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, None, _NO_EXIT))
+        if self.sample_rate <= 0:
+            raise VoiceUnavailable("espeak_Initialize failed", remedy="Install espeak-ng-data.")
+        self._callback = _SYNTH_CALLBACK(self._on_samples)
+        library.espeak_SetSynthCallback(self._callback)
+        self._voice = ""
+        self._chunks: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._cancelled: Callable[[], bool] = bool
+
+    def handle(self, request: Message, cancelled: Callable[[], bool]) -> Iterator[Message]:
+        if request.fields["op"] == "about":
+            yield Message({"sample_rate": self.sample_rate})
+            return
+        self._prepare(request)
+        self._cancelled = cancelled
+        self._chunks = queue.SimpleQueue()
+        thread = threading.Thread(target=self._synthesise, args=(str(request.fields["text"]).encode(),), name="synthesis")
+        thread.start()
+        onset = Onset(self.sample_rate)
+        while (chunk := self._chunks.get()) is not None:
+            if samples := onset.trimmed(chunk):
+                yield Message({}, samples)
+        thread.join()
+
+    def _prepare(self, request: Message) -> None:
+        voice = str(request.fields["voice"]) or "en"
+        if voice != self._voice:
+            if self._library.espeak_SetVoiceByName(voice.encode(errors="replace")) != 0:
+                raise VoiceUnavailable(f"espeak-ng has no voice {voice!r}", remedy="Run espeak-ng --voices for the names that it has.")
+            self._voice = voice
+        for parameter, name in ((_RATE, "rate"), (_VOLUME, "volume"), (_PITCH, "pitch")):
+            if self._library.espeak_SetParameter(parameter, int(request.fields[name]), 0) != 0:
+                raise SpeechError(f"espeak-ng refused {name} {request.fields[name]}")
+
+    def _synthesise(self, text: bytes) -> None:
+        try:
+            self._library.espeak_Synth(text, len(text) + 1, 0, 1, 0, _UTF8, None, None)
+        finally:
+            self._chunks.put(None)
+
+    def _on_samples(self, samples: ctypes._Pointer[ctypes.c_short], count: int, _events: int) -> int:
+        """Runs in the synthesis thread; 1 aborts the synthesis."""
+        if self._cancelled():
+            return 1
+        if samples and count > 0:
+            self._chunks.put(ctypes.string_at(samples, count * np.dtype(np.int16).itemsize))
+        return 0
+
+
+def open_handler() -> EspeakHandler:
+    """Raises OSError where the library is missing: the process then doesn't start."""
+    return EspeakHandler(ctypes.CDLL(library_name()))
+
+
+def library_name() -> str:
+    """The library's file as the loader finds it."""
+    return ctypes.util.find_library("espeak-ng") or "libespeak-ng.so.1"

@@ -1,0 +1,124 @@
+"""The process that pyttsx3 runs in: `inference.serve` loads this module.
+
+pyttsx3 2.99 plays nothing here: it writes each piece to a WAV file, whose samples are sent to the app. Its own playback can't be
+stopped, and only the last of several queued texts is said, so the engine is given one text at a time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+import tempfile
+import time
+import wave
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mmassist.errors import SpeechError, VoiceUnavailable
+from mmassist.inference.messages import Message
+from mmassist.speech.voices.samples import Onset, without_end
+
+if TYPE_CHECKING:
+    from pyttsx3.engine import Engine
+
+_PREFIX = "mmassist-voice-"
+_CHUNK_MS = 40
+_APPLIED_WITHIN = 0.05
+
+
+class Pyttsx3Handler:
+    """Answers `speak` and `about` as `espeak_process` does."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._default_voice = engine.getProperty("voice")
+        self._voice = ""
+        self._failure: Exception | None = None
+        engine.connect("error", self._on_error)
+        self.sample_rate, _ = self._spoken("ready")
+
+    def handle(self, request: Message, cancelled: Callable[[], bool]) -> Iterator[Message]:
+        if request.fields["op"] == "about":
+            yield Message({"sample_rate": self.sample_rate})
+            return
+        self._prepare(request)
+        rate, samples = self._spoken(str(request.fields["text"]))
+        onset, step = Onset(rate), 2 * (rate * _CHUNK_MS // 1000)
+        for start in range(0, len(samples), step):
+            if cancelled():
+                return
+            if chunk := onset.trimmed(samples[start : start + step]):
+                yield Message({}, chunk)
+
+    def _prepare(self, request: Message) -> None:
+        voice = str(request.fields["voice"])
+        if voice != self._voice:
+            self._failure = None
+            self._engine.setProperty("voice", voice or self._default_voice)
+            if self._failure is not None:
+                raise VoiceUnavailable(f"pyttsx3 has no voice {voice!r}", remedy="Choose another voice in the settings.") from self._failure
+            self._voice = voice
+        self._set("rate", int(request.fields["rate"]))
+        self._set("volume", int(request.fields["volume"]) / 100)
+        # The drivers of Windows and macOS know no pitch.
+        with contextlib.suppress(KeyError):
+            self._set("pitch", int(request.fields["pitch"]))
+
+    def _set(self, name: str, value: float) -> None:
+        """Sets a property and waits until it holds: the engine applies it later, and forgets it when a text comes first."""
+        if self._engine.getProperty(name) == value:
+            return
+        self._engine.setProperty(name, value)
+        deadline = time.monotonic() + _APPLIED_WITHIN
+        while self._engine.getProperty(name) != value and time.monotonic() < deadline:
+            time.sleep(0.001)
+
+    def _on_error(self, name: str | None, exception: Exception) -> None:
+        self._failure = exception
+
+    def _spoken(self, text: str) -> tuple[int, bytes]:
+        """Sample rate and int16 mono samples of `text`. Raises SpeechError where the engine wrote none."""
+        # The folder is this user's alone, and gone once it is read: the text of a screen sounds in it.
+        with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", dir=_base()) as folder:
+            path = Path(folder, "speech.wav")
+            path.touch(mode=0o600)
+            try:
+                with contextlib.redirect_stdout(io.StringIO()):  # it prints the file's name for each text
+                    self._engine.save_to_file(text, str(path))
+                    self._engine.runAndWait()
+                rate, samples = _samples(path)
+            except (OSError, RuntimeError, wave.Error, EOFError) as error:
+                raise SpeechError(f"pyttsx3 wrote no samples: {error}") from error
+        return rate, without_end(samples, rate)
+
+
+def _samples(path: Path) -> tuple[int, bytes]:
+    with wave.open(str(path), "rb") as file:
+        if (file.getnchannels(), file.getsampwidth()) != (1, 2):
+            raise wave.Error("not 16-bit mono")
+        return file.getframerate(), file.readframes(file.getnframes())
+
+
+def open_handler() -> Pyttsx3Handler:
+    """Raises ImportError, RuntimeError or OSError where pyttsx3 or its engine is missing: the process then doesn't start."""
+    import pyttsx3
+
+    _remove_left_behind()
+    return Pyttsx3Handler(pyttsx3.init())
+
+
+def _base() -> str:
+    """Where the folders are made: in memory where the system has such a place."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    return runtime if runtime and os.access(runtime, os.W_OK) else tempfile.gettempdir()
+
+
+def _remove_left_behind() -> None:
+    """Removes the folders of processes that were killed while they spoke."""
+    for folder in Path(_base()).glob(f"{_PREFIX}*-*"):
+        pid = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if pid.isdecimal() and not Path("/proc", pid).exists() and Path("/proc/self").exists():
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,95 @@
+"""Which voices there are: the built-in ones and those that other packages bring (entry points `mmassist.voices`)."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import metadata
+from typing import cast
+
+from mmassist.errors import MmassistError, PluginError, VoiceUnavailable
+from mmassist.speech.voices.base import Voice, VoiceClass
+from mmassist.values import Fault
+
+log = logging.getLogger(__name__)
+
+GROUP = "mmassist.voices"
+_BUILT_IN = {
+    "espeak": "mmassist.speech.voices.espeak:EspeakVoice",
+    "pyttsx3": "mmassist.speech.voices.pyttsx3:Pyttsx3Voice",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """Whether a voice can be used here; `fault` says why not and what to do about it."""
+
+    name: str
+    fault: Fault | None
+
+    @property
+    def ok(self) -> bool:
+        return self.fault is None
+
+
+def names() -> list[str]:
+    """All voices that are registered, built-in ones first. A plug-in can't take a built-in voice's name."""
+    return [*_BUILT_IN, *(point.name for point in _plugins())]
+
+
+def available() -> list[Availability]:
+    """Every registered voice, with the reason where it can't be used. Starts no process."""
+    return [Availability(name, _fault(name)) for name in names()]
+
+
+def create(name: str) -> Voice:
+    """The voice of that name, not started. Raises VoiceUnavailable (unknown, or missing on this machine) or PluginError."""
+    voice_class = _load(name)
+    if fault := voice_class.check():
+        raise VoiceUnavailable(fault.error, fault.spoken, fault.remedy)
+    return voice_class()
+
+
+def in_order(first: str, on_fault: Callable[[Fault], None]) -> list[Voice]:
+    """The usable voices, the chosen one first: what `Speaker` falls back through. Why the chosen one is missing goes to `on_fault`."""
+    voices: list[Voice] = []
+    for name in [first, *(other for other in names() if other != first)]:
+        try:
+            voices.append(create(name))
+        except MmassistError as error:
+            log.warning("voice %s: %s", name, error)
+            if name == first or isinstance(error, PluginError):
+                on_fault(Fault(str(error), error.spoken, error.remedy))
+    return voices
+
+
+def _fault(name: str) -> Fault | None:
+    try:
+        return _load(name).check()
+    except MmassistError as error:
+        return Fault(str(error), error.spoken, error.remedy)
+
+
+def _load(name: str) -> VoiceClass:
+    if name in _BUILT_IN:
+        module, _, attribute = _BUILT_IN[name].partition(":")
+        return cast(VoiceClass, getattr(importlib.import_module(module), attribute))
+    for point in _plugins():
+        if point.name == name:
+            return _loaded(point)
+    raise VoiceUnavailable(f"no voice is called {name!r}", remedy="Choose one of: " + ", ".join(names()) + ".")
+
+
+def _loaded(point: metadata.EntryPoint) -> VoiceClass:
+    try:
+        return cast(VoiceClass, point.load())
+    except Exception as error:  # whatever a plug-in does when it is imported, the app goes on without it
+        log.exception("plug-in %s (%s) does not load", point.name, point.value)
+        remedy = f"Update or remove the package that brings the voice {point.name}."
+        raise PluginError(f"voice {point.name}: {error!r}", "A voice that was added could not be loaded.", remedy) from error
+
+
+def _plugins() -> Iterable[metadata.EntryPoint]:
+    return (point for point in metadata.entry_points(group=GROUP) if point.name not in _BUILT_IN)

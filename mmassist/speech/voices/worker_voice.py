@@ -1,0 +1,55 @@
+"""What the built-in voices have in common: an engine in a worker process, fed piece by piece."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncGenerator
+
+from mmassist.inference.worker import Worker
+from mmassist.speech.voices.base import FASTEST, SLOWEST, VoiceOptions, pieces, speakable
+
+
+class WorkerVoice:
+    """A voice whose engine answers `about` and `speak` in a process of its own (see `espeak_process`)."""
+
+    def __init__(self, name: str, module: str, hang_after: float) -> None:
+        self._name = name
+        self._worker = Worker(module, hang_after=hang_after)
+        self._sample_rate = 22050
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def sample_rate(self) -> int:
+        return self._sample_rate
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the engine while it runs."""
+        return self._worker.pid
+
+    async def start(self) -> None:
+        async for reply in self._worker.request("about"):
+            self._sample_rate = int(reply.fields["sample_rate"])
+        # The first sentence of a fresh engine costs several times the second.
+        async for _ in self.synthesise("ready", VoiceOptions()):
+            pass
+
+    async def synthesise(self, text: str, options: VoiceOptions) -> AsyncGenerator[bytes, None]:
+        # A piece at a time: an engine runs far ahead of the ear, and what it has made waits in this process's memory.
+        for piece in pieces(speakable(text)):
+            fields = {
+                "text": piece,
+                "voice": options.voice,
+                "rate": min(max(options.rate, SLOWEST), FASTEST),
+                "pitch": min(max(options.pitch, 0), 100),
+                "volume": min(max(options.volume, 0), 100),
+            }
+            async with contextlib.aclosing(self._worker.request("speak", **fields)) as replies:
+                async for reply in replies:
+                    yield reply.body
+
+    async def aclose(self) -> None:
+        await self._worker.aclose()
