@@ -14,8 +14,12 @@ _MENU_BAR, _MENU_ITEM, _CELL, _TREE, _TREE_TABLE = 34, 35, 56, 65, 66
 _LISTS = frozenset((31, 98))
 _ENTRIES = frozenset((61, 79))
 _ALERT = 2
+_MENU = 33
+_MENU_ENTRIES = frozenset((8, _MENU, _MENU_ITEM, 45))
+_SELECTED = 1 << 23
 _CHECKABLE = frozenset((Role.CHECK_BOX, Role.RADIO, Role.SWITCH, Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM))
 _WRITABLE = frozenset((Role.TEXT, Role.TEXT_FIELD, Role.TEXT_AREA, Role.SPIN_BOX, Role.COMBO_BOX, Role.PASSWORD))
+_FIELDS = frozenset((Role.TEXT_FIELD, Role.TEXT_AREA))
 _CHOOSERS = frozenset((Role.LIST, Role.TREE, Role.TAB_LIST))
 _ITEM_PARENTS = frozenset((31, 38, 55, _TREE, _TREE_TABLE, 98))
 _MASKS = frozenset("*•●⚫■")
@@ -68,11 +72,16 @@ def choose_focus(raws: Sequence[Raw], vocabulary: Vocabulary, last: Ref | None) 
         if raw.ref == last and raw.parent is not None:
             return raw
     earnest = [raw for raw in claims if not _only_current(raw, bit)]
-    return max(earnest or claims, key=_depth, default=None)
+    # GTK's open menus claim no focus; the chosen entry of the innermost one is what the keys act on.
+    return max(earnest or claims or [raw for raw in raws if _chosen_entry(raw)], key=_depth, default=None)
 
 
 def _only_current(raw: Raw, bit: int) -> bool:
     return raw.parent is not None and raw.parent.role in _ITEM_PARENTS and not raw.parent.states & bit
+
+
+def _chosen_entry(raw: Raw) -> bool:
+    return raw.role in _MENU_ENTRIES and bool(raw.states & _SELECTED) and raw.parent is not None and raw.parent.role == _MENU
 
 
 def _depth(raw: Raw) -> int:
@@ -143,6 +152,8 @@ def states_of(raw: Raw, role: Role, vocabulary: Vocabulary, *, focused: bool) ->
         states.add(State.CHECKABLE)
     if role not in _WRITABLE:
         states -= {State.EDITABLE, State.READ_ONLY, State.MULTI_LINE}
+    if role in _FIELDS and State.EDITABLE not in states:
+        states.add(State.READ_ONLY)
     if role is Role.PROGRESS_BAR and not raw.value and not raw.text:
         states.add(State.BUSY)
     return frozenset(states)
@@ -158,8 +169,7 @@ def _words(raw: Raw, role: Role) -> tuple[str, str]:
         value = value or ("" if raw.name == raw.labelled_by else raw.name)
         return (raw.labelled_by or ("" if raw.name == value else raw.name)), value
     if role in _CHOOSERS and not value:
-        selected = 1 << 23
-        value = ", ".join(child.name for child in raw.children if child.states & selected and child.name)
+        value = ", ".join(child.name for child in raw.children if child.states & _SELECTED and child.name)
     if role is Role.TAB_LIST and raw.name == value:
         return raw.labelled_by, value
     if not raw.name and value and role not in _WRITABLE and raw.text:

@@ -1,0 +1,3 @@
+from Xlib.display import Display
+
+def fake_input(self: Display, event_type: int, detail: int = 0, time: int = 0, root: int = 0, x: int = 0, y: int = 0) -> None: ...
