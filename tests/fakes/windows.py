@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mmassist.values import Role, Scene, State
 from tests.fakes.scenes import button, label, menus, part, picture, scene, table, text_field
 
+Maker = Callable[[], Scene]
 GTK_KEYS = ("<-", "C", "AC", "(", ")", "MS", "MR", "M+", *"789/", "sqrt", *"456*%123-=0.", "+/-", "+")
 
 
@@ -194,7 +197,7 @@ def empty() -> Scene:
     return scene("", "mystery")
 
 
-ALL = {
+ALL: dict[str, Maker] = {
     make.__name__: make
     for make in (save_prompt, editor, calculator, settings_form, error_dialog, file_manager, web_page, login, terminal, photo, empty)
 }

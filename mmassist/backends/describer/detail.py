@@ -50,7 +50,8 @@ def _statements(context: Context) -> Iterator[Statement]:
         context.told.add(said)
         yield Statement(Rank.WINDOW, said)
     yield from _focus(context)
-    yield from trouble.statements(context)
+    found = pixels.pieces(context.view)
+    yield from trouble.statements(context, found)
     yield from texts.headings(context)
     yield from forms.statements(context)
     yield from buttons.statements(context)
@@ -58,7 +59,7 @@ def _statements(context: Context) -> Iterator[Statement]:
     yield from texts.long_texts(context)
     yield from texts.free_texts(context)
     yield from _disagreements(context)
-    yield from pixels.statements(context)
+    yield from pixels.statements(context, found)
     yield from texts.status(context)
     yield from _caveats(context)
 

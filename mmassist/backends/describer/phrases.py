@@ -89,9 +89,14 @@ class Lexicon:
 
     def is_trouble(self, text: str) -> bool:
         """Whether a text tells of an error or a warning. Conservative: "Show errors" and "No errors found" do not."""
-        if self.no_trouble.search(text):
-            return False
-        return bool(self.trouble_start.match(text) or self.trouble_within.search(text))
+        folded = text.casefold()
+        told = self.trouble_start.match(folded) or self.trouble_within.search(folded)
+        return bool(told) and not self.no_trouble.search(folded)
+
+    def may_be_trouble(self, text: str) -> bool:
+        """Whether any sentence of `text` might be; cheaper than to ask each."""
+        folded = text.casefold()
+        return bool(self.trouble_start.search(folded) or self.trouble_within.search(folded))
 
 
 @cache
@@ -104,7 +109,7 @@ def phrases(language: str = "en") -> Phrases:
 def lexicon(language: str = "en") -> Lexicon:
     """The lexicon of `language`. Raises ValueError where there is none."""
     table = _tables(language)["lexicon"]
-    start, within, none = (re.compile(table[key], re.IGNORECASE) for key in ("trouble_start", "trouble_within", "no_trouble"))
+    start, within, none = (re.compile(table[key]) for key in ("trouble_start", "trouble_within", "no_trouble"))
     return Lexicon(start, within, none, frozenset(table["terminals"]))
 
 

@@ -80,9 +80,9 @@ def paragraphs(found: list[Piece]) -> list[list[Piece]]:
     return blocks
 
 
-def statements(context: Context) -> Iterator[Statement]:
+def statements(context: Context, found: list[Piece]) -> Iterator[Statement]:
+    """`found`: what `pieces` gave."""
     view = context.view
-    found = pieces(view)
     if not view.scene.has_outline and is_terminal(context):
         if view.scene.text_read:
             yield from _terminal(context, found)

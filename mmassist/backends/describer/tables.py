@@ -40,13 +40,12 @@ def statements(context: Context) -> Iterator[Statement]:
 
 
 def _opened(context: Context, menu: Placed) -> bool:
-    view = context.view
-    return any(inner.area == menu.index for inner in view.with_role(MENUS))
+    return any(inner.role in MENUS for inner in context.view.by_area.get(menu.index, ()))
 
 
 def _list(context: Context, placed: Placed, roles: Set[Role], phrase: str) -> Iterator[Statement]:
     view, phrases = context.view, context.phrases
-    members = [member for member in view.with_role(roles) if member.area == placed.index]
+    members = [member for member in view.by_area.get(placed.index, ()) if member.role in roles]
     name = context.name(placed.index)
     if not members:
         if phrase != "menu_open" and not _holds_other_things(context, placed) and not context.is_brief:
@@ -90,7 +89,7 @@ def _member(context: Context, member: Placed) -> str:
 
 
 def _holds_other_things(context: Context, placed: Placed) -> bool:
-    return any(inner.area == placed.index for inner in context.view.placed)
+    return bool(context.view.by_area.get(placed.index))
 
 
 def _table(context: Context, placed: Placed) -> Iterator[Statement]:
@@ -133,16 +132,14 @@ def _read(context: Context, table: Placed) -> tuple[list[str], list[_Row]]:
     view = context.view
     headers: list[str] = []
     rows: dict[tuple[str, int], _Row] = {}
-    for placed in view.placed:
-        if placed.area != table.index:
-            continue
+    for placed in view.by_area.get(table.index, ()):
         item = placed.item
         if placed.role is Role.COLUMN_HEADER and (name := label(item.name)):
             headers.append(name)
         if placed.role not in {Role.CELL, Role.ROW, Role.ROW_HEADER, Role.TREE_ITEM}:
             continue
         row = rows.setdefault(_key(context, placed, item.row), _Row(0))
-        row.number = (item.row if item.row >= 0 else list(rows.values()).index(row) if not row.number else row.number - 1) + 1
+        row.number = item.row + 1 if item.row >= 0 else row.number or len(rows)
         row.is_selected = row.is_selected or State.SELECTED in item.states
         text = clean(view.name_of(placed.index) or item.value, _CELL)
         if placed.role is not Role.ROW and text and not (placed.role is Role.ROW_HEADER and words(text).strip().isdigit()):

@@ -13,6 +13,7 @@ ASKING = ("?", "\uff1f")
 
 _RAW = 4000
 _ANSI = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?", re.DOTALL)
+_PLAIN = re.compile(r"[A-Za-z0-9]+(?:(?: |[,.:;'!?-] ?)[A-Za-z0-9]+)*[.:!?]?")
 _RUN = re.compile(r"([^\w\s])\1{3,}")
 _JOINERS = "\u200c\u200d"
 _MARKS_IN_A_ROW = 3
@@ -30,14 +31,17 @@ def clean(text: str, limit: int = _RAW) -> str:
     Words, digits and punctuation are kept as they are; only long runs of one sign are shortened.
     """
     text = text[: limit * 4]
+    if _PLAIN.fullmatch(text):
+        return cut(text, limit)
     if not (text.isascii() and text.isprintable()):
         text = _visible(text)
-    text = _RUN.sub(r"\1\1\1", " ".join(text.split()))
-    return cut(text, limit)
+    return cut(_RUN.sub(r"\1\1\1", " ".join(text.split())), limit)
 
 
 def _visible(text: str) -> str:
     text = unicodedata.normalize("NFC", _ANSI.sub("", text))
+    if text.isprintable() and not any(map(unicodedata.combining, text)) and "\ufffc" not in text:
+        return text
     kept: list[str] = []
     marks = 0
     for at, char in enumerate(text):
@@ -73,6 +77,8 @@ def cut(text: str, limit: int) -> str:
 
 def without_mnemonic(name: str) -> str:
     """A label without the sign that marks its access key: "&Open", "_Open", "Öffnen(&O)", "E&xit". "R&D" and "AT&T" stay."""
+    if "&" not in name and "_" not in name:
+        return name
     name = _MNEMONIC_SUFFIX.sub("", name)
     if "&&" in name:
         return name.replace("&&", "&")
@@ -83,7 +89,10 @@ def without_mnemonic(name: str) -> str:
 
 def label(name: str, limit: int = MAX_NAME) -> str:
     """The name of a control as it is said: no access key, no shortcut after a tab, no final colon or ellipsis."""
-    name = without_mnemonic(clean(name.partition("\t")[0], limit))
+    name = clean(name.partition("\t")[0] if "\t" in name else name, limit)
+    if name.isalnum():
+        return name
+    name = without_mnemonic(name)
     shortened = name.removesuffix("...").removesuffix("…").rstrip(": ") if len(name) < limit else name
     return shortened or name
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import PurePath
 
 from mmassist.backends.describer.phrases import Phrases
@@ -12,7 +13,7 @@ from mmassist.values import Scene, Target, TargetKind, Window
 
 _MAX_TITLE = 160
 _SEPARATOR = re.compile(r"\s+[-\u2013—|·:]\s+(?=[^-\u2013—|·]*$)")
-_OUR_NAME = re.compile(r"\bmm\W?assist\b", re.IGNORECASE)
+_OUR_NAME = re.compile(r"m\W*m\W*a\W*s\W*s\W*i\W*s\W*t")
 
 
 def program_name(program: str) -> str:
@@ -50,10 +51,10 @@ def titled(window: Window, phrases: Phrases, told: Told, *, dialog: bool = False
     document, unsaved = _document(shown)
     title, program = _split(document, program_name(window.program))
     title, marked = _document(title)
-    if title and _OUR_NAME.search(title) and not _OUR_NAME.search(window.program):
+    if speaks_as_us(title) and words(title) != words(program):
         title = phrases.say("window_says", title=phrases.quote(title))
-    if title and told.has(title):
-        if not dialog or told.has(program or title):
+    if title and told.has_title(title):
+        if not (dialog or window.dialog) or told.has(program or title):
             return ""
         title = ""
     said = _dialog(title, program, phrases) if dialog or window.dialog else _window(title, program, phrases)
@@ -100,4 +101,4 @@ def _target(target: Target, phrases: Phrases) -> str:
 
 def speaks_as_us(text: str) -> bool:
     """Whether a text from the screen names this program, so that it could be taken for its own words."""
-    return bool(_OUR_NAME.search(text))
+    return bool(_OUR_NAME.search(unicodedata.normalize("NFKC", text[:2000]).casefold()))

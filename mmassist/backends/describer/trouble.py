@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from mmassist.backends.describer import controls
 from mmassist.backends.describer.context import Context, Rank, Statement
 from mmassist.backends.describer.dialogs import as_said
-from mmassist.backends.describer.pixels import pieces
+from mmassist.backends.describer.pixels import Piece
 from mmassist.backends.describer.text import clean, closed, sentences
 from mmassist.backends.describer.view import TEXTS, Placed
 from mmassist.values import Role, State
 
 _MAX_WORDS = 40
 _MAX_TEXT = 240
+_MAX_TOLD = 1000
 
 
-def statements(context: Context) -> Iterator[Statement]:
-    for said in _troubles(context):
+def statements(context: Context, found: list[Piece]) -> Iterator[Statement]:
+    """`found`: the texts that only pixels show."""
+    for said in _troubles(context, found):
         untold = context.told.untold(said)
         context.told.add(said)
         if untold:
@@ -26,7 +28,7 @@ def statements(context: Context) -> Iterator[Statement]:
         yield Statement(Rank.PROGRESS, closed(_progress(context, placed)))
 
 
-def _troubles(context: Context) -> Iterator[str]:
+def _troubles(context: Context, found: list[Piece]) -> Iterator[str]:
     view, phrases = context.view, context.phrases
     for placed in view.with_role({Role.ALERT}):
         texts = [placed.item.name, *(view.scene.items[index].name for index in view.below(placed.index))]
@@ -35,7 +37,7 @@ def _troubles(context: Context) -> Iterator[str]:
     for placed in view.placed:
         if State.INVALID in placed.item.states and placed.role is not Role.LABEL:
             yield closed(phrases.say("invalid", field=_invalid(context, placed)))
-    for text in _texts(context):
+    for text in _texts(context, found):
         if tells_trouble(context, text):
             yield as_said(context, closed(clean(text, _MAX_TEXT)))
 
@@ -47,7 +49,7 @@ def _invalid(context: Context, placed: Placed) -> str:
     return context.phrases.clauses([name, controls.value(context, item), required, clean(item.description, _MAX_TEXT)])
 
 
-def _texts(context: Context) -> Iterator[str]:
+def _texts(context: Context, found: list[Piece]) -> Iterator[str]:
     """Free texts, the status bar's, and what only pixels show."""
     view = context.view
     for placed in view.with_role(TEXTS | {Role.STATUS_BAR}):
@@ -55,12 +57,14 @@ def _texts(context: Context) -> Iterator[str]:
         if placed.role is Role.STATUS_BAR or inside in {None, Role.STATUS_BAR, Role.DOCUMENT}:
             yield placed.item.name or placed.item.value
     if view.scene.has_outline or view.is_dialog:
-        yield from (piece.text for piece in pieces(view) if not piece.is_doubtful)
+        yield from (piece.text for piece in found if not piece.is_doubtful)
 
 
 def tells_trouble(context: Context, text: str) -> bool:
     """Whether a text of a sentence or two tells of an error or a warning."""
-    return len(text) < 2000 and len(text.split()) <= _MAX_WORDS and any(context.lexicon.is_trouble(part) for part in sentences(text))
+    if len(text) > _MAX_TOLD or not context.lexicon.may_be_trouble(text) or len(text.split()) > _MAX_WORDS:
+        return False
+    return any(context.lexicon.is_trouble(part) for part in sentences(text))
 
 
 def _progress(context: Context, placed: Placed) -> str:

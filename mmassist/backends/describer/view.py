@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,13 +25,18 @@ INTERACTIVE = BUTTONS | CHOICES | FIELDS | {Role.LINK, Role.TAB}
 
 _CLOSED = BUTTONS | CHOICES | FIELDS | {Role.PROGRESS_BAR, Role.SCROLL_BAR, Role.SEPARATOR, Role.LINK, Role.TEXT_AREA, Role.TERMINAL}
 """Controls whose parts are no things of their own."""
+_LABELLED = FIELDS | {Role.TEXT_AREA}
+_NAMES_THEMSELVES = FIELDS | CHOICES | {Role.TEXT_AREA, Role.PROGRESS_BAR, Role.TABLE, Role.LIST, Role.TREE}
+_NAMED_BY_CONTENT = frozenset({Role.LIST_ITEM, Role.TREE_ITEM, Role.CELL, Role.LINK, Role.HEADING, Role.BUTTON, Role.TAB, Role.ROW})
 _FRAMES = frozenset({Role.WINDOW, Role.APPLICATION, Role.DIALOG, Role.ALERT})
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A visible item: its index in the scene, the item, its role as it is used, the area and the named group that hold it (-1: none)."""
+    """A visible item. `order`: its place among the visible; `index`: in the scene; `role`: as it is used; `area`, `group`: the index
+    of the area and of the named group that hold it, -1 for none."""
 
+    order: int
     index: int
     item: Item
     role: Role
@@ -118,12 +124,14 @@ class View:
     def _walk(self, top: int) -> Iterator[Placed]:
         items = self.scene.items
         stack = [(index, -1, -1) for index in reversed(self.children.get(top, ()))]
+        order = 0
         while stack:
             index, area, group = stack.pop()
             item = items[index]
             role = role_of(item)
             if not self.is_hidden(item):
-                yield Placed(index, item, role, area, group)
+                yield Placed(order, index, item, role, area, group)
+                order += 1
             if role in _CLOSED or (role is Role.MENU and self._is_closed(index)):
                 continue
             area = index if role in AREAS else area
@@ -136,19 +144,28 @@ class View:
 
     @cached_property
     def by_role(self) -> dict[Role, list[Placed]]:
+        """What the tree tells, by role."""
         found: dict[Role, list[Placed]] = defaultdict(list)
         for placed in self.placed:
-            found[placed.role].append(placed)
+            if placed.item.source is not Source.PIXELS:
+                found[placed.role].append(placed)
         return found
 
     def with_role(self, roles: Iterable[Role]) -> list[Placed]:
         """Visible items of these roles in document order; what only pixels show is not among them."""
-        wanted = frozenset(roles)
-        if len(wanted) == 1:
-            found = self.by_role.get(next(iter(wanted)), [])
-        else:
-            found = [placed for placed in self.placed if placed.role in wanted]
-        return [placed for placed in found if placed.item.source is not Source.PIXELS]
+        lists = [found for role in roles if (found := self.by_role.get(role))]
+        if len(lists) < 2:
+            return list(lists[0]) if lists else []
+        return sorted(itertools.chain.from_iterable(lists), key=lambda placed: placed.order)
+
+    @cached_property
+    def by_area(self) -> dict[int, list[Placed]]:
+        """What the tree tells, by the area that holds it directly."""
+        found: dict[int, list[Placed]] = defaultdict(list)
+        for placed in self.placed:
+            if placed.item.source is not Source.PIXELS:
+                found[placed.area].append(placed)
+        return found
 
     def area_role(self, placed: Placed) -> Role | None:
         """The role of the area that holds it."""
@@ -177,7 +194,7 @@ class View:
         named: dict[int, int] = {}
         before: Placed | None = None
         for placed in self.placed:
-            if placed.role in FIELDS | {Role.TEXT_AREA} and before and not self._own_name(placed.item):
+            if before and placed.role in _LABELLED and not self._own_name(placed.item):
                 named[placed.index] = before.index
             before = placed if placed.role is Role.LABEL and placed.item.name.rstrip().endswith(":") else None
         return named
@@ -186,16 +203,26 @@ class View:
     def _own_name(item: Item) -> str:
         """A combo box that is named by its own value (Qt) has no name."""
         name = label(item.name)
-        return "" if name == label(item.value) and item.role is Role.COMBO_BOX else name
+        return "" if item.role is Role.COMBO_BOX and name == label(item.value) else name
 
     def name_of(self, index: int) -> str:
         """The name as it is said, or "": its own, its label's, or for rows and the like the text inside."""
+        if index not in self._names:
+            self._names[index] = self._named(index)
+        return self._names[index]
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        """Names as they were asked for."""
+        return {}
+
+    def _named(self, index: int) -> str:
         item = self.scene.items[index]
         if name := self._own_name(item):
             return name
         if (named_by := self.label_of_field.get(index)) is not None:
             return label(self.scene.items[named_by].name)
-        if item.role in {Role.LIST_ITEM, Role.TREE_ITEM, Role.CELL, Role.LINK, Role.HEADING, Role.BUTTON, Role.TAB, Role.ROW}:
+        if item.role in _NAMED_BY_CONTENT:
             texts = [self.scene.items[below] for below in self.below(index)]
             return clean(" ".join(clean(text.name or text.value, 120) for text in texts if text.role in TEXTS | {Role.LINK})[:480], 120)
         return ""
@@ -203,5 +230,4 @@ class View:
     @cached_property
     def field_labels(self) -> frozenset[str]:
         """The names of all fields and choices as bare words: labels that say the same are not told again."""
-        roles = FIELDS | CHOICES | {Role.TEXT_AREA, Role.PROGRESS_BAR, Role.TABLE, Role.LIST, Role.TREE}
-        return frozenset(words(self.name_of(placed.index)) for placed in self.placed if placed.role in roles)
+        return frozenset(words(self.name_of(placed.index)) for placed in self.placed if placed.role in _NAMES_THEMSELVES)
