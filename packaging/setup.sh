@@ -76,28 +76,36 @@ need_root() {
     fi
 }
 
-# apt_get COMMAND...: quiet but for one line at each tenth of the way; everything goes to the log.
+# apt_get COMMAND...: quiet but for one line at each tenth of the way; what it prints goes to the log.
 apt_get() {
-    as_root env DEBIAN_FRONTEND=noninteractive LC_ALL=C apt-get -y -q -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 \
-        -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold -o APT::Status-Fd=1 "$@" \
-        </dev/null 2>&1 | show_progress
+    # The inner shell makes the descriptor for the progress, because sudo hands on none but the first three; apt must have one of
+    # its own, because it makes it non-blocking, which breaks the scripts of packages that write to the same pipe.
+    # shellcheck disable=SC2016
+    as_root env DEBIAN_FRONTEND=noninteractive LC_ALL=C sh -c 'exec apt-get "$@" 3>&1 >&2' apt -y -q \
+        -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -o APT::Status-Fd=3 -o Dpkg::Use-Pty=0 \
+        -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@" </dev/null 2>>"$log" | show_progress
     return "${PIPESTATUS[0]}"
 }
 
+# Reads apt's progress, "dlstatus:1:23.4:..." or "pmstatus:NAME:23.4:...".
 show_progress() {
-    local line stage percent shown='' now
-    while IFS= read -r line; do
-        printf '%s\n' "$line" >>"$log"
-        case $line in
-            dlstatus:*) stage=downloading ;;
-            pmstatus:*) stage=installing ;;
-            "Need to get "* | "After this operation"*) say "      $line"; continue ;;
+    local stage percent rest tenth shown=''
+    while IFS=: read -r stage _ percent rest; do
+        case $stage in
+            dlstatus) stage=downloading ;;
+            pmstatus) stage=installing ;;
+            pmerror) printf '%s\n' "$rest" >>"$log" ;;
             *) continue ;;
         esac
-        percent=${line#*:*:} percent=${percent%%[.:]*}
-        now="$stage ${percent%?}"
-        if [ "$now" != "$shown" ] && [ "${#percent}" -gt 1 ]; then shown=$now && say "      $stage: $percent %"; fi
+        percent=${percent%%.*} tenth="$stage ${percent%?}"
+        if [ "$tenth" != "$shown" ] && [ "${percent:-0}" -ge 10 ]; then shown=$tenth && say "      $stage: $percent %"; fi
     done
+}
+
+# How much there is to download, in MB; nothing where that can't be told.
+download_size() {
+    LC_ALL=C apt-get install --no-install-recommends --print-uris -qq "$@" 2>/dev/null </dev/null \
+        | awk '{ bytes += $3 } END { if (bytes) printf "%.0f", bytes / 1e6 }'
 }
 
 have_package_lists() { compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null; }
@@ -111,11 +119,20 @@ mend_dpkg() {
     fi
 }
 
-install_packages() {
-    mend_dpkg
-    if have_package_lists && apt_get install --no-install-recommends "$@"; then return; fi
+fetch_package_lists() {
     say "      fetching the lists of packages"
-    apt_get update || explain "the lists of packages could not be fetched"
+    apt_get update >/dev/null || explain "the lists of packages could not be fetched"
+}
+
+install_packages() {
+    local size
+    mend_dpkg
+    have_package_lists || fetch_package_lists
+    size=$(download_size "$@")
+    [ -z "$size" ] || say "      with what they need: $size MB to download"
+    apt_get install --no-install-recommends "$@" && return
+    # lists that have aged name files that are gone from the mirrors
+    fetch_package_lists
     apt_get install --no-install-recommends "$@" || explain "system packages could not be installed"
 }
 
