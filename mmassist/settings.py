@@ -12,6 +12,7 @@ import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from mmassist.desktop.chords import default_keys
 from mmassist.errors import SettingsError
 from mmassist.values import Verbosity
 
@@ -57,6 +58,15 @@ class Settings(Section):
     speech: SpeechSettings = SpeechSettings()
     describe: DescribeSettings = DescribeSettings()
     keys: KeySettings = KeySettings()
+
+    def chords(self) -> dict[str, str]:
+        """The chord of each action: the user's own, else the default."""
+        own = self.keys.model_dump()
+        return {action: own[action] or chord for action, chord in default_keys().items()}
+
+    def with_backend(self, name: str) -> Settings:
+        """The same settings, with another backend for the detail."""
+        return self.model_copy(update={"describe": self.describe.model_copy(update={"backend": name})})
 
 
 class _Environment(BaseSettings):
