@@ -15,7 +15,7 @@ class Bridge(QObject):
 
     spoken = Signal(object)
     turn = Signal(object)
-    notice = Signal(str)
+    failed = Signal()
 
     def emit_spoken(self, spoken: Spoken) -> None:
         """Any thread."""
@@ -25,9 +25,9 @@ class Bridge(QObject):
         """Any thread."""
         self.turn.emit(turn)
 
-    def emit_notice(self, text: str) -> None:
-        """A sentence for the status line. Any thread."""
-        self.notice.emit(text)
+    def emit_failed(self) -> None:
+        """The engine could not start, or ended. Any thread."""
+        self.failed.emit()
 
 
 @dataclass(frozen=True, slots=True)

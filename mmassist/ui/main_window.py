@@ -41,7 +41,6 @@ class MainWindow(QWidget):
 
         bridge.spoken.connect(self._show_spoken)
         bridge.turn.connect(self._show_turn)
-        bridge.notice.connect(self._status.setText)
         self._turn_id = 0
 
     def _buttons(self) -> QHBoxLayout:

@@ -1,0 +1,72 @@
+"""Qt's side of the app: the application object, its window and tray, and the signals that end it."""
+
+from __future__ import annotations
+
+import signal
+import socket
+
+from PySide6.QtCore import QSocketNotifier, Qt
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+
+from mmassist.ui.bridge import Bridge, Commands
+from mmassist.ui.main_window import MainWindow
+from mmassist.ui.tray import Tray, icon
+
+
+class Shell:
+    """Made and used on the main thread; one a process."""
+
+    def __init__(self) -> None:
+        self._application = QApplication(["mmassist"])
+        self._application.setApplicationName("mmassist")
+        self._application.setDesktopFileName("mmassist")
+        self._application.setQuitOnLastWindowClosed(False)
+        self._application.setWindowIcon(icon())
+        self.bridge = Bridge()
+        self.bridge.failed.connect(lambda: self._application.exit(1))
+
+    def run(self, commands: Commands, keys: str) -> int:
+        """Shows the tray, or where there is none the window, and runs Qt's loop. Returns the exit code."""
+        window = MainWindow(self.bridge, commands, keys)
+        self._application.installEventFilter(window)
+        tray = Tray(window, commands)
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            window.hides_on_close = True
+            tray.show()
+        else:
+            # The window must not come between the user and the program that they want described.
+            window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+            window.show()
+        with _Signals(self):
+            code = self._application.exec()
+        tray.hide()
+        self._application.removeEventFilter(window)
+        return code
+
+    def quit(self) -> None:
+        """Main thread."""
+        self._application.quit()
+
+
+class _Signals:
+    """Ctrl+C and a polite kill end the app as Quit does. Python's handlers run only when Python does, so a socket wakes Qt."""
+
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+        self._read, self._write = socket.socketpair()
+        self._read.setblocking(False)
+        self._write.setblocking(False)
+        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(lambda: self._read.recv(64))
+
+    def __enter__(self) -> None:
+        self._before = {number: signal.signal(number, lambda *_: self._shell.quit()) for number in (signal.SIGINT, signal.SIGTERM)}
+        signal.set_wakeup_fd(self._write.fileno())
+
+    def __exit__(self, *exception: object) -> None:
+        signal.set_wakeup_fd(-1)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        self._notifier.setEnabled(False)
+        self._read.close()
+        self._write.close()

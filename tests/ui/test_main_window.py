@@ -1,0 +1,170 @@
+"""The main window: what it shows, and that it can be used by keyboard and screen reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QListWidget, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from mmassist.ui.bridge import Bridge, Commands
+from mmassist.ui.main_window import MainWindow
+from mmassist.ui.tray import Tray, icon
+from mmassist.values import Channel, Fault, Item, Role, Scene, Source, Spoken, State, Target, TargetKind, Turn, Utterance
+
+
+@dataclass
+class Asked:
+    """What the window asked of the engine."""
+
+    targets: list[Target] = field(default_factory=list)
+    silenced: int = 0
+    quits: int = 0
+
+    def silence(self) -> None:
+        self.silenced += 1
+
+    def leave(self) -> None:
+        self.quits += 1
+
+
+@pytest.fixture
+def asked() -> Asked:
+    return Asked()
+
+
+@pytest.fixture
+def bridge(qtbot: QtBot) -> Bridge:
+    return Bridge()
+
+
+@pytest.fixture
+def commands(asked: Asked) -> Commands:
+    return Commands(asked.targets.append, asked.silence, asked.leave)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, bridge: Bridge, commands: Commands) -> MainWindow:
+    window = MainWindow(bridge, commands, "Control Shift F1 describes.")
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return window
+
+
+def spoken(text: str, turn_id: int = 1, channel: Channel = Channel.DETAIL) -> Spoken:
+    return Spoken(Utterance(turn_id, text, channel), 0.0)
+
+
+def turn(*items: Item, fault: Fault | None = None) -> Turn:
+    scene = Scene(target=Target(), window=None, size=(10, 10), items=items)
+    return Turn(1, "embedded", "", "", scene, (), 0.0, {"total": 1234.0}, (), fault)
+
+
+def answer(window: MainWindow) -> str:
+    return window.findChildren(QPlainTextEdit)[0].toPlainText()
+
+
+def test_what_is_spoken_is_there_as_text(window: MainWindow, bridge: Bridge) -> None:
+    bridge.emit_spoken(spoken("Save changes?"))
+    bridge.emit_spoken(spoken("You can choose Save or Cancel."))
+    assert answer(window) == "Save changes?\nYou can choose Save or Cancel."
+
+
+def test_a_new_turn_replaces_the_last_answer(window: MainWindow, bridge: Bridge) -> None:
+    bridge.emit_spoken(spoken("Old."))
+    bridge.emit_spoken(spoken("New.", turn_id=2))
+    assert answer(window) == "New."
+
+
+def test_system_messages_stay_out_of_the_answer(window: MainWindow, bridge: Bridge) -> None:
+    bridge.emit_spoken(spoken("mmassist is ready.", 0, Channel.SYSTEM))
+    assert answer(window) == ""
+
+
+def test_the_items_of_the_turn_are_listed(window: MainWindow, bridge: Bridge) -> None:
+    bridge.emit_turn(turn(Item(Role.BUTTON, "Save", Source.BOTH, frozenset({State.DEFAULT})), Item(Role.GROUP, "", Source.OUTLINE)))
+    listed = window.findChildren(QListWidget)[0]
+    assert [listed.item(row).text() for row in range(listed.count())] == ["Save, button, default"]
+
+
+def test_markup_in_an_item_is_shown_as_it_is(window: MainWindow, bridge: Bridge) -> None:
+    bridge.emit_spoken(spoken("<b>bold</b> <img src='http://example.org'>"))
+    assert answer(window) == "<b>bold</b> <img src='http://example.org'>"
+
+
+def test_a_fault_is_in_the_status(window: MainWindow, bridge: Bridge) -> None:
+    bridge.emit_turn(turn(fault=Fault("NoWindow", "No window is in front.", "Switch to one.")))
+    texts = [child.text() for child in window.findChildren(QWidget) if hasattr(child, "text") and callable(child.text)]
+    assert "No window is in front. Switch to one." in texts
+
+
+def test_any_key_stops_speech(window: MainWindow, asked: Asked, qtbot: QtBot, qapp: QApplication) -> None:
+    qapp.installEventFilter(window)
+    try:
+        QTest.keyClick(window.findChildren(QPlainTextEdit)[0], Qt.Key.Key_Down)
+    finally:
+        qapp.removeEventFilter(window)
+    assert asked.silenced > 0
+
+
+def test_everything_is_reached_by_tab_and_has_a_name(window: MainWindow, qtbot: QtBot) -> None:
+    names: list[str] = []
+    first = window.findChildren(QPlainTextEdit)[0]
+    first.setFocus()
+    for _ in range(12):
+        focused = window.focusWidget()
+        names.append(QAccessible.queryAccessibleInterface(focused).text(QAccessible.Text.Name))
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert all(names)
+    assert {"Last answer", "Items", "Describe whole screen", "Stop speaking", "Quit mmassist"} <= set(names)
+
+
+def test_no_visible_focusable_object_is_without_a_name(window: MainWindow) -> None:
+    def nameless(interface: QAccessibleInterface) -> list[str]:
+        state = interface.state()
+        found = []
+        if state.focusable and not state.invisible and not interface.text(QAccessible.Text.Name):
+            found.append(str(interface.role()))
+        for index in range(interface.childCount()):
+            found += nameless(interface.child(index))
+        return found
+
+    assert nameless(QAccessible.queryAccessibleInterface(window)) == []
+
+
+def test_the_buttons_work_by_keyboard(window: MainWindow, asked: Asked, qtbot: QtBot) -> None:
+    for key in (Qt.Key.Key_D, Qt.Key.Key_S, Qt.Key.Key_Q):
+        QTest.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: (asked.targets, asked.silenced, asked.quits) == ([Target(TargetKind.SCREEN)], 1, 1))
+    assert asked.targets
+
+
+def test_with_a_tray_closing_only_hides(window: MainWindow, asked: Asked) -> None:
+    window.hides_on_close = True
+    window.close()
+    assert not window.isVisible()
+    assert asked.quits == 0
+
+
+def test_without_a_tray_closing_quits(window: MainWindow, asked: Asked) -> None:
+    window.close()
+    assert asked.quits == 1
+
+
+def test_the_tray_says_its_name_and_offers_the_commands(window: MainWindow, commands: Commands, asked: Asked) -> None:
+    tray = Tray(window, commands)
+    assert tray.toolTip() == "mmassist"
+    actions = {action.text().replace("&", ""): action for action in tray.contextMenu().actions()}
+    actions["Describe window"].trigger()
+    actions["Describe whole screen"].trigger()
+    assert asked.targets == [Target(), Target(TargetKind.SCREEN)]
+
+
+def test_the_icon_is_a_picture(qapp: QApplication) -> None:
+    assert not icon().pixmap(32, 32).isNull()
