@@ -17,7 +17,10 @@ _MODIFIERS = {
     "super": "Super_L",
     "altgr": "ISO_Level3_Shift",
 }
-_NAMES = {"enter": "Return", "esc": "Escape", "del": "Delete", "\n": "Return", "\t": "Tab"}
+_NAMES = {
+    **{"enter": "Return", "esc": "Escape", "del": "Delete", "backspace": "BackSpace", "pageup": "Prior", "pagedown": "Next"},
+    **{"space": "space", "\n": "Return", "\t": "Tab"},
+}
 
 
 class Keyboard:
@@ -81,7 +84,7 @@ def _keycode(display: Display, name: str) -> tuple[int, bool]:
     """The keycode of a keysym's name or of a character, and whether it needs Shift."""
     from Xlib import XK
 
-    keysym = XK.string_to_keysym(name)
+    keysym = XK.string_to_keysym(name) or XK.string_to_keysym(name.capitalize())
     if not keysym and len(name) == 1:
         # Latin-1 keysyms are the characters' own numbers, all others carry a mark
         keysym = ord(name) if ord(name) < 0x100 else ord(name) | 0x01000000
