@@ -80,7 +80,7 @@ def _called(process: int) -> str:
         return ""
 
 
-def _left_over(home: Path, threads: set[threading.Thread]) -> list[str]:
+def left_over(home: Path, threads: set[threading.Thread]) -> list[str]:
     """Names what this test started and did not end. The tracker of shared memory belongs to Python, one a process."""
     dangling = [f"thread {thread.name!r}" for thread in threading.enumerate() if thread not in threads and thread.is_alive()]
     commands = {process: _called(process) for process in _marked(home) - {os.getpid()}}
@@ -94,6 +94,6 @@ def nothing_left_behind(home: Path) -> Iterator[None]:
     threads = set(threading.enumerate())
     yield
     deadline = time.monotonic() + _GRACE
-    while (dangling := _left_over(home, threads)) and time.monotonic() < deadline:
+    while (dangling := left_over(home, threads)) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not dangling, "left running: " + ", ".join(dangling)
