@@ -1,0 +1,123 @@
+"""The rule about numbers: what is counted is counted right, and no other number is said that is not on the screen."""
+
+from __future__ import annotations
+
+from itertools import combinations, groupby
+
+from mmassist.evaluation.rulings import Case, Ruling, broken, does_not_apply, kept
+from mmassist.evaluation.speech import phrase
+from mmassist.evaluation.truth import Control, Truth
+from mmassist.evaluation.vocabulary import vocabulary
+
+# So many words may stand between a number and what it counts: "3 other empty text fields".
+ADJECTIVES = 2
+_ON = {"checked", "ticked", "selected", "chosen", "pressed"}
+_OFF = {"unchecked", "unticked", "unselected"}
+
+
+def counts_right(case: Case) -> Ruling:
+    """Numbers before a plural ("3 buttons"), in "2 of 9" and "no buttons" are right; any other number is on the screen."""
+    rule = "counts_right"
+    covered = case.said.covered()
+    words = [token.text for token in case.said.tokens]
+    shown = {word for text in case.truth.sayable for word in phrase(text)}
+    applied = False
+    for place, word in enumerate(words):
+        number = _number(word)
+        if number is None or place in covered:
+            continue
+        wrong = _of_total(case.truth, words, place, number)
+        if wrong is None:
+            wrong = _counted(case.truth, words, place, number)
+        if wrong is None and word.isdigit() and word not in shown and not _is_total(words, place):
+            wrong = "a number that is not there"
+        applied = applied or wrong is not None
+        if wrong:
+            return broken(rule, wrong, case.said.quote(place, place + 4))
+    return kept(rule) if applied else does_not_apply(rule)
+
+
+def _number(word: str) -> int | None:
+    if word == "no":
+        return 0
+    return int(word) if word.isdecimal() else vocabulary().numbers.get(word)
+
+
+def _is_total(words: list[str], place: int) -> bool:
+    return place >= 2 and words[place - 1] == "of" and _number(words[place - 2]) is not None
+
+
+def _of_total(truth: Truth, words: list[str], place: int, number: int) -> str | None:
+    """What is wrong with "N of M" at a place: "" if it is right, None if nothing of the kind is said there."""
+    if place + 2 >= len(words) or words[place + 1] != "of" or (total := _number(words[place + 2])) is None:
+        return None
+    nearby = set(words[max(0, place - 3) : place + 6])
+    if nearby & (_ON | _OFF | {"on", "shown", "visible", "sight"}):
+        return "" if number <= total and total in _totals(truth) else "a wrong count"
+    for rows in truth.lists:
+        if len(rows.rows) == total:
+            return "" if number == rows.chosen + 1 else f"row {rows.chosen + 1} is selected"
+    return "" if number <= total and total in _totals(truth) else "a wrong count"
+
+
+def _counted(truth: Truth, words: list[str], place: int, number: int) -> str | None:
+    """What is wrong with "N things" at a place: "" if it is right, None if nothing of the kind is said there."""
+    known = vocabulary()
+    for gap in range(ADJECTIVES + 1):
+        adjectives = set(words[place + 1 : place + 1 + gap])
+        behind = tuple(words[place + 1 + gap : place + 3 + gap])
+        names = known.counts if number != 1 else {known.singulars[plural]: kinds for plural, kinds in known.counts.items()}
+        matching = [(name, kinds) for name, kinds in names.items() if behind[: len(name)] == name]
+        if matching:
+            _, kinds = max(matching, key=lambda pair: len(pair[0]))
+            right = _allowed(truth, kinds, adjectives)
+            return "" if number in right else f"there are {', '.join(map(str, sorted(right))) or 'none'}"
+    return None
+
+
+def _allowed(truth: Truth, kinds: tuple[str, ...], adjectives: set[str]) -> set[int]:
+    """The counts that are right for one word: of any one of its kinds, or of several together."""
+    controls = [control for control in truth.controls if control.role in kinds]
+    if adjectives & _ON:
+        return {sum(control.checked is True for control in controls), *(1 for rows in truth.lists if rows.chosen >= 0)}
+    if adjectives & _OFF or "not" in adjectives:
+        return {sum(control.checked is False for control in controls)}
+    if adjectives & vocabulary().states["disabled"]:
+        return {sum(control.disabled for control in controls)}
+    groups = [sum(control.role == kind for control in controls) for kind in kinds]
+    sums = {sum(chosen) for size in range(1, len(groups) + 1) for chosen in combinations(groups, size)}
+    # what stands together is counted together: the keys of a pad, its other buttons
+    sums |= {len(list(members)) for _, members in groupby(controls, key=_group)}
+    sums |= {count for kind in kinds for count in _others(truth, kind)}
+    if adjectives & vocabulary().everyday["others"]:
+        return set(range(1, max(sums, default=0) + 1))
+    # zero is right only where there is none of any kind
+    return sums - {0} or {0}
+
+
+def _group(control: Control) -> str:
+    return control.id.rpartition("_")[0]
+
+
+def _others(truth: Truth, kind: str) -> set[int]:
+    """Counts of what is no control."""
+    if kind in {"list item", "row"}:
+        return {len(rows.rows) for rows in truth.lists}
+    if kind == "column header":
+        return {len(rows.header) for rows in truth.lists}
+    if kind == "text column":
+        return {2} if len(truth.headings) == 2 else set()
+    if kind in {"paragraph", "heading", "error"}:
+        return {len({"paragraph": truth.texts, "heading": truth.headings, "error": truth.errors}[kind])}
+    if kind == "word":
+        counts = [len(text.split()) for text in truth.texts]
+        return {sum(counts), *counts}
+    if kind == "control":
+        return {len(truth.controls)}
+    return set()
+
+
+def _totals(truth: Truth) -> set[int]:
+    """What "of M" may count: rows, and controls of one role."""
+    roles = {control.role for control in truth.controls}
+    return {len(rows.rows) for rows in truth.lists} | {sum(c.role is role for c in truth.controls) for role in roles}

@@ -1,0 +1,118 @@
+"""Examines a describer on generated windows: `python -m mmassist.evaluation.windows --count 30 --seed N --json`.
+
+Needs a display with a window manager and the accessibility bus. Each window is described twice: with the accessibility tree, for the
+judge and the boxes, and from pixels alone, for the words read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from mmassist.errors import DesktopError, MmassistError
+from mmassist.evaluation.findings import Finding, WindowsReport
+from mmassist.evaluation.judge import description_from_json, judge
+from mmassist.evaluation.layout import Spec
+from mmassist.evaluation.report import Shown
+from mmassist.evaluation.scores import place_items, read_words
+from mmassist.evaluation.show import require_display, window
+from mmassist.evaluation.specs import PUBLISHED_SEED, generate
+from mmassist.evaluation.truth import truth_of
+
+DESCRIBE_SECONDS = 120.0
+
+Describe = Callable[[Spec, bool], Mapping[str, Any]]
+
+
+def describe_by_command(spec: Spec, outline: bool) -> Mapping[str, Any]:
+    """Describes the window in front with `mmassist describe`. `outline` false: from pixels alone. Raises DesktopError if it fails."""
+    arguments = [sys.executable, "-m", "mmassist", "describe", "--window", "--json", "--no-speak"]
+    arguments += [] if outline else ["--no-outline"]
+    try:
+        done = subprocess.run(arguments, capture_output=True, text=True, encoding="utf-8", timeout=DESCRIBE_SECONDS, check=False)
+        answer: Mapping[str, Any] = json.loads(done.stdout)
+    except subprocess.TimeoutExpired as error:
+        raise DesktopError(f"mmassist describe took more than {DESCRIBE_SECONDS:.0f} s") from error
+    except json.JSONDecodeError as error:
+        complaint = (done.stderr.strip().splitlines() or ["nothing"])[-1]
+        raise DesktopError(f"mmassist describe gave no JSON but: {complaint}") from error
+    if done.returncode:
+        raise DesktopError(f"mmassist describe failed: {answer.get('error')}")
+    return answer
+
+
+def run(
+    count: int = 30,
+    seed: int = PUBLISHED_SEED,
+    describe: Describe = describe_by_command,
+    pixels: bool = True,
+    progress: Callable[[Finding], None] | None = None,
+) -> WindowsReport:
+    """Shows `count` windows one after another and examines what `describe` says of them; `pixels`: also reads each without the tree.
+
+    Raises DesktopError where there is no display. A window or describer that fails is a finding, not an error.
+    """
+    require_display()
+    findings = []
+    for spec in generate(count, seed):
+        finding = examine(spec, describe, pixels)
+        findings.append(finding)
+        if progress is not None:
+            progress(finding)
+    return WindowsReport(seed, tuple(findings))
+
+
+def examine(spec: Spec, describe: Describe, pixels: bool) -> Finding:
+    """Shows one window and examines what is said of it."""
+    try:
+        with window(spec) as shown:
+            return _examined(spec, shown, describe, pixels)
+    except (MmassistError, KeyError, TypeError, ValueError) as error:
+        return Finding(spec, failure=f"{type(error).__name__}: {error}")
+
+
+def _examined(spec: Spec, shown: Shown, describe: Describe, pixels: bool) -> Finding:
+    truth = truth_of(spec, shown.rows)
+    answer = describe(spec, True)
+    description = description_from_json(answer)
+    reading = read_words(truth.words, description_from_json(describe(spec, False)).lines) if pixels else None
+    return Finding(
+        spec,
+        clipped=shown.clipped,
+        description=description,
+        verdict=judge(truth, description),
+        reading=reading,
+        placing=place_items(truth, shown.boxes, shown.client, description.items),
+        timings={str(key): float(value) for key, value in answer.get("timings", {}).items() if value is not None},
+    )
+
+
+def main() -> int:
+    """Reads the arguments, examines, prints. Returns 0 if every criterion is met."""
+    parser = argparse.ArgumentParser(prog="python -m mmassist.evaluation.windows", description=__doc__)
+    parser.add_argument("--count", type=int, default=30)
+    parser.add_argument("--seed", type=int, default=PUBLISHED_SEED)
+    parser.add_argument("--json", action="store_true", help="print one object instead of a table")
+    parser.add_argument("--no-pixels", action="store_true", help="leave out the reading from pixels alone")
+    given = parser.parse_args()
+    try:
+        report = run(given.count, given.seed, pixels=not given.no_pixels, progress=_tell)
+    except DesktopError as error:
+        sys.stderr.write(f"{error.spoken} {error.remedy}\n")
+        return 1
+    sys.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if given.json else report.table())
+    sys.stdout.write("\n")
+    return 0 if report.met else 1
+
+
+def _tell(finding: Finding) -> None:
+    sys.stderr.write(finding.line() + "\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,19 @@
+"""What mmassist's generated windows call of GDK 3."""
+
+class Rectangle:
+    x: int
+    y: int
+    width: int
+    height: int
+
+class Window:
+    def get_origin(self) -> tuple[int, int, int]: ...
+    def get_xid(self) -> int: ...
+
+class Monitor:
+    def get_geometry(self) -> Rectangle: ...
+
+class Display:
+    def get_monitor(self, monitor_num: int) -> Monitor: ...
+
+def set_program_class(program_class: str) -> None: ...
