@@ -85,6 +85,7 @@ def program(
             yield running
         finally:
             running.end()
+            _wait_gone(running.window)
 
 
 @contextlib.contextmanager
@@ -178,6 +179,13 @@ def active_window() -> int:
 
 def window_title(window: int) -> str:
     return _xdotool("getwindowname", str(window))
+
+
+def _wait_gone(window: int) -> None:
+    """The window manager notices a moment later that a window is no longer there."""
+    deadline = time.monotonic() + 2.0
+    while window and active_window() == window and time.monotonic() < deadline:
+        time.sleep(_POLL)
 
 
 def _environment(home: Path, settings: Mapping[str, str]) -> Mapping[str, str]:
