@@ -1,0 +1,155 @@
+"""Reads whole pictures: what changed since a picture seen before is looked for and read, the rest is remembered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from mmassist.perception.change import changed_tiles, dirty_boxes, same
+from mmassist.perception.crops import Crop, Grey, Mask, crops, joined, level
+from mmassist.perception.detector import Detector, Found
+from mmassist.perception.recogniser import Reading, Recogniser
+from mmassist.perception.regions import detailed_cells, text_regions
+from mmassist.perception.wording import mended, spaced
+from mmassist.values import Box, Pixels, TextLine
+
+_SEEN_BYTES, _SEEN = 96 << 20, 4
+# More than this share of changed tiles is another screen.
+_ANOTHER = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A picture and all the lines in it."""
+
+    pixels: Pixels
+    lines: tuple[TextLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One picture under way. `bgr` and `grey` are of the whole; `taken` grows with the lines found."""
+
+    bgr: Pixels
+    grey: Grey
+    taken: Mask
+
+
+class PageReader:
+    """Remembers the last pictures and the last lines by their pixels. Used from one thread."""
+
+    def __init__(self, detector: Detector, recogniser: Recogniser, cache_lines: int = 8192) -> None:
+        self._detector, self._recogniser = detector, recogniser
+        self._cache: OrderedDict[bytes, tuple[str, float]] = OrderedDict()
+        self._cache_lines = cache_lines
+        self._seen: list[Seen] = []
+
+    def read(self, pixels: Pixels, first: Box | None, cancelled: Callable[[], bool]) -> Iterator[TextLine]:
+        """The lines of `pixels` (height, width, 4; BGRA), as they are read: what lies in or near `first` comes first.
+
+        Ends early once `cancelled` says so; a picture that was not read to its end is not remembered.
+        """
+        import cv2
+
+        kept, dirty = self._compare(pixels)
+        yield from sorted(kept, key=lambda line: nearness(line.box, first))
+        lines = list(kept)
+        if dirty:
+            bgr = cv2.cvtColor(pixels, cv2.COLOR_BGRA2BGR)
+            grey = cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)
+            sight = Sight(np.asarray(bgr), np.asarray(grey), np.zeros(pixels.shape[:2], np.bool_))
+            for line in kept:
+                _take(sight.taken, line.box)
+            for line in self._look(sight, dirty, first, cancelled):
+                lines.append(line)
+                yield line
+        if not cancelled():
+            self._remember(Seen(pixels, tuple(lines)))
+
+    def _compare(self, pixels: Pixels) -> tuple[list[TextLine], list[Box]]:
+        """Lines still valid from the most similar picture seen, and where to look anew."""
+        height, width = pixels.shape[:2]
+        like = [(changed_tiles(seen.pixels, pixels), seen) for seen in self._seen if seen.pixels.shape == pixels.shape]
+        if not like:
+            return [], [Box(0, 0, width, height)]
+        tiles, seen = min(like, key=lambda pair: int(pair[0].sum()))
+        if tiles.mean() > _ANOTHER:
+            return [], [Box(0, 0, width, height)]
+        dirty = dirty_boxes(tiles, width, height)
+        kept, gone = [], list(dirty)
+        for line in seen.lines:
+            air = line.box.height // 2
+            around = Box(line.box.x - air, line.box.y - air, line.box.width + 2 * air, line.box.height + 2 * air)
+            if any(around.intersection(box) for box in dirty):
+                gone.append(line.box)
+            else:
+                kept.append(line)
+        return kept, gone
+
+    def _look(self, sight: Sight, dirty: list[Box], first: Box | None, cancelled: Callable[[], bool]) -> Iterator[TextLine]:
+        height, width = sight.grey.shape
+        cells = detailed_cells(sight.grey)
+        where = np.zeros_like(cells)
+        for box in dirty:
+            where[box.y // 8 : -(-box.bottom // 8), box.x // 8 : -(-box.right // 8)] = True
+        cells &= where
+        regions = sorted(text_regions(cells, Box(0, 0, width, height), width, height), key=lambda box: nearness(box, first))
+        for region in regions:
+            if cancelled():
+                return
+            found = self._detector.find(sight.bgr[region.y : region.bottom, region.x : region.right])
+            yield from self._read_found([line.moved(region.x, region.y) for line in found], sight, first, cancelled)
+
+    def _read_found(self, found: list[Found], sight: Sight, first: Box | None, cancelled: Callable[[], bool]) -> Iterator[TextLine]:
+        fresh = [line for line in found if not _taken(sight.taken, line.box)]
+        boxes = joined([line.box for line in fresh if not line.corners])
+        for box in boxes:
+            _take(sight.taken, box)
+        turned = [level(sight.bgr, line.box, line.corners) for line in fresh if line.corners]
+        straight = [(box, None) for box in boxes]
+        for box, crop in sorted([*straight, *((crop.box, crop) for crop in turned)], key=lambda pair: nearness(pair[0], first)):
+            for piece in [crop] if crop else crops(sight.bgr, sight.grey, box, sight.taken):
+                if cancelled():
+                    return
+                text, confidence = self._text(piece)
+                if text:
+                    yield TextLine(text, piece.box, round(confidence, 3))
+
+    def _text(self, crop: Crop) -> tuple[str, float]:
+        key = hashlib.blake2b(crop.pixels.tobytes(), digest_size=16, salt=crop.pixels.shape[0].to_bytes(4, "big")).digest()
+        if (known := self._cache.get(key)) is not None:
+            self._cache.move_to_end(key)
+            return known
+        reading: Reading = self._recogniser.read(crop.pixels)
+        text = mended(spaced(reading.text, reading.at, crop.gaps, crop.letters))
+        self._cache[key] = text, reading.confidence
+        if len(self._cache) > self._cache_lines:
+            self._cache.popitem(last=False)
+        return text, reading.confidence
+
+    def _remember(self, seen: Seen) -> None:
+        others = [other for other in self._seen if not same(other.pixels, seen.pixels)]
+        self._seen = [*others[-(_SEEN - 1) :], seen]
+        while len(self._seen) > 1 and sum(other.pixels.nbytes for other in self._seen) > _SEEN_BYTES:
+            self._seen.pop(0)
+
+
+def nearness(box: Box, first: Box | None) -> tuple[float, int, int]:
+    """Sorts by the distance to `first` (0 inside), then from top to bottom and left to right."""
+    if first is None:
+        return 0.0, box.y, box.x
+    across = max(first.x - box.right, box.x - first.right, 0)
+    down = max(first.y - box.bottom, box.y - first.bottom, 0)
+    return float((across * across + down * down) // 4096), box.y, box.x
+
+
+def _take(taken: Mask, box: Box) -> None:
+    taken[box.y : box.bottom, box.x : box.right] = True
+
+
+def _taken(taken: Mask, box: Box) -> bool:
+    return bool(taken[box.y : box.bottom, box.x : box.right].mean() > 0.5)

@@ -1,0 +1,126 @@
+"""Puts lines of text into the order in which people read them: by columns and blocks, rows of a table together. Pure.
+
+Recursive XY-cut (Nagy and Seth, 1984) with two questions asked before each cut: is the edge a row of its own (a menu, a row of
+buttons), and are these columns of text or the cells of a table?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from statistics import median
+from typing import TypeAlias
+
+from mmassist.values import Box, TextLine
+
+Indices: TypeAlias = list[int]
+
+# In median line heights: the gutter between columns, the space between blocks, the space that sets a row apart.
+_GUTTER, _BLOCK, _APART = 1.2, 0.9, 0.3
+# Cells: this share of the lines stands level with a line of another column, give or take this part of its height.
+_CELLS, _LEVEL = 0.6, 0.2
+# Prose: this share of a column's lines fills this share of its width, which is this many line heights at least.
+_PROSE, _FULL, _WIDE = 0.6, 0.8, 10
+
+
+def ordered(lines: Iterable[TextLine]) -> tuple[TextLine, ...]:
+    """The lines in reading order, each once, with `block` counted from 0. Does not depend on the order they come in."""
+    given = sorted(lines, key=lambda line: (line.box.y, line.box.x, line.box.height, line.box.width, line.text, line.confidence))
+    blocks = blocks_of([line.box for line in given])
+    return tuple(replace(given[at], block=number) for number, block in enumerate(blocks) for at in block)
+
+
+def blocks_of(boxes: Sequence[Box]) -> list[Indices]:
+    """Indices of `boxes`, grouped into blocks (a paragraph, a row) in reading order."""
+    if not boxes:
+        return []
+    page = _Page(boxes, median(max(1, box.height) for box in boxes))
+    blocks: list[Indices] = []
+    stack = [list(range(len(boxes)))]
+    while stack:
+        parts = page.cut(stack.pop())
+        if len(parts) == 1:
+            blocks.append(page.by_rows(parts[0]))
+        else:
+            stack.extend(reversed(parts))
+    return blocks
+
+
+class _Page:
+    """The boxes and the height of a line among them."""
+
+    def __init__(self, boxes: Sequence[Box], height: float) -> None:
+        self._boxes = boxes
+        self._height = height
+
+    def cut(self, part: Indices) -> list[Indices]:
+        """`part` in pieces, in reading order; itself where there is nothing to cut."""
+        columns = self._columns(part, _GUTTER)
+        if len(columns) > 1:
+            rows = self._bands(part, _APART)
+            if len(rows) > 1 and (peeled := self._peeled(rows)):
+                return peeled
+            if self._are_columns(columns):
+                return columns
+        return self._bands(part, _BLOCK)
+
+    def by_rows(self, part: Indices) -> Indices:
+        """Top to bottom, and what stands at one height from left to right."""
+        rows: list[Indices] = []
+        for at in sorted(part, key=lambda at: (self._boxes[at].centre[1], self._boxes[at].x)):
+            if rows and self._level(rows[-1][0], at, 0.4):
+                rows[-1].append(at)
+            else:
+                rows.append([at])
+        return [at for row in rows for at in sorted(row, key=lambda at: self._boxes[at].x)]
+
+    def _peeled(self, rows: list[Indices]) -> list[Indices]:
+        """The rows at the top and at the bottom that go across the columns, each on its own, around the rest; empty if none."""
+        top = next((at for at, row in enumerate(rows) if not self._is_row(row)), len(rows))
+        bottom = len(rows) if top == len(rows) else next(at for at in range(len(rows), 0, -1) if not self._is_row(rows[at - 1]))
+        if top == 0 and bottom == len(rows):
+            return []
+        rest = [at for row in rows[top:bottom] for at in row]
+        return [*rows[:top], *([rest] if rest else []), *rows[bottom:]]
+
+    def _is_row(self, band: Indices) -> bool:
+        return all(self._level(band[0], at, 0.4) for at in band[1:]) and len(self._columns(band, _GUTTER)) > 1
+
+    def _are_columns(self, columns: list[Indices]) -> bool:
+        """Whether `columns` are read one after the other: text beside text. Cells of a table stand level with one another."""
+        if any(len(column) < 2 for column in columns):
+            return False
+        lines = [(at, number) for number, column in enumerate(columns) for at in column]
+        beside = sum(any(self._level(at, other, _LEVEL) for other, column in lines if column != number) for at, number in lines)
+        return beside < _CELLS * len(lines) or all(self._is_prose(column) for column in columns)
+
+    def _is_prose(self, column: Indices) -> bool:
+        boxes = [self._boxes[at] for at in column]
+        width = max(box.right for box in boxes) - min(box.x for box in boxes)
+        full = sum(box.width > _FULL * width for box in boxes)
+        return width > _WIDE * self._height and full >= _PROSE * len(boxes)
+
+    def _level(self, one: int, other: int, tolerance: float) -> bool:
+        a, b = self._boxes[one], self._boxes[other]
+        return abs(a.centre[1] - b.centre[1]) <= tolerance * min(a.height, b.height)
+
+    def _bands(self, part: Indices, gap: float) -> list[Indices]:
+        return _runs(part, lambda at: (self._boxes[at].y, self._boxes[at].bottom), gap * self._height)
+
+    def _columns(self, part: Indices, gap: float) -> list[Indices]:
+        return _runs(part, lambda at: (self._boxes[at].x, self._boxes[at].right), gap * self._height)
+
+
+def _runs(part: Indices, span: Callable[[int], tuple[int, int]], gap: float) -> list[Indices]:
+    """`part` parted wherever no span covers more than `gap` pixels."""
+    runs: list[Indices] = []
+    reach = 0.0
+    for at in sorted(part, key=lambda at: (*span(at), at)):
+        start, end = span(at)
+        if runs and start - reach <= gap:
+            runs[-1].append(at)
+            reach = max(reach, end)
+        else:
+            runs.append([at])
+            reach = end
+    return runs

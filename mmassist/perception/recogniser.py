@@ -1,0 +1,67 @@
+"""Reads one line of text: PP-OCRv6's recogniser with greedy CTC decoding (Graves et al., 2006)."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmassist.errors import ModelCorrupt
+from mmassist.perception.sessions import open_session
+from mmassist.values import Pixels
+
+_HEIGHT = 48
+# Narrow letters need more than the model's one step of 8 pixels each: without it "will fill" reads "wilfil".
+_STRETCH = 1.4
+# The network needs some width; beyond the bound a line is read in parts.
+_NARROWEST, _STEP = 32, 8
+_BLANK = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a line says. `confidence`: 0 to 1, mean over the characters; `at`: where each character is, in pixels from the left."""
+
+    text: str
+    confidence: float
+    at: tuple[float, ...]
+
+
+class Recogniser:
+    """Keeps one session; use it from one thread at a time."""
+
+    def __init__(self, model: bytes) -> None:
+        self._session = open_session(model)
+        self._input = self._session.get_inputs()[0].name
+        characters = self._session.get_modelmeta().custom_metadata_map.get("character", "")
+        if not characters:
+            raise ModelCorrupt("the recogniser carries no characters")
+        # Index 0 is CTC's blank, the last one is the space.
+        self._characters = ["", *characters.split("\n"), " "]
+
+    def read(self, line: Pixels) -> Reading:
+        """Reads `line` (height, width, 3; BGR): one line of text, upright."""
+        import cv2
+
+        height, width = line.shape[:2]
+        scaled = max(1, round(_HEIGHT * _STRETCH * width / height))
+        resized = cv2.resize(line, (scaled, _HEIGHT), interpolation=cv2.INTER_LINEAR)
+        blob: NDArray[np.float32] = np.zeros((1, 3, _HEIGHT, max(_NARROWEST, math.ceil(scaled / _STEP) * _STEP)), np.float32)
+        blob[0, :, :, :scaled] = resized.transpose(2, 0, 1)
+        blob[0, :, :, :scaled] = blob[0, :, :, :scaled] / 127.5 - 1
+        steps: NDArray[np.float32] = self._session.run(None, {self._input: blob})[0][0]
+        return self._decode(steps, blob.shape[3] / len(steps) * width / scaled)
+
+    def _decode(self, steps: NDArray[np.float32], pixels: float) -> Reading:
+        """`pixels`: of the line for each step."""
+        best = steps.argmax(axis=1)
+        starts = [at for at, (before, index) in enumerate(itertools.pairwise([_BLANK, *best])) if index not in (_BLANK, before)]
+        certain = [float(steps[at, best[at]]) for at in starts]
+        return Reading(
+            "".join(self._characters[best[at]] for at in starts),
+            sum(certain) / len(certain) if certain else 0.0,
+            tuple((at + 0.5) * pixels for at in starts),
+        )
