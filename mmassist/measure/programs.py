@@ -173,8 +173,9 @@ def _wait_for_tray(process: subprocess.Popen[bytes], timeout: float = 10.0) -> N
 
 
 def active_window() -> int:
-    """X id of the window in front, 0 if none is."""
-    return int(_xdotool("getactivewindow") or 0)
+    """X id of the window in front, 0 if none is. Openbox goes on naming the last window once it is gone: that one has no geometry."""
+    found = re.search(r"^WINDOW=(\d+)$", _xdotool("getactivewindow", "getwindowgeometry", "--shell"), re.MULTILINE)
+    return int(found[1]) if found else 0
 
 
 def window_title(window: int) -> str:
