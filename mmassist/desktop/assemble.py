@@ -6,12 +6,13 @@ import time
 from collections.abc import Iterator, Sequence
 
 from mmassist.desktop.atspi import Ref
+from mmassist.desktop.harvest import LISTS, in_view
 from mmassist.desktop.nodes import PASSWORD, Raw, Vocabulary
 from mmassist.desktop.placement import Placement, placement
 from mmassist.values import Box, Node, Outline, Role, State
 
 _MENU_BAR, _MENU_ITEM, _CELL, _TREE, _TREE_TABLE = 34, 35, 56, 65, 66
-_LISTS = frozenset((31, 98))
+_PLAIN_LISTS = frozenset((31, 98))
 _ENTRIES = frozenset((61, 79))
 _ALERT = 2
 _MENU = 33
@@ -53,7 +54,7 @@ def _kept(root: Raw, vocabulary: Vocabulary) -> Iterator[tuple[Raw, Raw | None]]
             yield raw, above
             above = raw
         if raw.role != PASSWORD:
-            stack += [(child, above) for child in reversed(raw.children)]
+            stack += [(child, above) for child in reversed(in_view(raw) if raw.role in LISTS else raw.children)]
 
 
 def _meaningless(raw: Raw, vocabulary: Vocabulary) -> bool:
@@ -124,14 +125,14 @@ def role_of(raw: Raw, vocabulary: Vocabulary) -> Role:
             return Role.TEXT_AREA if State.MULTI_LINE in states else Role.TEXT_FIELD
     elif raw.role == _CELL and (above == _TREE or (above == _TREE_TABLE and raw.states & vocabulary.bit["expandable"])):
         return Role.TREE_ITEM
-    elif raw.role == _CELL and above in _LISTS:
+    elif raw.role == _CELL and above in _PLAIN_LISTS:
         return Role.LIST_ITEM
     elif raw.role == _MENU_ITEM and above == _MENU_BAR:
         return Role.MENU
     elif raw.role == _ALERT and above is None:
         return Role.DIALOG
-    elif raw.role in vocabulary.structure and role is Role.UNKNOWN:
-        return Role.GROUP
+    elif raw.role in vocabulary.structure:
+        return Role.WINDOW if above is None else Role.GROUP
     return role
 
 

@@ -42,6 +42,7 @@ async def ask_details(bus: Bus, nodes: Sequence[Raw], focus: Ref | None) -> None
         await _detail(bus, raw, names, explained)
 
     await atspi.in_parallel(open_questions, work)
+    _complete_positions(nodes)
 
 
 async def detail(bus: Bus, raw: Raw) -> None:
@@ -130,6 +131,17 @@ async def _position(bus: Bus, raw: Raw) -> tuple[int, int]:
         case [int(row), int(column)] if row >= 0 and column >= 0:
             return row, column
     return -1, -1
+
+
+def _complete_positions(nodes: Sequence[Raw]) -> None:
+    """GTK does not answer for the first cell of a table: its neighbours in the same row and column tell."""
+    cells = [raw for raw in nodes if _in_table(raw) and raw.extents]
+    rows = {(raw.parent, raw.extents[1]): raw.row for raw in cells if raw.extents and raw.row >= 0}
+    columns = {(raw.parent, raw.extents[0]): raw.column for raw in cells if raw.extents and raw.column >= 0}
+    for raw in cells:
+        if raw.extents and raw.row < 0:
+            raw.row = rows.get((raw.parent, raw.extents[1]), -1)
+            raw.column = columns.get((raw.parent, raw.extents[0]), -1)
 
 
 def _has_level(raw: Raw) -> bool:

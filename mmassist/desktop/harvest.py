@@ -16,7 +16,7 @@ from mmassist.desktop.nodes import Raw, Vocabulary, bits, extents, number, refer
 LONG = 300
 _RUN = 64
 _LONGEST_RUN = 512
-_LISTS = frozenset((31, 55, 65, 66, 98))
+LISTS = frozenset((31, 55, 65, 66, 98))
 _TABLE_HEADS = frozenset((10, 47, 57, 58))
 
 
@@ -113,30 +113,28 @@ class Harvest:
     async def _visible_children(self, raw: Raw, count: int) -> list[Ref]:
         """The children in view of a long list or table, found from the one in its middle, and a table's column headers."""
         self.complete = False
-        middle = await self._child_in_the_middle(raw)
         head = await self._slice(raw, 0, min(_RUN, count))
-        heads = [child for child in head if child.role in _TABLE_HEADS or self._in_view(child)]
+        heads = [child for child in head if child.role in _TABLE_HEADS or self._in_view(child, raw)]
+        middle = await self._child_in_the_middle(raw)
         if middle < 0:
-            return [child.ref for child in heads]
-        before: list[Raw] = []
-        after: list[Raw] = []
-        start, end = middle, middle
-        while start > len(head) and len(before) < _LONGEST_RUN:
-            seen = await self._slice(raw, max(len(head), start - _RUN), start)
-            start -= len(seen) or start
-            before = [child for child in seen if self._in_view(child)] + before
-            if not any(map(self._in_view, seen)):
-                break
-        while end < count and len(after) < _LONGEST_RUN:
-            seen = await self._slice(raw, max(end, len(head)), min(count, max(end, len(head)) + _RUN))
-            end = max(end, len(head)) + _RUN
-            after += [child for child in seen if self._in_view(child)]
-            if not any(map(self._in_view, seen)):
-                break
-        return [child.ref for child in (*heads, *before, *after)]
+            return [child.ref for child in heads or head]
+        before = await self._run(raw, range(middle - _RUN, len(head) - _RUN, -_RUN), len(head))
+        after = await self._run(raw, range(max(middle, len(head)), count, _RUN), len(head), count)
+        return list(dict.fromkeys(child.ref for child in (*heads, *reversed(before), *after)))
 
-    def _in_view(self, raw: Raw) -> bool:
-        return bool(raw.states & self._vocabulary.bit["showing"])
+    async def _run(self, raw: Raw, starts: range, low: int, high: int = 1 << 31) -> list[Raw]:
+        """What is in view of slice after slice, until one shows nothing."""
+        found: list[Raw] = []
+        for start in starts:
+            seen = await self._slice(raw, max(low, start), min(high, start + _RUN))
+            shown = [child for child in seen if self._in_view(child, raw)]
+            found += reversed(shown) if starts.step < 0 else shown
+            if not shown or len(found) >= _LONGEST_RUN:
+                break
+        return found
+
+    def _in_view(self, raw: Raw, container: Raw) -> bool:
+        return bool(raw.states & self._vocabulary.bit["showing"]) and raw.extents is not None and not outside(raw, container)
 
     async def _child_in_the_middle(self, raw: Raw) -> int:
         """The index of the child at the container's centre, -1 if there is none."""
@@ -155,17 +153,36 @@ class Harvest:
         return -1
 
     async def _slice(self, raw: Raw, start: int, end: int) -> list[Raw]:
-        """The children from `start` to before `end`, identified and kept for when their level is read."""
+        """The children from `start` to before `end`, identified, with their boxes, and kept for when their level is read."""
         requests = [Request(*raw.ref, atspi.ACCESSIBLE, "GetChildAtIndex", "i", (index,)) for index in range(start, end)]
         refs = [ref for reply in await self._bus.ask_all(requests) if (ref := reference(reply))]
         children = [self._cached.setdefault(ref, Raw(ref)) for ref in refs]
         await self._identify(children)
+        boxes = await self._bus.ask_all([Request(*child.ref, atspi.COMPONENT, "GetExtents", "u", (0,)) for child in children])
+        for child, box in zip(children, boxes, strict=True):
+            child.extents = extents(box)
         return children
+
+
+def in_view(container: Raw) -> list[Raw]:
+    """The entries of a list or table that lie inside it: GTK says of those that were scrolled away that they show."""
+    if not any(raw.extents for raw in container.children):
+        return container.children
+    return [raw for raw in container.children if raw.extents is not None and not outside(raw, container)]
+
+
+def outside(raw: Raw, container: Raw) -> bool:
+    """Whether two known boxes have nothing in common."""
+    if raw.extents is None or container.extents is None:
+        return False
+    x, y, width, height = raw.extents
+    left, top, across, down = container.extents
+    return x + width <= left or y + height <= top or x >= left + across or y >= top + down
 
 
 def _children_or_count(raw: Raw) -> Request:
     """For what may be long, its number of children comes first."""
-    if raw.role in _LISTS or raw.count > LONG:
+    if raw.role in LISTS or raw.count > LONG:
         return prop(raw.ref, atspi.ACCESSIBLE, "ChildCount")
     return Request(*raw.ref, atspi.ACCESSIBLE, "GetChildren")
 

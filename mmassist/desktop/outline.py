@@ -30,12 +30,14 @@ _EVENTS = (
     "object:children-changed",
     "object:property-change",
     "object:selection-changed",
-    "object:text-changed",
+    "object:text-caret-moved",
     "object:visible-data-changed",
     "object:active-descendant-changed",
     "object:model-changed",
     "window",
 )
+# Not text-changed: Qt sends what is typed into a password field with it. The caret moves too, and carries only a number.
+_CHANGES = ("StateChanged", "ChildrenChanged", "PropertyChange", "SelectionChanged", "TextCaretMoved", "VisibleDataChanged", "ModelChanged")
 _FOLLOWED = (
     f"type='signal',interface='{atspi.OBJECT_EVENTS}',member='StateChanged',arg0='focused'",
     f"type='signal',interface='{atspi.OBJECT_EVENTS}',member='ActiveDescendantChanged'",
@@ -44,7 +46,6 @@ _FOLLOWED = (
 _SEEN_STATES = frozenset(
     ("busy", "checked", "collapsed", "enabled", "expanded", "indeterminate", "invalid-entry", "pressed", "selected", "sensitive")
 ) | {"showing", "visible"}
-_UNSEEN_MEMBERS = frozenset(("TextCaretMoved", "TextSelectionChanged", "BoundsChanged", "TextAttributesChanged"))
 # A program with a cache beyond this is walked instead: it would be frozen while it packs it.
 _LARGEST_CACHE = 4000
 # What is left of the deadline for putting the nodes together.
@@ -220,13 +221,15 @@ class OutlineReader:
         if self._armed and self._armed != program:
             self._disarm()
         if self._bus and not self._armed:
-            self._bus.match(_changes(program))
+            for rule in _changes(program):
+                self._bus.match(rule)
             self._armed = program
         self._dirty = False
 
     def _disarm(self) -> None:
         if self._bus and self._armed:
-            self._bus.unmatch(_changes(self._armed))
+            for rule in _changes(self._armed):
+                self._bus.unmatch(rule)
         self._armed = ""
 
     def _heard(self, message: Message) -> None:
@@ -243,7 +246,7 @@ class OutlineReader:
             descendant = message.body[3].value if len(message.body) > 3 and hasattr(message.body[3], "value") else None
             if (program, path) == self._focus and (ref := reference(descendant)):
                 self._focus_came(ref)
-        elif program == self._armed and _changes_what_is_seen(member, kind):
+        elif program == self._armed and (member != "StateChanged" or kind in _SEEN_STATES):
             self._dirtied()
 
     def _focus_came(self, ref: Ref) -> None:
@@ -333,14 +336,8 @@ async def _identify(bus: Bus, raw: Raw) -> None:
     raw.role, raw.states, raw.name, raw.extents = number(role, 0), bits(states), words(name), extents(box)
 
 
-def _changes(program: str) -> str:
-    return f"type='signal',sender='{program}',interface='{atspi.OBJECT_EVENTS}'"
-
-
-def _changes_what_is_seen(member: str, kind: str) -> bool:
-    if member == "StateChanged":
-        return kind in _SEEN_STATES
-    return member not in _UNSEEN_MEMBERS
+def _changes(program: str) -> list[str]:
+    return [f"type='signal',sender='{program}',interface='{atspi.OBJECT_EVENTS}',member='{member}'" for member in _CHANGES]
 
 
 def _moved(outline: Outline, dx: int, dy: int) -> Outline:

@@ -165,8 +165,9 @@ class _Follower:
             return "described" if name and event.window.id == self._watched else ""
         if event.type in (X.ConfigureNotify, X.ReparentNotify):
             return "placed" if event.window.id == self._watched else ""
-        if event.type in (X.DestroyNotify, X.UnmapNotify):
-            return "active" if event.window.id == self._watched else ""
+        if event.type in (X.DestroyNotify, X.UnmapNotify) and event.window.id == self._watched:
+            self._watched = 0
+            return "active"
         return ""
 
     def look(self) -> Window | None:
@@ -184,6 +185,9 @@ class _Follower:
                 self._select(active, X.PropertyChangeMask | X.StructureNotifyMask)
             self._watched = active
         self._window = x11.describe(active, self.connection) if active else None
+        if self._window is None:
+            # A later window may get the same number and must be watched anew.
+            self._watched = 0
         return self._window
 
     def _select(self, window_id: int, mask: int) -> None:

@@ -1,4 +1,7 @@
-"""A Qt program with known content: `qt_desktop.py form | grid COUNT | flood PER_SECOND`. Ends on SIGTERM."""
+"""A Qt program with known content. Ends on SIGTERM.
+
+`qt_desktop.py form | grid COUNT | flood PER_SECOND | colours | long ROWS | switch MILLISECONDS`
+"""
 
 from __future__ import annotations
 
@@ -139,6 +142,49 @@ def flood(per_second: int) -> tuple[QMainWindow, QTimer]:
     return window, timer
 
 
+def colours() -> QMainWindow:
+    """Twelve buttons, each in the colour that it is named."""
+    window = QMainWindow()
+    window.setWindowTitle("Colours")
+    body = QWidget()
+    layout = QGridLayout(body)
+    layout.setSpacing(12)
+    for index in range(12):
+        colour = f"#{40 + 16 * index:02x}{240 - 16 * index:02x}{(index % 4) * 60:02x}"
+        button = QPushButton(colour)
+        button.setStyleSheet(f"background: {colour}; color: {colour}; border: 0; outline: 0; padding: 8px {8 + 7 * index}px")
+        layout.addWidget(button, index // 3, index % 3)
+    window.setCentralWidget(body)
+    return window
+
+
+def long(rows: int) -> QMainWindow:
+    """A table of five columns and `rows` rows, of which a few are in view; row 500 is at the top."""
+    window = QMainWindow()
+    window.setWindowTitle("Long table")
+    table = QTableWidget(rows, 5)
+    table.setAccessibleName("Long")
+    for row in range(490, 530):
+        for column in range(5):
+            table.setItem(row, column, QTableWidgetItem(f"{row}/{column}"))
+    window.setCentralWidget(table)
+    window.resize(600, 400)
+    table.scrollTo(table.model().index(500, 0), QTableWidget.ScrollHint.PositionAtTop)
+    return window
+
+
+def switch(milliseconds: int) -> tuple[QMainWindow, QTimer]:
+    """A label that changes once from "before" to "after", and never again."""
+    window = grid(10)
+    window.setWindowTitle("Switch")
+    label, timer = QLabel("before"), QTimer()
+    window.statusBar().addWidget(label)
+    timer.setSingleShot(True)
+    timer.timeout.connect(lambda: label.setText("after"))
+    timer.start(milliseconds)
+    return window, timer
+
+
 def main(kind: str, count: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     app = QApplication([kind])
@@ -148,6 +194,12 @@ def main(kind: str, count: int) -> None:
             window = form()
         case "grid":
             window = grid(count)
+        case "colours":
+            window = colours()
+        case "long":
+            window = long(count)
+        case "switch":
+            window, kept = switch(count)
         case _:
             window, kept = flood(count)
     window.show()
