@@ -35,7 +35,8 @@ def _tone(sound: Mapping[str, object], rate: int, volume: float) -> Samples:
         wave = _partial(frequency, duration / 1000, decay / 1000, rate) * strength
         at = round(start * rate / 1000)
         samples[at : at + len(wave)] += wave[: len(samples) - at]
-    return (samples * (gain * volume / np.abs(samples).max())).astype(np.float32)
+    scaled: Samples = (samples * (gain * volume / np.abs(samples).max())).astype(np.float32)
+    return scaled
 
 
 def _partial(frequency: float, duration: float, decay: float, rate: int) -> NDArray[np.float64]:

@@ -1,0 +1,167 @@
+"""The sound device by way of PortAudio (`sounddevice`): opened, started and stopped with a time limit on each call."""
+
+from __future__ import annotations
+
+import atexit
+import concurrent.futures
+import ctypes
+import ctypes.util
+import logging
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from mmassist.errors import SpeechError
+from mmassist.speech.earcons import Samples
+
+if TYPE_CHECKING:
+    import sounddevice
+
+log = logging.getLogger(__name__)
+
+Render: TypeAlias = Callable[[Samples, bool], None]
+"""Fills a block (float32 mono); the flag says that the device ran dry before. Called on PortAudio's thread."""
+
+_T = TypeVar("_T")
+_PREFERRED = ("pulse", "pipewire", "default")
+_PATIENCE = 3.0
+
+
+class Device:
+    """One output stream, used from one thread. Every method raises SpeechError where the device is gone or does not answer."""
+
+    def __init__(self, name: str, block_ms: int, buffer_ms: int) -> None:
+        """`name`: of the device, empty for the system's own choice. `buffer_ms`: how far rendering runs ahead of the ear."""
+        self._name = name
+        self._block_ms = block_ms
+        self._buffer_ms = buffer_ms
+        self._stream: sounddevice.OutputStream | None = None
+        self._failed = False
+
+    def open(self, sample_rate: int, render: Render) -> float:
+        """Opens the stream, stopped. Returns the length of its buffer in seconds."""
+        self.close()
+        self._stream, buffer = _within(_PATIENCE, lambda: self._opened(sample_rate, render, afresh=self._failed))
+        self._failed = False
+        return buffer
+
+    def _opened(self, sample_rate: int, render: Render, *, afresh: bool) -> tuple[sounddevice.OutputStream, float]:
+        _quiet_alsa()
+        try:
+            import sounddevice
+        except OSError as error:
+            raise SpeechError(f"PortAudio: {error}", "There is no sound output.", "Install libportaudio2.") from error
+
+        def callback(out: Samples, frames: int, time: object, status: sounddevice.CallbackFlags) -> None:
+            render(out[:, 0], status.output_underflow)
+
+        try:
+            if afresh:
+                # PortAudio looks for devices once, when it is initialised.
+                sounddevice._terminate()
+                sounddevice._initialize()
+            stream = sounddevice.OutputStream(
+                samplerate=sample_rate,
+                blocksize=sample_rate * self._block_ms // 1000,
+                device=self._name or _preferred(),
+                channels=1,
+                dtype="float32",
+                latency=self._buffer_ms / 1000,
+                callback=callback,
+            )
+        except (sounddevice.PortAudioError, ValueError) as error:
+            self._failed = True
+            raise SpeechError(
+                f"no sound output: {error}", "There is no sound output.", "Check the sound device or sound server."
+            ) from error
+        return stream, stream.latency
+
+    @property
+    def is_open(self) -> bool:
+        return self._stream is not None
+
+    def start(self) -> None:
+        self._call("start")
+
+    def abort(self) -> None:
+        """Stops and throws away what is buffered: silent within a few ms."""
+        self._call("abort")
+
+    def check(self) -> None:
+        """Raises if a started stream has ended by itself."""
+        if self._stream is None or not self._stream.active:
+            self._lose()
+            raise SpeechError("the sound device is gone", "The sound device is gone.", "Check the sound device or sound server.")
+
+    def close(self) -> None:
+        """Never raises."""
+        if self._stream is not None:
+            stream, self._stream = self._stream, None
+            try:
+                _within(_PATIENCE, lambda: stream.close(ignore_errors=True))
+            except SpeechError as error:
+                log.warning("%s", error)
+
+    def _call(self, method: str) -> None:
+        if self._stream is None:
+            raise SpeechError("the sound device is not open")
+        import sounddevice
+
+        try:
+            _within(_PATIENCE, getattr(self._stream, method))
+        except sounddevice.PortAudioError as error:
+            self._lose()
+            raise SpeechError(f"sound output: {error}", "The sound device is gone.", "Check the sound device or sound server.") from error
+        except SpeechError:
+            self._stream = None  # closing what hangs would hang
+            self._failed = True
+            raise
+
+    def _lose(self) -> None:
+        self._failed = True
+        self.close()
+
+
+def _preferred() -> str | None:
+    """A sound server by name where ALSA offers one: PortAudio's own default may be the bare hardware."""
+    import sounddevice
+
+    names = {str(device["name"]) for device in sounddevice.query_devices() if device["max_output_channels"] > 0}
+    return next((name for name in _PREFERRED if name in names), None)
+
+
+def _within(seconds: float, call: Callable[[], _T]) -> _T:
+    """The call's result. A sound server that hangs holds its caller for ever, so it is called on a thread that may be left behind."""
+    result: concurrent.futures.Future[_T] = concurrent.futures.Future()
+    # An executor's own threads are waited for at exit; a left behind one must not be.
+    threading.Thread(target=_settle, args=(result, call), name="sound device", daemon=True).start()
+    try:
+        return result.result(seconds)
+    except TimeoutError:
+        _leave_open_at_exit()
+        raise SpeechError("the sound server does not answer", "The sound system does not answer.", "Restart the sound server.") from None
+
+
+def _settle(result: concurrent.futures.Future[_T], call: Callable[[], _T]) -> None:
+    import sounddevice
+
+    try:
+        result.set_result(call())
+    except (SpeechError, sounddevice.PortAudioError) as error:
+        result.set_exception(error)
+
+
+def _leave_open_at_exit() -> None:
+    import sounddevice
+
+    atexit.unregister(sounddevice._exit_handler)
+
+
+_HANDLER = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
+_IGNORE = _HANDLER(lambda file, line, function, code, message: None)
+
+
+def _quiet_alsa() -> None:
+    """ALSA's library writes dozens of lines to standard error while PortAudio looks for devices."""
+    if name := ctypes.util.find_library("asound"):
+        ctypes.CDLL(name).snd_lib_error_set_handler(_IGNORE)

@@ -1,0 +1,275 @@
+"""Sound out: one stream that plays speech with earcons over it, starts and falls silent at once, and outlives its device.
+
+The stream runs well ahead of the ear, so that a busy machine does not make speech stutter, and yet answers at once: whenever
+something must sound or stop *now*, what is buffered is thrown away, the timeline is set back to the moment that is being heard, and
+the stream starts again from there. While nothing sounds it is stopped and costs nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from mmassist.errors import SpeechError
+from mmassist.speech.device import Device
+from mmassist.speech.earcons import Samples, render
+from mmassist.speech.sink import Listener, Tag
+from mmassist.speech.timeline import Mark, Timeline
+from mmassist.values import Earcon
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`device`: name of the sound device, empty for the system's choice. `earcons`: their volume in percent, 0 for none.
+
+    `block_ms`, `buffer_ms`: a block rendered at a time, and how far rendering runs ahead. `reopen_after`: seconds between attempts
+    to open a device that is gone.
+    """
+
+    device: str = ""
+    earcons: int = 100
+    block_ms: int = 20
+    buffer_ms: int = 100
+    reopen_after: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Op:
+    """A change to the timeline at the position that is being heard. `now`: whether it can't wait for what is buffered."""
+
+    apply: Callable[[int], None]
+    now: Callable[[], bool]
+
+
+class Output:
+    """The `Sink` that is heard. A thread of its own, "sound", makes all changes and all reports; PortAudio's only renders."""
+
+    def __init__(self, options: Options = Options(), sample_rate: int = 22050) -> None:
+        self._options = options
+        self._inbox: queue.SimpleQueue[_Op | Callable[[], None] | None] = queue.SimpleQueue()
+        self._device = Device(options.device, options.block_ms, options.buffer_ms)
+        self._listener: Listener | None = None
+        self._lock = threading.Lock()  # of the timeline, between "sound" and PortAudio's thread
+        self._faulty = False
+        self._running = False
+        self._anchor = (0.0, 0)  # this position was heard at this time
+        self._retry_at = 0.0
+        self._buffered = 2 * options.buffer_ms / 1000  # more than a device ever holds
+        self._set_rate(sample_rate)
+        self._thread = threading.Thread(target=self._run, name="sound", daemon=True)
+
+    def open(self, listener: Listener) -> None:
+        """Starts the thread, which opens the device. Earcons asked for before sound then."""
+        self._listener = listener
+        self._thread.start()
+
+    def use_rate(self, sample_rate: int) -> None:
+        self._inbox.put(lambda: self._change_rate(sample_rate))
+
+    def append(self, tag: Tag, samples: bytes) -> None:
+        wave = np.frombuffer(samples, np.int16).astype(np.float32) / np.float32(32768)
+        self._inbox.put(_Op(lambda at: self._timeline.append(tag, wave, at), self._runs_dry))
+
+    def finish(self, tag: Tag) -> None:
+        self._inbox.put(_Op(lambda at: self._timeline.finish(tag, at), bool))
+
+    def clear(self, turn_id: int | None = None) -> None:
+        self._cut(lambda tag: turn_id is None or tag.turn_id == turn_id)
+
+    def drop(self, tag: Tag) -> None:
+        self._cut(lambda other: other == tag)
+
+    def _cut(self, unwanted: Callable[[Tag], bool]) -> None:
+        self._inbox.put(_Op(lambda at: self._timeline.cut(unwanted, at), lambda: self._timeline.holds(unwanted)))
+
+    def play(self, earcon: Earcon) -> None:
+        if self._options.earcons:
+            self._inbox.put(_Op(lambda at: self._timeline.play(self._earcons[earcon], at), lambda: True))
+
+    def close(self) -> None:
+        self._inbox.put(None)
+        if self._thread.is_alive():
+            self._thread.join(5)
+
+    # From here on: the thread "sound".
+
+    def _run(self) -> None:
+        self._open()
+        while True:
+            try:
+                first = self._inbox.get(timeout=self._until_next())
+            except queue.Empty:
+                pass
+            else:
+                if not self._handle(first):
+                    break
+            self._report()
+            self._watch()
+        self._device.close()
+
+    def _handle(self, first: _Op | Callable[[], None] | None) -> bool:
+        """Handles what lies in the inbox, changes to the timeline together. False at the end."""
+        ops: list[_Op] = []
+        item: _Op | Callable[[], None] | None = first
+        while True:
+            if isinstance(item, _Op):
+                ops.append(item)
+            else:
+                self._change(ops)
+                ops = []
+                if item is None:
+                    return False
+                item()
+            try:
+                item = self._inbox.get_nowait()
+            except queue.Empty:
+                self._change(ops)
+                return True
+
+    def _change(self, ops: list[_Op]) -> None:
+        at_once = False
+        for op in ops:
+            # An operation is asked before the one ahead of it was applied: that one can only have made it less urgent.
+            at_once = at_once or op.now()
+        if at_once:
+            self._halt()
+            for op in ops:
+                op.apply(self._timeline.position)
+            self._start()
+        else:
+            with self._lock:
+                for op in ops:
+                    op.apply(self._heard())
+
+    def _runs_dry(self) -> bool:
+        # A block that PortAudio's thread is about to render is as good as rendered.
+        spare = 2 * self._rate * self._options.block_ms // 1000
+        return not self._running or self._timeline.speech_end < self._timeline.position + spare
+
+    def _heard(self) -> int:
+        """The position that is being heard."""
+        if not self._running:
+            return self._timeline.position
+        at, position = self._anchor
+        heard = position + int((time.monotonic() - at) * self._rate)
+        if not self._device.is_open:
+            return heard
+        rendered = self._timeline.position
+        return min(max(heard, rendered - int(self._buffered * self._rate)), rendered)
+
+    def _halt(self) -> None:
+        """Stops the stream and sets the timeline back to what was heard last."""
+        if not self._running:
+            return
+        heard = self._heard()
+        if self._device.is_open:
+            try:
+                self._device.abort()
+            except SpeechError as error:
+                self._lost(error)
+        self._running = False
+        self._timeline.position = max(heard, 0)
+
+    def _start(self) -> None:
+        if self._timeline.end <= self._timeline.position:
+            return
+        self._running = True
+        self._anchor = (time.monotonic(), self._timeline.position)
+        if self._device.is_open:
+            try:
+                self._device.start()
+            except SpeechError as error:
+                self._lost(error)
+
+    def _render(self, out: Samples, underflow: bool) -> None:
+        """PortAudio's thread."""
+        with self._lock:
+            if underflow:
+                self._anchor = (time.monotonic(), self._timeline.position)
+            self._timeline.render(out)
+
+    def _report(self) -> None:
+        heard = self._heard()
+        with self._lock:
+            marks = self._timeline.take_marks(heard)
+            self._timeline.forget(heard - self._rate)
+        self._tell(marks)
+
+    def _tell(self, marks: list[Mark]) -> None:
+        if self._listener is None:
+            return
+        for mark in marks:
+            at = self._anchor[0] + (mark.at - self._anchor[1]) / self._rate
+            if mark.first:
+                self._listener.sounding(mark.tag, at)
+            else:
+                self._listener.sounded(mark.tag, at)
+
+    def _until_next(self) -> float | None:
+        """Seconds until there is something to do without being told."""
+        waits: list[float] = []
+        if self._running:
+            mark = self._timeline.next_mark
+            target = mark if mark is not None else self._timeline.end + int(_LINGER * self._rate)
+            waits += [max(0.0, (target - self._heard()) / self._rate), 0.25]
+        if not self._device.is_open:
+            waits.append(max(0.0, self._retry_at - time.monotonic()))
+        return min(waits, default=None)
+
+    def _watch(self) -> None:
+        """Stops the stream when nothing sounds any more; looks after the device."""
+        if self._running and self._device.is_open:
+            try:
+                self._device.check()
+            except SpeechError as error:
+                self._lost(error)
+        if self._running and self._heard() >= self._timeline.end + int(_LINGER * self._rate):
+            self._halt()
+        if not self._device.is_open and time.monotonic() >= self._retry_at:
+            self._open()
+
+    def _open(self) -> None:
+        was_running = self._running
+        self._halt()
+        try:
+            self._buffered = 2 * self._device.open(self._rate, self._render)
+            self._faulty = False
+        except SpeechError as error:
+            self._lost(error)
+        if was_running:
+            self._start()
+
+    def _lost(self, error: SpeechError) -> None:
+        self._retry_at = time.monotonic() + self._options.reopen_after
+        if not self._faulty:
+            self._faulty = True
+            log.warning("%s", error)
+            if self._listener:
+                self._listener.sink_lost(error)
+
+    def _set_rate(self, sample_rate: int) -> None:
+        self._rate = sample_rate
+        self._timeline = Timeline(sample_rate, lead=_LEAD)
+        self._earcons: Mapping[Earcon, Samples] = render(sample_rate, self._options.earcons / 100)
+
+    def _change_rate(self, sample_rate: int) -> None:
+        if sample_rate != self._rate:
+            self._halt()
+            self._device.close()
+            self._tell(self._timeline.take_marks(self._timeline.end))
+            self._set_rate(sample_rate)
+            self._open()
+
+
+_LINGER = 0.3
+"""Seconds from the last sound to the stop: a device may play that much later than it is given."""
+_LEAD = 0.005
+"""Seconds that a sound is put behind the moment of a start: PulseAudio swallows about 4 ms."""

@@ -1,0 +1,340 @@
+"""The speech queue: what is said, in which order, by which voice; and silence at once."""
+
+from __future__ import annotations
+
+import asyncio
+import bisect
+import contextlib
+import itertools
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from mmassist.errors import MmassistError, SpeechError, WorkerLost
+from mmassist.speech.sink import Sink, Tag
+from mmassist.speech.voices.base import Voice, VoiceOptions, pieces
+from mmassist.values import Channel, Earcon, Priority, Spoken, Utterance
+
+log = logging.getLogger(__name__)
+
+_RANK = {Priority.NOW: 0, Priority.NEXT: 1, Priority.NORMAL: 2}
+_FIRST = 0.1  # seconds of sound that are gathered before the device is started: a start costs a few ms
+_AHEAD = 0.25  # seconds before its predecessor's end at which an utterance can no longer be overtaken
+_LEAD = 2.0  # seconds of sound that are made ahead of the ear within one utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`voice`: how text is said. `system_pitch`: added to the pitch of the app's own messages, so that they are told from answers."""
+
+    voice: VoiceOptions = field(default_factory=VoiceOptions)
+    system_pitch: int = 12
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    """An utterance on its way. `handed`: seconds of sound given to the sink; `begun`: when its first sample went out."""
+
+    utterance: Utterance
+    tag: Tag
+    key: tuple[int, int]
+    held: list[bytes] = field(default_factory=list)
+    handed: float = 0.0
+    begun: float | None = None
+    committed: bool = False
+    retried: bool = False
+    dropped: bool = False
+
+
+class Speaker:
+    """Says utterances. All methods belong to the loop that `start` ran on; so do the callbacks.
+
+    Within a priority utterances keep their order. The newest turn wins: its first utterance silences older turns, and what they
+    still send is dropped; turn 0 belongs to no turn and is not touched by that.
+    """
+
+    def __init__(
+        self,
+        sink: Sink,
+        voices: Sequence[Voice],
+        options: Options = Options(),
+        *,
+        on_started: Callable[[Spoken], None] | None = None,
+        on_finished: Callable[[Spoken], None] | None = None,
+        on_fault: Callable[[MmassistError], None] | None = None,
+    ) -> None:
+        """`voices`: the first one speaks, the others replace it when it fails; none at all means text only.
+
+        `on_started` is told of each utterance when its first sample goes out, `on_finished` when its last one has; one that is
+        silenced is not told of. `on_fault`: a voice was replaced, none is left, or the sound device is gone: each told once.
+        """
+        self._sink = sink
+        self._voices = list(voices)
+        self._text_only = not voices
+        self._options = options
+        self._on_started = on_started
+        self._on_finished = on_finished
+        self._on_fault = on_fault
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._serials = itertools.count(1)
+        self._newest = 0
+        self._waiting: list[_Job] = []
+        self._making: _Job | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._out: dict[Tag, _Job] = {}  # committed to the sink, in order
+        self._changed = asyncio.Event()
+        self._settled: list[asyncio.Future[None]] = []
+        self._runner: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Opens the sound output and warms the voice; a voice that can't be started is replaced. Never raises SpeechError."""
+        self._loop = asyncio.get_running_loop()
+        self._sink.open(self)
+        await self._start_voice()
+        self._runner = asyncio.create_task(self._run(), name="speech queue")
+
+    async def aclose(self) -> None:
+        """Silences all and ends voices and sound. Idempotent."""
+        self.silence()
+        if self._runner:
+            self._runner.cancel()
+            await asyncio.wait([self._runner])
+        await asyncio.to_thread(self._sink.close)
+        for voice in self._voices:
+            await voice.aclose()
+
+    # What is asked for
+
+    def say(self, utterance: Utterance) -> None:
+        """Queues an utterance. `Priority.NOW` drops what is sounding; what waits is said afterwards."""
+        turn = utterance.turn_id
+        if turn and turn < self._newest:
+            return
+        if turn > self._newest:
+            self._newest = turn
+            self._drop(lambda other: 0 < other.turn_id < turn)
+        serial = next(self._serials)
+        job = _Job(utterance, Tag(turn, serial), (_RANK[utterance.priority], serial))
+        if utterance.priority is Priority.NOW:
+            self._interrupt()
+        bisect.insort(self._waiting, job, key=lambda waiting: waiting.key)
+        if self._making and self._task and not self._making.committed and job.key < self._making.key:
+            self._task.cancel()  # it goes back to where it stood
+        self._changed.set()
+
+    def silence(self, turn_id: int | None = None) -> None:
+        """Silences a turn, or all, within a block: what sounds, what is being made, and what waits."""
+        self._drop(lambda other: turn_id is None or other.turn_id == turn_id)
+        self._sink.clear(turn_id)
+
+    async def drained(self, turn_id: int) -> None:
+        """Returns when nothing of the turn sounds or waits any more."""
+        while self._holds(turn_id):
+            future = asyncio.get_running_loop().create_future()
+            self._settled.append(future)
+            await future
+
+    def _holds(self, turn_id: int) -> bool:
+        jobs = [*self._waiting, *self._out.values(), *([self._making] if self._making else [])]
+        return any(job.tag.turn_id == turn_id and not job.dropped for job in jobs)
+
+    def _drop(self, unwanted: Callable[[Tag], bool]) -> None:
+        self._waiting = [job for job in self._waiting if not unwanted(job.tag)]
+        for tag in [tag for tag in self._out if unwanted(tag)]:
+            self._take_back(self._out[tag])
+        if self._making and self._task and unwanted(self._making.tag):
+            self._making.dropped = True
+            self._task.cancel()
+        self._settle()
+
+    def _interrupt(self) -> None:
+        """Drops what is sounding; what is merely about to sound goes back to the queue."""
+        for job in list(self._out.values()):
+            self._take_back(job)
+            if job.begun is None and job is not self._making:
+                self._put_back(job)
+            elif job is self._making and self._task:
+                job.dropped = job.begun is not None
+                self._task.cancel()
+        self._settle()
+
+    def _take_back(self, job: _Job) -> None:
+        del self._out[job.tag]
+        self._sink.drop(job.tag)
+
+    def _put_back(self, job: _Job) -> None:
+        """Queues a job again where it stood, under a new tag: reports for the old one may be under way."""
+        fresh = _Job(job.utterance, Tag(job.tag.turn_id, next(self._serials)), job.key)
+        bisect.insort(self._waiting, fresh, key=lambda waiting: waiting.key)
+
+    def _settle(self) -> None:
+        self._changed.set()
+        for future in self._settled:
+            if not future.done():
+                future.set_result(None)
+        self._settled.clear()
+
+    # What is made of it
+
+    async def _run(self) -> None:
+        try:
+            while True:
+                while not self._waiting:
+                    await self._change()
+                self._making = job = self._waiting.pop(0)
+                self._task = asyncio.create_task(self._make(job), name="synthesis")
+                try:
+                    await asyncio.wait([self._task])
+                    if self._task.cancelled():
+                        if not job.dropped:
+                            self._put_back(job)
+                    elif error := self._task.exception():
+                        await self._mishap(job, error)
+                finally:
+                    self._making = None
+                    self._settle()
+        finally:
+            if self._task:
+                self._task.cancel()
+                await asyncio.wait([self._task])
+
+    async def _mishap(self, job: _Job, error: BaseException) -> None:
+        """A voice that raises what no voice should is given up; what it was to say is said by another."""
+        if not self._voices:
+            raise error
+        log.error("voice %s is at fault", self._voices[0].name, exc_info=error)
+        if self._out.pop(job.tag, None):
+            self._sink.drop(job.tag)
+        await self._fall_back(SpeechError(f"voice {self._voices[0].name}: {error!r}"))
+        self._put_back(job)
+
+    async def _change(self, seconds: float | None = None) -> None:
+        self._changed.clear()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._changed.wait()
+
+    async def _make(self, job: _Job) -> None:
+        for piece in pieces(job.utterance.text):
+            await self._make_piece(job, piece)
+        await self._commit(job)
+        self._hand_over(job)
+        self._sink.finish(job.tag)
+
+    async def _make_piece(self, job: _Job, text: str) -> None:
+        """Synthesises one sentence; when the voice is lost in the middle, once more from its start, then by another voice."""
+        options = self._options.voice
+        if job.utterance.channel is Channel.SYSTEM:
+            options = replace(options, pitch=options.pitch + self._options.system_pitch)
+        while self._voices:
+            try:
+                async with contextlib.aclosing(self._voices[0].synthesise(text, options)) as chunks:
+                    async for chunk in chunks:
+                        await self._take(job, chunk)
+                return
+            except (SpeechError, WorkerLost) as error:
+                log.warning("voice %s: %s", self._voices[0].name, error)
+                job.held.clear()
+                if isinstance(error, WorkerLost) and not job.retried:
+                    job.retried = True
+                else:
+                    await self._fall_back(error)
+
+    async def _take(self, job: _Job, chunk: bytes) -> None:
+        job.held.append(chunk)
+        if not job.committed:
+            if self._seconds(job.held) < _FIRST:
+                return
+            await self._commit(job)
+        self._hand_over(job)
+        while (ahead := self._ahead(job)) > _LEAD:
+            await self._change(None if job.begun is None else ahead - _LEAD)
+
+    async def _commit(self, job: _Job) -> None:
+        """Waits until it is this job's turn to sound: shortly before its predecessor ends."""
+        if job.committed:
+            return
+        while self._out:
+            last = next(reversed(self._out.values()))
+            left = self._ahead(last) - _AHEAD
+            if last.begun is not None and left <= 0:
+                break
+            await self._change(None if last.begun is None else left)
+        job.committed = True
+        self._out[job.tag] = job
+
+    def _hand_over(self, job: _Job) -> None:
+        if job.held:
+            self._sink.append(job.tag, b"".join(job.held))
+            job.handed += self._seconds(job.held)
+            job.held.clear()
+
+    def _seconds(self, chunks: list[bytes]) -> float:
+        return sum(map(len, chunks)) / 2 / self._voices[0].sample_rate if self._voices else 0.0
+
+    def _ahead(self, job: _Job) -> float:
+        """Seconds of sound that the sink holds of this job."""
+        elapsed = asyncio.get_running_loop().time() - job.begun if job.begun is not None else 0.0
+        return job.handed - elapsed
+
+    # Voices
+
+    async def _start_voice(self) -> None:
+        while self._voices:
+            voice = self._voices[0]
+            try:
+                await voice.start()
+            except (SpeechError, WorkerLost) as error:
+                await self._retire(error)
+            else:
+                self._sink.use_rate(voice.sample_rate)
+                return
+        if not self._text_only:
+            self._text_only = True
+            self._sink.play(Earcon.ERROR)
+            self._fault(
+                SpeechError("no voice is left", "No voice works any more.", "Run mmassist doctor to see which voices are installed.")
+            )
+
+    async def _fall_back(self, error: MmassistError) -> None:
+        await self._retire(error)
+        await self._start_voice()
+
+    async def _retire(self, error: MmassistError) -> None:
+        voice = self._voices.pop(0)
+        log.warning("voice %s is given up: %s", voice.name, error)
+        await voice.aclose()
+        if self._voices:
+            self._fault(error)
+
+    def _fault(self, error: MmassistError) -> None:
+        if self._on_fault:
+            self._on_fault(error)
+
+    # What the sink reports, on its own thread
+
+    def sounding(self, tag: Tag, at: float) -> None:
+        self._on_loop(lambda: self._sounding(tag, at))
+
+    def sounded(self, tag: Tag, at: float) -> None:
+        self._on_loop(lambda: self._sounded(tag))
+
+    def sink_lost(self, error: SpeechError) -> None:
+        self._on_loop(lambda: self._fault(error))
+
+    def _on_loop(self, call: Callable[[], None]) -> None:
+        if self._loop and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(call)
+
+    def _sounding(self, tag: Tag, at: float) -> None:
+        if (job := self._out.get(tag)) and job.begun is None:
+            job.begun = at
+            self._changed.set()
+            if self._on_started:
+                self._on_started(Spoken(job.utterance, at))
+
+    def _sounded(self, tag: Tag) -> None:
+        if job := self._out.pop(tag, None):
+            if self._on_finished and job.begun is not None:
+                self._on_finished(Spoken(job.utterance, job.begun))
+            self._settle()

@@ -1,0 +1,105 @@
+"""Where speech goes: the contract between the queue and the sound output, and the sink that makes no sound."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Protocol
+
+from mmassist.errors import SpeechError
+from mmassist.values import Earcon
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Which utterance samples belong to. `serial` is unique within a run."""
+
+    turn_id: int
+    serial: int
+
+
+class Listener(Protocol):
+    """What a sink reports, on a thread of its own or on the caller's: hand it over, return at once, raise nothing.
+
+    `at`: `time.monotonic()` seconds.
+    """
+
+    def sounding(self, tag: Tag, at: float) -> None:
+        """The first sample of an utterance goes out."""
+        ...
+
+    def sounded(self, tag: Tag, at: float) -> None:
+        """The last sample of a finished utterance has gone out."""
+        ...
+
+    def sink_lost(self, error: SpeechError) -> None:
+        """There is no sound; told once until there is sound again. Reports go on in time as if it sounded."""
+        ...
+
+
+class Sink(Protocol):
+    """Any method may be called on any thread and returns at once. An utterance is reported in the order of its `append`s."""
+
+    def open(self, listener: Listener) -> None: ...
+
+    def use_rate(self, sample_rate: int) -> None:
+        """Samples have this rate from now on. What sounds or waits is dropped if it had another."""
+        ...
+
+    def append(self, tag: Tag, samples: bytes) -> None:
+        """Adds int16 mono samples behind all speech that is there."""
+        ...
+
+    def finish(self, tag: Tag) -> None:
+        """No more samples will come for this utterance. One without samples is reported too."""
+        ...
+
+    def clear(self, turn_id: int | None = None) -> None:
+        """Silences a turn's speech, or all, at once. What is silenced is not reported any more, but for reports under way."""
+        ...
+
+    def drop(self, tag: Tag) -> None:
+        """Silences one utterance."""
+        ...
+
+    def play(self, earcon: Earcon) -> None:
+        """Sounds over the speech, from now; an earcon that still sounds is cut off."""
+        ...
+
+    def close(self) -> None:
+        """Silences all and lets go of the device. Idempotent."""
+        ...
+
+
+class NullOutput:
+    """A sink for text only: an utterance has sounded as soon as it is finished. Reports on the caller's thread."""
+
+    def __init__(self) -> None:
+        self._listener: Listener | None = None
+
+    def open(self, listener: Listener) -> None:
+        self._listener = listener
+
+    def use_rate(self, sample_rate: int) -> None:
+        pass
+
+    def append(self, tag: Tag, samples: bytes) -> None:
+        pass
+
+    def finish(self, tag: Tag) -> None:
+        if self._listener:
+            at = time.monotonic()
+            self._listener.sounding(tag, at)
+            self._listener.sounded(tag, at)
+
+    def clear(self, turn_id: int | None = None) -> None:
+        pass
+
+    def drop(self, tag: Tag) -> None:
+        pass
+
+    def play(self, earcon: Earcon) -> None:
+        pass
+
+    def close(self) -> None:
+        self._listener = None
