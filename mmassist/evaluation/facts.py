@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mmassist.evaluation.speech import Token, phrase, tokens
 from mmassist.evaluation.truth import Control, Truth
+from mmassist.evaluation.vocabulary import vocabulary
 from mmassist.values import Role
 
 # So many words in a row are a quotation even if they are not the whole of a text.
@@ -65,7 +66,7 @@ class Said:
             return ""
         text = self.gist if start < self.gist_words else self.detail
         last = min(end, self.gist_words if start < self.gist_words else len(self.tokens)) - 1
-        return text[self.tokens[max(0, start)].start : self.tokens[max(start, last)].end]
+        return text[self.tokens[max(0, start)].start : self.tokens[max(start, last)].end].rstrip(",;:")
 
 
 def facts_of(truth: Truth) -> tuple[Fact, ...]:
@@ -92,7 +93,21 @@ def said_of(truth: Truth, gist: str, detail: str) -> Said:
     later = tuple(Token(token.text, token.ending, token.start, token.end, token.clause + shift) for token in second)
     facts = facts_of(truth)
     mentions = (*_mentions(facts, first, 0), *_mentions(facts, later, len(first)))
-    return Said(gist, detail, (*first, *later), len(first), mentions)
+    said = (*first, *later)
+    words = tuple(token.text for token in said)
+    named = [mention for mention in mentions if not _is_role_word(truth, words, mention)]
+    # "Password, password field": the second one is the role; but "Password field" alone names the control too
+    alone = [mention for mention in mentions if mention not in named and mention.facts not in [other.facts for other in named]]
+    kept = sorted((*named, *alone), key=lambda mention: mention.start)
+    return Said(gist, detail, said, len(first), tuple(kept))
+
+
+def _is_role_word(truth: Truth, words: tuple[str, ...], mention: Mention) -> bool:
+    """Whether a control's name is here the beginning of a longer word for its own role."""
+    roles = [control.role for control in controls_at(truth, mention)]
+    names = [name for role in roles for name in vocabulary().roles[role]]
+    length = mention.end - mention.start
+    return any(len(name) > length and words[mention.start : mention.start + len(name)] == name for name in names)
 
 
 def _mentions(facts: tuple[Fact, ...], said: tuple[Token, ...], shift: int) -> tuple[Mention, ...]:
@@ -101,9 +116,7 @@ def _mentions(facts: tuple[Fact, ...], said: tuple[Token, ...], shift: int) -> t
     place = 0
     while place < len(words):
         mention = _longest(facts, words, place)
-        # "Password, password field": the second one is the role
-        again = mention is not None and found and found[-1].end == place + shift and found[-1].facts == mention.facts
-        if mention is None or again:
+        if mention is None:
             place += 1
             continue
         found.append(Mention(mention.start + shift, mention.end + shift, mention.facts, mention.offset, mention.whole))

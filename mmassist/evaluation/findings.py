@@ -116,7 +116,7 @@ class WindowsReport:
         """What is asked for, and whether it is met; a window that could not be examined meets nothing."""
         rules = self.rules()
         complete = bool(self.findings) and not self.failures
-        met = {name: complete and all(rules[r][0] == rules[r][1] for r in wanted) for name, wanted in CRITERIA.items()}
+        met = {name: complete and all(_always_kept(rules.get(rule)) for rule in wanted) for name, wanted in CRITERIA.items()}
         if self.reading is not None:
             met[f"pixels alone: {READ_SHARE:.0%} of the words are read"] = complete and self.reading.strict_recall >= READ_SHARE
         return met
@@ -161,6 +161,10 @@ class WindowsReport:
             broken = finding.verdict.broken if finding.verdict else ()
             lines += [f"{finding.spec.number:3} {ruling.rule}: {ruling.reason} | {ruling.words}" for ruling in broken]
         return "\n".join(lines)
+
+
+def _always_kept(counts: tuple[int, int] | None) -> bool:
+    return counts is not None and counts[0] == counts[1]
 
 
 def _reading(reading: Reading) -> dict[str, Any]:

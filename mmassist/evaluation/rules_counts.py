@@ -13,6 +13,7 @@ from mmassist.evaluation.vocabulary import vocabulary
 ADJECTIVES = 2
 _ON = {"checked", "ticked", "selected", "chosen", "pressed"}
 _OFF = {"unchecked", "unticked", "unselected"}
+_POSITIONS = {"row", "item", "entry", "number", "file", "message", "position", "line"}
 
 
 def counts_right(case: Case) -> Ruling:
@@ -51,8 +52,8 @@ def _of_total(truth: Truth, words: list[str], place: int, number: int) -> str | 
     """What is wrong with "N of M" at a place: "" if it is right, None if nothing of the kind is said there."""
     if place + 2 >= len(words) or words[place + 1] != "of" or (total := _number(words[place + 2])) is None:
         return None
-    nearby = set(words[max(0, place - 3) : place + 6])
-    if nearby & (_ON | _OFF | {"on", "shown", "visible", "sight"}):
+    is_position = place > 0 and words[place - 1] in _POSITIONS
+    if not is_position and set(words[place + 3 : place + 8]) & (_ON | _OFF | {"on", "shown", "visible", "sight"}):
         return "" if number <= total and total in _totals(truth) else "a wrong count"
     for rows in truth.lists:
         if len(rows.rows) == total:

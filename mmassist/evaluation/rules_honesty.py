@@ -67,7 +67,7 @@ def nothing_invented(case: Case) -> Ruling:
     rule = "nothing_invented"
     known = _known_words(case)
     for place, token in enumerate(case.said.tokens):
-        if token.text in known or token.text in vocabulary().words or token.text.isdigit():
+        if token.text in known | vocabulary().words | vocabulary().signs or token.text.isdigit():
             continue
         parts = [part for part in re.split(r"[\W_]+", token.text) if part]
         if parts and all(part in known or part in vocabulary().words for part in parts):

@@ -229,7 +229,7 @@ def _looks_ahead(case: Case, place: int, named: set[int]) -> tuple[bool, bool]:
             return False, False
         step += 1
         if step in named:
-            return True, tokens[step - 1].text in {"are", "is"}
+            return True, tokens[step - 1].text == "are"
         if tokens[step].text not in vocabulary().everyday["links"]:
             return False, False
     return False, False

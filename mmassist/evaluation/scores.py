@@ -77,14 +77,16 @@ class Placing:
         return Placing(self.ious + other.ious, self.missing + other.missing)
 
 
-def read_words(words: Iterable[str], lines: Iterable[str]) -> Reading:
-    """Compares the words on the screen with the lines that were read, as multisets."""
+def read_words(words: Iterable[str], lines: Iterable[str], known: Iterable[str] = ()) -> Reading:
+    """Compares the words on the screen with the lines that were read, as multisets. `known`: other texts that a reader may have found,
+    such as rows that are partly in sight."""
     wanted = Counter(bare for word in words if (bare := _bare(word)))
     given = Counter(bare for line in lines for word in line.split() if (bare := _bare(word)))
     missed, left = wanted - given, given - wanted
     total, strict = wanted.total(), wanted.total() - missed.total()
     tolerant = strict + _found_tolerantly(missed, left)
-    nowhere = sum(count for word, count in given.items() if word not in wanted)
+    somewhere = wanted.keys() | {_bare(word) for text in known for word in text.split()}
+    nowhere = sum(count for word, count in given.items() if word not in somewhere)
     return Reading(total, strict, tolerant, given.total(), nowhere, tuple(missed.elements()))
 
 

@@ -79,7 +79,7 @@ def _examined(spec: Spec, shown: Shown, describe: Describe, pixels: bool) -> Fin
     truth = truth_of(spec, shown.rows)
     answer = describe(spec, True)
     description = description_from_json(answer)
-    reading = read_words(truth.words, description_from_json(describe(spec, False)).lines) if pixels else None
+    reading = read_words(truth.words, description_from_json(describe(spec, False)).lines, truth.sayable) if pixels else None
     return Finding(
         spec,
         clipped=shown.clipped,

@@ -1,0 +1,96 @@
+"""The generator: the same windows for the same seed, every kind and look among them, nothing hidden that could be seen."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import chain
+
+import pytest
+
+from mmassist.evaluation.draw import content
+from mmassist.evaluation.layout import Kind, Part, Spec, spec_from_json
+from mmassist.evaluation.specs import DEVELOPMENT_SEED, PUBLISHED_SEED, THEMES, generate
+from mmassist.evaluation.truth import truth_of
+from mmassist.evaluation.vocabulary import vocabulary
+from mmassist.values import Role
+
+SPECS = tuple(chain.from_iterable(generate(30, seed) for seed in (1, 2, 3)))
+
+
+def test_the_same_seed_gives_the_same_windows() -> None:
+    assert generate(30, 5) == generate(30, 5)
+
+
+def test_another_seed_gives_other_windows() -> None:
+    common = {spec.root for spec in generate(30, 5)} & {spec.root for spec in generate(30, 6)}
+    assert len(common) <= 2
+
+
+def test_the_published_windows_are_not_those_of_development() -> None:
+    assert PUBLISHED_SEED != DEVELOPMENT_SEED
+
+
+def test_thirty_windows_hold_every_kind_toolkit_and_theme() -> None:
+    specs = generate(30, PUBLISHED_SEED)
+    assert {spec.kind for spec in specs} == set(Kind)
+    assert {(spec.look.toolkit, spec.look.theme) for spec in specs} == {(kit, theme) for kit, themes in THEMES.items() for theme in themes}
+
+
+@pytest.mark.parametrize("spec", generate(30, 4), ids=lambda spec: f"{spec.number} {spec.kind}")
+def test_a_spec_survives_json(spec: Spec) -> None:
+    assert spec_from_json(json.loads(json.dumps(spec.as_json()))) == spec
+
+
+def test_every_id_is_unique_in_its_window() -> None:
+    for spec in SPECS:
+        ids = [element.id for element in spec.root.walk() if element.id]
+        assert len(ids) == len(set(ids)), spec.kind
+
+
+def test_no_two_buttons_of_a_window_have_one_name() -> None:
+    for spec in SPECS:
+        names = [control.name for control in truth_of(spec).controls if control.role is Role.BUTTON]
+        assert len(names) == len(set(names)), spec.kind
+
+
+def test_focus_and_default_are_controls_in_sight() -> None:
+    for spec in SPECS:
+        in_sight = {element.id for element in spec.root.shown()}
+        assert spec.focus in in_sight
+        assert not spec.default or spec.default in in_sight
+
+
+def test_hidden_words_can_not_be_said_innocently() -> None:
+    hidden = {word for phrase in content()["hidden"] for word in phrase.casefold().split()}
+    elsewhere = json.dumps({key: value for key, value in content().items() if key != "hidden"}, ensure_ascii=False).casefold()
+    assert not hidden & set(re.findall(r"\w+", elsewhere))
+    assert not hidden & vocabulary().words
+
+
+def test_every_password_is_typed_and_none_is_visible() -> None:
+    logins = [spec for spec in SPECS if spec.kind is Kind.LOGIN]
+    for spec in logins:
+        truth = truth_of(spec)
+        assert truth.secrets and all(truth.secrets)
+        assert not set(truth.secrets) & {*truth.words, *truth.sayable}
+
+
+def test_what_is_hidden_is_not_among_the_words_in_sight() -> None:
+    invented = set(content()["hidden"])
+    for spec in SPECS:
+        truth = truth_of(spec)
+        assert not {word for text in truth.hidden if text in invented for word in text.split()} & set(truth.words), spec.kind
+
+
+def test_most_kinds_hide_something() -> None:
+    hiding = {spec.kind for spec in SPECS if truth_of(spec).hidden}
+    assert hiding == set(Kind)
+
+
+def test_rows_out_of_sight_are_no_words_to_be_read() -> None:
+    spec = next(spec for spec in SPECS if spec.kind is Kind.FILE_TABLE)
+    table = next(element for element in spec.root.walk() if element.part is Part.TABLE)
+    words = truth_of(spec, {"table": (0, 1)}).words
+    assert table.rows[1][0] in words
+    assert table.rows[2][0] not in words
