@@ -105,7 +105,7 @@ show_progress() {
 # How much there is to download, in MB; nothing where that can't be told.
 download_size() {
     LC_ALL=C apt-get install --no-install-recommends --print-uris -qq "$@" 2>/dev/null </dev/null \
-        | awk '{ bytes += $3 } END { if (bytes) printf "%.0f", bytes / 1e6 }'
+        | awk '{ bytes += $3 } END { if (bytes) printf "%.1f", bytes / 1e6 }'
 }
 
 have_package_lists() { compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null; }
