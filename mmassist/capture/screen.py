@@ -1,0 +1,97 @@
+"""Pictures of the screen, by mss (X11, Windows, macOS)."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mmassist.errors import CaptureError, DeviceMissing, NoWindow
+from mmassist.values import Box, Frame, Pixels, Target, TargetKind, Window
+
+if TYPE_CHECKING:
+    from mss import MSS
+
+# mss looks at the monitors once when it opens. Opening costs about 17 ms, so a window, whose place is known, may use an older look.
+_STALE, _STALE_FOR_WINDOW = 2.0, 60.0
+
+
+class ScreenGrabber:
+    """Keeps one connection to the display open, from the first picture to `close`.
+
+    All calls come from one thread, any: the engine owns an executor of one thread for it. The connection is made by the first
+    `grab`, in that thread.
+    """
+
+    def __init__(self) -> None:
+        self._mss: MSS | None = None
+        self._opened = 0.0
+
+    def grab(self, target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame:
+        """A picture of `target`; `window` is the active one, `pointer` the mouse pointer's place in the desktop's space.
+
+        The pixels are the screen's own (no scaling), cut off at the desktop's edges. Raises NoWindow (there is none, or it has no
+        visible part), DeviceMissing (no such monitor) or CaptureError (no display, or it went away; the next call tries anew).
+        """
+        if target.kind is TargetKind.IMAGE:
+            raise CaptureError("an image file is not on the screen")
+        if target.kind is TargetKind.WINDOW and window is None:
+            raise NoWindow("no active window")
+        from mss.exception import ScreenShotError
+
+        try:
+            self._refresh(_STALE_FOR_WINDOW if target.kind is TargetKind.WINDOW else _STALE)
+            try:
+                return self._picture(target, window, pointer)
+            except ScreenShotError:
+                # The screen may have been resized since the connection was made: once more with a new one.
+                self._refresh(0.0)
+                return self._picture(target, window, pointer)
+        except (ScreenShotError, OSError) as error:
+            self.close()
+            raise CaptureError(f"the display did not give a picture: {error}") from error
+
+    def close(self) -> None:
+        """Lets go of the display. Idempotent; a later `grab` connects again."""
+        if self._mss is not None:
+            mss, self._mss = self._mss, None
+            mss.close()
+
+    def _refresh(self, stale: float) -> None:
+        if self._mss is not None and time.monotonic() - self._opened <= stale:
+            return
+        import mss
+
+        self.close()
+        self._mss = mss.MSS()
+        self._opened = time.monotonic()
+
+    def _picture(self, target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame:
+        assert self._mss is not None  # noqa: S101 - narrows the type
+        desktop, *monitors = (Box(m["left"], m["top"], m["width"], m["height"]) for m in self._mss.monitors)
+        if target.kind is TargetKind.WINDOW and window is not None:
+            box = window.box.intersection(desktop)
+            if box is None:
+                raise NoWindow(
+                    "the active window has no visible part", "The window in front is off the screen.", "Bring it back with the window menu."
+                )
+        elif target.kind is TargetKind.MONITOR:
+            box = _monitor(monitors or [desktop], target.monitor, pointer)
+        else:
+            box = desktop
+        shot = self._mss.grab({"left": box.x, "top": box.y, "width": box.width, "height": box.height})
+        pixels: Pixels = np.frombuffer(shot.raw, np.uint8).reshape(shot.height, shot.width, 4)
+        pixels.flags.writeable = False
+        return Frame(pixels, (box.x, box.y), target, time.monotonic())
+
+
+def _monitor(monitors: list[Box], number: int, pointer: tuple[int, int]) -> Box:
+    """Monitor `number`, counted from 1; 0 is the one under the pointer, or else the first."""
+    if number == 0:
+        return next((box for box in monitors if box.contains(*pointer)), monitors[0])
+    if 1 <= number <= len(monitors):
+        return monitors[number - 1]
+    there = "There is one monitor." if len(monitors) == 1 else f"There are {len(monitors)} monitors."
+    which = "Choose monitor 1." if len(monitors) == 1 else f"Choose one from 1 to {len(monitors)}."
+    raise DeviceMissing(f"no monitor {number}", f"Monitor {number} is not there. {there}", which)
