@@ -1,0 +1,154 @@
+"""Is everything there? Each part of the app: found or not, and how to mend it. Looks, changes nothing, sends nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from importlib import metadata
+
+from mmassist.backends import registry as backends
+from mmassist.desktop import paths
+from mmassist.desktop.hotkeys import Hotkeys
+from mmassist.desktop.outline import OutlineReader
+from mmassist.desktop.windows import WindowTracker
+from mmassist.errors import MmassistError, SettingsError
+from mmassist.perception import weights
+from mmassist.settings import Settings
+from mmassist.speech.device import Device
+from mmassist.speech.voices import registry as voices
+
+
+class Verdict(StrEnum):
+    """`MISSING`: the app works with less. `BROKEN`: it does not work."""
+
+    FOUND = "found"
+    MISSING = "missing"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part of the app. `remedy` is empty where nothing is to be done."""
+
+    part: str
+    verdict: Verdict
+    detail: str
+    remedy: str = ""
+
+
+def examine(settings: Settings, problem: SettingsError | None) -> Iterator[Finding]:
+    """Yields one finding a part, as each is looked at. `problem`: what was wrong with the settings file."""
+    yield Finding("Python", Verdict.FOUND, ".".join(map(str, sys.version_info[:3])))
+    yield _onnxruntime()
+    yield from _packages()
+    if problem is None:
+        yield Finding("settings", Verdict.FOUND, str(paths.config_dir()))
+    else:
+        yield Finding("settings", Verdict.BROKEN, problem.spoken, problem.remedy)
+    yield _tried("text recogniser", _recogniser, Verdict.BROKEN)
+    yield _tried("screen", _screen, Verdict.BROKEN)
+    yield _tried("accessibility tree", _outline, Verdict.MISSING)
+    for action, chord in settings.chords().items():
+        yield _tried(f"{action} key", partial(_key, chord), Verdict.MISSING)
+    yield _tried("sound output", _sound, Verdict.BROKEN)
+    yield from _voices(settings)
+    yield _tried("backend", lambda: backends.create(settings.describe.backend).name, Verdict.BROKEN)
+
+
+def _tried(part: str, check: Callable[[], str], otherwise: Verdict) -> Finding:
+    try:
+        return Finding(part, Verdict.FOUND, check())
+    except MmassistError as error:
+        return Finding(part, otherwise, error.spoken, error.remedy)
+
+
+def _onnxruntime() -> Finding:
+    """The two packages write the same files, so that with both installed it is chance which one works."""
+    there = [name for name in ("onnxruntime", "onnxruntime-gpu") if _version(name)]
+    if len(there) == 2:
+        return Finding(
+            "onnxruntime",
+            Verdict.BROKEN,
+            "both onnxruntime and onnxruntime-gpu are installed",
+            "Remove both, then install one: make run does that by its lock files.",
+        )
+    if not there:
+        return Finding("onnxruntime", Verdict.BROKEN, "not installed", "Install mmassist with the extra cpu, or gpu for NVIDIA.")
+    return Finding("onnxruntime", Verdict.FOUND, f"{there[0]} {_version(there[0])}")
+
+
+def _packages() -> Iterator[Finding]:
+    for name in ("PySide6-Essentials", "mss", "rapidocr", "sounddevice", "opencv-python-headless"):
+        version = _version(name)
+        if version:
+            yield Finding(name, Verdict.FOUND, version)
+        else:
+            yield Finding(name, Verdict.BROKEN, "not installed", "Install mmassist again with its lock file.")
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _recogniser() -> str:
+    weights.load(weights.DETECTION)
+    weights.load(weights.RECOGNITION)
+    return "both models are there and whole"
+
+
+def _screen() -> str:
+    tracker = WindowTracker()
+    tracker.start()
+    try:
+        monitors = tracker.monitors()
+    finally:
+        tracker.close()
+    return ", ".join(f"monitor {number}: {box.width} by {box.height}" for number, box in enumerate(monitors, 1))
+
+
+def _outline() -> str:
+    async def connect() -> None:
+        reader = OutlineReader()
+        try:
+            await reader.start()
+        finally:
+            await reader.aclose()
+
+    asyncio.run(connect())
+    return "the accessibility bus answers"
+
+
+def _key(chord: str) -> str:
+    hotkeys = Hotkeys()
+    hotkeys.start()
+    try:
+        hotkeys.bind(chord, lambda at: None)
+    finally:
+        hotkeys.close()
+    return f"{chord} is free"
+
+
+def _sound() -> str:
+    output = Device(name="", block_ms=20, buffer_ms=180)
+    try:
+        buffer = output.open(22050, lambda samples, underflow: samples.fill(0))
+    finally:
+        output.close()
+    return f"opens, with {buffer * 1000:.0f} ms of buffer"
+
+
+def _voices(settings: Settings) -> Iterator[Finding]:
+    """The chosen voice must work; another one that does not is only missing."""
+    for voice in voices.available():
+        if voice.fault is None:
+            yield Finding(f"voice {voice.name}", Verdict.FOUND, "can be used")
+        else:
+            verdict = Verdict.BROKEN if voice.name == settings.speech.voice else Verdict.MISSING
+            yield Finding(f"voice {voice.name}", verdict, voice.fault.spoken, voice.fault.remedy)

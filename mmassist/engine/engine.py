@@ -1,0 +1,106 @@
+"""The engine: takes triggers, runs the newest turn, makes every failure heard."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mmassist.engine.parts import Parts
+from mmassist.engine.record import Record, Request
+from mmassist.engine.turn import Options, TurnRunner
+from mmassist.errors import MmassistError
+from mmassist.values import Channel, Earcon, Priority, Spoken, Turn, Utterance
+
+log = logging.getLogger(__name__)
+
+_WORKING_AFTER = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who is told, on the engine's thread: of each utterance as it starts to sound, and of each turn as it ends."""
+
+    spoken: Callable[[Spoken], None]
+    turn: Callable[[Turn], None]
+
+
+class Engine:
+    """One conversation with the user. All methods belong to the engine's loop, but for `press`'s earcon (see there)."""
+
+    def __init__(self, parts: Parts, listeners: Listeners, options: Options) -> None:
+        self._parts = parts
+        self._listeners = listeners
+        self._runner = TurnRunner(parts, options)
+        self._ids = itertools.count(1)
+        self._current: tuple[Record, asyncio.Task[Turn]] | None = None
+
+    def describe(self, request: Request) -> asyncio.Task[Turn]:
+        """Starts a turn; an older one is cancelled and silenced first. The task ends with the turn, failed or not."""
+        self.silence()
+        record = Record(next(self._ids), request, self._parts.backend.name)
+        task = asyncio.create_task(self._supervise(record), name=f"turn {record.turn_id}")
+        self._current = (record, task)
+        return task
+
+    def silence(self) -> None:
+        """The stop key: cancels the turn and all speech."""
+        if self._current is not None:
+            self._current[1].cancel()
+            self._current = None
+        self._parts.mouth.silence()
+
+    def announce(self, text: str, priority: Priority = Priority.NEXT) -> None:
+        """Says something of the app's own that belongs to no turn."""
+        self._parts.mouth.say(Utterance(0, text, Channel.SYSTEM, priority))
+
+    def fault(self, error: MmassistError) -> None:
+        """Makes a failure heard: earcon, sentence, remedy."""
+        self._parts.play(Earcon.ERROR)
+        self.announce(f"{error.spoken} {error.remedy}")
+
+    def heard(self, spoken: Spoken) -> None:
+        """To be called for each utterance whose first sample goes out."""
+        if self._current is not None and spoken.utterance.turn_id == self._current[0].turn_id:
+            self._current[0].heard(spoken)
+        self._listeners.spoken(spoken)
+
+    async def aclose(self) -> None:
+        """Stops the turn that runs. The parts are closed by whoever made them."""
+        current = self._current
+        self.silence()
+        if current is not None:
+            await asyncio.wait([current[1]])
+        self._runner.close()
+
+    async def _supervise(self, record: Record) -> Turn:
+        """One of the two places where any exception is caught: whatever fails is heard, and the app goes on."""
+        waiting = asyncio.get_running_loop().call_later(_WORKING_AFTER, self._working, record)
+        try:
+            await self._runner.run(record)
+        except MmassistError as error:
+            log.warning("turn %d: %s", record.turn_id, error)
+            await self._failed(record, error)
+        except Exception as error:
+            log.exception("turn %d failed", record.turn_id)
+            await self._failed(record, MmassistError(type(error).__name__))
+        finally:
+            waiting.cancel()
+        record.mark("total")
+        turn = record.turn()
+        self._listeners.turn(turn)
+        return turn
+
+    def _working(self, record: Record) -> None:
+        if record.silent:
+            self._parts.play(Earcon.WORKING)
+
+    async def _failed(self, record: Record, error: MmassistError) -> None:
+        record.fail(error)
+        self._parts.play(Earcon.ERROR)
+        text = f"{error.spoken} {error.remedy}"
+        record.told(Channel.SYSTEM, text)
+        self._parts.mouth.say(Utterance(record.turn_id, text, Channel.SYSTEM, Priority.NEXT))
+        await self._parts.mouth.drained(record.turn_id)

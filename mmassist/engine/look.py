@@ -1,0 +1,84 @@
+"""One look at a target: the picture at once, the outline within its deadline, the text as it is read."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator
+
+from mmassist.engine.parts import Parts, Texts
+from mmassist.errors import MmassistError
+from mmassist.perception.scene import merge
+from mmassist.values import Box, Frame, Outline, Scene, TextLine, Window
+
+
+class Reading:
+    """The text of one picture, being read in the background. Belongs to the engine's loop."""
+
+    def __init__(self, texts: Texts, frame: Frame, first: Box | None) -> None:
+        self.lines: tuple[TextLine, ...] = ()
+        self.complete = False
+        self.error: MmassistError | None = None
+        self._task = asyncio.create_task(self._run(texts.read(frame, first)), name="reading")
+
+    async def _run(self, batches: AsyncGenerator[tuple[TextLine, ...], None]) -> None:
+        try:
+            async with contextlib.aclosing(batches):
+                async for batch in batches:
+                    self.lines += batch
+            self.complete = True
+        except MmassistError as error:
+            self.error = error
+
+    async def wait(self, seconds: float | None = None) -> bool:
+        """Waits for the end of the reading, at most `seconds`; true if it has ended (well or not)."""
+        done, _ = await asyncio.wait([self._task], timeout=seconds)
+        return bool(done)
+
+    async def aclose(self) -> None:
+        """Cancels what is still being read."""
+        self._task.cancel()
+        await asyncio.wait([self._task])
+
+
+class OutlineReading:
+    """The outline of one window: the warm one, or one that is being read."""
+
+    def __init__(self, parts: Parts, window: Window | None, deadline: float) -> None:
+        self.outline: Outline | None = None
+        self._task: asyncio.Task[Outline | None] | None = None
+        if window is None or parts.outlines is None:
+            return
+        self.outline = parts.outlines.warm(window)
+        if self.outline is None:
+            self._task = asyncio.create_task(parts.outlines.read(window, deadline=deadline), name="outline")
+
+    @property
+    def pending(self) -> bool:
+        return self._task is not None and not self._task.done()
+
+    async def wait(self, seconds: float | None = None) -> Outline | None:
+        """The outline if there is one within `seconds`. A program without a tree is None as well."""
+        if self._task is not None:
+            await asyncio.wait([self._task], timeout=seconds)
+            if self._task.done():
+                self.outline = self._task.result()
+        return self.outline
+
+    async def aclose(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+
+
+def scene_of(frame: Frame, window: Window | None, outline: Outline | None, reading: Reading | None) -> Scene:
+    """The scene as known so far."""
+    lines = reading.lines if reading else ()
+    return merge(
+        target=frame.target,
+        window=window,
+        frame_box=frame.box,
+        outline=outline,
+        lines=lines,
+        text_read=bool(reading and reading.complete),
+    )

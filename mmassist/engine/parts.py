@@ -1,0 +1,69 @@
+"""What the engine needs of the rooms, as contracts: the real parts are wired in `app`, fakes in the tests."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from mmassist.backends.base import Backend
+from mmassist.values import Box, Earcon, Frame, Outline, Target, TextLine, Utterance, Window
+
+
+class Windows(Protocol):
+    """Which window is in front; answers from what events have told, in microseconds, on any thread."""
+
+    def active(self) -> Window | None: ...
+
+    def pointer(self) -> tuple[int, int]: ...
+
+    def is_alive(self, window: Window) -> bool: ...
+
+
+class Outlines(Protocol):
+    """Accessibility trees."""
+
+    def warm(self, window: Window) -> Outline | None: ...
+
+    async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None: ...
+
+
+class Grabber(Protocol):
+    """Pictures of the screen. Always called on one and the same thread."""
+
+    def grab(self, target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame: ...
+
+    def close(self) -> None: ...
+
+
+class Texts(Protocol):
+    """Text in pictures, line by line."""
+
+    def read(self, frame: Frame, first: Box | None = None) -> AsyncGenerator[tuple[TextLine, ...], None]: ...
+
+
+class Mouth(Protocol):
+    """Speech. `say` queues, `silence` stops a turn (or all) at once, `drained` returns when a turn has been said."""
+
+    def say(self, utterance: Utterance) -> None: ...
+
+    def silence(self, turn_id: int | None = None) -> None: ...
+
+    async def drained(self, turn_id: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """All that a turn works with. `windows` is None without a display, `outlines` without an accessibility bus.
+
+    `play` may be called on any thread and returns at once.
+    """
+
+    windows: Windows | None
+    outlines: Outlines | None
+    grabber: Grabber
+    read_image: Callable[[str], Frame]
+    texts: Texts
+    mouth: Mouth
+    play: Callable[[Earcon], None]
+    backend: Backend

@@ -1,0 +1,92 @@
+"""A turn as plain data: what `--json` prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mmassist.values import Item, Outline, Spoken, TextLine, Turn
+
+
+def turn_object(turn: Turn) -> dict[str, Any]:
+    """One object a turn. Boxes are [x, y, width, height] in pixels of the picture; times in milliseconds since the trigger."""
+    scene = turn.scene
+    return {
+        "turn_id": turn.turn_id,
+        "backend": turn.backend,
+        "gist": turn.gist,
+        "text": turn.text,
+        "utterances": [spoken_object(spoken, turn.started) for spoken in turn.spoken],
+        "items": [_item(item) for item in scene.items] if scene else [],
+        "lines": [_line(line) for line in scene.lines] if scene else [],
+        "timings": turn.timings,
+        "warnings": list(turn.warnings),
+    }
+
+
+def spoken_object(spoken: Spoken, started: float) -> dict[str, Any]:
+    return {
+        "text": spoken.utterance.text,
+        "at_ms": round((spoken.at - started) * 1000, 1),
+        "channel": spoken.utterance.channel.value,
+    }
+
+
+def spoken_event(spoken: Spoken) -> dict[str, Any]:
+    """A line of `run --json`. `at`: monotonic seconds of the first sample."""
+    utterance = spoken.utterance
+    return {"event": "spoken", "turn_id": utterance.turn_id, "channel": utterance.channel.value, "text": utterance.text, "at": spoken.at}
+
+
+def turn_event(turn: Turn) -> dict[str, Any]:
+    """A line of `run --json`: the turn as it ended. `started`: monotonic seconds of the key press."""
+    fault = {"error": turn.fault.error, "spoken": turn.fault.spoken, "remedy": turn.fault.remedy} if turn.fault else None
+    return {"event": "turn", "started": turn.started, "fault": fault, **turn_object(turn)}
+
+
+def outline_text(outline: Outline) -> str:
+    """One line a node, indented by its depth."""
+    depths: list[int] = []
+    lines: list[str] = []
+    for index, node in enumerate(outline.nodes):
+        depths.append(depths[node.parent] + 1 if node.parent >= 0 else 0)
+        parts = [node.role.value, node.name or node.labelled_by, node.value, *sorted(state.value for state in node.states)]
+        lines.append("  " * depths[index] + ", ".join(" ".join(part.split()) for part in parts if part))
+    return "\n".join(lines)
+
+
+def outline_object(outline: Outline) -> dict[str, Any]:
+    """The tree as a list; `parent` is an index into it. Boxes are in the desktop's pixels."""
+    return {
+        "toolkit": outline.toolkit,
+        "complete": outline.complete,
+        "focus": outline.focus,
+        "nodes": [
+            {
+                "role": node.role.value,
+                "name": node.name or node.labelled_by,
+                "states": sorted(state.value for state in node.states),
+                "value": node.value,
+                "description": node.description,
+                "box": node.box.as_list() if node.box else None,
+                "parent": node.parent,
+            }
+            for node in outline.nodes
+        ],
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "role": item.role.value,
+        "name": item.name,
+        "states": sorted(state.value for state in item.states),
+        "value": item.value,
+        "box": item.box.as_list() if item.box else None,
+        "source": item.source.value,
+        "pixels_say": item.pixels_say,
+        "parent": item.parent,
+    }
+
+
+def _line(line: TextLine) -> dict[str, Any]:
+    return {"text": line.text, "box": line.box.as_list(), "confidence": round(line.confidence, 3)}

@@ -1,0 +1,160 @@
+"""The turn: trigger -> capture -> perceive -> describe -> speak, left to right and never back."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from mmassist.backends.describer import gist_of_scene, gist_of_window
+from mmassist.capture.blank import is_blank
+from mmassist.engine.look import OutlineReading, Reading, scene_of
+from mmassist.engine.parts import Parts
+from mmassist.engine.record import Record, Request
+from mmassist.errors import DesktopError, MmassistError, NoWindow, ScreenHidden
+from mmassist.speech.sentences import SentenceSplitter
+from mmassist.values import Channel, Earcon, Frame, FusedPrompt, Priority, Scene, TargetKind, TextDelta, Utterance, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Patience, in seconds, before a turn goes on with what it has.
+
+    `outline`: for the whole tree of a window that was not warm. `title`: before the title is said alone. `text`: for OCR, from the
+    trigger, before the detail starts without it.
+    """
+
+    outline: float = 0.3
+    title: float = 0.08
+    text: float = 1.2
+
+
+class TurnRunner:
+    """Runs one turn at a time on the engine's loop; cancelling `run` stops all its work."""
+
+    def __init__(self, parts: Parts, options: Options) -> None:
+        self._parts = parts
+        self._options = options
+        # One thread of its own: the handle on the screen is bound to the thread that opened it.
+        self._screen = ThreadPoolExecutor(1, thread_name_prefix="screen")
+
+    async def run(self, record: Record) -> None:
+        """Fills `record`. Raises MmassistError where there is nothing to describe."""
+        request = record.request
+        window = self._window(request)
+        outline = OutlineReading(self._parts, window if request.use_outline else None, self._options.outline)
+        async with contextlib.AsyncExitStack() as stack:
+            stack.push_async_callback(outline.aclose)
+            frame = await self._capture(record, window)
+            readable = await self._readable(record, frame, outline)
+            scene = await self._say_gist(record, frame, window, outline)
+            reading = None
+            if readable:
+                first = scene.items[scene.focus].box if scene.focus >= 0 else None
+                reading = Reading(self._parts.texts, frame, first)
+                stack.push_async_callback(reading.aclose)
+            await self._say_detail(record, frame, window, outline, reading)
+
+    def close(self) -> None:
+        """Lets go of the screen and ends its thread."""
+        self._screen.submit(self._parts.grabber.close)
+        self._screen.shutdown()
+
+    def _window(self, request: Request) -> Window | None:
+        if request.target.kind is TargetKind.IMAGE:
+            return None
+        if self._parts.windows is None:
+            raise DesktopError("no display", "There is no graphical session here.", "Log in to a desktop, then try again there.")
+        window = self._parts.windows.active()
+        if window is None and request.target.kind is TargetKind.WINDOW:
+            raise NoWindow("no active window")
+        return window
+
+    async def _capture(self, record: Record, window: Window | None) -> Frame:
+        loop = asyncio.get_running_loop()
+        target = record.request.target
+        if target.kind is TargetKind.IMAGE:
+            frame = await loop.run_in_executor(self._screen, self._parts.read_image, target.path)
+        else:
+            pointer = self._parts.windows.pointer() if self._parts.windows else (0, 0)
+            frame = await loop.run_in_executor(self._screen, self._parts.grabber.grab, target, window, pointer)
+            # What lay behind a window that has just closed is not what the user asked about.
+            if target.kind is TargetKind.WINDOW and window and self._parts.windows and not self._parts.windows.is_alive(window):
+                raise NoWindow("the window closed during the turn", "The window closed while I was looking.", "Press the key again.")
+        record.mark("capture")
+        return frame
+
+    async def _readable(self, record: Record, frame: Frame, outline: OutlineReading) -> bool:
+        """Whether the picture shows anything. A blank one is said to be blank; only a tree can still tell what is there."""
+        blank = await asyncio.get_running_loop().run_in_executor(self._screen, is_blank, frame.pixels)
+        if not blank:
+            return True
+        if frame.target.kind is TargetKind.IMAGE:
+            raise ScreenHidden("blank image file", "The image is blank.", "Check that it is the right file.")
+        hidden = ScreenHidden("blank frame")
+        if await outline.wait(self._options.outline) is None:
+            raise hidden
+        self._parts.play(Earcon.HIDDEN)
+        self._warn(record, hidden)
+        return False
+
+    async def _say_gist(self, record: Record, frame: Frame, window: Window | None, reading: OutlineReading) -> Scene:
+        """Says what title and tree tell. A dialog is held back for its question; another window's title is not held back for long."""
+        patience = self._options.outline if window and window.dialog else self._options.title
+        outline = await reading.wait(patience)
+        if reading.pending and window is not None:
+            self._say(record, Channel.GIST, gist_of_window(window))
+            outline = await reading.wait()
+        record.mark("outline")
+        scene = record.scene = scene_of(frame, window, outline, None)
+        self._say(record, Channel.GIST, gist_of_scene(scene, record.said(Channel.GIST)))
+        record.mark("gist")
+        return scene
+
+    async def _say_detail(
+        self, record: Record, frame: Frame, window: Window | None, outline: OutlineReading, reading: Reading | None
+    ) -> None:
+        """Says the rest: at once if the text is read in time, else first what is known and then what the text adds."""
+        if reading is not None:
+            patience = self._options.text - record.elapsed_ms() / 1000
+            if not await reading.wait(max(0.0, patience)):
+                record.scene = scene_of(frame, window, outline.outline, reading)
+                await self._stream(record)
+                await reading.wait()
+            record.mark("ocr")
+            if reading.error is not None:
+                self._warn(record, reading.error)
+        record.scene = scene_of(frame, window, outline.outline, reading)
+        await self._stream(record)
+        await self._parts.mouth.drained(record.turn_id)
+
+    async def _stream(self, record: Record) -> None:
+        """Asks the backend for the detail of the scene, less what was said already, and says it as it comes."""
+        if record.scene is None:
+            return
+        said = record.said(Channel.GIST, Channel.DETAIL)
+        prompt = FusedPrompt(record.turn_id, record.scene, record.request.verbosity, said)
+        splitter = SentenceSplitter()
+        async with contextlib.aclosing(self._parts.backend.stream(prompt)) as events:
+            async for event in events:
+                if isinstance(event, TextDelta):
+                    for piece in splitter.feed(event.text):
+                        self._say_piece(record, Channel.DETAIL, piece)
+        for piece in splitter.flush():
+            self._say_piece(record, Channel.DETAIL, piece)
+
+    def _say(self, record: Record, channel: Channel, text: str) -> None:
+        splitter = SentenceSplitter()
+        for piece in [*splitter.feed(text), *splitter.flush()]:
+            self._say_piece(record, channel, piece)
+
+    def _say_piece(self, record: Record, channel: Channel, piece: str) -> None:
+        record.mark("first_detail" if channel is Channel.DETAIL else "first_gist")
+        record.told(channel, piece)
+        self._parts.mouth.say(Utterance(record.turn_id, piece, channel, Priority.NORMAL))
+
+    def _warn(self, record: Record, error: MmassistError) -> None:
+        record.warn(error.spoken)
+        record.told(Channel.SYSTEM, error.spoken)
+        self._parts.mouth.say(Utterance(record.turn_id, error.spoken, Channel.SYSTEM, Priority.NEXT))

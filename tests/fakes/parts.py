@@ -1,0 +1,133 @@
+"""Fakes of the rooms that a turn works with: each does what its contract says, as slowly or as badly as it is told."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from mmassist.backends.embedded import EmbeddedBackend
+from mmassist.engine.parts import Parts
+from mmassist.values import Box, Channel, Earcon, Frame, Outline, Spoken, Target, TextLine, Utterance, Window
+
+WINDOW = Window(id=7, title="Untitled 1", program="Mousepad", pid=42, box=Box(100, 50, 400, 300))
+
+
+class FakeWindows:
+    def __init__(self, window: Window | None = WINDOW) -> None:
+        self.window = window
+        self.alive = True
+
+    def active(self) -> Window | None:
+        return self.window
+
+    def pointer(self) -> tuple[int, int]:
+        return (0, 0)
+
+    def is_alive(self, window: Window) -> bool:
+        return self.alive
+
+
+class FakeOutlines:
+    """`outline` after `delay` seconds, or at once where it is `kept_warm`."""
+
+    def __init__(self, outline: Outline | None = None, *, delay: float = 0.0, kept_warm: bool = False) -> None:
+        self.outline = outline
+        self.delay = delay
+        self.kept_warm = kept_warm
+
+    def warm(self, window: Window) -> Outline | None:
+        return self.outline if self.kept_warm else None
+
+    async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None:
+        await asyncio.sleep(min(self.delay, deadline))
+        return self.outline if self.delay <= deadline else None
+
+
+class FakeGrabber:
+    def __init__(self) -> None:
+        pixels = np.full((300, 400, 4), 255, np.uint8)
+        pixels[100:110, 20:200:3] = 0
+        self.pixels = pixels
+        self.error: Exception | None = None
+
+    def grab(self, target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame:
+        if self.error is not None:
+            raise self.error
+        origin = (window.box.x, window.box.y) if window else (0, 0)
+        return Frame(self.pixels, origin, target, time.monotonic())
+
+    def close(self) -> None:
+        pass
+
+
+class FakeTexts:
+    """Each line after a further `delay` seconds; `error` at the end."""
+
+    def __init__(self, lines: tuple[TextLine, ...] = (), *, delay: float = 0.0, error: Exception | None = None) -> None:
+        self.lines = lines
+        self.delay = delay
+        self.error = error
+        self.closed = 0
+
+    async def read(self, frame: Frame, first: Box | None = None) -> AsyncGenerator[tuple[TextLine, ...], None]:
+        try:
+            for line in self.lines:
+                await asyncio.sleep(self.delay)
+                yield (line,)
+            if self.error is not None:
+                raise self.error
+        finally:
+            self.closed += 1
+
+
+@dataclass
+class FakeMouth:
+    """Says an utterance in `pace` seconds; keeps what was begun and what was silenced."""
+
+    pace: float = 0.0
+    said: list[Utterance] = field(default_factory=list)
+    silenced: int = 0
+    on_started: Callable[[Spoken], None] = lambda spoken: None
+
+    def say(self, utterance: Utterance) -> None:
+        self.said.append(utterance)
+        self.on_started(Spoken(utterance, time.monotonic()))
+
+    def silence(self, turn_id: int | None = None) -> None:
+        self.silenced += 1
+
+    async def drained(self, turn_id: int) -> None:
+        await asyncio.sleep(self.pace)
+
+    def texts(self, channel: Channel) -> list[str]:
+        return [utterance.text for utterance in self.said if utterance.channel is channel]
+
+
+@dataclass
+class FakeParts:
+    """All fakes of one turn together; `parts` is what the engine takes."""
+
+    windows: FakeWindows = field(default_factory=FakeWindows)
+    outlines: FakeOutlines = field(default_factory=FakeOutlines)
+    grabber: FakeGrabber = field(default_factory=FakeGrabber)
+    texts: FakeTexts = field(default_factory=FakeTexts)
+    mouth: FakeMouth = field(default_factory=FakeMouth)
+    earcons: list[Earcon] = field(default_factory=list)
+
+    def parts(self) -> Parts:
+        from mmassist.capture.files import read_image
+
+        return Parts(
+            windows=self.windows,
+            outlines=self.outlines,
+            grabber=self.grabber,
+            read_image=read_image,
+            texts=self.texts,
+            mouth=self.mouth,
+            play=self.earcons.append,
+            backend=EmbeddedBackend(),
+        )
