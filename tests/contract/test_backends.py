@@ -6,17 +6,30 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import pytest
 
 from mmassist.backends import registry
 from mmassist.backends.base import Backend
 from mmassist.values import BackendEvent, Finished, FusedPrompt, TextDelta, Verbosity
+from tests.conftest import ROOT
 from tests.fakes import windows
 from tests.fakes.backend import FakeBackend
 
+
+def example() -> Backend:
+    """The one in the documentation."""
+    page = (ROOT / "docs" / "backends.md").read_text("utf-8")
+    namespace: dict[str, Any] = {}
+    exec(page.partition("```python\n")[2].partition("```")[0], namespace)
+    made: Backend = namespace["CountingBackend"]()
+    return made
+
+
 MAKERS: dict[str, Callable[[], Backend]] = {
     "embedded": lambda: registry.create("embedded"),
+    "the documentation's example": example,
     "fake": FakeBackend,
     "slow fake": lambda: FakeBackend(*["Another sentence. "] * 5, pause=0.02),
 }

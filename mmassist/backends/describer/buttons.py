@@ -96,8 +96,10 @@ def _group(context: Context, members: list[Placed]) -> str:
     parts = _parts(context, members)
     if len(members) == 1 and len(parts) == 1:
         name = context.name(members[0].index)
-        if not name or State.DISABLED in members[0].item.states:
+        if not name:
             return parts[0]
+        if State.DISABLED in members[0].item.states:
+            parts = [phrases.say("choice_disabled_inside", name=name)]
         said = phrases.say("one_toggle" if members[0].role is Role.TOGGLE_BUTTON else "one_button", name=parts[0])
         return phrases.say("placed", text=said, place=where) if where else said
     return phrases.say(

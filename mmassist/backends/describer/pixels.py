@@ -111,7 +111,7 @@ def _worded(context: Context, block: list[Piece]) -> str:
     said before this answer.
     """
     whole = " ".join(piece.text for piece in block)
-    if context.spoken.has(whole) or (whole.count(" ") > 1 and context.told.has(whole)):
+    if context.spoken.has_sentence(whole) or (whole.count(" ") > 1 and context.told.has(whole)):
         return ""
     parts: list[str] = []
     for piece in block:

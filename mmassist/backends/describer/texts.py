@@ -24,7 +24,7 @@ def headings(context: Context) -> Iterator[Statement]:
     """The headings, the highest level first where one stands out."""
     found = [placed for placed in context.view.with_role({Role.HEADING})]
     found.sort(key=lambda placed: placed.item.level != 1)
-    names = list(dict.fromkeys(name for placed in found if (name := context.name(placed.index)) and not context.told.has(name)))
+    names = list(dict.fromkeys(name for placed in found if (name := context.name(placed.index)) and not context.told.has_title(name)))
     limit = _HEADINGS[context.verbosity]
     phrases = context.phrases
     if len(names) == 1 or (names and limit == 1):
@@ -79,7 +79,10 @@ def free_texts(context: Context) -> Iterator[Statement]:
     """Labels and paragraphs that belong to no control, in reading order."""
     left, untold = _FREE[context.verbosity], 0
     for placed in _free(context):
-        for sentence in context.told.untold(placed.item.name or placed.item.value):
+        text = placed.item.name or placed.item.value
+        # A number may stand twice on a screen and mean two things.
+        told = context.spoken if text.strip().isnumeric() else context.told
+        for sentence in told.untold(text):
             if is_wordless(sentence):
                 continue
             if left <= 0:

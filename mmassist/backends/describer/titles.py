@@ -12,6 +12,7 @@ from mmassist.backends.describer.told import Told
 from mmassist.values import Scene, Target, TargetKind, Window
 
 _MAX_TITLE = 160
+_MAX_PROGRAM_WORDS = 4
 _SEPARATOR = re.compile(r"\s+[-\u2013—|·:]\s+(?=[^-\u2013—|·]*$)")
 _OUR_NAME = re.compile(r"m\W*m\W*a\W*s\W*s\W*i\W*s\W*t")
 
@@ -29,14 +30,21 @@ def _split(title: str, program: str) -> tuple[str, str]:
     parts = _SEPARATOR.split(title, maxsplit=1)
     if len(parts) == 2 and parts[0] and _same_program(parts[1], program):
         return parts[0].strip(), parts[1].strip()
-    if program and _same_program(title, program):
-        return "", title if words(title) == words(program) else program
-    return title, "" if program and words(program) in words(title) else program
+    if words(title) == words(program):
+        return "", title
+    return title, "" if _names(title, program) else program
 
 
 def _same_program(part: str, program: str) -> bool:
-    mine, theirs = words(part), words(program)
-    return not (mine.isspace() or theirs.isspace()) and (mine in theirs or f" {theirs.split()[0]} " in mine)
+    """Whether the last part of a title is the program's name, in its own form: "Mozilla Firefox" for "firefox-esr"."""
+    mine = words(part)
+    return not mine.isspace() and len(mine.split()) <= _MAX_PROGRAM_WORDS and (mine in words(program) or _names(part, program))
+
+
+def _names(text: str, program: str) -> bool:
+    """Whether the text holds the program's name, or at least its first word."""
+    name = words(program).split()
+    return bool(name) and f" {name[0]} " in words(text)
 
 
 def _document(title: str) -> tuple[str, bool]:

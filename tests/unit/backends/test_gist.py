@@ -74,6 +74,8 @@ def test_what_is_no_window_is_named_for_what_it_is(target: Target, heard: str) -
         ("notes.txt * — Kate", "kate", "notes.txt, Kate, unsaved changes."),
         ("Documents", "org.gnome.Nautilus", "Documents, Nautilus."),
         ("Files", "", "Files."),
+        ("Firefox crashed yesterday", "firefox", "Firefox crashed yesterday."),
+        ("Mozilla Firefox", "firefox-esr", "Mozilla Firefox."),
         ("Thunar", "thunar", "Thunar."),
         ("R & D: plan", "Writer", "R & D: plan, Writer."),
     ],

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+
+import pytest
+
+from mmassist.backends.describer import detail, gist_of_scene
+from mmassist.backends.embedded import EmbeddedBackend, Options
+from mmassist.values import Finished, FusedPrompt, Role, TextDelta, Verbosity
+from tests.fakes import windows
+from tests.fakes.scenes import button, label, part, scene, table, text_field
+
+
+def prompt(verbosity: Verbosity = Verbosity.NORMAL, spoken: str = "") -> FusedPrompt:
+    return FusedPrompt(3, windows.save_prompt(), verbosity, spoken)
+
+
+async def test_each_event_is_one_sentence() -> None:
+    texts = [event.text.strip() async for event in EmbeddedBackend().stream(prompt()) if isinstance(event, TextDelta)]
+    assert texts == list(detail(windows.save_prompt()))
+
+
+async def test_the_pieces_join_to_running_text() -> None:
+    texts = [
+        event.text
+        async for event in EmbeddedBackend().stream(prompt(Verbosity.BRIEF, gist_of_scene(windows.save_prompt())))
+        if isinstance(event, TextDelta)
+    ]
+    assert "".join(texts) == (
+        "If you don't save the document, all the changes will be lost. You can choose Cancel, Don't Save, or Save, which is the default."
+    )
+
+
+async def test_the_describer_is_named_as_what_answered() -> None:
+    assert [event async for event in EmbeddedBackend().stream(prompt())][-1] == Finished(3, "embedded describer")
+
+
+async def test_other_tasks_run_between_sentences() -> None:
+    ticks = 0
+
+    async def tick() -> None:
+        nonlocal ticks
+        while True:
+            ticks += 1
+            await asyncio.sleep(0)
+
+    ticking = asyncio.create_task(tick())
+    sentences = [event async for event in EmbeddedBackend().stream(prompt())]
+    ticking.cancel()
+    assert ticks >= len(sentences) - 1
+
+
+async def test_a_language_without_phrases_is_refused() -> None:
+    with pytest.raises(ValueError, match="does not speak 'xx' yet"):
+        await anext(EmbeddedBackend(Options("xx")).stream(prompt()))
+
+
+@pytest.mark.parametrize("language", ["../en", "", "EN", "en.toml"])
+async def test_a_language_that_is_no_code_is_refused(language: str) -> None:
+    with pytest.raises(ValueError, match="is not the code of a language"):
+        await anext(EmbeddedBackend(Options(language)).stream(prompt()))
+
+
+def test_500_items_cost_milliseconds() -> None:
+    """About 5 ms of processor time on the reference machine; the bound leaves room for a slower one."""
+    shown = scene(
+        "Big",
+        "app",
+        *(label(f"Text number {number}.") for number in range(100)),
+        *(text_field(f"Field {number}", "value") for number in range(50)),
+        *(button(f"Button {number}") for number in range(100)),
+        *(part(Role.CHECK_BOX, f"Option {number}") for number in range(45)),
+        table(["Name", "Size", "Type", "Date"], [[f"file {row}", f"{row} kB", "text", "2026-11-02"] for row in range(50)]),
+    )
+    assert len(shown.items) == 500
+    costs = []
+    for _ in range(9):
+        start = time.process_time()
+        list(detail(shown, Verbosity.FULL))
+        costs.append(time.process_time() - start)
+    assert statistics.median(costs) < 0.025
