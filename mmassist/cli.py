@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from mmassist.settings import Settings
 
 app = typer.Typer(
-    help="Eyes for blind and low-vision people on any desktop: press a key and hear what is on the screen.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -32,6 +31,21 @@ bench = typer.Typer(help="Measure this machine; each figure beside a named oppon
 evaluate = typer.Typer(help="Check what is said against known truth.", no_args_is_help=True)
 app.add_typer(bench, name="bench")
 app.add_typer(evaluate, name="evaluate")
+
+
+@app.callback()
+def _log(
+    context: typer.Context,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Write what happens inside to standard error.")] = False,
+) -> None:
+    """Eyes for blind and low-vision people on any desktop: press a key and hear what is on the screen."""
+    import logging
+
+    usual = logging.WARNING if context.invoked_subcommand == "run" else logging.CRITICAL  # the others print their errors themselves
+    level = logging.DEBUG if verbose else usual
+    logging.basicConfig(level=level, format="%(asctime)s %(name)s: %(message)s", stream=sys.stderr)
+    logging.captureWarnings(True)
+
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
@@ -116,7 +130,8 @@ def describe(
         request = Request(time.monotonic(), target, verbosity or settings.describe.verbosity, outline)
         turn = asyncio.run(describe_once(settings, request, listeners, speak=speak))
     if turn.fault is not None:
-        _print_fault(turn.fault.error, turn.fault.spoken, turn.fault.remedy, as_json)
+        if as_json or (speak and not show):  # else it was printed as it was spoken
+            _print_fault(turn.fault.error, turn.fault.spoken, turn.fault.remedy, as_json)
         raise typer.Exit(1)
     if as_json:
         _print_json(turn_object(turn))

@@ -118,10 +118,11 @@ class TurnRunner:
         """Says the rest: at once if the text is read in time, else first what is known and then what the text adds."""
         if reading is not None:
             patience = self._options.text - record.elapsed_ms() / 1000
-            if not await reading.wait(max(0.0, patience)):
+            in_time = await reading.wait(max(0.0, patience))
+            if not in_time and (outline.outline is not None or reading.lines):
                 record.scene = scene_of(frame, window, outline.outline, reading)
                 await self._stream(record)
-                await reading.wait()
+            await reading.wait()
             record.mark("ocr")
             if reading.error is not None:
                 self._warn(record, reading.error)

@@ -101,8 +101,8 @@ def main(argv: list[str]) -> None:
     handler: Handler = importlib.import_module(argv[1]).open_handler()
     inbox = _Inbox(requests)
     threading.Thread(target=inbox.read_ahead, name="inbox", daemon=True).start()
-    write(Message({"id": 0, "kind": "ready"}))
     try:
+        write(Message({"id": 0, "kind": "ready"}))
         while (request := inbox.next()) is not None:
             _answer(handler, request, inbox, write)
     except BrokenPipeError:
