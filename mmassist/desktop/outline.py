@@ -64,9 +64,12 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class _Snapshot:
+    """`change`: the number of the last change heard of when its reading began."""
+
     window: Window
     outline: Outline
     refs: tuple[Ref, ...]
+    change: int
 
 
 class OutlineReader:
@@ -77,10 +80,10 @@ class OutlineReader:
         self._vocabulary: Vocabulary | None = None
         self._bus: Bus | None = None
         self._programs: Programs | None = None
-        self._frames: dict[int, Ref] = {}
+        self._frames: dict[tuple[int, int | None], Ref] = {}
         self._large_caches: set[str] = set()
         self._snapshot: _Snapshot | None = None
-        self._dirty = True
+        self._change = 0
         self._armed = ""
         self._focus: Ref | None = None
         self._watched: Window | None = None
@@ -141,15 +144,17 @@ class OutlineReader:
             in_time = False
         except ProgramGone as gone:
             log.debug("%s left while it was read: %s", window.program, gone)
-            in_time = False
+            self._frames.pop(_key(window), None)
+            in_time = reading.owned = False
         self._pace.has_read(started, time.monotonic())
         return self._keep(window, reading, in_time=in_time)
 
     async def _fill(self, reading: _Reading, window: Window) -> None:
-        frame = self._frames.get(window.id) or await reading.find(window)
+        frame = self._frames.get(_key(window)) or await reading.find(window)
         if frame is None:
             return
         self._arm(frame[0])
+        reading.change = self._change
         await reading.read(frame, self._focus, use_cache=frame[0] not in self._large_caches)
         if reading.harvest.cache_size > _LARGEST_CACHE:
             self._large_caches.add(frame[0])
@@ -157,23 +162,22 @@ class OutlineReader:
     def _keep(self, window: Window, reading: _Reading, *, in_time: bool) -> Outline | None:
         assert self._vocabulary  # noqa: S101 - narrows the type
         harvest = reading.harvest
-        if not reading.owned and harvest.root is None:
-            return None
+        if harvest.root is None:
+            self._frames.pop(_key(window), None)
+            if in_time or not reading.owned:
+                return None
         complete = in_time and harvest.complete
-        if in_time and harvest.root is None:
-            self._frames.pop(window.id, None)
-            return None
         outline, refs = assemble(harvest.root, self._vocabulary, window.box, self._focus, complete=complete, toolkit=reading.toolkit)
         if harvest.root is not None:
-            self._frames[window.id] = harvest.root.ref
+            self._frames[_key(window)] = harvest.root.ref
         if in_time:
-            self._snapshot = _Snapshot(window, outline, refs)
+            self._snapshot = _Snapshot(window, outline, refs, reading.change)
         return outline
 
     def warm(self, window: Window) -> Outline | None:
         """The outline as last read, if nothing has changed in the window since; microseconds."""
-        snapshot = self._snapshot
-        if self._dirty or snapshot is None or snapshot.window.id != window.id:
+        snapshot = self._unchanged()
+        if snapshot is None or _key(snapshot.window) != _key(window):
             return None
         if time.monotonic() - snapshot.outline.at > self._options.max_age or self._bus is None or not self._bus.connected:
             return None
@@ -184,10 +188,13 @@ class OutlineReader:
 
     def focused(self) -> Node | None:
         """What has the focus in the warm outline; microseconds. None if that is not known for sure."""
-        snapshot = self._snapshot
-        if self._dirty or snapshot is None or snapshot.outline.focus < 0:
+        snapshot = self._unchanged()
+        if snapshot is None or snapshot.outline.focus < 0:
             return None
         return snapshot.outline.nodes[snapshot.outline.focus]
+
+    def _unchanged(self) -> _Snapshot | None:
+        return self._snapshot if self._snapshot and self._snapshot.change == self._change else None
 
     async def read_focused(self, window: Window, *, deadline: float = 0.1) -> Node | None:
         """What has the focus in `window`, read by itself: a few round trips, whatever the size of the tree. None if unknown."""
@@ -196,7 +203,7 @@ class OutlineReader:
         raw = Raw(self._focus)
         try:
             async with asyncio.timeout(deadline):
-                frame = self._frames.get(window.id)
+                frame = self._frames.get(_key(window))
                 if frame is None or frame[0] != raw.ref[0]:
                     return None
                 await _identify(self._bus, raw)
@@ -218,13 +225,13 @@ class OutlineReader:
     def _arm(self, program: str) -> None:
         """Hears what changes in `program` from now on. One event is enough to know that the outline is stale, so the first one
         disarms: a program that changes all the time costs no more than one that changed once."""
-        if self._armed and self._armed != program:
+        if self._armed != program:
+            self._change += 1  # what changed in it before is not known
             self._disarm()
         if self._bus and not self._armed:
             for rule in _changes(program):
                 self._bus.match(rule)
             self._armed = program
-        self._dirty = False
 
     def _disarm(self) -> None:
         if self._bus and self._armed:
@@ -257,13 +264,13 @@ class OutlineReader:
             return
         if ref in snapshot.refs:
             self._snapshot = dataclasses.replace(snapshot, outline=_refocused(snapshot.outline, snapshot.refs.index(ref)))
-            if self._dirty:
+            if not self._unchanged():
                 self._dirtied()
         else:
             self._dirtied()
 
     def _dirtied(self) -> None:
-        self._dirty = True
+        self._change += 1
         self._disarm()
         now = time.monotonic()
         due = self._pace.due(now)
@@ -279,7 +286,7 @@ class OutlineReader:
     def _refresh(self) -> None:
         self._timer = None
         window = self._watched or (self._snapshot.window if self._snapshot else None)
-        if window and (self._refreshing is None or self._refreshing.done()):
+        if window and not self.warm(window) and (self._refreshing is None or self._refreshing.done()):
             self._refreshing = asyncio.get_running_loop().create_task(self._reread(window), name="outline")
 
     async def _reread(self, window: Window) -> None:
@@ -300,6 +307,7 @@ class _Reading:
         self.harvest = Harvest(bus, vocabulary, cap)
         self.owned = False
         self.toolkit = ""
+        self.change = -1
 
     async def find(self, window: Window) -> Ref | None:
         roots = await self._programs.of(window)
@@ -334,6 +342,11 @@ async def _identify(bus: Bus, raw: Raw) -> None:
     )
     raw.known = role is not None and states is not None
     raw.role, raw.states, raw.name, raw.extents = number(role, 0), bits(states), words(name), extents(box)
+
+
+def _key(window: Window) -> tuple[int, int | None]:
+    """X gives the number of a closed window to a new one, of another process."""
+    return window.id, window.pid
 
 
 def _changes(program: str) -> list[str]:

@@ -8,8 +8,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from mmassist.desktop.windows import WindowTracker
 from mmassist.values import Window
@@ -36,10 +37,12 @@ def gtk(more_rows: int = 0) -> tuple[str, ...]:
 
 
 @contextlib.contextmanager
-def program(command: Sequence[str], **environment: str) -> Iterator[subprocess.Popen[bytes]]:
-    """The running program; killed at the end, even if it is stopped."""
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(list(command), env={**os.environ, **environment}, stdin=quiet, stdout=quiet, stderr=quiet)
+def program(
+    command: Sequence[str], environment: Mapping[str, str] | None = None, *, output: IO[bytes] | int = subprocess.DEVNULL
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The running program, with `environment` on top of ours; killed at the end, even if it is stopped."""
+    quiet, merged = subprocess.DEVNULL, {**os.environ, **(environment or {})}
+    process = subprocess.Popen(list(command), env=merged, stdin=quiet, stdout=output, stderr=quiet)
     try:
         yield process
     finally:
