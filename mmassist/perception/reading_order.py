@@ -11,6 +11,8 @@ from dataclasses import replace
 from statistics import median
 from typing import TypeAlias
 
+import numpy as np
+
 from mmassist.values import Box, TextLine
 
 Indices: TypeAlias = list[int]
@@ -90,9 +92,13 @@ class _Page:
         """Whether `columns` are read one after the other: text beside text. Cells of a table stand level with one another."""
         if any(len(column) < 2 for column in columns):
             return False
-        lines = [(at, number) for number, column in enumerate(columns) for at in column]
-        beside = sum(any(self._level(at, other, _LEVEL) for other, column in lines if column != number) for at, number in lines)
-        return beside < _CELLS * len(lines) or all(self._is_prose(column) for column in columns)
+        number = np.concatenate([np.full(len(column), at) for at, column in enumerate(columns)])
+        boxes = [self._boxes[at] for column in columns for at in column]
+        middles = np.array([box.centre[1] for box in boxes])
+        heights = np.array([box.height for box in boxes])
+        level = np.abs(middles[:, None] - middles) <= _LEVEL * np.minimum(heights[:, None], heights)
+        beside = int((level & (number[:, None] != number)).any(axis=1).sum())
+        return beside < _CELLS * len(boxes) or all(self._is_prose(column) for column in columns)
 
     def _is_prose(self, column: Indices) -> bool:
         boxes = [self._boxes[at] for at in column]

@@ -1,0 +1,171 @@
+"""Lays lines of text over the items of an outline: what both say is one thing, what only the pixels say is left over. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmassist.perception.agreement import Wording, squeezed
+from mmassist.perception.outline_items import CHOICES, FIELDS
+from mmassist.values import Box, Item, Role, Source, TextLine
+
+# Controls that show one text of their own; where pixels say something else there, that is a disagreement.
+_SHOWS_ITS_NAME = frozenset(
+    {Role.BUTTON, Role.TOGGLE_BUTTON, Role.LABEL, Role.LINK, Role.TAB, Role.MENU, Role.MENU_ITEM, Role.CHECK_MENU_ITEM}
+    | {Role.RADIO_MENU_ITEM, Role.LIST_ITEM, Role.TREE_ITEM, Role.CELL, Role.HEADING, Role.COLUMN_HEADER, Role.ROW_HEADER}
+    | (FIELDS - {Role.PASSWORD, Role.TEXT_AREA, Role.SLIDER, Role.PROGRESS_BAR})
+    | CHOICES
+)
+# Their name is a title that is not drawn inside of them.
+_TITLED = frozenset({Role.WINDOW, Role.APPLICATION, Role.DIALOG})
+# A picture's reading below this confidence contradicts nobody.
+_SURE = 0.85
+_INSIDE = 0.6
+
+
+@dataclass(slots=True)
+class Laid:
+    """`items`: those of the outline, marked by what the pixels show of them. `left`: lines, or what remains of them, that no item
+    says. `lines`: all lines but those in password fields."""
+
+    items: list[Item]
+    left: list[TextLine]
+    lines: list[TextLine]
+
+
+def lay(items: Sequence[Item], lines: Iterable[TextLine], title: str) -> Laid:
+    """`title`: the window's, which a picture of the whole screen shows too."""
+    table = _Table(items)
+    laid = Laid(list(items), [], [])
+    shown: dict[int, list[TextLine]] = {}
+    heading = squeezed(title)
+    given = list(lines)
+    for line, near in zip(given, table.near(given), strict=True):
+        if any(items[at].role is Role.PASSWORD and _touches(line.box, items[at].box) for at in near):
+            continue
+        laid.lines.append(line)
+        wording = Wording(line.text)
+        said = table.saying(near, wording)
+        if said and said[0][1]:
+            _seen(laid.items, said[0][0])
+            continue
+        if said:
+            rest = _rest(line, [table.texts[at] for at, _ in said])
+            for at, _ in said:
+                _seen(laid.items, at)
+            if rest:
+                laid.left.append(rest)
+        elif (inner := table.shower(near, line.box)) is not None:
+            shown.setdefault(inner, []).append(line)
+        elif not heading or wording.squeezed != heading:
+            laid.left.append(line)
+    for at, found in shown.items():
+        laid.items[at] = _shown(laid.items[at], found)
+    return laid
+
+
+class _Table:
+    """The items' boxes side by side, and their texts ready to be compared."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._items = items
+        boxed = [(box.area, at, box) for at, item in enumerate(items) if (box := item.box)]
+        boxed.sort(key=lambda entry: entry[:2])
+        self._boxed = np.array([at for _, at, _ in boxed], np.int64)
+        self._boxes = _sides([box for _, _, box in boxed])
+        self._holders = {item.parent for item in items if _text(item)}
+        self.texts = [Wording(_text(item)) for item in items]
+
+    def near(self, lines: Sequence[TextLine]) -> list[list[int]]:
+        """For each line the items that overlap it, the smallest first."""
+        left, top, right, bottom = self._boxes.T
+        x, y, end, foot = (side[:, None] for side in _sides([line.box for line in lines]).T)
+        across = np.minimum(right, end) - np.maximum(left, x)
+        down = np.minimum(bottom, foot) - np.maximum(top, y)
+        # A line's box has air around it: it must share a good part of its height, or of the item's.
+        enough = (across > 0) & (down > 0.3 * np.minimum(foot - y, bottom - top))
+        return [self._boxed[row].tolist() for row in enough]
+
+    def saying(self, near: Sequence[int], line: Wording) -> list[tuple[int, bool]]:
+        """The item that says all of `line` (alone, True), or those that say parts of it, from the left."""
+        parts: list[tuple[int, bool]] = []
+        for at in near:
+            if not self.texts[at].text or self._items[at].role is Role.PASSWORD:
+                continue
+            if self.texts[at].says(line):
+                return [(at, True)]
+            if self.texts[at].is_in(line):
+                parts.append((at, False))
+        return sorted(parts, key=lambda part: self._left(part[0]))
+
+    def shower(self, near: Sequence[int], box: Box) -> int | None:
+        """The control whose own text must be what stands in `box`: small, and most of the line is inside."""
+        for at in near:
+            item = self._items[at]
+            if item.role not in _SHOWS_ITS_NAME or item.box is None or item.box.height > 3.5 * box.height:
+                continue
+            common = item.box.intersection(box)
+            if common and common.area > _INSIDE * box.area and at not in self._holders:
+                return at
+        return None
+
+    def _left(self, at: int) -> int:
+        box = self._items[at].box
+        return box.x if box else 0
+
+
+def _sides(boxes: Sequence[Box]) -> NDArray[np.int64]:
+    """(n, 4): left, top, right, bottom."""
+    return np.array([(box.x, box.y, box.right, box.bottom) for box in boxes], np.int64).reshape(-1, 4)
+
+
+def _text(item: Item) -> str:
+    parts = (item.value, item.description) if item.role in _TITLED else (item.name, item.value, item.description)
+    return "\n".join(part for part in parts if part)
+
+
+def _touches(line: Box, field: Box | None) -> bool:
+    """Whether any letter of the line may lie in the field."""
+    if field is None:
+        return False
+    across = min(line.right, field.right) - max(line.x, field.x)
+    down = min(line.bottom, field.bottom) - max(line.y, field.y)
+    return across >= 3 and down >= 0.35 * min(line.height, field.height)
+
+
+def _seen(items: list[Item], at: int) -> None:
+    if items[at].source is Source.OUTLINE:
+        items[at] = replace(items[at], source=Source.BOTH)
+
+
+def _shown(item: Item, lines: list[TextLine]) -> Item:
+    """`item` with what the picture shows in its place: its name if it has none, else what contradicts it."""
+    text = " ".join(line.text for line in lines)
+    sure = min(line.confidence for line in lines) >= _SURE
+    if not item.name.strip() and item.role not in FIELDS:
+        return replace(item, name=text, source=Source.BOTH, confidence=min(line.confidence for line in lines))
+    if sure and len(squeezed(text)) > 1 and not Wording(_text(item)).says(Wording(text)):
+        return replace(item, pixels_say=text, source=Source.BOTH)
+    return item
+
+
+def _rest(line: TextLine, known: Sequence[Wording]) -> TextLine | None:
+    """The words of `line` that none of `known` says, at their place in it; None where they are hardly any."""
+    words = line.text.split()
+    vocabulary = frozenset().union(*(one.vocabulary for one in known))
+    whole = "".join(one.squeezed for one in known)
+    new = [at for at, word in enumerate(words) if not _told(squeezed(word), vocabulary, whole)]
+    if not new or sum(len(squeezed(words[at])) for at in new) < 3:
+        return None
+    before = len(" ".join(words[: new[0]])) / len(line.text)
+    after = len(" ".join(words[: new[-1] + 1])) / len(line.text)
+    left, right = round(line.box.x + before * line.box.width), round(line.box.x + after * line.box.width)
+    box = Box(left, line.box.y, max(1, right - left), line.box.height)
+    return replace(line, text=" ".join(words[new[0] : new[-1] + 1]), box=box)
+
+
+def _told(word: str, vocabulary: frozenset[str], whole: str) -> bool:
+    return not word or word in vocabulary or (len(word) > 2 and word in whole)

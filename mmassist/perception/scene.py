@@ -1,0 +1,95 @@
+"""Merges the outline and the text of a picture into one scene. Pure; a few milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from mmassist.perception.matching import Laid, lay
+from mmassist.perception.outline_items import CHOICES, FIELDS, Kept, items_of
+from mmassist.perception.reading_order import blocks_of, ordered
+from mmassist.values import Box, Item, Outline, Role, Scene, Source, Target, TextLine, Window
+
+# Things that have no parts on the screen: what is drawn in them is theirs.
+_LEAVES = FIELDS | CHOICES | {Role.BUTTON, Role.TOGGLE_BUTTON, Role.LABEL, Role.LINK, Role.HEADING, Role.SCROLL_BAR, Role.IMAGE, Role.ICON}
+
+
+def merge(
+    *, target: Target, window: Window | None, frame_box: Box, outline: Outline | None, lines: Iterable[TextLine], text_read: bool
+) -> Scene:
+    """One scene of a picture that lies at `frame_box` (desktop's space).
+
+    `outline`: of `window`, None or without nodes where the program shows none. `lines`: in the picture's space, in any order.
+    What the tree says is not added again from the pixels; what only the pixels show becomes an item of role TEXT, whose box is
+    its line's. Where a control's name and the pixels in its place differ beyond the recogniser's usual confusions, the tree's
+    name stands and the pixels' words are in `pixels_say`. Nothing inside of a password field is in any item or line.
+    """
+    kept = items_of(outline, frame_box) if outline else Kept((), -1)
+    laid = lay([*kept.items, *kept.captions], lines, window.title if window else "")
+    del laid.items[len(kept.items) :]
+    placed = _with_pixels(laid)
+    order = _reading_order(placed)
+    rank = {at: position for position, at in enumerate(order)}
+    return Scene(
+        target=target,
+        window=window,
+        size=(frame_box.width, frame_box.height),
+        items=tuple(_under(placed[at], rank.get(placed[at].parent, -1)) for at in order),
+        lines=ordered(laid.lines),
+        focus=rank.get(kept.focus, -1),
+        has_outline=bool(outline and outline.nodes),
+        outline_complete=outline.complete if outline else True,
+        text_read=text_read,
+    )
+
+
+def _under(item: Item, parent: int) -> Item:
+    return item if item.parent == parent else replace(item, parent=parent)
+
+
+def _with_pixels(laid: Laid) -> list[Item]:
+    """The outline's items and after them those that only the pixels show, each in the smallest item that may hold it."""
+    holders = sorted(
+        ((item.box.area, at, item.box) for at, item in enumerate(laid.items) if item.box and item.role not in _LEAVES), key=lambda h: h[:2]
+    )
+    items = list(laid.items)
+    for line in laid.left:
+        parent = next((at for _, at, box in holders if _holds(box, line.box)), -1)
+        items.append(Item(Role.TEXT, line.text, Source.PIXELS, box=line.box, parent=parent, confidence=line.confidence))
+    return items
+
+
+def _holds(box: Box, line: Box) -> bool:
+    common = box.intersection(line)
+    return common is not None and common.area >= 0.8 * line.area
+
+
+def _reading_order(items: Sequence[Item]) -> list[int]:
+    """Indices of `items`: parents before children, siblings as they are read."""
+    children: dict[int, list[int]] = {}
+    for at, item in enumerate(items):
+        children.setdefault(item.parent, []).append(at)
+    order: list[int] = []
+    stack = list(reversed(_siblings(items, children.get(-1, []))))
+    while stack:
+        at = stack.pop()
+        order.append(at)
+        if at in children:
+            stack += reversed(_siblings(items, children[at]))
+    return order
+
+
+def _siblings(items: Sequence[Item], among: list[int]) -> list[int]:
+    """By place; what has no box stays behind the one it follows in the tree."""
+    if len(among) < 2:
+        return among
+    boxed = [(at, box) for at in among if (box := items[at].box)]
+    follows: dict[int, list[int]] = {}
+    last = -1
+    for at in among:
+        if items[at].box:
+            last = at
+        else:
+            follows.setdefault(last, []).append(at)
+    read = [boxed[i][0] for block in blocks_of([box for _, box in boxed]) for i in block]
+    return [*follows.get(-1, []), *(other for at in read for other in (at, *follows.get(at, [])))]

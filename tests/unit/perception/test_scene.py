@@ -1,0 +1,263 @@
+"""Outline and text merged into one scene."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mmassist.perception.scene import merge
+from mmassist.values import Box, Item, Node, Outline, Role, Scene, Source, State, Target, TextLine, Window
+
+SHOWN = frozenset({State.SHOWING})
+FRAME = Box(100, 50, 600, 400)
+WINDOW = Window(1, "Untitled 1 - Editor", "editor", 1, FRAME)
+
+
+def node(role: Role, name: str = "", box: tuple[int, int, int, int] | None = None, parent: int = 0, **more: object) -> Node:
+    """`box` in the picture's space, for ease of reading."""
+    place = Box(*box).moved(FRAME.x, FRAME.y) if box else None
+    states = more.pop("states", frozenset())
+    assert isinstance(states, frozenset)
+    return Node(role, name, parent, states=SHOWN | states, box=place, **more)  # type: ignore[arg-type]
+
+
+ROOT = node(Role.WINDOW, "Untitled 1 - Editor", (0, 0, 600, 400), -1)
+
+
+def line(text: str, box: tuple[int, int, int, int], confidence: float = 0.98) -> TextLine:
+    return TextLine(text, Box(*box), confidence)
+
+
+def scene(nodes: list[Node] | None, *lines: TextLine, focus: int = -1, complete: bool = True) -> Scene:
+    outline = Outline((ROOT, *nodes), focus, complete, 0.0) if nodes is not None else None
+    return merge(target=Target(), window=WINDOW, frame_box=FRAME, outline=outline, lines=lines, text_read=True)
+
+
+def said(made: Scene) -> list[tuple[Role, str]]:
+    return [(item.role, item.name) for item in made.items if item.role is not Role.WINDOW]
+
+
+def only(made: Scene, role: Role) -> Item:
+    (item,) = [item for item in made.items if item.role is role]
+    return item
+
+
+def test_boxes_are_in_the_pictures_space() -> None:
+    assert only(scene([node(Role.BUTTON, "OK", (10, 20, 80, 30))]), Role.BUTTON).box == Box(10, 20, 80, 30)
+
+
+def test_a_box_is_cut_off_at_the_pictures_edge() -> None:
+    assert only(scene([node(Role.TABLE, "Files", (-20, 380, 100, 300))]), Role.TABLE).box == Box(0, 380, 80, 20)
+
+
+def test_what_lies_outside_of_the_picture_is_no_item() -> None:
+    assert said(scene([node(Role.BUTTON, "Far", (700, 20, 80, 30))])) == []
+
+
+def test_what_is_not_showing_is_no_item_but_the_focus_always_is() -> None:
+    hidden = [node(Role.BUTTON, name, (10, 20 + 40 * at, 80, 30)) for at, name in enumerate("abcd")]
+    hidden[0] = Node(Role.BUTTON, "a", 0, box=hidden[0].box)
+    hidden[1] = Node(Role.BUTTON, "b", 0, box=Box(9000, 0, 10, 10))
+    assert said(scene(hidden, focus=2)) == [(Role.BUTTON, "b"), (Role.BUTTON, "c"), (Role.BUTTON, "d")]
+
+
+def test_a_toolkit_that_says_showing_of_nothing_is_believed_by_its_boxes() -> None:
+    plain = [Node(Role.BUTTON, name, -1, box=Box(110, 60 + 40 * at, 80, 30)) for at, name in enumerate("abc")]
+    made = merge(target=Target(), window=WINDOW, frame_box=FRAME, outline=Outline(tuple(plain), -1, True, 0.0), lines=(), text_read=True)
+    assert [item.name for item in made.items] == ["a", "b", "c"]
+
+
+def test_structure_is_left_out_and_its_children_belong_to_what_is_left() -> None:
+    made = scene(
+        [
+            node(Role.GROUP, "", (0, 0, 600, 400)),
+            node(Role.TOOL_BAR, "", (0, 0, 600, 40), 1),
+            node(Role.GROUP, "", (0, 0, 300, 40), 2),
+            node(Role.BUTTON, "New", (0, 0, 60, 40), 3),
+            node(Role.SEPARATOR, "", (60, 0, 4, 40), 2),
+            node(Role.SCROLL_BAR, "", (590, 40, 10, 360), 1),
+        ]
+    )
+    assert said(made) == [(Role.TOOL_BAR, ""), (Role.BUTTON, "New")]
+    assert made.items[2].parent == 1
+
+
+def test_the_label_of_a_field_is_its_name_and_no_item_of_its_own() -> None:
+    made = scene(
+        [node(Role.LABEL, "Name:", (10, 20, 60, 20)), node(Role.TEXT_FIELD, "", (80, 16, 200, 28), labelled_by="Name:", value="Alice")],
+        line("Name:", (9, 19, 62, 22)),
+        line("Alice", (84, 20, 50, 20)),
+    )
+    assert said(made) == [(Role.TEXT_FIELD, "Name:")]
+    assert only(made, Role.TEXT_FIELD).source is Source.BOTH
+
+
+@pytest.mark.parametrize("label", [(10, 20, 60, 20), (80, -6, 60, 20)])
+def test_a_nameless_field_is_named_by_the_label_beside_or_above_it(label: tuple[int, int, int, int]) -> None:
+    made = scene([node(Role.LABEL, "Town:", label), node(Role.TEXT_FIELD, "", (80, 16, 200, 28), value="York")])
+    assert said(made) == [(Role.TEXT_FIELD, "Town:")]
+
+
+def test_two_fields_do_not_share_a_label() -> None:
+    made = scene(
+        [
+            node(Role.LABEL, "Town:", (10, 20, 60, 20)),
+            node(Role.TEXT_FIELD, "", (80, 16, 200, 28)),
+            node(Role.TEXT_FIELD, "", (300, 16, 200, 28)),
+        ]
+    )
+    assert [name for _, name in said(made)] == ["Town:", ""]
+
+
+@pytest.mark.parametrize("read", ["Save As...", "SAVE AS", "Save As", "5ave As...", "Save A5..."])
+def test_a_text_that_both_show_is_one_item(read: str) -> None:
+    made = scene([node(Role.BUTTON, "Save As…", (10, 20, 100, 30))], line(read, (20, 25, 80, 20)))
+    assert said(made) == [(Role.BUTTON, "Save As…")]
+    assert (only(made, Role.BUTTON).source, only(made, Role.BUTTON).pixels_say) == (Source.BOTH, "")
+
+
+def test_one_line_covers_several_items() -> None:
+    menus = [node(Role.MENU, name, (10 + 60 * at, 4, 50, 20)) for at, name in enumerate(["File", "Edit", "View"])]
+    made = scene(menus, line("File Edit View", (8, 4, 170, 20)))
+    assert [item.source for item in made.items[1:]] == [Source.BOTH] * 3
+
+
+def test_what_a_line_says_beyond_its_items_is_an_item_of_its_own() -> None:
+    menus = [node(Role.MENU, name, (10 + 60 * at, 4, 50, 20)) for at, name in enumerate(["File", "Edit"])]
+    made = scene(menus, line("File Edit Beta version", (10, 4, 240, 20)))
+    assert said(made)[-1] == (Role.TEXT, "Beta version")
+    rest = made.items[-1].box
+    assert rest is not None
+    assert rest.x > 90
+
+
+def test_one_item_covers_several_lines_and_its_text_is_not_added_again() -> None:
+    text = "It was a bright cold day in April,\nand the clocks were striking thirteen.\n" + "More text that is scrolled away.\n" * 50
+    made = scene(
+        [node(Role.TEXT_AREA, "", (0, 40, 600, 300), value=text)],
+        line("It was a bright cold day in", (5, 45, 300, 18)),
+        line("April, and the c1ocks were strlking", (5, 64, 300, 18)),
+        line("ore text that is scrolled awa", (5, 83, 300, 18)),
+    )
+    assert said(made) == [(Role.TEXT_AREA, "")]
+
+
+def test_what_only_pixels_show_is_an_item_in_the_smallest_thing_around_it() -> None:
+    made = scene([node(Role.GROUP, "Preview", (0, 100, 300, 200))], line("Hello from a canvas", (20, 150, 200, 20), 0.9))
+    (item,) = [item for item in made.items if item.source is Source.PIXELS]
+    assert (item.role, item.name, item.confidence, made.items[item.parent].name) == (Role.TEXT, "Hello from a canvas", 0.9, "Preview")
+    assert item.box == Box(20, 150, 200, 20)
+
+
+def test_where_both_disagree_the_name_stands_and_the_pixels_words_are_kept() -> None:
+    made = scene([node(Role.BUTTON, "Cancel", (10, 20, 100, 30))], line("Delete all", (20, 25, 80, 20)))
+    button = only(made, Role.BUTTON)
+    assert (button.name, button.pixels_say, button.source) == ("Cancel", "Delete all", Source.BOTH)
+    assert len(said(made)) == 1
+
+
+def test_another_figure_is_a_disagreement() -> None:
+    made = scene([node(Role.LABEL, "Total: 120.00 EUR", (10, 20, 160, 20))], line("Total: 170.00 EUR", (10, 20, 160, 20)))
+    assert only(made, Role.LABEL).pixels_say == "Total: 170.00 EUR"
+
+
+def test_a_doubtful_reading_contradicts_nobody() -> None:
+    made = scene([node(Role.BUTTON, "Cancel", (10, 20, 100, 30))], line("Gxmzl", (20, 25, 80, 20), 0.55))
+    assert only(made, Role.BUTTON).pixels_say == ""
+
+
+def test_a_nameless_button_is_named_by_what_is_written_on_it() -> None:
+    made = scene([node(Role.BUTTON, "", (10, 20, 100, 30))], line("Send", (20, 25, 50, 20), 0.97))
+    button = only(made, Role.BUTTON)
+    assert (button.name, button.source, button.confidence) == ("Send", Source.BOTH, 0.97)
+
+
+def test_nothing_in_a_password_field_is_anywhere() -> None:
+    made = scene(
+        [
+            node(Role.LABEL, "Password:", (10, 20, 70, 20)),
+            node(Role.PASSWORD, "Password:", (90, 16, 200, 28), value="hunter2"),
+            node(Role.TEXT, "hunter2", (92, 18, 180, 24), 2),
+        ],
+        line("hunter2", (94, 20, 70, 20)),
+        line("Password: hunter2", (10, 20, 160, 20)),
+        line("Forgot it?", (10, 60, 80, 20)),
+    )
+    assert "hunter2" not in repr(made)
+    assert (Role.TEXT, "Forgot it?") in said(made)
+
+
+def test_the_windows_title_is_not_an_item_again_where_the_screen_shows_it() -> None:
+    made = scene([], line("Untitled 1 - Editor", (200, 2, 160, 18)))
+    assert said(made) == []
+
+
+def test_items_are_in_reading_order_whatever_the_order_of_the_tree() -> None:
+    made = scene(
+        [
+            node(Role.BUTTON, "OK", (500, 350, 80, 30)),
+            node(Role.LABEL, "Save the changes?", (80, 20, 300, 20)),
+            node(Role.BUTTON, "Cancel", (400, 350, 80, 30)),
+        ],
+        line("Only in pixels", (80, 100, 150, 20)),
+    )
+    assert [name for _, name in said(made)] == ["Save the changes?", "Only in pixels", "Cancel", "OK"]
+
+
+def test_without_a_tree_the_lines_are_the_items() -> None:
+    made = scene(None, line("second", (10, 60, 60, 18)), line("first", (10, 20, 50, 18)))
+    assert [(item.name, item.source, item.parent) for item in made.items] == [("first", Source.PIXELS, -1), ("second", Source.PIXELS, -1)]
+    assert not made.has_outline
+
+
+def test_an_incomplete_tree_is_said_to_be_one() -> None:
+    assert not scene([], complete=False).outline_complete
+
+
+def test_500_nodes_and_200_lines_take_less_than_20_ms() -> None:
+    chosen = random.Random(1)
+    words = ["alpha", "beta", "gamma", "delta", "invoice", "total", "window", "figure", "report"]
+    screen = Box(0, 0, 1920, 1080)
+    nodes, lines = [Node(Role.TABLE, "", -1, SHOWN, box=screen)], []
+    for at in range(500):
+        box = Box(at % 10 * 190, at // 10 * 21, 180, 20)
+        name = " ".join(chosen.choices(words, k=3)) + f" {at}"
+        nodes.append(Node(Role.CELL, name, 0, SHOWN, box=box))
+        if at % 5 < 2:
+            lines.append(TextLine(name if at % 5 else " ".join(chosen.choices(words, k=4)), box, 0.98))
+    outline = Outline(tuple(nodes), -1, True, 0.0)
+    times = []
+    for _ in range(7):
+        start = time.process_time()
+        made = merge(target=Target(), window=WINDOW, frame_box=screen, outline=outline, lines=lines, text_read=True)
+        times.append(time.process_time() - start)
+    assert len(made.items) == 501
+    assert min(times) < 0.02
+
+
+boxes = st.tuples(st.integers(-50, 620), st.integers(-50, 420), st.integers(1, 300), st.integers(1, 120))
+texts = st.text("abcdef 012", max_size=12)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(list(Role)), texts, st.none() | boxes, st.integers(0, 30)), max_size=25),
+    st.lists(st.tuples(texts, boxes), max_size=15),
+    st.integers(-1, 25),
+)
+@settings(max_examples=150, deadline=None)
+def test_every_scene_is_a_tree_with_boxes_in_the_picture(
+    given: list[tuple[Role, str, tuple[int, int, int, int] | None, int]], read: list[tuple[str, tuple[int, int, int, int]]], focus: int
+) -> None:
+    nodes = [node(role, name, box, min(parent, at)) for at, (role, name, box, parent) in enumerate(given)]
+    focus = focus if focus <= len(nodes) else -1
+    made = scene(nodes, *(line(text, box) for text, box in read), focus=focus)
+    assert all(item.parent < at for at, item in enumerate(made.items))
+    assert all(item.parent >= -1 for item in made.items)
+    places = [item.box for item in made.items if item.box and item.source is not Source.PIXELS]
+    assert all(Box(0, 0, FRAME.width, FRAME.height).intersection(box) == box for box in places)
+    assert (made.focus >= 0) == (focus >= 0)
+    assert len(made.lines) + sum(item.role is Role.PASSWORD for item in made.items) * 99 >= len(read)
