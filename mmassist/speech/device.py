@@ -24,7 +24,7 @@ Render: TypeAlias = Callable[[Samples, bool], None]
 
 _T = TypeVar("_T")
 _PREFERRED = ("pulse", "pipewire", "default")
-_PATIENCE = 3.0
+_PATIENCE = 2.0
 
 
 class Device:

@@ -21,10 +21,9 @@ _WORD_BEFORE = re.compile(r"[^\s(\[{\"'“‘«*_`/-]*$")  # noqa: RUF001
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|[^\W\d_]")
 
 # Abbreviations, without their last full stop: whether a sentence can end with them.
-_NEVER = frozenset(
-    ("mr", "mrs", "ms", "dr", "prof", "st", "gen", "rev", "hon", "capt", "lt", "sgt", "mme", "mlle")
-    + ("vs", "approx", "dept", "cf", "resp", "min", "max", "tel", "ext", "bzw", "ca", "vgl", "evtl", "ggf")
-)
+_TITLES = ("mr", "mrs", "ms", "dr", "prof", "st", "gen", "rev", "hon", "capt", "lt", "sgt", "mme", "mlle")
+_PARTICLES = ("vs", "approx", "dept", "cf", "resp", "min", "max", "tel", "ext", "bzw", "ca", "vgl", "evtl", "ggf")
+_NEVER = frozenset((*_TITLES, *_PARTICLES))
 _BEFORE_A_NUMBER = frozenset(["no", "nos", "nr", "fig", "vol", "p", "pp", "ch", "sec", "art", "abs", "s", "col", "line"])
 _BEFORE_A_CAPITAL = frozenset(["etc", "inc", "ltd", "co", "corp", "al", "jr", "sr", "usw"])
 
