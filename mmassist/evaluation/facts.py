@@ -72,7 +72,8 @@ class Said:
 def facts_of(truth: Truth) -> tuple[Fact, ...]:
     """All facts of a window, those with no words left out."""
     several = (("error", truth.errors), ("heading", truth.headings), ("text", truth.texts))
-    found = [Fact("title", "", phrase(truth.title)), Fact("question", "", phrase(truth.question)), Fact("status", "", phrase(truth.status))]
+    found = [Fact("title", "", phrase(title)) for title in dict.fromkeys((truth.title, truth.caption))]
+    found += [Fact("question", "", phrase(truth.question)), Fact("status", "", phrase(truth.status))]
     found += [Fact(kind, str(number), phrase(text)) for kind, texts in several for number, text in enumerate(texts)]
     for control in truth.controls:
         found.append(Fact("control", control.id, phrase(control.name)))

@@ -394,6 +394,7 @@ class Show:
             "boxes": {k: self._pixels(w, w.get_allocated_width(), w.get_allocated_height()) for k, w in shown.items()},
             "rows": {key: _rows(widget) for key, widget in shown.items() if isinstance(widget, Gtk.TreeView)},
             "clipped": [key for key, widget in shown.items() if _clipped(widget)] + ([] if fits else ["window"]),
+            "default": next((key for key, widget in shown.items() if widget.has_default()), ""),
             "focus": self._focused(),
         }
         sys.stdout.write(json.dumps(report) + "\n")

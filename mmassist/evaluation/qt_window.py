@@ -16,11 +16,16 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QCheckBox,
     QComboBox,
     QLabel,
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QStyle,
+    QStyleOptionButton,
     QTableWidget,
     QVBoxLayout,
     QWidget,
@@ -92,9 +97,10 @@ class Show(QObject):
                 "ready": up,
                 "window": int(self.window.winId()),
                 "client": _pixels(self.window, self.window.rect(), ratio),
-                "boxes": {key: _pixels(widget, widget.rect(), ratio) for key, widget in shown.items()},
+                "boxes": {key: _pixels(widget, _extent(widget), ratio) for key, widget in shown.items()},
                 "rows": {key: _rows(widget) for key, widget in shown.items() if isinstance(widget, QListWidget | QTableWidget)},
                 "clipped": [key for key, widget in shown.items() if _clipped(widget)] + ([] if inside else ["window"]),
+                "default": next((key for key, w in shown.items() if isinstance(w, QPushButton) and w.isDefault()), ""),
                 "focus": next((key for key, widget in shown.items() if widget.hasFocus()), ""),
             }
         )
@@ -110,6 +116,16 @@ def _behind(spec: Spec) -> QWidget | None:
     layout.addWidget(QLabel(text))
     window.resize(500, 400)
     return window
+
+
+def _extent(widget: QWidget) -> QRect:
+    """A widget's own rectangle; of a check box or radio button, the part of it that can be clicked."""
+    if isinstance(widget, QCheckBox | QRadioButton):
+        option = QStyleOptionButton()
+        widget.initStyleOption(option)
+        element = QStyle.SubElement.SE_CheckBoxClickRect if isinstance(widget, QCheckBox) else QStyle.SubElement.SE_RadioButtonClickRect
+        return widget.style().subElementRect(element, option, widget)
+    return widget.rect()
 
 
 def _pixels(widget: QWidget, rect: QRect, ratio: float) -> list[int]:

@@ -15,7 +15,7 @@ class Shown:
 
     `ready`: it is active and the right control has the focus. `window`: X's id of it. `client`: its inner area. `boxes`: of what is
     in sight, by element id. `rows`: of a list or table, the rows wholly in sight. `clipped`: ids of what has less room than its text
-    needs, "window" if it exceeds the screen. `focus`: id of what has the focus.
+    needs, "window" if it exceeds the screen. `default`, `focus`: ids of what is the default and has the focus, "" if nothing.
     """
 
     ready: bool
@@ -24,6 +24,7 @@ class Shown:
     boxes: dict[str, Box]
     rows: dict[str, tuple[int, ...]]
     clipped: tuple[str, ...]
+    default: str
     focus: str
 
 
@@ -37,5 +38,6 @@ def shown_from_json(line: str) -> Shown:
         boxes={key: Box(*box) for key, box in data["boxes"].items()},
         rows={key: tuple(rows) for key, rows in data["rows"].items()},
         clipped=tuple(data["clipped"]),
+        default=data["default"],
         focus=data["focus"],
     )

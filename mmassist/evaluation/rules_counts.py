@@ -8,6 +8,7 @@ from mmassist.evaluation.rulings import Case, Ruling, broken, does_not_apply, ke
 from mmassist.evaluation.speech import phrase
 from mmassist.evaluation.truth import Control, Truth
 from mmassist.evaluation.vocabulary import vocabulary
+from mmassist.values import Role
 
 # So many words may stand between a number and what it counts: "3 other empty text fields".
 ADJECTIVES = 2
@@ -28,8 +29,9 @@ def counts_right(case: Case) -> Ruling:
         if number is None or place in covered:
             continue
         wrong = _of_total(case.truth, words, place, number)
-        if wrong is None:
-            wrong = _counted(case.truth, words, place, number)
+        if wrong is None and not case.said.tokens[place].ending:
+            end = _end_of_clause(case, place)
+            wrong = _counted(case.truth, words[:end], place, number)
         if wrong is None and word.isdigit() and word not in shown and not _is_total(words, place):
             wrong = "a number that is not there"
         applied = applied or wrong is not None
@@ -42,6 +44,11 @@ def _number(word: str) -> int | None:
     if word == "no":
         return 0
     return int(word) if word.isdecimal() else vocabulary().numbers.get(word)
+
+
+def _end_of_clause(case: Case, place: int) -> int:
+    tokens = case.said.tokens
+    return next((i for i in range(place, len(tokens)) if tokens[i].clause != tokens[place].clause), len(tokens))
 
 
 def _is_total(words: list[str], place: int) -> bool:
@@ -67,6 +74,8 @@ def _counted(truth: Truth, words: list[str], place: int, number: int) -> str | N
     for gap in range(ADJECTIVES + 1):
         adjectives = set(words[place + 1 : place + 1 + gap])
         behind = tuple(words[place + 1 + gap : place + 3 + gap])
+        if any(_number(adjective) for adjective in adjectives):
+            return None
         names = known.counts if number != 1 else {known.singulars[plural]: kinds for plural, kinds in known.counts.items()}
         matching = [(name, kinds) for name, kinds in names.items() if behind[: len(name)] == name]
         if matching:
@@ -102,14 +111,18 @@ def _group(control: Control) -> str:
 
 def _others(truth: Truth, kind: str) -> set[int]:
     """Counts of what is no control."""
+    areas = [control.value for control in truth.controls if control.role is Role.TEXT_AREA]
     if kind in {"list item", "row"}:
         return {len(rows.rows) for rows in truth.lists}
     if kind == "column header":
-        return {len(rows.header) for rows in truth.lists}
+        return {len(rows.rows[0]) for rows in truth.lists}
     if kind == "text column":
         return {2} if len(truth.headings) == 2 else set()
     if kind in {"paragraph", "heading", "error"}:
         return {len({"paragraph": truth.texts, "heading": truth.headings, "error": truth.errors}[kind])}
+    if kind == "line":
+        # the lines of a text area, empty ones counted or not
+        return {sum(text.count("\n") + 1 for text in areas), sum(bool(line) for text in areas for line in text.split("\n"))}
     if kind == "word":
         counts = [len(text.split()) for text in truth.texts]
         return {sum(counts), *counts}

@@ -43,12 +43,12 @@ def question_first(case: Case) -> Ruling:
 
 
 def focus_named(case: Case) -> Ruling:
-    """The focused control is named, and its role with it."""
+    """The focused control is named, and its role with it; of a list or table, the list or the row that has the focus."""
     rule = "focus_named"
     control = case.truth.control(case.truth.focus)
     if control is None:
         return does_not_apply(rule)
-    mentions = [mention for mention in case.said.mentions if mention.of("control", control.id)]
+    mentions = _of_focus(case, control)
     if not mentions:
         return broken(rule, f"the focused {control.role} {control.name!r} is not named")
     if any(_role_is_near(case, mention, control) for mention in mentions):
@@ -60,9 +60,10 @@ def focus_early(case: Case) -> Ruling:
     """No ordinary control is named before the focused one; a dialog's buttons, the tabs around it and errors may be."""
     rule = "focus_early"
     control = case.truth.control(case.truth.focus)
-    place = case.said.first("control", case.truth.focus)
-    if control is None or place < 0:
+    named = _of_focus(case, control) if control is not None else []
+    if control is None or not named:
         return does_not_apply(rule)
+    place = named[0].start
     excused = {Role.TAB} | (BUTTONS if case.truth.dialog and control.role not in BUTTONS else set())
     for mention in case.said.mentions:
         others = controls_at(case.truth, mention)
@@ -134,6 +135,16 @@ def text_said(case: Case) -> Ruling:
     return kept(rule) if there else broken(rule, f"not said: {' '.join(wanted)!r}")
 
 
+def _of_focus(case: Case, control: Control) -> list[Mention]:
+    """Mentions of the focused control, or of the selected row of a focused list."""
+    chosen = {(rows.id, rows.chosen) for rows in case.truth.lists if rows.id == control.id}
+    return [
+        mention
+        for mention in case.said.mentions
+        if mention.of("control", control.id) or any(fact.kind == "entry" and (fact.id, fact.index) in chosen for fact in mention.facts)
+    ]
+
+
 def _is_everyday_menu(control: Control) -> bool:
     """Whether a menu's name is also a word of descriptions, as "Window" is."""
     return control.role is Role.MENU_ITEM and control.name.casefold() in vocabulary().words
@@ -164,9 +175,10 @@ def _role_is_near(case: Case, mention: Mention, control: Control) -> bool:
         for place, token in enumerate(case.said.tokens)
         if before <= place < after and token.clause == clause and not mention.start <= place < mention.end
     ]
-    names = vocabulary().roles[control.role]
+    rows = (Role.LIST_ITEM, Role.ROW) if control.role in {Role.LIST, Role.TABLE} and not mention.of("control", control.id) else ()
+    names = {name for role in (control.role, *rows) for name in vocabulary().roles[role]}
     plural = {(*name[:-1], name[-1] + ending) for name in names for ending in ("s", "es")}
-    return any(_contains(nearby, name) for name in {*names, *plural})
+    return any(_contains(nearby, name) for name in names | plural)
 
 
 def _contains(words: list[str], name: tuple[str, ...]) -> bool:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from mmassist.evaluation import dialogs, pages
 from mmassist.evaluation.draw import Draft, Draw
-from mmassist.evaluation.layout import Kind, Look, Spec
+from mmassist.evaluation.layout import Kind, Look, Part, Spec
 
 T = TypeVar("T")
 
@@ -55,6 +55,7 @@ def _taking_turns(random: Random, values: tuple[T, ...], count: int) -> list[T]:
 def _spec(random: Random, number: int, kind: Kind, toolkit: str, theme: str) -> Spec:
     draw = Draw(random)
     draft = KINDS[kind](draw)
+    focus = draft.focus if toolkit != "gtk3" else _focus_that_gtk_tells(draft)
     return Spec(
         number=number,
         kind=kind,
@@ -63,12 +64,21 @@ def _spec(random: Random, number: int, kind: Kind, toolkit: str, theme: str) -> 
         dialog=draft.dialog,
         root=draft.root,
         look=_look(random, toolkit, theme),
-        focus=draft.focus,
+        focus=focus,
         default=draft.default,
         title_has_program=draft.title_has_program,
         native_box=draft.native_box,
         behind=(draw.hidden(), draw.hidden()) if draw.chance(0.5) else (),
     )
+
+
+def _focus_that_gtk_tells(draft: Draft) -> str:
+    """GTK 3 lets no object of its tree claim the focus when a combo box has it: there the first other field gets it."""
+    shown = tuple(draft.root.shown())
+    focused = next(element for element in shown if element.id == draft.focus)
+    if focused.part is not Part.COMBO:
+        return draft.focus
+    return next(element.id for element in shown if element.part in {Part.FIELD, Part.SPIN, Part.SLIDER})
 
 
 def _look(random: Random, toolkit: str, theme: str) -> Look:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mmassist.evaluation.layout import Element, Part, Spec
+from mmassist.evaluation.report import Shown
 from mmassist.values import Role
 
 ROLES = {
@@ -69,13 +70,14 @@ class Rows:
 class Truth:
     """All that is known of one window. Texts are as seen, in reading order.
 
-    `controls`: what can be worked, in reading order, tabs and menus included. `texts`: paragraphs of running text (a text area's
+    `caption`: the text of the title bar. `controls`: what can be worked, in reading order, tabs and menus included. `texts`: paragraphs of running text (a text area's
     among them). `secrets`: never to appear
     anywhere. `hidden`: held by the program, not shown, never to be said. `words`: what a reader of pixels should find.
     `sayable`: every text that a describer may take its words from. `roles`: every role that occurs.
     """
 
     title: str
+    caption: str
     program: str
     dialog: bool
     question: str
@@ -98,14 +100,16 @@ class Truth:
         return next((control for control in self.controls if control.id == identifier), None)
 
 
-def truth_of(spec: Spec, rows: dict[str, tuple[int, ...]] | None = None) -> Truth:
-    """What is true of a spec's window; `rows` tells which rows of long lists are in sight, all of them where it is silent."""
+def truth_of(spec: Spec, drawn: Shown | None = None) -> Truth:
+    """What is true of a spec's window. `drawn` tells which rows of long lists are in sight and which button the toolkit holds for the
+    default; without it, all rows and the spec's own."""
     shown = tuple(spec.root.shown())
     lists = tuple(element for element in shown if element.part in {Part.LIST, Part.TABLE})
     texts = tuple(text for element in shown for text in _paragraphs(element))
-    visible = tuple(text for element in shown for text in visible_texts(element, rows or {}))
+    visible = tuple(text for element in shown for text in visible_texts(element, drawn.rows if drawn else {}))
     return Truth(
         title=spec.title,
+        caption=spec.caption,
         program=spec.program,
         dialog=spec.dialog,
         question=next(_names(shown, Part.QUESTION), ""),
@@ -116,7 +120,7 @@ def truth_of(spec: Spec, rows: dict[str, tuple[int, ...]] | None = None) -> Trut
         controls=tuple(_control(element, parent) for element, parent in _with_parents(spec.root) if element.part in ROLES),
         lists=tuple(Rows(element.id, element.header, _rows(element), element.chosen) for element in lists),
         focus=spec.focus,
-        default=spec.default,
+        default=drawn.default if drawn else spec.default,
         secrets=tuple(element.value for element in spec.root.walk() if element.part is Part.PASSWORD),
         hidden=(*_hidden(spec.root, shown), *spec.behind),
         words=tuple(word for text in visible for word in text.split() if any(character.isalnum() for character in word)),
@@ -126,7 +130,7 @@ def truth_of(spec: Spec, rows: dict[str, tuple[int, ...]] | None = None) -> Trut
 
 
 def visible_texts(element: Element, rows: dict[str, tuple[int, ...]]) -> tuple[str, ...]:
-    """The texts that an element, without its children, puts on the screen; `rows` as for `truth_of`."""
+    """The texts that an element, without its children, puts on the screen; `rows`: as in `Shown`."""
     if element.part is Part.TABS:
         return tuple(page.name for page in element.children)
     caption = (element.name,) if element.captioned and element.name and element.part is not Part.PAGE else ()

@@ -76,7 +76,7 @@ def examine(spec: Spec, describe: Describe, pixels: bool) -> Finding:
 
 
 def _examined(spec: Spec, shown: Shown, describe: Describe, pixels: bool) -> Finding:
-    truth = truth_of(spec, shown.rows)
+    truth = truth_of(spec, shown)
     answer = describe(spec, True)
     description = description_from_json(answer)
     reading = read_words(truth.words, description_from_json(describe(spec, False)).lines, truth.sayable) if pixels else None

@@ -75,6 +75,7 @@ OTHER_WORDINGS = [
     ("sign in", "Focus is in Password, a password field.", "You are in the password field “Password”."),
     ("sign in", "User name, text field, reader-1204.", "In the User name field it says reader-1204."),
     ("files", "map-17.txt selected.", "row 2 of 3, map-17.txt 88 KB, is selected."),
+    ("files", "Files, table of 3 rows and 2 columns, map-17.txt selected.", "map-17.txt, cell, selected, row 2 of 3."),
     ("files", "2 buttons: Open and Delete.", "Buttons are Open and Delete."),
 ]  # fmt: skip
 

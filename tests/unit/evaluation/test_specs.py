@@ -10,10 +10,12 @@ import pytest
 
 from mmassist.evaluation.draw import content
 from mmassist.evaluation.layout import Kind, Part, Spec, spec_from_json
+from mmassist.evaluation.report import Shown
 from mmassist.evaluation.specs import DEVELOPMENT_SEED, PUBLISHED_SEED, THEMES, generate
 from mmassist.evaluation.truth import truth_of
 from mmassist.evaluation.vocabulary import vocabulary
-from mmassist.values import Role
+from mmassist.values import Box, Role
+from tests.unit.evaluation.samples import SAVE
 
 SPECS = tuple(chain.from_iterable(generate(30, seed) for seed in (1, 2, 3)))
 
@@ -76,6 +78,17 @@ def test_every_password_is_typed_and_none_is_visible() -> None:
         assert not set(truth.secrets) & {*truth.words, *truth.sayable}
 
 
+def test_no_combo_box_has_the_focus_under_gtk() -> None:
+    for spec in SPECS:
+        focused = next(element for element in spec.root.shown() if element.id == spec.focus)
+        assert (spec.look.toolkit, focused.part) != ("gtk3", Part.COMBO)
+
+
+def test_the_toolkit_has_the_last_word_on_the_default_button() -> None:
+    drawn = Shown(True, 1, Box(0, 0, 9, 9), {}, {}, (), "", "button_2")
+    assert truth_of(SAVE, drawn).default == ""
+
+
 def test_what_is_hidden_is_not_among_the_words_in_sight() -> None:
     invented = set(content()["hidden"])
     for spec in SPECS:
@@ -91,6 +104,7 @@ def test_most_kinds_hide_something() -> None:
 def test_rows_out_of_sight_are_no_words_to_be_read() -> None:
     spec = next(spec for spec in SPECS if spec.kind is Kind.FILE_TABLE)
     table = next(element for element in spec.root.walk() if element.part is Part.TABLE)
-    words = truth_of(spec, {"table": (0, 1)}).words
+    drawn = Shown(True, 1, Box(0, 0, 9, 9), {}, {"table": (0, 1)}, (), "", "table")
+    words = truth_of(spec, drawn).words
     assert table.rows[1][0] in words
     assert table.rows[2][0] not in words
