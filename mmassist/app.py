@@ -41,6 +41,10 @@ from mmassist.values import Earcon, Fault, Outline, Spoken, Target, Turn, Window
 
 log = logging.getLogger(__name__)
 
+_IN_A_HURRY = TurnOptions()
+# A turn of the command line begins while the rest of it still starts: it waits for what the app has ready, and is told in one piece.
+_FROM_COLD = TurnOptions(outline=1.0, title=1.0, text=20.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
@@ -52,7 +56,9 @@ class Rooms:
 
 
 @contextlib.asynccontextmanager
-async def open_rooms(settings: Settings, listeners: Listeners, *, speak: bool = True) -> AsyncIterator[Rooms]:
+async def open_rooms(
+    settings: Settings, listeners: Listeners, patience: TurnOptions = _IN_A_HURRY, *, speak: bool = True
+) -> AsyncIterator[Rooms]:
     """Opens the rooms on the running loop and closes them in the opposite order. Slow parts warm up in the background."""
     problems: list[MmassistError] = []
     async with contextlib.AsyncExitStack() as stack:
@@ -69,7 +75,7 @@ async def open_rooms(settings: Settings, listeners: Listeners, *, speak: bool = 
             on_fault=lambda error: engine.fault(error),
         )
         backend = _backend(settings, problems)
-        engine = Engine(Parts(windows, outlines, ScreenGrabber(), read_image, texts, speaker, sink.play, backend), listeners, TurnOptions())
+        engine = Engine(Parts(windows, outlines, ScreenGrabber(), read_image, texts, speaker, sink.play, backend), listeners, patience)
         for close in (texts.aclose, backend.aclose, speaker.aclose, engine.aclose):
             stack.push_async_callback(close)
         warming = asyncio.create_task(_warm(texts, engine), name="warming")
@@ -145,7 +151,7 @@ async def describe_once(settings: Settings, request: Request, listeners: Listene
 
     Raises BackendError or PluginError where the chosen backend can't be had.
     """
-    async with open_rooms(settings, listeners, speak=speak) as rooms:
+    async with open_rooms(settings, listeners, _FROM_COLD, speak=speak) as rooms:
         for problem in rooms.problems:
             if isinstance(problem, BackendError | PluginError):
                 raise problem
