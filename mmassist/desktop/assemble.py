@@ -54,7 +54,7 @@ def _kept(root: Raw, vocabulary: Vocabulary) -> Iterator[tuple[Raw, Raw | None]]
             yield raw, above
             above = raw
         if raw.role != PASSWORD:
-            stack += [(child, above) for child in reversed(in_view(raw) if raw.role in LISTS else raw.children)]
+            stack += [(child, above) for child in reversed(in_view(raw) if raw.role in LISTS else raw.children) if child.shown]
 
 
 def _meaningless(raw: Raw, vocabulary: Vocabulary) -> bool:

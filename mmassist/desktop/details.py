@@ -26,23 +26,26 @@ _EXPLAINED = _FIELDS | {2, _COMBO_BOX, 15, 16, PASSWORD, 51}
 # Buttons mostly explain themselves; where there are many, their descriptions are not worth the time.
 _BUTTONS = frozenset((7, 43, 44, 62, 88, 130))
 _MANY = 150
+_NAMELESS = frozenset((34, 48, 50, 63, 90))
 # Roles that carry their words as text rather than as a name: of web pages and documents.
 _WORDY = frozenset((29, 32, 72, 73, 83, 85, 88, 105, 109, 116, 123))
 _EMBEDDED = "\ufffc"
 
 
-async def ask_details(bus: Bus, nodes: Sequence[Raw], focus: Ref | None) -> None:
-    """Fills in what `nodes` lack, the focused one first. Cut off at any time, what has come is kept. Raises ProgramGone."""
+async def ask_details(bus: Bus, nodes: Sequence[Raw], focus: Ref | None, structure: frozenset[int]) -> None:
+    """Fills in what `nodes` lack, the focused one first; cut off at any time, what has come is kept. Raises ProgramGone.
+
+    `structure`: roles that need no name.
+    """
     names = {raw.ref: raw.name for raw in nodes}
     explained = _EXPLAINED if len(nodes) > _MANY else _EXPLAINED | _BUTTONS
-    open_questions = [raw for raw in nodes if _worth_asking(raw, explained)]
+    open_questions = [raw for raw in nodes if _worth_asking(raw, explained, structure)]
     open_questions.sort(key=lambda raw: raw.ref != focus)
 
     async def work(raw: Raw) -> None:
         await _detail(bus, raw, names, explained)
 
     await atspi.in_parallel(open_questions, work)
-    _complete_positions(nodes)
 
 
 async def detail(bus: Bus, raw: Raw) -> None:
@@ -50,19 +53,20 @@ async def detail(bus: Bus, raw: Raw) -> None:
     await _detail(bus, raw, {}, _EXPLAINED)
 
 
-def _worth_asking(raw: Raw, explained: frozenset[int]) -> bool:
+def _worth_asking(raw: Raw, explained: frozenset[int], structure: frozenset[int]) -> bool:
     described = raw.interfaces is not None
     return (
         raw.role in _LABELLED
         or (raw.role in explained and not described)
-        or (not raw.name and (raw.extents is not None or raw.has(atspi.TEXT)))
+        or (not raw.name and raw.role not in structure and raw.role not in _NAMELESS)
+        or (not raw.name and raw.has(atspi.TEXT))
         or _in_table(raw)
         or _has_level(raw)
     )
 
 
 async def _detail(bus: Bus, raw: Raw, names: Mapping[Ref, str], explained: frozenset[int]) -> None:
-    if raw.role in _LABELLED or not raw.name:
+    if raw.role in _LABELLED or (not raw.name and raw.role not in _NAMELESS):
         raw.labelled_by = await _label(bus, raw, names)
     if raw.role in explained and raw.interfaces is None:
         raw.description = words(await bus.ask(prop(raw.ref, atspi.ACCESSIBLE, "Description")))
@@ -133,7 +137,7 @@ async def _position(bus: Bus, raw: Raw) -> tuple[int, int]:
     return -1, -1
 
 
-def _complete_positions(nodes: Sequence[Raw]) -> None:
+def complete_positions(nodes: Sequence[Raw]) -> None:
     """GTK does not answer for the first cell of a table: its neighbours in the same row and column tell."""
     cells = [raw for raw in nodes if _in_table(raw) and raw.extents]
     rows = {(raw.parent, raw.extents[1]): raw.row for raw in cells if raw.extents and raw.row >= 0}

@@ -29,6 +29,7 @@ class Harvest:
         self._cap = cap
         self._cached: dict[Ref, Raw] = {}
         self._order: dict[Ref, list[Ref]] = {}
+        self._seen: set[Ref] = set()
         self.nodes: list[Raw] = []
         self.root: Raw | None = None
         self.complete = True
@@ -41,56 +42,63 @@ class Harvest:
         self.cache_size = len(self._cached)
 
     async def grow(self, root: Ref, showing: str) -> None:
-        """Reads `root` and what is on the screen below it. `showing`: the state bit that says so. Raises ProgramGone."""
+        """Finds `root` and what is on the screen below it. `showing`: the state bit that says so. Raises ProgramGone."""
         top = self._cached.get(root) or Raw(root)
         top.parent = None
-        level = [top]
+        self._seen = {root}
         bit = self._vocabulary.bit[showing]
+
+        async def look(raw: Raw) -> None:
+            await self._identify(raw)
+            raw.shown = raw.known and (raw is top or bool(raw.states & bit))
+            if raw.shown:
+                self.root = top
+                self.nodes.append(raw)
+
+        level = [top]
         while level:
             room = self._cap - len(self.nodes)
             if len(level) > room:
                 level, self.complete = level[:room], False
-            await self._identify(level)
-            level = [raw for raw in level if raw.known and (raw is top or raw.states & bit)]
-            for raw in level:
-                if raw.parent:
-                    raw.parent.children.append(raw)
-            self.root = self.root or (top if top.known else None)
-            self.nodes += level
-            level = await self._below(level)
+            if all(raw.known for raw in level):
+                for raw in level:
+                    await look(raw)
+            else:
+                await atspi.in_parallel(level, look)
+            level = await self._below([raw for raw in level if raw.shown])
 
-    async def _identify(self, level: list[Raw]) -> None:
-        unknown = [raw for raw in level if not raw.known]
-        requests = [
-            request
-            for raw in unknown
-            for request in (
-                Request(*raw.ref, atspi.ACCESSIBLE, "GetRole"),
-                Request(*raw.ref, atspi.ACCESSIBLE, "GetState"),
-                prop(raw.ref, atspi.ACCESSIBLE, "Name"),
-            )
-        ]
-        replies = await self._bus.ask_all(requests)
-        for raw, role, states, name in zip(unknown, replies[::3], replies[1::3], replies[2::3], strict=True):
-            # An object that went away in the meantime answers nothing.
-            raw.known = role is not None and states is not None
-            raw.role, raw.states, raw.name = number(role, 0), bits(states), words(name)
+    async def measure(self) -> None:
+        """Asks for the boxes of what was found, from the outside in. Raises ProgramGone."""
+
+        async def box(raw: Raw) -> None:
+            raw.extents = extents(await self._bus.ask(_where(raw)))
+
+        await atspi.in_parallel([raw for raw in self.nodes if raw.extents is None and self._needs_box(raw)], box)
+
+    async def _identify(self, raw: Raw) -> None:
+        if raw.known:
+            return
+        role = await self._bus.ask(Request(*raw.ref, atspi.ACCESSIBLE, "GetRole"))
+        states = await self._bus.ask(Request(*raw.ref, atspi.ACCESSIBLE, "GetState"))
+        raw.role, raw.states = number(role, 0), bits(states)
+        raw.name = words(await self._bus.ask(prop(raw.ref, atspi.ACCESSIBLE, "Name")))
+        # An object that went away in the meantime answers nothing.
+        raw.known = role is not None and states is not None
 
     async def _below(self, level: list[Raw]) -> list[Raw]:
-        """The children of a level, in order; the level's own boxes are asked for on the same trip."""
-        boxed = [raw for raw in level if self._needs_box(raw)]
+        """The children of a level, in order, tied to their parents."""
         parents = [raw for raw in level if self._may_have_children(raw)]
-        requests = [Request(*raw.ref, atspi.COMPONENT, "GetExtents", "u", (0,)) for raw in boxed]
         asked = [raw for raw in parents if raw.ref not in self._order]
-        replies = await self._bus.ask_all(requests + [_children_or_count(raw) for raw in asked])
-        for raw, reply in zip(boxed, replies, strict=False):
-            raw.extents = extents(reply)
-        answers = dict(zip((raw.ref for raw in asked), replies[len(boxed) :], strict=True))
+        answers = dict(zip((raw.ref for raw in asked), await self._bus.ask_all([_children_or_count(raw) for raw in asked]), strict=True))
         found: list[Raw] = []
         for raw in parents:
             for ref in await self._children(raw, answers.get(raw.ref)):
+                if ref in self._seen:
+                    continue
+                self._seen.add(ref)
                 child = self._cached.get(ref) or Raw(ref)
                 child.parent = raw
+                raw.children.append(child)
                 found.append(child)
         return found
 
@@ -113,6 +121,7 @@ class Harvest:
     async def _visible_children(self, raw: Raw, count: int) -> list[Ref]:
         """The children in view of a long list or table, found from the one in its middle, and a table's column headers."""
         self.complete = False
+        raw.extents = raw.extents or extents(await self._bus.ask(_where(raw)))
         head = await self._slice(raw, 0, min(_RUN, count))
         heads = [child for child in head if child.role in _TABLE_HEADS or self._in_view(child, raw)]
         middle = await self._child_in_the_middle(raw)
@@ -157,18 +166,25 @@ class Harvest:
         requests = [Request(*raw.ref, atspi.ACCESSIBLE, "GetChildAtIndex", "i", (index,)) for index in range(start, end)]
         refs = [ref for reply in await self._bus.ask_all(requests) if (ref := reference(reply))]
         children = [self._cached.setdefault(ref, Raw(ref)) for ref in refs]
-        await self._identify(children)
-        boxes = await self._bus.ask_all([Request(*child.ref, atspi.COMPONENT, "GetExtents", "u", (0,)) for child in children])
-        for child, box in zip(children, boxes, strict=True):
-            child.extents = extents(box)
+
+        async def look(child: Raw) -> None:
+            await self._identify(child)
+            child.extents = extents(await self._bus.ask(_where(child)))
+
+        await atspi.in_parallel(children, look)
         return children
+
+
+def _where(raw: Raw) -> Request:
+    return Request(*raw.ref, atspi.COMPONENT, "GetExtents", "u", (0,))
 
 
 def in_view(container: Raw) -> list[Raw]:
     """The entries of a list or table that lie inside it: GTK says of those that were scrolled away that they show."""
-    if not any(raw.extents for raw in container.children):
-        return container.children
-    return [raw for raw in container.children if raw.extents is not None and not outside(raw, container)]
+    shown = [raw for raw in container.children if raw.shown]
+    if not any(raw.extents for raw in shown):
+        return shown
+    return [raw for raw in shown if raw.extents is not None and not outside(raw, container)]
 
 
 def outside(raw: Raw, container: Raw) -> bool:
@@ -199,7 +215,7 @@ def from_cache(items: Any) -> tuple[dict[Ref, Raw], dict[Ref, list[Ref]]]:
                 continue
         if (ref := reference(own)) is None:
             continue
-        cached[ref] = Raw(ref, None, True, role, bits(states), words(name), words(description), count)
+        cached[ref] = Raw(ref, None, True, False, role, bits(states), words(name), words(description), count)
         cached[ref].interfaces = frozenset(each for each in interfaces if isinstance(each, str))
         if above := reference(parent):
             places.setdefault(above, []).append((index, ref))

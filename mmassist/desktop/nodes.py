@@ -42,12 +42,13 @@ class Raw:
     """One object in AT-SPI's own terms; filled in as replies come. `extents`: x, y, width, height as the program gave them.
 
     `count`: how many children it claims, -1 while unknown. `interfaces`: None while unknown. `text`: what its Text interface
-    says. `known`: role, states and name have been read.
+    says. `known`: role, states and name have been read; `shown`: it is on the screen.
     """
 
     ref: Ref
     parent: Raw | None = None
     known: bool = False
+    shown: bool = False
     role: int = 0
     states: int = 0
     name: str = ""

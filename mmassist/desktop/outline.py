@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mmassist.desktop import atspi
 from mmassist.desktop.assemble import assemble, lone_node
 from mmassist.desktop.atspi import Bus, ProgramGone, Ref, Request, prop
-from mmassist.desktop.details import ask_details, detail
+from mmassist.desktop.details import ask_details, complete_positions, detail
 from mmassist.desktop.freshness import Freshness
 from mmassist.desktop.harvest import Harvest
 from mmassist.desktop.nodes import Raw, Vocabulary, bits, extents, number, reference, words
@@ -328,7 +328,13 @@ class _Reading:
             await self.harvest.use_cache(frame[0])
         # GTK 4 says of few objects that they show.
         await self.harvest.grow(frame, "visible" if self.toolkit == "GTK" else "showing")
-        await ask_details(self._bus, self.harvest.nodes, focus)
+        nodes, structure = self.harvest.nodes, self._vocabulary.structure
+
+        async def describe() -> None:
+            await ask_details(self._bus, nodes, focus, structure)
+
+        await atspi.in_parallel([self.harvest.measure, describe], lambda work: work())
+        complete_positions(nodes)
 
 
 async def _identify(bus: Bus, raw: Raw) -> None:

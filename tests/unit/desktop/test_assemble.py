@@ -18,7 +18,7 @@ def vocabulary() -> Vocabulary:
 
 
 def raw(role: int, name: str = "", *children: Raw, states: int = 0, **more: str) -> Raw:
-    made = Raw((":1.1", f"/{role}/{name}/{id(object())}"), None, True, role, ENABLED | states, name, extents=(1, 1, 9, 9))
+    made = Raw((":1.1", f"/{role}/{name}/{id(object())}"), None, True, True, role, ENABLED | states, name, extents=(1, 1, 9, 9))
     for child in children:
         child.parent = made
         made.children.append(child)
