@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -160,15 +161,12 @@ class RunningApp:
 
     def _end_group(self) -> None:
         """Its worker processes end with it; what hangs is not left behind."""
-        if self._process is None:
-            return
-        for _ in range(20):
-            try:
-                os.killpg(self._process.pid, 0)
-            except ProcessLookupError:
-                return
-            time.sleep(0.1)
-        os.killpg(self._process.pid, signal.SIGKILL)
+        deadline = time.monotonic() + 3
+        while self._process and _members(self._process.pid):
+            if time.monotonic() > deadline:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(self._process.pid, signal.SIGKILL)
+            time.sleep(0.05)
 
     def log_tail(self, lines: int = 25) -> str:
         """The end of what it wrote to standard error, and what it printed that was no event."""
@@ -192,6 +190,17 @@ class RunningApp:
                 self._changed.notify_all()
         with self._changed:
             self._changed.notify_all()
+
+
+def _members(group: int) -> list[int]:
+    """Processes of a process group that still run; one that has ended counts until init takes note of it, which may take seconds."""
+    members = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            state, _, its_group, *_ = (folder / "stat").read_text().rpartition(")")[2].split()
+            if int(its_group) == group and state not in "ZX":
+                members.append(int(folder.name))
+    return members
 
 
 def is_description(event: Event) -> bool:
