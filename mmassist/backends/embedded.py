@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mmassist.backends.base import Capabilities
 from mmassist.backends.describer import detail
+from mmassist.backends.describer.phrases import phrases
 from mmassist.values import BackendEvent, Finished, FusedPrompt, TextDelta
 
 MODEL = "embedded describer"
@@ -27,7 +28,9 @@ class EmbeddedBackend:
     capabilities = Capabilities(images=False, audio=False, streaming=True, local=True)
 
     def __init__(self, options: Options | None = None) -> None:
+        """Reads the phrases, so that the first turn need not (8 ms). Raises ValueError for a language that there are none of."""
         self._options = options or Options()
+        phrases(self._options.language)
 
     async def stream(self, prompt: FusedPrompt) -> AsyncGenerator[BackendEvent, None]:
         before = ""

@@ -41,7 +41,12 @@ def _name(context: Context, placed: Placed) -> str:
     notes = [phrases.state("pressed")] if placed.role in BUTTONS and states & {State.PRESSED, State.CHECKED} else []
     if State.DEFAULT in states:
         notes.append(phrases.state("default"))
-    if context.is_full and placed.role in BUTTONS and (told := label(item.description.strip().partition("  ")[0], 60)) != name:
+    if (
+        context.is_full
+        and placed.role in BUTTONS
+        and name not in _DIGITS
+        and (told := label(item.description.strip().partition("  ")[0], 60)) != name
+    ):
         notes.append(told)
     return phrases.say("noted", name=name, notes=phrases.clauses(notes)) if name and any(notes) else name
 
@@ -60,7 +65,7 @@ def _tabs(context: Context) -> Iterator[Statement]:
         if not selected or not selected[0]:
             said = phrases.say("tabs", count=phrases.count(len(tabs), Role.TAB), names=phrases.listed(names))
         elif others:
-            said = phrases.say("tab_others", name=selected[0], others=phrases.listed(others))
+            said = phrases.say("tab_other" if len(others) == 1 else "tab_others", name=selected[0], others=phrases.listed(others))
         else:
             said = phrases.say("tab_selected", name=selected[0])
         yield Statement(Rank.TABS, closed(said))

@@ -183,10 +183,19 @@ class View:
             return -1
         if items[focus].role in AREAS | {Role.GROUP, Role.UNKNOWN, Role.ROW} | _FRAMES:
             inner = [index for index in self.below(focus) if State.FOCUSED in items[index].states]
-            focus = inner[-1] if inner else focus
+            focus = inner[-1] if inner else self._current_tab(focus)
         if items[focus].role in _FRAMES or (items[focus].role in {Role.GROUP, Role.UNKNOWN} and not items[focus].name.strip()):
             return -1
         return focus
+
+    def _current_tab(self, focus: int) -> int:
+        """A row of tabs that has the focus has it on its selected tab; other things have it themselves."""
+        items = self.scene.items
+        if items[focus].role is not Role.TAB_LIST:
+            return focus
+        return next(
+            (index for index in self.below(focus) if items[index].role is Role.TAB and State.SELECTED in items[index].states), focus
+        )
 
     @cached_property
     def label_of_field(self) -> dict[int, int]:

@@ -195,5 +195,15 @@ def test_of_nested_things_with_the_focus_the_inner_is_told() -> None:
     assert "Focus on General, tab, selected, 1 of 2." in gist(scene("Settings", "app", tabs))
 
 
+def test_a_row_of_tabs_with_the_focus_tells_its_selected_tab() -> None:
+    tabs = part(Role.TAB_LIST, "General", State.FOCUSED, part(Role.TAB, "General", State.SELECTED), part(Role.TAB, "Sound"))
+    assert "Focus on General, tab, selected, 1 of 2." in gist(scene("Settings", "app", tabs))
+
+
+def test_a_list_with_the_focus_tells_what_is_selected_in_it() -> None:
+    entries = [part(Role.LIST_ITEM, "one"), part(Role.LIST_ITEM, "two", State.SELECTED)]
+    assert "Focus on Numbers, list, two selected." in gist(scene("Pick", "app", part(Role.LIST, "Numbers", State.FOCUSED, *entries)))
+
+
 def test_a_focus_on_nothing_to_name_is_not_told() -> None:
     assert gist(scene("Title", "app", part(Role.GROUP, "", State.FOCUSED))) == "Title, App."
