@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections import Counter
 from difflib import SequenceMatcher
-from functools import cached_property
 
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "q": "g", "ß": "b"})
 _MARKS = re.compile(r"(?:[^\w|!]|_)+")
@@ -26,29 +25,30 @@ def squeezed(text: str) -> str:
     return plain.replace("rn", "m").replace("vv", "w")
 
 
-@dataclass(frozen=True)
 class Wording:
     """A text, from either side, ready to be compared with many others."""
 
-    text: str
+    __slots__ = ("_parts", "_vocabulary", "squeezed", "text")
 
-    @cached_property
-    def squeezed(self) -> str:
-        return squeezed(self.text)
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.squeezed = squeezed(text)
+        self._parts: list[tuple[str, str]] | None = None
+        self._vocabulary: frozenset[str] | None = None
 
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """Its words, squeezed."""
-        return tuple(word for part in self.text.split() if (word := squeezed(part)))
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """Its words, each as it is and squeezed; those that are all marks are none."""
+        if self._parts is None:
+            self._parts = [(part, word) for part in self.text.split() if (word := squeezed(part))]
+        return self._parts
 
-    @cached_property
+    @property
     def vocabulary(self) -> frozenset[str]:
-        return frozenset(self.words)
-
-    @cached_property
-    def figures(self) -> tuple[str, ...]:
-        """Those of its words that hold a figure, squeezed."""
-        return tuple(squeezed(part) for part in self.text.split() if _FIGURE.search(part))
+        """Its words, squeezed."""
+        if self._vocabulary is None:
+            self._vocabulary = frozenset(word for _, word in self.parts)
+        return self._vocabulary
 
     def says(self, line: Wording) -> bool:
         """Whether `line`, or the most of it, is in this text."""
@@ -59,11 +59,11 @@ class Wording:
         if said in self.squeezed:
             # A single letter is in nearly every text.
             return len(said) > 2 or said in self.vocabulary or said == self.squeezed
-        if len(said) > 4 and said[:-1] in self.squeezed:
-            return not line.figures or line.figures[-1] in self.vocabulary
-        if any(figure not in self.squeezed for figure in line.figures):
+        if any(word not in self.squeezed for part, word in line.parts if _FIGURE.search(part)):
             return False  # figures are the same or they are not
-        if len(line.words) > 2 and sum(word in self.vocabulary for word in line.words) >= _WORDS * len(line.words):
+        if len(said) > 4 and said[:-1] in self.squeezed:
+            return True
+        if len(line.parts) > 2 and sum(word in self.vocabulary for _, word in line.parts) >= _WORDS * len(line.parts):
             return True
         return alike(said, self.squeezed)
 
@@ -82,5 +82,8 @@ def alike(one: str, other: str) -> bool:
         return False
     if min(len(one), len(other)) < 3:
         return one == other
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.real_quick_ratio() >= _LETTERS and matcher.quick_ratio() >= _LETTERS and matcher.ratio() >= _LETTERS
+    common = sum((Counter(one) & Counter(other)).values())
+    # No order of the letters can be more alike than the letters themselves.
+    if 2 * common < _LETTERS * (len(one) + len(other)):
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _LETTERS

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from mmassist.perception.sessions import open_session
+from mmassist.perception.sessions import Session
 from mmassist.values import Box, Pixels
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ class Detector:
     """Keeps one session; use it from one thread at a time."""
 
     def __init__(self, model: bytes) -> None:
-        self._session = open_session(model)
-        self._input = self._session.get_inputs()[0].name
+        self._session = Session(model)
 
     def find(self, picture: Pixels) -> list[Found]:
         """Lines in `picture` (height, width, 3; BGR), in no order. Boxes are clipped to it."""
@@ -49,7 +48,7 @@ class Detector:
         bottom, right = -height % _STRIDE, -width % _STRIDE
         padded = cv2.copyMakeBorder(picture, 0, bottom, 0, right, cv2.BORDER_REPLICATE)
         blob = cv2.dnn.blobFromImage(padded, 1 / 127.5, mean=(127.5, 127.5, 127.5))
-        ink: NDArray[np.float32] = self._session.run(None, {self._input: np.asarray(blob, np.float32)})[0][0, 0, :height, :width]
+        ink = self._session.run(np.asarray(blob, np.float32))[0, 0, :height, :width]
         mask = cv2.dilate((ink > _INK).astype(np.uint8), np.ones((2, 2), np.uint8))
         contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
         found = (_line(contour, ink) for contour in contours)

@@ -53,7 +53,7 @@ def lay(items: Sequence[Item], lines: Iterable[TextLine], title: str) -> Laid:
             _seen(laid.items, said[0][0])
             continue
         if said:
-            rest = _rest(line, [table.texts[at] for at, _ in said])
+            rest = _rest(line, [table.text(at) for at, _ in said])
             for at, _ in said:
                 _seen(laid.items, at)
             if rest:
@@ -77,7 +77,7 @@ class _Table:
         self._boxed = np.array([at for _, at, _ in boxed], np.int64)
         self._boxes = _sides([box for _, _, box in boxed])
         self._holders = {item.parent for item in items if _text(item)}
-        self.texts = [Wording(_text(item)) for item in items]
+        self._texts: dict[int, Wording] = {}
 
     def near(self, lines: Sequence[TextLine]) -> list[list[int]]:
         """For each line the items that overlap it, the smallest first."""
@@ -89,15 +89,21 @@ class _Table:
         enough = (across > 0) & (down > 0.3 * np.minimum(foot - y, bottom - top))
         return [self._boxed[row].tolist() for row in enough]
 
+    def text(self, at: int) -> Wording:
+        """What the program says of an item."""
+        if at not in self._texts:
+            self._texts[at] = Wording(_text(self._items[at]))
+        return self._texts[at]
+
     def saying(self, near: Sequence[int], line: Wording) -> list[tuple[int, bool]]:
         """The item that says all of `line` (alone, True), or those that say parts of it, from the left."""
         parts: list[tuple[int, bool]] = []
         for at in near:
-            if not self.texts[at].text or self._items[at].role is Role.PASSWORD:
+            if not self.text(at).text or self._items[at].role is Role.PASSWORD:
                 continue
-            if self.texts[at].says(line):
+            if self.text(at).says(line):
                 return [(at, True)]
-            if self.texts[at].is_in(line):
+            if self.text(at).is_in(line):
                 parts.append((at, False))
         return sorted(parts, key=lambda part: self._left(part[0]))
 

@@ -6,7 +6,7 @@ buttons), and are these columns of text or the cells of a table?
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from statistics import median
 from typing import TypeAlias
@@ -54,6 +54,9 @@ class _Page:
     def __init__(self, boxes: Sequence[Box], height: float) -> None:
         self._boxes = boxes
         self._height = height
+        self._across = [(box.x, box.x + box.width) for box in boxes]
+        self._down = [(box.y, box.y + box.height) for box in boxes]
+        self._middle = [box.y + box.height / 2 for box in boxes]
 
     def cut(self, part: Indices) -> list[Indices]:
         """`part` in pieces, in reading order; itself where there is nothing to cut."""
@@ -69,7 +72,7 @@ class _Page:
     def by_rows(self, part: Indices) -> Indices:
         """Top to bottom, and what stands at one height from left to right."""
         rows: list[Indices] = []
-        for at in sorted(part, key=lambda at: (self._boxes[at].centre[1], self._boxes[at].x)):
+        for at in sorted(part, key=lambda at: (self._middle[at], self._across[at])):
             if rows and self._level(rows[-1][0], at, 0.4):
                 rows[-1].append(at)
             else:
@@ -94,7 +97,7 @@ class _Page:
             return False
         number = np.concatenate([np.full(len(column), at) for at, column in enumerate(columns)])
         boxes = [self._boxes[at] for column in columns for at in column]
-        middles = np.array([box.centre[1] for box in boxes])
+        middles = np.array([box.y + box.height / 2 for box in boxes])
         heights = np.array([box.height for box in boxes])
         level = np.abs(middles[:, None] - middles) <= _LEVEL * np.minimum(heights[:, None], heights)
         beside = int((level & (number[:, None] != number)).any(axis=1).sum())
@@ -107,22 +110,22 @@ class _Page:
         return width > _WIDE * self._height and full >= _PROSE * len(boxes)
 
     def _level(self, one: int, other: int, tolerance: float) -> bool:
-        a, b = self._boxes[one], self._boxes[other]
-        return abs(a.centre[1] - b.centre[1]) <= tolerance * min(a.height, b.height)
+        height = min(self._boxes[one].height, self._boxes[other].height)
+        return abs(self._middle[one] - self._middle[other]) <= tolerance * height
 
     def _bands(self, part: Indices, gap: float) -> list[Indices]:
-        return _runs(part, lambda at: (self._boxes[at].y, self._boxes[at].bottom), gap * self._height)
+        return _runs(part, self._down, gap * self._height)
 
     def _columns(self, part: Indices, gap: float) -> list[Indices]:
-        return _runs(part, lambda at: (self._boxes[at].x, self._boxes[at].right), gap * self._height)
+        return _runs(part, self._across, gap * self._height)
 
 
-def _runs(part: Indices, span: Callable[[int], tuple[int, int]], gap: float) -> list[Indices]:
+def _runs(part: Indices, spans: Sequence[tuple[int, int]], gap: float) -> list[Indices]:
     """`part` parted wherever no span covers more than `gap` pixels."""
     runs: list[Indices] = []
     reach = 0.0
-    for at in sorted(part, key=lambda at: (*span(at), at)):
-        start, end = span(at)
+    for at in sorted(part, key=lambda at: (spans[at], at)):
+        start, end = spans[at]
         if runs and start - reach <= gap:
             runs[-1].append(at)
             reach = max(reach, end)

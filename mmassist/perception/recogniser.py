@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmassist.errors import ModelCorrupt
-from mmassist.perception.sessions import open_session
+from mmassist.perception.sessions import Session
 from mmassist.values import Pixels
 
 _HEIGHT = 48
@@ -34,9 +34,8 @@ class Recogniser:
     """Keeps one session; use it from one thread at a time."""
 
     def __init__(self, model: bytes) -> None:
-        self._session = open_session(model)
-        self._input = self._session.get_inputs()[0].name
-        characters = self._session.get_modelmeta().custom_metadata_map.get("character", "")
+        self._session = Session(model)
+        characters = self._session.metadata("character")
         if not characters:
             raise ModelCorrupt("the recogniser carries no characters")
         # Index 0 is CTC's blank, the last one is the space.
@@ -52,7 +51,7 @@ class Recogniser:
         blob: NDArray[np.float32] = np.zeros((1, 3, _HEIGHT, max(_NARROWEST, math.ceil(scaled / _STEP) * _STEP)), np.float32)
         blob[0, :, :, :scaled] = resized.transpose(2, 0, 1)
         blob[0, :, :, :scaled] = blob[0, :, :, :scaled] / 127.5 - 1
-        steps: NDArray[np.float32] = self._session.run(None, {self._input: blob})[0][0]
+        steps = self._session.run(blob)[0]
         return self._decode(steps, blob.shape[3] / len(steps) * width / scaled)
 
     def _decode(self, steps: NDArray[np.float32], pixels: float) -> Reading:

@@ -15,8 +15,9 @@ Grey = NDArray[np.uint8]
 
 # Differences between neighbouring pixels below this are gradients; straight edges longer than this are frames and rules.
 _EDGE, _RULE = 10, 56
-# In cells: the least gap to cut at, the size below which cutting gains nothing, the margin that letters' edges need.
-_GAP, _SMALL, _MARGIN = 2, 900, 1
+# In cells: the least gap to cut at, the size below which cutting gains nothing unless the gap is wide, the margin that letters'
+# edges need.
+_GAP, _SMALL, _WIDE, _MARGIN = 2, 160, 12, 1
 
 
 def detailed_cells(grey: Grey) -> Mask:
@@ -64,7 +65,7 @@ def _cut(cells: Mask, left: int, top: int) -> Iterator[Box]:
     box = Box(left + x0, top + y0, x1 - x0, y1 - y0)
     row_gap, row_at = _widest_gap(rows)
     column_gap, column_at = _widest_gap(columns)
-    if max(row_gap, column_gap) < _GAP or box.area <= _SMALL:
+    if max(row_gap, column_gap) < (_GAP if box.area > _SMALL else _WIDE):
         yield box
     elif row_gap >= column_gap:
         yield from _cut(cells[y0:row_at, x0:x1], left + x0, top + y0)

@@ -1,36 +1,50 @@
-"""Opens ONNX models for text: one place that says with how many threads and on which device."""
+"""Runs ONNX models for text: the one place that says with how many threads, on which device, and what their failures mean."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
-from mmassist.errors import ModelCorrupt
+import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
+from mmassist.errors import ModelCorrupt, PerceptionError
 
 _THREADS = 4
 
 
-def open_session(model: bytes) -> InferenceSession:
-    """An inference session for `model`; on CUDA where onnxruntime was built for it and a driver answers, else on the CPU.
+class Session:
+    """One model with one input and one output. Used from one thread at a time."""
 
-    Raises ModelCorrupt if onnxruntime can't read the model.
-    """
-    import onnxruntime
+    def __init__(self, model: bytes) -> None:
+        """On CUDA where onnxruntime was built for it and a driver answers, else on the CPU. Raises ModelCorrupt."""
+        import onnxruntime
+        from onnxruntime.capi import onnxruntime_pybind11_state as state
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = max(1, min(_THREADS, os.cpu_count() or 1))
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    # Every picture has its own shape: plans made for one shape only cost memory.
-    options.enable_mem_pattern = False
-    # Spinning threads steal the cores from speech, and from each other: on two busy cores a line took 30 ms with, 17 ms without.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    wanted = ("CUDAExecutionProvider", "CPUExecutionProvider")
-    providers = [name for name in wanted if name in onnxruntime.get_available_providers()]
-    try:
-        return onnxruntime.InferenceSession(model, options, providers=providers)
-    except RuntimeError as error:
-        raise ModelCorrupt("onnxruntime can't load a text model") from error
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = max(1, min(_THREADS, os.cpu_count() or 1))
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # Every picture has its own shape: plans made for one shape only cost memory.
+        options.enable_mem_pattern = False
+        # Spinning threads steal the cores from speech, and from each other: on two busy cores a line took 30 ms with, 17 ms without.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        wanted = ("CUDAExecutionProvider", "CPUExecutionProvider")
+        providers = [name for name in wanted if name in onnxruntime.get_available_providers()]
+        self._failures = (state.Fail, state.RuntimeException, state.InvalidArgument, state.EPFail)
+        try:
+            self._session = onnxruntime.InferenceSession(model, options, providers=providers)
+        except (state.Fail, state.InvalidGraph, state.InvalidProtobuf, state.NotImplemented) as error:
+            raise ModelCorrupt("onnxruntime can't load a text model") from error
+        self._input = self._session.get_inputs()[0].name
+
+    def metadata(self, key: str) -> str:
+        """What the model's author wrote into it, "" if nothing."""
+        return self._session.get_modelmeta().custom_metadata_map.get(key, "")
+
+    def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Raises PerceptionError where the runtime fails (memory, device)."""
+        try:
+            output: NDArray[np.float32] = self._session.run(None, {self._input: batch})[0]
+        except self._failures as error:
+            raise PerceptionError(f"a text model failed: {type(error).__name__}") from error
+        return output
