@@ -9,19 +9,21 @@ from dataclasses import dataclass
 
 # A dialog is usually built within this time of its first event.
 SETTLE = 0.08
-# Pause after a reading, in multiples of what it took: 4 bounds a busy user's cost to a fifth, 400 an idle one's to a quarter percent.
-_AFTER_USER = 4.0
-_AFTER_PROGRAM = 400.0
-_LONGEST = 60.0
+# Pause after a reading, in multiples of what it took: bounds the cost of a user who never rests to a fifth.
+_PAUSE = 4.0
+# What a program that changes by itself may cost: a share of the time, saved up to some seconds of reading.
+SHARE = 0.003
+SAVINGS = 0.2
 
 
 @dataclass(slots=True)
 class Freshness:
-    """The pace of re-reading one window. `cost`: seconds its last reading took. `read_at`: when that ended."""
+    """The pace of re-reading. `cost`: seconds the last reading took. `read_at`: when that ended. `savings`: seconds to spend."""
 
     read_at: float = float("-inf")
     cost: float = 0.0
     stirred_at: float = float("-inf")
+    savings: float = SAVINGS
 
     def stir(self, now: float) -> None:
         """The user did something: focus moved, another window came."""
@@ -29,9 +31,15 @@ class Freshness:
 
     def has_read(self, started: float, ended: float) -> None:
         """A reading took place."""
+        if self.read_at > float("-inf"):
+            self.savings = min(SAVINGS, self.savings + SHARE * (started - self.read_at))
         self.read_at, self.cost = ended, ended - started
+        self.savings -= self.cost
 
     def due(self, now: float) -> float:
         """When to read again, given that something has changed by `now`."""
-        factor = _AFTER_USER if self.stirred_at >= self.read_at else _AFTER_PROGRAM
-        return max(now + SETTLE, self.read_at + min(_LONGEST, self.cost * factor))
+        soon = max(now + SETTLE, self.read_at + _PAUSE * self.cost)
+        if self.stirred_at >= self.read_at:
+            return soon
+        missing = self.cost - self.savings
+        return max(soon, self.read_at + missing / SHARE) if missing > 0 else soon

@@ -15,6 +15,13 @@ def test_after_the_user_did_something_it_is_soon() -> None:
     assert pace.due(101.0) == 101.0 + SETTLE
 
 
+def test_a_change_now_and_then_is_read_soon() -> None:
+    pace = Freshness()
+    pace.has_read(100.0, 100.02)
+
+    assert pace.due(101.0) == 101.0 + SETTLE
+
+
 def test_a_program_that_changes_all_the_time_costs_under_half_a_percent() -> None:
     pace, now, spent = Freshness(), 0.0, 0.0
     while now < 3600:
