@@ -14,12 +14,12 @@ _MS_A_CHARACTER = 20
 
 
 class FakeVoice:
-    """`failures`: raised by the next syntheses, one each, after their first chunk. `said`: every text that was begun."""
+    """`said`: every piece of text that was begun. `failures`: by the number of such a piece, from 1, raised after its first chunk."""
 
-    def __init__(self, name: str = "fake", *, sample_rate: int = 8000, failures: list[MmassistError] | None = None) -> None:
+    def __init__(self, name: str = "fake", *, sample_rate: int = 8000, failures: dict[int, Exception] | None = None) -> None:
         self.name = name
         self.sample_rate = sample_rate
-        self.failures = failures or []
+        self.failures = failures or {}
         self.start_failure: MmassistError | None = None
         self.said: list[str] = []
         self.options: list[VoiceOptions] = []
@@ -50,11 +50,11 @@ class FakeVoice:
             wave = 8000 * np.cos(2 * np.pi * 500 * np.arange(frames) / self.sample_rate)
             yield wave.astype(np.int16).tobytes()
             await asyncio.sleep(self.pause)
-            if index == 0 and self.failures:
-                raise self.failures.pop(0)
+            if index == 0 and (failure := self.failures.pop(len(self.said), None)):
+                raise failure
 
     def kill(self) -> None:
-        self.failures.append(WorkerLost("killed"))
+        self.failures[len(self.said) + 1] = WorkerLost("killed")
 
     hang = kill
 

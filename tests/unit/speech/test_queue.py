@@ -1,0 +1,275 @@
+"""The speech queue: order, silence, and what happens when voices fail."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from mmassist.errors import MmassistError, SpeechError, VoiceUnavailable, WorkerLost
+from mmassist.speech.queue import Options, Speaker
+from mmassist.speech.sink import NullOutput, Sink
+from mmassist.values import Channel, Earcon, Priority, Spoken, Utterance
+from tests.fakes.sound import FakeSink
+from tests.fakes.voice import FakeVoice
+
+
+class Heard:
+    """A running speaker and what it reported."""
+
+    def __init__(self, sink: Sink, *voices: FakeVoice) -> None:
+        self.sink = sink
+        self.started: list[str] = []
+        self.finished: list[str] = []
+        self.faults: list[MmassistError] = []
+        self.speaker = Speaker(
+            sink,
+            voices,
+            Options(system_pitch=20),
+            on_started=lambda spoken: self.started.append(spoken.utterance.text),
+            on_finished=lambda spoken: self.finished.append(spoken.utterance.text),
+            on_fault=self.faults.append,
+        )
+
+    def say(self, text: str, priority: Priority = Priority.NORMAL, turn: int = 1, channel: Channel = Channel.DETAIL) -> None:
+        self.speaker.say(Utterance(turn, text, channel, priority))
+
+    async def settle(self, steps: int = 1) -> None:
+        """Lets time go by: each step begins or ends one utterance at the sink."""
+        for _ in range(steps):
+            await asyncio.sleep(0.005)
+            if isinstance(self.sink, FakeSink):
+                self.sink.step()
+        await asyncio.sleep(0.005)
+
+
+Open = Callable[..., Awaitable[Heard]]
+
+
+@pytest.fixture
+async def opened() -> object:
+    running: list[Heard] = []
+
+    async def start(sink: Sink, *voices: FakeVoice) -> Heard:
+        heard = Heard(sink, *voices)
+        await heard.speaker.start()
+        running.append(heard)
+        return heard
+
+    yield start
+    for heard in running:
+        await heard.speaker.aclose()
+
+
+async def test_utterances_are_said_in_order(opened: Open) -> None:
+    heard = await opened(FakeSink(), FakeVoice())
+    for text in ("one", "two", "three"):
+        heard.say(text)
+    await heard.settle(8)
+    assert heard.finished == ["one", "two", "three"]
+
+
+async def test_next_goes_before_what_waits_and_does_not_interrupt(opened: Open) -> None:
+    heard = await opened(FakeSink(), FakeVoice())
+    for text in ("one", "two", "three"):
+        heard.say(text)
+    await heard.settle(1)
+    heard.say("urgent", Priority.NEXT)
+    heard.say("urgent too", Priority.NEXT)
+    await heard.settle(12)
+    assert heard.finished[0] == "one"
+    assert heard.finished.index("urgent") + 1 == heard.finished.index("urgent too") < heard.finished.index("three")
+
+
+async def test_now_drops_what_sounds_and_keeps_what_waits(opened: Open) -> None:
+    heard = await opened(FakeSink(), FakeVoice())
+    heard.say("a long one", turn=1)
+    heard.say("waiting", turn=1)
+    await heard.settle(1)
+    heard.say("at once", Priority.NOW)
+    await heard.settle(8)
+    assert heard.started == ["a long one", "at once", "waiting"]
+    assert heard.finished == ["at once", "waiting"]
+
+
+async def test_silence_stops_all_and_tells_the_sink(opened: Open) -> None:
+    heard = await opened(FakeSink(), FakeVoice())
+    for text in ("one", "two", "three"):
+        heard.say(text)
+    await heard.settle(1)
+    heard.speaker.silence()
+    await heard.settle(6)
+    assert (heard.started, heard.finished) == (["one"], [])
+    assert isinstance(heard.sink, FakeSink)
+    assert heard.sink.queue == []
+
+
+async def test_silence_of_a_turn_spares_what_belongs_to_none(opened: Open) -> None:
+    heard = await opened(FakeSink(), FakeVoice())
+    heard.say("of the turn", turn=1)
+    heard.say("of the app", turn=0)
+    heard.speaker.silence(1)
+    await heard.settle(6)
+    assert heard.finished == ["of the app"]
+
+
+async def test_the_newest_turn_wins(opened: Open) -> None:
+    heard = await opened(FakeSink(), FakeVoice())
+    heard.say("old", turn=1)
+    heard.say("old too", turn=1)
+    await heard.settle(1)
+    heard.say("new", turn=2)
+    heard.say("late", turn=1)
+    await heard.settle(8)
+    assert heard.finished == ["new"]
+
+
+async def test_silence_cancels_the_synthesis(opened: Open) -> None:
+    voice = FakeVoice()
+    voice.pause = 0.01
+    heard = await opened(FakeSink(), voice)
+    heard.say("a long text that takes its time")
+    await heard.settle(2)
+    heard.speaker.silence()
+    await heard.settle(1)
+    assert voice.cancelled == 1
+
+
+async def test_drained_returns_once_a_turn_was_said(opened: Open) -> None:
+    heard = await opened(FakeSink(), FakeVoice())
+    heard.say("one")
+    heard.say("two")
+    drained = asyncio.create_task(heard.speaker.drained(1))
+    await heard.settle(3)
+    assert not drained.done()
+    await heard.settle(2)
+    assert drained.done()
+
+
+async def test_drained_returns_when_a_turn_is_silenced(opened: Open) -> None:
+    heard = await opened(FakeSink(), FakeVoice())
+    heard.say("one")
+    drained = asyncio.create_task(heard.speaker.drained(1))
+    await heard.settle(1)
+    heard.speaker.silence(1)
+    async with asyncio.timeout(1):
+        await drained
+
+
+async def test_the_apps_own_messages_have_a_pitch_of_their_own(opened: Open) -> None:
+    voice = FakeVoice()
+    heard = await opened(FakeSink(), voice)
+    heard.say("answer")
+    heard.say("message", channel=Channel.SYSTEM)
+    await heard.settle(5)
+    assert [options.pitch for options in voice.options] == [50, 70]
+
+
+async def test_a_lost_voice_says_the_sentence_once_more(opened: Open) -> None:
+    voice = FakeVoice(failures={1: WorkerLost("killed")})
+    heard = await opened(FakeSink(), voice, FakeVoice("spare"))
+    heard.say("First sentence.")
+    await heard.settle(4)
+    assert voice.said == ["First sentence.", "First sentence."]
+    assert heard.finished == ["First sentence."]
+    assert not heard.faults
+
+
+async def test_a_voice_lost_twice_is_replaced_and_reported(opened: Open) -> None:
+    voice, spare = FakeVoice(failures={1: WorkerLost("killed"), 2: WorkerLost("killed")}), FakeVoice("spare")
+    heard = await opened(FakeSink(), voice, spare)
+    heard.say("First sentence.")
+    await heard.settle(4)
+    assert spare.said == ["First sentence."]
+    assert heard.finished == ["First sentence."]
+    assert len(heard.faults) == 1
+
+
+async def test_a_long_text_goes_on_from_the_sentence_that_broke(opened: Open) -> None:
+    first, second = "First part " + "a " * 120 + "ends here. ", "Second part " + "b " * 120 + "ends here."
+    voice = FakeVoice(sample_rate=100, failures={2: WorkerLost("killed")})
+    heard = await opened(FakeSink(), voice)
+    heard.say(first + second)
+    await heard.settle(4)
+    assert [text.split()[0] for text in voice.said] == ["First", "Second", "Second"]
+
+
+async def test_a_voice_that_raises_what_it_should_not_is_replaced(opened: Open, caplog: pytest.LogCaptureFixture) -> None:
+    voice, spare = FakeVoice(failures={1: ValueError("a bug")}), FakeVoice("spare")
+    heard = await opened(FakeSink(), voice, spare)
+    heard.say("First sentence.")
+    await heard.settle(4)
+    assert spare.said == ["First sentence."]
+    assert "is at fault" in caplog.text
+
+
+async def test_without_any_voice_left_an_earcon_sounds_and_text_goes_on(opened: Open) -> None:
+    voice = FakeVoice(failures={1: SpeechError("broken")})
+    heard = await opened(FakeSink(), voice)
+    heard.say("one")
+    heard.say("two")
+    await heard.settle(6)
+    assert isinstance(heard.sink, FakeSink)
+    assert heard.sink.earcons == [Earcon.ERROR]
+    assert heard.finished == ["one", "two"]
+    assert [fault.spoken for fault in heard.faults] == ["No voice works any more."]
+
+
+async def test_a_voice_that_does_not_start_is_replaced(opened: Open) -> None:
+    voice, spare = FakeVoice(), FakeVoice("spare", sample_rate=16000)
+    voice.start_failure = VoiceUnavailable("missing")
+    heard = await opened(FakeSink(), voice, spare)
+    heard.say("one")
+    await heard.settle(3)
+    assert spare.said == ["one"]
+    assert isinstance(heard.sink, FakeSink)
+    assert heard.sink.rate == 16000
+
+
+async def test_text_only_reports_in_order_without_a_fault(opened: Open) -> None:
+    heard = await opened(NullOutput())
+    for text in ("one", "two"):
+        heard.say(text)
+    async with asyncio.timeout(1):
+        await heard.speaker.drained(1)
+    assert heard.started == heard.finished == ["one", "two"]
+    assert not heard.faults
+
+
+async def test_a_text_without_sound_is_reported_too(opened: Open) -> None:
+    heard = await opened(FakeSink(), FakeVoice())
+    heard.say("\x00")
+    heard.say("one")
+    await heard.settle(5)
+    assert heard.finished == ["\x00", "one"]
+
+
+async def test_the_next_utterance_is_made_while_one_sounds(opened: Open) -> None:
+    voice = FakeVoice()
+    heard = await opened(FakeSink(), voice)
+    heard.say("one")
+    heard.say("two")
+    await heard.settle(1)
+    assert voice.said == ["one", "two"]
+
+
+async def test_a_long_text_is_not_made_far_ahead_of_the_ear(opened: Open) -> None:
+    voice = FakeVoice()
+    sink = FakeSink()
+    heard = await opened(sink, voice)
+    heard.say("word " * 2000)
+    await heard.settle(0)
+    await asyncio.sleep(0.2)
+    seconds = sum(map(len, sink.samples.values())) / 2 / voice.sample_rate
+    assert 1 < seconds < 4
+
+
+async def test_the_time_of_the_first_sample_is_passed_on() -> None:
+    spoken: list[Spoken] = []
+    speaker = Speaker(NullOutput(), (), on_started=spoken.append)
+    await speaker.start()
+    speaker.say(Utterance(1, "one", Channel.GIST))
+    await speaker.drained(1)
+    await speaker.aclose()
+    assert abs(spoken[0].at - asyncio.get_running_loop().time()) < 1
