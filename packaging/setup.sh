@@ -39,6 +39,9 @@ explain() {
                 "do not go on; try another network, and report it if it stays so" ;;
         *"Could not get lock"* | *"is another process using it"*)
             fail "$1: another program is installing packages" "wait until it is done, then run the same command again" ;;
+        *"no installation candidate"* | *"Unable to locate package"*)
+            fail "$1: this system's package sources do not have them" \
+                "set-up is made for Debian 12 and later: check that /etc/apt/sources.list names its section 'main'" ;;
         *"esolv"*"host"* | *"emporary failure"* | *"dns error"* | *"onnection"* | *"imed out"* | *"Failed to fetch"* | *"Could not fetch"* | \
             *"error sending request"* | *"Could not connect"* | *"No matching distribution"* | *"etwork is unreachable"*)
             fail "$1: the network can't be reached" \
@@ -106,7 +109,7 @@ show_progress() {
 # How much there is to download, in MB; nothing where that can't be told.
 download_size() {
     LC_ALL=C apt-get install --no-install-recommends --print-uris -qq "$@" 2>/dev/null </dev/null \
-        | awk '{ bytes += $3 } END { if (bytes) printf "%.1f", bytes / 1e6 }'
+        | awk '{ bytes += $3 } END { if (bytes >= 50000) printf "%.1f", bytes / 1e6 }'
 }
 
 have_package_lists() { compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null; }
