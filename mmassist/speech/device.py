@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import atexit
 import concurrent.futures
+import contextlib
 import ctypes
-import ctypes.util
 import logging
 import threading
 from collections.abc import Callable
@@ -46,7 +46,7 @@ class Device:
         return buffer
 
     def _opened(self, sample_rate: int, render: Render, *, afresh: bool) -> tuple[sounddevice.OutputStream, float]:
-        _quiet_alsa()
+        _quiet_libraries()
         try:
             import sounddevice
         except OSError as error:
@@ -157,11 +157,17 @@ def _leave_open_at_exit() -> None:
     atexit.unregister(sounddevice._exit_handler)
 
 
-_HANDLER = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
-_IGNORE = _HANDLER(lambda file, line, function, code, message: None)
+_ALSA_HANDLER = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
+_JACK_HANDLER = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
+_IGNORE_ALSA = _ALSA_HANDLER(lambda file, line, function, code, message: None)
+_IGNORE_JACK = _JACK_HANDLER(lambda message: None)
 
 
-def _quiet_alsa() -> None:
-    """ALSA's library writes dozens of lines to standard error while PortAudio looks for devices."""
-    if name := ctypes.util.find_library("asound"):
-        ctypes.CDLL(name).snd_lib_error_set_handler(_IGNORE)
+def _quiet_libraries() -> None:
+    """ALSA and JACK write dozens of lines to standard error while PortAudio looks for devices."""
+    with contextlib.suppress(OSError):
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_IGNORE_ALSA)
+    with contextlib.suppress(OSError):
+        jack = ctypes.CDLL("libjack.so.0")
+        jack.jack_set_error_function(_IGNORE_JACK)
+        jack.jack_set_info_function(_IGNORE_JACK)

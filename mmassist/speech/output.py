@@ -30,8 +30,8 @@ log = logging.getLogger(__name__)
 class Options:
     """`device`: name of the sound device, empty for the system's choice. `earcons`: their volume in percent, 0 for none.
 
-    `block_ms`, `buffer_ms`: a block rendered at a time, and how far rendering runs ahead. `reopen_after`: seconds between attempts
-    to open a device that is gone.
+    `block_ms`, `buffer_ms`: a block rendered at a time, and how far rendering runs ahead. `reopen_after`: seconds until the
+    first attempt to open a device that is gone; each further one waits twice as long, up to half a minute.
     """
 
     device: str = ""
@@ -62,6 +62,7 @@ class Output:
         self._running = False
         self._anchor = (0.0, 0)  # this position was heard at this time
         self._retry_at = 0.0
+        self._retry_after = options.reopen_after
         self._buffered = 2 * options.buffer_ms / 1000  # more than a device ever holds
         self._set_rate(sample_rate)
         self._thread = threading.Thread(target=self._run, name="sound", daemon=True)
@@ -237,18 +238,22 @@ class Output:
             self._open()
 
     def _open(self) -> None:
-        was_running = self._running
-        self._halt()
         try:
-            self._buffered = 2 * self._device.open(self._rate, self._render)
-            self._faulty = False
+            buffered = 2 * self._device.open(self._rate, self._render)
         except SpeechError as error:
             self._lost(error)
-        if was_running:
+            return
+        self._buffered, self._faulty, self._retry_after = buffered, False, self._options.reopen_after
+        if self._running:
+            # What went on in silence meanwhile has passed.
+            at, position = self._anchor
+            self._timeline.position = position + int((time.monotonic() - at) * self._rate)
+            self._running = False
             self._start()
 
     def _lost(self, error: SpeechError) -> None:
-        self._retry_at = time.monotonic() + self._options.reopen_after
+        self._retry_at = time.monotonic() + self._retry_after
+        self._retry_after = min(2 * self._retry_after, _LONGEST_RETRY)
         if not self._faulty:
             self._faulty = True
             log.warning("%s", error)
@@ -271,5 +276,6 @@ class Output:
 
 _LINGER = 0.3
 """Seconds from the last sound to the stop: a device may play that much later than it is given."""
+_LONGEST_RETRY = 30.0
 _LEAD = 0.005
 """Seconds that a sound is put behind the moment of a start: PulseAudio swallows about 4 ms."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
-
-from mmassist.speech.voices.espeak_process import library_name
+from mmassist.speech.voices.espeak_process import load_library
 from mmassist.speech.voices.worker_voice import WorkerVoice
 from mmassist.values import Fault
 
@@ -18,7 +16,7 @@ class EspeakVoice(WorkerVoice):
     @staticmethod
     def check() -> Fault | None:
         try:
-            ctypes.CDLL(library_name())
+            load_library()
         except OSError as error:
             return Fault(f"espeak-ng: {error}", "The voice espeak is not installed.", "Install espeak-ng (Debian: apt install espeak-ng).")
         return None

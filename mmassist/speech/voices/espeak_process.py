@@ -6,8 +6,8 @@ The library's C interface is documented in espeak-ng's `speak_lib.h`; version 1.
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 import queue
+import sys
 import threading
 from collections.abc import Callable, Iterator
 
@@ -88,9 +88,10 @@ class EspeakHandler:
 
 def open_handler() -> EspeakHandler:
     """Raises OSError where the library is missing: the process then doesn't start."""
-    return EspeakHandler(ctypes.CDLL(library_name()))
+    return EspeakHandler(load_library())
 
 
-def library_name() -> str:
-    """The library's file as the loader finds it."""
-    return ctypes.util.find_library("espeak-ng") or "libespeak-ng.so.1"
+def load_library() -> ctypes.CDLL:
+    """espeak-ng's library. Raises OSError where it is missing."""
+    names = {"win32": "libespeak-ng.dll", "darwin": "libespeak-ng.1.dylib"}
+    return ctypes.CDLL(names.get(sys.platform, "libespeak-ng.so.1"))

@@ -1,0 +1,117 @@
+"""The sound output where there is no sound device: reported once, tried again, and reports go on in time."""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from mmassist.errors import SpeechError
+from mmassist.speech.device import Device, Render
+from mmassist.speech.output import Options, Output
+from mmassist.speech.sink import Tag
+from mmassist.values import Earcon
+
+RATE = 22050
+TENTH = b"\x00\x10" * (RATE // 10)
+
+
+class Reports:
+    def __init__(self) -> None:
+        self.events: queue.SimpleQueue[tuple[str, Tag, float]] = queue.SimpleQueue()
+        self.faults: list[SpeechError] = []
+
+    def sounding(self, tag: Tag, at: float) -> None:
+        self.events.put(("sounding", tag, at))
+
+    def sounded(self, tag: Tag, at: float) -> None:
+        self.events.put(("sounded", tag, at))
+
+    def sink_lost(self, error: SpeechError) -> None:
+        self.faults.append(error)
+
+    def take(self, count: int) -> list[tuple[str, Tag, float]]:
+        return [self.events.get(timeout=5) for _ in range(count)]
+
+
+@pytest.fixture
+def reports() -> Reports:
+    return Reports()
+
+
+@pytest.fixture
+def output(reports: Reports) -> Iterator[Output]:
+    made = Output(Options(device="no such device", reopen_after=0.05), RATE)
+    made.open(reports)
+    yield made
+    made.close()
+
+
+def test_utterances_go_on_in_time(output: Output, reports: Reports) -> None:
+    first, second = Tag(1, 1), Tag(1, 2)
+    for tag in (first, second):
+        output.append(tag, TENTH)
+        output.finish(tag)
+    events = reports.take(4)
+    assert [event[:2] for event in events] == [("sounding", first), ("sounded", first), ("sounding", second), ("sounded", second)]
+    assert events[3][2] - events[0][2] == pytest.approx(0.2, abs=0.001)
+
+
+def test_it_is_reported_once_however_often_it_is_tried(output: Output, reports: Reports, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[float] = []
+    opened = Device.open
+
+    def counted(device: Device, sample_rate: int, render: Render) -> float:
+        tried.append(time.monotonic())
+        return opened(device, sample_rate, render)
+
+    monkeypatch.setattr(Device, "open", counted)
+    deadline = time.monotonic() + 10
+    while len(tried) < 3 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert len(tried) >= 3
+    assert len(reports.faults) == 1
+    assert reports.faults[0].remedy
+
+
+def test_cleared_speech_is_not_reported_any_more(output: Output, reports: Reports) -> None:
+    output.append(Tag(1, 1), TENTH * 50)
+    output.finish(Tag(1, 1))
+    reports.take(1)
+    output.clear(1)
+    output.append(Tag(2, 2), TENTH)
+    output.finish(Tag(2, 2))
+    assert [event[:2] for event in reports.take(2)] == [("sounding", Tag(2, 2)), ("sounded", Tag(2, 2))]
+
+
+def test_a_clear_of_one_turn_spares_another(output: Output, reports: Reports) -> None:
+    output.append(Tag(0, 1), TENTH)
+    output.clear(1)
+    output.finish(Tag(0, 1))
+    assert [event[0] for event in reports.take(2)] == ["sounding", "sounded"]
+
+
+def test_another_rate_ends_what_sounded_and_goes_on(output: Output, reports: Reports) -> None:
+    output.append(Tag(1, 1), TENTH * 100)
+    output.finish(Tag(1, 1))
+    output.use_rate(16000)
+    output.append(Tag(1, 2), b"\x00\x10" * 1600)
+    output.finish(Tag(1, 2))
+    events = reports.take(4)
+    assert [event[1].serial for event in events] == [1, 1, 2, 2]
+    assert events[3][2] - events[2][2] == pytest.approx(0.1, abs=0.001)
+
+
+def test_earcons_do_not_hold_up_the_caller(output: Output) -> None:
+    start = time.monotonic()
+    for _ in range(1000):
+        output.play(Earcon.START)
+    assert time.monotonic() - start < 0.2
+
+
+def test_closing_twice_is_fine(output: Output) -> None:
+    output.close()
+    output.close()
+    assert not output._thread.is_alive()
