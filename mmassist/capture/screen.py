@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import TYPE_CHECKING
 
@@ -40,17 +41,21 @@ class ScreenGrabber:
             raise NoWindow("no active window")
         from mss.exception import ScreenShotError
 
+        # mss meets a display that died with an assertion, or reads through a null pointer where assertions are off.
+        dead = (ScreenShotError, OSError, AssertionError, ValueError)
         try:
             self._refresh(_STALE_FOR_WINDOW if target.kind is TargetKind.WINDOW else _STALE)
             try:
                 return self._picture(target, window, pointer)
-            except ScreenShotError:
+            except dead:
                 # The screen may have been resized since the connection was made: once more with a new one.
                 self._refresh(0.0)
                 return self._picture(target, window, pointer)
-        except (ScreenShotError, OSError) as error:
-            self.close()
-            raise CaptureError(f"the display did not give a picture: {error}") from error
+        except dead as error:
+            # What is left of the connection is let go as far as that goes: the next call makes a new one.
+            with contextlib.suppress(*dead):
+                self.close()
+            raise CaptureError(f"the display did not give a picture: {type(error).__name__}: {error}") from error
 
     def close(self) -> None:
         """Lets go of the display. Idempotent; a later `grab` connects again."""

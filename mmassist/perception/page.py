@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -138,13 +139,13 @@ class PageReader:
             self._seen.pop(0)
 
 
-def nearness(box: Box, first: Box | None) -> tuple[float, int, int]:
-    """Sorts by the distance to `first` (0 inside), then from top to bottom and left to right."""
-    if first is None:
-        return 0.0, box.y, box.x
+def nearness(box: Box, first: Box | None) -> tuple[int, int, int]:
+    """Sorts by the distance to `first`, in steps of 64 px (0 where they touch), then from top to bottom and left to right."""
+    if first is None or box.intersection(first):
+        return 0, box.y, box.x
     across = max(first.x - box.right, box.x - first.right, 0)
     down = max(first.y - box.bottom, box.y - first.bottom, 0)
-    return float((across * across + down * down) // 4096), box.y, box.x
+    return 1 + math.isqrt(across * across + down * down) // 64, box.y, box.x
 
 
 def _take(taken: Mask, box: Box) -> None:

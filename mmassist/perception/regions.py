@@ -38,6 +38,8 @@ def _edges(grey: Grey, dx: int, dy: int) -> Pixels:
 
     out: Pixels = np.zeros_like(grey)
     height, width = grey.shape
+    if height <= dy or width <= dx:
+        return out
     steps = cv2.absdiff(grey[: height - dy, : width - dx], grey[dy:, dx:])
     out[: height - dy, : width - dx] = cv2.threshold(steps, _EDGE, 1, cv2.THRESH_BINARY)[1]
     return out

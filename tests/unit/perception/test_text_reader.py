@@ -1,0 +1,177 @@
+"""The text reader with its real worker and models, on drawn pictures."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import time
+from collections.abc import AsyncIterator
+
+import numpy as np
+import pytest
+import pytest_asyncio
+from PIL import Image, ImageDraw, ImageFont
+
+from mmassist.errors import ModelMissing, WorkerLost
+from mmassist.inference.worker import Worker
+from mmassist.perception import weights
+from mmassist.perception.text import Options, TextReader
+from mmassist.values import Box, Frame, Pixels, Target, TextLine
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")  # the models are loaded once for all
+
+ROWS = [
+    "The worker reads line by line",
+    "Save changes to document?",
+    "Close without Saving",
+    "Cancel",
+    "Version 3.14 of 2026",
+    "Other locations",
+    "Battery is low",
+    "You have 12 unread messages",
+]
+
+
+def frame(rows: list[str], size: tuple[int, int] = (640, 400)) -> Frame:
+    """One row of text every 44 px, 15 px high, black on light grey."""
+    image = Image.new("RGB", size, "#eeeeee")
+    draw = ImageDraw.Draw(image)
+    for at, text in enumerate(rows):
+        draw.text((24, 20 + 44 * at), text, fill="black", font=ImageFont.truetype("DejaVuSans.ttf", 15))
+    pixels: Pixels = np.full((size[1], size[0], 4), 255, np.uint8)
+    pixels[:, :, :3] = np.asarray(image)[:, :, ::-1]
+    return Frame(pixels, (0, 0), Target(), 0.0)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def reader() -> AsyncIterator[TextReader]:
+    reader = TextReader(Options())
+    await reader.start()
+    yield reader
+    await reader.aclose()
+
+
+async def read(reader: TextReader, picture: Frame, first: Box | None = None) -> list[TextLine]:
+    return [line async for batch in reader.read(picture, first) for line in batch]
+
+
+def in_order(lines: list[TextLine]) -> list[str]:
+    return [line.text for line in sorted(lines, key=lambda line: line.box.y)]
+
+
+async def test_every_line_is_read_at_its_place(reader: TextReader) -> None:
+    lines = await read(reader, frame(ROWS))
+    assert in_order(lines) == ROWS
+    assert all(abs(line.box.centre[1] - (30 + 44 * ROWS.index(line.text))) < 6 and abs(line.box.x - 24) < 8 for line in lines)
+    assert all(line.confidence > 0.9 for line in lines)
+
+
+async def test_what_has_the_focus_is_read_first(reader: TextReader) -> None:
+    lines = await read(reader, frame(ROWS), Box(10, 20 + 44 * 5, 300, 24))
+    assert lines[0].text == ROWS[5]
+
+
+async def test_lines_come_before_the_picture_is_read_to_its_end(reader: TextReader) -> None:
+    batches = [batch async for batch in reader.read(frame([f"{row} {at}" for at, row in enumerate(ROWS)]))]
+    assert len(batches) > 1
+
+
+async def test_the_same_picture_again_costs_milliseconds(reader: TextReader) -> None:
+    first = await read(reader, frame(ROWS))
+    start = time.perf_counter()
+    again = await read(reader, frame(ROWS))
+    assert again == first or in_order(again) == in_order(first)
+    assert time.perf_counter() - start < 0.05
+
+
+async def test_a_changed_line_is_read_anew_and_the_others_are_kept(reader: TextReader) -> None:
+    before = await read(reader, frame(ROWS))
+    after = await read(reader, frame([*ROWS[:3], "Something new", *ROWS[4:]]))
+    assert in_order(after) == [*ROWS[:3], "Something new", *ROWS[4:]]
+    assert {line for line in after if line.text in ROWS} == {line for line in before if line.text != ROWS[3]}
+
+
+async def test_a_line_that_went_away_is_not_reported(reader: TextReader) -> None:
+    await read(reader, frame(ROWS))
+    assert in_order(await read(reader, frame([*ROWS[:3], "", *ROWS[4:]]))) == [*ROWS[:3], *ROWS[4:]]
+
+
+async def test_a_blinking_caret_changes_no_text(reader: TextReader) -> None:
+    await read(reader, frame(ROWS))
+    caret = frame(ROWS)
+    caret.pixels[60:82, 260:262, :3] = 0
+    assert in_order(await read(reader, caret)) == ROWS
+
+
+async def test_an_empty_picture_has_no_lines(reader: TextReader) -> None:
+    assert await read(reader, frame([])) == []
+
+
+@pytest.mark.parametrize("size", [(1, 1), (7, 3), (33, 9), (2000, 12)])
+async def test_odd_sizes_are_no_trouble(reader: TextReader, size: tuple[int, int]) -> None:
+    noise = np.random.default_rng(1).integers(0, 256, (size[1], size[0], 4), np.uint8)
+    assert isinstance(await read(reader, Frame(noise, (0, 0), Target(), 0.0)), list)
+
+
+async def test_closing_the_reading_stops_it_within_a_line(reader: TextReader) -> None:
+    busy = frame([f"{row} and more {at} of them" for at, row in enumerate(ROWS * 5)], (640, 1800))
+    async with contextlib.aclosing(reader.read(busy)) as batches:
+        async for _ in batches:
+            break
+    start = time.perf_counter()
+    await read(reader, frame(["Next"]))
+    assert time.perf_counter() - start < 0.5
+
+
+async def test_a_picture_that_was_not_read_to_its_end_is_read_whole_the_next_time(reader: TextReader) -> None:
+    async with contextlib.aclosing(reader.read(frame(ROWS))) as batches:
+        async for _ in batches:
+            break
+    assert in_order(await read(reader, frame(ROWS))) == ROWS
+
+
+async def test_readings_may_overlap(reader: TextReader) -> None:
+    one, two = await asyncio.gather(read(reader, frame(ROWS[:4])), read(reader, frame(ROWS[4:])))
+    assert (in_order(one), in_order(two)) == (ROWS[:4], ROWS[4:])
+
+
+async def test_a_killed_worker_is_reported_and_the_next_reading_works() -> None:
+    lost: list[None] = []
+    reader = TextReader(Options(), lambda: lost.append(None))
+    await reader.start()
+    assert reader.pid is not None
+    stopped = reader.pid
+    os.kill(stopped, signal.SIGSTOP)
+    reading = asyncio.create_task(read(reader, frame(ROWS)))
+    await asyncio.sleep(0.05)
+    os.kill(stopped, signal.SIGKILL)
+    with pytest.raises(WorkerLost):
+        await reading
+    assert in_order(await read(reader, frame(ROWS))) == ROWS
+    assert len(lost) == 1
+    await reader.aclose()
+
+
+async def test_the_worker_gives_way_to_speech(reader: TextReader) -> None:
+    assert reader.pid is not None
+    assert os.getpriority(os.PRIO_PROCESS, reader.pid) > os.getpriority(os.PRIO_PROCESS, 0)
+
+
+async def test_missing_models_are_said_to_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refuses(worker: Worker) -> None:
+        raise WorkerLost("did not start")
+
+    reader = TextReader(Options())
+    monkeypatch.setattr(Worker, "start", refuses)
+    monkeypatch.setattr(weights, "DETECTION", weights.Weights("no_such_file.onnx", ""))
+    with pytest.raises(ModelMissing):
+        await reader.start()
+
+
+async def test_closing_twice_is_no_trouble() -> None:
+    reader = TextReader(Options())
+    await reader.start()
+    await reader.aclose()
+    await reader.aclose()
