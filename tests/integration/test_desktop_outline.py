@@ -19,7 +19,7 @@ from mmassist.desktop.outline import Options, OutlineReader
 from mmassist.desktop.windows import WindowTracker
 from mmassist.errors import DesktopError
 from mmassist.values import Box, Node, Outline, Role, State, Window
-from tests.integration.programs.running import MOUSEPAD, QT, front, gtk, program, until, xdotool
+from tests.integration.programs.running import MOUSEPAD, QT, front, gtk, program, save_prompt, until, xdotool
 
 pytestmark = pytest.mark.desktop
 
@@ -100,9 +100,7 @@ async def test_an_open_menu_shows_its_entries(reader: OutlineReader, tracker: Wi
 
 async def test_a_save_prompt_shows_question_buttons_default_and_focus(reader: OutlineReader, tracker: WindowTracker) -> None:
     async with shown(tracker, MOUSEPAD, "Mousepad") as (editor, _):
-        await asyncio.to_thread(xdotool, "type", "some words")
-        await asyncio.to_thread(xdotool, "key", "alt+F4")
-        outline = await read(reader, await asyncio.to_thread(front, tracker, editor, "Save"))
+        outline = await read(reader, await asyncio.to_thread(save_prompt, tracker, editor))
 
         assert outline.nodes[0].role is Role.DIALOG
         assert named(outline, "Do you want to save the changes before closing?").role is Role.LABEL

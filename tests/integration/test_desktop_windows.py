@@ -13,7 +13,7 @@ import pytest
 from mmassist.desktop.windows import WindowTracker
 from mmassist.errors import DesktopError
 from mmassist.values import Box, Window
-from tests.integration.programs.running import MOUSEPAD, front, program, until, xdotool
+from tests.integration.programs.running import MOUSEPAD, front, program, save_prompt, until, xdotool
 
 pytestmark = pytest.mark.desktop
 
@@ -71,10 +71,8 @@ def test_a_changed_title_is_known(tracker: WindowTracker) -> None:
 def test_a_dialog_is_told_from_its_window(tracker: WindowTracker) -> None:
     with program(MOUSEPAD) as editor:
         main = front(tracker, editor, "Mousepad")
-        xdotool("type", "some words")
-        xdotool("key", "alt+F4")
 
-        assert (main.dialog, front(tracker, editor, "Save").dialog) == (False, True)
+        assert (main.dialog, save_prompt(tracker, editor).dialog) == (False, True)
 
 
 def test_a_closed_window_is_no_longer_in_front(tracker: WindowTracker) -> None:

@@ -75,3 +75,14 @@ def front(tracker: WindowTracker, process: subprocess.Popen[bytes], title: str =
 def xdotool(*arguments: str) -> None:
     """Types, clicks and moves windows as a person would."""
     subprocess.run(("xdotool", *arguments), check=True, capture_output=True, timeout=20)
+
+
+def save_prompt(tracker: WindowTracker, editor: subprocess.Popen[bytes]) -> Window:
+    """Types into the editor and asks it to close, until its save prompt is in front: a key pressed too early is lost."""
+    xdotool("type", "some words")
+    for _ in range(4):
+        xdotool("key", "alt+F4")
+        with contextlib.suppress(AssertionError):
+            until(lambda: (window := tracker.active()) is not None and window.pid == editor.pid and "Save" in window.title, 3)
+            break
+    return front(tracker, editor, "Save")
