@@ -9,7 +9,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 
 from mmassist.backends import registry as backends
@@ -41,6 +41,7 @@ from mmassist.values import Earcon, Fault, Outline, Spoken, Target, Turn, Window
 
 log = logging.getLogger(__name__)
 
+_GOODBYE = 10.0  # seconds for all parts to close
 _IN_A_HURRY = TurnOptions()
 # A turn of the command line begins while the rest of it still starts: it waits for what the app has ready, and is told in one piece.
 _FROM_COLD = TurnOptions(outline=1.0, title=1.0, text=20.0)
@@ -236,20 +237,23 @@ class App:
         bridge = shell.bridge
         listeners = _both(self._listeners, Listeners(bridge.emit_spoken, bridge.emit_turn))
         self._thread.start()
-        stop = asyncio.Event()
-        living = self._thread.submit(self._live(listeners, ready, stop))
-        living.add_done_callback(lambda future: bridge.emit_failed() if future.exception() else None)
+        life = self._thread.submit(self._begin(self._live(listeners, ready), bridge.emit_failed)).result()
         try:
             code = shell.run(Commands(self._describe, self._silence, shell.quit), keys_sentence(self._settings))
         finally:
-            self._thread.call(stop.set)
             try:
-                living.result()
+                self._thread.submit(_end(life)).result(_GOODBYE)
             finally:
                 self._thread.stop()
         return code
 
-    async def _live(self, listeners: Listeners, ready: Callable[[], None], stop: asyncio.Event) -> None:
+    async def _begin(self, living: Coroutine[None, None, None], failed: Callable[[], None]) -> asyncio.Task[None]:
+        life = asyncio.create_task(living, name="life")
+        life.add_done_callback(lambda ended: None if ended.cancelled() else failed())
+        return life
+
+    async def _live(self, listeners: Listeners, ready: Callable[[], None]) -> None:
+        """Until it is cancelled."""
         async with open_rooms(self._settings, listeners) as rooms:
             self._rooms = rooms
             hotkeys = Hotkeys()
@@ -260,7 +264,7 @@ class App:
                 for problem in filter(None, (self._problem, *rooms.problems)):
                     rooms.engine.fault(problem)
                 ready()
-                await stop.wait()
+                await asyncio.Event().wait()
             finally:
                 self._rooms = None
                 hotkeys.close()
@@ -273,6 +277,13 @@ class App:
     def _silence(self) -> None:
         if (rooms := self._rooms) is not None:
             self._thread.call(rooms.engine.silence)
+
+
+async def _end(life: asyncio.Task[None]) -> None:
+    """Cancels and waits; raises what the life of the engine ended with."""
+    life.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await life
 
 
 def _both(first: Listeners, second: Listeners) -> Listeners:

@@ -10,13 +10,15 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+_PATIENCE = 3.0
+
 
 class EngineThread:
     """Runs a loop from `start` to `stop`; both are called on the thread that owns it."""
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run, name="engine")
+        self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
@@ -39,6 +41,6 @@ class EngineThread:
         self._loop.call_soon_threadsafe(function, *arguments)
 
     def stop(self) -> None:
-        """Ends the loop and joins the thread. What still runs should have been closed before."""
+        """Ends the loop and joins the thread, which is left behind if it does not end. What runs should have been closed before."""
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
+        self._thread.join(_PATIENCE)

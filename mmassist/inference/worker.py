@@ -36,6 +36,7 @@ class Worker:
         self._reader: asyncio.Task[None] | None = None
         self._restart: asyncio.Task[None] | None = None
         self._pending: dict[int, asyncio.Queue[Message | None]] = {}
+        self._cancelled: dict[int, asyncio.TimerHandle] = {}  # when to lose patience with what was told to stop
         self._ids = itertools.count(1)
         self._starting = asyncio.Lock()
         self._lost_at: list[float] = []
@@ -93,7 +94,19 @@ class Worker:
         finally:
             del self._pending[request_id]
             if not finished and process is self._process:
-                _send(process, Message({"op": "cancel", "id": request_id}))
+                self._cancel(process, request_id)
+
+    def _cancel(self, process: asyncio.subprocess.Process, request_id: int) -> None:
+        """A process that does not let go of a cancelled request in time would keep the next one waiting: it is killed."""
+        _send(process, Message({"op": "cancel", "id": request_id}))
+        loop = asyncio.get_running_loop()
+        self._cancelled[request_id] = loop.call_later(self._hang_after, self._lose_patience, process, request_id)
+
+    def _lose_patience(self, process: asyncio.subprocess.Process, request_id: int) -> None:
+        del self._cancelled[request_id]
+        if process is self._process:
+            log.warning("%s goes on with what was cancelled: killed", self._module)
+            process.kill()
 
     async def _next(self, replies: asyncio.Queue[Message | None], process: asyncio.subprocess.Process) -> Message:
         try:
@@ -114,12 +127,17 @@ class Worker:
             while (message := await _read(process)) is not None:
                 if replies := self._pending.get(message.fields["id"]):
                     replies.put_nowait(message)
+                elif message.fields["kind"] == "end" and (timer := self._cancelled.pop(message.fields["id"], None)):
+                    timer.cancel()
         except ValueError:
             log.exception("%s sent what is no message", self._module)
         await _ended(process)
         self._process = None
         for replies in self._pending.values():
             replies.put_nowait(None)
+        for timer in self._cancelled.values():
+            timer.cancel()
+        self._cancelled.clear()
         if not self._closed:
             log.warning("%s ended (exit code %s)", self._module, process.returncode)
             self._lost()

@@ -69,6 +69,17 @@ async def test_leaving_the_iteration_cancels_the_work(worker: Worker) -> None:
         assert len(await replies(worker, "count", to=1)) == 1
 
 
+async def test_a_process_that_does_not_let_go_of_cancelled_work_is_killed(worker: Worker, lost: Lost) -> None:
+    await worker.start()
+    asking = asyncio.create_task(replies(worker, "hang"))
+    await asyncio.sleep(0.2)
+    asking.cancel()
+    await asyncio.wait([asking])
+    await asyncio.sleep(1.5)
+    assert lost.times == 1
+    assert len(await replies(worker, "count", to=1)) == 1
+
+
 async def test_an_error_keeps_its_kind_and_its_sentences(worker: Worker) -> None:
     with pytest.raises(PerceptionError) as caught:
         await replies(worker, "fail")
