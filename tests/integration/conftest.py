@@ -29,10 +29,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def desktop() -> None:
-    """A promised desktop that is not there is a failure, not a reason to skip."""
+def desktop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A promised desktop that is not there is a failure, not a reason to skip. What a test starts is on the desktop's display."""
     if "MMASSIST_DESKTOP" not in os.environ:
         pytest.fail(_ABSENT)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
 
 
 @pytest.fixture
