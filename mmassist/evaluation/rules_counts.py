@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations, groupby
 
+from mmassist.evaluation.facts import Fact, Mention
 from mmassist.evaluation.rulings import Case, Ruling, broken, does_not_apply, kept
 from mmassist.evaluation.speech import phrase
 from mmassist.evaluation.truth import Control, Truth
@@ -29,6 +30,10 @@ def counts_right(case: Case) -> Ruling:
         if number is None or place in covered:
             continue
         wrong = _of_total(case.truth, words, place, number)
+        if wrong is None:
+            wrong = _position(case, words, place, number)
+        if wrong is None:
+            wrong = _rest(case, words, place, number)
         if wrong is None and not case.said.tokens[place].ending:
             end = _end_of_clause(case, place)
             wrong = _counted(case.truth, words[:end], place, number)
@@ -66,6 +71,37 @@ def _of_total(truth: Truth, words: list[str], place: int, number: int) -> str | 
         if len(rows.rows) == total:
             return "" if number == rows.chosen + 1 else f"row {rows.chosen + 1} is selected"
     return "" if number <= total and total in _totals(truth) else "a wrong count"
+
+
+def _position(case: Case, words: list[str], place: int, number: int) -> str | None:
+    """What is wrong with "row N" at a place: it must be the selected row or one that the clause names."""
+    if place == 0 or words[place - 1] not in {"row", "item", "entry"} or not case.truth.lists:
+        return None
+    named = {fact.index for fact in _entries_of_clause(case, place)} | {rows.chosen for rows in case.truth.lists}
+    return "" if number - 1 in named else "another row's number"
+
+
+def _rest(case: Case, words: list[str], place: int, number: int) -> str | None:
+    """What is wrong with "and N more" behind some rows of a list or controls of a kind: it must be what they leave."""
+    end = _end_of_clause(case, place)
+    if place + 1 >= end or words[place + 1] not in vocabulary().everyday["others"] or place + 2 < end:
+        return None
+    named = {(fact.id, fact.index) for fact in _entries_of_clause(case, place)}
+    left = {len(rows.rows) - sum(identifier == rows.id for identifier, _ in named) for rows in case.truth.lists if named}
+    for role in {control.role for control in case.truth.controls}:
+        ids = {control.id for control in case.truth.controls if control.role is role}
+        said = ids & {fact.id for mention in _mentions_of_clause(case, place) for fact in mention.facts if fact.kind == "control"}
+        left |= {len(ids) - len(said)} if said else set()
+    return "" if number in left else "a wrong count of what is left"
+
+
+def _mentions_of_clause(case: Case, place: int) -> list[Mention]:
+    tokens = case.said.tokens
+    return [mention for mention in case.said.mentions if tokens[mention.start].clause == tokens[place].clause]
+
+
+def _entries_of_clause(case: Case, place: int) -> list[Fact]:
+    return [fact for mention in _mentions_of_clause(case, place) for fact in mention.facts if fact.kind == "entry"]
 
 
 def _counted(truth: Truth, words: list[str], place: int, number: int) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from mmassist.evaluation.facts import Mention, controls_at
 from mmassist.evaluation.rulings import Case, Ruling, broken, does_not_apply, kept
@@ -94,11 +94,12 @@ def selection_said(case: Case) -> Ruling:
 
 def order_kept(case: Case) -> Ruling:
     """Fields of a family (entry fields; check boxes; radio buttons), headings and texts come in the order of the screen, the focused and
-    the invalid ones apart."""
+    the invalid ones apart; those that are checked may be told together, and those that are not."""
     rule = "order_kept"
     sequences = [[(m.start, f.id) for m, f in _firsts(case, kind)] for kind in ("heading", "text")]
-    for family in FAMILIES:
-        named = [c for c in case.truth.controls if c.role in family and not c.invalid and c.id != case.truth.focus]
+    for family, checked in product(FAMILIES, (None, True, False)):
+        family_of = [c for c in case.truth.controls if c.role in family and c.checked is checked]
+        named = [c for c in family_of if not c.invalid and c.id != case.truth.focus]
         sequences.append([(place, control.id) for control in named if (place := _clear_first(case, control)) >= 0])
     if not any(len(sequence) > 1 for sequence in sequences):
         return does_not_apply(rule)

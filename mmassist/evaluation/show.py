@@ -34,7 +34,7 @@ def command(toolkit: str) -> list[str]:
     """The command that shows a window with that toolkit."""
     if toolkit == "qt":
         return [sys.executable, "-m", "mmassist.evaluation.qt_window"]
-    return [SYSTEM_PYTHON, str(Path(__file__).with_name("gtk_window.py"))]
+    return [SYSTEM_PYTHON, "-m", "evaluation.gtk_window"]
 
 
 def environment(look: Look) -> dict[str, str]:
@@ -44,6 +44,8 @@ def environment(look: Look) -> dict[str, str]:
     else:
         theme = "Adwaita:dark" if look.theme == "Adwaita-dark" else look.theme
         own = {"GDK_BACKEND": "x11", "GDK_SCALE": f"{look.scale:g}", "GDK_DPI_SCALE": f"{look.text_scale:g}", "GTK_THEME": theme}
+        # the system's Python finds this folder as a package of its own, and leaves no compiled files in it
+        own |= {"PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONDONTWRITEBYTECODE": "1"}
     return {**os.environ, **own}
 
 

@@ -47,6 +47,8 @@ def tokens(text: str) -> tuple[Token, ...]:
             found.append(Token(word[:-1], "", piece.start(), piece.end(), clause))
             word = "%"
         found.append(Token(word, ending, piece.start(), piece.end(), clause))
+        if word == "sign" and len(found) > 1 and found[-2].text == "number":
+            found[-2:] = [Token("#", ending, found[-2].start, piece.end(), clause)]
         clause += bool(set(ending) & set(".;!?"))
     return tuple(found)
 

@@ -70,10 +70,10 @@ class Rows:
 class Truth:
     """All that is known of one window. Texts are as seen, in reading order.
 
-    `caption`: the text of the title bar. `controls`: what can be worked, in reading order, tabs and menus included. `texts`: paragraphs of running text (a text area's
-    among them). `secrets`: never to appear
-    anywhere. `hidden`: held by the program, not shown, never to be said. `words`: what a reader of pixels should find.
-    `sayable`: every text that a describer may take its words from. `roles`: every role that occurs.
+    `caption`: the text of the title bar. `controls`: what can be worked, in reading order, tabs and menus included. `texts`: paragraphs
+    of running text (a text area's among them). `secrets`: never to appear anywhere. `hidden`: held by the program, not shown, never to
+    be said. `words`: what a reader of pixels should find. `sayable`: every text that a describer may take its words from. `roles`: every
+    role that occurs.
     """
 
     title: str
