@@ -13,9 +13,9 @@ import numpy as np
 from mmassist.perception.change import changed_tiles, dirty_boxes, same
 from mmassist.perception.crops import Crop, Grey, Mask, crops, joined, level
 from mmassist.perception.detector import Detector, Found
-from mmassist.perception.recogniser import Reading, Recogniser
+from mmassist.perception.recogniser import Reading, Recogniser, is_wide
 from mmassist.perception.regions import detailed_cells, text_regions
-from mmassist.perception.wording import mended, spaced
+from mmassist.perception.wording import mended, spaced, upright_or_not
 from mmassist.values import Box, Pixels, TextLine
 
 _SEEN_BYTES, _SEEN = 96 << 20, 4
@@ -31,6 +31,13 @@ class Seen:
     lines: tuple[TextLine, ...]
 
 
+@dataclass(slots=True)
+class _Scripts:
+    """Whether anything in the picture so far is written in an East Asian script."""
+
+    wide: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
     """One picture under way. `bgr` and `grey` are of the whole; `taken` grows with the lines found."""
@@ -38,6 +45,7 @@ class Sight:
     bgr: Pixels
     grey: Grey
     taken: Mask
+    scripts: _Scripts
 
 
 class PageReader:
@@ -45,7 +53,7 @@ class PageReader:
 
     def __init__(self, detector: Detector, recogniser: Recogniser, cache_lines: int = 8192) -> None:
         self._detector, self._recogniser = detector, recogniser
-        self._cache: OrderedDict[bytes, tuple[str, float]] = OrderedDict()
+        self._cache: OrderedDict[bytes, tuple[str, float, str]] = OrderedDict()
         self._cache_lines = cache_lines
         self._seen: list[Seen] = []
 
@@ -62,7 +70,9 @@ class PageReader:
         if dirty:
             bgr = cv2.cvtColor(pixels, cv2.COLOR_BGRA2BGR)
             grey = cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)
-            sight = Sight(np.asarray(bgr), np.asarray(grey), np.zeros(pixels.shape[:2], np.bool_))
+            sight = Sight(
+                np.asarray(bgr), np.asarray(grey), np.zeros(pixels.shape[:2], np.bool_), _Scripts(any(is_wide(line.text) for line in kept))
+            )
             for line in kept:
                 _take(sight.taken, line.box)
             for line in self._look(sight, dirty, first, cancelled):
@@ -116,21 +126,26 @@ class PageReader:
             for piece in [crop] if crop else crops(sight.bgr, sight.grey, box, sight.taken):
                 if cancelled():
                     return
-                text, confidence = self._text(piece)
+                text, confidence, narrow = self._text(piece)
+                if narrow and not sight.scripts.wide:
+                    text = narrow
+                elif is_wide(text):
+                    sight.scripts.wide = True
                 if text:
                     yield TextLine(text, piece.box, round(confidence, 3))
 
-    def _text(self, crop: Crop) -> tuple[str, float]:
+    def _text(self, crop: Crop) -> tuple[str, float, str]:
+        """Text, confidence, and for a lone wide sign (a plus looks like one) what it is among narrow ones."""
         key = hashlib.blake2b(crop.pixels.tobytes(), digest_size=16, salt=crop.pixels.shape[0].to_bytes(4, "big")).digest()
         if (known := self._cache.get(key)) is not None:
             self._cache.move_to_end(key)
             return known
         reading: Reading = self._recogniser.read(crop.pixels)
-        text = mended(spaced(reading.text, reading.at, crop.gaps, crop.letters))
-        self._cache[key] = text, reading.confidence
+        text = upright_or_not(mended(spaced(reading.text, reading.at, crop.gaps, crop.letters)), crop.lean)
+        self._cache[key] = known = text, reading.confidence, reading.narrow
         if len(self._cache) > self._cache_lines:
             self._cache.popitem(last=False)
-        return text, reading.confidence
+        return known
 
     def _remember(self, seen: Seen) -> None:
         others = [other for other in self._seen if not same(other.pixels, seen.pixels)]

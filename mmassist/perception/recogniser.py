@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,11 +24,15 @@ _BLANK = 0
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a line says. `confidence`: 0 to 1, mean over the characters; `at`: where each character is, in pixels from the left."""
+    """What a line says. `confidence`: 0 to 1, mean over the characters; `at`: where each character is, in pixels from the left.
+
+    `narrow`: for a lone wide (East Asian) sign, what it is most likely if it is none; else "".
+    """
 
     text: str
     confidence: float
     at: tuple[float, ...]
+    narrow: str = ""
 
 
 class Recogniser:
@@ -40,6 +45,7 @@ class Recogniser:
             raise ModelCorrupt("the recogniser carries no characters")
         # Index 0 is CTC's blank, the last one is the space.
         self._characters = ["", *characters.split("\n"), " "]
+        self._wide = np.array([is_wide(character) for character in self._characters])
 
     def read(self, line: Pixels) -> Reading:
         """Reads `line` (height, width, 3; BGR): one line of text, upright."""
@@ -59,8 +65,20 @@ class Recogniser:
         best = steps.argmax(axis=1)
         starts = [at for at, (before, index) in enumerate(itertools.pairwise([_BLANK, *best])) if index not in (_BLANK, before)]
         certain = [float(steps[at, best[at]]) for at in starts]
+        text = "".join(self._characters[best[at]] for at in starts)
         return Reading(
-            "".join(self._characters[best[at]] for at in starts),
+            text,
             sum(certain) / len(certain) if certain else 0.0,
             tuple((at + 0.5) * pixels for at in starts),
+            self._narrow(steps) if len(text) == 1 and is_wide(text) else "",
         )
+
+    def _narrow(self, steps: NDArray[np.float32]) -> str:
+        likely = np.where(self._wide, 0.0, steps.max(axis=0))
+        likely[_BLANK] = 0.0
+        return self._characters[int(likely.argmax())].strip()
+
+
+def is_wide(text: str) -> bool:
+    """Whether `text` holds a wide sign, as East Asian scripts have."""
+    return any(unicodedata.east_asian_width(character) in "WF" for character in text)

@@ -10,6 +10,7 @@ from statistics import median
 _WIDE = 0.45
 # a letter on either side, and no two figures
 _PARTED = re.compile(r"[^\W\d_Iil][^\W_Iil]|\d[^\W\d_]")
+_STROKES, _LEANING = frozenset("1Il|i!"), 0.13
 _BOX_GLYPHS = re.compile(r"^[☐☑☒□■▢✓✔√◯○●◉]+\s*(?=\S)")
 _RULES = (
     # a capital I that stands alone or begins a word is taken for an exclamation mark
@@ -35,6 +36,13 @@ def mended(text: str) -> str:
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return " ".join(text.split())
+
+
+def upright_or_not(text: str, lean: float) -> str:
+    """A lone stroke by how it stands: what leans is a slash, whatever the recogniser took it for."""
+    if text in _STROKES and abs(lean) > _LEANING:
+        return "/" if lean > 0 else "\\"
+    return text
 
 
 def spaced(text: str, at: tuple[float, ...], gaps: tuple[tuple[int, int], ...], letters: int) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmassist.perception.wording import mended, spaced
+from mmassist.perception.wording import mended, spaced, upright_or_not
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,10 @@ def test_figures_and_marks_keep_their_loose_setting(text: str) -> None:
 
 def test_where_there_is_a_space_none_is_added() -> None:
     assert spaced("to do", places("to do"), ((18, 33),), 10) == "to do"
+
+
+@pytest.mark.parametrize(
+    ("read", "lean", "meant"), [("1", 0.5, "/"), ("l", -0.5, "\\"), ("1", 0.05, "1"), ("7", 0.5, "7"), ("I1", 0.5, "I1")]
+)
+def test_a_lone_stroke_that_leans_is_a_slash(read: str, lean: float, meant: str) -> None:
+    assert upright_or_not(read, lean) == meant
