@@ -18,23 +18,31 @@ SAVINGS = 0.2
 
 @dataclass(slots=True)
 class Freshness:
-    """The pace of re-reading. `cost`: seconds the last reading took. `read_at`: when that ended. `savings`: seconds to spend."""
+    """The pace of re-reading. `cost`: seconds the last reading took. `read_at`: when that ended. `savings`: seconds to spend as of
+    `saved_at`."""
 
     read_at: float = float("-inf")
     cost: float = 0.0
     stirred_at: float = float("-inf")
     savings: float = SAVINGS
+    saved_at: float = float("-inf")
 
     def stir(self, now: float) -> None:
         """The user did something: focus moved, another window came."""
         self.stirred_at = now
 
     def has_read(self, started: float, ended: float) -> None:
-        """A reading took place."""
-        if self.read_at > float("-inf"):
-            self.savings = min(SAVINGS, self.savings + SHARE * (started - self.read_at))
+        """A reading took place that the user asked for."""
         self.read_at, self.cost = ended, ended - started
-        self.savings -= self.cost
+
+    def has_reread(self, started: float, ended: float) -> None:
+        """A reading took place in the background; unless the user caused it, it is paid for."""
+        if self.saved_at > float("-inf"):
+            self.savings = min(SAVINGS, self.savings + SHARE * (ended - self.saved_at))
+        self.saved_at = ended
+        if self.stirred_at < self.read_at:
+            self.savings -= ended - started
+        self.has_read(started, ended)
 
     def due(self, now: float) -> float:
         """When to read again, given that something has changed by `now`."""
@@ -42,4 +50,4 @@ class Freshness:
         if self.stirred_at >= self.read_at:
             return soon
         missing = self.cost - self.savings
-        return max(soon, self.read_at + missing / SHARE) if missing > 0 else soon
+        return max(soon, self.saved_at + missing / SHARE) if missing > 0 else soon

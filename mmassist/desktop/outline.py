@@ -128,13 +128,15 @@ class OutlineReader:
         Never raises for what a program does; raises DesktopError if the accessibility bus is gone and does not come back.
         """
         self._stop_refreshing()
-        return await self._read(window, deadline)
+        started = time.monotonic()
+        outline = await self._read(window, deadline)
+        self._pace.has_read(started, time.monotonic())
+        return outline
 
     async def _read(self, window: Window, deadline: float) -> Outline | None:
         if self._bus is None or not self._bus.connected:
             await self.start()
         assert self._bus and self._programs and self._vocabulary  # noqa: S101 - narrows the types
-        started = time.monotonic()
         reading = _Reading(self._bus, self._programs, self._vocabulary, self._options.cap)
         in_time = True
         try:
@@ -146,7 +148,6 @@ class OutlineReader:
             log.debug("%s left while it was read: %s", window.program, gone)
             self._frames.pop(_key(window), None)
             in_time = reading.owned = False
-        self._pace.has_read(started, time.monotonic())
         return self._keep(window, reading, in_time=in_time)
 
     async def _fill(self, reading: _Reading, window: Window) -> None:
@@ -290,8 +291,10 @@ class OutlineReader:
             self._refreshing = asyncio.get_running_loop().create_task(self._reread(window), name="outline")
 
     async def _reread(self, window: Window) -> None:
+        started = time.monotonic()
         try:
             await self._read(window, 0.5)
+            self._pace.has_reread(started, time.monotonic())
         except DesktopError as error:
             log.warning("the outline can't be kept warm: %s", error)
 

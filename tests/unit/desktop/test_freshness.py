@@ -22,11 +22,19 @@ def test_a_change_now_and_then_is_read_soon() -> None:
     assert pace.due(101.0) == 101.0 + SETTLE
 
 
+def test_what_the_user_asks_for_is_not_paid_for() -> None:
+    pace = Freshness()
+    for second in range(100):
+        pace.has_read(second, second + 0.2)
+
+    assert pace.due(101.0) == 101.0 + SETTLE
+
+
 def test_a_program_that_changes_all_the_time_costs_under_half_a_percent() -> None:
     pace, now, spent = Freshness(), 0.0, 0.0
     while now < 3600:
         now = pace.due(now)
-        pace.has_read(now, now + 0.1)
+        pace.has_reread(now, now + 0.1)
         now, spent = now + 0.1, spent + 0.1
 
     assert spent / now < 0.005
@@ -37,7 +45,7 @@ def test_a_user_who_never_rests_costs_at_most_a_fifth() -> None:
     while now < 600:
         pace.stir(now)
         now = pace.due(now)
-        pace.has_read(now, now + 0.2)
+        pace.has_reread(now, now + 0.2)
         now, spent = now + 0.2, spent + 0.2
 
     assert spent / now <= 0.21
