@@ -9,6 +9,7 @@ import struct
 import time
 import warnings
 import zlib
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +29,7 @@ MAX_SIDE = 4096
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "DIB", "WEBP", "TIFF", "PPM", "ICO", "AVIF", "TGA")
 
 
-def read_image(path: str) -> Frame:
+def read_image(path: str | Path) -> Frame:
     """The picture in the file, upright by its EXIF orientation, transparent parts white; of an animation the first frame.
 
     Longer than `MAX_SIDE` it is scaled down. Any thread; blocks for as long as decoding takes. Raises ImageUnreadable with a
@@ -40,10 +41,10 @@ def read_image(path: str) -> Frame:
         except MemoryError as error:
             raise ImageUnreadable("no memory", "The image is too large for this computer's memory.", "Save it smaller.") from error
     pixels.flags.writeable = False
-    return Frame(pixels, (0, 0), Target(TargetKind.IMAGE, path=path), time.monotonic())
+    return Frame(pixels, (0, 0), Target(TargetKind.IMAGE, path=str(path)), time.monotonic())
 
 
-def _opened(path: str) -> IO[bytes]:
+def _opened(path: str | Path) -> IO[bytes]:
     """The file, checked to be a regular one of a sensible size. Never waits for the other end of a pipe."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))

@@ -53,7 +53,7 @@ def lay(items: Sequence[Item], lines: Iterable[TextLine], title: str) -> Laid:
             _seen(laid.items, said[0][0])
             continue
         if said:
-            rest = _rest(line, [table.text(at) for at, _ in said])
+            rest = _rest(line, [text for at, _ in said for text in table.texts(at)])
             for at, _ in said:
                 _seen(laid.items, at)
             if rest:
@@ -76,8 +76,8 @@ class _Table:
         boxed.sort(key=lambda entry: entry[:2])
         self._boxed = np.array([at for _, at, _ in boxed], np.int64)
         self._boxes = _sides([box for _, _, box in boxed])
-        self._holders = {item.parent for item in items if _text(item)}
-        self._texts: dict[int, Wording] = {}
+        self._holders = {item.parent for item in items if _parts(item)}
+        self._texts: dict[int, list[Wording]] = {}
 
     def near(self, lines: Sequence[TextLine]) -> list[list[int]]:
         """For each line the items that overlap it, the smallest first."""
@@ -89,21 +89,22 @@ class _Table:
         enough = (across > 0) & (down > 0.3 * np.minimum(foot - y, bottom - top))
         return [self._boxed[row].tolist() for row in enough]
 
-    def text(self, at: int) -> Wording:
-        """What the program says of an item."""
+    def texts(self, at: int) -> list[Wording]:
+        """What the program says of an item: all of it, then name, value and description by themselves."""
         if at not in self._texts:
-            self._texts[at] = Wording(_text(self._items[at]))
+            parts = _parts(self._items[at])
+            self._texts[at] = [Wording("\n".join(parts)), *map(Wording, parts)] if len(parts) > 1 else [*map(Wording, parts)]
         return self._texts[at]
 
     def saying(self, near: Sequence[int], line: Wording) -> list[tuple[int, bool]]:
         """The item that says all of `line` (alone, True), or those that say parts of it, from the left."""
         parts: list[tuple[int, bool]] = []
         for at in near:
-            if not self.text(at).text or self._items[at].role is Role.PASSWORD:
+            if self._items[at].role is Role.PASSWORD:
                 continue
-            if self.text(at).says(line):
+            if any(text.says(line) for text in self.texts(at)):
                 return [(at, True)]
-            if self.text(at).is_in(line):
+            if any(text.is_in(line) for text in self.texts(at)):
                 parts.append((at, False))
         return sorted(parts, key=lambda part: self._left(part[0]))
 
@@ -128,9 +129,9 @@ def _sides(boxes: Sequence[Box]) -> NDArray[np.int64]:
     return np.array([(box.x, box.y, box.right, box.bottom) for box in boxes], np.int64).reshape(-1, 4)
 
 
-def _text(item: Item) -> str:
+def _parts(item: Item) -> list[str]:
     parts = (item.value, item.description) if item.role in _TITLED else (item.name, item.value, item.description)
-    return "\n".join(part for part in parts if part)
+    return [part for part in parts if part]
 
 
 def _touches(line: Box, field: Box | None) -> bool:
@@ -153,7 +154,7 @@ def _shown(item: Item, lines: list[TextLine]) -> Item:
     sure = min(line.confidence for line in lines) >= _SURE
     if not item.name.strip() and item.role not in FIELDS:
         return replace(item, name=text, source=Source.BOTH, confidence=min(line.confidence for line in lines))
-    if sure and len(squeezed(text)) > 1 and not Wording(_text(item)).says(Wording(text)):
+    if sure and len(squeezed(text)) > 1 and not Wording("\n".join(_parts(item))).says(Wording(text)):
         return replace(item, pixels_say=text, source=Source.BOTH)
     return item
 

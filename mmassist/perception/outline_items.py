@@ -14,6 +14,8 @@ from mmassist.values import Box, Item, Node, Outline, Role, Source, State
 _STRUCTURE = frozenset({Role.GROUP, Role.UNKNOWN, Role.CANVAS, Role.PARAGRAPH, Role.LABEL, Role.TEXT, Role.IMAGE, Role.ICON})
 FIELDS = frozenset({Role.TEXT_FIELD, Role.TEXT_AREA, Role.PASSWORD, Role.COMBO_BOX, Role.SPIN_BOX, Role.SLIDER, Role.PROGRESS_BAR})
 CHOICES = frozenset({Role.CHECK_BOX, Role.RADIO, Role.SWITCH})
+# Letters; what is longer is a sentence.
+_CAPTION = 40
 LABELS = frozenset({Role.LABEL, Role.TEXT, Role.PARAGRAPH})
 
 
@@ -133,11 +135,20 @@ def _captions(nodes: Sequence[Node], places: Sequence[Box | None]) -> _Captions:
             nameless.append(at)
     for at in nameless:
         taken = captions.used | set(captions.names)
-        free_places = {label: place for label in labels if label not in taken and (place := places[label])}
+        free_places = {
+            label: place
+            for label, about in labels.items()
+            if label not in taken and (place := places[label]) and _is_caption(about.name.strip(), nodes[at].role)
+        }
         if (found := beside(places[at], free_places, after=nodes[at].role in CHOICES)) is not None:
             captions.used.add(found)
             captions.names[at] = labels[found].name
     return captions
+
+
+def _is_caption(text: str, role: Role) -> bool:
+    """Whether a label that the program ties to nothing may be a field's name: short, no sentence; above a text area, "Notes:"."""
+    return text.endswith(":") or (role is not Role.TEXT_AREA and len(text) <= _CAPTION and not text.endswith((".", "!", "?")))
 
 
 def _distance(one: Box | None, other: Box | None) -> float:

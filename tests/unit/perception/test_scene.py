@@ -126,6 +126,19 @@ def test_one_line_covers_several_items() -> None:
     assert [item.source for item in made.items[1:]] == [Source.BOTH] * 3
 
 
+def test_what_a_program_says_beside_the_name_does_not_hide_the_name() -> None:
+    menus = [node(Role.MENU, name, (10 + 60 * at, 4, 50, 20), description=f"{name} menu") for at, name in enumerate(["File", "Edit"])]
+    made = scene(menus, line("File Edit", (8, 4, 110, 20)))
+    assert said(made) == [(Role.MENU, "File"), (Role.MENU, "Edit")]
+    assert {item.source for item in made.items[1:]} == {Source.BOTH}
+
+
+def test_a_sentence_above_a_text_is_not_its_name() -> None:
+    warning = "Warning: you are using the root account."
+    made = scene([node(Role.LABEL, warning, (10, 20, 400, 20)), node(Role.TEXT_AREA, "", (8, 44, 500, 300))])
+    assert said(made) == [(Role.LABEL, warning), (Role.TEXT_AREA, "")]
+
+
 def test_what_a_line_says_beyond_its_items_is_an_item_of_its_own() -> None:
     menus = [node(Role.MENU, name, (10 + 60 * at, 4, 50, 20)) for at, name in enumerate(["File", "Edit"])]
     made = scene(menus, line("File Edit Beta version", (10, 4, 240, 20)))
