@@ -30,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def desktop(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A promised desktop that is not there is a failure, not a reason to skip. What a test starts is on the desktop's display."""
+    """A promised desktop that is not there is a failure, not a reason to skip. Qt draws on it, here and in what a test starts."""
     if "MMASSIST_DESKTOP" not in os.environ:
         pytest.fail(_ABSENT)
     monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
