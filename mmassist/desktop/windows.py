@@ -70,6 +70,20 @@ class WindowTracker:
             return self._answer(lambda ask: x11.describe(found, ask) if (found := x11.focused_top_level(ask)) else None)
         return self._window
 
+    def in_front(self) -> Window | None:
+        """The window in front, asked of X (one round trip): a key pressed right after a window came must not meet the one before it."""
+        known = self.active()
+        if not self._managed:
+            return known
+
+        def look(ask: Display) -> Window | None:
+            found = x11.window_ids(ask.screen().root, ask, _ACTIVE)
+            if not found or not found[0]:
+                return None
+            return known if known and known.id == found[0] else x11.describe(found[0], ask)
+
+        return self._answer(look)
+
     def subscribe(self, callback: Callable[[Window | None], None]) -> None:
         """`callback` gets each new value of `active`, on the tracker's thread: it must hand over and return."""
         self._callbacks.append(callback)

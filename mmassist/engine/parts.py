@@ -11,9 +11,9 @@ from mmassist.values import Box, Earcon, Frame, Outline, Target, TextLine, Utter
 
 
 class Windows(Protocol):
-    """Which window is in front; answers from what events have told, in microseconds, on any thread."""
+    """Which window is in front; answers within a millisecond or so, on any thread. Raises DesktopError when the display is gone."""
 
-    def active(self) -> Window | None: ...
+    def in_front(self) -> Window | None: ...
 
     def pointer(self) -> tuple[int, int]: ...
 

@@ -66,7 +66,7 @@ class TurnRunner:
             return None
         if self._parts.windows is None:
             raise DesktopError("no display", "There is no graphical session here.", "Log in to a desktop, then try again there.")
-        window = self._parts.windows.active()
+        window = self._parts.windows.in_front()
         if window is None and request.target.kind is TargetKind.WINDOW:
             raise NoWindow("no active window")
         return window

@@ -105,8 +105,15 @@ def ask_to_close(program: Program, keyboard: Keyboard, title: str, timeout: floa
     Returns the id of the dialog, whose title matches `title`, that the program opens instead of going.
     """
     before = active_window()
-    keyboard.press("alt+F4")
-    return _wait_in_front(program.process, title, timeout, unlike=before)
+    deadline = time.monotonic() + timeout
+    while True:
+        keyboard.press("alt+F4")
+        try:
+            return _wait_in_front(program.process, title, 2.0, unlike=before)
+        except ProgramFailed:
+            # a window manager can lose a chord that comes while it still arranges the window
+            if time.monotonic() > deadline or program.process.poll() is not None:
+                raise
 
 
 @contextlib.contextmanager

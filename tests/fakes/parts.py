@@ -21,7 +21,7 @@ class FakeWindows:
         self.window = window
         self.alive = True
 
-    def active(self) -> Window | None:
+    def in_front(self) -> Window | None:
         return self.window
 
     def pointer(self) -> tuple[int, int]:
