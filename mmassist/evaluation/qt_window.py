@@ -38,6 +38,8 @@ PATIENCE = 15.0
 SETTLE_MS = 250
 # what a window manager puts around a window, at most
 FRAME = 60
+# steps of a tenth by which a window may become higher until nothing is clipped
+MOST_GROWTH = 5
 
 
 class Show(QObject):
@@ -50,6 +52,7 @@ class Show(QObject):
         self.behind = _behind(spec)
         self.window = self.builder.build()
         self.since = monotonic()
+        self.growth = MOST_GROWTH
         self.timer = QTimer(self)
         self.timer.timeout.connect(self._look)
 
@@ -82,6 +85,11 @@ class Show(QObject):
         if not up and monotonic() - self.since < PATIENCE:
             self.window.activateWindow()
             self._focus()
+            return
+        if self.growth and any(_clipped(widget) for widget in self.builder.widgets.values() if widget.isVisible()):
+            # a main window does not know how high its wrapped text becomes
+            self.growth -= 1
+            self.window.resize(self.window.width(), round(self.window.height() * 1.1))
             return
         self.timer.stop()
         QTimer.singleShot(SETTLE_MS, lambda: self._report(up))

@@ -15,6 +15,7 @@ from mmassist.values import Role
 ADJECTIVES = 2
 _ON = {"checked", "ticked", "selected", "chosen", "pressed"}
 _OFF = {"unchecked", "unticked", "unselected"}
+_IN_SIGHT = {"shown", "showing", "shows", "visible", "sight", "view", "screen"}
 _POSITIONS = {"row", "item", "entry", "number", "file", "message", "position", "line"}
 
 
@@ -115,8 +116,12 @@ def _counted(truth: Truth, words: list[str], place: int, number: int) -> str | N
         names = known.counts if number != 1 else {known.singulars[plural]: kinds for plural, kinds in known.counts.items()}
         matching = [(name, kinds) for name, kinds in names.items() if behind[: len(name)] == name]
         if matching:
-            _, kinds = max(matching, key=lambda pair: len(pair[0]))
+            name, kinds = max(matching, key=lambda pair: len(pair[0]))
             right = _allowed(truth, kinds, adjectives)
+            end = place + 1 + gap + len(name)
+            if set(words[end : end + 4]) & _IN_SIGHT or adjectives & _IN_SIGHT:
+                # a row that is cut in two may be counted or not
+                right = {rows.in_sight + cut for rows in truth.lists for cut in (0, 1) if rows.in_sight + cut <= len(rows.rows)}
             return "" if number in right else f"there are {', '.join(map(str, sorted(right))) or 'none'}"
     return None
 

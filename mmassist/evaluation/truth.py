@@ -58,12 +58,13 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a list (one cell each) or table, `header` of the latter, and which row is selected."""
+    """The rows of a list (one cell each) or table, `header` of the latter, which row is selected, and how many are wholly in sight."""
 
     id: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     chosen: int
+    in_sight: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def truth_of(spec: Spec, drawn: Shown | None = None) -> Truth:
         texts=texts,
         status=next(_names(shown, Part.STATUS), ""),
         controls=tuple(_control(element, parent) for element, parent in _with_parents(spec.root) if element.part in ROLES),
-        lists=tuple(Rows(element.id, element.header, _rows(element), element.chosen) for element in lists),
+        lists=tuple(_list(element, drawn) for element in lists),
         focus=spec.focus,
         default=drawn.default if drawn else spec.default,
         secrets=tuple(element.value for element in spec.root.walk() if element.part is Part.PASSWORD),
@@ -187,6 +188,12 @@ def _control(element: Element, parent: Element) -> Control:
         disabled="disabled" in element.states,
         invalid="invalid" in element.states,
     )
+
+
+def _list(element: Element, drawn: Shown | None) -> Rows:
+    rows = _rows(element)
+    in_sight = drawn.rows.get(element.id, ()) if drawn else rows
+    return Rows(element.id, element.header, rows, element.chosen, len(in_sight))
 
 
 def _rows(element: Element) -> tuple[tuple[str, ...], ...]:

@@ -41,7 +41,7 @@ def describe_by_command(spec: Spec, outline: bool) -> Mapping[str, Any]:
         complaint = (done.stderr.strip().splitlines() or ["nothing"])[-1]
         raise DesktopError(f"mmassist describe gave no JSON but: {complaint}") from error
     if done.returncode:
-        raise DesktopError(f"mmassist describe failed: {answer.get('error')}")
+        raise DesktopError(f"mmassist describe failed: {answer.get('error')}: {answer.get('spoken')}")
     return answer
 
 

@@ -9,10 +9,12 @@ import pytest
 from mmassist.evaluation.draw import column
 from mmassist.evaluation.judge import Verdict, description_from_json, judge
 from mmassist.evaluation.layout import Element, Part, Spec
+from mmassist.evaluation.report import Shown
 from mmassist.evaluation.rules import RULES
 from mmassist.evaluation.rulings import Description
 from mmassist.evaluation.specs import KINDS, generate
 from mmassist.evaluation.truth import truth_of
+from mmassist.values import Box
 from tests.unit.evaluation.samples import (
     FILES,
     FILES_GIST,
@@ -235,3 +237,12 @@ def test_checked_boxes_may_be_told_together_before_the_others(three_boxes: Spec)
 def test_the_number_sign_has_two_words() -> None:
     spec = next(spec for seed in range(9) for spec in generate(13, seed) if spec.title == "Dial pad")
     assert verdict(spec, "Dial pad, window.", "Keys 0 to 9, asterisk, number sign. Call and Erase.").kept("buttons_named") is True
+
+
+@pytest.mark.parametrize(
+    ("count", "kept"), [("2 rows in sight", True), ("2 visible rows", True), ("1 row in sight", False), ("2 rows", False)]
+)
+def test_rows_in_sight_are_not_all_rows(count: str, kept: bool) -> None:
+    drawn = Shown(True, 1, Box(0, 0, 9, 9), {}, {"table": (0, 1)}, (), "", "table")
+    text = FILES_GIST.replace("3 rows", count)
+    assert judge(truth_of(FILES, drawn), Description(text, FILES_TEXT)).kept("counts_right") is kept
