@@ -93,7 +93,7 @@ class Worker:
                 yield reply
         finally:
             del self._pending[request_id]
-            if not finished and process is self._process:
+            if not finished and process is self._process and not _has_ended(replies):
                 self._cancel(process, request_id)
 
     def _cancel(self, process: asyncio.subprocess.Process, request_id: int) -> None:
@@ -171,6 +171,14 @@ class Worker:
             if running:
                 process.kill()
                 await self._reader
+
+
+def _has_ended(replies: asyncio.Queue[Message | None]) -> bool:
+    """Whether the end came before anybody took it."""
+    last = None
+    while not replies.empty():
+        last = replies.get_nowait()
+    return last is not None and last.fields["kind"] == "end"
 
 
 async def _read(process: asyncio.subprocess.Process) -> Message | None:

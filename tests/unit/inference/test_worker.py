@@ -80,6 +80,15 @@ async def test_a_process_that_does_not_let_go_of_cancelled_work_is_killed(worker
     assert len(await replies(worker, "count", to=1)) == 1
 
 
+async def test_work_that_ended_before_it_was_cancelled_costs_no_process(worker: Worker, lost: Lost) -> None:
+    async with contextlib.aclosing(worker.request("count", to=2)) as stream:
+        async for _ in stream:
+            await asyncio.sleep(0.3)  # meanwhile the end has come
+            break
+    await asyncio.sleep(1.3)
+    assert lost.times == 0
+
+
 async def test_an_error_keeps_its_kind_and_its_sentences(worker: Worker) -> None:
     with pytest.raises(PerceptionError) as caught:
         await replies(worker, "fail")
