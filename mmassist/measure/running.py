@@ -108,6 +108,11 @@ class RunningApp:
         return self._process.pid if self._process else 0
 
     @property
+    def running(self) -> bool:
+        """Whether it was started and has neither ended nor been stopped."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
     def events(self) -> tuple[Event, ...]:
         """All so far."""
         with self._changed:
