@@ -23,11 +23,13 @@ from tests.integration.text_screens import FAMILIES, PHRASES, THEMES, Screen, Sh
 
 
 def desktop(shift: int = 0) -> Screen:
-    """1920 x 1080 with some 50 texts of 12 to 14 px in two columns, as a full window has; `shift` makes it one never seen."""
+    """1920 x 1080 with some 50 texts of 12 to 14 px in two columns, as a full window has; `shift` makes each text a new one."""
     sheet = Sheet(1920, 1080, THEMES[3])
     for at in range(50):
         column, row = at % 2, at // 2
-        sheet.write(40 + 900 * column, 30 + 40 * row, f"{PHRASES[(at + shift) % len(PHRASES)]}", font(FAMILIES[at % 3], 12 + at % 3))
+        sheet.write(
+            40 + 900 * column, 30 + 40 * row, f"{PHRASES[(at + 7 * shift) % len(PHRASES)]} {shift}{at}", font(FAMILIES[at % 3], 12 + at % 3)
+        )
     return sheet.finish("desktop")
 
 
@@ -35,10 +37,10 @@ def dialog(shift: int = 0) -> Screen:
     """562 x 302: a question, an explanation, three buttons."""
     sheet = Sheet(562, 302, THEMES[0])
     drawn = font("DejaVu Sans", 13)
-    sheet.write(70, 40, PHRASES[shift % len(PHRASES)], font("DejaVu Sans", 15))
-    sheet.write(70, 90, PHRASES[(shift + 16) % len(PHRASES)], drawn)
+    sheet.write(70, 40, f"{PHRASES[shift % len(PHRASES)]} {shift}", font("DejaVu Sans", 15))
+    sheet.write(70, 90, f"{PHRASES[(shift + 16) % len(PHRASES)]} {shift}", drawn)
     for at, text in enumerate(("Close without Saving", "Cancel", "Save As...")):
-        sheet.write(70 + 170 * at, 250, text, drawn, mnemonic=True)
+        sheet.write(70 + 170 * at, 250, f"{text} {shift}", drawn, mnemonic=True)
     return sheet.finish("dialog")
 
 
