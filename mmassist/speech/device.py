@@ -9,7 +9,7 @@ import ctypes
 import logging
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from mmassist.errors import SpeechError
 from mmassist.speech.earcons import Samples
@@ -24,7 +24,9 @@ Render: TypeAlias = Callable[[Samples, bool], None]
 
 _T = TypeVar("_T")
 _PREFERRED = ("pulse", "pipewire", "default")
-_PATIENCE = 2.0
+_PATIENCE = 2.0  # seconds
+_GONE = "The sound device is gone."
+_CHECK = "Check the sound device or sound server."
 
 
 class Device:
@@ -36,16 +38,19 @@ class Device:
         self._block_ms = block_ms
         self._buffer_ms = buffer_ms
         self._stream: sounddevice.OutputStream | None = None
+        self._orphans: list[sounddevice.OutputStream] = []  # lost while a call on them did not come back
+        self._unanswered: concurrent.futures.Future[object] | None = None
         self._failed = False
 
     def open(self, sample_rate: int, render: Render) -> float:
         """Opens the stream, stopped. Returns the length of its buffer in seconds."""
         self.close()
-        self._stream, buffer = _within(_PATIENCE, lambda: self._opened(sample_rate, render, afresh=self._failed))
-        self._failed = False
+        stream, buffer = self._within(lambda: self._opened(sample_rate, render))
+        self._orphans.clear()
+        self._stream, self._failed = stream, False
         return buffer
 
-    def _opened(self, sample_rate: int, render: Render, *, afresh: bool) -> tuple[sounddevice.OutputStream, float]:
+    def _opened(self, sample_rate: int, render: Render) -> tuple[sounddevice.OutputStream, float]:
         _quiet_libraries()
         try:
             import sounddevice
@@ -56,7 +61,9 @@ class Device:
             render(out[:, 0], status.output_underflow)
 
         try:
-            if afresh:
+            for orphan in self._orphans:
+                orphan.close(ignore_errors=True)
+            if self._failed:
                 # PortAudio looks for devices once, when it is initialised.
                 sounddevice._terminate()
                 sounddevice._initialize()
@@ -71,9 +78,8 @@ class Device:
             )
         except (sounddevice.PortAudioError, ValueError) as error:
             self._failed = True
-            raise SpeechError(
-                f"no sound output: {error}", "There is no sound output.", "Check the sound device or sound server."
-            ) from error
+            raise SpeechError(f"no sound output: {error}", "There is no sound output.", _CHECK) from error
+        self._orphans.append(stream)  # until it is known that somebody still waits for it
         return stream, stream.latency
 
     @property
@@ -81,45 +87,71 @@ class Device:
         return self._stream is not None
 
     def start(self) -> None:
-        self._call("start")
+        self._call(lambda stream: stream.start())
 
     def abort(self) -> None:
         """Stops and throws away what is buffered: silent within a few ms."""
-        self._call("abort")
+        self._call(lambda stream: stream.abort())
 
     def check(self) -> None:
         """Raises if a started stream has ended by itself."""
         if self._stream is None or not self._stream.active:
             self._lose()
-            raise SpeechError("the sound device is gone", "The sound device is gone.", "Check the sound device or sound server.")
+            raise SpeechError("the sound device is gone", _GONE, _CHECK)
 
     def close(self) -> None:
         """Never raises."""
         if self._stream is not None:
-            stream, self._stream = self._stream, None
             try:
-                _within(_PATIENCE, lambda: stream.close(ignore_errors=True))
+                self._call(lambda stream: stream.close(ignore_errors=True))
             except SpeechError as error:
                 log.warning("%s", error)
+            self._stream = None
 
-    def _call(self, method: str) -> None:
-        if self._stream is None:
-            raise SpeechError("the sound device is not open")
-        import sounddevice
-
+    def _call(self, method: Callable[[sounddevice.OutputStream], None]) -> None:
+        stream = self._stream
+        if stream is None:
+            raise SpeechError("the sound device is not open", _GONE, _CHECK)
         try:
-            _within(_PATIENCE, getattr(self._stream, method))
-        except sounddevice.PortAudioError as error:
-            self._lose()
-            raise SpeechError(f"sound output: {error}", "The sound device is gone.", "Check the sound device or sound server.") from error
+            self._within(lambda: _translated(method, stream))
+        except _Unanswered:
+            self._orphans.append(stream)
+            self._stream, self._failed = None, True
+            raise
         except SpeechError:
-            self._stream = None  # closing what hangs would hang
-            self._failed = True
+            self._lose()
             raise
 
     def _lose(self) -> None:
         self._failed = True
         self.close()
+
+    def _within(self, call: Callable[[], _T]) -> _T:
+        """The call's result. A sound server that hangs holds its caller for ever, so it is called on a thread that may be left behind.
+
+        Until a thread that was left behind is back, PortAudio is not touched: it is not made for that, and crashes.
+        """
+        if self._unanswered is not None and not self._unanswered.done():
+            raise _Unanswered
+        result: concurrent.futures.Future[_T] = concurrent.futures.Future()
+        # An executor's own threads are waited for at exit; one left behind must not be.
+        threading.Thread(target=_settle, args=(result, call), name="sound device", daemon=True).start()
+        try:
+            return result.result(_PATIENCE)
+        except TimeoutError:
+            self._unanswered = cast("concurrent.futures.Future[object]", result)
+            _leave_open_at_exit()
+            raise _Unanswered from None
+
+
+class _Unanswered(SpeechError):
+    """A call into the sound system did not come back."""
+
+    spoken = "The sound system does not answer."
+    remedy = "Restart the sound server."
+
+    def __init__(self) -> None:
+        super().__init__("the sound server does not answer")
 
 
 def _preferred() -> str | None:
@@ -130,24 +162,19 @@ def _preferred() -> str | None:
     return next((name for name in _PREFERRED if name in names), None)
 
 
-def _within(seconds: float, call: Callable[[], _T]) -> _T:
-    """The call's result. A sound server that hangs holds its caller for ever, so it is called on a thread that may be left behind."""
-    result: concurrent.futures.Future[_T] = concurrent.futures.Future()
-    # An executor's own threads are waited for at exit; a left behind one must not be.
-    threading.Thread(target=_settle, args=(result, call), name="sound device", daemon=True).start()
-    try:
-        return result.result(seconds)
-    except TimeoutError:
-        _leave_open_at_exit()
-        raise SpeechError("the sound server does not answer", "The sound system does not answer.", "Restart the sound server.") from None
-
-
-def _settle(result: concurrent.futures.Future[_T], call: Callable[[], _T]) -> None:
+def _translated(method: Callable[[sounddevice.OutputStream], None], stream: sounddevice.OutputStream) -> None:
     import sounddevice
 
     try:
+        method(stream)
+    except sounddevice.PortAudioError as error:
+        raise SpeechError(f"sound output: {error}", _GONE, _CHECK) from error
+
+
+def _settle(result: concurrent.futures.Future[_T], call: Callable[[], _T]) -> None:
+    try:
         result.set_result(call())
-    except (SpeechError, sounddevice.PortAudioError) as error:
+    except SpeechError as error:
         result.set_exception(error)
 
 

@@ -117,10 +117,7 @@ class Speaker:
         job = _Job(utterance, Tag(turn, serial), (_RANK[utterance.priority], serial))
         if utterance.priority is Priority.NOW:
             self._interrupt()
-        bisect.insort(self._waiting, job, key=lambda waiting: waiting.key)
-        if self._making and self._task and not self._making.committed and job.key < self._making.key:
-            self._task.cancel()  # it goes back to where it stood
-        self._changed.set()
+        self._enqueue(job)
 
     def silence(self, turn_id: int | None = None) -> None:
         """Silences a turn, or all, within a block: what sounds, what is being made, and what waits."""
@@ -164,8 +161,13 @@ class Speaker:
 
     def _put_back(self, job: _Job) -> None:
         """Queues a job again where it stood, under a new tag: reports for the old one may be under way."""
-        fresh = _Job(job.utterance, Tag(job.tag.turn_id, next(self._serials)), job.key)
-        bisect.insort(self._waiting, fresh, key=lambda waiting: waiting.key)
+        self._enqueue(_Job(job.utterance, Tag(job.tag.turn_id, next(self._serials)), job.key))
+
+    def _enqueue(self, job: _Job) -> None:
+        bisect.insort(self._waiting, job, key=lambda waiting: waiting.key)
+        if self._making and self._task and not self._making.committed and job.key < self._making.key:
+            self._task.cancel()  # what is being made is overtaken: it goes back to where it stood
+        self._changed.set()
 
     def _settle(self) -> None:
         self._changed.set()

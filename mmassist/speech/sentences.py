@@ -31,14 +31,18 @@ _BEFORE_A_CAPITAL = frozenset(["etc", "inc", "ltd", "co", "corp", "al", "jr", "s
 class SentenceSplitter:
     """Cuts streamed text into pieces to be said, plain text without markup.
 
-    The first piece may end with a clause, so that speech begins early; later ones end with sentences or lines. The pieces depend
-    on the text alone, not on how it was cut up on its way.
+    The pieces depend on the text alone, not on how it was cut up on its way.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, early: bool = True) -> None:
+        """`early`: the first piece may end with a clause, so that speech begins before a slow stream has finished a sentence.
+
+        All other pieces end with sentences or lines.
+        """
         self._text = ""
         self._scanned = 0
-        self._first = True
+        self._early = early
+        self._first = early
 
     def feed(self, token: str) -> list[str]:
         """Takes the next part of the text; returns the pieces that are complete with it."""
@@ -48,7 +52,7 @@ class SentenceSplitter:
     def flush(self) -> list[str]:
         """The text is at its end: returns what is left. What is fed next is a new text."""
         found = self._pieces(final=True)
-        self._first = True
+        self._first = self._early
         return found
 
     def _pieces(self, *, final: bool) -> list[str]:

@@ -41,7 +41,6 @@ class Timeline:
         """`lead`: seconds from `earliest`, where a new sound may begin, to where it does begin."""
         self._lead = int(lead * sample_rate)
         self.position = 0
-        self._fade = sample_rate * 4 // 1000
         self._speech: list[_Segment] = []
         self._earcon: _Segment | None = None
         self._marks: list[Mark] = []
@@ -102,25 +101,13 @@ class Timeline:
         return any(s.tag and wanted(s.tag) for s in self._speech) or any(wanted(mark.tag) for mark in self._marks)
 
     def cut(self, unwanted: Callable[[Tag], bool], at: int) -> None:
-        """Takes out such utterances from `at` on; what sounds at that moment fades within 4 ms, what stays keeps its place."""
-        kept: list[_Segment] = []
-        for segment in self._speech:
-            if segment.end <= at or segment.tag is None or not unwanted(segment.tag):
-                kept.append(segment)
-            elif segment.start < at:
-                kept.append(self._faded(segment, at))
-        self._speech = kept
-        self._speech_end = max((segment.end for segment in kept), default=at)
+        """Takes out such utterances, which have sounded up to `at`; what stays keeps its place."""
+        self._speech = [segment for segment in self._speech if segment.tag is None or not unwanted(segment.tag)]
+        self._speech_end = max((segment.end for segment in self._speech), default=at)
         self._marks = [mark for mark in self._marks if not unwanted(mark.tag)]
 
-    def _faded(self, segment: _Segment, at: int) -> _Segment:
-        head = at - segment.start
-        tail = segment.samples[head : head + self._fade]
-        ramp = np.linspace(1, 0, len(tail), dtype=np.float32)
-        return _Segment(segment.start, np.concatenate([segment.samples[:head], tail * ramp]), None)
-
     def take_marks(self, until: int) -> list[Mark]:
-        """Removes and returns the marks up to `until`, in order; forgets what lies well before."""
+        """Removes and returns the marks up to `until`, in order."""
         due = [mark for mark in self._marks if mark.at <= until]
         self._marks = self._marks[len(due) :]
         return due

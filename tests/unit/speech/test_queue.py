@@ -38,10 +38,15 @@ class Heard:
     async def settle(self, steps: int = 1) -> None:
         """Lets time go by: each step begins or ends one utterance at the sink."""
         for _ in range(steps):
-            await asyncio.sleep(0.005)
+            await self._rest()
             if isinstance(self.sink, FakeSink):
                 self.sink.step()
-        await asyncio.sleep(0.005)
+        await self._rest()
+
+    async def _rest(self) -> None:
+        """Until nothing goes on but what waits for the sink."""
+        for _ in range(1000):
+            await asyncio.sleep(0)
 
 
 Open = Callable[..., Awaitable[Heard]]

@@ -104,4 +104,4 @@ class SpeechQueue(RuleBasedStateMachine):
 
 
 TestSpeechQueue = SpeechQueue.TestCase
-TestSpeechQueue.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestSpeechQueue.settings = settings(max_examples=100, stateful_step_count=25, deadline=None)

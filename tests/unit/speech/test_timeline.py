@@ -82,14 +82,13 @@ def test_what_comes_in_time_follows_without_the_lead() -> None:
     assert timeline.speech_end == 115
 
 
-def test_cut_speech_fades_within_4_ms_and_is_silent_then() -> None:
+def test_cut_speech_is_silent_from_there_on() -> None:
     timeline = Timeline(RATE)
     timeline.append(A, wave(0.8, 100), 0)
+    rendered(timeline, 40)
     timeline.cut(lambda tag: tag == A, 40)
-    out = rendered(timeline, 100)
-    assert np.allclose(out[:40], 0.8)
-    assert np.all(np.diff(out[39:44]) <= 0)
-    assert not out[44:].any()
+    assert not rendered(timeline, 60).any()
+    assert timeline.end == 40
 
 
 def test_a_cut_spares_other_turns_and_earcons() -> None:
