@@ -11,12 +11,16 @@ from mmassist.values import BackendEvent, FusedPrompt
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a backend takes and does. `streaming`: text comes before the answer is complete; `local`: nothing leaves this machine."""
+    """What a backend takes and does. `streaming`: text comes before the answer is complete; `local`: nothing leaves this machine.
+
+    `sentences`: each piece of its text is whole sentences, so that speech need not begin in the middle of one.
+    """
 
     images: bool
     audio: bool
     streaming: bool
     local: bool
+    sentences: bool = False
 
 
 @runtime_checkable

@@ -136,7 +136,7 @@ class TurnRunner:
             return
         said = record.said(Channel.GIST, Channel.DETAIL)
         prompt = FusedPrompt(record.turn_id, record.scene, record.request.verbosity, said)
-        splitter = SentenceSplitter()
+        splitter = SentenceSplitter(early=not self._parts.backend.capabilities.sentences)
         async with contextlib.aclosing(self._parts.backend.stream(prompt)) as events:
             async for event in events:
                 if isinstance(event, TextDelta):
@@ -146,7 +146,7 @@ class TurnRunner:
             self._say_piece(record, Channel.DETAIL, piece)
 
     def _say(self, record: Record, channel: Channel, text: str) -> None:
-        splitter = SentenceSplitter()
+        splitter = SentenceSplitter(early=False)
         for piece in [*splitter.feed(text), *splitter.flush()]:
             self._say_piece(record, channel, piece)
 

@@ -131,3 +131,9 @@ def test_the_time_is_linear_in_the_text(text: str) -> None:
 
     seconds(2000)
     assert seconds(80_000) < 16 * max(seconds(20_000), 0.005)
+
+
+def test_without_haste_the_first_piece_is_a_sentence_too() -> None:
+    splitter = SentenceSplitter(early=False)
+    text = "27 buttons here: digits 0, 1 and 2. Menus: File and Edit."
+    assert [*splitter.feed(text), *splitter.flush()] == ["27 buttons here: digits 0, 1 and 2.", "Menus: File and Edit."]
