@@ -146,6 +146,9 @@ def _sound() -> str:
 
 def _voices(settings: Settings) -> Iterator[Finding]:
     """The chosen voice must work; another one that does not is only missing."""
+    if settings.speech.voice not in voices.names():
+        remedy = f"Choose one of {', '.join(voices.names())} in the settings."
+        yield Finding(f"voice {settings.speech.voice}", Verdict.BROKEN, "there is no voice of that name", remedy)
     for voice in voices.available():
         if voice.fault is None:
             yield Finding(f"voice {voice.name}", Verdict.FOUND, "can be used")

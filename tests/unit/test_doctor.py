@@ -1,0 +1,79 @@
+"""The doctor: what it finds, and what it says is to be done."""
+
+from __future__ import annotations
+
+from importlib import metadata
+
+import pytest
+
+from mmassist.doctor import Finding, Verdict, examine
+from mmassist.errors import SettingsError
+from mmassist.settings import DescribeSettings, Settings, SpeechSettings
+
+
+def installed(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    """As if of the two runtimes just these were installed."""
+    real = metadata.version
+
+    def version(name: str) -> str:
+        if not name.startswith("onnxruntime"):
+            return real(name)
+        if name in names:
+            return "1.26.0"
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", version)
+
+
+@pytest.fixture(autouse=True)
+def headless(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+
+
+def findings(settings: Settings | None = None, problem: SettingsError | None = None) -> dict[str, Finding]:
+    return {finding.part: finding for finding in examine(settings or Settings(), problem)}
+
+
+@pytest.mark.parametrize("name", ["onnxruntime", "onnxruntime-gpu"])
+def test_one_runtime_is_right(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    installed(monkeypatch, name)
+    assert findings()["onnxruntime"].verdict is Verdict.FOUND
+
+
+def test_two_runtimes_are_an_error_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    installed(monkeypatch, "onnxruntime", "onnxruntime-gpu")
+    found = findings()["onnxruntime"]
+    assert found.verdict is Verdict.BROKEN
+    assert "both" in found.detail
+    assert "Remove both" in found.remedy
+
+
+def test_no_runtime_is_an_error_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    installed(monkeypatch)
+    found = findings()["onnxruntime"]
+    assert found.verdict is Verdict.BROKEN
+    assert found.remedy
+
+
+def test_without_a_display_the_screen_is_missing_and_the_rest_is_still_looked_at() -> None:
+    found = findings()
+    assert found["screen"].verdict is Verdict.BROKEN
+    assert found["screen"].remedy
+    assert found["text recogniser"].verdict is Verdict.FOUND
+    assert found["backend"].verdict is Verdict.FOUND
+
+
+def test_wrong_settings_are_told() -> None:
+    found = findings(problem=SettingsError("x", "The settings can't be used.", "Mend them."))
+    assert found["settings"] == Finding("settings", Verdict.BROKEN, "The settings can't be used.", "Mend them.")
+
+
+def test_a_chosen_voice_that_is_none_is_heard_of_as_the_chosen_backend_is() -> None:
+    found = findings(Settings(speech=SpeechSettings(voice="nobody"), describe=DescribeSettings(backend="nothing")))
+    assert found["voice nobody"].verdict is Verdict.BROKEN
+    assert found["backend"].verdict is Verdict.BROKEN
+
+
+def test_whatever_is_not_found_has_a_remedy() -> None:
+    assert all(finding.remedy for finding in findings().values() if finding.verdict is not Verdict.FOUND)
