@@ -73,7 +73,8 @@ class MainWindow(QWidget):
         if turn.fault is not None:
             self._status.setText(f"{turn.fault.spoken} {turn.fault.remedy}")
         else:
-            self._status.setText(f"Described in {turn.timings.get('total', 0) / 1000:.1f} seconds by the {turn.backend} backend.")
+            first = turn.timings.get("first_sound", 0.0) / 1000
+            self._status.setText(f"First words after {first:.2f} seconds. Detail by the {turn.backend} backend.")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Installed on the application: a key in any of its windows silences speech and is then handled as ever."""
