@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mmassist.errors import MmassistError
+from mmassist.errors import MmassistError, SettingsError
 from mmassist.values import Target, TargetKind, Verbosity
 
 if TYPE_CHECKING:
-    from mmassist.errors import SettingsError
     from mmassist.settings import Settings
 
 app = typer.Typer(
@@ -72,10 +71,27 @@ def _print_json(value: object) -> None:
 
 
 def _load_settings() -> tuple[Settings, SettingsError | None]:
-    from mmassist.desktop import paths
     from mmassist.settings import load
 
-    return load(paths.config_dir() / "settings.toml")
+    return load(_settings_file())
+
+
+def _settings_file() -> Path:
+    from mmassist.desktop import paths
+
+    return paths.config_dir() / "settings.toml"
+
+
+def _written_down() -> SettingsError | None:
+    """The first start writes the defaults down, so that every setting is there to be found and changed."""
+    from mmassist.settings import Settings, save
+
+    try:
+        if not _settings_file().exists():
+            save(Settings(), _settings_file())
+    except SettingsError as error:
+        return error
+    return None
 
 
 Print = Annotated[bool, typer.Option("--print", help="Print all that is spoken.")]
@@ -91,6 +107,7 @@ def run(show: Print = False, as_json: Json = False) -> None:
     printer = _Printer(show or as_json, as_json)
     with _faults(as_json):
         settings, problem = _load_settings()
+        problem = problem or _written_down()
         listeners = Listeners(
             spoken=lambda spoken: printer.event(spoken_event(spoken), spoken.utterance.text),
             turn=lambda turn: printer.event(turn_event(turn), ""),

@@ -80,6 +80,7 @@ class Engine:
         waiting = asyncio.get_running_loop().call_later(_WORKING_AFTER, self._working, record)
         try:
             await self._runner.run(record)
+            self._parts.play(Earcon.DONE)
         except MmassistError as error:
             log.warning("turn %d: %s", record.turn_id, error)
             await self._failed(record, error)

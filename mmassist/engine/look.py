@@ -46,6 +46,7 @@ class OutlineReading:
 
     def __init__(self, parts: Parts, window: Window | None, deadline: float) -> None:
         self.outline: Outline | None = None
+        self.error: MmassistError | None = None
         self._task: asyncio.Task[Outline | None] | None = None
         if window is None or parts.outlines is None:
             return
@@ -58,11 +59,15 @@ class OutlineReading:
         return self._task is not None and not self._task.done()
 
     async def wait(self, seconds: float | None = None) -> Outline | None:
-        """The outline if there is one within `seconds`. A program without a tree is None as well."""
+        """The outline if there is one within `seconds`. A program without a tree is None as well, and so is a reading that failed:
+        `error` tells."""
         if self._task is not None:
             await asyncio.wait([self._task], timeout=seconds)
             if self._task.done():
-                self.outline = self._task.result()
+                try:
+                    self.outline = self._task.result()
+                except MmassistError as error:
+                    self.error = error
         return self.outline
 
     async def aclose(self) -> None:

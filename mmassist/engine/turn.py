@@ -49,6 +49,8 @@ class TurnRunner:
             frame = await self._capture(record, window)
             readable = await self._readable(record, frame, outline)
             scene = await self._say_gist(record, frame, window, outline)
+            if outline.error is not None:
+                self._warn(record, outline.error)
             reading = None
             if readable:
                 first = scene.items[scene.focus].box if scene.focus >= 0 else None

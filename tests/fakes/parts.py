@@ -38,12 +38,15 @@ class FakeOutlines:
         self.outline = outline
         self.delay = delay
         self.kept_warm = kept_warm
+        self.error: Exception | None = None
 
     def warm(self, window: Window) -> Outline | None:
         return self.outline if self.kept_warm else None
 
     async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None:
         await asyncio.sleep(min(self.delay, deadline))
+        if self.error is not None:
+            raise self.error
         return self.outline if self.delay <= deadline else None
 
 

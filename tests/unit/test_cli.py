@@ -95,3 +95,11 @@ def test_the_doctor_prints_every_part_as_json() -> None:
     assert not told["ok"]
     assert done.exit_code == 1
     assert {part["part"] for part in told["parts"]} >= {"onnxruntime", "text recogniser", "screen", "sound output", "voice espeak"}
+
+
+def test_the_first_start_writes_the_settings_down(home: Path) -> None:
+    from mmassist.cli import _written_down
+    from mmassist.settings import Settings, load
+
+    assert _written_down() is None
+    assert load(home / "config" / "settings.toml") == (Settings(), None)

@@ -13,7 +13,7 @@ import pytest
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.record import Request
 from mmassist.engine.turn import Options
-from mmassist.errors import CaptureError, WorkerLost
+from mmassist.errors import CaptureError, DesktopError, WorkerLost
 from mmassist.values import Box, Channel, Earcon, Node, Outline, Role, State, Target, TargetKind, TextLine, Turn, Window
 from tests.fakes.parts import WINDOW, FakeOutlines, FakeParts, FakeTexts
 
@@ -176,6 +176,15 @@ async def test_a_lost_recogniser_is_said_and_the_tree_is_told(fakes: FakeParts, 
     assert "Cancel" in turn.gist + turn.text
 
 
+async def test_a_lost_accessibility_bus_is_said_and_the_pixels_are_told(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
+    fakes.outlines.error = DesktopError("the bus is gone", "The desktop's accessibility service does not answer.")
+    fakes.texts = FakeTexts((SLIP,))
+    turn = await describe(engine())
+    assert turn.fault is None
+    assert fakes.mouth.texts(Channel.SYSTEM) == ["The desktop's accessibility service does not answer."]
+    assert "Invoice 4711" in turn.text
+
+
 async def test_a_new_press_cancels_the_old_turn(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
     fakes.texts = FakeTexts((SLIP,), delay=5)
     one = engine()
@@ -202,6 +211,11 @@ async def test_working_is_heard_when_no_speech_comes(fakes: FakeParts, engine: C
     fakes.mouth.pace = 1.3
     await describe(one)
     assert Earcon.WORKING in fakes.earcons
+
+
+async def test_the_end_is_heard(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
+    await describe(engine())
+    assert fakes.earcons == [Earcon.DONE]
 
 
 async def test_an_image_that_is_none_is_said(fakes: FakeParts, engine: Callable[[], Engine], tmp_path: Path) -> None:
