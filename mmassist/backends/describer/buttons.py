@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from mmassist.backends.describer.context import Context, Rank, Statement
 from mmassist.backends.describer.dialogs import chosen_from
+from mmassist.backends.describer.keypad import DIGITS, digits
 from mmassist.backends.describer.places import place
+from mmassist.backends.describer.runs import LONGEST_RUN, in_runs
 from mmassist.backends.describer.text import closed, label
 from mmassist.backends.describer.view import BUTTONS, INTERACTIVE, Placed
 from mmassist.values import Role, State
@@ -15,7 +17,6 @@ from mmassist.values import Role, State
 MANY_CONTROLS = 40
 _FEW = 6
 _MAX_NAMED = 300
-_DIGITS = tuple("0123456789")
 
 
 def statements(context: Context) -> Iterator[Statement]:
@@ -44,7 +45,7 @@ def _name(context: Context, placed: Placed) -> str:
     if (
         context.is_full
         and placed.role in BUTTONS
-        and name not in _DIGITS
+        and name not in DIGITS
         and (told := label(item.description.strip().partition("  ")[0], 60)) != name
     ):
         notes.append(told)
@@ -57,17 +58,20 @@ def _tabs(context: Context) -> Iterator[Statement]:
     for placed in context.view.with_role({Role.TAB}):
         lists.setdefault(placed.area, []).append(placed)
     for tabs in lists.values():
-        names, _ = named(context, tabs, 40)
-        selected = [context.name(placed.index) for placed in tabs if State.SELECTED in placed.item.states]
+        untold = [placed for placed in tabs if not context.is_focus(placed.index)]
+        names, _ = named(context, untold, 40)
+        selected = [context.name(placed.index) for placed in untold if State.SELECTED in placed.item.states]
         others = [name for name in names if name not in selected]
         if not names or context.is_brief:
             continue
-        if not selected or not selected[0]:
-            said = phrases.say("tabs", count=phrases.count(len(tabs), Role.TAB), names=phrases.listed(names))
-        elif others:
+        if selected and selected[0] and others:
             said = phrases.say("tab_other" if len(others) == 1 else "tab_others", name=selected[0], others=phrases.listed(others))
-        else:
+        elif selected and selected[0]:
             said = phrases.say("tab_selected", name=selected[0])
+        elif len(untold) < len(tabs):
+            said = phrases.say("tab_rest" if len(names) == 1 else "tabs_rest", others=phrases.listed(names))
+        else:
+            said = phrases.say("tabs", count=phrases.count(len(tabs), Role.TAB), names=phrases.listed(names))
         yield Statement(Rank.TABS, closed(said))
 
 
@@ -84,80 +88,104 @@ def _buttons(context: Context) -> Iterator[Statement]:
         groups.setdefault((in_bar, container), []).append(placed)
     for (in_bar, container), members in sorted(groups.items(), key=lambda group: group[0][0]):
         name = label(view.scene.items[container].name) if container >= 0 else ""
-        said = _tools(context, members, name) if in_bar else _group(context, members)
-        if said and name and not in_bar:
-            said = context.phrases.say("grouped", group=name, text=said)
-        if said:
+        for said in _tools(context, members, name) if in_bar else _group(context, members, name):
             yield Statement(Rank.TOOLS if in_bar else Rank.BUTTONS, closed(said))
 
 
-def _group(context: Context, members: list[Placed]) -> str:
-    """ "3 buttons: OK (default) and Cancel; unavailable: Apply"."""
+def _group(context: Context, members: list[Placed], group: str) -> Iterator[str]:
+    """ "3 buttons: OK (default) and Cancel; unavailable: Apply". What has the focus was told: "2 other buttons: ..."."""
     phrases = context.phrases
-    count = phrases.count(len(members), Role.BUTTON)
-    where = place(context, members) if context.is_full else ""
-    if context.is_brief and len(members) > _FEW and not set(_DIGITS) <= {placed.item.name for placed in members}:
-        return count
-    parts = _parts(context, members)
-    if len(members) == 1 and len(parts) == 1:
-        name = context.name(members[0].index)
-        if not name:
-            return parts[0]
-        if State.DISABLED in members[0].item.states:
-            parts = [phrases.say("choice_disabled_inside", name=name)]
-        said = phrases.say("one_toggle" if members[0].role is Role.TOGGLE_BUTTON else "one_button", name=parts[0])
-        return phrases.say("placed", text=said, place=where) if where else said
-    return phrases.say(
-        "buttons", count=phrases.say("counted_at", count=count, place=where) if where else count, names=phrases.several(parts)
-    )
+    others = [placed for placed in members if not context.is_focus(placed.index)]
+    if not others:
+        return
+    noun = Role.BUTTON if len(others) == len(members) else "other_button"
+    head = count = phrases.count(len(others), noun)
+    keys = digits(context, members)
+    if context.is_full and (where := place(context, members)):
+        head = phrases.say("counted_at", count=count, place=where)
+    if context.is_brief and len(others) > _FEW:
+        left = [phrases.say("more", n=len(others) - len(keys.names))] if len(others) > len(keys.names) else []
+        said = [phrases.say("buttons", count=count, names=phrases.several([keys.said, *left])) if keys.said else count]
+    elif len(others) == 1 and not group and context.name(others[0].index):
+        said = [_one(context, others[0], is_other=len(members) > 1)]
+    elif keys.said:
+        rest = [placed for placed in others if context.name(placed.index) not in keys.names]
+        said = [phrases.say("buttons", count=head, names=keys.said)]
+        said += _listed(context, phrases.count(len(rest), "more_button"), rest) if rest else []
+    else:
+        said = _listed(context, head, others)
+    for one in said:
+        yield phrases.say("grouped", group=group, text=one) if group else one
 
 
-def _tools(context: Context, members: list[Placed], name: str) -> str:
-    if context.is_brief:
-        return ""
-    names = context.phrases.several(_parts(context, members))
-    return context.phrases.say("named_tool_bar" if name else "tool_bar", name=name, names=names)
+def _one(context: Context, placed: Placed, *, is_other: bool) -> str:
+    """ "Button: Go (unavailable), at the top left"."""
+    phrases, (name,) = context.phrases, named(context, [placed])[0]
+    if State.DISABLED in placed.item.states:
+        name = phrases.say("choice_disabled_inside", name=context.name(placed.index))
+    key = "one_other" if is_other else "one_toggle" if placed.role is Role.TOGGLE_BUTTON else "one_button"
+    said = phrases.say(key, name=name)
+    where = place(context, [placed]) if context.is_full else ""
+    return phrases.say("placed", text=said, place=where) if where else said
 
 
-def _parts(context: Context, members: list[Placed]) -> list[str]:
-    """The names of those that can be used, how many have none, and the names of those that can't be used."""
+def _listed(context: Context, count: str, members: list[Placed]) -> list[str]:
+    """ "3 buttons: OK (default) and Cancel; unavailable: Apply", in as many sentences as it takes to keep each of them short."""
     phrases = context.phrases
-    usable = [placed for placed in members if State.DISABLED not in placed.item.states]
-    names, unnamed = named(context, usable)
+    usable, disabled = _names(context, members)
+    if not any(context.name(placed.index) for placed in members):
+        return usable
+    head, *tail = in_runs(usable) if usable else [[]]
+    said = [phrases.say("buttons", count=count, names=phrases.listed(head))] if head else []
+    said += [phrases.say("more_buttons", names=phrases.listed(names)) for names in tail]
+    for at, names in enumerate(in_runs(disabled) if disabled else []):
+        listed = phrases.say("unavailable", names=phrases.listed(names))
+        if at == 0 and not tail and (not said or len(said[0]) + len(listed) < LONGEST_RUN):
+            said = [phrases.several([*said, listed]) if said else phrases.say("buttons", count=count, names=listed)]
+        else:
+            said.append(phrases.say("choices_disabled", names=phrases.listed(names)))
+    return said
+
+
+def _tools(context: Context, members: list[Placed], name: str) -> list[str]:
+    others = [placed for placed in members if not context.is_focus(placed.index)]
+    if context.is_brief or not others:
+        return []
+    phrases = context.phrases
+    usable, disabled = _names(context, others)
+    parts = [phrases.listed(usable), phrases.say("unavailable", names=phrases.listed(disabled)) if disabled else ""]
+    key = "tool_bar" if len(others) == len(members) else "tool_bar_also"
+    return [phrases.say(f"named_{key}" if name else key, name=name, names=phrases.several([part for part in parts if part]))]
+
+
+def _names(context: Context, members: list[Placed]) -> tuple[list[str], list[str]]:
+    """The names of those that can be used, at their end how many have none; and the names of those that can't be used."""
+    usable, unnamed = named(context, [placed for placed in members if State.DISABLED not in placed.item.states])
     disabled, also_unnamed = named(context, [placed for placed in members if State.DISABLED in placed.item.states])
-    digits, names = _digits(context, names)
-    if digits and context.is_brief:
-        names = [phrases.say("more", n=len(names))]
     if unnamed + also_unnamed:
-        names.append(phrases.say("unnamed_count", count=phrases.count(unnamed + also_unnamed, Role.BUTTON)))
-    parts = [digits, phrases.listed(names)]
-    if disabled:
-        parts.append(phrases.say("unavailable", names=phrases.listed(disabled)))
-    return [part for part in parts if part]
-
-
-def _digits(context: Context, names: list[str]) -> tuple[str, list[str]]:
-    """A key pad's ten digits said in order and together, and the other names."""
-    if not set(_DIGITS) <= set(names):
-        return "", names
-    phrases = context.phrases
-    digits = phrases.say("all_digits") if context.is_brief else phrases.say("digits", names=phrases.strung(_DIGITS))
-    return digits, [name for name in names if name not in _DIGITS]
+        count = context.phrases.count(unnamed + also_unnamed, Role.BUTTON)
+        usable.append(context.phrases.say("unnamed_count", count=count))
+    return usable, disabled
 
 
 def _links(context: Context) -> Iterator[Statement]:
     phrases = context.phrases
-    links = context.view.with_role({Role.LINK})
+    found = context.view.with_role({Role.LINK})
+    links = [placed for placed in found if not context.is_focus(placed.index)]
     few = context.is_full or len(context.view.with_role(INTERACTIVE)) <= MANY_CONTROLS
     names, unnamed = named(context, links, _MAX_NAMED if few else 15)
     if not links or context.is_brief:
         return
+    is_all = len(links) == len(found)
     if len(links) == 1 and names:
-        yield Statement(Rank.LINKS, closed(phrases.say("one_link", name=names[0])))
+        yield Statement(Rank.LINKS, closed(phrases.say("one_link" if is_all else "other_link", name=names[0])))
         return
-    if names:
-        count = phrases.count(len(links) - unnamed, Role.LINK)
-        yield Statement(Rank.LINKS, closed(phrases.say("buttons", count=count, names=phrases.listed(names))))
+    for at, run in enumerate(in_runs(names) if names else []):
+        count = phrases.count(len(links) - unnamed, Role.LINK if is_all else "other_link")
+        said = (
+            phrases.say("more_links", names=phrases.listed(run)) if at else phrases.say("buttons", count=count, names=phrases.listed(run))
+        )
+        yield Statement(Rank.LINKS, closed(said))
     if unnamed:
         yield Statement(Rank.LINKS, closed(phrases.say("unnamed_count", count=phrases.count(unnamed, Role.LINK))))
 

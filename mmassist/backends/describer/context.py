@@ -66,6 +66,10 @@ class Context:
     def is_full(self) -> bool:
         return self.verbosity is Verbosity.FULL
 
+    def is_focus(self, index: int) -> bool:
+        """Whether the item has the focus, which is told, in the gist or the detail, before anything else of its kind."""
+        return index == self.view.focus
+
     def name(self, index: int) -> str:
         """The name of an item as it is said, signs worded; "" if it has none."""
-        return self.phrases.sign(self.view.name_of(index))
+        return self.phrases.sign(self.view.name_of(index), calculating=self.view.is_calculator)

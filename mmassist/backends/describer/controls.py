@@ -51,11 +51,16 @@ def hidden_value(context: Context, item: Item) -> str:
 
 
 def percent(context: Context, raw: str) -> str:
-    """ "45 percent"; a share such as 0.45 is read as one; what is no number is told as it is."""
+    """ "45 percent", from "45%" as outlines tell it; a share such as 0.45 is read as one.
+
+    What is no number is told as it is, and so is a bare 1: it may be the hundredth part or all of it.
+    """
     raw = clean(raw, 40)
     try:
         number = float(raw.removesuffix("%").strip())
     except ValueError:
+        return raw
+    if number == 1 and not raw.endswith("%"):
         return raw
     if 0 < number < 1 and not raw.endswith("%"):
         number = round(number * 100)

@@ -12,6 +12,9 @@ from mmassist.values import Role, Source, State
 
 _MAX_QUESTION = 220
 _MAX_MESSAGE = 600
+MOST_CHOICES = 8
+"""With more buttons a dialog is no message: they are listed, not asked about."""
+
 _CONTENT = frozenset({Role.TEXT_AREA, Role.TABLE, Role.LIST, Role.TREE, Role.TAB_LIST, Role.DOCUMENT, Role.TERMINAL})
 
 
@@ -93,30 +96,43 @@ def choices(view: View) -> list[Placed]:
 
 
 def _choices(context: Context) -> Iterator[Statement]:
-    """ "You can choose Don't Save, Cancel, or Save, which is the default." The default comes last: it stays in the ear."""
+    """ "You can choose Don't Save, Cancel, or Save, which is the default." The default comes last: it stays in the ear.
+
+    The button that has the focus was told with it: "You can also choose Don't Save or Cancel."
+    """
     phrases = context.phrases
     buttons = choices(context.view)
-    if not 0 < len(buttons) <= 8:
+    if not 0 < len(buttons) <= MOST_CHOICES:
         return
-    buttons.sort(key=lambda placed: State.DEFAULT in placed.item.states)
-    if len(buttons) == 1:
-        yield Statement(Rank.CHOICES, closed(phrases.say("one_choice", choice=context.name(buttons[0].index))))
-        return
-    parts = []
-    for at, placed in enumerate(buttons):
-        name = phrases.listed([context.name(placed.index)])
-        if State.DISABLED in placed.item.states:
-            name = phrases.say("choice_disabled" if at == len(buttons) - 1 else "choice_disabled_inside", name=name)
-        elif State.DEFAULT in placed.item.states:
-            name = phrases.say("choice_last_default", name=name)
-        parts.append(name)
-    yield Statement(Rank.CHOICES, closed(phrases.say("choose", choices=phrases.strung(parts, "or"))))
+    others = [placed for placed in buttons if not context.is_focus(placed.index) and not _is_called_like_focus(context, placed)]
+    usable = [placed for placed in others if State.DISABLED not in placed.item.states]
+    usable.sort(key=lambda placed: State.DEFAULT in placed.item.states)
+    if len(buttons) == 1 and usable:
+        yield Statement(Rank.CHOICES, closed(phrases.say("one_choice", choice=context.name(usable[0].index))))
+    elif usable:
+        parts = [_choice(context, placed) for placed in usable]
+        key = "choose" if len(others) == len(buttons) else "choose_also"
+        yield Statement(Rank.CHOICES, closed(phrases.say(key, choices=phrases.strung(parts, "or"))))
+    if names := [context.name(placed.index) for placed in others if placed not in usable]:
+        yield Statement(Rank.CHOICES, closed(phrases.say("choices_disabled", names=phrases.listed(names))))
+
+
+def _choice(context: Context, placed: Placed) -> str:
+    name = context.phrases.listed([context.name(placed.index)])
+    return context.phrases.say("choice_last_default", name=name) if State.DEFAULT in placed.item.states else name
+
+
+def _is_called_like_focus(context: Context, placed: Placed) -> bool:
+    """Of two buttons of one name only the first is among the choices, and the other may have the focus."""
+    focus = context.view.focus
+    is_button = focus >= 0 and context.view.scene.items[focus].role in BUTTONS
+    return is_button and context.name(focus).casefold() == context.name(placed.index).casefold()
 
 
 def chosen_from(view: View) -> bool:
     """Whether the choices are told as such, so that the buttons need not be listed again."""
     asked = is_message(view) or any(clean(placed.item.name).endswith(ASKING) for placed in texts(view))
-    return view.is_dialog and asked and 0 < len(choices(view)) <= 8
+    return view.is_dialog and asked and 0 < len(choices(view)) <= MOST_CHOICES
 
 
 def asked_by_pixels(view: View) -> str:

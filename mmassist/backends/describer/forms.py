@@ -52,11 +52,13 @@ def _options(context: Context) -> Iterator[Statement]:
     for placed in context.view.with_role({Role.CHECK_BOX, Role.RADIO, Role.SWITCH})[:_MAX_NAMED]:
         groups.setdefault((_set_of(placed), placed.role is Role.RADIO), []).append(placed)
     for (group, is_radio), members in groups.items():
-        if len(members) == 1:
-            if not (members[0].index == context.view.focus and controls.focus_told(context)):
-                yield Statement(Rank.OPTIONS, closed(controls.control(context, members[0].index)))
+        others = [placed for placed in members if not context.is_focus(placed.index)]
+        if not others:
             continue
-        said = _radios(context, members) if is_radio else _checks(context, members)
+        if len(members) == 1 or (len(others) == 1 and not is_radio):
+            yield Statement(Rank.OPTIONS, closed(controls.control(context, others[0].index)))
+            continue
+        said = _radios(context, members) if is_radio else _checks(context, others)
         name = label(context.view.scene.items[group].name) if members[0].group >= 0 else ""
         name = name or context.phrases.several_of(members[0].role)
         yield Statement(Rank.OPTIONS, closed(context.phrases.say("grouped", group=name, text=said)))
@@ -68,9 +70,15 @@ def _set_of(placed: Placed) -> int:
 
 
 def _radios(context: Context, radios: list[Placed]) -> str:
+    """Which is chosen, and what else there is; the one that has the focus was told with its state."""
     phrases = context.phrases
-    chosen = [_option(context, placed) for placed in radios if State.CHECKED in placed.item.states]
-    others = [_option(context, placed) for placed in radios if State.CHECKED not in placed.item.states]
+    told = [placed for placed in radios if context.is_focus(placed.index)]
+    untold = [placed for placed in radios if placed not in told]
+    chosen = [_option(context, placed) for placed in untold if State.CHECKED in placed.item.states]
+    others = [_option(context, placed) for placed in untold if State.CHECKED not in placed.item.states]
+    if told and not chosen:
+        is_chosen = State.CHECKED in told[0].item.states
+        return phrases.say("radio_also" if is_chosen else "radio_none_also", others=phrases.listed(others, "or"))
     if not chosen:
         return phrases.say("radio_none", names=phrases.listed(others))
     name = phrases.listed(chosen)

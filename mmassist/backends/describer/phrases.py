@@ -47,10 +47,10 @@ class Phrases:
         word: str = self.tables["places"][key]
         return word
 
-    def sign(self, name: str) -> str:
-        """What to say for a name that is nothing but a sign; other names as they are."""
+    def sign(self, name: str, *, calculating: bool = False) -> str:
+        """What to say for a name that is nothing but a sign; other names as they are. `calculating`: among a calculator's keys."""
         spoken: str = self.tables["signs"].get(name, name)
-        return spoken
+        return str(self.tables["calculator_signs"].get(name, spoken)) if calculating else spoken
 
     def quote(self, text: str) -> str:
         return self.say("quote", text=text)

@@ -22,7 +22,7 @@ _MAX_STATUS = 240
 
 def headings(context: Context) -> Iterator[Statement]:
     """The headings, the highest level first where one stands out."""
-    found = [placed for placed in context.view.with_role({Role.HEADING})]
+    found = [placed for placed in context.view.with_role({Role.HEADING}) if not context.is_focus(placed.index)]
     found.sort(key=lambda placed: placed.item.level != 1)
     names = list(dict.fromkeys(name for placed in found if (name := context.name(placed.index)) and not context.told.has_title(name)))
     limit = _HEADINGS[context.verbosity]

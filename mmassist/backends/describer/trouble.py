@@ -8,7 +8,7 @@ from mmassist.backends.describer import controls
 from mmassist.backends.describer.context import Context, Rank, Statement
 from mmassist.backends.describer.dialogs import as_said
 from mmassist.backends.describer.pixels import Piece
-from mmassist.backends.describer.text import clean, closed, sentences
+from mmassist.backends.describer.text import clean, closed, sentences, words
 from mmassist.backends.describer.view import TEXTS, Placed
 from mmassist.values import Role, State
 
@@ -31,7 +31,10 @@ def statements(context: Context, found: list[Piece]) -> Iterator[Statement]:
 def _troubles(context: Context, found: list[Piece]) -> Iterator[str]:
     view, phrases = context.view, context.phrases
     for placed in view.with_role({Role.ALERT}):
-        texts = [placed.item.name, *(view.scene.items[index].name for index in view.below(placed.index))]
+        inner = [name for index in view.below(placed.index) if (name := view.scene.items[index].name).strip()]
+        # A program's own name of an alert, "Error", says nothing before a text that begins with it.
+        is_echo = any(words(text).startswith(words(placed.item.name)) for text in inner)
+        texts = inner if is_echo else [placed.item.name, *inner]
         if said := " ".join(closed(clean(text, _MAX_TEXT)) for text in dict.fromkeys(texts) if text.strip()):
             yield closed(phrases.say("alert", text=clean(said, _MAX_TEXT)))
     for placed in view.placed:

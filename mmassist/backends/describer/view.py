@@ -25,6 +25,7 @@ INTERACTIVE = BUTTONS | CHOICES | FIELDS | {Role.LINK, Role.TAB}
 
 _CLOSED = BUTTONS | CHOICES | FIELDS | {Role.PROGRESS_BAR, Role.SCROLL_BAR, Role.SEPARATOR, Role.LINK, Role.TEXT_AREA, Role.TERMINAL}
 """Controls whose parts are no things of their own."""
+_OPERATORS = frozenset("+-\u2212/\u00f7\u00d7=")
 _LABELLED = FIELDS | {Role.TEXT_AREA}
 _NAMES_THEMSELVES = FIELDS | CHOICES | {Role.TEXT_AREA, Role.PROGRESS_BAR, Role.TABLE, Role.LIST, Role.TREE}
 _NAMED_BY_CONTENT = frozenset({Role.LIST_ITEM, Role.TREE_ITEM, Role.CELL, Role.LINK, Role.HEADING, Role.BUTTON, Role.TAB, Role.ROW})
@@ -166,6 +167,12 @@ class View:
             if placed.item.source is not Source.PIXELS:
                 found[placed.area].append(placed)
         return found
+
+    @cached_property
+    def is_calculator(self) -> bool:
+        """Whether the keys calculate: some are operators, and there is no "#" as on a telephone's pad."""
+        keys = {placed.item.name.strip() for placed in self.with_role(BUTTONS)}
+        return bool(keys & _OPERATORS) and "#" not in keys
 
     def area_role(self, placed: Placed) -> Role | None:
         """The role of the area that holds it."""

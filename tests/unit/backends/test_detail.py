@@ -11,8 +11,31 @@ from tests.unit.backends.heard import brief, everything, full, rest
 
 def test_a_dialog_tells_what_stands_around_the_question_and_the_choices_with_the_default_last() -> None:
     assert rest(windows.save_prompt()) == (
-        "If you don't save the document, all the changes will be lost. You can choose Cancel, Don't Save, or Save, which is the default."
+        "If you don't save the document, all the changes will be lost. You can also choose Cancel or Don't Save."
     )
+
+
+def test_the_default_is_told_with_the_choices_where_another_has_the_focus() -> None:
+    shown = scene("Ask", "app", label("Go on?"), button("No", State.FOCUSED), button("Yes", State.DEFAULT), button("Help"), dialog=True)
+    assert rest(shown) == "You can also choose Help or Yes, which is the default."
+
+
+def test_without_a_focus_all_choices_are_told_with_the_default_last() -> None:
+    shown = scene("Ask", "app", label("Go on?"), button("Yes", State.DEFAULT), button("No"), dialog=True)
+    assert rest(shown) == "You can choose No or Yes, which is the default."
+
+
+def test_what_cannot_be_chosen_is_told_apart() -> None:
+    shown = scene(
+        "Ask", "app", label("Still busy."), button("Stop", State.FOCUSED), button("Back"), button("Next", State.DISABLED), dialog=True
+    )
+    assert rest(shown) == "You can also choose Back. Unavailable: Next."
+
+
+@pytest.mark.parametrize("make", [windows.save_prompt, windows.settings_form, windows.calculator, windows.login])
+def test_the_default_is_told_once(make: windows.Maker) -> None:
+    shown = make()
+    assert everything(shown).count("default") == sum(State.DEFAULT in item.states for item in shown.items)
 
 
 def test_without_a_gist_the_detail_begins_with_the_question() -> None:
@@ -20,8 +43,12 @@ def test_without_a_gist_the_detail_begins_with_the_question() -> None:
     assert heard[:2] == ["Do you want to save the changes before closing?", "Save Changes, Mousepad dialog."]
 
 
+def test_the_only_button_of_a_message_is_not_told_again_where_it_has_the_focus() -> None:
+    assert rest(windows.error_dialog()) == ""
+
+
 def test_the_only_button_of_a_message_is_named() -> None:
-    assert rest(windows.error_dialog()) == "The only button is OK."
+    assert rest(scene("Done", "app", label("All files are copied."), button("OK"), dialog=True)) == "The only button is OK."
 
 
 def test_an_editor_tells_its_warning_then_how_the_text_goes_on_then_its_menus() -> None:
@@ -33,9 +60,29 @@ def test_an_editor_tells_its_warning_then_how_the_text_goes_on_then_its_menus() 
 
 def test_a_key_pad_tells_its_digits_together_and_its_signs_in_words() -> None:
     assert rest(windows.calculator()) == (
-        "27 buttons: digits 0, 1, 2, 3, 4, 5, 6, 7, 8 and 9; left arrow, C, AC, left parenthesis, right parenthesis, MS, MR, M+, "
+        "27 buttons: digits 0 to 9. 17 more buttons: left arrow, C, AC, left parenthesis, right parenthesis, MS, MR, M+, "
         "divided by, sqrt, times, percent, minus, equals, point, plus or minus and plus. Menus: File, Edit, View, Calculator and Help."
     )
+
+
+@pytest.mark.parametrize(
+    ("focus", "digits"),
+    [("5", "0 to 4 and 6 to 9"), ("0", "1 to 9"), ("9", "0 to 8"), ("1", "0 and 2 to 9"), ("8", "0 to 7 and 9"), ("#", "0 to 9")],
+)
+def test_on_a_key_pad_the_key_with_the_focus_is_not_told_again(focus: str, digits: str) -> None:
+    keys = [button(key, *([State.FOCUSED] if key == focus else [])) for key in "123456789*0#"]
+    others = "star." if focus == "#" else "star and number sign."
+    assert rest(scene("Door", "app", *keys)) == f"11 other buttons: digits {digits}. {others.count(' and ') + 1} more button" + (
+        f": {others}" if focus == "#" else f"s: {others}"
+    )
+
+
+def test_a_star_is_times_among_the_keys_of_a_calculator() -> None:
+    assert rest(scene("Sums", "app", *map(button, "*/+=."))) == "5 buttons: times, divided by, plus, equals and point."
+
+
+def test_a_star_is_a_star_on_a_telephone() -> None:
+    assert rest(scene("Call", "app", *map(button, "*0#+"))) == "4 buttons: star, 0, number sign and plus."
 
 
 def test_a_key_pad_in_brief_is_a_few_words() -> None:
@@ -150,7 +197,7 @@ def test_tree_and_picture_that_disagree_are_both_told() -> None:
 
 def test_a_focus_that_shows_another_name_tells_both() -> None:
     shown = scene("Editor", "app", part(Role.BUTTON, "Save", State.FOCUSED, pixels_say="Speichern"))
-    assert everything(shown) == "Editor, App. Focus on Save, button, shows “Speichern”. Button: Save."
+    assert everything(shown).strip() == "Editor, App. Focus on Save, button, shows “Speichern”."
 
 
 def test_all_buttons_of_a_large_window_are_named() -> None:
@@ -164,6 +211,58 @@ def test_all_buttons_of_a_large_window_are_named() -> None:
 def test_every_control_of_a_small_window_is_named(role: Role, name: str) -> None:
     plain = name.strip("_….").replace("&x", "x")
     assert plain in everything(scene("Window", "app", part(role, name), button("Other"), part(Role.LINK, "Another")))
+
+
+def test_many_buttons_are_told_in_sentences_that_can_be_followed() -> None:
+    heard = list(detail(scene("Big", "app", *(button(f"Action {number}") for number in range(120))), spoken="Big, App."))
+    assert heard[0].startswith("120 buttons: Action 0, ")
+    assert heard[1].startswith("More buttons: Action ")
+    assert max(map(len, heard)) <= 250
+
+
+@pytest.mark.parametrize(
+    ("role", "states", "heard"),
+    [
+        (Role.BUTTON, [], "2 other buttons: Beta and Gamma."),
+        (Role.LINK, [], "2 other links: Beta and Gamma."),
+        (Role.TAB, [State.SELECTED], "The other tabs: Beta and Gamma."),
+        (Role.CHECK_BOX, [], "Check boxes: Beta and Gamma not checked."),
+        (Role.RADIO, [State.CHECKED], "Radio buttons: you can also choose Beta or Gamma."),
+        (Role.RADIO, [], "Radio buttons: none is chosen; you can also choose Beta or Gamma."),
+        (Role.HEADING, [], "2 headings: Beta; Gamma."),
+    ],
+)
+def test_what_has_the_focus_is_not_told_again_among_its_like(role: Role, states: list[State], heard: str) -> None:
+    shown = scene("Window", "app", part(role, "Alpha", State.FOCUSED, *states), part(role, "Beta"), part(role, "Gamma"))
+    assert rest(shown) == heard
+
+
+@pytest.mark.parametrize(
+    ("role", "states", "heard"),
+    [
+        (Role.BUTTON, [], "The other button: Beta."),
+        (Role.LINK, [], "The other link: Beta."),
+        (Role.TAB, [State.SELECTED], "The other tab: Beta."),
+        (Role.CHECK_BOX, [], "Beta, check box, not checked."),
+    ],
+)
+def test_the_one_that_is_left_beside_the_focus_is_told_as_such(role: Role, states: list[State], heard: str) -> None:
+    assert rest(scene("Window", "app", part(role, "Alpha", State.FOCUSED, *states), part(role, "Beta"))) == heard
+
+
+def test_a_radio_button_with_the_focus_leaves_the_chosen_one_to_be_told() -> None:
+    radios = [part(Role.RADIO, "Red", State.FOCUSED), part(Role.RADIO, "Blue", State.CHECKED), part(Role.RADIO, "Green")]
+    assert rest(scene("Pick", "app", part(Role.GROUP, "Colour", *radios))) == "Colour: Blue is chosen; also Green."
+
+
+def test_a_tool_with_the_focus_is_not_told_again() -> None:
+    tools = part(Role.TOOL_BAR, "", button("Back", State.FOCUSED), button("Home"), button("Reload"))
+    assert rest(scene("Pages", "app", tools)) == "Also in the tool bar: Home and Reload."
+
+
+@pytest.mark.parametrize("role", [Role.BUTTON, Role.LINK, Role.TAB, Role.CHECK_BOX, Role.RADIO])
+def test_what_has_the_focus_alone_is_told_once(role: Role) -> None:
+    assert rest(scene("Window", "app", part(role, "Alpha", State.FOCUSED))) == ""
 
 
 def test_equal_names_are_told_once_with_their_number() -> None:
@@ -199,6 +298,11 @@ def test_of_a_cut_tree_no_exact_number_of_rows_is_claimed() -> None:
     [
         (part(Role.PROGRESS_BAR, "Copying", value="45"), "Copying: 45 percent."),
         (part(Role.PROGRESS_BAR, "", value="0.45"), "progress bar: 45 percent."),
+        (part(Role.PROGRESS_BAR, "Copying", value="1%"), "Copying: 1 percent."),
+        (part(Role.PROGRESS_BAR, "Copying", value="100%"), "Copying: 100 percent."),
+        (part(Role.PROGRESS_BAR, "Copying", value="1"), "Copying: 1."),
+        (part(Role.ALERT, "Error", label("Error: this date does not exist.")), "Alert: Error: this date does not exist."),
+        (part(Role.ALERT, "Network", label("The cable is out.")), "Alert: Network. The cable is out."),
         (part(Role.PROGRESS_BAR, "Copying"), "Copying: in progress."),
         (part(Role.PROGRESS_BAR, "Copying", value="3 of 7 files"), "Copying: 3 of 7 files."),
         (part(Role.LIST, "Fruit"), "List Fruit, empty."),
@@ -299,4 +403,4 @@ def test_a_second_look_in_the_same_turn_tells_only_what_is_new() -> None:
 def test_brief_without_a_gist_asks_first_and_still_names_the_choices() -> None:
     heard = list(detail(windows.save_prompt(), Verbosity.BRIEF))
     assert heard[0] == "Do you want to save the changes before closing?"
-    assert heard[3].startswith("You can choose")
+    assert heard[3] == "You can also choose Cancel or Don't Save."

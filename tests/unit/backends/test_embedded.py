@@ -28,9 +28,7 @@ async def test_the_pieces_join_to_running_text() -> None:
         async for event in EmbeddedBackend().stream(prompt(Verbosity.BRIEF, gist_of_scene(windows.save_prompt())))
         if isinstance(event, TextDelta)
     ]
-    assert "".join(texts) == (
-        "If you don't save the document, all the changes will be lost. You can choose Cancel, Don't Save, or Save, which is the default."
-    )
+    assert "".join(texts) == ("If you don't save the document, all the changes will be lost. You can also choose Cancel or Don't Save.")
 
 
 async def test_the_describer_is_named_as_what_answered() -> None:
