@@ -1,13 +1,14 @@
 """Puts lines of text into the order in which people read them: by columns and blocks, rows of a table together. Pure.
 
 Recursive XY-cut (Nagy and Seth, 1984) with two questions asked before each cut: is the edge a row of its own (a menu, a row of
-buttons), and are these columns of text or the cells of a table?
+buttons), and are these columns of text or the cells of a table? Where a program tells an order, it is heard on both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 from typing import TypeAlias
 
@@ -19,6 +20,8 @@ Indices: TypeAlias = list[int]
 
 # In median line heights: the gutter between columns, the space between blocks, the space that sets a row apart.
 _GUTTER, _BLOCK, _APART = 1.2, 0.9, 0.3
+# The gutter between columns that the program tells apart: its boxes may hold several lines, which makes the height a tall one.
+_TOLD_GUTTER = 0.25
 # Cells: this share of the lines stands level with a line of another column, give or take this part of its height.
 _CELLS, _LEVEL = 0.6, 0.2
 # Prose: this share of a column's lines fills this share of its width, which is this many line heights at least.
@@ -32,11 +35,15 @@ def ordered(lines: Iterable[TextLine]) -> tuple[TextLine, ...]:
     return tuple(replace(given[at], block=number) for number, block in enumerate(blocks) for at in block)
 
 
-def blocks_of(boxes: Sequence[Box]) -> list[Indices]:
-    """Indices of `boxes`, grouped into blocks (a paragraph, a row) in reading order."""
+def blocks_of(boxes: Sequence[Box], told: Sequence[int] = ()) -> list[Indices]:
+    """Indices of `boxes`, grouped into blocks (a paragraph, a row) in reading order.
+
+    `told`: for each box its place in the program's own order, -1 where the program does not know it. That order decides only what
+    the places leave open: it tells columns from rows.
+    """
     if not boxes:
         return []
-    page = _Page(boxes, median(max(1, box.height) for box in boxes))
+    page = _Page(boxes, median(max(1, box.height) for box in boxes), told or [-1] * len(boxes))
     blocks: list[Indices] = []
     stack = [list(range(len(boxes)))]
     while stack:
@@ -49,17 +56,21 @@ def blocks_of(boxes: Sequence[Box]) -> list[Indices]:
 
 
 class _Page:
-    """The boxes and the height of a line among them."""
+    """The boxes, the height of a line among them, and the program's order."""
 
-    def __init__(self, boxes: Sequence[Box], height: float) -> None:
+    def __init__(self, boxes: Sequence[Box], height: float, told: Sequence[int]) -> None:
         self._boxes = boxes
         self._height = height
+        self._told = told
         self._across = [(box.x, box.x + box.width) for box in boxes]
         self._down = [(box.y, box.y + box.height) for box in boxes]
         self._middle = [box.y + box.height / 2 for box in boxes]
 
     def cut(self, part: Indices) -> list[Indices]:
         """`part` in pieces, in reading order; itself where there is nothing to cut."""
+        narrow = self._columns(part, _TOLD_GUTTER)
+        if len(narrow) > 1 and self._told_apart(narrow) and self._are_columns(narrow):
+            return narrow
         columns = self._columns(part, _GUTTER)
         if len(columns) > 1:
             rows = self._bands(part, _APART)
@@ -81,8 +92,11 @@ class _Page:
 
     def _peeled(self, rows: list[Indices]) -> list[Indices]:
         """The rows at the top and at the bottom that go across the columns, each on its own, around the rest; empty if none."""
-        top = next((at for at, row in enumerate(rows) if not self._is_row(row)), len(rows))
-        bottom = len(rows) if top == len(rows) else next(at for at in range(len(rows), 0, -1) if not self._is_row(rows[at - 1]))
+        order = sorted(self._told[at] for row in rows for at in row if self._told[at] >= 0)
+        place = {told: at for at, told in enumerate(order)}
+        whole = [self._is_row(row) and self._told_together(row, place) for row in rows]
+        top = next((at for at, is_row in enumerate(whole) if not is_row), len(rows))
+        bottom = len(rows) if top == len(rows) else next(at for at in range(len(rows), 0, -1) if not whole[at - 1])
         if top == 0 and bottom == len(rows):
             return []
         rest = [at for row in rows[top:bottom] for at in row]
@@ -91,9 +105,21 @@ class _Page:
     def _is_row(self, band: Indices) -> bool:
         return all(self._level(band[0], at, 0.4) for at in band[1:]) and len(self._columns(band, _GUTTER)) > 1
 
+    def _told_together(self, row: Indices, place: dict[int, int]) -> bool:
+        """Whether the program tells the row without anything else in between."""
+        places = [place[self._told[at]] for at in row if self._told[at] >= 0]
+        return not places or max(places) - min(places) < len(places)
+
+    def _told_apart(self, columns: list[Indices]) -> bool:
+        """Whether the program tells one whole column after the other, from left to right, each from top to bottom."""
+        told = [[at for at in sorted(column, key=lambda at: self._middle[at]) if self._told[at] >= 0] for column in columns]
+        order = [self._told[at] for column in told for at in column]
+        return all(told) and all(one < next_ for one, next_ in pairwise(order))
+
     def _are_columns(self, columns: list[Indices]) -> bool:
         """Whether `columns` are read one after the other: text beside text. Cells of a table stand level with one another."""
-        if any(len(column) < 2 for column in columns):
+        told = self._told_apart(columns)
+        if not told and any(len(column) < 2 for column in columns):
             return False
         number = np.concatenate([np.full(len(column), at) for at, column in enumerate(columns)])
         boxes = [self._boxes[at] for column in columns for at in column]
@@ -101,7 +127,14 @@ class _Page:
         heights = np.array([box.height for box in boxes])
         level = np.abs(middles[:, None] - middles) <= _LEVEL * np.minimum(heights[:, None], heights)
         beside = int((level & (number[:, None] != number)).any(axis=1).sum())
-        return beside < _CELLS * len(boxes) or all(self._is_prose(column) for column in columns)
+        if beside < _CELLS * len(boxes):
+            return True
+        return all(self._is_wide(column) if told else self._is_prose(column) for column in columns)
+
+    def _is_wide(self, column: Indices) -> bool:
+        """Whether sentences have room: a column of captions or of figures is narrow."""
+        boxes = [self._boxes[at] for at in column]
+        return max(box.right for box in boxes) - min(box.x for box in boxes) > _WIDE * min(max(1, box.height) for box in boxes)
 
     def _is_prose(self, column: Indices) -> bool:
         boxes = [self._boxes[at] for at in column]

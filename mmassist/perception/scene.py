@@ -28,7 +28,7 @@ def merge(
     laid = lay([*kept.items, *kept.captions], lines, window.title if window else "")
     del laid.items[len(kept.items) :]
     placed = _with_pixels(laid)
-    order = _reading_order(placed)
+    order = _reading_order(placed, len(kept.items))
     rank = {at: position for position, at in enumerate(order)}
     return Scene(
         target=target,
@@ -64,23 +64,23 @@ def _holds(box: Box, line: Box) -> bool:
     return common is not None and common.area >= 0.8 * line.area
 
 
-def _reading_order(items: Sequence[Item]) -> list[int]:
-    """Indices of `items`: parents before children, siblings as they are read."""
+def _reading_order(items: Sequence[Item], known: int) -> list[int]:
+    """Indices of `items`: parents before children, siblings as they are read. The first `known` stand in the tree's order."""
     children: dict[int, list[int]] = {}
     for at, item in enumerate(items):
         children.setdefault(item.parent, []).append(at)
     order: list[int] = []
-    stack = list(reversed(_siblings(items, children.get(-1, []))))
+    stack = list(reversed(_siblings(items, children.get(-1, []), known)))
     while stack:
         at = stack.pop()
         order.append(at)
         if at in children:
-            stack += reversed(_siblings(items, children[at]))
+            stack += reversed(_siblings(items, children[at], known))
     return order
 
 
-def _siblings(items: Sequence[Item], among: list[int]) -> list[int]:
-    """By place; what has no box stays behind the one it follows in the tree."""
+def _siblings(items: Sequence[Item], among: list[int], known: int) -> list[int]:
+    """By place, and by the tree where places leave it open; what has no box stays behind the one it follows in the tree."""
     if len(among) < 2:
         return among
     boxed = [(at, box) for at in among if (box := items[at].box)]
@@ -91,5 +91,6 @@ def _siblings(items: Sequence[Item], among: list[int]) -> list[int]:
             last = at
         else:
             follows.setdefault(last, []).append(at)
-    read = [boxed[i][0] for block in blocks_of([box for _, box in boxed]) for i in block]
+    told = [at if at < known else -1 for at, _ in boxed]
+    read = [boxed[i][0] for block in blocks_of([box for _, box in boxed], told) for i in block]
     return [*follows.get(-1, []), *(other for at in read for other in (at, *follows.get(at, [])))]
