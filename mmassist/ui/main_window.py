@@ -12,6 +12,16 @@ from mmassist.values import Channel, Item, Spoken, State, Target, TargetKind, Tu
 # Which states are worth a word in the list; the others are the tree's own bookkeeping.
 _TOLD = (State.DEFAULT, State.FOCUSED, State.CHECKED, State.SELECTED, State.DISABLED, State.INVALID, State.REQUIRED, State.EXPANDED)
 
+_MODIFIERS = (
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_Meta,
+    Qt.Key.Key_Super_L,
+    Qt.Key.Key_Super_R,
+)
+
 
 class MainWindow(QWidget):
     """Everything in it can be reached and read by keyboard and screen reader; any key pressed in it stops speech."""
@@ -77,8 +87,11 @@ class MainWindow(QWidget):
             self._status.setText(f"First words after {first:.2f} seconds. Detail by the {turn.backend} backend.")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Installed on the application: a key in any of its windows silences speech and is then handled as ever."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
+        """Installed on the application: a key in any of its windows silences speech and is then handled as ever.
+
+        A modifier does not: it may begin the chord that describes, and would then silence what that says.
+        """
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() not in _MODIFIERS:
             self._commands.silence()
         return super().eventFilter(watched, event)
 
