@@ -57,6 +57,20 @@ def table(headers: list[str], rows: list[list[str]], selected: int = -1) -> Part
     return part(Role.TABLE, "", *(part(Role.COLUMN_HEADER, header) for header in headers), *cells)
 
 
+def in_view(container: Part, height: int, top: int = 0) -> Part:
+    """A list or table that is `height` pixels high, its rows 20 pixels each from its `top` on; those that don't show are left out."""
+    around = Box(10, 100, 300, height)
+    columns: dict[int, int] = {}
+    placed = []
+    for at, child in enumerate(container.children):
+        row = child.item.row if child.item.row >= 0 else at
+        column = columns[row] = columns.get(row, -1) + 1
+        box = Box(10 + 60 * column, around.y + top + 20 * row, 60, 20)
+        if around.intersection(box):
+            placed.append(replace(child, item=replace(child.item, box=box)))
+    return replace(container, item=replace(container.item, box=around), children=tuple(placed))
+
+
 @dataclass
 class _Placing:
     items: list[Item] = field(default_factory=list)
@@ -88,6 +102,13 @@ def with_pixels(base: Scene, *texts: str, confidence: float = 0.95) -> Scene:
     lines = tuple(TextLine(text, Box(400, 10 + 20 * at, 200, 18), confidence, at) for at, text in enumerate(texts))
     items = tuple(Item(Role.TEXT, line.text, Source.PIXELS, box=line.box, confidence=line.confidence) for line in lines)
     return replace(base, items=base.items + items, lines=lines)
+
+
+def with_pixels_at(base: Scene, text: str, box: Box, confidence: float = 0.95) -> Scene:
+    """The scene with one more text that only the picture shows."""
+    line = TextLine(text, box, confidence, len(base.lines))
+    shown = Item(Role.TEXT, text, Source.PIXELS, box=box, confidence=confidence)
+    return replace(base, items=(*base.items, shown), lines=(*base.lines, line))
 
 
 def picture(*blocks: str, title: str = "", program: str = "", path: str = "", text_read: bool = True) -> Scene:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mmassist.backends.describer.context import Context
+from mmassist.backends.describer.extent import Extent, extent
 from mmassist.backends.describer.text import clean, cut, is_wordless, lines, words
 from mmassist.backends.describer.view import BUTTONS, FIELDS, MENUS, Placed, role_of
 from mmassist.values import Item, Role, State
@@ -11,6 +12,7 @@ _VALUE = 120
 _TEXTUAL = frozenset({Role.TEXT_FIELD, Role.TEXT_AREA, Role.TERMINAL, Role.DOCUMENT, Role.PARAGRAPH, Role.TEXT})
 _CHECKABLE = frozenset({Role.CHECK_BOX, Role.RADIO, Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM})
 _TOLD_STATES = (State.DEFAULT, State.EXPANDED, State.COLLAPSED, State.INVALID, State.REQUIRED, State.BUSY)
+_SCROLLED = frozenset({Role.LIST_ITEM, Role.TREE_ITEM, Role.ICON})
 _COUNTED = frozenset({Role.LIST_ITEM, Role.TREE_ITEM, Role.TAB, Role.RADIO, Role.MENU, Role.ICON}) | MENUS
 
 
@@ -107,13 +109,17 @@ def checked(context: Context, item: Item) -> str:
 
 
 def position(context: Context, index: int) -> str:
-    """ "3 of 12" among its like, "" where that says nothing."""
+    """ "3 of 12" among its like, "row 3" of a table; "" where that says nothing, or there may be more of them than are in view."""
     view = context.view
     item = view.scene.items[index]
+    if item.role is Role.CELL and item.row >= 0:
+        return context.phrases.say("row_number", index=item.row + 1)
     if item.role not in _COUNTED:
         return ""
     alike = [sibling for sibling in view.children.get(item.parent, ()) if _is_alike(view.scene.items[sibling], item)]
     if len(alike) < 2 or index not in alike:
+        return ""
+    if item.role in _SCROLLED and extent(view, item.parent, [view.scene.items[sibling] for sibling in alike]) is not Extent.ALL:
         return ""
     return context.phrases.say("position", index=alike.index(index) + 1, total=len(alike))
 

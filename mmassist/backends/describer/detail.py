@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mmassist.backends.describer import buttons, controls, dialogs, forms, pixels, tables, texts, trouble
+from mmassist.backends.describer import buttons, controls, dialogs, forms, pixels, scraps, tables, texts, trouble
 from mmassist.backends.describer.context import Context, Rank, Statement
 from mmassist.backends.describer.phrases import lexicon, phrases
 from mmassist.backends.describer.text import clean, closed
@@ -59,7 +59,7 @@ def _statements(context: Context) -> Iterator[Statement]:
         context.told.add(said)
         yield Statement(Rank.WINDOW, said)
     yield from _focus(context)
-    found = pixels.pieces(context.view)
+    found = scraps.without_scraps(context, pixels.pieces(context))
     yield from trouble.statements(context, found)
     yield from texts.headings(context)
     yield from forms.statements(context)

@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mmassist.backends.describer.context import Context, Rank, Statement
 from mmassist.backends.describer.text import clean, closed, cut, is_wordless
 from mmassist.backends.describer.titles import speaks_as_us
-from mmassist.backends.describer.view import View
 from mmassist.values import Box, Item, Role, Source, TextLine, Verbosity
 
 DOUBTFUL = 0.6
 """Below this confidence of the recogniser a line is told as probable."""
 
 _MAX_LINE = 400
+_LEVEL = 0.3
+_CURSOR = re.compile(r"\s*[■█▮▌▯□▪]$")
 _BUDGET = {Verbosity.BRIEF: 240, Verbosity.NORMAL: 2400, Verbosity.FULL: 16_000}
 _TERMINAL_LINES = {Verbosity.BRIEF: 1, Verbosity.NORMAL: 8, Verbosity.FULL: 400}
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One line of text from the picture. Lines of one `block` belong together."""
+    """One line of text from the picture. Lines of one `block` belong together. `box`: picture's space."""
 
     text: str
     block: int
     confidence: float
+    box: Box | None = None
 
     @property
     def is_doubtful(self) -> bool:
         return self.confidence < DOUBTFUL
 
 
-def pieces(view: View) -> list[Piece]:
+def pieces(context: Context) -> list[Piece]:
     """The lines that the tree does not tell; without a tree, all lines. None of them lies in a password field."""
-    scene = view.scene
+    scene = context.view.scene
+    shortest = 1 if is_terminal(context) else 2
     secret = [item.box for item in scene.items if item.role is Role.PASSWORD and item.box]
     items = [item for item in scene.items if item.source is Source.PIXELS and item.role is not Role.PASSWORD]
     if items:
@@ -47,8 +51,8 @@ def pieces(view: View) -> list[Piece]:
     told = []
     for text, box, confidence, block in found:
         shown = clean(text, _MAX_LINE)
-        if shown and not (is_wordless(shown) and len(shown) < 2) and not any(_lies_in(box, field) for field in secret):
-            told.append(Piece(shown, block, confidence))
+        if shown and not (is_wordless(shown) and len(shown) < shortest) and not any(_lies_in(box, field) for field in secret):
+            told.append(Piece(shown, block, confidence, box))
     return told
 
 
@@ -131,7 +135,35 @@ def is_terminal(context: Context) -> bool:
 
 def _terminal(context: Context, found: list[Piece]) -> Iterator[Statement]:
     """The last line first: that is where a terminal waits or tells what happened."""
-    yield from told_from_the_end(context, [piece.text for piece in found if not (piece.is_doubtful and context.is_brief)])
+    shown = [piece.text for piece in rows(found) if not (piece.is_doubtful and context.is_brief)]
+    if shown:
+        shown[-1] = _CURSOR.sub("", shown[-1]) or shown[-1]
+    yield from told_from_the_end(context, shown)
+
+
+def rows(found: list[Piece]) -> list[Piece]:
+    """Pieces that stand level with each other put together to lines, from left to right; the lines from top to bottom."""
+    placed = [(piece, piece.box) for piece in found if piece.box]
+    if len(placed) < len(found):
+        return found
+    lines: list[list[tuple[Piece, Box]]] = []
+    for piece, box in sorted(placed, key=lambda one: one[1].centre[1]):
+        if lines and _is_level(box, lines[-1][-1][1]):
+            lines[-1].append((piece, box))
+        else:
+            lines.append([(piece, box)])
+    return [_joined([piece for piece, _ in sorted(line, key=lambda one: one[1].x)]) for line in lines]
+
+
+def _is_level(box: Box, other: Box) -> bool:
+    """Rows of a terminal stand so close that the boxes of two of them overlap; their middles are apart."""
+    return abs(box.centre[1] - other.centre[1]) < _LEVEL * min(box.height, other.height)
+
+
+def _joined(line: list[Piece]) -> Piece:
+    if len(line) == 1:
+        return line[0]
+    return Piece(" ".join(piece.text for piece in line), line[0].block, min(piece.confidence for piece in line), line[0].box)
 
 
 def told_from_the_end(context: Context, shown: list[str]) -> Iterator[Statement]:

@@ -6,23 +6,26 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
 from mmassist.backends.describer.context import Context, Rank, Statement
+from mmassist.backends.describer.extent import Extent, counted, extent
 from mmassist.backends.describer.text import clean, closed, label, words
 from mmassist.backends.describer.view import MENUS, Placed
-from mmassist.values import Role, State, Verbosity
+from mmassist.values import Item, Role, State, Verbosity
 
 _NAMES = {Verbosity.BRIEF: 0, Verbosity.NORMAL: 7, Verbosity.FULL: 60}
 _ROWS = {Verbosity.BRIEF: 0, Verbosity.NORMAL: 1, Verbosity.FULL: 12}
+_ROWS_AND_CELLS = frozenset({Role.CELL, Role.ROW, Role.ROW_HEADER, Role.TREE_ITEM})
 _CELL = 60
 _MAX_CELLS = 12
 
 
 @dataclass(slots=True)
 class _Row:
-    """One row while it is put together. `number` counts from 1."""
+    """One row while it is put together. `number` counts from 1, 0 where it is not known; `focused`: which cell has the focus, or -1."""
 
     number: int
     cells: list[str] = field(default_factory=list)
     is_selected: bool = False
+    focused: int = -1
 
 
 def statements(context: Context) -> Iterator[Statement]:
@@ -52,18 +55,19 @@ def _list(context: Context, placed: Placed, roles: Set[Role], phrase: str) -> It
             said = phrases.say(f"named_{phrase}_empty", name=name) if name else phrases.say(f"{phrase}_empty")
             yield Statement(Rank.LISTS, closed(said))
         return
-    counted = phrases.count(len(members), "entry" if phrase == "menu_open" else "item")
-    if not view.scene.outline_complete:
-        counted = phrases.say("at_least", count=counted)
-    said = phrases.say(f"named_{phrase}", name=name, items=counted) if name else phrases.say(phrase, items=counted)
+    is_menu = phrase == "menu_open"
+    how = Extent.ALL if is_menu else extent(view, placed.index, [member.item for member in members])
+    items = counted(context, how, len(members), "entry" if is_menu else "item")
+    said = phrases.say(f"named_{phrase}", name=name, items=items) if name else phrases.say(phrase, items=items)
     names = [_member(context, member) for member in members]
     names = [name for name in names if name]
-    limit = _NAMES[context.verbosity] if phrase != "menu_open" else 60
+    limit = _NAMES[context.verbosity] if not is_menu else 60
     shown = names[:limit]
     if shown:
         listed = phrases.listed(shown)
         if len(names) > len(shown):
-            listed = phrases.say("and_more", names=phrases.clauses(shown), n=len(names) - len(shown))
+            key = "and_more" if how is Extent.ALL else "and_others"
+            listed = phrases.say(key, names=phrases.clauses(shown), n=len(names) - len(shown))
         said = phrases.say("members", list=said, names=listed)
     yield Statement(Rank.LISTS, closed(said))
     selected = [context.name(member.index) for member in members if State.SELECTED in member.item.states]
@@ -101,30 +105,38 @@ def _table(context: Context, placed: Placed) -> Iterator[Statement]:
             said = phrases.say("named_table_empty", name=name) if name else phrases.say("table_empty")
             yield Statement(Rank.LISTS, closed(phrases.say("with_columns", table=said, names=phrases.listed(headers)) if headers else said))
         return
-    yield Statement(Rank.LISTS, closed(_size(context, name, headers, rows)))
+    how = extent(context.view, placed.index, _cells_of(context, placed))
+    if how is Extent.ALL:
+        for number, row in enumerate(rows, 1):
+            row.number = row.number or number
+    width = len(headers) or max(len(row.cells) for row in rows)
+    key = ("named_table" if name else "table") + ("" if width > 1 else "_rows")
+    said = phrases.say(key, name=name, rows=counted(context, how, len(rows), "row"), columns=phrases.count(width, "column"))
+    told = headers[: 5 if context.is_brief else 30]
+    yield Statement(Rank.LISTS, closed(phrases.say("with_columns", table=said, names=phrases.listed(told)) if told else said))
     shown = rows[: _ROWS[context.verbosity]]
     selected = [row for row in rows if row.is_selected and row not in shown][:5]
     for row in [*selected, *shown]:
-        key = "selected_row" if row.is_selected else "first_row" if row is rows[0] else "row"
-        yield Statement(Rank.LISTS, closed(phrases.say(key, cells=_cells(context, row), index=row.number)))
+        if said := _row(context, row, is_first=row is rows[0]):
+            yield Statement(Rank.LISTS, closed(said))
     if context.is_full and len(rows) > len(shown):
-        yield Statement(Rank.LISTS, closed(phrases.say("more_rows", rows=phrases.count(len(rows) - len(shown), "more_row"))))
+        left = phrases.count(len(rows) - len(shown), "more_row")
+        yield Statement(Rank.LISTS, closed(phrases.say("in_view", count=left) if how is Extent.IN_VIEW else left))
 
 
-def _size(context: Context, name: str, headers: list[str], rows: list[_Row]) -> str:
-    phrases = context.phrases
-    counted = phrases.count(len(rows), "row")
-    if not context.view.scene.outline_complete:
-        counted = phrases.say("at_least", count=counted)
-    width = len(headers) or max(len(row.cells) for row in rows)
-    key = ("named_table" if name else "table") + ("" if width > 1 else "_rows")
-    said = phrases.say(key, name=name, rows=counted, columns=phrases.count(width, "column"))
-    told = headers[: 5 if context.is_brief else 30]
-    return phrases.say("with_columns", table=said, names=phrases.listed(told)) if told else said
+def _cells_of(context: Context, table: Placed) -> list[Item]:
+    return [placed.item for placed in context.view.by_area.get(table.index, ()) if placed.role in _ROWS_AND_CELLS]
 
 
-def _cells(context: Context, row: _Row) -> str:
-    return context.phrases.clauses([clean(cell, _CELL) for cell in row.cells[:_MAX_CELLS]])
+def _row(context: Context, row: _Row, *, is_first: bool) -> str:
+    """ "Row 3, selected: a, b"; of the row that has the focus what the focus did not tell, "" if that was all."""
+    key = "rest_of_row" if row.focused >= 0 else "selected_row" if row.is_selected else "row"
+    if key == "row" and is_first and row.number < 2:
+        key = "first_row"
+    if not row.number:
+        key += "_in_view"
+    cells = [clean(cell, _CELL) for at, cell in enumerate(row.cells[:_MAX_CELLS]) if at != row.focused]
+    return context.phrases.say(key, cells=context.phrases.clauses(cells), index=row.number) if cells else ""
 
 
 def _read(context: Context, table: Placed) -> tuple[list[str], list[_Row]]:
@@ -136,13 +148,14 @@ def _read(context: Context, table: Placed) -> tuple[list[str], list[_Row]]:
         item = placed.item
         if placed.role is Role.COLUMN_HEADER and (name := label(item.name)):
             headers.append(name)
-        if placed.role not in {Role.CELL, Role.ROW, Role.ROW_HEADER, Role.TREE_ITEM}:
+        if placed.role not in _ROWS_AND_CELLS:
             continue
         row = rows.setdefault(_key(context, placed, item.row), _Row(0))
-        row.number = item.row + 1 if item.row >= 0 else row.number or len(rows)
+        row.number = item.row + 1 if item.row >= 0 else row.number
         row.is_selected = row.is_selected or State.SELECTED in item.states
         text = clean(view.name_of(placed.index) or item.value, _CELL)
         if placed.role is not Role.ROW and text and not (placed.role is Role.ROW_HEADER and words(text).strip().isdigit()):
+            row.focused = len(row.cells) if context.is_focus(placed.index) else row.focused
             row.cells.append(text)
     return headers, [row for row in rows.values() if row.cells]
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from mmassist.backends.describer import detail, gist_of_scene
-from mmassist.values import Role, Scene, State, Verbosity
+from mmassist.values import Box, Role, Scene, State, Target, TextLine, Verbosity
 from tests.fakes import windows
-from tests.fakes.scenes import Part, button, label, menus, part, picture, scene, table, text_field, with_pixels
+from tests.fakes.scenes import Part, button, label, menus, part, picture, scene, table, text_field, window, with_pixels
 from tests.unit.backends.heard import brief, everything, full, rest
 
 
@@ -139,6 +139,20 @@ def test_a_terminal_tells_its_last_line_first() -> None:
 
 def test_a_terminal_tells_how_much_stands_above() -> None:
     assert rest(windows.terminal()).endswith("make: *** [all] Error 2. 13 earlier lines.")
+
+
+def test_the_pieces_of_a_terminals_line_are_told_as_one_line() -> None:
+    texts = [("drwx", 2, 50), ("4096 games", 80, 50), ("-rw-", 2, 63), ("120 notes", 80, 64), ("$ \u25a0", 2, 77)]
+    lines = tuple(TextLine(text, Box(x, y, 60, 22), 0.9, at) for at, (text, x, y) in enumerate(texts))
+    shown = Scene(Target(), window("sh", "XTerm"), (300, 100), (), lines, text_read=True)
+    assert rest(shown) == "Last line: “$”. Before it: drwx 4096 games. -rw- 120 notes."
+
+
+def test_the_pieces_of_a_terminals_line_are_told_from_left_to_right() -> None:
+    texts = [("root root", 80, 51), ("drwx", 2, 50), ("$", 2, 64)]
+    lines = tuple(TextLine(text, Box(x, y, 60, 20), 0.9, at) for at, (text, x, y) in enumerate(texts))
+    shown = Scene(Target(), window("sh", "XTerm"), (300, 100), (), lines, text_read=True)
+    assert rest(shown) == "Last line: “$”. Before it: drwx root root."
 
 
 def test_a_picture_without_text_is_said_to_be_one() -> None:
