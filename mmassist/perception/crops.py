@@ -20,6 +20,10 @@ Grey = NDArray[np.uint8]
 
 # In line heights: a wider gap parts two texts (a menu's entries); what stands closer belongs to the line.
 _APART, _NEAR, _TOUCH = 0.8, 0.5, 0.15
+# So much of a row is ink only where another ground begins.
+_BEYOND = 0.85
+# How much greys beside one another count as one ground, up to 8 apart.
+_SHADES = (*range(1, 9), 9, *range(8, 0, -1))
 # Air beside the text, in line heights; a single sign is told better with more.
 _AIR, _AIR_ALONE = 0.12, 0.42
 
@@ -73,6 +77,7 @@ def crops(bgr: Pixels, grey: Grey, box: Box, taken: Mask) -> Iterator[Crop]:
     room = _clipped(Box(box.x - side, box.y - around, box.width + 2 * side, box.height + 2 * around), grey)
     inner = box.moved(-room.x, -room.y)
     mask = _ink(grey[room.y : room.bottom, room.x : room.right], inner)
+    beyond = _wiped_beyond(mask, inner)[inner.y : inner.bottom]
     _wipe_strangers(mask, inner)
     band = mask[inner.y : inner.bottom]
     free = ~_any_row(taken[box.y : box.bottom, room.x : room.right])
@@ -80,7 +85,8 @@ def crops(bgr: Pixels, grey: Grey, box: Box, taken: Mask) -> Iterator[Crop]:
     apart = min(_APART * box.height, 1.3 * max(_letters(band[:, start:end]), 0.4 * box.height))
     for left, right in _runs(_any_row(band[:, start:end]), apart):
         part = Box(room.x + start + left, box.y, right - left, box.height)
-        yield _finish(bgr[part.y : part.bottom, part.x : part.right], band[:, start + left : start + right], part)
+        columns = slice(start + left, start + right)
+        yield _finish(bgr[part.y : part.bottom, part.x : part.right], band[:, columns], beyond[:, columns], part)
 
 
 def level(bgr: Pixels, box: Box, corners: tuple[tuple[float, float], ...]) -> Crop:
@@ -99,12 +105,46 @@ def _clipped(box: Box, grey: Grey) -> Box:
 
 
 def _ink(grey: Grey, inner: Box) -> Mask:
-    """Where `grey` differs from the ground of its part `inner`."""
-    part = grey[inner.y : inner.bottom, inner.x : inner.right]
-    ground = int(np.bincount(part.ravel(), minlength=256).argmax())
-    strongest = int(np.abs(part.astype(np.int16) - ground).max())
+    """Where `grey` differs from the ground of its part `inner`: that of its middle, for a selected row may be lower than its box."""
+    middle = grey[inner.y + inner.height // 4 : inner.bottom - inner.height // 4, inner.x : inner.right]
+    # Shaded grounds are many greys, letters are one.
+    near = np.convolve(np.bincount(middle.ravel(), minlength=256), _SHADES, "same")
+    ground = int(near.argmax())
+    strongest = int(np.abs(grey[inner.y : inner.bottom, inner.x : inner.right].astype(np.int16) - ground).max())
     mask: Mask = np.abs(grey.astype(np.int16) - ground) > max(16, strongest // 4)
     return mask
+
+
+def _wiped_beyond(mask: Mask, inner: Box) -> Mask:
+    """What is beyond the line's own ground, above and below it and at its sides, and rules from edge to edge; no more in `mask`."""
+    top, foot = _own_ground(mask, inner)
+    if (top, foot) == (0, len(mask)):
+        return np.zeros_like(mask)
+    before = mask.copy()
+    mask[:top], mask[foot:] = False, False
+    shares = mask[top:foot].mean(axis=0)
+    for left, right in _runs(shares > _BEYOND, 0):
+        if left == 0 or right == len(shares):
+            mask[:, left:right] = False
+    mask[:, shares == 1] = False
+    return before & ~mask
+
+
+def _own_ground(mask: Mask, inner: Box) -> tuple[int, int]:
+    """First row and the one after the last that stand on the line's own ground: a selected row ends where all of a row is ink.
+
+    Letters that reach the edge would else be one piece with what is beyond it. A row or two of ink are a rule.
+    """
+    middle = inner.y + inner.height // 2
+    beyond = mask[:, inner.x : inner.right].mean(axis=1) > _BEYOND
+    thick = max(3, inner.height // 8)
+    top, foot = 0, len(mask)
+    for start, end in _runs(beyond, 0):
+        if end - start >= thick and end <= middle:
+            top = end
+        elif end - start >= thick and start > middle:
+            return top, start
+    return top, foot
 
 
 def _wipe_strangers(mask: Mask, inner: Box) -> None:
@@ -169,13 +209,13 @@ def _runs(columns: Mask, apart: float) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True))
 
 
-def _finish(part: Pixels, mask: Mask, box: Box) -> Crop:
-    """`part` without strangers and underlines, with air around it."""
+def _finish(part: Pixels, mask: Mask, beyond: Mask, box: Box) -> Crop:
+    """`part` without strangers, underlines and what is `beyond` its ground, with air around it."""
     import cv2
 
-    rest = part[~mask]
+    rest = part[~(mask | beyond)]
     ground = np.median(rest if len(rest) else part.reshape(-1, 3), axis=0).astype(np.uint8)
-    near = cv2.dilate(mask.view(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
+    near = cv2.dilate(mask.view(np.uint8), np.ones((3, 3), np.uint8)).astype(bool) & ~beyond
     clean = np.where(near[:, :, None], part, ground)
     bars = underlines(mask)
     clean[bars] = ground

@@ -73,3 +73,22 @@ def test_underscores_dashes_and_descenders_are_no_underlines(text: str) -> None:
 def test_pieces_of_one_line_are_joined_and_lines_are_not() -> None:
     pieces = [Box(10, 10, 50, 18), Box(61, 11, 40, 17), Box(10, 30, 60, 18), Box(300, 10, 40, 18)]
     assert sorted(joined(pieces), key=lambda box: (box.y, box.x)) == [Box(10, 10, 91, 18), Box(300, 10, 40, 18), Box(10, 30, 60, 18)]
+
+
+@pytest.mark.parametrize("shaded", [0, 24])
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_selected_row_that_is_lower_than_its_box_is_cut_out_whole(shaded: int, dark: bool) -> None:
+    """White on blue, the row as high as its letters; a rule between cells; the same words alone are what must be left."""
+    image = Image.new("RGB", (400, 100), "#202020" if dark else "white")
+    draw = ImageDraw.Draw(image)
+    left, top, right, foot = draw.textbbox((60, 40), "Jug of water", font=FONT)
+    for y in range(int(top), int(foot)):
+        draw.line((20, y, 399, y), fill=(48, 120, 200 - shaded * int(y - top) // int(foot - top)))
+    draw.line((int(right) + 6, top, int(right) + 6, foot - 1), fill="#c0c0c0")
+    draw.text((60, 40), "Jug of water", fill="white", font=FONT)
+    bgr = np.array(image)[:, :, ::-1].copy()
+    grey = np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY), np.uint8)
+    box = Box(int(left) - 4, int(top) - 5, int(right - left) + 8, int(foot - top) + 10)
+    (crop,) = crops(bgr, grey, box, np.zeros(grey.shape, np.bool_))
+    drawn = bgr[int(top) : int(foot), int(left) : int(right)].min(axis=2) > 200
+    assert int((crop.pixels.min(axis=2) > 200).sum()) == int(drawn.sum())
