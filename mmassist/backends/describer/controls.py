@@ -8,7 +8,8 @@ from mmassist.backends.describer.text import clean, cut, is_wordless, lines, wor
 from mmassist.backends.describer.view import BUTTONS, FIELDS, MENUS, Placed, role_of
 from mmassist.values import Item, Role, State
 
-_VALUE = 120
+LONGEST_VALUE = 120
+"""Characters of a value that are told with its control."""
 _TEXTUAL = frozenset({Role.TEXT_FIELD, Role.TEXT_AREA, Role.TERMINAL, Role.DOCUMENT, Role.PARAGRAPH, Role.TEXT})
 _CHECKABLE = frozenset({Role.CHECK_BOX, Role.RADIO, Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM})
 _TOLD_STATES = (State.DEFAULT, State.EXPANDED, State.COLLAPSED, State.INVALID, State.REQUIRED, State.BUSY)
@@ -40,7 +41,7 @@ def value(context: Context, item: Item) -> str:
         return _text_value(context, item, role)
     if role is Role.PROGRESS_BAR:
         return percent(context, item.value)
-    held = clean(item.value, _VALUE)
+    held = clean(item.value, LONGEST_VALUE)
     if not held or (words(held) == words(item.name) and role not in FIELDS):
         return ""
     return held
@@ -74,7 +75,7 @@ def _text_value(context: Context, item: Item, role: Role) -> str:
     if not held:
         is_field = role in {Role.TEXT_FIELD, Role.TEXT_AREA} and not item.pixels_say
         return context.phrases.state("empty") if is_field else ""
-    quoted = context.phrases.quote(cut(held[0], _VALUE))
+    quoted = context.phrases.quote(cut(held[0], LONGEST_VALUE))
     total = item.value.rstrip("\n").count("\n") + 1
     if total == 1:
         return quoted
@@ -135,7 +136,7 @@ def control(context: Context, index: int) -> str:
     if item.role in {Role.LIST, Role.TREE}:
         parts.append(_selected_inside(context, index))
     if item.pixels_say and item.role is not Role.PASSWORD:
-        parts.append(context.phrases.say("shows", text=context.phrases.quote(clean(item.pixels_say, _VALUE))))
+        parts.append(context.phrases.say("shows", text=context.phrases.quote(clean(item.pixels_say, LONGEST_VALUE))))
     return context.phrases.clauses(parts)
 
 
@@ -167,7 +168,7 @@ def field(context: Context, placed: Placed) -> str:
     phrases, item = context.phrases, placed.item
     said = [value(context, item), *states(context, item)]
     if item.pixels_say and placed.role is not Role.PASSWORD:
-        said.append(phrases.say("shows", text=phrases.quote(clean(item.pixels_say, _VALUE))))
+        said.append(phrases.say("shows", text=phrases.quote(clean(item.pixels_say, LONGEST_VALUE))))
     name = context.name(placed.index)
     if placed.role is not Role.TEXT_FIELD or not name:
         name = identity(context, placed.index)

@@ -23,8 +23,11 @@ class Extent(Enum):
 
 
 def extent(view: View, container: int, rows: Sequence[Item]) -> Extent:
-    """How much of a list, tree or table `rows` are: its entries, or the cells of a table."""
-    if rows and (_starts_later(rows) or _fills(view, container, rows) or _scrolls(view, container)):
+    """How much of a list, tree or table `rows` are: its entries, or the cells of a table, the first one first.
+
+    Only some of them may know their number; if the first one does and it is not 0, there are others above.
+    """
+    if rows and (rows[0].row > 0 or _fills(view, container, rows) or _scrolls(view, container)):
         return Extent.IN_VIEW
     return Extent.ALL if view.scene.outline_complete else Extent.CUT
 
@@ -35,11 +38,6 @@ def counted(context: Context, how: Extent, number: int, noun: str) -> str:
     if how is Extent.ALL:
         return count
     return context.phrases.say("in_view" if how is Extent.IN_VIEW else "at_least", count=count)
-
-
-def _starts_later(rows: Sequence[Item]) -> bool:
-    """Whether rows before the first one are out of view."""
-    return min((item.row for item in rows if item.row >= 0), default=0) > 0
 
 
 def _fills(view: View, container: int, rows: Sequence[Item]) -> bool:

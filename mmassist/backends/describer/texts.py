@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mmassist.backends.describer import dialogs
+from mmassist.backends.describer.columns import columns, in_columns
 from mmassist.backends.describer.context import Context, Rank, Statement
-from mmassist.backends.describer.controls import identity
+from mmassist.backends.describer.controls import LONGEST_VALUE, identity
 from mmassist.backends.describer.pixels import told_from_the_end
 from mmassist.backends.describer.text import clean, closed, cut, is_wordless, lines, words
 from mmassist.backends.describer.trouble import tells_trouble
@@ -22,7 +23,8 @@ _MAX_STATUS = 240
 
 def headings(context: Context) -> Iterator[Statement]:
     """The headings, the highest level first where one stands out."""
-    found = [placed for placed in context.view.with_role({Role.HEADING}) if not context.is_focus(placed.index)]
+    above = set() if context.is_brief else {column.heading.index for column in columns(context.view, list(_free(context)))}
+    found = [placed for placed in context.view.with_role({Role.HEADING}) if placed.index not in above | {context.view.focus}]
     found.sort(key=lambda placed: placed.item.level != 1)
     names = list(dict.fromkeys(name for placed in found if (name := context.name(placed.index)) and not context.told.has_title(name)))
     limit = _HEADINGS[context.verbosity]
@@ -62,8 +64,10 @@ def _long_text(context: Context, placed: Placed) -> Iterator[Statement]:
     total = placed.item.value.rstrip("\n").count("\n") + 1
     limit = _LONG[context.verbosity]
     shown = [cut(line, _LONG_LINE[context.verbosity]) for line in held[:limit]]
-    if is_focus and context.told.has(name) and context.told.has(cut(held[0], 120)):
-        rest = [line for line in shown if not context.told.has(line)]
+    told = cut(held[0], LONGEST_VALUE)
+    if is_focus and context.told.has(name) and context.told.has(told):
+        cut_off = "" if told == held[0] else shown[0][len(told) - 1 :].lstrip(" ,;:.")
+        rest = [*([cut_off] if cut_off.strip("…") else []), *(line for line in shown[1:] if not context.told.has(line))]
         if rest and not context.is_brief:
             said = phrases.say("text_goes_on", text=phrases.quote(" ".join(rest)))
             yield Statement(Rank.TEXT, closed(said))
@@ -76,9 +80,12 @@ def _long_text(context: Context, placed: Placed) -> Iterator[Statement]:
 
 
 def free_texts(context: Context) -> Iterator[Statement]:
-    """Labels and paragraphs that belong to no control, in reading order."""
+    """Labels and paragraphs that belong to no control, in reading order, columns behind their headings."""
     left, untold = _FREE[context.verbosity], 0
-    for placed in _free(context):
+    texts = [*_free(context)]
+    if not context.is_brief:
+        texts = in_columns(columns(context.view, texts), texts)
+    for placed in texts:
         text = placed.item.name or placed.item.value
         # A number may stand twice on a screen and mean two things.
         told = context.spoken if text.strip().isnumeric() else context.told

@@ -36,7 +36,9 @@ def _troubles(context: Context, found: list[Piece]) -> Iterator[str]:
         is_echo = any(words(text).startswith(words(placed.item.name)) for text in inner)
         texts = inner if is_echo else [placed.item.name, *inner]
         if said := " ".join(closed(clean(text, _MAX_TEXT)) for text in dict.fromkeys(texts) if text.strip()):
-            yield closed(phrases.say("alert", text=clean(said, _MAX_TEXT)))
+            shown = closed(clean(said, _MAX_TEXT))
+            # "Error: no such date" says itself what it is.
+            yield as_said(context, shown) if context.lexicon.is_trouble(shown) else phrases.say("alert", text=shown)
     for placed in view.placed:
         if State.INVALID in placed.item.states and placed.role is not Role.LABEL:
             yield closed(phrases.say("invalid", field=_invalid(context, placed)))

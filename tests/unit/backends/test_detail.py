@@ -126,6 +126,37 @@ def test_a_page_tells_headings_then_text_then_links_and_the_browser_last() -> No
     )
 
 
+def column_page(*texts: tuple[str, int, int, int]) -> Scene:
+    headings = [part(Role.HEADING, "Left", box=Box(8, 8, 400, 20)), part(Role.HEADING, "Right", box=Box(440, 8, 350, 20))]
+    return scene("News", "app", *headings, *(part(Role.LABEL, text, box=Box(x, y, width, 20)) for text, x, y, width in texts))
+
+
+def test_columns_are_told_one_after_the_other_behind_their_headings() -> None:
+    shown = column_page(
+        ("One is here.", 8, 40, 400),
+        ("Three is here.", 440, 40, 350),
+        ("Two is here.", 8, 90, 400),
+        ("Four is here.", 440, 90, 350),
+        ("The end is wide.", 8, 200, 782),
+    )
+    assert rest(shown) == "Left. One is here. Two is here. Right. Three is here. Four is here. The end is wide."
+
+
+def test_headings_side_by_side_over_one_wide_text_are_no_columns() -> None:
+    assert rest(column_page(("All of it is wide.", 8, 40, 782))) == "2 headings: Left; Right. All of it is wide."
+
+
+def test_a_long_first_line_goes_on_where_the_gist_left_it() -> None:
+    words = [f"word{number}" for number in range(40)]
+    shown = scene("Letter", "app", part(Role.TEXT_AREA, "Text", State.FOCUSED, value=" ".join(words)))
+    assert [word for word in words if everything(shown).count(f"{word} ") + everything(shown).count(f"{word}…") > 1] == []
+
+
+def test_a_long_first_line_is_told_on_without_a_gap() -> None:
+    shown = scene("Letter", "app", part(Role.TEXT_AREA, "Text", State.FOCUSED, value="one two, " * 20))
+    assert everything(shown).count("two") == 20
+
+
 def test_a_login_tells_fields_and_what_can_be_done() -> None:
     assert rest(windows.login()) == (
         "Heading: Welcome back. User name: “anna”. Remember me, check box, not checked. Button: Sign in (default). "
@@ -315,7 +346,7 @@ def test_of_a_cut_tree_no_exact_number_of_rows_is_claimed() -> None:
         (part(Role.PROGRESS_BAR, "Copying", value="1%"), "Copying: 1 percent."),
         (part(Role.PROGRESS_BAR, "Copying", value="100%"), "Copying: 100 percent."),
         (part(Role.PROGRESS_BAR, "Copying", value="1"), "Copying: 1."),
-        (part(Role.ALERT, "Error", label("Error: this date does not exist.")), "Alert: Error: this date does not exist."),
+        (part(Role.ALERT, "Error", label("Error: this date does not exist.")), "Error: this date does not exist."),
         (part(Role.ALERT, "Network", label("The cable is out.")), "Alert: Network. The cable is out."),
         (part(Role.PROGRESS_BAR, "Copying"), "Copying: in progress."),
         (part(Role.PROGRESS_BAR, "Copying", value="3 of 7 files"), "Copying: 3 of 7 files."),

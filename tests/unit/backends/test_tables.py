@@ -38,6 +38,11 @@ def test_rows_that_begin_later_are_those_in_view() -> None:
     assert rest(long_table(2000, top=-40)).startswith("Table with 38 rows in view and 2 columns. Row 3: note 3, 3 kB.")
 
 
+def test_rows_of_which_one_in_the_middle_knows_its_number_are_all() -> None:
+    cells = [part(Role.CELL, name, row=2 if name == "c" else -1) for name in "abc"]
+    assert rest(scene("Grid", "app", in_view(part(Role.TABLE, "", *cells), 200))).startswith("Table with 3 rows.")
+
+
 def test_what_is_left_in_view_is_said_to_be_so() -> None:
     assert full(long_table(400)).endswith("8 more rows in view.")
 
