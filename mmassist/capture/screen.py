@@ -21,13 +21,20 @@ _STALE, _STALE_FOR_WINDOW = 2.0, 60.0
 class ScreenGrabber:
     """Keeps one connection to the display open, from the first picture to `close`.
 
-    All calls come from one thread, any: the engine owns an executor of one thread for it. The connection is made by the first
-    `grab`, in that thread.
+    All calls come from one thread, any: the engine owns an executor of one thread for it. The connection is made by `open`, or else
+    by the first `grab`.
     """
 
     def __init__(self) -> None:
         self._mss: MSS | None = None
         self._opened = 0.0
+
+    def open(self) -> None:
+        """Connects ahead of the first `grab`, which then is quick. A display that can't be reached is that `grab`'s to report."""
+        from mss.exception import ScreenShotError
+
+        with contextlib.suppress(ScreenShotError, OSError):
+            self._refresh(_STALE_FOR_WINDOW)
 
     def grab(self, target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame:
         """A picture of `target`; `window` is the active one, `pointer` the mouse pointer's place in the desktop's space.

@@ -38,6 +38,7 @@ class TurnRunner:
         self._options = options
         # One thread of its own: the handle on the screen is bound to the thread that opened it.
         self._screen = ThreadPoolExecutor(1, thread_name_prefix="screen")
+        self._screen.submit(parts.grabber.open)
 
     async def run(self, record: Record) -> None:
         """Fills `record`. Raises MmassistError where there is nothing to describe."""

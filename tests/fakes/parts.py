@@ -57,6 +57,9 @@ class FakeGrabber:
         self.pixels = pixels
         self.error: Exception | None = None
 
+    def open(self) -> None:
+        pass
+
     def grab(self, target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame:
         if self.error is not None:
             raise self.error
