@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent,
 from mmassist.measure.commanded import replies
 
 LINES = 50
+_SHORT = 12
 _WORDS = (
     "account", "address", "afternoon", "amount", "answer", "archive", "article", "battery", "billing", "bottle", "branch", "breakfast",
     "bridge", "budget", "button", "cabinet", "calendar", "camera", "candle", "carpet", "carrier", "castle", "centre", "channel",
@@ -34,10 +35,12 @@ Reply = Callable[[Mapping[str, Any]], None]
 
 
 def lines(seed: int) -> list[str]:
-    """The page's text: a heading, then lines of four to seven words, one in four of them with an amount."""
+    """The page's text: a heading, a dozen lines of two words (they come first in a description, and are soon said), then lines of
+    four to seven words, one in four of them with an amount."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     heading = " ".join(chance.sample(_WORDS, 3)).capitalize()
-    return [heading, *(_line(chance) for _ in range(LINES - 1))]
+    short = [" ".join(chance.sample(_WORDS, 2)).capitalize() for _ in range(_SHORT)]
+    return [heading, *short, *(_line(chance) for _ in range(LINES - 1 - _SHORT))]
 
 
 def _line(chance: random.Random) -> str:

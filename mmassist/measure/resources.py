@@ -13,16 +13,17 @@ from pathlib import Path
 from mmassist.measure.commanded import Commanded
 from mmassist.measure.desk import Desk, Desks, press
 from mmassist.measure.details import SHORT, describe_page
-from mmassist.measure.series import Asked, Series
+from mmassist.measure.series import Asked, RoundFailed, Series
 
 TURNS, IDLE = 200, 20.0
+_WARM_UP = 24
 MEMORY = (
     Asked(
         "memory",
         f"growth of the app's memory over {TURNS} turns",
         "MB",
         20,
-        note="Resident memory of all its processes. Before: after a few whole turns on full screens. Then each turn is cut off "
+        note="Resident memory of all its processes. Before: after two dozen turns. Then each turn is cut off "
         "by the next as soon as its gist sounds; every fortieth is a whole turn on a new screen.",
     ),
     Asked("idle", "processor time of all the app's processes on a quiet desktop", "% of a core", 1),
@@ -78,20 +79,28 @@ def memory(desks: Desks, series: Series, rounds: int) -> None:
     desk = desks.open(SHORT)
     turns, rest = (TURNS, IDLE) if rounds >= 30 else (rounds * 5, 5.0)
     with Commanded("mmassist.measure.painted_page") as pages:
-        for seed in range(3):
-            describe_page(desk, pages, 2_000_000 + seed)
+        for number in range(_WARM_UP):
+            _one_turn(desk, pages, number, whole=number % 8 == 0)
         before = group(desk.app.pid)
+        curve = []
         for number in range(turns):
-            if number % 40 == 0:
-                describe_page(desk, pages, 3_000_000 + number)
-            else:
-                press(desk)
+            _one_turn(desk, pages, _WARM_UP + number, whole=number % 40 == 0)
+            if number % 20 == 19:
+                curve.append(round(_rss(group(desk.app.pid)) / 1e6, 1))
         desk.quiet()
         after = group(desk.app.pid)
         series.add("memory", (_rss(after) - _rss(before)) / 1e6)
-        series.details["memory"] |= {"turns": turns, "before_mb": _by_name(before), "after_mb": _by_name(after)}
+        found = {"turns": turns, "before_mb": _by_name(before), "after_mb": _by_name(after), "sum_every_20_turns_mb": curve}
+        series.details["memory"] |= found
         time.sleep(2)
         _idle(desk, series, rest)
+
+
+def _one_turn(desk: Desk, pages: Commanded, number: int, *, whole: bool) -> None:
+    if whole:
+        describe_page(desk, pages, 2_000_000 + number)
+    else:
+        press(desk)
 
 
 def _rss(processes: Sequence[Process]) -> int:
@@ -103,15 +112,14 @@ def _by_name(processes: Sequence[Process]) -> Mapping[str, float]:
 
 
 def _idle(desk: Desk, series: Series, seconds: float) -> None:
-    before = {process.pid: process for process in group(desk.app.pid)}
+    before = {process.pid: process.cpu for process in group(desk.app.pid)}
     began = time.monotonic()
     time.sleep(seconds)
     took = time.monotonic() - began
-    shares = {
-        f"{process.name} ({pid})": (process.cpu - before[pid].cpu) / took * 100
-        for process in group(desk.app.pid)
-        if (pid := process.pid) in before
-    }
+    after = group(desk.app.pid)
+    shares = {f"{process.name} ({process.pid})": (process.cpu - before.pop(process.pid, 0.0)) / took * 100 for process in after}
+    if before:
+        raise RoundFailed(f"of the app's processes {len(before)} ended while nothing happened")
     series.add("idle", sum(shares.values()))
     series.details["idle"] |= {"seconds": round(took, 1), "by_process": {name: round(share, 2) for name, share in shares.items()}}
 
