@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,9 +22,13 @@ _SHOWS_ITS_NAME = frozenset(
 )
 # Their name is a title that is not drawn inside of them.
 _TITLED = frozenset({Role.WINDOW, Role.APPLICATION, Role.DIALOG})
-# A picture's reading below this confidence contradicts nobody.
-_SURE = 0.85
+# What is drawn in them is theirs, whatever their size, and mostly a picture: an icon, a mark, a thumb.
+_DRAWN = frozenset({Role.BUTTON, Role.TOGGLE_BUTTON, Role.SCROLL_BAR, Role.SLIDER} | CHOICES)
+# A picture's reading below this confidence contradicts nobody; a lone sign, where the program tells what there is, must be surer.
+_SURE, _SURE_OF_A_SIGN = 0.85, 0.99
 _INSIDE = 0.6
+# Letters in a row that no icon is taken for.
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(slots=True)
@@ -60,7 +65,7 @@ def lay(items: Sequence[Item], lines: Iterable[TextLine], title: str) -> Laid:
                 laid.left.append(rest)
         elif (inner := table.shower(near, line.box)) is not None:
             shown.setdefault(inner, []).append(line)
-        elif not heading or wording.squeezed != heading:
+        elif (not heading or wording.squeezed != heading) and not (items and _is_stray(line)):
             laid.left.append(line)
     for at, found in shown.items():
         laid.items[at] = _shown(laid.items[at], found)
@@ -109,10 +114,12 @@ class _Table:
         return sorted(parts, key=lambda part: self._left(part[0]))
 
     def shower(self, near: Sequence[int], box: Box) -> int | None:
-        """The control whose own text must be what stands in `box`: small, and most of the line is inside."""
+        """The control whose own text must be what stands in `box`: small or drawn upon, and most of the line is inside."""
         for at in near:
             item = self._items[at]
-            if item.role not in _SHOWS_ITS_NAME or item.box is None or item.box.height > 3.5 * box.height:
+            if item.box is None or item.role not in _SHOWS_ITS_NAME | _DRAWN:
+                continue
+            if item.role not in _DRAWN and item.box.height > 3.5 * box.height:
                 continue
             common = item.box.intersection(box)
             if common and common.area > _INSIDE * box.area and at not in self._holders:
@@ -149,14 +156,24 @@ def _seen(items: list[Item], at: int) -> None:
 
 
 def _shown(item: Item, lines: list[TextLine]) -> Item:
-    """`item` with what the picture shows in its place: its name if it has none, else what contradicts it."""
+    """`item` with what the picture shows in its place: its name if it has none, else what contradicts it; a doubtful reading is dropped."""
     text = " ".join(line.text for line in lines)
-    sure = min(line.confidence for line in lines) >= _SURE
+    confidence = min(line.confidence for line in lines)
+    is_word = bool(_WORD.search(text))
     if not item.name.strip() and item.role not in FIELDS:
-        return replace(item, name=text, source=Source.BOTH, confidence=min(line.confidence for line in lines))
-    if sure and len(squeezed(text)) > 1 and not Wording("\n".join(_parts(item))).says(Wording(text)):
-        return replace(item, pixels_say=text, source=Source.BOTH)
-    return item
+        if item.role is Role.SCROLL_BAR or (item.role in _DRAWN and not is_word and confidence < _SURE_OF_A_SIGN):
+            return item
+        return replace(item, name=text, source=Source.BOTH, confidence=confidence)
+    if confidence < _SURE or not (is_word if item.role in _DRAWN else len(squeezed(text)) > 1):
+        return item
+    return item if Wording("\n".join(_parts(item))).says(Wording(text)) else replace(item, pixels_say=text, source=Source.BOTH)
+
+
+def _is_stray(line: TextLine) -> bool:
+    """Whether it is a lone sign that may as well be an icon."""
+    return (
+        len(line.text.strip()) == 1 and (not line.text.strip().isdigit() or line.confidence < _SURE) and line.confidence < _SURE_OF_A_SIGN
+    )
 
 
 def _rest(line: TextLine, known: Sequence[Wording]) -> TextLine | None:

@@ -13,8 +13,9 @@ import numpy as np
 from mmassist.perception.change import changed_tiles, dirty_boxes, same
 from mmassist.perception.crops import Crop, Grey, Mask, crops, joined, level
 from mmassist.perception.detector import Detector, Found
-from mmassist.perception.recogniser import Reading, Recogniser, is_wide
+from mmassist.perception.recogniser import Reading, Recogniser
 from mmassist.perception.regions import detailed_cells, text_regions
+from mmassist.perception.scripts import is_wide_text
 from mmassist.perception.wording import mended, spaced, upright_or_not
 from mmassist.values import Box, Pixels, TextLine
 
@@ -71,7 +72,10 @@ class PageReader:
             bgr = cv2.cvtColor(pixels, cv2.COLOR_BGRA2BGR)
             grey = cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)
             sight = Sight(
-                np.asarray(bgr), np.asarray(grey), np.zeros(pixels.shape[:2], np.bool_), _Scripts(any(is_wide(line.text) for line in kept))
+                np.asarray(bgr),
+                np.asarray(grey),
+                np.zeros(pixels.shape[:2], np.bool_),
+                _Scripts(any(is_wide_text(line.text, line.confidence) for line in kept)),
             )
             for line in kept:
                 _take(sight.taken, line.box)
@@ -129,7 +133,7 @@ class PageReader:
                 text, confidence, narrow = self._text(piece)
                 if narrow and not sight.scripts.wide:
                     text = narrow
-                elif is_wide(text):
+                elif is_wide_text(text, confidence):
                     sight.scripts.wide = True
                 if text:
                     yield TextLine(text, piece.box, round(confidence, 3))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 import math
-import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mmassist.errors import ModelCorrupt
+from mmassist.perception.scripts import is_wide
 from mmassist.perception.sessions import Session
 from mmassist.values import Pixels
 
@@ -77,8 +77,3 @@ class Recogniser:
         likely = np.where(self._wide, 0.0, steps.max(axis=0))
         likely[_BLANK] = 0.0
         return self._characters[int(likely.argmax())].strip()
-
-
-def is_wide(text: str) -> bool:
-    """Whether `text` holds a wide sign, as East Asian scripts have."""
-    return any(unicodedata.east_asian_width(character) in "WF" for character in text)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from mmassist.perception.matching import Laid, lay
 from mmassist.perception.outline_items import CHOICES, FIELDS, Kept, items_of
 from mmassist.perception.reading_order import blocks_of, ordered
+from mmassist.perception.scripts import believable
 from mmassist.values import Box, Item, Outline, Role, Scene, Source, Target, TextLine, Window
 
 # Things that have no parts on the screen: what is drawn in them is theirs.
@@ -25,7 +26,8 @@ def merge(
     name stands and the pixels' words are in `pixels_say`. Nothing inside of a password field is in any item or line.
     """
     kept = items_of(outline, frame_box) if outline else Kept((), -1)
-    laid = lay([*kept.items, *kept.captions], lines, window.title if window else "")
+    told = (text for item in kept.items for text in (item.name, item.value))
+    laid = lay([*kept.items, *kept.captions], believable(list(lines), told), window.title if window else "")
     del laid.items[len(kept.items) :]
     placed = _with_pixels(laid)
     order = _reading_order(placed, len(kept.items))

@@ -24,6 +24,8 @@ _RULES = (
     # a zero or a Q in front of letters, where no digit is near
     (re.compile(r"\b0(?=[A-Za-z]{1,}\b)(?!x)"), "O"),
     (re.compile(r"(?<=[a-z])q(?=[aeornh])"), "g"),
+    # the colon of a time of day
+    (re.compile(r"(?<![\d.,±])([01]?\d|2[0-3])±([0-5]\d)(?![\d.,±%])"), r"\1:\2"),
     # brackets of which there is only one are the edges of a button
     (re.compile(r"^[\[\]|,](?=\w)(?![^\[]*\])"), ""),
     (re.compile(r"(?<=\w)[\[|]$"), ""),

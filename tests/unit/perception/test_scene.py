@@ -184,6 +184,30 @@ def test_a_doubtful_reading_contradicts_nobody() -> None:
     assert only(made, Role.BUTTON).pixels_say == ""
 
 
+@pytest.mark.parametrize("role", [Role.BUTTON, Role.TOGGLE_BUTTON, Role.CHECK_BOX, Role.RADIO, Role.SLIDER, Role.SCROLL_BAR])
+@pytest.mark.parametrize("read", ["X", "K 00", "二", "M+√"])
+def test_an_icon_in_a_named_control_is_no_text(role: Role, read: str) -> None:
+    made = scene([node(role, "Cut", (10, 20, 100, 140), value="1")], line(read, (40, 40, 30, 20), 0.97))
+    assert [(item.role, item.name, item.pixels_say) for item in made.items[1:]] == [(role, "Cut", "")]
+
+
+def test_other_words_on_a_control_are_its_own_and_contradict_it_however_big_it_is() -> None:
+    made = scene([node(Role.BUTTON, "Cut", (10, 20, 100, 140))], line("Paste", (20, 40, 60, 20), 0.97))
+    assert [(item.name, item.pixels_say) for item in made.items[1:]] == [("Cut", "Paste")]
+
+
+@pytest.mark.parametrize(("read", "confidence", "name"), [("7", 1.0, "7"), ("X", 0.9, ""), ("Send", 0.9, "Send")])
+def test_a_nameless_button_is_named_by_a_word_or_by_a_sign_that_is_read_for_certain(read: str, confidence: float, name: str) -> None:
+    made = scene([node(Role.BUTTON, "", (10, 20, 60, 60))], line(read, (20, 30, 40, 20), confidence))
+    assert said(made) == [(Role.BUTTON, name)]
+
+
+def test_a_doubtful_lone_sign_is_no_text_where_the_program_tells_what_there_is() -> None:
+    sign = line("I", (8, 60, 7, 30), 0.55)
+    assert said(scene([node(Role.TOOL_BAR, "", (0, 30, 600, 90))], sign)) == [(Role.TOOL_BAR, "")]
+    assert said(scene(None, sign)) == [(Role.TEXT, "I")]
+
+
 def test_a_nameless_button_is_named_by_what_is_written_on_it() -> None:
     made = scene([node(Role.BUTTON, "", (10, 20, 100, 30))], line("Send", (20, 25, 50, 20), 0.97))
     button = only(made, Role.BUTTON)

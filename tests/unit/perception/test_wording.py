@@ -24,6 +24,7 @@ from mmassist.perception.wording import mended, spaced, upright_or_not
         ("About this proqram", "About this program"),
         ("[Find and replace", "Find and replace"),
         ("  spaced   out ", "spaced out"),
+        ("Today 16±09", "Today 16:09"),
     ],
 )
 def test_known_confusions_are_put_right(read: str, meant: str) -> None:
@@ -31,7 +32,27 @@ def test_known_confusions_are_put_right(read: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["100 %", "0x7ffe", "0", "☑", "[x]", "[1] first", "quit", "Iraq", "sqlite", "Stop!", "Wait..5", "1,249.50", "III", "llama", "✓"]
+    "text",
+    [
+        "100 %",
+        "0x7ffe",
+        "0",
+        "☑",
+        "[x]",
+        "[1] first",
+        "quit",
+        "Iraq",
+        "sqlite",
+        "Stop!",
+        "Wait..5",
+        "1,249.50",
+        "III",
+        "llama",
+        "✓",
+        "20±5",
+        "16.5±09",
+        "40±10",
+    ],
 )
 def test_what_is_right_stays(text: str) -> None:
     assert mended(text) == text

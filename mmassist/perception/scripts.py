@@ -1,0 +1,58 @@
+"""East Asian signs among other scripts: on a screen that shows no such text, a lone one is an icon or a letter misread. Pure.
+
+The recogniser knows many more of these signs than it knows letters, so it takes most small drawings for one.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from mmassist.values import TextLine
+
+# A text in such a script: so many signs in one line, read so surely. A lone sign is believed only if it is surer still.
+_TEXT, _SURE, _SURE_OF_A_SIGN = 3, 0.9, 0.98
+# Full-width forms of ASCII, as the recogniser writes marks beside any script.
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def is_wide(text: str) -> bool:
+    """Whether `text` holds a wide sign, as East Asian scripts have."""
+    return any(map(_is_wide, text))
+
+
+def is_wide_text(text: str, confidence: float) -> bool:
+    """Whether `text` shows that the screen has text in such a script."""
+    return confidence >= _SURE and sum(map(_is_letter, text)) >= _TEXT
+
+
+def believable(lines: Sequence[TextLine], told: Iterable[str]) -> list[TextLine]:
+    """`lines` without wide signs that can't be meant, and without lines made of them alone. `told`: what the program says.
+
+    Where the program or any line has text in a wide script, all lines stay as they are.
+    """
+    if any(is_wide_text(line.text, line.confidence) for line in lines) or any(any(map(_is_letter, text)) for text in told):
+        return list(lines)
+    mended = [line if line.text.isascii() else replace(line, text=_mended(line.text, line.confidence)) for line in lines]
+    return [new for new, line in zip(mended, lines, strict=True) if new.text or not line.text]
+
+
+def _mended(text: str, confidence: float) -> str:
+    text = text.translate(_NARROW)
+    if sum(map(str.isalnum, text)) - sum(map(_is_wide, text)) < _TEXT:
+        return "" if is_wide(text) and confidence < _SURE_OF_A_SIGN else text
+    start, end = 0, len(text)
+    while start < end and (_is_wide(text[start]) or text[start].isspace()):
+        start += 1
+    while end > start and (_is_wide(text[end - 1]) or text[end - 1].isspace()):
+        end -= 1
+    return text[start:end]
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+def _is_letter(character: str) -> bool:
+    return _is_wide(character) and character.isalpha()
