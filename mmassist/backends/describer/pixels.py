@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mmassist.backends.describer.context import Context, Rank, Statement
-from mmassist.backends.describer.text import clean, closed, cut, is_wordless
+from mmassist.backends.describer.text import clean, closed, cut, is_wordless, words
 from mmassist.backends.describer.titles import speaks_as_us
 from mmassist.values import Box, Item, Role, Source, TextLine, Verbosity
 
@@ -94,8 +94,13 @@ def statements(context: Context, found: list[Piece]) -> Iterator[Statement]:
     intro = "" if not view.scene.has_outline else context.phrases.say("also_shown")
     left = _BUDGET[context.verbosity]
     untold = 0
+    tips = {words(item.description): at for at, item in enumerate(view.scene.items) if not is_wordless(item.description)}
     for block in paragraphs(found):
-        if said := _worded(context, block):
+        shown = " ".join(piece.text for piece in block)
+        explained = context.name(tips.get(words(shown), -1)) if words(shown) in tips else ""
+        if explained:
+            yield Statement(Rank.PIXELS, closed(context.phrases.say("tool_tip", name=explained, text=shown)))
+        elif said := _worded(context, block):
             if left <= 0:
                 untold += len(block)
                 continue

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from mmassist.backends.describer.context import Context, Rank, Statement
 from mmassist.backends.describer.extent import Extent, counted, extent
+from mmassist.backends.describer.runs import in_runs
 from mmassist.backends.describer.text import clean, closed, label, words
 from mmassist.backends.describer.view import MENUS, Placed
 from mmassist.values import Item, Role, State, Verbosity
@@ -62,12 +63,16 @@ def _list(context: Context, placed: Placed, roles: Set[Role], phrase: str) -> It
     names = [_member(context, member) for member in members]
     names = [name for name in names if name]
     limit = _NAMES[context.verbosity] if not is_menu else 60
-    shown = names[:limit]
-    if shown:
-        listed = phrases.listed(shown)
-        if len(names) > len(shown):
+    *first, last = in_runs(names[:limit]) or [[]]
+    for run in first:
+        yield Statement(Rank.LISTS, closed(phrases.say("members", list=said, names=phrases.listed(run))))
+        said = phrases.say("more_items")
+    if last:
+        listed = phrases.listed(last)
+        if len(names) > limit:
             key = "and_more" if how is Extent.ALL else "and_others"
-            listed = phrases.say(key, names=phrases.clauses(shown), n=len(names) - len(shown))
+            quoted = [phrases.listed([name]) for name in last]
+            listed = phrases.say(key, names=phrases.clauses(quoted), n=len(names) - limit)
         said = phrases.say("members", list=said, names=listed)
     yield Statement(Rank.LISTS, closed(said))
     selected = [context.name(member.index) for member in members if State.SELECTED in member.item.states]

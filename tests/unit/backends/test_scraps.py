@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mmassist.values import Box, Scene, State
-from tests.fakes.scenes import button, picture, scene, with_pixels_at
+from mmassist.values import Box, Role, Scene, State
+from tests.fakes.scenes import button, part, picture, scene, with_pixels_at
 from tests.unit.backends.heard import full, rest
 
 FREE = Box(400, 300, 40, 18)
@@ -43,6 +43,11 @@ def test_a_doubtful_scrap_is_not_told(text: str) -> None:
 
 def test_a_doubtful_word_is_told_as_such() -> None:
     assert rest(shown("Hcight", confidence=0.4)).endswith("Probably “Hcight”.")
+
+
+def test_a_tool_tip_is_told_with_what_it_explains() -> None:
+    keys = scene("Sums", "app", part(Role.BUTTON, "MS", description="Save to memory"), button("MR"))
+    assert rest(with_pixels_at(keys, "Save to memory", FREE)).endswith("Tool tip of MS: Save to memory.")
 
 
 def test_in_full_a_scrap_that_may_be_a_word_is_told() -> None:

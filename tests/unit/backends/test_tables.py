@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mmassist.values import Box, Role, Scene, State
+from mmassist.backends.describer import detail
+from mmassist.values import Box, Role, Scene, State, Verbosity
 from tests.fakes.scenes import Part, in_view, part, scene, table
 from tests.unit.backends.heard import everything, full, gist, rest
 
@@ -49,6 +50,17 @@ def test_what_is_left_in_view_is_said_to_be_so() -> None:
 
 def test_a_list_that_fills_its_box_is_told_by_what_is_in_view() -> None:
     assert rest(cities(180)) == ("List with 9 items in view: city 0, city 1, city 2, city 3, city 4, city 5, city 6 and more.")
+
+
+def test_a_long_list_is_told_in_sentences_that_can_be_followed() -> None:
+    entries = [part(Role.LIST_ITEM, f"a rather long name of a city {at}") for at in range(20)]
+    heard = list(detail(scene("Pick", "app", part(Role.LIST, "", *entries)), Verbosity.FULL, "Pick, App."))
+    assert max(map(len, heard)) <= 260
+
+
+def test_a_long_list_is_told_on() -> None:
+    entries = [part(Role.LIST_ITEM, f"a rather long name of a city {at}") for at in range(20)]
+    assert "Further: a rather long name of a city 6, " in full(scene("Pick", "app", part(Role.LIST, "", *entries)))
 
 
 def test_a_list_with_room_below_is_told_whole() -> None:
