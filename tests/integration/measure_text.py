@@ -17,9 +17,12 @@ from typing import Any
 import numpy as np
 from PySide6.QtGui import QGuiApplication
 
+from mmassist.capture.blank import is_blank
+from mmassist.perception.scene import merge
 from mmassist.perception.text import Options, TextReader
 from mmassist.values import Box, Frame, Pixels, Target, TextLine
 from tests.integration.text_screens import FAMILIES, PHRASES, THEMES, Screen, Sheet, font, form, keypad, recall, screens
+from tests.unit.perception.tables import table
 
 
 def desktop(shift: int = 0) -> Screen:
@@ -120,6 +123,21 @@ async def words(reader: TextReader, engine: Any, every: int) -> dict[str, float]
     return result
 
 
+def around(runs: int) -> dict[str, dict[str, float]]:
+    """What is done besides reading: recognising a blank picture, merging the text with a tree of 500 nodes."""
+    noise = np.random.default_rng(1).integers(0, 20, (1080, 1920, 4), np.uint8)
+    screen, outline, lines = table(50)
+    rows: dict[str, list[float]] = {"blank or not, 1080p": [], "merge 500 nodes, 200 lines": []}
+    for _ in range(3 * runs):
+        start = time.perf_counter()
+        is_blank(noise)
+        between = time.perf_counter()
+        merge(target=Target(), window=None, frame_box=screen, outline=outline, lines=lines, text_read=True)
+        rows["blank or not, 1080p"].append((between - start) * 1000)
+        rows["merge 500 nodes, 200 lines"].append((time.perf_counter() - between) * 1000)
+    return {name: {"median": round(median(values), 1), "worst": round(max(values), 1)} for name, values in rows.items()}
+
+
 async def main(runs: int) -> None:
     from rapidocr import RapidOCR
 
@@ -132,7 +150,7 @@ async def main(runs: int) -> None:
         stack.push_async_callback(reader.aclose)
         await timed(reader, form(FAMILIES[0], 13, THEMES[0], 50).pixels)
         plain_pass(engine, dialog(70).pixels)
-        result = {"start": round(started, 1), **await speed(reader, engine, runs), **await words(reader, engine, 4)}
+        result = {"start": round(started, 1), **await speed(reader, engine, runs), **around(runs), **await words(reader, engine, 4)}
     sys.stdout.write(json.dumps(result, indent=1) + "\n")
 
 

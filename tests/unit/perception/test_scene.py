@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import sys
 from types import FrameType
 
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from mmassist.perception.scene import merge
 from mmassist.values import Box, Item, Node, Outline, Role, Scene, Source, State, Target, TextLine, Window
+from tests.unit.perception.tables import table
 
 SHOWN = frozenset({State.SHOWING})
 FRAME = Box(100, 50, 600, 400)
@@ -283,21 +283,6 @@ def test_without_a_tree_the_lines_are_the_items() -> None:
 
 def test_an_incomplete_tree_is_said_to_be_one() -> None:
     assert not scene([], complete=False).outline_complete
-
-
-def table(rows: int) -> tuple[Box, Outline, list[TextLine]]:
-    """Ten cells a row; of five cells one is read as it is, one otherwise, three are not read."""
-    chosen = random.Random(1)
-    words = ["alpha", "beta", "gamma", "delta", "invoice", "total", "window", "figure", "report"]
-    screen = Box(0, 0, 1920, 21 * rows)
-    nodes, lines = [Node(Role.TABLE, "", -1, SHOWN, box=screen)], []
-    for at in range(10 * rows):
-        box = Box(at % 10 * 190, at // 10 * 21, 180, 20)
-        name = " ".join(chosen.choices(words, k=3)) + f" {at}"
-        nodes.append(Node(Role.CELL, name, 0, SHOWN, box=box))
-        if at % 5 < 2:
-            lines.append(TextLine(name if at % 5 else " ".join(chosen.choices(words, k=4)), box, 0.98))
-    return screen, Outline(tuple(nodes), -1, True, 0.0), lines
 
 
 def calls(rows: int) -> int:
