@@ -7,46 +7,63 @@ import unicodedata
 from collections.abc import Sequence
 
 from mmassist.backends.describer.context import Context
+from mmassist.backends.describer.dialogs import is_message
 from mmassist.backends.describer.pixels import Piece
 from mmassist.backends.describer.view import BUTTONS, CHOICES, FIELDS, MENUS, View
-from mmassist.values import Box, Role, Source
+from mmassist.values import Box, Item, Role, Source
 
 CONFIDENT = 0.8
 """From this confidence of the recogniser on a scrap may count for what it says."""
 
-_SHORT = 5
+_SHORT, _SHORTISH = 5, 10
 _TOKEN = re.compile(r"\w+")
 _NUMBER = re.compile(r"[-+(]?\d[\d.,:/]*[)%°€$£]?")
-_NAMED = BUTTONS | CHOICES | FIELDS | MENUS | {Role.TAB, Role.LINK, Role.MENU, Role.ICON, Role.IMAGE, Role.LIST_ITEM, Role.TREE_ITEM}
+_CONTROLS = (
+    BUTTONS
+    | CHOICES
+    | FIELDS
+    | MENUS
+    | {Role.TAB, Role.LINK, Role.MENU, Role.ICON, Role.IMAGE, Role.LIST_ITEM, Role.TREE_ITEM, Role.PROGRESS_BAR}
+)
 _ALPHABETS = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW", "ARMENIAN", "GEORGIAN")
 
 
 def without_scraps(context: Context, found: list[Piece]) -> list[Piece]:
     """`found` without its scraps; of those in full what is confidently read and a word or number."""
     view = context.view
-    controls = [
-        item.box for item in view.scene.items if item.source is not Source.PIXELS and item.box and item.role in _NAMED and item.name
-    ]
+    controls = [item for item in view.scene.items if item.source is not Source.PIXELS and item.box and item.role in _CONTROLS]
     knows_controls = any(item.source is not Source.PIXELS for item in view.scene.items)
+    in_message = knows_controls and is_message(view)
     kept = []
     for piece in found:
-        is_scrap = _is_foreign(piece, found, view) or (knows_controls and _is_scrap(piece, controls))
-        if not is_scrap or (context.is_full and _may_count(piece) and not _is_foreign(piece, found, view)):
+        if _is_foreign(piece, found, view) or _is_made_of(piece, controls):
+            continue
+        is_scrap = (knows_controls and _is_scrap(piece, controls)) or (in_message and len(piece.text) == 1)
+        if not is_scrap or (context.is_full and _may_count(piece)):
             kept.append(piece)
     return kept
 
 
-def _is_scrap(piece: Piece, controls: Sequence[Box]) -> bool:
+def _is_scrap(piece: Piece, controls: Sequence[Item]) -> bool:
     """Conservative: a word, a number or a formula in free space is none, if it was read with confidence."""
     letters = "".join(_TOKEN.findall(piece.text))
+    inside = [control for control in controls if _overlap(piece.box, control.box)]
+    if piece.is_doubtful and inside and len(letters) <= _SHORTISH:
+        return True
     if len(letters) > _SHORT or _has_word(piece.text):
         return False
-    if len(letters) < 2 and not letters.isdigit():
-        return True
-    if piece.is_doubtful:
+    if (len(letters) < 2 and not letters.isdigit()) or piece.is_doubtful:
         return True
     is_number = bool(_NUMBER.fullmatch(piece.text)) and piece.confidence >= CONFIDENT
-    return not is_number and any(_overlap(piece.box, control) for control in controls)
+    return not is_number and any(control.name for control in inside)
+
+
+def _is_made_of(piece: Piece, controls: Sequence[Item]) -> bool:
+    """Whether it is the names of several controls beside each other, read in one, with their marks: "OMetricImperial"."""
+    box, letters = piece.box, "".join(_TOKEN.findall(piece.text))
+    touched = [control for control in controls if box and control.box and control.name and box.intersection(control.box)]
+    names = "".join("".join(_TOKEN.findall(control.name)) for control in sorted(touched, key=lambda one: one.box.x if one.box else 0))
+    return len(touched) > 1 and names in letters and len(letters) - len(names) <= len(touched)
 
 
 def _has_word(text: str) -> bool:
@@ -58,9 +75,9 @@ def _may_count(piece: Piece) -> bool:
     return piece.confidence >= CONFIDENT and any(token.isdigit() or len(token) > 1 for token in _TOKEN.findall(piece.text))
 
 
-def _overlap(box: Box | None, control: Box) -> bool:
+def _overlap(box: Box | None, control: Box | None) -> bool:
     """Whether at least a third of the text lies in the control."""
-    common = box.intersection(control) if box else None
+    common = box.intersection(control) if box and control else None
     return common is not None and box is not None and common.area * 3 >= box.area
 
 

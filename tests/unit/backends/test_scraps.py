@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mmassist.values import Box, Role, Scene, State
-from tests.fakes.scenes import button, part, picture, scene, with_pixels_at
+from tests.fakes.scenes import button, label, part, picture, scene, with_pixels_at
 from tests.unit.backends.heard import full, rest
 
 FREE = Box(400, 300, 40, 18)
@@ -43,6 +43,21 @@ def test_a_doubtful_scrap_is_not_told(text: str) -> None:
 
 def test_a_doubtful_word_is_told_as_such() -> None:
     assert rest(shown("Hcight", confidence=0.4)).endswith("Probably “Hcight”.")
+
+
+def test_a_lone_digit_in_a_message_is_its_icon() -> None:
+    asked = scene("Ask", "app", label("Delete it?"), button("Delete"), dialog=True)
+    assert "Also on the screen" not in rest(with_pixels_at(asked, "3", FREE))
+
+
+def test_names_of_neighbours_read_in_one_are_not_told() -> None:
+    units = [part(Role.RADIO, name, box=Box(x, 10, 80, 18)) for name, x in (("Metric", 10), ("Imperial", 100))]
+    heard = rest(with_pixels_at(scene("Units", "app", *units), "OMetricImperial", Box(12, 10, 160, 18)))
+    assert "Also on the screen" not in heard
+
+
+def test_a_doubtful_word_inside_a_control_is_not_told() -> None:
+    assert "Probably" not in rest(shown("ETHE 2", IN_THE_BUTTON, 0.4))
 
 
 def test_a_tool_tip_is_told_with_what_it_explains() -> None:
