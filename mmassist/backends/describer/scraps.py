@@ -33,10 +33,11 @@ def without_scraps(context: Context, found: list[Piece]) -> list[Piece]:
     view = context.view
     controls = [item for item in view.scene.items if item.source is not Source.PIXELS and item.box and item.role in _CONTROLS]
     knows_controls = any(item.source is not Source.PIXELS for item in view.scene.items)
+    named = [(name, item.box) for item in controls if item.box and (name := _squeezed(item.name))]
     in_message = knows_controls and is_message(view)
     kept = []
     for piece in found:
-        if _is_foreign(piece, found, view) or _is_made_of(piece, controls):
+        if _is_foreign(piece, found, view) or _is_made_of(piece, named):
             continue
         is_scrap = (knows_controls and _is_scrap(piece, controls)) or (in_message and len(piece.text) == 1)
         if not is_scrap or (context.is_full and _may_count(piece)):
@@ -46,24 +47,28 @@ def without_scraps(context: Context, found: list[Piece]) -> list[Piece]:
 
 def _is_scrap(piece: Piece, controls: Sequence[Item]) -> bool:
     """Conservative: a word, a number or a formula in free space is none, if it was read with confidence."""
-    letters = "".join(_TOKEN.findall(piece.text))
-    inside = [control for control in controls if _overlap(piece.box, control.box)]
-    if piece.is_doubtful and inside and len(letters) <= _SHORTISH:
-        return True
-    if len(letters) > _SHORT or _has_word(piece.text):
+    letters = _squeezed(piece.text)
+    is_short = len(letters) <= _SHORT and not _has_word(piece.text)
+    if piece.is_doubtful:
+        return is_short or (len(letters) <= _SHORTISH and any(_overlap(piece.box, control.box) for control in controls))
+    if not is_short:
         return False
-    if (len(letters) < 2 and not letters.isdigit()) or piece.is_doubtful:
+    if len(letters) < 2 and not letters.isdigit():
         return True
     is_number = bool(_NUMBER.fullmatch(piece.text)) and piece.confidence >= CONFIDENT
-    return not is_number and any(control.name for control in inside)
+    return not is_number and any(control.name and _overlap(piece.box, control.box) for control in controls)
 
 
-def _is_made_of(piece: Piece, controls: Sequence[Item]) -> bool:
+def _is_made_of(piece: Piece, named: Sequence[tuple[str, Box]]) -> bool:
     """Whether it is the names of several controls beside each other, read in one, with their marks: "OMetricImperial"."""
-    box, letters = piece.box, "".join(_TOKEN.findall(piece.text))
-    touched = [control for control in controls if box and control.box and control.name and box.intersection(control.box)]
-    names = "".join("".join(_TOKEN.findall(control.name)) for control in sorted(touched, key=lambda one: one.box.x if one.box else 0))
+    letters = _squeezed(piece.text)
+    touched = [(box.x, name) for name, box in named if name in letters and piece.box and box.intersection(piece.box)]
+    names = "".join(name for _, name in sorted(touched))
     return len(touched) > 1 and names in letters and len(letters) - len(names) <= len(touched)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(_TOKEN.findall(text))
 
 
 def _has_word(text: str) -> bool:
