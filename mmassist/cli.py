@@ -215,13 +215,15 @@ def bench_turn(
 def evaluate_windows(
     count: Annotated[int, typer.Option(min=1, help="How many windows.")] = 30,
     seed: Annotated[int | None, typer.Option(help="Of the generator; the published figures use the default.")] = None,
+    pixels: Annotated[bool, typer.Option("--pixels/--no-pixels", help="Also read each window from its pixels alone.")] = True,
     as_json: Json = False,
 ) -> None:
     """Describe generated windows whose content is known, and judge what was said."""
     from mmassist.evaluation import specs, windows
 
+    seed = specs.PUBLISHED_SEED if seed is None else seed
     with _faults(as_json):
-        report = windows.run(count, specs.PUBLISHED_SEED if seed is None else seed, progress=lambda one: typer.echo(one.line(), err=True))
+        report = windows.run(count, seed, pixels=pixels, progress=lambda one: typer.echo(one.line(), err=True))
     if as_json:
         _print_json(report.as_json())
     else:

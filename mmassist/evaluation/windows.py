@@ -1,4 +1,4 @@
-"""Examines a describer on generated windows: `python -m mmassist.evaluation.windows --count 30 --seed N --json`.
+"""Examines a describer on generated windows: `mmassist evaluate windows --count 30 --seed N --json`.
 
 Needs a display with a window manager and the accessibility bus. Each window is described twice: with the accessibility tree, for the
 judge and the boxes, and from pixels alone, for the words read.
@@ -6,7 +6,6 @@ judge and the boxes, and from pixels alone, for the words read.
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
@@ -89,30 +88,3 @@ def _examined(spec: Spec, shown: Shown, describe: Describe, pixels: bool) -> Fin
         placing=place_items(truth, shown.boxes, shown.client, description.items),
         timings={str(key): float(value) for key, value in answer.get("timings", {}).items() if value is not None},
     )
-
-
-def main() -> int:
-    """Reads the arguments, examines, prints. Returns 0 if every criterion is met."""
-    parser = argparse.ArgumentParser(prog="python -m mmassist.evaluation.windows", description=__doc__)
-    parser.add_argument("--count", type=int, default=30)
-    parser.add_argument("--seed", type=int, default=PUBLISHED_SEED)
-    parser.add_argument("--json", action="store_true", help="print one object instead of a table")
-    parser.add_argument("--no-pixels", action="store_true", help="leave out the reading from pixels alone")
-    given = parser.parse_args()
-    try:
-        report = run(given.count, given.seed, pixels=not given.no_pixels, progress=_tell)
-    except DesktopError as error:
-        sys.stderr.write(f"{error.spoken} {error.remedy}\n")
-        return 1
-    sys.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if given.json else report.table())
-    sys.stdout.write("\n")
-    return 0 if report.met else 1
-
-
-def _tell(finding: Finding) -> None:
-    sys.stderr.write(finding.line() + "\n")
-    sys.stderr.flush()
-
-
-if __name__ == "__main__":
-    sys.exit(main())
