@@ -63,7 +63,7 @@ class ColdDialog(QDialog):
 
     def _tell(self) -> None:
         if self._reply is not None:
-            self._reply({"active": time.monotonic()})
+            self._reply({"active": time.monotonic(), "window": int(self.winId())})
             self._reply = None
 
 

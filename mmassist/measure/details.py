@@ -14,7 +14,7 @@ from mmassist.values import Channel
 
 SHORT = {"MMASSIST_SPEECH__RATE": "900", "MMASSIST_DESCRIBE__VERBOSITY": "brief"}
 """A turn tells its times when all is said, so little is said, and fast: when the first sentence is ready doesn't depend on that."""
-PASSES = 5
+PASSES = 3
 _NOTE = (
     "A full screen (1920x1080, 50 lines of 13 pixels, random words each time) without an accessibility tree. When the first sentence "
     "of the detail was ready to be spoken, by the app's own clock; it must hold words of that screen. details: when it sounded, which "

@@ -11,6 +11,7 @@ from mmassist.measure import programs
 from mmassist.measure.cold_dialog import question
 from mmassist.measure.commanded import Commanded
 from mmassist.measure.desk import AUDIBLE, Desk, Desks, Heard, press
+from mmassist.measure.in_front import InFront
 from mmassist.measure.series import Asked, RoundFailed, Series
 from mmassist.measure.sink import NothingHeard
 from mmassist.speech.output import Options
@@ -43,8 +44,8 @@ COLD = (
         "key press to the first sample of the question of a dialog that has just opened",
         "ms",
         400,
-        note="Each dialog is a new window with about 500 nodes; the key is pressed as soon as it is active and painted, before its "
-        "outline can have been read. details: its age at the press, its nodes, and the app's own time of the first sample.",
+        note="Each dialog is a new window with about 500 nodes; the key is pressed as soon as it is painted and the window manager names "
+        "it, before its outline can have been read. details: its age at the press, its nodes, the app's own time of the first sample.",
     ),
 )
 
@@ -88,18 +89,19 @@ def cold_question(desks: Desks, series: Series, rounds: int) -> None:
     desk = desks.open()
     details = series.details["cold question"]
     ages, nodes = details.setdefault("age_at_press_ms", []), details.setdefault("nodes", [])
-    with Commanded("mmassist.measure.cold_dialog") as dialogs:
+    with Commanded("mmassist.measure.cold_dialog") as dialogs, InFront() as in_front:
 
         def one(number: int) -> None:
             desk.quiet()
-            active = float(dialogs.ask(f"open {number}")["active"])
+            shown = dialogs.ask(f"open {number}")
             try:
+                in_front.wait(int(shown["window"]))
                 heard = press(desk)
             finally:
                 nodes.append(int(dialogs.ask("close")["nodes"]))
             _expect(heard, question(number))
             _note(series, "cold question", heard)
-            ages.append(round((heard.pressed - active) * 1000, 1))
+            ages.append(round((heard.pressed - float(shown["active"])) * 1000, 1))
 
         _first_dialog(desk, dialogs)
         series.rounds(rounds, one)
