@@ -100,6 +100,7 @@ def test_a_taken_key_is_said_and_the_other_one_works(home: Path, sink: Sink) -> 
         with RunningApp(home) as app:
             said = app.wait_spoken("taken", timeout=15)
             assert "Control Shift F1" in said.text
+            time.sleep(1.2)
             assert sink.level(said.at, said.at + 1) > AUDIBLE
     finally:
         rival.close()
