@@ -182,14 +182,23 @@ class _Grabs:
                 grab.pressed(at)
 
     def _grab_anew(self) -> None:
-        """After another keyboard layout: the same chords may be on other keys, and modifiers on other bits."""
-        for grab in self._grabs.values():
-            self._ungrab(grab)
-        self._grabs.clear()
+        """After another keyboard layout: the same chords may be on other keys, and modifiers on other bits.
+
+        Another keyboard's first key brings the same event with nothing moved, and the chord itself may follow at once: what is
+        where it was is never let go.
+        """
+        locks = self._locks
         self._read_modifiers()
         for chord, pressed in tuple(self._wanted.items()):
+            old = self._grabs.get(chord)
             try:
-                self.add(chord, pressed)
+                new = _Grab(chord, pressed, self._keycode(chord), self._mask(chord))
+                if old is not None and locks == self._locks and (old.keycode, old.mask) == (new.keycode, new.mask):
+                    continue
+                if old is not None:
+                    self._ungrab(self._grabs.pop(chord), locks)
+                self._grab(new)
+                self._grabs[chord] = new
             except (HotkeyTaken, SettingsError) as error:
                 log.warning("after a change of the keyboard: %s", error)
 
@@ -210,9 +219,10 @@ class _Grabs:
                 f"The key {grab.chord.spoken} is already taken by another program.",
             )
 
-    def _ungrab(self, grab: _Grab) -> None:
-        for locks in self._locks:
-            self._root.ungrab_key(grab.keycode, grab.mask | locks)
+    def _ungrab(self, grab: _Grab, locks: tuple[int, ...] | None = None) -> None:
+        """`locks`: the variants that it was grabbed with, those of now by default."""
+        for mask in self._locks if locks is None else locks:
+            self._root.ungrab_key(grab.keycode, grab.mask | mask)
 
     def _keycode(self, chord: Chord) -> int:
         from Xlib import XK

@@ -15,6 +15,7 @@ from mmassist.desktop.chords import default_keys
 from mmassist.desktop.hotkeys import Hotkeys
 from mmassist.desktop.windows import WindowTracker
 from mmassist.errors import DesktopError, HotkeyTaken, SettingsError
+from mmassist.measure.keyboard import Keyboard
 from tests.integration.programs.running import MOUSEPAD, front, program, until, xdotool
 
 pytestmark = pytest.mark.desktop
@@ -163,6 +164,19 @@ def test_it_fires_after_another_keyboard_layout(hotkeys: Hotkeys) -> None:
         assert settled(presses) == 1
     finally:
         subprocess.run(("setxkbmap", "us"), check=True)
+
+
+def test_a_press_right_behind_news_of_the_keyboard_is_not_lost(hotkeys: Hotkeys) -> None:
+    """As when another keyboard is touched for the first time: the server announces a mapping, and the chord follows at once."""
+    presses: list[float] = []
+    hotkeys.bind(CHORD, presses.append)
+    with Keyboard() as keyboard:
+        for _ in range(30):
+            subprocess.run(["xmodmap", "-e", "keycode 250 = F24"], check=True)
+            keyboard.press(CHORD)
+            time.sleep(0.02)
+
+    assert settled(presses) == 30
 
 
 def test_a_key_that_is_not_on_the_keyboard_is_refused(hotkeys: Hotkeys) -> None:
