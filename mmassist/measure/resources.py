@@ -23,7 +23,7 @@ MEMORY = (
         f"growth of the app's memory over {TURNS} turns",
         "MB",
         20,
-        note="Resident memory of all its processes. Before: after two dozen turns. Then each turn is cut off "
+        note="Resident memory of all its processes, the app freshly started. Before: after two dozen turns. Then each turn is cut off "
         "by the next as soon as its gist sounds; every fortieth is a whole turn on a new screen.",
     ),
     Asked("idle", "processor time of all the app's processes on a quiet desktop", "% of a core", 1),
@@ -75,7 +75,8 @@ def _name(words: Sequence[str]) -> str:
 
 
 def memory(desks: Desks, series: Series, rounds: int) -> None:
-    """Memory before and after many turns, then processor time at rest. Fewer turns and less rest where fewer rounds are asked for."""
+    """Memory of a fresh app before and after many turns, then processor time at rest. Less of both where fewer rounds are asked for."""
+    desks.close()
     desk = desks.open(SHORT)
     turns, rest = (TURNS, IDLE) if rounds >= 30 else (rounds * 5, 5.0)
     with Commanded("mmassist.measure.painted_page") as pages:
