@@ -13,6 +13,8 @@ from difflib import SequenceMatcher
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "q": "g", "ß": "b"})
 _MARKS = re.compile(r"(?:[^\w|!]|_)+")
 _FIGURE = re.compile(r"\d")
+# As what the caret of a text field is read where it stands beside the text. Not as 1: that would make 124.50 of 24.50.
+_CARETS = "|lI!"
 # Of a line's words, how many must be known; of a short text's letters, how many must be the same.
 _WORDS, _LETTERS = 0.7, 0.72
 
@@ -59,6 +61,10 @@ class Wording:
         if said in self.squeezed:
             # A single letter is in nearly every text.
             return len(said) > 2 or said in self.vocabulary or said == self.squeezed
+        if line.text[0] in _CARETS and squeezed(line.text[1:]) == self.squeezed:
+            return True
+        if line.text[-1] in _CARETS and squeezed(line.text[:-1]) == self.squeezed:
+            return True
         if any(word not in self.squeezed for part, word in line.parts if _FIGURE.search(part)):
             return False  # figures are the same or they are not
         if len(said) > 4 and said[:-1] in self.squeezed:
