@@ -16,7 +16,7 @@ from mmassist.desktop.hotkeys import Hotkeys
 from mmassist.desktop.outline import OutlineReader
 from mmassist.desktop.windows import WindowTracker
 from mmassist.errors import MmassistError, SettingsError
-from mmassist.perception import weights
+from mmassist.inference import weights
 from mmassist.settings import Settings
 from mmassist.speech.device import Device
 from mmassist.speech.voices import registry as voices

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import importlib
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 
 from mmassist.backends.base import Backend
 from mmassist.errors import BackendError, PluginError
-
-log = logging.getLogger(__name__)
+from mmassist.plugins import failure, guarded
 
 GROUP = "mmassist.backends"
 BUILT_IN = {"embedded": "mmassist.backends.embedded:EmbeddedBackend"}
@@ -76,33 +74,19 @@ def _lazily(path: str) -> Callable[[], Backend]:
 
 
 def _plugin(entry: EntryPoint) -> Callable[[], Backend] | PluginError:
-    """What makes the plug-in's backend; its failure to load, or later to be made, is a PluginError."""
-    loaded = _guarded(entry.name, entry.load)
-    if isinstance(loaded, PluginError):
-        return loaded
-    if not callable(loaded):
-        return _failure(entry.name, TypeError(f"{entry.value} is not callable"))
-    factory: Callable[[], Backend] = loaded
+    """What makes the plug-in's backend; its failure to load is a PluginError, and so is, later, its failure to be made."""
+    what = f"backend {entry.name}"
+    try:
+        factory: object = guarded(what, entry.load)
+    except PluginError as error:
+        return error
+    if not callable(factory):
+        return failure(what, TypeError(f"{entry.value} is not callable"))
 
     def make() -> Backend:
-        made = _guarded(entry.name, factory)
-        if isinstance(made, Backend):
-            return made
-        raise made if isinstance(made, PluginError) else _failure(entry.name, TypeError(f"{entry.value} makes no backend"))
+        made: object = guarded(what, factory)
+        if not isinstance(made, Backend):
+            raise failure(what, TypeError(f"{entry.value} makes no backend"))
+        return made
 
     return make
-
-
-def _guarded(name: str, call: Callable[[], object]) -> object:
-    """What `call` returns, or a PluginError: whatever a stranger's code does wrong, mmassist goes on without it."""
-    try:
-        return call()
-    except Exception as error:  # noqa: BLE001 - the plug-in loader: strangers' code may raise anything
-        return _failure(name, error)
-
-
-def _failure(name: str, error: Exception) -> PluginError:
-    log.warning("backend plug-in %s was left out: %r", name, error)
-    failure = PluginError(f"backend plug-in {name}: {error!r}", f"The backend {name} could not be loaded.", "Update or remove it.")
-    failure.__cause__ = error
-    return failure

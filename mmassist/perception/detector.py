@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from mmassist.perception.sessions import Session
+from mmassist.inference.runtime import Session
 from mmassist.values import Box, Pixels
 
 if TYPE_CHECKING:

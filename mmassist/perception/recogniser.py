@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmassist.errors import ModelCorrupt
+from mmassist.inference.runtime import Session
 from mmassist.perception.scripts import is_wide
-from mmassist.perception.sessions import Session
 from mmassist.values import Pixels
 
 _HEIGHT = 48

@@ -7,9 +7,8 @@ from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 
 from mmassist.errors import MmassistError
-from mmassist.inference import frames
+from mmassist.inference import frames, weights
 from mmassist.inference.worker import Worker
-from mmassist.perception import weights
 from mmassist.perception.change import same
 from mmassist.values import Box, Frame, Pixels, TextLine
 

@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from mmassist.errors import PerceptionError
-from mmassist.inference import frames
+from mmassist.inference import frames, weights
 from mmassist.inference.messages import Message
-from mmassist.perception import weights
 from mmassist.perception.detector import Detector
 from mmassist.perception.page import PageReader
 from mmassist.perception.recogniser import Recogniser

@@ -10,6 +10,7 @@ from importlib import metadata
 from typing import cast
 
 from mmassist.errors import MmassistError, PluginError, VoiceUnavailable
+from mmassist.plugins import guarded
 from mmassist.speech.voices.base import Voice, VoiceClass
 from mmassist.values import Fault
 
@@ -78,17 +79,8 @@ def _load(name: str) -> VoiceClass:
         return cast(VoiceClass, getattr(importlib.import_module(module), attribute))
     for point in _plugins():
         if point.name == name:
-            return _loaded(point)
+            return cast(VoiceClass, guarded(f"voice {name}", point.load))
     raise VoiceUnavailable(f"no voice is called {name!r}", remedy="Choose one of: " + ", ".join(names()) + ".")
-
-
-def _loaded(point: metadata.EntryPoint) -> VoiceClass:
-    try:
-        return cast(VoiceClass, point.load())
-    except Exception as error:  # whatever a plug-in does when it is imported, the app goes on without it
-        log.exception("plug-in %s (%s) does not load", point.name, point.value)
-        remedy = f"Update or remove the package that brings the voice {point.name}."
-        raise PluginError(f"voice {point.name}: {error!r}", "A voice that was added could not be loaded.", remedy) from error
 
 
 def _plugins() -> Iterable[metadata.EntryPoint]:

@@ -14,8 +14,8 @@ import pytest_asyncio
 from PIL import Image, ImageDraw, ImageFont
 
 from mmassist.errors import ModelMissing, WorkerLost
+from mmassist.inference import weights
 from mmassist.inference.worker import Worker
-from mmassist.perception import weights
 from mmassist.perception.detector import Detector
 from mmassist.perception.page import PageReader
 from mmassist.perception.recogniser import Reading, Recogniser

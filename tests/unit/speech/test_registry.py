@@ -51,7 +51,7 @@ def test_a_plug_in_that_does_not_load_is_left_out_and_reported() -> None:
     faults: list[Fault] = []
     voices = registry.in_order("espeak", faults.append)
     assert [voice.name for voice in voices] == ["espeak", "pyttsx3", "fake"]
-    assert [fault.spoken for fault in faults] == ["A voice that was added could not be loaded."]
+    assert [fault.spoken for fault in faults] == ["The voice broken could not be loaded."]
 
 
 @pytest.mark.usefixtures("plugins")
@@ -64,7 +64,7 @@ def test_each_voice_that_can_not_be_used_comes_with_its_remedy() -> None:
     faults = {voice.name: voice.fault for voice in registry.available() if voice.fault}
     assert {name: fault.remedy for name, fault in faults.items()} == {
         "missing": "Get the model.",
-        "broken": "Update or remove the package that brings the voice broken.",
+        "broken": "Update or remove the package that brings it.",
     }
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from mmassist.errors import ModelCorrupt, ModelMissing
-from mmassist.perception import weights
-from mmassist.perception.sessions import Session
+from mmassist.inference import weights
+from mmassist.inference.runtime import Session
 
 
 @pytest.mark.parametrize("file", [weights.DETECTION, weights.RECOGNITION])
