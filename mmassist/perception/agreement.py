@@ -14,7 +14,7 @@ _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "
 _MARKS = re.compile(r"(?:[^\w|!]|_)+")
 _FIGURE = re.compile(r"\d")
 # As what the caret of a text field is read where it stands beside the text. Not as 1: that would make 124.50 of 24.50.
-_CARETS = "|lI!"
+_CARETS = ("|", "l", "I", "!")
 # Of a line's words, how many must be known; of a short text's letters, how many must be the same.
 _WORDS, _LETTERS = 0.7, 0.72
 
@@ -25,6 +25,13 @@ def squeezed(text: str) -> str:
         text = unicodedata.normalize("NFKC", text)
     plain = _MARKS.sub("", text.casefold()).translate(_ALIKE)
     return plain.replace("rn", "m").replace("vv", "w")
+
+
+def without_caret(text: str) -> list[str]:
+    """`text`, squeezed, less a first or last letter that may be the caret of a text field."""
+    bare = [text[1:]] if text[:1] in _CARETS else []
+    bare += [text[:-1]] if text[-1:] in _CARETS else []
+    return [word for word in map(squeezed, bare) if word]
 
 
 class Wording:
@@ -61,9 +68,7 @@ class Wording:
         if said in self.squeezed:
             # A single letter is in nearly every text.
             return len(said) > 2 or said in self.vocabulary or said == self.squeezed
-        if line.text[0] in _CARETS and squeezed(line.text[1:]) == self.squeezed:
-            return True
-        if line.text[-1] in _CARETS and squeezed(line.text[:-1]) == self.squeezed:
+        if self.squeezed in without_caret(line.text):
             return True
         if any(word not in self.squeezed for part, word in line.parts if _FIGURE.search(part)):
             return False  # figures are the same or they are not

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from mmassist.perception.agreement import Wording, squeezed
+from mmassist.perception.agreement import Wording, squeezed, without_caret
 from mmassist.perception.outline_items import CHOICES, FIELDS
 from mmassist.values import Box, Item, Role, Source, TextLine
 
@@ -181,7 +181,9 @@ def _rest(line: TextLine, known: Sequence[Wording]) -> TextLine | None:
     words = line.text.split()
     vocabulary = frozenset().union(*(one.vocabulary for one in known))
     whole = "".join(one.squeezed for one in known)
-    new = [at for at, word in enumerate(words) if not _told(squeezed(word), vocabulary, whole)]
+    new = [
+        at for at, word in enumerate(words) if not _told(squeezed(word), vocabulary, whole) and vocabulary.isdisjoint(without_caret(word))
+    ]
     if not new or sum(len(squeezed(words[at])) for at in new) < 3:
         return None
     before = len(" ".join(words[: new[0]])) / len(line.text)
