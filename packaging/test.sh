@@ -20,11 +20,11 @@ stage() {
 
 # Two processes, because Qt draws on one platform a process: these draw on nothing, and prove that they need no desktop.
 tests_without_a_desktop() {
-    env -u DISPLAY -u WAYLAND_DISPLAY QT_QPA_PLATFORM=offscreen "$bin/python" -m pytest --cov "$@"
+    env -u DISPLAY -u WAYLAND_DISPLAY QT_QPA_PLATFORM=offscreen "$bin/python" -m pytest --cov --cov-config=pyproject.toml "$@"
 }
 
 tests_in_the_desktop() {
-    packaging/virtual-desktop.sh env QT_QPA_PLATFORM=xcb MMASSIST_REQUIRE_DESKTOP=1 "$bin/python" -m pytest --cov "$@"
+    packaging/virtual-desktop.sh env QT_QPA_PLATFORM=xcb MMASSIST_REQUIRE_DESKTOP=1 "$bin/python" -m pytest --cov --cov-config=pyproject.toml "$@"
 }
 
 # Real programs, real sound and real keys share the machine with whatever else runs on it, and a late one fails a test. So what fails is
