@@ -256,7 +256,7 @@ async def test_a_stopped_program_costs_no_more_than_the_deadline(reader: Outline
         outline = await reader.read(window)
         took = time.monotonic() - started
 
-        assert took < 0.6  # the default deadline, and a busy machine
+        assert took < 0.31
         assert outline is not None
         assert (outline.nodes, outline.complete) == ((), False)
 
@@ -412,7 +412,7 @@ async def test_a_program_that_changes_all_the_time_costs_next_to_nothing(reader:
         cpu, wall = time.process_time(), time.monotonic()
         await asyncio.sleep(8)
 
-        assert (time.process_time() - cpu) / (time.monotonic() - wall) < 0.1
+        assert (time.process_time() - cpu) / (time.monotonic() - wall) < 0.01
 
 
 async def test_without_an_accessibility_bus_the_error_says_what_happens_instead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
