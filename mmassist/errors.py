@@ -15,13 +15,21 @@ MmassistError(message, spoken, remedy)
     ModelMissing
     ModelCorrupt
   BackendError(retryable)
-    AuthFailed
-    RateLimited
-    TimedOut
-    Unreachable
-    Refused
-    PromptTooLarge
+    AuthFailed            401, 403, no key
+    RateLimited           429
+    TimedOut              408, connect, first token, total
+    Unreachable           no connection, redirect to another host
+    ServiceFailed         500, 529 and their like
+    BadAnswer             malformed, empty or endless stream
+    AnswerCut             the stream ended in the middle: what was said stays said
+    Refused               refusal, content filter
+    RequestRejected       400
+    PromptTooLarge        413
+    ModelUnknown          404
     ModelRetired
+  PrivacyError            the user's rules keep it on this machine
+    ConsentMissing
+    BudgetSpent
   SpeechError
     VoiceUnavailable
   WorkerLost              a worker process died, hung or could not start
@@ -111,11 +119,19 @@ class ModelCorrupt(PerceptionError):
 
 
 class BackendError(MmassistError):
-    """`retryable`: whether the same request may succeed when sent again."""
+    """`retryable`: whether the same request may succeed when sent again; `retry_after`: seconds that the service asks to wait.
+
+    `retries`: how often it was sent again before this was given up.
+    """
 
     retryable = False
     spoken = "The describer failed."
     remedy = "The embedded describer is used instead."
+
+    def __init__(self, message: str, spoken: str = "", remedy: str = "", *, retry_after: float | None = None, retries: int = 0) -> None:
+        super().__init__(message, spoken, remedy)
+        self.retry_after = retry_after
+        self.retries = retries
 
 
 class AuthFailed(BackendError):
@@ -141,6 +157,22 @@ class Unreachable(BackendError):
     remedy = "Check the network, or choose the embedded backend."
 
 
+class ServiceFailed(BackendError):
+    retryable = True
+    spoken = "The service has a fault of its own."
+    remedy = "Try again in a minute, or choose another backend."
+
+
+class BadAnswer(BackendError):
+    spoken = "The service sent something that is no answer."
+    remedy = "Check the backend's address in the settings, or choose another backend."
+
+
+class AnswerCut(BackendError):
+    spoken = "The answer is incomplete: the connection was cut."
+    remedy = "Press the key again for a new answer."
+
+
 class Refused(BackendError):
     spoken = "The service declined to answer."
     remedy = "Ask in another way."
@@ -151,9 +183,34 @@ class PromptTooLarge(BackendError):
     remedy = "Describe one window rather than the whole screen."
 
 
+class RequestRejected(BackendError):
+    spoken = "The service did not accept the request."
+    remedy = "Run mmassist backends test for this backend, or choose another model."
+
+
+class ModelUnknown(BackendError):
+    spoken = "The service does not know this model."
+    remedy = "Choose another model; mmassist backends lists them."
+
+
 class ModelRetired(BackendError):
     spoken = "This model is no longer offered."
     remedy = "Choose another model."
+
+
+class PrivacyError(MmassistError):
+    spoken = "Your privacy rules keep this on this computer."
+    remedy = "The embedded describer answers instead. Change the rules in the settings."
+
+
+class ConsentMissing(PrivacyError):
+    spoken = "You have not agreed to send anything to this service."
+    remedy = "Run mmassist backends consent for it to hear what it keeps and to agree."
+
+
+class BudgetSpent(PrivacyError):
+    spoken = "Your spending limit is reached."
+    remedy = "The embedded describer answers instead. Raise the limit in the settings, or wait for the next day."
 
 
 class SpeechError(MmassistError):

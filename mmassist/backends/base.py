@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:  # pydantic takes its time to import
+    from pydantic import SecretStr
 
 from mmassist.values import BackendEvent, FusedPrompt
 
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a backend takes and does. `streaming`: text comes before the answer is complete; `local`: nothing leaves this machine.
+    """What a backend takes and does. `streaming`: text comes before the answer is complete.
 
+    `local`: what it is given stays on this machine, or goes to one that the user has marked as theirs: nothing is masked for it.
     `sentences`: each piece of its text is whole sentences, so that speech need not begin in the middle of one.
+    `grounded`: it says only what the scene holds, so that nothing of it need be looked up.
     """
 
     images: bool
@@ -21,6 +26,42 @@ class Capabilities:
     streaming: bool
     local: bool
     sentences: bool = False
+    video: bool = False
+    grounded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How one backend that asks a server is set up. Times in seconds.
+
+    `model`: empty for the family's default in the catalogue. `base_url`: empty for the vendor's own. `connect`: until the connection
+    stands; `first_token`: until the first piece of the answer; `total`: until its end. `retries`: at most so many, and none once a
+    piece of the answer was yielded. `keep`: the vendor may keep the request, so that a follow-up can refer back to it. `own`: the
+    server is the user's: what goes there is not masked.
+    """
+
+    model: str = ""
+    base_url: str = ""
+    proxy: str = ""
+    connect: float = 5.0
+    first_token: float = 30.0
+    total: float = 120.0
+    retries: int = 2
+    keep: bool = False
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """A configured backend. `name`: the user's name for it; `kind`: a built-in one's (openai, chat, gemini, claude, ollama).
+
+    `key`: asked for at each request, on the engine's loop's executor; None where no key is stored. It is never kept in a value.
+    """
+
+    name: str
+    kind: str
+    options: Options = Options()
+    key: Callable[[], SecretStr | None] = lambda: None
 
 
 @runtime_checkable

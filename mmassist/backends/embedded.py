@@ -25,7 +25,7 @@ class EmbeddedBackend:
     """Streams one sentence an event. Holds nothing open."""
 
     name = "embedded"
-    capabilities = Capabilities(images=False, audio=False, streaming=True, local=True, sentences=True)
+    capabilities = Capabilities(images=False, audio=False, streaming=True, local=True, sentences=True, grounded=True)
 
     def __init__(self, options: Options | None = None) -> None:
         """Reads the phrases, so that the first turn need not (8 ms). Raises ValueError for a language that there are none of."""

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from mmassist.errors import MmassistError, SettingsError
+from mmassist.cli.common import Json, Print, Printer, faults, load_settings, print_fault, print_json, settings_file
+from mmassist.cli.measure import bench, evaluate
+from mmassist.errors import SettingsError
 from mmassist.values import Target, TargetKind, Verbosity
-
-if TYPE_CHECKING:
-    from mmassist.settings import Settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -26,8 +22,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-bench = typer.Typer(help="Measure this machine; each figure beside a named opponent.", no_args_is_help=True)
-evaluate = typer.Typer(help="Check what is said against known truth.", no_args_is_help=True)
 app.add_typer(bench, name="bench")
 app.add_typer(evaluate, name="evaluate")
 
@@ -46,55 +40,16 @@ def _log(
     logging.captureWarnings(True)
 
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-
-
-@contextlib.contextmanager
-def _faults(as_json: bool) -> Iterator[None]:
-    """An error becomes its sentence and its remedy, and exit code 1."""
-    try:
-        yield
-    except MmassistError as error:
-        _print_fault(type(error).__name__, error.spoken, error.remedy, as_json)
-        raise typer.Exit(1) from None
-
-
-def _print_fault(error: str, spoken: str, remedy: str, as_json: bool) -> None:
-    if as_json:
-        _print_json({"error": error, "spoken": spoken, "remedy": remedy})
-    else:
-        typer.echo(f"{spoken} {remedy}", err=True)
-
-
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False))
-
-
-def _load_settings() -> tuple[Settings, SettingsError | None]:
-    from mmassist.settings import load
-
-    return load(_settings_file())
-
-
-def _settings_file() -> Path:
-    from mmassist.desktop import paths
-
-    return paths.config_dir() / "settings.toml"
-
-
 def _written_down() -> SettingsError | None:
     """The first start writes the defaults down, so that every setting is there to be found and changed."""
     from mmassist.settings import Settings, save
 
     try:
-        if not _settings_file().exists():
-            save(Settings(), _settings_file())
+        if not settings_file().exists():
+            save(Settings(), settings_file())
     except SettingsError as error:
         return error
     return None
-
-
-Print = Annotated[bool, typer.Option("--print", help="Print all that is spoken.")]
 
 
 @app.command()
@@ -104,9 +59,9 @@ def run(show: Print = False, as_json: Json = False) -> None:
     from mmassist.engine.engine import Listeners
     from mmassist.engine.report import spoken_event, turn_event
 
-    printer = _Printer(show or as_json, as_json)
-    with _faults(as_json):
-        settings, problem = _load_settings()
+    printer = Printer(show or as_json, as_json)
+    with faults(as_json):
+        settings, problem = load_settings()
         problem = problem or _written_down()
         listeners = Listeners(
             spoken=lambda spoken: printer.event(spoken_event(spoken), spoken.utterance.text),
@@ -136,22 +91,22 @@ def describe(
     from mmassist.engine.record import Request
     from mmassist.engine.report import turn_object
 
-    with _faults(as_json):
-        settings, problem = _load_settings()
+    with faults(as_json):
+        settings, problem = load_settings()
         if problem is not None:
             typer.echo(f"{problem.spoken} {problem.remedy}", err=True)
         if backend:
             settings = settings.with_backend(backend)
-        printer = _Printer((show or not speak) and not as_json, as_json)
+        printer = Printer((show or not speak) and not as_json, as_json)
         listeners = Listeners(spoken=lambda spoken: printer.event({}, spoken.utterance.text), turn=lambda turn: None)
         request = Request(time.monotonic(), target, verbosity or settings.describe.verbosity, outline)
         turn = asyncio.run(describe_once(settings, request, listeners, speak=speak))
     if turn.fault is not None:
         if as_json or (speak and not show):  # else it was printed as it was spoken
-            _print_fault(turn.fault.error, turn.fault.spoken, turn.fault.remedy, as_json)
+            print_fault(turn.fault.error, turn.fault.spoken, turn.fault.remedy, as_json)
         raise typer.Exit(1)
     if as_json:
-        _print_json(turn_object(turn))
+        print_json(turn_object(turn))
 
 
 def _target(window: bool, monitor: int | None, screen: bool, image: Path | None) -> Target:
@@ -170,11 +125,11 @@ def outline(as_json: Json = False) -> None:
     from mmassist.app import outline_once
     from mmassist.engine.report import outline_object, outline_text
 
-    with _faults(as_json):
-        settings, _ = _load_settings()
+    with faults(as_json):
+        settings, _ = load_settings()
         window, tree = asyncio.run(outline_once(settings))
     if as_json:
-        _print_json({"window": window.title, "program": window.program, **outline_object(tree)})
+        print_json({"window": window.title, "program": window.program, **outline_object(tree)})
     else:
         typer.echo(outline_text(tree))
 
@@ -184,64 +139,12 @@ def doctor(as_json: Json = False) -> None:
     """Check each part: found, missing, and how to mend it."""
     from mmassist.doctor import Verdict, examine
 
-    settings, problem = _load_settings()
+    settings, problem = load_settings()
     findings = list(examine(settings, problem))
     broken = any(finding.verdict is Verdict.BROKEN for finding in findings)
     if as_json:
-        _print_json({"ok": not broken, "parts": [asdict(finding) for finding in findings]})
+        print_json({"ok": not broken, "parts": [asdict(finding) for finding in findings]})
     else:
         for finding in findings:
             typer.echo(f"{finding.part}: {finding.verdict.value}, {finding.detail}" + (f" {finding.remedy}" if finding.remedy else ""))
     raise typer.Exit(1 if broken else 0)
-
-
-@bench.command("turn")
-def bench_turn(
-    turns: Annotated[int, typer.Option(min=3, help="Turns for each figure.")] = 30,
-    as_json: Json = False,
-) -> None:
-    """From the key press to the sound, in a real desktop with real programs."""
-    from mmassist.measure.turn import measure, table
-
-    with _faults(as_json):
-        report = measure(turns)
-    if as_json:
-        _print_json(report)
-    else:
-        typer.echo(table(report))
-
-
-@evaluate.command("windows")
-def evaluate_windows(
-    count: Annotated[int, typer.Option(min=1, help="How many windows.")] = 30,
-    seed: Annotated[int | None, typer.Option(help="Of the generator; the published figures use the default.")] = None,
-    pixels: Annotated[bool, typer.Option("--pixels/--no-pixels", help="Also read each window from its pixels alone.")] = True,
-    as_json: Json = False,
-) -> None:
-    """Describe generated windows whose content is known, and judge what was said."""
-    from mmassist.evaluation import specs, windows
-
-    seed = specs.PUBLISHED_SEED if seed is None else seed
-    with _faults(as_json):
-        report = windows.run(count, seed, pixels=pixels, progress=lambda one: typer.echo(one.line(), err=True))
-    if as_json:
-        _print_json(report.as_json())
-    else:
-        typer.echo(report.table())
-    raise typer.Exit(0 if report.met else 1)
-
-
-class _Printer:
-    """Lines on standard output, from whichever thread: JSON events, or the plain words."""
-
-    def __init__(self, on: bool, as_json: bool) -> None:
-        self._on = on
-        self._as_json = as_json
-
-    def event(self, event: dict[str, Any], text: str) -> None:
-        """Prints `event` as JSON, or `text` if there is any. A reader that went away must not end the app."""
-        line = json.dumps(event, ensure_ascii=False) if self._as_json else text
-        if self._on and line:
-            with contextlib.suppress(BrokenPipeError):
-                sys.stdout.write(line + "\n")
-                sys.stdout.flush()

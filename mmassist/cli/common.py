@@ -1,0 +1,69 @@
+"""What every command shares: JSON or words, errors as sentences, the settings."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mmassist.errors import MmassistError, SettingsError
+
+if TYPE_CHECKING:
+    from mmassist.settings import Settings
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Print = Annotated[bool, typer.Option("--print", help="Print all that is spoken.")]
+
+
+@contextlib.contextmanager
+def faults(as_json: bool) -> Iterator[None]:
+    """An error becomes its sentence and its remedy, and exit code 1."""
+    try:
+        yield
+    except MmassistError as error:
+        print_fault(type(error).__name__, error.spoken, error.remedy, as_json)
+        raise typer.Exit(1) from None
+
+
+def print_fault(error: str, spoken: str, remedy: str, as_json: bool) -> None:
+    if as_json:
+        print_json({"error": error, "spoken": spoken, "remedy": remedy})
+    else:
+        typer.echo(f"{spoken} {remedy}", err=True)
+
+
+def print_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+def load_settings() -> tuple[Settings, SettingsError | None]:
+    from mmassist.settings import load
+
+    return load(settings_file())
+
+
+def settings_file() -> Path:
+    from mmassist.desktop import paths
+
+    return paths.config_dir() / "settings.toml"
+
+
+class Printer:
+    """Lines on standard output, from whichever thread: JSON events, or the plain words."""
+
+    def __init__(self, on: bool, as_json: bool) -> None:
+        self._on = on
+        self._as_json = as_json
+
+    def event(self, event: dict[str, Any], text: str) -> None:
+        """Prints `event` as JSON, or `text` if there is any. A reader that went away must not end the app."""
+        line = json.dumps(event, ensure_ascii=False) if self._as_json else text
+        if self._on and line:
+            with contextlib.suppress(BrokenPipeError):
+                sys.stdout.write(line + "\n")
+                sys.stdout.flush()

@@ -1,0 +1,1 @@
+"""The fused prompt, the choice of who answers, and what may be called confirmed."""

@@ -1,0 +1,1 @@
+"""What is personal, how it is hidden, and what may leave this machine."""

@@ -1,0 +1,60 @@
+"""What a turn saw, merged from tree and pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mmassist.values.captured import Target, TextLine, Window
+from mmassist.values.controls import Role, State
+from mmassist.values.geometry import Box
+
+
+class Source(StrEnum):
+    """Where an item is known from."""
+
+    OUTLINE = "outline"
+    PIXELS = "pixels"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing in a scene. `box`: picture's space. `pixels_say`: what the pixels show where they disagree with `name` or `value`.
+
+    `parent`: index into the scene's items, -1 at the top. `confidence`: 1 for the tree, the recogniser's for pixels.
+    The other fields are as in `Node`.
+    """
+
+    role: Role
+    name: str
+    source: Source
+    states: frozenset[State] = frozenset()
+    value: str = ""
+    description: str = ""
+    box: Box | None = None
+    parent: int = -1
+    level: int = 0
+    row: int = -1
+    column: int = -1
+    pixels_say: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a turn saw: items and lines in reading order, boxes in the picture's space.
+
+    `size`: (width, height) of the picture. `focus`: index into `items`, or -1. `text_read`: whether OCR has run to its end, so
+    that "there is no text" may be said. `outline_complete`: whether the tree was read to its end.
+    """
+
+    target: Target
+    window: Window | None
+    size: tuple[int, int]
+    items: tuple[Item, ...]
+    lines: tuple[TextLine, ...] = ()
+    focus: int = -1
+    has_outline: bool = False
+    outline_complete: bool = True
+    text_read: bool = False
