@@ -18,6 +18,11 @@ def cache_dir() -> Path:
     return _home("cache") or _platform("cache")
 
 
+def data_dir() -> Path:
+    """What the app learns and can't make again: the record of turns, consents."""
+    return _home("data") or _platform("data")
+
+
 def log_dir() -> Path:
     """Log files."""
     return _home("log") or _platform("log")
@@ -39,6 +44,7 @@ def _platform(kind: str) -> Path:
     folders = {
         "config": platformdirs.user_config_path,
         "cache": platformdirs.user_cache_path,
+        "data": platformdirs.user_data_path,
         "log": platformdirs.user_log_path,
         "runtime": platformdirs.user_runtime_path,
     }
