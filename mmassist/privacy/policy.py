@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Rule(StrEnum):
-    """Of an application. `LOCAL`: nothing of it leaves; `ASK`: only what the user sends by asking for it, each time; `ALLOW`: without asking."""
+    """Of an application. `LOCAL`: nothing of it leaves; `ASK`: only what the user sends, each time; `ALLOW`: without asking."""
 
     LOCAL = "local"
     ASK = "ask"
