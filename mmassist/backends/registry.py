@@ -1,4 +1,4 @@
-"""Which backends there are and how they are made: the built-in ones by a table, others by the entry points `mmassist.backends`."""
+"""Which backends there are and how they are made: the built-in ones by tables, others by the entry points `mmassist.backends`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 
-from mmassist.backends.base import Backend
+from mmassist.backends.base import Backend, Setup
+from mmassist.backends.catalogue import Catalogue
 from mmassist.errors import BackendError, PluginError
 from mmassist.plugins import failure, guarded
 
 GROUP = "mmassist.backends"
 BUILT_IN = {"embedded": "mmassist.backends.embedded:EmbeddedBackend"}
 """Name -> "module:class". The module is imported when the backend is made."""
+KINDS = {
+    "openai": "mmassist.backends.responses:ResponsesBackend",
+    "chat": "mmassist.backends.chat:ChatBackend",
+    "gemini": "mmassist.backends.gemini:GeminiBackend",
+    "claude": "mmassist.backends.claude:ClaudeBackend",
+    "ollama": "mmassist.backends.ollama:OllamaBackend",
+}
+"""Kinds of backends that ask a server and are made from a `Setup`: kind -> "module:class"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,22 @@ def names() -> tuple[str, ...]:
 def create(name: str) -> Backend:
     """See `Loaded.create`. A built-in backend is made without looking for plug-ins."""
     return _lazily(BUILT_IN[name])() if name in BUILT_IN else load().create(name)
+
+
+def create_from(setup: Setup, catalogue: Catalogue) -> Backend:
+    """A backend that asks a server, as the user has set it up, with the catalogue's row for its model. Opens nothing.
+
+    Raises BackendError for a kind that there is none of, and Unreachable for an address that can't be used.
+    """
+    if setup.kind not in KINDS:
+        kinds = ", ".join(KINDS)
+        raise BackendError(
+            f"no kind of backend {setup.kind!r}", f"The backend {setup.name} is of a kind that does not exist.", f"Choose one of {kinds}."
+        )
+    module, _, attribute = KINDS[setup.kind].partition(":")
+    maker = getattr(importlib.import_module(module), attribute)
+    backend: Backend = maker(setup, catalogue.model(setup.kind, setup.options.model))
+    return backend
 
 
 def _lazily(path: str) -> Callable[[], Backend]:

@@ -1,0 +1,9 @@
+"""Servers of our own for every wire format that a backend speaks. A new format: a `Wire` in a file of its own, and a line here."""
+
+from tests.fakes.servers.base import Wire
+from tests.fakes.servers.openai_wires import ChatWire, ResponsesWire
+
+WIRES: tuple[Wire, ...] = (
+    ResponsesWire(),
+    ChatWire(),
+)
