@@ -8,6 +8,7 @@ MmassistError(message, spoken, remedy)
     PermissionDenied
     ScreenHidden          blank frame: screen curtain, protected window
     ImageUnreadable       corrupt, huge or no image
+    ClipUnreadable        the same of a recording
   DesktopError
     NoWindow              nothing is in front, or it went away mid-turn
     HotkeyTaken
@@ -86,6 +87,11 @@ class ScreenHidden(CaptureError):
 class ImageUnreadable(CaptureError):
     spoken = "The image can't be read."
     remedy = "Check the file, or save it again as PNG or JPEG."
+
+
+class ClipUnreadable(CaptureError):
+    spoken = "The recording can't be read."
+    remedy = "Check the file, or save it again as WAV, MP3 or MP4."
 
 
 class DesktopError(MmassistError):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import stat
 import struct
 import time
 import warnings
@@ -14,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
+from mmassist.capture.opening import Sort, opened
 from mmassist.errors import ImageUnreadable
 from mmassist.values import Frame, Pixels, Target, TargetKind
 
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MAX_BYTES = 200_000_000
+_IMAGE = Sort("an image", "image", ImageUnreadable, MAX_BYTES, "Save it smaller.")
 # By the header, before anything is decoded.
 MAX_PIXELS = 100_000_000
 # Larger pictures are scaled down to this longest side; text of 10 px is still legible in a 4K screenshot.
@@ -35,57 +34,13 @@ def read_image(path: str | Path) -> Frame:
     Longer than `MAX_SIDE` it is scaled down. Any thread; blocks for as long as decoding takes. Raises ImageUnreadable with a
     sentence that says what is wrong with the file.
     """
-    with _opened(path) as file:
+    with opened(path, _IMAGE) as file:
         try:
             pixels = _decoded(file)
         except MemoryError as error:
             raise ImageUnreadable("no memory", "The image is too large for this computer's memory.", "Save it smaller.") from error
     pixels.flags.writeable = False
     return Frame(pixels, (0, 0), Target(TargetKind.IMAGE, path=str(path)), time.monotonic())
-
-
-def _opened(path: str | Path) -> IO[bytes]:
-    """The file, checked to be a regular one of a sensible size. Never waits for the other end of a pipe."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    except ValueError as error:
-        raise ImageUnreadable("the path holds a null character", "That is no file name.", "Check the name.") from error
-    except OSError as error:
-        raise _unopened(error) from error
-    try:
-        _judge(os.fstat(descriptor))
-    except ImageUnreadable:
-        os.close(descriptor)
-        raise
-    return os.fdopen(descriptor, "rb")
-
-
-def _judge(about: os.stat_result) -> None:
-    if stat.S_ISDIR(about.st_mode):
-        raise ImageUnreadable("a folder", "That is a folder, not an image.", "Choose an image file inside of it.")
-    if not stat.S_ISREG(about.st_mode):
-        raise ImageUnreadable("a device or pipe", "That is a device, not an image file.", "Choose an image file.")
-    if about.st_size == 0:
-        raise ImageUnreadable("zero bytes", "The image file is empty.", "Save or download it again.")
-    if about.st_size > MAX_BYTES:
-        raise ImageUnreadable(
-            f"{about.st_size} bytes", f"The image file is too large: over {MAX_BYTES // 1_000_000} megabytes.", "Save it smaller."
-        )
-
-
-def _unopened(error: OSError) -> ImageUnreadable:
-    match error.errno:
-        case errno.ENOENT | errno.ENOTDIR:
-            return ImageUnreadable("no such file", "The image file is not there.", "Check the name and the folder.")
-        case errno.EACCES | errno.EPERM:
-            return ImageUnreadable("no permission", "You may not read this image file.", "Change its permissions, or copy it.")
-        case errno.ELOOP:
-            return ImageUnreadable("a loop of links", "The image is a link that leads back to itself.", "Choose the file itself.")
-        case errno.ENAMETOOLONG:
-            return ImageUnreadable("name too long", "That is no file name: it is too long.", "Check the name.")
-        case errno.EISDIR:
-            return ImageUnreadable("a folder", "That is a folder, not an image.", "Choose an image file inside of it.")
-    return ImageUnreadable(f"can't be opened: {error.strerror}")
 
 
 def _decoded(file: IO[bytes]) -> Pixels:

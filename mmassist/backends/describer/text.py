@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from mmassist.visible import visible
 
 MAX_NAME = 120
 """Characters of a control's name that are spoken."""
@@ -12,12 +13,8 @@ ASKING = ("?", "\uff1f")
 """How a question ends."""
 
 _RAW = 4000
-_ANSI = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?", re.DOTALL)
 _PLAIN = re.compile(r"[A-Za-z0-9]+(?:(?: |[,.:;'!?-] ?)[A-Za-z0-9]+)*[.:!?]?")
 _RUN = re.compile(r"([^\w\s])\1{3,}")
-_JOINERS = "\u200c\u200d"
-_MARKS_IN_A_ROW = 3
-_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"”\u2019')]))\s+(?=[^\sa-z])")
 _MNEMONIC_SUFFIX = re.compile(r"\s*\([&_]\w\)")
@@ -33,32 +30,7 @@ def clean(text: str, limit: int = _RAW) -> str:
     text = text[: limit * 4]
     if _PLAIN.fullmatch(text):
         return cut(text, limit)
-    if not (text.isascii() and text.isprintable()):
-        text = _visible(text)
-    return cut(_RUN.sub(r"\1\1\1", " ".join(text.split())), limit)
-
-
-def _visible(text: str) -> str:
-    text = unicodedata.normalize("NFC", _ANSI.sub("", text))
-    if text.isprintable() and not any(map(unicodedata.combining, text)) and "\ufffc" not in text:
-        return text
-    kept: list[str] = []
-    marks = 0
-    for at, char in enumerate(text):
-        category = unicodedata.category(char)
-        marks = marks + 1 if category == "Mn" else 0
-        if char.isspace():
-            kept.append(" ")
-        elif marks <= _MARKS_IN_A_ROW and char != "\ufffc" and (category not in _HIDDEN or _joins(text, at)):
-            kept.append(char)
-    return "".join(kept)
-
-
-def _joins(text: str, at: int) -> bool:
-    """Whether the character joins or parts letters as Persian, Indic scripts and emoji need it, rather than hiding something."""
-    if text[at] not in _JOINERS or not 0 < at < len(text) - 1:
-        return False
-    return all(not char.isascii() and unicodedata.category(char)[0] in "LMS" for char in (text[at - 1], text[at + 1]))
+    return cut(_RUN.sub(r"\1\1\1", " ".join(visible(text).split())), limit)
 
 
 def lines(text: str, limit: int = 20_000) -> list[str]:
