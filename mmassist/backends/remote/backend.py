@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from mmassist.backends.catalogue import Model
 
 
+_DRAIN = 0.1  # seconds that the end of a stream is waited for once the answer is complete
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """The end of an answer as the wire tells it. `model`: what really answered, empty where it is not told."""
@@ -94,17 +97,24 @@ class RemoteBackend(ABC):
         """Imports and prepares all that the first request needs, on a thread; opens no connection. Idempotent."""
         await self._ready()
 
+    async def line(self, *sent: str) -> Line:
+        """How the server is reached, also for what is no answer: a list of models, say. `sent`: texts that no log may repeat.
+
+        Raises AuthFailed where a key is needed and none is stored.
+        """
+        key = await self._key()
+        client = await self._ready()
+        return Line(client, self.address.url, key, Context(self.setup.kind, sent, key))
+
     async def stream(self, prompt: FusedPrompt) -> AsyncGenerator[BackendEvent, None]:
         """See `Backend.stream`. A failed request is sent again as `Options.retries` allows, but not once a piece was yielded."""
         loop = asyncio.get_running_loop()
         due = loop.time() + self.setup.options.total
-        key = await self._key()
-        client = await self._ready()
-        context = Context(self.setup.kind, _texts(prompt), key)
+        line = await self.line(*_texts(prompt))
         for attempt in range(self.setup.options.retries + 1):
             has_spoken = False
             try:
-                async with contextlib.aclosing(self._once(prompt, Line(client, self.address.url, key, context), due)) as pieces:
+                async with contextlib.aclosing(self._once(prompt, line, due)) as pieces:
                     async for piece in pieces:
                         has_spoken = True
                         yield TextDelta(prompt.turn_id, piece) if isinstance(piece, str) else self._finished(prompt, piece, attempt)
@@ -134,14 +144,24 @@ class RemoteBackend(ABC):
                         piece = await anext(pieces, None)
                     if piece is None or (isinstance(piece, Ending) and not has_spoken):
                         raise _nothing(piece, has_spoken=has_spoken)
+                    if not isinstance(piece, str | Ending):
+                        raise TypeError("a piece of the answer is no text")
                 except self._failures as error:
                     failure = _failure(error, line.context, has_spoken=has_spoken)
                     raise failure from (None if failure is error else error)
+                if isinstance(piece, Ending):
+                    yield piece
+                    await self._drain(pieces)
+                    return
                 if piece:
                     has_spoken = True
                     yield piece
-                if isinstance(piece, Ending):
-                    return
+
+    async def _drain(self, pieces: AsyncGenerator[Piece, None]) -> None:
+        """Reads the stream's last bytes, so that its connection can be used again; nothing that happens to them matters any more."""
+        with contextlib.suppress(*self._failures):
+            async with asyncio.timeout(_DRAIN):
+                await anext(pieces, None)
 
     def _finished(self, prompt: FusedPrompt, ending: Ending, retries: int) -> Finished:
         return Finished(prompt.turn_id, ending.model or self.model.name or self.setup.kind, ending.usage, ending.reason, retries)
