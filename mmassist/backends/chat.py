@@ -54,7 +54,7 @@ class ChatBackend(RemoteBackend):
         model = ""
         finish = ""
         usage = Usage()
-        stream = await _asked(openai_client.make(line), body)
+        stream = await _asked(openai_client.make(line), body | openai_client.headers(line))
         async with contextlib.aclosing(openai_client.events(stream, line)) as chunks:
             async for chunk in chunks:
                 model = chunk.model or model

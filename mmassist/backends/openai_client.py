@@ -32,16 +32,16 @@ _POLICY = ("policy", "content_filter")
 
 def make(line: Line) -> AsyncOpenAI:
     """Costs 0.2 ms and holds no connection of its own: those are the backend's. The key lives as long as the request."""
-    from openai import AsyncOpenAI, Omit
+    from openai import AsyncOpenAI
 
-    without_key: dict[str, Any] = {} if line.key else {"Authorization": Omit()}
-    return AsyncOpenAI(
-        api_key=line.key or "none",
-        base_url=line.url,
-        http_client=line.client,
-        max_retries=0,
-        default_headers=without_key,
-    )
+    return AsyncOpenAI(api_key=line.key or "none", base_url=line.url, http_client=line.client, max_retries=0)
+
+
+def headers(line: Line) -> dict[str, Any]:
+    """For one call, beside its body: without a key no header pretends to have one."""
+    from openai import Omit
+
+    return {} if line.key else {"extra_headers": {"Authorization": Omit()}}
 
 
 async def events(stream: AsyncStream[T], line: Line) -> AsyncGenerator[T, None]:

@@ -22,11 +22,14 @@ FAST = Options(connect=2.0, first_token=4.0, total=8.0, retries=2)
 """Time-outs that no healthy answer on loopback comes near."""
 
 
-def made(wire: Wire, url: str, options: Options = FAST, key: str | None = KEY) -> RemoteBackend:
-    """A backend of this wire format for a server at `url`, with hardly a pause between retries."""
+def made(
+    wire: Wire, url: str, options: Options = FAST, *, key: str | None = KEY, inputs: frozenset[str] = frozenset({"image"})
+) -> RemoteBackend:
+    """A backend of this wire format for a server at `url`, with hardly a pause between retries. `inputs`: what its model takes."""
     setup = Setup("mine", wire.kind, replace(options, base_url=wire.base_url(url)), lambda: None if key is None else SecretStr(key))
     known, _ = catalogue.load()
-    backend = registry.create_from(setup, known)
+    row = replace(known.default(wire.kind), inputs=inputs)
+    backend = registry.create_from(setup, replace(known, rows=(row,)))
     assert isinstance(backend, RemoteBackend)
     backend.backoff = Backoff(0.02, 0.05)
     return backend
@@ -38,10 +41,10 @@ async def before(wire: Wire, *behaviours: Behaviour, options: Options = FAST) ->
         yield backend, server
 
 
-def whole(wire: Wire, *texts: str, pause: float = 0.0, reason: str = "complete") -> Behaviour:
+def whole(wire: Wire, *texts: str, pause: float = 0.0, reason: str = "complete", headers: dict[str, str] | None = None) -> Behaviour:
     """A good answer of these pieces."""
-    pieces = [wire.text(text) for text in texts]
-    return says(wire.opening(), *pieces, wire.ending("model-9", USED, reason), content_type=wire.content_type, pause=pause)
+    pieces = [wire.opening(), *map(wire.text, texts), wire.ending("model-9", USED, reason)]
+    return says(*filter(None, pieces), content_type=wire.content_type, pause=pause, headers=headers)
 
 
 def prompt(turn_id: int = 7, **fields: Any) -> FusedPrompt:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -15,18 +16,23 @@ if TYPE_CHECKING:
     import httpx2
 
 _STREAMS = ("text/event-stream", "application/x-ndjson", "application/json", "application/stream+json")
-_TELLTALE = ("x-stainless-", "x-goog-api-client")
+_UNSENT = ("x-stainless-", "x-goog-api-client", "cookie")  # what tells of this machine, or lets a service know it again
+_STEP = 8192
 _IDLE = 300.0  # seconds a connection is kept for the next turn: a TLS handshake costs two round trips
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes. `line`: of one event's line; `error`: what is read of a refusal; `error_time`: seconds for that."""
+    """Bytes. `line`: of one event's line; `error`: what is read of a refusal, for `error_time` seconds. `lines`: how many there may be.
+
+    Far beyond any honest answer: 4,000 tokens are some 1.5 MB in 12,000 lines.
+    """
 
     reply: int = 8_000_000
     line: int = 1_000_000
+    lines: int = 100_000
     error: int = 65_536
-    error_time: float = 3.0
+    error_time: float = 1.0
 
 
 class Declined(BackendError):
@@ -52,7 +58,7 @@ def make(address: Address, options: Options, limits: Limits | None = None) -> ht
     async def checked_request(request: httpx2.Request) -> None:
         if (request.url.scheme, request.url.host.lower(), request.url.port or address.port) != address.origin:
             raise _elsewhere()
-        for name in [name for name in request.headers if name.lower().startswith(_TELLTALE)]:
+        for name in [name for name in request.headers if name.lower().startswith(_UNSENT)]:
             del request.headers[name]
         request.headers["user-agent"] = "mmassist"
         request.headers["accept-encoding"] = "identity"
@@ -69,10 +75,13 @@ def make(address: Address, options: Options, limits: Limits | None = None) -> ht
             raise BadAnswer(f"the reply is {kind[:40]!r}, no stream of events")
         response.stream = _bounded(cast(httpx2.AsyncByteStream, response.stream), within)
 
-    proxy = proxy_for(address, options.proxy)
+    # Reading the system's certificates takes its time: without them nobody is trusted, which is as well where nothing is encrypted.
+    verify = True if address.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return httpx2.AsyncClient(
         transport=httpx2.AsyncHTTPTransport(
-            proxy=proxy or None, limits=httpx2.Limits(max_connections=8, max_keepalive_connections=2, keepalive_expiry=_IDLE)
+            verify=verify,
+            proxy=proxy_for(address, options.proxy) or None,
+            limits=httpx2.Limits(max_connections=8, max_keepalive_connections=2, keepalive_expiry=_IDLE),
         ),
         timeout=httpx2.Timeout(options.total, connect=options.connect, pool=options.connect),
         follow_redirects=False,
@@ -114,14 +123,18 @@ def _bounded(stream: httpx2.AsyncByteStream, limits: Limits) -> httpx2.AsyncByte
         """The reply's bytes as they come; more than the limits raise BadAnswer, so that garbage costs neither memory nor time."""
 
         async def __aiter__(self) -> AsyncIterator[bytes]:
-            total = line = 0
+            total = line = lines = 0
             async for chunk in stream:
                 total += len(chunk)
+                lines += max(chunk.count(b"\n"), chunk.count(b"\r"))
                 newline = chunk.rfind(b"\n")
                 line = line + len(chunk) if newline < 0 else len(chunk) - newline - 1
-                if total > limits.reply or line > limits.line:
+                if total > limits.reply or line > limits.line or lines > limits.lines:
                     raise BadAnswer(f"the reply is endless: stopped after {total} bytes")
-                yield chunk
+                for start in range(0, len(chunk), _STEP):
+                    yield chunk[start : start + _STEP]
+                    if start:
+                        await asyncio.sleep(0)  # whoever reads it takes its time; the loop has others to look after
 
         async def aclose(self) -> None:
             await stream.aclose()

@@ -106,6 +106,8 @@ class Server:
         try:
             while (request := await read_request(reader)) is not None:
                 await self._answer(connection, request)
+                if request.headers.get("connection") == "close":
+                    break
         except (ConnectionError, asyncio.CancelledError):
             pass
         finally:
@@ -262,9 +264,9 @@ async def forwards(connection: Connection, request: Request) -> None:
     reader, writer = await asyncio.open_connection(target.hostname, target.port)
     try:
         path = target.path + (f"?{target.query}" if target.query else "")
-        lines = [f"{request.method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in request.headers.items())]
-        writer.write("\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1") + request.body)
-        writer.write_eof()
+        headers = request.headers | {"connection": "close"}
+        lines = [f"{request.method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
+        writer.write("\r\n".join([*lines, "", ""]).encode("latin-1") + request.body)
         while data := await reader.read(65536):
             await connection.send(data)
     finally:
@@ -349,5 +351,5 @@ async def collect(events: AsyncIterator[Any], into: list[Any] | None = None) -> 
     """All events; `into` holds those that came before an error."""
     heard = [] if into is None else into
     async for event in events:
-        heard.append(event)  # noqa: PERF401 - what came before an error is kept
+        heard.append(event)
     return heard
