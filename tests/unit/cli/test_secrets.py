@@ -121,7 +121,10 @@ def test_a_key_typed_on_a_terminal_is_not_shown(home: Path) -> None:
     ours, theirs = pty.openpty()
     environment = {**os.environ, "PYTHON_KEYRING_BACKEND": "tests.fakes.keyring.MemoryKeyring"}
     command = [sys.executable, "-W", "ignore", "-c", code, "set", "work"]
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment), open(ours, "wb", buffering=0) as terminal:
+    with (
+        subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment),
+        os.fdopen(ours, "wb", buffering=0) as terminal,
+    ):
         os.close(theirs)
         shown = read_until(ours, b"type: ")
         terminal.write(f"{CANARY}\n".encode())
