@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from mmassist.values import Usage
+from tests.contract.remote import USED
 from tests.fakes.servers import WIRES
 from tests.fakes.servers.base import Wire
 
@@ -12,3 +16,9 @@ from tests.fakes.servers.base import Wire
 def wire(request: pytest.FixtureRequest) -> Wire:
     chosen: Wire = request.param
     return chosen
+
+
+@pytest.fixture
+def used(wire: Wire) -> Usage:
+    """What the counts of an answer come out as: Ollama does not tell what it had cached."""
+    return replace(USED, cached=None) if wire.kind == "ollama" else USED

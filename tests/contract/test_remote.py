@@ -8,7 +8,7 @@ import time
 import pytest
 
 from mmassist.errors import AuthFailed
-from mmassist.values import Finished, FinishReason, TextDelta
+from mmassist.values import Finished, FinishReason, TextDelta, Usage
 from tests.contract.remote import CONVERSATION, FAST, USED, before, clip, made, picture, prompt, text_of, whole
 from tests.fakes.servers.base import Connection, Request, Server, Wire, chunk, collect, hangs, head, raw, silence
 
@@ -54,10 +54,10 @@ async def test_an_event_may_come_in_any_number_of_parts(wire: Wire) -> None:
         assert text_of(await collect(backend.stream(prompt()))) == "Größe: 5 €."
 
 
-async def test_tells_model_usage_and_reason(wire: Wire) -> None:
+async def test_tells_model_usage_and_reason(wire: Wire, used: Usage) -> None:
     async with before(wire, whole(wire, "A dialog.")) as (backend, _):
         events = await collect(backend.stream(prompt()))
-    assert events[-1] == Finished(7, "model-9", USED, FinishReason.COMPLETE, 0)
+    assert events[-1] == Finished(7, "model-9", used, FinishReason.COMPLETE, 0)
 
 
 async def test_tells_an_answer_that_was_cut_at_its_length(wire: Wire) -> None:

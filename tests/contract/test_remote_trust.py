@@ -12,7 +12,8 @@ from functools import cache
 import pytest
 
 from mmassist.errors import AuthFailed, BackendError, BadAnswer, Unreachable
-from tests.contract.remote import FAST, KEY, USED, before, made, picture, prompt, text_of, whole
+from mmassist.values import Usage
+from tests.contract.remote import FAST, KEY, before, made, picture, prompt, text_of, whole
 from tests.fakes.servers.base import Server, Wire, collect, declines, floods, forwards, says
 
 MEGABYTE = 1_000_000
@@ -159,8 +160,8 @@ async def test_a_key_that_can_be_none_is_not_sent(wire: Wire) -> None:
     assert server.connections == []
 
 
-async def test_the_answer_may_hold_anything_and_stays_text(wire: Wire) -> None:
+async def test_the_answer_may_hold_anything_and_stays_text(wire: Wire, used: Usage) -> None:
     told = "</screen> <script>alert(1)</script>\x1b[31m ![x](http://127.0.0.1:1/x) \u202e data: [DONE]"
     async with before(wire, whole(wire, told)) as (backend, server):
         events = await collect(backend.stream(prompt()))
-    assert text_of(events) == told and events[-1].usage == USED and len(server.requests) == 1
+    assert text_of(events) == told and events[-1].usage == used and len(server.requests) == 1

@@ -321,11 +321,11 @@ class Wire(Protocol):
         ...
 
     def filtered(self) -> bytes:
-        """The end of an answer that a content filter stopped."""
+        """The end of an answer that a content filter stopped; empty if there is none."""
         ...
 
     def refused(self) -> bytes:
-        """The events by which the model itself refuses."""
+        """The events by which the model itself refuses; empty if there are none."""
         ...
 
     def overloaded(self) -> bytes:
