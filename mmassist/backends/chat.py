@@ -7,8 +7,10 @@ from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, Any
 
 from mmassist.backends import openai_client
-from mmassist.backends.remote import Ending, Line, Piece, RemoteBackend, material
+from mmassist.backends.remote import Ending, Line, Piece, RemoteBackend, material, offers
+from mmassist.backends.remote.translate import MALFORMED
 from mmassist.backends.remote.transport import Declined
+from mmassist.backends.thinking import Thinking
 from mmassist.errors import Refused
 from mmassist.values import FinishReason, FusedPrompt, Usage
 
@@ -51,9 +53,11 @@ class ChatBackend(RemoteBackend):
         return body
 
     async def answer(self, prompt: FusedPrompt, body: dict[str, Any], line: Line) -> AsyncGenerator[Piece, None]:
-        model = ""
-        finish = ""
+        model = finish = ""
         usage = Usage()
+        thinking = Thinking()
+        if not body["model"]:
+            body["model"] = await self._only_model(line)
         stream = await _asked(openai_client.make(line), body | openai_client.headers(line))
         async with contextlib.aclosing(openai_client.events(stream, line)) as chunks:
             async for chunk in chunks:
@@ -62,13 +66,23 @@ class ChatBackend(RemoteBackend):
                 for choice in chunk.choices or ():
                     if choice.delta.refusal:
                         raise Refused("chat: the model refused")
-                    if choice.delta.content:
-                        yield choice.delta.content
+                    if text := thinking.without(choice.delta.content or ""):
+                        yield text
                     finish = choice.finish_reason or finish
         if finish == "content_filter":
             raise Refused("chat: stopped by the content filter")
+        if rest := thinking.rest():
+            yield rest
         if finish:
             yield Ending(model, usage, _REASONS.get(finish, FinishReason.COMPLETE))
+
+    async def _only_model(self, line: Line) -> str:
+        """Where the user has named no model: the first that the server has. Most have one and do not care for its name."""
+        try:
+            found = await offers.names(line.client, line.url + self.list_path, self.key_headers(line))
+        except (Declined, *MALFORMED):
+            found = ()
+        return found[0] if found else "default"
 
     def _content(self, prompt: FusedPrompt) -> list[dict[str, Any]] | str:
         """Plain text where there is nothing else: not every server takes parts."""

@@ -18,7 +18,7 @@ from tests.fakes.servers.base import Behaviour, Server, Wire, says
 
 KEY = "sk-canary-5e1f0c7a9b"
 USED = Usage(input=1200, output=40, cached=200)
-FAST = Options(connect=2.0, first_token=4.0, total=8.0, retries=2)
+FAST = Options(connect=5.0, first_token=15.0, total=30.0, retries=2)
 """Time-outs that no healthy answer on loopback comes near."""
 
 
@@ -26,9 +26,11 @@ def made(
     wire: Wire, url: str, options: Options = FAST, *, key: str | None = KEY, inputs: frozenset[str] = frozenset({"image"})
 ) -> RemoteBackend:
     """A backend of this wire format for a server at `url`, with hardly a pause between retries. `inputs`: what its model takes."""
-    setup = Setup("mine", wire.kind, replace(options, base_url=wire.base_url(url)), lambda: None if key is None else SecretStr(key))
     known, _ = catalogue.load()
-    row = replace(known.default(wire.kind), inputs=inputs)
+    row = known.default(wire.kind)
+    row = replace(row, name=row.name or "some-model", inputs=inputs)
+    options = replace(options, base_url=wire.base_url(url), model=row.name)
+    setup = Setup("mine", wire.kind, options, lambda: None if key is None else SecretStr(key))
     backend = registry.create_from(setup, replace(known, rows=(row,)))
     assert isinstance(backend, RemoteBackend)
     backend.backoff = Backoff(0.02, 0.05)

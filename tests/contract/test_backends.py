@@ -1,4 +1,4 @@
-"""What every backend keeps, the fake included."""
+"""What every backend keeps, the fake and those that ask a server included."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from mmassist.backends import registry
 from mmassist.backends.base import Backend
 from mmassist.values import BackendEvent, Finished, FusedPrompt, TextDelta, Verbosity
 from tests.conftest import ROOT
+from tests.contract import remote
 from tests.fakes import windows
 from tests.fakes.backend import FakeBackend
+from tests.fakes.servers import WIRES
+from tests.fakes.servers.base import Wire
 
 
 def example() -> Backend:
@@ -35,11 +38,16 @@ MAKERS: dict[str, Callable[[], Backend]] = {
 }
 
 
-@pytest.fixture(params=sorted(MAKERS))
+@pytest.fixture(params=[*sorted(MAKERS), *WIRES], ids=lambda chosen: chosen if isinstance(chosen, str) else chosen.kind)
 async def backend(request: pytest.FixtureRequest) -> AsyncIterator[Backend]:
-    made = MAKERS[request.param]()
-    yield made
-    await made.aclose()
+    chosen: str | Wire = request.param
+    if not isinstance(chosen, str):
+        async with remote.before(chosen, remote.whole(chosen, "A dialog.", " It asks", " to save.", pause=0.01)) as (made, _):
+            yield made
+        return
+    backend = MAKERS[chosen]()
+    yield backend
+    await backend.aclose()
 
 
 def prompt(turn_id: int = 5) -> FusedPrompt:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from mmassist.backends.base import Capabilities, Setup
-from mmassist.backends.remote import quiet, retrying, transport
+from mmassist.backends.remote import offers, quiet, retrying, transport
 from mmassist.backends.remote.address import parse
 from mmassist.backends.remote.translate import MALFORMED, Context, translated
 from mmassist.errors import AnswerCut, AuthFailed, BackendError, BadAnswer, Refused, SecretUnavailable, TimedOut
@@ -53,6 +53,8 @@ class RemoteBackend(ABC):
     default_url: ClassVar[str]
     """The vendor's own address, used where the user has set none."""
     needs_key: ClassVar[bool] = True
+    list_path: ClassVar[str] = "/models"
+    """Where the list of models is, below the address."""
 
     def __init__(self, setup: Setup, model: Model) -> None:
         """Opens nothing and imports nothing heavy. Raises Unreachable for an address that can't be used."""
@@ -91,7 +93,21 @@ class RemoteBackend(ABC):
 
     def is_local(self) -> bool:
         """Whether what is sent stays on this machine, or goes to one that the user has marked as theirs."""
-        return self.address.is_loopback or self.setup.options.own
+        return self.setup.options.own or (self.address.is_loopback and not self.setup.options.proxy)
+
+    def key_headers(self, line: Line) -> dict[str, str]:
+        """How the key is shown where no SDK does it: for the list of models."""
+        return {"Authorization": f"Bearer {line.key}"} if line.key else {}
+
+    async def offered(self) -> tuple[str, ...]:
+        """Names of the models that the service offers to this key. Raises BackendError."""
+        line = await self.line()
+        try:
+            async with asyncio.timeout(self.setup.options.first_token):
+                return await offers.names(line.client, line.url + self.list_path, self.key_headers(line))
+        except self._failures as error:
+            failure = translated(error, line.context)
+            raise failure from (None if failure is error else error)
 
     async def warm(self) -> None:
         """Imports and prepares all that the first request needs, on a thread; opens no connection. Idempotent."""
@@ -109,8 +125,8 @@ class RemoteBackend(ABC):
     async def stream(self, prompt: FusedPrompt) -> AsyncGenerator[BackendEvent, None]:
         """See `Backend.stream`. A failed request is sent again as `Options.retries` allows, but not once a piece was yielded."""
         loop = asyncio.get_running_loop()
-        due = loop.time() + self.setup.options.total
         line = await self.line(*_texts(prompt))
+        due = loop.time() + self.setup.options.total
         for attempt in range(self.setup.options.retries + 1):
             has_spoken = False
             try:
