@@ -30,8 +30,8 @@ from mmassist.dialogue.preset import Preset
 from mmassist.dialogue.presets import Choice, Presets
 from mmassist.dialogue.room import cost_of_lines, fitted
 from mmassist.dialogue.seen import Rank, Seen
-from mmassist.dialogue.tokens import estimated_tokens
-from mmassist.dialogue.untrusted import Fence, fence_for, many_lines, one_line
+from mmassist.dialogue.tokens import estimated_tokens, most_tokens
+from mmassist.dialogue.untrusted import CUT, Fence, fence_for, many_lines, one_line
 from mmassist.dialogue.wording import wording
 from mmassist.errors import PromptTooLarge
 from mmassist.values import Box, Exchange, FusedPrompt, Scene, Verbosity
@@ -107,7 +107,10 @@ def fuse(turn_id: int, view: View, ask: Ask, budget: Budget, presets: Presets) -
     fence = fence_for(turn_id, material.texts())
     instructions = instructions_for(preset, fence, ask.language, ask.verbosity, ask.hidden, material.parts())
     least = _text(fence, view, ask, material, _Screen(material.most_left_out))
-    room = budget.context - answer - budget.images - estimated_tokens(instructions) - estimated_tokens(least) - 3 * _MESSAGE
+    free = budget.context - answer - budget.images - 3 * _MESSAGE
+    room = free - most_tokens(instructions) - most_tokens(least)
+    if room < 2 * preset.screen_tokens:  # only where it may matter is the time spent to count
+        room = free - estimated_tokens(instructions) - estimated_tokens(least)
     if room < 0:
         raise PromptTooLarge(f"the budget of {budget.context} tokens is {-room} short for a prompt without any line of the screen")
     screen, conversation = _filled(fence, material, room, preset.screen_tokens)
@@ -188,7 +191,8 @@ def _material(view: View, ask: Ask, preset: Preset) -> _Material:
 
 def _answer(text: str) -> str:
     """An earlier answer, cut off where it is very long."""
-    return "\n".join(line for line in many_lines(one_line(text, _ANSWER) if "\n" not in text else text[:_ANSWER], _ANSWER) if line)
+    lines = [line for line in many_lines(text[:_ANSWER], _ANSWER) if line.strip()]
+    return "\n".join([*lines, CUT] if len(text) > _ANSWER else lines)
 
 
 def _filled(fence: Fence, material: _Material, room: int, most: int) -> tuple[_Screen, tuple[Exchange, ...]]:

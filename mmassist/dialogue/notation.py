@@ -91,13 +91,12 @@ def _walk(seen: Seen) -> list[tuple[int, int]]:
 def _is_said_above(seen: Seen, index: int) -> bool:
     """Whether a text only repeats what its parent, its field or the window's title says."""
     scene, item = seen.scene, seen.scene.items[index]
+    is_frame = item.role in {Role.WINDOW, Role.APPLICATION}
+    if index == scene.focus or not (is_frame or item.role in TEXTS) or item.value.strip() or item.pixels_say.strip():
+        return False
     bare = squeezed(item.name)
-    if index in seen.focus_path and index == scene.focus:
-        return False
-    if item.role in {Role.WINDOW, Role.APPLICATION}:
+    if is_frame:
         return not bare or (scene.window is not None and bare == squeezed(scene.window.title))
-    if item.role not in TEXTS or item.value.strip() or item.pixels_say.strip():
-        return False
     if item.role is Role.LABEL and bare in seen.field_names:
         return True
     parent = scene.items[item.parent] if 0 <= item.parent < len(scene.items) else None

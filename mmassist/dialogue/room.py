@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from mmassist.dialogue.entries import Entry
 from mmassist.dialogue.seen import Rank
-from mmassist.dialogue.tokens import estimated_tokens
+from mmassist.dialogue.tokens import estimated_tokens, most_tokens
 from mmassist.dialogue.untrusted import CUT
 
 _SHORTEST = 24
@@ -29,6 +29,10 @@ def fitted(entries: Sequence[Entry], room: int) -> Fitted:
     Lines are taken by rank, within a rank the nearest first. Once one of a kind did not fit, no other of its kind and rank is
     taken, so that of a list its beginning stays. The focus, errors and a dialog's question are shortened rather than dropped.
     """
+    least = sum(most_tokens(entry.line) + most_tokens(entry.place) + 2 for entry in entries)
+    if least <= room:
+        lines = _placed(entries)
+        return Fitted(lines, Counter(), cost_of_lines(lines))
     costs = [_cost(entry) for entry in entries]
     order = sorted(range(len(entries)), key=lambda at: (entries[at].rank, entries[at].distance, at))
     taken: dict[int, Entry] = {}

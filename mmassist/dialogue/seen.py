@@ -25,6 +25,7 @@ FIRST_ENTRIES = 10
 _NEAR = 0.25  # of the picture's diagonal
 _WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 _SEARCHED = 400
+_LETTERS = re.compile(r"[^\W_]+")
 _KNOWN = 0.7  # of a line's words, for it to count as said
 
 
@@ -40,9 +41,14 @@ class Rank(IntEnum):
     UNSEEN = 6
 
 
+def words(text: str) -> list[str]:
+    """Its words and figures, without regard to case and to how they are drawn."""
+    return _LETTERS.findall((text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold())
+
+
 def squeezed(text: str) -> str:
     """The letters and figures alone."""
-    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+    return "".join(words(text))
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,18 +207,16 @@ class Seen:
 
     @cached_property
     def _said(self) -> frozenset[str]:
-        """All words and whole texts of the items, squeezed."""
+        """All words of the items."""
         texts = [text for item in self.scene.items for text in (item.name, item.value, item.pixels_say, item.description) if text]
         if self.scene.window:
             texts.append(self.scene.window.title)
-        return frozenset(squeezed(part) for text in texts for part in (text, *text.splitlines(), *text.split()))
+        return frozenset(word for text in texts for word in words(text))
 
     def is_said(self, text: str) -> bool:
         """Whether an item says it, or the most of its words: a line of the picture that need not be sent."""
-        words = [word for part in text.split() if (word := squeezed(part))]
-        if not words or squeezed(text) in self._said:
-            return not words or True
-        return sum(word in self._said for word in words) >= _KNOWN * len(words)
+        found = words(text)
+        return sum(word in self._said for word in found) >= _KNOWN * len(found)
 
     def named(self, index: int) -> tuple[str, frozenset[int]]:
         """The item's name, and which items below it that name was made from: those of a nameless entry with texts in it."""

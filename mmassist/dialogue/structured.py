@@ -94,8 +94,9 @@ def _rows(table: Table) -> Iterator[str]:
     caption = f" {table.caption}" if table.caption else ""
     yield f"Table{caption}: {_count(len(table.rows), 'row')}, {_count(columns, 'column')}."
     for number, row in enumerate(table.rows, 1):
-        cells = [f"{table.headers[at]}: {cell}" if at < len(table.headers) and table.headers[at] else cell for at, cell in enumerate(row)]
-        if told := "; ".join(cell for cell in cells if cell):
+        headers = (*table.headers, *[""] * len(row))
+        cells = [f"{header}: {cell}" if header else cell for header, cell in zip(headers, row, strict=False) if cell]
+        if told := "; ".join(cells):
             yield _closed(f"Row {number}: {told}")
 
 

@@ -40,7 +40,7 @@ def rows_of(seen: Seen, table: int, depth: int) -> Rows:
     if headers:
         texts = _joined([_cell(seen, index) for index in headers])
         rank = min((entry.rank for entry in entries), default=Rank.TEXT)
-        entries.insert(0, Entry(f"{indent}header: {texts}", max(rank, Rank.NEAR), "rows", _BEFORE_ALL))
+        entries.insert(0, Entry(f"{indent}header: {texts}", max(rank, Rank.NEAR), "headers", _BEFORE_ALL))
     holders = {items[index].parent for index in cells if items[items[index].parent].role is Role.ROW}
     covered = {below for index in cells for below in (index, *seen.below(index))} | holders
     return Rows(entries, frozenset(covered))

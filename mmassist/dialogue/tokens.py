@@ -12,15 +12,16 @@ import math
 import re
 from bisect import bisect_right
 
-# Keys, hashes, base64: letters and digits mixed, and no words in them.
+# Keys, hashes, base64: letters and digits mixed, and no words in them. Then words, repeated signs, and the rest.
 _PIECE = re.compile(
-    r"(?P<mixed>(?=[A-Za-z+/_-]{0,15}[0-9])(?=[0-9+/_-]{0,15}[A-Za-z])[A-Za-z0-9+/=_-]{16,})|"
-    r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+|\n+|[ \t]+|(?P<sign>[!-/:-@\[-`{-~])(?P=sign)*|[^\x00-\x7f]+|.",
+    r"((?=[A-Za-z+/_-]{0,15}[0-9])(?=[0-9+/_-]{0,15}[A-Za-z])[A-Za-z0-9+/=_-]{16,})|"
+    r"([A-Z]?[a-z]+|[A-Z]+)|((?P<sign>[!-/:-@\[-`{-~])(?P=sign)*)|([0-9]+|\n+|[ \t]+|[^\x00-\x7f]+|.)",
     re.DOTALL,
 )
 _VOWEL_POOR = re.compile(r"[^aeiouyAEIOUY]{4}")
 _WORD, _CAPITALS, _LETTERS_OF_NO_WORD = 3.0, 1.8, 1.2
 _REPEATED, _SPACES = 4, 8
+_ONE_BLANK = 1 + 1 / _SPACES
 
 # Tokens for one character, from this code point on.
 _COSTS = (
@@ -53,35 +54,35 @@ _STARTS = tuple(start for start, _ in _COSTS)
 
 def estimated_tokens(text: str) -> int:
     """An upper bound in tokens; for English prose about half as much again as the true number. 0 for an empty text."""
-    return math.ceil(sum(_cost(piece) for piece in _PIECE.finditer(text)))
+    cost = 0.0
+    blank = 0.0  # what the blanks before this piece cost, unless they are one and part of a word
+    for mixed, word, sign, _, piece in _PIECE.findall(text):
+        if word:
+            cost += _letters(word) + (0 if blank == _ONE_BLANK else blank)
+            blank = 0.0
+            continue
+        cost += blank
+        blank = 0.0
+        if mixed or piece[:1].isdigit() or piece[:1] == "\n":
+            cost += len(mixed or piece)
+        elif sign:
+            cost += min(len(sign), 1 + len(sign) / _REPEATED)
+        elif piece[0] in " \t":
+            blank = 1 + len(piece) / _SPACES
+        else:
+            cost += 1 if piece.isascii() else sum(_COSTS[bisect_right(_STARTS, ord(char)) - 1][1] for char in piece)
+    return math.ceil(cost + blank)
 
 
-def _cost(piece: re.Match[str]) -> float:
-    text = piece.group()
-    first = text[0]
-    if piece["mixed"]:
-        return len(text)
-    if first.isascii():
-        if first.isalpha():
-            return _letters(text)
-        if first == "\n":
-            return len(text)
-        if first in " \t":
-            return _blanks(text, piece.string[piece.end() : piece.end() + 1])
-        return len(text) if first.isdigit() else min(len(text), 1 + len(text) / _REPEATED)
-    return sum(_COSTS[bisect_right(_STARTS, ord(char)) - 1][1] for char in text)
+def most_tokens(text: str) -> int:
+    """A bound that costs nothing to compute and is seldom near: no vocabulary has a token of less than a byte of UTF-8."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
-def _letters(text: str) -> float:
-    if _VOWEL_POOR.search(text):
-        return len(text) / _LETTERS_OF_NO_WORD
-    if len(text) > 1 and text.isupper():
-        return max(1, len(text) / _CAPITALS)
-    return max(1, len(text) / _WORD)
-
-
-def _blanks(text: str, following: str) -> float:
-    """A single blank is part of the word behind it."""
-    if len(text) == 1 and following.isascii() and following.isalpha():
-        return 0
-    return 1 + len(text) / _SPACES
+def _letters(word: str) -> float:
+    length = len(word)
+    if length <= _WORD:
+        return 1
+    if length > 3 and _VOWEL_POOR.search(word):
+        return length / _LETTERS_OF_NO_WORD
+    return length / (_CAPITALS if word.isupper() else _WORD)
