@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import itertools
 import json
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -66,9 +67,10 @@ Behaviour: TypeAlias = Callable[[Connection, Request], Awaitable[None]]
 class Server:
     """Answers the n-th request with the n-th behaviour, and with the last one ever after."""
 
-    def __init__(self, *behaviours: Behaviour, host: str = "127.0.0.1") -> None:
+    def __init__(self, *behaviours: Behaviour, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> None:
         self.behaviours = behaviours
         self.host = host
+        self.tls = tls
         self.requests: list[Request] = []
         self.connections: list[Connection] = []
         self.left_at: list[float] = []  # loop times at which a client left before its answer was complete
@@ -85,7 +87,7 @@ class Server:
         return sum(connection.sent for connection in self.connections)
 
     async def __aenter__(self) -> Server:
-        self._server = await asyncio.start_server(self._accept, self.host, 0)
+        self._server = await asyncio.start_server(self._accept, self.host, 0, ssl=self.tls)
         self.port: int = self._server.sockets[0].getsockname()[1]
         return self
 

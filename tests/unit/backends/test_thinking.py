@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,7 +35,7 @@ def test_what_is_thought_is_not_told(answer: str, expected: str) -> None:
 @given(st.lists(st.integers(0, 60)), st.sampled_from(["<think>Hm, 3 < 4.</think>\nA dialog </think> it says.", "<b>Bold</b> of you."]))
 def test_it_does_not_matter_where_the_pieces_end(cuts: list[int], answer: str) -> None:
     ends = [0, *sorted(cuts), len(answer)]
-    pieces = [answer[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+    pieces = [answer[start:end] for start, end in pairwise(ends)]
     assert told(*pieces).strip() == told(answer).strip()
 
 
