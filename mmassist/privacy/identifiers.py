@@ -1,0 +1,44 @@
+"""National numbers: what each country's look like, by the check figures of python-stdnum. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
+from mmassist.privacy.findings import Kind, Span
+from mmassist.privacy.rules import Identifier, near, rules
+
+# Of one text no more numbers of one kind are checked; what is beyond is taken to be one.
+_CHECKED = 2000
+_FIGURE = re.compile(r"\d{2}")
+
+
+def find(text: str, figures: str) -> Iterator[Span]:
+    """`figures`: `text` with letters that look like figures made figures."""
+    if not _FIGURE.search(figures):
+        return
+    for identifier in rules().identifiers:
+        if identifier.near is not None and not identifier.near.search(text):
+            continue
+        for version in (text, figures) if figures != text else (text,):
+            yield from _of_kind(identifier, text, version)
+
+
+def _of_kind(identifier: Identifier, text: str, version: str) -> Iterator[Span]:
+    for number, match in enumerate(identifier.shape.finditer(version)):
+        if identifier.near is not None and not near(identifier.near, text, *match.span()):
+            continue
+        if number >= _CHECKED or _checked(identifier.check, match.group()):
+            yield Span(Kind.NATIONAL, *match.span())
+
+
+def _checked(check: str, number: str) -> bool:
+    return not check or bool(_module(check).is_valid(number))
+
+
+@cache
+def _module(name: str) -> ModuleType:
+    return import_module(f"stdnum.{name}")

@@ -1,0 +1,123 @@
+"""Keys of services, private keys, and secrets that stand behind a word such as "password". Pure."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import re
+from collections.abc import Iterator
+
+from mmassist.privacy.findings import Kind, Span
+from mmassist.privacy.rules import Rules, rules
+
+_RUN = re.compile(r"[A-Za-z0-9_\-+/=.~]+")
+_NEXT = re.compile(r"[ \n]{1,3}([A-Za-z0-9_\-+/=.~]{4,})")
+_LONG = re.compile(r"[A-Za-z0-9_\-+/=]{24,}")
+_LONGEST_KEY = 4096
+# A token is random if its letters, capitals and figures change places this often.
+_CHANGES = 0.22
+
+_BEGIN = re.compile(r"-{0,8} ?BEG[I1l]N ?(?:[A-Z0-9]{1,12} ?){0,3}PR[I1l]VATE ?KEY ?(?:BLOCK)? ?-{0,8}")
+_END = re.compile(r"-{0,8} ?END ?(?:[A-Z0-9]{1,12} ?){0,3}PR[I1l]VATE ?KEY ?(?:BLOCK)? ?-{0,8}")
+_PRIVATE = 20_000
+_ARMOUR = re.compile(r"(?:[ \n]{0,3}(?:[A-Za-z0-9+/=]{6,}|[A-Za-z-]{3,16}: [^\n]{0,80}))+", re.S)
+
+_JOINT = re.compile(r"[\"']? ?(?::|=>|=|->|→|\bis\b)[ \n]?[\"']?|[\"']? ?\n ?", re.I)
+_TOLD = re.compile(r":|=|->|→|\bis\b", re.I)
+_VALUE = re.compile(r"[^\s\"'`,;<>]{3,200}")
+_PHRASE = re.compile(r"[^\n]{8,240}")
+_DOTS = re.compile(r"[•●∙·*.○…\-_]+")
+_WORD = re.compile(r"[^\W\d_]+[.:!?…]*")
+
+
+def find(text: str) -> Iterator[Span]:
+    """`text`: plain."""
+    known = rules()
+    yield from _private_keys(text)
+    yield from _known_keys(text, known)
+    yield from _random(text)
+    yield from _behind(text, known.password_words, Kind.PASSWORD, known)
+    yield from _behind(text, known.key_words, Kind.KEY, known)
+    for word in known.phrase_words.finditer(text):
+        joint = _JOINT.match(text, word.end())
+        if joint and (phrase := _PHRASE.match(text, joint.end())):
+            yield Span(Kind.PASSWORD, *phrase.span())
+
+
+def _private_keys(text: str) -> Iterator[Span]:
+    ends = [match.end() for match in _END.finditer(text)] if "END" in text else []
+    at = 0
+    while begin := _BEGIN.search(text, at):
+        after = bisect.bisect(ends, begin.end())
+        if after < len(ends) and ends[after] - begin.end() < _PRIVATE:
+            at = ends[after]
+        else:
+            armour = _ARMOUR.match(text, begin.end(), min(len(text), begin.end() + _PRIVATE))
+            at = armour.end() if armour else begin.end()
+        yield Span(Kind.PRIVATE_KEY, begin.start(), at)
+
+
+def _known_keys(text: str, known: Rules) -> Iterator[Span]:
+    for start in known.key_starts.finditer(text):
+        run = _RUN.match(text, start.end(), start.end() + _LONGEST_KEY)
+        end = _further(text, run.end() if run else start.end(), start.start())
+        if end - start.end() >= known.key_least:
+            yield Span(Kind.KEY, start.start(), end)
+
+
+def _further(text: str, end: int, start: int) -> int:
+    """Where a key ends that goes on after a space or in the next line."""
+    while end - start < _LONGEST_KEY and (more := _NEXT.match(text, end)) and _goes_on(more.group(1)):
+        end = more.end()
+    return end
+
+
+def _goes_on(token: str) -> bool:
+    """Whether a token is part of a key and no word."""
+    bare = token.strip("_-+/=.")
+    if len(bare) < 6:
+        return any(map(str.isdigit, bare)) and any(map(str.isalpha, bare))
+    return (any(map(str.isdigit, bare)) and any(map(str.isalpha, bare))) or _changes(bare) >= 2 * _CHANGES
+
+
+def _random(text: str) -> Iterator[Span]:
+    """Long tokens of letters, capitals and figures mixed, as no name or digest in hexadecimal is."""
+    for match in _LONG.finditer(text):
+        token = match.group()[:_LONGEST_KEY]
+        kinds = {_class_of(sign) for sign in token} - {"other"}
+        if len(kinds) == 3 and _changes(token) >= _CHANGES and sum(map(str.isdigit, token)) >= 3:
+            yield Span(Kind.KEY, match.start(), _further(text, match.end(), match.start()))
+
+
+def _class_of(sign: str) -> str:
+    return "figure" if sign.isdigit() else "capital" if sign.isupper() else "letter" if sign.islower() else "other"
+
+
+def _changes(token: str) -> float:
+    """How many of its signs are of another class than the one before; a capital that begins a word is no change."""
+    classes = [_class_of(sign) for sign in token]
+    changes = sum(one != other and (one, other) != ("capital", "letter") for one, other in itertools.pairwise(classes))
+    return changes / max(1, len(token) - 1)
+
+
+def _behind(text: str, words: re.Pattern[str], kind: Kind, known: Rules) -> Iterator[Span]:
+    for word in words.finditer(text):
+        joint = _JOINT.match(text, word.end())
+        if joint is None:
+            continue
+        value = _VALUE.match(text, joint.end())
+        if value is None:
+            continue
+        end = value.start() + len(value.group().rstrip(".)]}"))
+        if _is_secret(text[value.start() : end], known, told=bool(_TOLD.search(joint.group()))):
+            yield Span(kind, value.start(), end if kind is Kind.PASSWORD else _further(text, end, value.start()))
+
+
+def _is_secret(value: str, known: Rules, *, told: bool) -> bool:
+    """`told`: whether a colon or so says that this is the value; else it only stands in the next field."""
+    folded = value.strip(".,:;!?()[]{}").casefold()
+    if len(folded) < 3 or folded in known.ordinary or _DOTS.fullmatch(value):
+        return False
+    if told:
+        return True
+    return not _WORD.fullmatch(value) and len(folded) >= 4

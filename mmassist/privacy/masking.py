@@ -1,0 +1,240 @@
+"""Masks all that leaves this machine in one go: the scene, its picture, and the texts beside them. What is made of it is masked too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from mmassist.privacy import cover, exclusion
+from mmassist.privacy.findings import REGIONS, Kind
+from mmassist.privacy.places import around, share
+from mmassist.privacy.secrets import Secret, secrets_of
+from mmassist.privacy.strands import Owner, Part, Piece, pieces_of
+from mmassist.privacy.vault import Vault, neutral, placeholder
+from mmassist.values import Box, Frame, Item, Role, Scene, Source, TextLine, Window
+
+_ALWAYS = frozenset({Kind.PASSWORD, Kind.CODE, Kind.CARD, Kind.BANK_ACCOUNT, Kind.NATIONAL, Kind.E_MAIL, Kind.PHONE, Kind.KEY})
+EVERYTHING = _ALWAYS | {Kind.PRIVATE_KEY, Kind.UNREAD}
+"""All kinds but faces, which are asked for."""
+
+# An item higher than this, in pixels, shows many lines: only those that hold the secret are covered, if they are found.
+_SMALL = 64
+# In an item that is told by the program, text that can't be read is no riddle.
+_KNOWN = 0.8
+# What stands for the rest of a secret that goes over several fields or lines.
+_REST = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`hide`: kinds that are hidden. `faces`: whether faces are too. `regions`: countries whose phone numbers are known without their
+    code. `excluded`: programs and window titles, or parts of them, that never leave (* stands for anything)."""
+
+    hide: frozenset[Kind] = EVERYTHING
+    faces: bool = False
+    regions: tuple[str, ...] = REGIONS
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What is to leave. `texts`: the question, what was said, the conversation. Boxes in the picture's space.
+
+    `unread`: regions whose text is still being read; `illegible`: text that was found but could not be read. `others`: windows that
+    the picture may show beside the scene's own (desktop's space).
+    """
+
+    scene: Scene
+    frame: Frame | None
+    texts: tuple[str, ...] = ()
+    unread: tuple[Box, ...] = ()
+    illegible: tuple[Box, ...] = ()
+    others: tuple[Window, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """What may leave, in the same order, and what brings the hidden things back. `hidden`: placeholders' names in reading order."""
+
+    scene: Scene
+    frame: Frame | None
+    texts: tuple[str, ...]
+    vault: Vault = field(default_factory=Vault)
+    hidden: tuple[str, ...] = ()
+
+
+def mask(material: Material, options: Options, revealed: frozenset[str] = frozenset()) -> Masked:
+    """Deterministic: the same material gives the same names. `revealed`: names left whole; password fields and excluded windows never
+    are. The frame is copied only where something in it is covered. Any thread."""
+    kept = exclusion.without(material.scene, material.frame, material.others, options.excluded)
+    scene, fields = _without_passwords(kept.scene)
+    pieces = pieces_of(scene, material.texts)
+    secrets = secrets_of(pieces, options.hide, options.regions)
+    own = [Secret(f"{Kind.PASSWORD} {at}", Kind.PASSWORD, "", ()) for at, _ in enumerate(fields, 1)]
+    secrets = [*own, *_numbered_after(secrets, len(own))]
+    shown = [secret for secret in secrets if secret.name not in revealed or not secret.sightings]
+    boxes = [*kept.boxes, *(around(box) for box in fields if box), *material.unread]
+    boxes += _boxes_of(shown, pieces, scene)
+    seen, more = _named_boxes(material, options, scene, revealed)
+    new = _Rewriting(pieces, shown)
+    masked = new.scene(scene)
+    texts = new.texts(material.texts)
+    names = (*kept.names, *(secret.name for secret in shown), *seen)
+    originals = dict.fromkeys(names, "") | {secret.name: secret.text for secret in shown}
+    frame = cover.covered(material.frame, [*boxes, *more]) if material.frame is not None else None
+    return Masked(masked, frame, texts, Vault(originals, new.all_texts(masked, texts)), names)
+
+
+def _without_passwords(scene: Scene) -> tuple[Scene, list[Box | None]]:
+    """The scene without anything that stands in a password field, and the places of these."""
+    inside = {at for at, item in enumerate(scene.items) if item.role is Role.PASSWORD}
+    fields = [scene.items[at].box for at in sorted(inside)]
+    if not inside:
+        return scene, []
+    items = []
+    for at, item in enumerate(scene.items):
+        is_part = item.parent in inside and item.role is not Role.PASSWORD
+        if is_part:
+            inside.add(at)
+        within = item.source is Source.PIXELS and any(_shares(item.box, box) for box in fields)
+        if item.role is Role.PASSWORD:
+            item = replace(item, value="", pixels_say="")
+        elif is_part or within:
+            item = replace(item, name="", value="", description="", pixels_say="")
+        items.append(item)
+    lines = tuple(line for line in scene.lines if not any(_shares(line.box, box) for box in fields))
+    return replace(scene, items=tuple(items), lines=lines), fields
+
+
+def _shares(one: Box | None, field: Box | None) -> bool:
+    common = one.intersection(field) if one and field else None
+    return common is not None and one is not None and 3 * common.area >= one.area
+
+
+def _numbered_after(secrets: Sequence[Secret], passwords: int) -> list[Secret]:
+    """Passwords that were found are numbered after the fields."""
+    done = []
+    for secret in secrets:
+        if secret.kind is Kind.PASSWORD and passwords:
+            secret = replace(secret, name=f"{secret.kind} {int(secret.name.rpartition(' ')[2]) + passwords}")
+        done.append(secret)
+    return done
+
+
+def _boxes_of(secrets: Iterable[Secret], pieces: Sequence[Piece], scene: Scene) -> list[Box]:
+    boxes: list[Box] = []
+    for secret in secrets:
+        parts = [part for sighting in secret.sightings for part in sighting.parts]
+        lines = [
+            share(scene.lines[pieces[part.piece].index], part.start, part.end) for part in parts if pieces[part.piece].owner is Owner.LINE
+        ]
+        boxes += lines
+        for part in parts:
+            piece = pieces[part.piece]
+            if piece.owner is Owner.ITEM and piece.box is not None and not _told_by_lines(scene.items[piece.index], piece.box, lines):
+                boxes.append(around(piece.box))
+    return boxes
+
+
+def _told_by_lines(item: Item, box: Box, lines: Sequence[Box]) -> bool:
+    """Whether the covered shares of lines are enough for an item: it is one of them, or shows many."""
+    if item.source is Source.OUTLINE or (item.source is Source.BOTH and box.height <= _SMALL):
+        return False
+    return any(box.intersection(line) for line in lines)
+
+
+def _named_boxes(material: Material, options: Options, scene: Scene, revealed: frozenset[str]) -> tuple[list[str], list[Box]]:
+    """Names and places of what only pixels tell: text that could not be read, and faces."""
+    names: list[str] = []
+    boxes: list[Box] = []
+    found: list[tuple[Kind, Box]] = []
+    if Kind.UNREAD in options.hide:
+        found += [(Kind.UNREAD, around(box)) for box in _riddles(material.illegible, scene)]
+    if options.faces and material.frame is not None:
+        found += [(Kind.FACE, box) for box in cover.faces(material.frame)]
+    counts: dict[Kind, int] = {}
+    for kind, box in found:
+        counts[kind] = counts.get(kind, 0) + 1
+        name = f"{kind} {counts[kind]}"
+        if name not in revealed:
+            names.append(name)
+            boxes.append(box)
+    return names, boxes
+
+
+def _riddles(illegible: Sequence[Box], scene: Scene) -> list[Box]:
+    """Of texts that could not be read those that the program does not tell, top to bottom."""
+    told = [
+        item.box
+        for item in scene.items
+        if item.box and item.source is not Source.PIXELS and item.name.strip() and item.box.height <= _SMALL
+    ]
+    left = [box for box in illegible if not any(_inside(box, place) for place in told)]
+    return sorted(left, key=lambda box: (box.y, box.x))
+
+
+def _inside(box: Box, place: Box) -> bool:
+    common = box.intersection(place)
+    return common is not None and common.area >= _KNOWN * box.area
+
+
+class _Rewriting:
+    """Writes the texts anew, with placeholders."""
+
+    def __init__(self, pieces: Sequence[Piece], secrets: Iterable[Secret]) -> None:
+        self._at: dict[tuple[Owner, int, str], int] = {(piece.owner, piece.index, piece.field): at for at, piece in enumerate(pieces)}
+        self._pieces = pieces
+        self._marks: dict[int, list[tuple[Part, str]]] = {}
+        for secret in secrets:
+            for sighting in secret.sightings:
+                begun: set[tuple[Owner, str]] = set()
+                for part in sighting.parts:
+                    piece = pieces[part.piece]
+                    # The tree and the picture each tell it once.
+                    side = piece.owner, piece.field if piece.field == "pixels_say" else ""
+                    self._marks.setdefault(part.piece, []).append((part, _REST if side in begun else placeholder(secret.name)))
+                    begun.add(side)
+
+    def text(self, owner: Owner, index: int, field: str, text: str) -> str:
+        at = self._at.get((owner, index, field))
+        if at is None:
+            return text
+        done, end = [], 0
+        for part, mark in sorted(self._marks.get(at, ()), key=lambda mark: mark[0].start):
+            done += [neutral(text[end : part.start]), mark]
+            end = part.end
+        return "".join([*done, neutral(text[end:])])
+
+    def scene(self, scene: Scene) -> Scene:
+        window, target = scene.window, scene.target
+        if window is not None:
+            window = replace(window, title=self.text(Owner.WINDOW, 0, "title", window.title))
+        if target.path:
+            target = replace(target, path=self.text(Owner.WINDOW, 0, "path", target.path))
+        items = tuple(self._item(at, item) for at, item in enumerate(scene.items))
+        lines = tuple(self._line(at, line) for at, line in enumerate(scene.lines))
+        return replace(scene, window=window, target=target, items=items, lines=lines)
+
+    def texts(self, texts: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self.text(Owner.TEXT, at, "", text) for at, text in enumerate(texts))
+
+    def all_texts(self, scene: Scene, texts: Sequence[str]) -> list[str]:
+        return [piece.text for piece in pieces_of(scene, texts)]
+
+    def _item(self, at: int, item: Item) -> Item:
+        name, value, description, said = (
+            self.text(Owner.ITEM, at, field, text)
+            for field, text in (
+                ("name", item.name),
+                ("value", item.value),
+                ("description", item.description),
+                ("pixels_say", item.pixels_say),
+            )
+        )
+        if (name, value, description, said) == (item.name, item.value, item.description, item.pixels_say):
+            return item
+        return replace(item, name=name, value=value, description=description, pixels_say=said)
+
+    def _line(self, at: int, line: TextLine) -> TextLine:
+        text = self.text(Owner.LINE, at, "text", line.text)
+        return line if text == line.text else replace(line, text=text)

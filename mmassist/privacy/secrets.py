@@ -1,0 +1,167 @@
+"""Finds the secrets among the texts of a scene, each with all the places where it stands. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mmassist.privacy.findings import Kind, find, rank
+from mmassist.privacy.lookalikes import squeezed
+from mmassist.privacy.strands import Owner, Part, Piece, strands_of
+from mmassist.values import Box
+
+# What is shorter is in many texts by chance: it is looked for only where it was found.
+_LOOKED_FOR, _AT_THE_PLACE = 6, 3
+# A secret of these kinds goes on in the next line without a space.
+_SOLID = frozenset({Kind.KEY, Kind.E_MAIL, Kind.PASSWORD})
+# An item higher than this holds many lines; of others all is hidden where one text is.
+_SMALL = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One place where a secret stands; it may go over several pieces."""
+
+    kind: Kind
+    parts: tuple[Part, ...]
+
+    def text(self, pieces: Sequence[Piece]) -> str:
+        texts = [pieces[part.piece].text[part.start : part.end] for part in self.parts]
+        return ("" if self.kind in _SOLID else " ").join(texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """`name`: its placeholder's. `text`: as it is first written."""
+
+    name: str
+    kind: Kind
+    text: str
+    sightings: tuple[Sighting, ...]
+
+
+def secrets_of(pieces: Sequence[Piece], kinds: frozenset[Kind], regions: tuple[str, ...]) -> list[Secret]:
+    """In reading order, numbered by kind; the same text is the same secret wherever it stands."""
+    found = [
+        Sighting(span.kind, tuple(parts))
+        for strand in strands_of(pieces)
+        for span in find(strand.text, regions)
+        if span.kind in kinds and (parts := strand.parts(span.start, span.end, pieces))
+    ]
+    united = _united(found)
+    if not united:
+        return []
+    index = _Index(pieces)
+    united = _united([*united, *index.elsewhere(united)])
+    united = _united([*united, *index.at_the_place(united)])
+    return _named(united, pieces)
+
+
+def _united(sightings: Iterable[Sighting]) -> list[Sighting]:
+    """Those that share letters become one, of the gravest kind; in the order of the pieces."""
+    groups: list[Sighting | None] = []
+    taken: dict[int, list[tuple[int, int, int]]] = {}
+    for sighting in sightings:
+        now = sighting
+        touching = {
+            group
+            for part in sighting.parts
+            for start, end, group in taken.get(part.piece, ())
+            if start < part.end and part.start < end and groups[group] is not None
+        }
+        for group in touching:
+            other = groups[group]
+            if other is not None:
+                now = Sighting(min(other.kind, now.kind, key=rank), _joined((*other.parts, *now.parts)))
+            groups[group] = None
+        for part in now.parts:
+            taken.setdefault(part.piece, []).append((part.start, part.end, len(groups)))
+        groups.append(now)
+    return sorted((group for group in groups if group is not None), key=lambda one: (one.parts[0].piece, one.parts[0].start))
+
+
+def _joined(parts: Iterable[Part]) -> tuple[Part, ...]:
+    done: list[Part] = []
+    for part in sorted(parts, key=lambda part: (part.piece, part.start, part.end)):
+        if done and done[-1].piece == part.piece and part.start <= done[-1].end:
+            done[-1] = Part(part.piece, done[-1].start, max(done[-1].end, part.end))
+        else:
+            done.append(part)
+    return tuple(done)
+
+
+class _Index:
+    """The pieces' letters and figures alone, with the way back."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._pieces = pieces
+        self._bare: list[tuple[str, list[int]]] = []
+        for piece in pieces:
+            places = [at for at, sign in enumerate(piece.text) if sign.isalnum() and len(squeezed(sign)) == 1]
+            self._bare.append((squeezed("".join(piece.text[at] for at in places)), places))
+
+    def elsewhere(self, sightings: Sequence[Sighting]) -> Iterator[Sighting]:
+        """The same texts in other pieces."""
+        wanted = {key: one.kind for one in reversed(sightings) if len(key := squeezed(one.text(self._pieces))) >= _LOOKED_FOR}
+        for key, kind in wanted.items():
+            for piece in range(len(self._pieces)):
+                yield from (Sighting(kind, (part,)) for part in self._within(key, piece))
+
+    def at_the_place(self, sightings: Sequence[Sighting]) -> Iterator[Sighting]:
+        """What the tree and the picture say of the same place: the other reading of what is a secret in one, however it is misread."""
+        boxed: list[tuple[int, Box]] = [(at, box) for at, piece in enumerate(self._pieces) if (box := piece.box) is not None]
+        for sighting in sightings:
+            for part in sighting.parts:
+                place = self._pieces[part.piece].box
+                if place is None:
+                    continue
+                key = squeezed(self._pieces[part.piece].text[part.start : part.end])
+                for at, box in boxed:
+                    if at != part.piece and _same_place(place, box):
+                        yield from self._other_reading(sighting, part, key, at)
+
+    def _other_reading(self, sighting: Sighting, part: Part, key: str, at: int) -> Iterator[Sighting]:
+        if len(key) >= _AT_THE_PLACE and (found := list(self._within(key, at))):
+            yield from (Sighting(sighting.kind, (*sighting.parts, one)) for one in found)
+            return
+        piece, other = self._pieces[part.piece], self._pieces[at]
+        if other.owner is not Owner.LINE or piece.owner is not Owner.ITEM or piece.box is None or piece.box.height > _SMALL:
+            return
+        if any(mark.isdigit() for mark in other.text) or len(key) * 2 >= len(self._bare[part.piece][0]):
+            yield Sighting(sighting.kind, (*sighting.parts, Part(at, 0, len(other.text))))
+
+    def _within(self, key: str, piece: int) -> Iterator[Part]:
+        bare, places = self._bare[piece]
+        at = bare.find(key) if key else -1
+        while at >= 0:
+            yield Part(piece, places[at], places[at + len(key) - 1] + 1)
+            at = bare.find(key, at + len(key))
+
+
+def _same_place(one: Box, other: Box) -> bool:
+    common = one.intersection(other)
+    return common is not None and 2 * common.area >= min(one.area, other.area)
+
+
+def _named(sightings: Sequence[Sighting], pieces: Sequence[Piece]) -> list[Secret]:
+    by_key: dict[tuple[Kind, str], list[Sighting]] = {}
+    for sighting in sightings:
+        first = _of_first_owner(sighting, pieces)
+        by_key.setdefault((sighting.kind, squeezed(first.text(pieces)) or first.text(pieces)), []).append(sighting)
+    counts: dict[Kind, int] = {}
+    named = []
+    for (kind, _), among in by_key.items():
+        counts[kind] = counts.get(kind, 0) + 1
+        named.append(Secret(f"{kind} {counts[kind]}", kind, _of_first_owner(among[0], pieces).text(pieces), tuple(among)))
+    return named
+
+
+def _of_first_owner(sighting: Sighting, pieces: Sequence[Piece]) -> Sighting:
+    """The reading of the tree or that of the picture, not both after one another."""
+    owner = pieces[sighting.parts[0].piece].owner
+    fields = {pieces[part.piece].field for part in sighting.parts}
+    several = "pixels_say" in fields and len(fields) > 1
+    parts = tuple(
+        part for part in sighting.parts if pieces[part.piece].owner is owner and not (several and pieces[part.piece].field == "pixels_say")
+    )
+    return Sighting(sighting.kind, parts)

@@ -1,0 +1,219 @@
+"""What in a text is found to be personal, and what is not."""
+
+from __future__ import annotations
+
+import itertools
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mmassist.privacy.findings import Kind, Span, find, merged
+
+
+def found(text: str, regions: tuple[str, ...] = ("US", "GB", "DE")) -> list[tuple[Kind, str]]:
+    return [(span.kind, text[span.start : span.end]) for span in find(text, regions)]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "4111111111111111",
+        "4111 1111 1111 1111",
+        "4111-1111-1111-1111",
+        "4111.1111.1111.1111",
+        "4111\u00a01111\u00a01111\u00a01111",
+        "4111\u20131111\u20131111\u20131111",
+        "4111\n1111\n1111\n1111",
+        "4111 1111\n1111 1111",
+        "4111,1111,1111,1111",
+        "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
+        "3782 822463 10005",
+        "5500 0000 0000 0004",
+        "6011 0009 9013 9424",
+        "\uff14\uff11\uff11\uff11 1111 1111 1111",
+        "4111 llll 1111 IIII",
+        "41ll llll 1111 llll",
+        "4111 1111 1111 1112",
+        "4111 1111 1111 111",
+        "4111 1111 1111",
+    ],
+)
+def test_a_card_is_found_however_it_is_written_or_misread(number: str) -> None:
+    assert found(f"Number: {number}.") == [(Kind.CARD, number)]
+
+
+def test_a_misread_card_without_groups_is_known_by_the_words_beside_it() -> None:
+    assert found("Visa card 4111111111111112") == [(Kind.CARD, "4111111111111112")]
+    assert found("Order 4111111111111112") == []
+
+
+def test_a_date_read_as_part_of_a_card_does_not_save_it() -> None:
+    assert found("Number 41111111111111111227") == [(Kind.CARD, "41111111111111111227")]
+
+
+@pytest.mark.parametrize(
+    "iban",
+    [
+        "DE89370400440532013000",
+        "DE89 3704 0044 0532 0130 00",
+        "DE89-3704-0044-0532-0130-00",
+        "DE89 3704 0044 0532\n0130 00",
+        "GB29 NWBK 6016 1331 9268 19",
+        "FR14 2004 1010 0505 0001 3M02 606",
+        "DE89 37O4 0O44 0532 0l30 00",
+        "NL91 ABNA 0417 1643 00",
+        "DE89 3704 0044 0532 0138 00",
+    ],
+)
+def test_an_iban_is_found_however_it_is_written_or_misread(iban: str) -> None:
+    assert found(f"Pay to {iban} today") == [(Kind.BANK_ACCOUNT, iban)]
+
+
+@pytest.mark.parametrize(
+    "text, number",
+    [
+        ("SSN 536-90-4399", "536-90-4399"),
+        ("Insurance AB 12 34 56 C", "AB 12 34 56 C"),
+        ("Steuer-ID: 36 574 261 809", "36 574 261 809"),
+        ("NIR 2 95 10 99 126 111 93", "2 95 10 99 126 111 93"),
+        ("DNI 54362315K", "54362315K"),
+        ("NIE X-2482300W", "X-2482300W"),
+        ("codice RCCMNL83S18D969H", "RCCMNL83S18D969H"),
+        ("BSN 1112.22.333", "1112.22.333"),
+        ("PESEL 44051401359", "44051401359"),
+        ("Personnummer 880320-0016", "880320-0016"),
+        ("AHV 7569217076985", "7569217076985"),
+        ("CPF 390.533.447-05", "390.533.447-05"),
+        ("Passport no. C01X00T47", "C01X00T47"),
+    ],
+)
+def test_national_numbers_are_found(text: str, number: str) -> None:
+    assert found(text) == [(Kind.NATIONAL, number)]
+
+
+@pytest.mark.parametrize(
+    "address", ["jane.doe@example.com", "x+y@mail.example.co.uk", "jane @ example . org", "müller@beispiel.de", "a(at)b.org"]
+)
+def test_e_mail_addresses_are_found(address: str) -> None:
+    assert found(f"Write to {address}") == [(Kind.E_MAIL, address)]
+
+
+@pytest.mark.parametrize("number", ["+44 20 7946 0958", "020 7946 0958", "(212) 555-0143", "+49 30 901820", "0049 30 901820", "030 901820"])
+def test_phone_numbers_are_found(number: str) -> None:
+    assert [kind for kind, _ in found(f"at {number} now")] == [Kind.PHONE]
+
+
+def test_a_plain_number_is_a_phone_number_only_where_it_is_called_one() -> None:
+    assert found("Mobile 2125550143") == [(Kind.PHONE, "2125550143")]
+    assert found("Invoice 2125550143") == []
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "sk-proj-aB3dE6fG9hJ2kL5mN8pQ",
+        "sk-ant-api03-Zx81kQ0pLmN4vB7c",
+        "AKIAIOSFODNN7EXAMPLE",
+        "AIzaSyD3x9kLmN0pQrStUvWxYz12345678aBc",
+        "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+        "glpat-9xKq27LmNp4rStVw",
+        "xoxb-123456789012-abcdEFGH1234",
+        "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
+        "npm_aBcD1234eFgH5678iJkL",
+        "pypi-AgEIcHlwaS5vcmcCJDkw",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.dBjftJeZ4CVP",
+        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY12",
+    ],
+)
+def test_keys_are_found(key: str) -> None:
+    assert found(f"use {key} here") == [(Kind.KEY, key)]
+
+
+def test_a_key_that_goes_on_in_the_next_line_is_found_whole() -> None:
+    key = "sk-proj-aB3dE6fG9hJ2kL5mN8pQ\nR4sT7uV0wX3yZ6aB"
+    assert found(f"{key}\nand then") == [(Kind.KEY, key)]
+
+
+def test_private_keys_are_found_over_all_their_lines() -> None:
+    key = "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmU\nAAAEbm9uZQ==\n-----END OPENSSH PRIVATE KEY-----"
+    assert found(f"a\n{key}\nb") == [(Kind.PRIVATE_KEY, key)]
+
+
+def test_a_private_key_whose_end_is_out_of_sight_is_found() -> None:
+    assert found("-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA7bq2\nsW3xk29fLQ81") == [
+        (Kind.PRIVATE_KEY, "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA7bq2\nsW3xk29fLQ81")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text, kind, secret",
+    [
+        ("Password: hunter2", Kind.PASSWORD, "hunter2"),
+        ("Your password is Tr0ub4dor&3", Kind.PASSWORD, "Tr0ub4dor&3"),
+        ("Password\nTr0ub4dor&3", Kind.PASSWORD, "Tr0ub4dor&3"),
+        ("Recovery phrase: correct horse battery staple", Kind.PASSWORD, "correct horse battery staple"),
+        ('api_key = "k3yv4lue99"', Kind.KEY, "k3yv4lue99"),
+        ("Your verification code is 493 201", Kind.CODE, "493 201"),
+        ("G-493201 is your code", Kind.CODE, "G-493201"),
+        ("PIN: 4711", Kind.CODE, "4711"),
+        ("CVV\n123", Kind.CODE, "123"),
+    ],
+)
+def test_what_stands_behind_a_telling_word_is_found(text: str, kind: Kind, secret: str) -> None:
+    assert found(text) == [(kind, secret)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ISBN 978-3-16-148410-0",
+        "Version 12.4.1.2024, build 20261125",
+        "commit 4f2ef51aa09dbb2938acbcdef01234567890abcd",
+        "2026-11-25 12:30:45, 25.11.2026",
+        "Total $1,234.56 of 10,000.00",
+        "Order 112-7734512-9981",
+        "3 of 27 items, 45 %",
+        "123e4567-e89b-12d3-a456-426614174000",
+        "Password\nForgot your password?",
+        "Password: required",
+        "Password: ••••••••",
+        "error code 404",
+        "192.168.178.25:8080",
+        "40 41 42 43 44 45 46 47",
+    ],
+)
+def test_ordinary_numbers_and_words_are_left(text: str) -> None:
+    assert found(text) == []
+
+
+def test_findings_that_overlap_are_one_of_the_graver_kind() -> None:
+    assert merged([Span(Kind.PHONE, 3, 9), Span(Kind.CARD, 0, 5), Span(Kind.E_MAIL, 9, 12)]) == (
+        Span(Kind.CARD, 0, 9),
+        Span(Kind.E_MAIL, 9, 12),
+    )
+
+
+@given(st.text(alphabet=st.sampled_from("0123456789 -.\n@+:=ABDEkey_sPINpaword•é\u00a0"), max_size=300))
+def test_findings_are_in_order_and_inside_of_the_text(text: str) -> None:
+    spans = find(text)
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_a_card_is_found_among_anything(before: str, after: str) -> None:
+    text = f"{before}\n\n4012 8888 8888 1881\n\n{after}"
+    start = text.index("4012 8888 8888 1881", len(before))
+    assert any(span.start <= start and span.end >= start + 19 for span in find(text))
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(
+    "piece", ["4", "4111 ", "1-", "a@", "DE89 ", "-----BEGIN PRIVATE KEY", "sk-ant-", "password: ", "+1 202 555 0143 ", " "]
+)
+def test_a_hostile_megabyte_takes_seconds_at_most(piece: str) -> None:
+    started = time.perf_counter()
+    find(piece * (1_000_000 // len(piece)))
+    assert time.perf_counter() - started < 60

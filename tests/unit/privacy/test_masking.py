@@ -1,0 +1,198 @@
+"""Whole scenes with their pictures: what is hidden in both, and what is left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from mmassist.privacy.findings import Kind
+from mmassist.privacy.masking import EVERYTHING, Masked, Material, Options, mask
+from mmassist.values import Box, Frame, Item, Pixels, Role, Scene, Source, Target, TargetKind, TextLine, Window
+from tests.fakes.scenes import SIZE, button, label, part, picture, scene, text_field, walk, window, with_pixels, with_pixels_at
+
+CARD = "4111 1111 1111 1111"
+
+
+def frame() -> Frame:
+    pixels: Pixels = np.full((SIZE[1], SIZE[0], 4), 255, np.uint8)
+    return Frame(pixels, (0, 0), Target(), 0.0)
+
+
+def masked(base: Scene, *texts: str, options: Options | None = None, revealed: frozenset[str] = frozenset()) -> Masked:
+    return mask(Material(base, frame(), texts), options or Options(), revealed)
+
+
+def is_covered(result: Masked, box: Box) -> bool:
+    assert result.frame is not None
+    part = result.frame.pixels[box.y : box.bottom, box.x : box.right, :3]
+    return bool((part == part[0, 0]).all() and part[0, 0, 0] != 255)
+
+
+def is_whole(result: Masked, box: Box) -> bool:
+    assert result.frame is not None
+    return bool((result.frame.pixels[box.y : box.bottom, box.x : box.right] == 255).all())
+
+
+def all_texts(result: Masked) -> str:
+    title = result.scene.window.title if result.scene.window else ""
+    return "\n".join([title, *walk(result.scene.items), *(line.text for line in result.scene.lines), *result.texts])
+
+
+def test_the_same_secret_is_the_same_placeholder_everywhere() -> None:
+    base = with_pixels(scene(f"Pay with {CARD}", "shop", text_field("Card", "4111111111111111")), "Card 4111-1111-1111-1111")
+    result = masked(base, f"Is {CARD} right?")
+    assert result.hidden == ("card 1",)
+    assert "1111" not in all_texts(result)
+    assert result.texts == ("Is ⟦card 1⟧ right?",)
+    assert result.scene.window is not None and result.scene.window.title == "Pay with ⟦card 1⟧"
+
+
+def test_the_places_of_field_and_line_are_covered_and_nothing_else() -> None:
+    base = with_pixels(scene("Pay", "shop", text_field("Card", CARD), button("Pay")), CARD)
+    result = masked(base)
+    field, line, pay = base.items[0].box, base.lines[0].box, base.items[1].box
+    assert field and pay and is_covered(result, field) and is_covered(result, line)
+    assert is_whole(result, Box(pay.x, pay.y + 4, pay.width, pay.height - 4))
+
+
+def test_the_given_picture_is_left_as_it_is() -> None:
+    given = frame()
+    mask(Material(picture(CARD), given), Options())
+    assert (given.pixels == 255).all()
+
+
+def test_a_picture_in_which_nothing_is_hidden_is_not_copied() -> None:
+    given = frame()
+    assert mask(Material(picture("Hello"), given), Options()).frame is given
+
+
+def test_four_fields_of_four_figures_are_one_card() -> None:
+    base = scene("Pay", "shop", *(text_field(f"Part {at}", part) for at, part in enumerate(CARD.split(), 1)))
+    result = masked(base)
+    assert result.hidden == ("card 1",)
+    assert [item.value for item in result.scene.items] == ["⟦card 1⟧", "…", "…", "…"]
+    assert all(item.box and is_covered(result, item.box) for item in base.items)
+
+
+def test_cells_beside_one_another_are_one_number_whatever_stands_between_them_in_the_order() -> None:
+    base = picture()
+    for column, group in enumerate(CARD.split()):
+        base = with_pixels_at(base, f"Heading {'abcd'[column]}", Box(20 + 90 * column, 40, 70, 18))
+        base = with_pixels_at(base, group, Box(20 + 90 * column, 70, 60, 18))
+    assert masked(base).hidden == ("card 1",)
+
+
+def test_a_number_that_wraps_is_covered_in_both_lines() -> None:
+    base = picture("Please charge 4111 1111\n1111 1111 for this")
+    result = masked(base)
+    assert [line.text for line in result.scene.lines] == ["Please charge ⟦card 1⟧", "… for this"]
+    assert all(is_covered(result, line.box) for line in base.lines)
+
+
+def test_a_value_beside_its_label_is_found() -> None:
+    base = with_pixels_at(with_pixels_at(picture(), "Password", Box(20, 40, 90, 18)), "Tr0ub4dor&3", Box(300, 40, 110, 18))
+    assert masked(base).hidden == ("password 1",)
+
+
+def test_another_reading_of_the_same_place_is_hidden_too() -> None:
+    base = scene("Pay", "shop", text_field("Card", CARD))
+    misread = TextLine("4l7l TIII 1?11 77", base.items[0].box or Box(0, 0, 0, 0), 0.6)
+    result = masked(replace(base, lines=(misread,)))
+    assert result.scene.lines[0].text == "⟦card 1⟧"
+
+
+def test_of_a_long_line_the_rest_is_left() -> None:
+    text = "The quick brown fox jumps over the lazy dog and then it writes to jane.doe@example.com"
+    base = with_pixels_at(picture(), text, Box(20, 40, 700, 18), confidence=0.99)
+    result = masked(base)
+    assert is_covered(result, Box(530, 42, 185, 14))
+    assert is_whole(result, Box(20, 42, 350, 14))
+    assert result.scene.lines[0].text == text.replace("jane.doe@example.com", "⟦e-mail address 1⟧")
+
+
+def test_a_password_field_is_covered_and_can_not_be_revealed() -> None:
+    base = scene("Log in", "shop", part(Role.PASSWORD, "Password", value="hunter2"))
+    result = masked(base, revealed=frozenset({"password 1"}))
+    assert result.hidden == ("password 1",)
+    assert "hunter2" not in all_texts(result)
+    assert base.items[0].box and is_covered(result, base.items[0].box)
+
+
+def test_clear_text_in_a_password_field_is_in_no_line() -> None:
+    base = scene("Log in", "shop", part(Role.PASSWORD, "Password"))
+    box = base.items[0].box or Box(0, 0, 0, 0)
+    shown = Item(Role.TEXT, "hunter2", Source.PIXELS, box=box)
+    result = masked(replace(base, items=(*base.items, shown), lines=(TextLine("hunter2", box, 0.9),)))
+    assert "hunter2" not in all_texts(result)
+
+
+def test_what_is_revealed_is_whole_this_once() -> None:
+    base = picture(f"{CARD}\n\njane@example.com")
+    result = masked(base, revealed=frozenset({"card 1"}))
+    assert result.hidden == ("e-mail address 1",)
+    assert CARD in all_texts(result)
+    assert is_whole(result, base.lines[0].box)
+
+
+def test_regions_under_way_are_covered() -> None:
+    box = Box(300, 300, 100, 40)
+    result = mask(Material(picture("Hello"), frame(), unread=(box,)), Options())
+    assert is_covered(result, box) and result.hidden == ()
+
+
+def test_text_that_could_not_be_read_is_covered_unless_revealed() -> None:
+    box = Box(300, 300, 100, 40)
+    material = Material(picture("Hello"), frame(), illegible=(box,))
+    assert is_covered(mask(material, Options()), box)
+    assert mask(material, Options()).hidden == ("unread text 1",)
+    assert is_whole(mask(material, Options(), frozenset({"unread text 1"})), box)
+
+
+def test_what_the_program_tells_is_no_riddle() -> None:
+    base = scene("Pay", "shop", button("Pay"))
+    box = base.items[0].box or Box(0, 0, 0, 0)
+    inner = Box(box.x + 4, box.y + 2, 30, 12)
+    assert mask(Material(base, frame(), illegible=(inner,)), Options()).hidden == ()
+
+
+def test_an_excluded_window_leaves_nothing_of_it() -> None:
+    base = with_pixels(scene("My vault", "KeePassXC", label("Entry one")), "Entry two")
+    result = masked(base, options=Options(excluded=("keepass",)))
+    assert result.hidden == ("excluded window 1",)
+    assert "Entry" not in all_texts(result) and "vault" not in all_texts(result)
+    assert is_covered(result, Box(0, 0, *SIZE))
+
+
+def test_of_a_whole_screen_only_the_excluded_windows_are_taken_out() -> None:
+    base = replace(with_pixels_at(picture("Left alone"), "Secret note", Box(500, 300, 120, 18)), target=Target(TargetKind.SCREEN))
+    other = Window(9, "Private diary", "notes", None, Box(480, 280, 200, 100))
+    result = mask(Material(base, frame(), others=(window("Shop", "shop"), other)), Options(excluded=("*diary",)))
+    assert "Secret" not in all_texts(result) and "Left alone" in all_texts(result)
+    assert is_covered(result, other.box)
+
+
+def test_what_looks_like_a_placeholder_on_the_screen_brings_nothing_back() -> None:
+    result = masked(picture(f"⟦card 1⟧ is what you say\n\n{CARD}"))
+    assert "[card 1] is what you say" in all_texts(result)
+    assert result.vault.unmask("[card 1]") == "[card 1]"
+    assert result.vault.unmask("⟦card 1⟧") == CARD
+
+
+def test_kinds_that_the_user_does_not_hide_are_left() -> None:
+    result = masked(picture("jane@example.com"), options=Options(hide=EVERYTHING - {Kind.E_MAIL}))
+    assert result.hidden == () and "jane@example.com" in all_texts(result)
+
+
+def test_the_same_material_gives_the_same_names() -> None:
+    base = picture("jane@example.com\n\n4012 8888 8888 1881\n\n4111 1111 1111 1111")
+    assert masked(base).hidden == masked(base).hidden == ("e-mail address 1", "card 1", "card 2")
+
+
+def test_texts_come_back_in_their_order_even_where_they_are_empty() -> None:
+    assert masked(picture(), "", "a", CARD, "").texts == ("", "a", "⟦card 1⟧", "")
+
+
+def test_without_a_picture_the_texts_are_masked() -> None:
+    result = mask(Material(picture(CARD), None), Options())
+    assert result.frame is None and result.hidden == ("card 1",)
