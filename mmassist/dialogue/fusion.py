@@ -132,7 +132,8 @@ def fuse(turn_id: int, view: View, ask: Ask, budget: Budget, presets: Presets) -
 
 @dataclass(frozen=True, slots=True)
 class _Material:
-    """All that may go into the prompt, cleaned. `lost`: what is never written down, by kind."""
+    """All that may go into the prompt, cleaned. `lost`: what is never written down, by kind; `has_marks`: whether
+    anything is marked as new or changed."""
 
     entries: tuple[Entry, ...]
     headline: str
@@ -142,6 +143,7 @@ class _Material:
     question: str
     conversation: tuple[Exchange, ...]
     lost: Counter[str]
+    has_marks: bool
 
     def texts(self) -> list[str]:
         exchanges = [text for one in self.conversation for text in (one.question, one.answer)]
@@ -173,8 +175,9 @@ class _Screen:
 
 def _material(view: View, ask: Ask, preset: Preset) -> _Material:
     changed = difference(view.previous, view.scene)
-    told = written(Seen(view.scene, view.changes, ask.question, preset.texts_first), changed.new)
-    tags = [Entry(f"{one_line(tag, _TAG)} {round(100 * score)} %", Rank.TEXT, "tags") for tag, score in view.tags[:_TAGS]]
+    seen = Seen(view.scene, view.changes, ask.question, preset.texts_first)
+    told = written(seen, changed.new)
+    tags = [Entry(f"{one_line(tag, _TAG)} {_percent(score)} %", Rank.TEXT, "tags") for tag, score in view.tags[:_TAGS]]
     told.lost["gone"] += changed.uncounted
     exchanges = (Exchange(one.turn_id, one_line(one.question, _QUESTION), _answer(one.answer)) for one in ask.conversation)
     return _Material(
@@ -186,6 +189,7 @@ def _material(view: View, ask: Ask, preset: Preset) -> _Material:
         question=one_line(ask.question, _QUESTION),
         conversation=tuple(exchanges),
         lost=told.lost,
+        has_marks=bool(changed.new) or any(seen.is_changed(item.box) for item in view.scene.items),
     )
 
 
@@ -251,7 +255,7 @@ def _state(view: View, material: _Material) -> list[str]:
         "text_unread": not scene.text_read,
         "no_text": scene.text_read and not material.entries,
         "differs": any(item.pixels_say.strip() for item in scene.items),
-        "changed": bool(view.changes or view.previous),
+        "changed": material.has_marks,
     }
     return [words.say("notation", key) for key, is_so in told.items() if is_so]
 
@@ -264,13 +268,18 @@ def _left_out(counts: Counter[str]) -> str:
     return " ".join([*told, *([words.say("left_out", "hidden", listed=hidden)] if hidden else [])])
 
 
+def _percent(share: float) -> int:
+    """0 to 100, 0 for what is no number."""
+    return round(100 * min(1.0, max(0.0, share)))
+
+
 def _question(fence: Fence, ask: Ask, material: _Material) -> list[str]:
     words = wording()
     if not material.question:
         return [words.say("question", "none")]
     told = [words.say("question", "label"), fence.around("question", [material.question])]
-    if ask.heard is not None and ask.heard < UNSURE:
-        told.append(words.say("question", "heard", percent=round(100 * max(0.0, ask.heard))))
+    if ask.heard is not None and not ask.heard >= UNSURE:  # nan is unsure too
+        told.append(words.say("question", "heard", percent=_percent(ask.heard)))
     if ask.follows:
         told.append(words.say("question", "follows"))
     return told

@@ -67,11 +67,11 @@ def is_dialog(scene: Scene) -> bool:
 
 def path(scene: Scene, index: int) -> list[int]:
     """The item and its ancestors, from the inside out; a circle of parents ends it."""
-    found: list[int] = []
+    found: dict[int, None] = {}
     while 0 <= index < len(scene.items) and index not in found:
-        found.append(index)
+        found[index] = None
         index = scene.items[index].parent
-    return found
+    return list(found)
 
 
 def is_trouble(item: Item) -> bool:

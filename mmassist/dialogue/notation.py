@@ -17,9 +17,10 @@ from mmassist.values import Item, Role, Scene, Source, State, TargetKind, TextLi
 MOST_ITEMS, MOST_LINES = 4000, 2000
 """Of one scene, and of one text; what is beyond is counted as left out."""
 
-_NAME, _VALUE, _TEXT, _DESCRIPTION = 200, 400, 2000, 200
+_NAME, _VALUE, _TEXT, _DESCRIPTION = 200, 400, 6000, 200
 _DEEPEST = 8
 _SURE = 0.8
+_TABLES = frozenset({Role.TABLE, Role.TREE, Role.LIST})
 _LONG = frozenset({Role.TEXT_AREA, Role.DOCUMENT, Role.TERMINAL})
 _FOCUS_LINES, _FIRST_LINES = 40, 20
 _CHOICES = CHOICES | {Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM}
@@ -62,7 +63,7 @@ def written(seen: Seen, new: frozenset[int] = frozenset()) -> Written:
         last_block = -1
         if _is_said_above(seen, index):
             continue
-        if item.role is Role.TABLE:
+        if item.role in _TABLES:
             told = rows_of(seen, index, depth)
             found.entries += [_entry(seen, index, depth, new), *told.entries]
             covered |= told.covered

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -56,10 +57,15 @@ class Presets:
         return Choice(self.named(kind.preset), kind.reason)
 
     def of_program(self, scene: Scene) -> Preset | None:
-        """The user's own preset for the program in front, told without regard to case; the longest name that fits."""
-        program = scene.window.program.casefold() if scene.window else ""
-        fitting = [preset for preset in self.by_name.values() if preset.program and preset.program.casefold() in program]
+        """The user's own preset for the program in front; the longest name that fits."""
+        program = scene.window.program if scene.window else ""
+        fitting = [preset for preset in self.by_name.values() if preset.program and _names(preset.program, program)]
         return max(fitting, key=lambda preset: (len(preset.program), preset.name), default=None)
+
+
+def _names(name: str, program: str) -> bool:
+    """Whether `name` is the program's, or whole words of it, whatever the case."""
+    return re.search(rf"(?<![^\W_]){re.escape(name.casefold())}(?![^\W_])", program.casefold()) is not None
 
 
 def load(user_file: Path | None = None) -> Presets:

@@ -11,7 +11,8 @@ from mmassist.dialogue.seen import Rank
 from mmassist.dialogue.tokens import estimated_tokens, most_tokens
 from mmassist.dialogue.untrusted import CUT
 
-_SHORTEST = 24
+_SHORTEST = 24  # characters
+_LONG = 100  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def fitted(entries: Sequence[Entry], room: int) -> Fitted:
     """Of `entries`, in reading order, what fits into `room` tokens.
 
     Lines are taken by rank, within a rank the nearest first. Once one of a kind did not fit, no other of its kind and rank is
-    taken, so that of a list its beginning stays. The focus, errors and a dialog's question are shortened rather than dropped.
+    taken, so that of a list its beginning stays. The focus, errors, a dialog's question and long texts are shortened rather than dropped.
     """
     least = sum(most_tokens(entry.line) + most_tokens(entry.place) + 2 for entry in entries)
     if least <= room:
@@ -45,9 +46,10 @@ def fitted(entries: Sequence[Entry], room: int) -> Fitted:
         if costs[at] <= left:
             taken[at] = entry
             left -= costs[at]
-        elif entry.rank <= Rank.ASKED and (shorter := _shortened(entry, left)):
+        elif (entry.rank <= Rank.ASKED or costs[at] > _LONG) and (shorter := _shortened(entry, left)):
             taken[at] = shorter
             left -= _cost(shorter)
+            closed.add((entry.rank, entry.kind))
         else:
             closed.add((entry.rank, entry.kind))
     kept = [taken[at] for at in sorted(taken)]
@@ -67,7 +69,8 @@ def _shortened(entry: Entry, room: int) -> Entry | None:
     """The longest of its halves, quarters and so on that fits, or None."""
     length = len(entry.line) // 2
     while length >= _SHORTEST:
-        shorter = replace(entry, line=entry.line[:length].rstrip() + CUT)
+        head = entry.line[:length].rstrip()
+        shorter = replace(entry, line=head + CUT + '"' * (head.count('"') % 2))
         if _cost(shorter) <= room:
             return shorter
         length //= 2

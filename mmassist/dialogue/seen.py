@@ -26,6 +26,7 @@ _NEAR = 0.25  # of the picture's diagonal
 _WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 _SEARCHED = 400
 _LETTERS = re.compile(r"[^\W_]+")
+_OTHER_PAGE = 0.6  # of the picture
 _KNOWN = 0.7  # of a line's words, for it to count as said
 
 
@@ -62,17 +63,11 @@ class Seen:
 
     @cached_property
     def children(self) -> dict[int, list[int]]:
-        """Indices by parent, -1 for the top. A parent that is out of range, or makes a circle, counts as none."""
-        items = self.scene.items
+        """Indices by parent, -1 for the top. A parent that does not stand before its child counts as none."""
         children: dict[int, list[int]] = defaultdict(list)
-        for index, item in enumerate(items):
-            is_sound = 0 <= item.parent < len(items) and (item.parent < index or self._ends(index))
-            children[item.parent if is_sound else -1].append(index)
+        for index, item in enumerate(self.scene.items):
+            children[item.parent if 0 <= item.parent < index else -1].append(index)
         return children
-
-    def _ends(self, index: int) -> bool:
-        way = path(self.scene, index)
-        return not 0 <= self.scene.items[way[-1]].parent < len(self.scene.items)
 
     def below(self, index: int) -> list[int]:
         """All descendants in document order."""
@@ -134,8 +129,15 @@ class Seen:
             return 0
         return len(self._words_asked.intersection(word for text in texts for word in _WORD.findall(text[:_SEARCHED].casefold())))
 
+    @cached_property
+    def has_other_page(self) -> bool:
+        """Whether so much changed that nothing is gained by marking it."""
+        return sum(change.area for change in self.changes) > _OTHER_PAGE * self.scene.size[0] * self.scene.size[1]
+
     def is_changed(self, box: Box | None) -> bool:
         """Whether the most of `box` lies in what changed."""
+        if self.has_other_page:
+            return False
         return box is not None and any((part := box.intersection(change)) and part.area * 2 > box.area for change in self.changes)
 
     def distance(self, index: int) -> float:

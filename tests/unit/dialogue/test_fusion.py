@@ -22,7 +22,9 @@ def test_the_question_stands_in_a_fence_of_its_own_at_the_end() -> None:
     assert prompt.text.splitlines()[-2] == "Is it me?"
 
 
-@pytest.mark.parametrize(("heard", "warned"), [(None, False), (0.95, False), (0.8, False), (0.61, True), (-3.0, True)])
+@pytest.mark.parametrize(
+    ("heard", "warned"), [(None, False), (0.95, False), (0.8, False), (0.61, True), (-3.0, True), (float("nan"), True)]
+)
 def test_a_question_that_was_heard_badly_is_marked(heard: float | None, warned: bool) -> None:
     assert ("may be misheard" in text_of(windows.login(), question="Is it me?", heard=heard)) == warned
 
@@ -196,6 +198,12 @@ def test_texts_go_before_controls_where_reading_is_asked_for() -> None:
     )
     assert sum("paragraph" in line for line in lines_of(shown, tight("read", 230), preset="read")) == 10
     assert sum("paragraph" in line for line in lines_of(shown, tight("describe", 230), preset="describe")) < 10
+
+
+def test_a_long_text_is_shortened_rather_than_dropped() -> None:
+    lines = lines_of(scene("Long", "app", label("many words " * 300)), tight("describe", 500), preset="describe")
+    assert lines[0].startswith('label "many words')
+    assert '…[cut]"' in lines[0]
 
 
 def test_the_prompt_is_made_of_its_arguments_alone() -> None:

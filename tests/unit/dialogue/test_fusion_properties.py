@@ -110,6 +110,24 @@ def left_out(prompt: FusedPrompt) -> Counter[str]:
 
 
 @many
+@given(scene=scenes(HOSTILE), context=st.integers(1300, 2200), question=st.sampled_from(["", "What is the total?", "Save the name?"]))
+def test_every_line_that_is_dropped_is_counted(scene: Scene, context: int, question: str) -> None:
+    try:
+        prompt = fused(scene, Budget(context, 200), question=question, preset="ask")
+    except PromptTooLarge:
+        return
+    lines, whole = len(screen(prompt)), len(screen(fused(scene, question=question, preset="ask")))
+    told = re.search(r"For lack of room (.*?) are not shown", outside(prompt))
+    assert whole - lines == sum(map(int, re.findall(r"\d+", told.group(1) if told else "")))
+
+
+def screen(prompt: FusedPrompt) -> list[str]:
+    found = re.search(r" screen>\n(.*?)\n</data-", prompt.text, re.DOTALL)
+    assert found
+    return found.group(1).split("\n")
+
+
+@many
 @given(scene=scenes(HOSTILE), question=HOSTILE, context=st.integers(2000, 5000))
 def test_the_same_gives_the_same(scene: Scene, question: str, context: int) -> None:
     view = View(scene, changes=(Box(0, 0, 400, 300),), previous=scene)

@@ -120,7 +120,8 @@ def test_a_program_has_its_own_preset(tmp_path: Path) -> None:
 
 
 def test_other_programs_do_not_get_it(tmp_path: Path) -> None:
-    assert load(own(tmp_path, MAIL)).choose("", windows.web_page()).preset.name == "describe"
+    presets = load(own(tmp_path, MAIL.replace("Thunderbird", "fox")))
+    assert presets.choose("", windows.web_page()).preset.name == "describe"
 
 
 def test_its_instructions_reach_the_prompt_as_they_stand(tmp_path: Path) -> None:
