@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 
 import pytest
 
-from mmassist.errors import AuthFailed
+from mmassist.errors import AuthFailed, RequestRejected
 from mmassist.values import Finished, FinishReason, TextDelta, Usage
 from tests.contract.remote import CONVERSATION, FAST, USED, before, clip, made, picture, prompt, text_of, whole
 from tests.fakes.servers.base import Connection, Request, Server, Wire, chunk, collect, hangs, head, raw, silence
@@ -134,9 +135,10 @@ async def test_a_recording_arrives_as_it_is_where_the_model_listens(wire: Wire) 
 async def test_a_model_that_does_not_listen_is_sent_no_recording(wire: Wire) -> None:
     async with Server(whole(wire, "A dialog.")) as server:
         backend = made(wire, server.url, inputs=frozenset({"image"}))
-        await collect(backend.stream(prompt(clips=(clip(),))))
+        with contextlib.suppress(RequestRejected):  # where it is said rather than left out
+            await collect(backend.stream(prompt(clips=(clip(),))))
         await backend.aclose()
-    assert wire.asked(server.requests[0]).clips == []
+    assert not [request for request in server.requests if wire.asked(request).clips]
 
 
 async def test_asks_for_an_object_where_one_is_wanted(wire: Wire) -> None:

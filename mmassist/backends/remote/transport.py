@@ -5,25 +5,28 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from mmassist.backends.base import Options
-from mmassist.backends.remote.address import Address, proxy_for
+from mmassist.backends.remote.address import PORTS, Address, proxy_for
 from mmassist.errors import BackendError, BadAnswer, Unreachable
 
 if TYPE_CHECKING:
     import httpx2
 
 _STREAMS = ("text/event-stream", "application/x-ndjson", "application/json", "application/stream+json")
-_UNSENT = ("x-stainless-", "x-goog-api-client", "cookie")  # what tells of this machine, or lets a service know it again
+# All else tells of this machine, lets a service know it again, or is added by the environment behind the user's back.
+_FRAMING = ("accept", "connection", "content-length", "content-type", "host", "transfer-encoding")
+_SENT = frozenset((*_FRAMING, "authorization", "x-api-key", "x-goog-api-key", "anthropic-version"))
 _STEP = 8192
 _IDLE = 300.0  # seconds a connection is kept for the next turn: a TLS handshake costs two round trips
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes. `line`: of one event's line; `error`: what is read of a refusal, for `error_time` seconds. `lines`: how many there may be.
+    """Bytes. `line`: of one event's line; `error`: what is read of a refusal, for `error_time` seconds. `lines`: how many there may be,
+    `event`: how many in one event, since some readers of events take the square of their number.
 
     Far beyond any honest answer: 4,000 tokens are some 1.5 MB in 12,000 lines.
     """
@@ -31,6 +34,7 @@ class Limits:
     reply: int = 8_000_000
     line: int = 1_000_000
     lines: int = 100_000
+    event: int = 2_000
     error: int = 65_536
     error_time: float = 1.0
 
@@ -54,12 +58,15 @@ def make(address: Address, options: Options, limits: Limits | None = None) -> ht
     import httpx2
 
     within = limits or Limits()
+    times = httpx2.Timeout(options.total, connect=options.connect, pool=options.connect)
 
     async def checked_request(request: httpx2.Request) -> None:
-        if (request.url.scheme, request.url.host.lower(), request.url.port or address.port) != address.origin:
+        url = request.url
+        if (url.scheme, url.host.lower(), url.port or PORTS.get(url.scheme)) != address.origin:
             raise _elsewhere()
-        for name in [name for name in request.headers if name.lower().startswith(_UNSENT)]:
+        for name in [name for name in request.headers if name.lower() not in _SENT]:
             del request.headers[name]
+        request.extensions = {**request.extensions, "timeout": times.as_dict()}  # an SDK may have set others, or none
         request.headers["user-agent"] = "mmassist"
         request.headers["accept-encoding"] = "identity"
 
@@ -73,7 +80,9 @@ def make(address: Address, options: Options, limits: Limits | None = None) -> ht
         kind = response.headers.get("content-type", _STREAMS[0]).partition(";")[0].strip().lower()
         if kind not in _STREAMS:
             raise BadAnswer(f"the reply is {kind[:40]!r}, no stream of events")
-        response.stream = _bounded(cast(httpx2.AsyncByteStream, response.stream), within)
+        # Only in a stream of events an empty line ends one.
+        bounds = within if kind == _STREAMS[0] else replace(within, event=within.lines)
+        response.stream = _bounded(cast(httpx2.AsyncByteStream, response.stream), bounds)
 
     # Reading the system's certificates takes its time: without them nobody is trusted, which is as well where nothing is encrypted.
     verify = True if address.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -83,7 +92,7 @@ def make(address: Address, options: Options, limits: Limits | None = None) -> ht
             proxy=proxy_for(address, options.proxy) or None,
             limits=httpx2.Limits(max_connections=8, max_keepalive_connections=2, keepalive_expiry=_IDLE),
         ),
-        timeout=httpx2.Timeout(options.total, connect=options.connect, pool=options.connect),
+        timeout=times,
         follow_redirects=False,
         trust_env=False,
         event_hooks={"request": [checked_request], "response": [checked_response]},
@@ -123,13 +132,18 @@ def _bounded(stream: httpx2.AsyncByteStream, limits: Limits) -> httpx2.AsyncByte
         """The reply's bytes as they come; more than the limits raise BadAnswer, so that garbage costs neither memory nor time."""
 
         async def __aiter__(self) -> AsyncIterator[bytes]:
-            total = line = lines = 0
+            total = line = lines = event = 0
+            before = b""
             async for chunk in stream:
                 total += len(chunk)
                 lines += max(chunk.count(b"\n"), chunk.count(b"\r"))
                 newline = chunk.rfind(b"\n")
                 line = line + len(chunk) if newline < 0 else len(chunk) - newline - 1
-                if total > limits.reply or line > limits.line or lines > limits.lines:
+                joined = before + chunk
+                empty = max(joined.rfind(b"\n\n"), joined.rfind(b"\n\r\n"))
+                event = event + chunk.count(b"\n") if empty < 0 else joined.count(b"\n", empty)
+                before = joined[-2:]
+                if total > limits.reply or line > limits.line or lines > limits.lines or event > limits.event:
                     raise BadAnswer(f"the reply is endless: stopped after {total} bytes")
                 for start in range(0, len(chunk), _STEP):
                     yield chunk[start : start + _STEP]
