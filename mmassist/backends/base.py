@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:  # pydantic takes its time to import
@@ -42,7 +42,7 @@ class Options:
 
     model: str = ""
     base_url: str = ""
-    proxy: str = ""
+    proxy: str = field(default="", repr=False)  # it may hold a password
     connect: float = 5.0
     first_token: float = 30.0
     total: float = 120.0

@@ -225,8 +225,8 @@ async def test_malformed_events_in_the_middle_cut_the_answer(wire: Wire) -> None
 
 
 async def test_a_server_that_says_nothing_is_given_up(wire: Wire) -> None:
-    error, _ = await failure(wire, silence, first_token=0.3)
-    assert type(error) is TimedOut
+    error, requests = await failure(wire, silence, first_token=0.3)
+    assert type(error) is TimedOut and requests == 1
 
 
 async def test_a_server_that_begins_without_a_word_is_given_up(wire: Wire) -> None:
@@ -277,6 +277,9 @@ async def test_a_connection_that_does_not_come_about_is_given_up(wire: Wire) -> 
             waiting.setblocking(False)
             waiting.connect_ex(full.getsockname())
         backend = made(wire, f"http://127.0.0.1:{full.getsockname()[1]}", replace(FAST, connect=0.2, retries=0))
+        await backend.warm()
+        start = time.monotonic()
         with pytest.raises(TimedOut):
             await collect(backend.stream(prompt()))
+        assert time.monotonic() - start < FAST.first_token / 2
         await backend.aclose()

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from mmassist.errors import Unreachable
 
-_PORTS = {"http": 80, "https": 443}
+PORTS = {"http": 80, "https": 443}
 _NEAR_NAMES = (".local", ".lan", ".home.arpa", ".internal", ".localdomain")
 
 
@@ -51,11 +51,11 @@ def parse(url: str) -> Address:
         port = parts.port
     except ValueError as error:
         raise _wrong("it can't be parsed") from error
-    if parts.scheme not in _PORTS or not parts.hostname:
+    if parts.scheme not in PORTS or not parts.hostname:
         raise _wrong("it begins with neither http nor https")
     if parts.username or parts.password or parts.query or parts.fragment:
         raise _wrong("it holds more than a host and a path")
-    address = Address(url.strip().rstrip("/"), parts.scheme, parts.hostname, port or _PORTS[parts.scheme])
+    address = Address(url.strip().rstrip("/"), parts.scheme, parts.hostname, port or PORTS[parts.scheme])
     if address.scheme == "http" and not address.is_near:
         raise _final("not encrypted", "The address of this backend is not encrypted.", "Use an address that begins with https.")
     return address

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 
-from mmassist.values import Clip, Exchange, FusedPrompt, Picture
+from mmassist.errors import RequestRejected
+from mmassist.values import Exchange, FusedPrompt, Picture
 
 TEMPERATURE = 0.2
 """For models that take one: an answer about a screen need not be original."""
@@ -12,6 +13,7 @@ TEMPERATURE = 0.2
 THINKING = 2048
 """Tokens beyond the answer's own for a model that thinks first: they count as output, and an answer cut by them helps nobody."""
 
+_SOUNDS = {"audio/wav": "wav", "audio/x-wav": "wav", "audio/wave": "wav", "audio/vnd.wave": "wav", "audio/mpeg": "mp3", "audio/mp3": "mp3"}
 _WITHOUT_QUESTION = "Describe what is on the screen."
 
 
@@ -38,11 +40,13 @@ def data_url(picture: Picture) -> str:
 
 
 def sounds(prompt: FusedPrompt, inputs: frozenset[str]) -> list[dict[str, str]]:
-    """The recordings as OpenAI's formats have them: data and format ("wav", "mp3"). None for a model that does not listen."""
-    if "audio" not in inputs:
-        return []
-    named = ((clip, _sound_format(clip)) for clip in prompt.clips)
-    return [{"data": encoded(clip.data), "format": name} for clip, name in named if name]
+    """The recordings as OpenAI's formats have them: data, and wav or mp3. Raises RequestRejected, before anything is sent, for others."""
+    named = [(clip, _SOUNDS.get(clip.media_type.partition(";")[0].strip().lower(), "")) for clip in prompt.clips]
+    if named and "audio" not in inputs:
+        raise _deaf("the model takes no sound", "This model does not take recordings, so nothing was sent.")
+    if any(not name for _, name in named):
+        raise _deaf("a recording of another kind", "This service takes recordings only as WAV or MP3, so nothing was sent.")
+    return [{"data": encoded(clip.data), "format": name} for clip, name in named]
 
 
 def longest(prompt: FusedPrompt, effort: str, output: int | None) -> int:
@@ -51,8 +55,5 @@ def longest(prompt: FusedPrompt, effort: str, output: int | None) -> int:
     return tokens if output is None else min(tokens, output)
 
 
-def _sound_format(clip: Clip) -> str:
-    kind, _, name = clip.media_type.partition(";")[0].partition("/")
-    if kind != "audio":
-        return ""
-    return {"mpeg": "mp3", "x-wav": "wav", "wave": "wav", "vnd.wave": "wav"}.get(name, name)
+def _deaf(message: str, spoken: str) -> RequestRejected:
+    return RequestRejected(message, spoken, "Ask without the recording, or choose a model that takes it; mmassist backends lists them.")

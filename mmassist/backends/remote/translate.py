@@ -135,7 +135,7 @@ def _of_kind(chain: list[BaseException], context: Context) -> BackendError:
                 return made
     for link in chain:
         if isinstance(link, TimeoutError):
-            return TimedOut(f"{context.kind}: timed out")
+            return _final(TimedOut(f"{context.kind}: timed out"))  # who waited that long in silence is not made to wait again
         if isinstance(link, OSError):
             return Unreachable(f"{context.kind}: {type(link).__name__}")
         if isinstance(link, MALFORMED):

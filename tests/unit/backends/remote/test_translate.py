@@ -43,7 +43,7 @@ NETWORK: list[tuple[Exception, type[BackendError], str, bool]] = [
     (httpx2.UnsupportedProtocol("x"), errors.Unreachable, "no web address", False),
     (httpx2.DecodingError("x"), errors.BadAnswer, "no answer", False),
     (OSError(errno.ENETUNREACH, "x"), errors.Unreachable, "can't be reached", True),
-    (TimeoutError(), errors.TimedOut, "too long", True),
+    (TimeoutError(), errors.TimedOut, "too long", False),
     (ValueError("x"), errors.BadAnswer, "no answer", False),
     (RecursionError("x"), errors.BadAnswer, "no answer", False),
     (RuntimeError("x"), errors.ServiceFailed, "fault", True),

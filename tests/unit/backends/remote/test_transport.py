@@ -14,7 +14,8 @@ from pydantic import SecretStr
 
 from mmassist.backends import catalogue, registry
 from mmassist.backends.base import Options, Setup
-from mmassist.backends.remote import RemoteBackend, quiet
+from mmassist.backends.remote import RemoteBackend, quiet, transport
+from mmassist.backends.remote.address import parse
 from mmassist.errors import AuthFailed, BackendError, SecretUnavailable, Unreachable
 from tests.contract.remote import FAST, KEY, prompt, whole
 from tests.fakes.servers import WIRES
@@ -129,3 +130,17 @@ def test_an_unknown_kind_is_told_with_those_that_there_are() -> None:
     with pytest.raises(BackendError) as caught:
         registry.create_from(Setup("mine", "telepathy"), catalogue.load()[0])
     assert "openai, chat, gemini, claude, ollama" in caught.value.remedy
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.2:{port}/", "https://127.0.0.1:{port}/", "http://127.0.0.1/", "http://127.0.0.1:{other}/"])
+async def test_no_client_goes_anywhere_but_to_its_own_server(url: str) -> None:
+    async with Server(whole(WIRE, "Got you.")) as server, Server(whole(WIRE, "Got you.")) as other:
+        client = transport.make(parse(f"{server.url}/v1"), FAST)
+        with pytest.raises(Unreachable):
+            await client.get(url.format(port=server.port, other=other.port))
+        await client.aclose()
+    assert server.connections == other.connections == []
+
+
+def test_no_options_show_a_proxys_password() -> None:
+    assert "hunter2" not in repr(Setup("mine", "chat", Options(proxy="http://me:hunter2@proxy.example:3128")))
