@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # The network halves the picture five times.
 _STRIDE = 32
 _INK, _SCORE, _UNCLIP = 0.3, 0.5, 1.6
+# Down to this score a blob may be text that is hard to see.
+_FAINT = 0.3
 _THINNEST = 3.0
 # Text on screens is level: what is turned by less is the detector's noise.
 _LEVEL = 3.0
@@ -25,13 +27,17 @@ _LEVEL = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One line of text. `box` holds it whole; `corners` (clockwise from the text's top left) only where it is turned."""
+    """One line of text. `box` holds it whole; `corners` (clockwise from the text's top left) only where it is turned.
+
+    `faint`: it may be text, but too little of it is seen to be read.
+    """
 
     box: Box
     corners: tuple[tuple[float, float], ...] = ()
+    faint: bool = False
 
     def moved(self, dx: int, dy: int) -> Found:
-        return Found(self.box.moved(dx, dy), tuple((x + dx, y + dy) for x, y in self.corners))
+        return Found(self.box.moved(dx, dy), tuple((x + dx, y + dy) for x, y in self.corners), self.faint)
 
 
 class Detector:
@@ -60,8 +66,9 @@ def _line(contour: MatLike, ink: NDArray[np.float32]) -> Found | None:
     import cv2
 
     (x, y), (w, h), angle = cv2.minAreaRect(contour)
-    if min(w, h) < _THINNEST or _score(contour, ink) < _SCORE:
+    if min(w, h) < _THINNEST or (score := _score(contour, ink)) < _FAINT:
         return None
+    faint = score < _SCORE
     if abs(angle) > 45:  # OpenCV, by its version, may turn a level line by 90 degrees and swap its sides
         w, h, angle = h, w, angle - math.copysign(90, angle)
     bounds = Box(0, 0, ink.shape[1], ink.shape[0])
@@ -69,12 +76,12 @@ def _line(contour: MatLike, ink: NDArray[np.float32]) -> Found | None:
         left, top, w, h = cv2.boundingRect(contour)
         grow = w * h * _UNCLIP / (2 * (w + h))
         box = _around(left - grow, top - grow, left + w + grow, top + h + grow, bounds)
-        return Found(box) if box else None
+        return Found(box, faint=faint) if box else None
     grow = w * h * _UNCLIP / (2 * (w + h))
     corners = _corners(x, y, w + 2 * grow, h + 2 * grow, math.radians(angle))
     xs, ys = [p[0] for p in corners], [p[1] for p in corners]
     box = _around(min(xs), min(ys), max(xs), max(ys), bounds)
-    return Found(box, corners) if box else None
+    return Found(box, corners, faint) if box else None
 
 
 def _score(contour: MatLike, ink: NDArray[np.float32]) -> float:

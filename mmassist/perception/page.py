@@ -22,6 +22,9 @@ from mmassist.values import Box, Pixels, TextLine
 _SEEN_BYTES, _SEEN = 96 << 20, 4
 # More than this share of changed tiles is another screen.
 _ANOTHER = 0.6
+# A box so much higher than wide is a line that stands on end; one so much wider than high is surely a line, and read less surely than
+# this it may stand on its head. The other reading must be as sure as the last figure.
+_ON_END, _LINE, _DOUBTFUL, _SURE = 2.2, 2.5, 0.88, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +60,19 @@ class PageReader:
         self._cache: OrderedDict[bytes, tuple[str, float, str]] = OrderedDict()
         self._cache_lines = cache_lines
         self._seen: list[Seen] = []
+        self.left: list[Box] = []
+        """Of the picture under way the parts whose text has not been read yet."""
 
     def read(self, pixels: Pixels, first: Box | None, cancelled: Callable[[], bool]) -> Iterator[TextLine]:
         """The lines of `pixels` (height, width, 4; BGRA), as they are read: what lies in or near `first` comes first.
 
+        What looks like a line and can't be read is one without text, of confidence 0.
         Ends early once `cancelled` says so; a picture that was not read to its end is not remembered.
         """
         import cv2
 
         kept, dirty = self._compare(pixels)
+        self.left = dirty
         yield from sorted(kept, key=lambda line: nearness(line.box, first))
         lines = list(kept)
         if dirty:
@@ -113,30 +120,61 @@ class PageReader:
             where[box.y // 8 : -(-box.bottom // 8), box.x // 8 : -(-box.right // 8)] = True
         cells &= where
         regions = sorted(text_regions(cells, Box(0, 0, width, height), width, height), key=lambda box: nearness(box, first))
+        self.left = list(regions)
         for region in regions:
             if cancelled():
                 return
             found = self._detector.find(sight.bgr[region.y : region.bottom, region.x : region.right])
             yield from self._read_found([line.moved(region.x, region.y) for line in found], sight, first, cancelled)
+            self.left.remove(region)
 
     def _read_found(self, found: list[Found], sight: Sight, first: Box | None, cancelled: Callable[[], bool]) -> Iterator[TextLine]:
-        fresh = [line for line in found if not _taken(sight.taken, line.box)]
+        fresh = [line for line in found if not line.faint and not _taken(sight.taken, line.box)]
         boxes = joined([line.box for line in fresh if not line.corners])
         for box in boxes:
             _take(sight.taken, box)
         turned = [level(sight.bgr, line.box, line.corners) for line in fresh if line.corners]
         straight = [(box, None) for box in boxes]
         for box, crop in sorted([*straight, *((crop.box, crop) for crop in turned)], key=lambda pair: nearness(pair[0], first)):
-            for piece in [crop] if crop else crops(sight.bgr, sight.grey, box, sight.taken):
+            for piece in self._pieces(box, crop, sight):
                 if cancelled():
                     return
-                text, confidence, narrow = self._text(piece)
+                text, confidence, narrow = self._any_way_up(piece, sight)
                 if narrow and not sight.scripts.wide:
                     text = narrow
                 elif is_wide_text(text, confidence):
                     sight.scripts.wide = True
                 if text:
                     yield TextLine(text, piece.box, round(confidence, 3))
+                elif _is_line(piece.box):
+                    yield TextLine("", piece.box, 0.0)
+        yield from self._faint(found, sight)
+
+    def _faint(self, found: list[Found], sight: Sight) -> Iterator[TextLine]:
+        for line in found:
+            if line.faint and _is_line(line.box) and not _taken(sight.taken, line.box):
+                _take(sight.taken, line.box)
+                yield TextLine("", line.box, 0.0)
+
+    def _pieces(self, box: Box, crop: Crop | None, sight: Sight) -> Iterator[Crop]:
+        if crop is not None:
+            yield crop
+        elif box.height > _ON_END * box.width:
+            yield Crop(np.ascontiguousarray(sight.bgr[box.y : box.bottom, box.x : box.right]), box)
+        else:
+            yield from crops(sight.bgr, sight.grey, box, sight.taken)
+
+    def _any_way_up(self, piece: Crop, sight: Sight) -> tuple[str, float, str]:
+        """As `_text`; a line that makes no sense is read on its head too, and one that stands on end from both sides."""
+        box, (height, width) = piece.box, piece.pixels.shape[:2]
+        on_end = box.height > _ON_END * box.width
+        upright = self._text(piece)
+        if not on_end and (upright[1] >= _DOUBTFUL or width < _LINE * height):
+            return upright
+        whole = sight.bgr[box.y : box.bottom, box.x : box.right] if on_end else piece.pixels
+        turned = [self._text(Crop(np.ascontiguousarray(np.rot90(whole, turns)), box)) for turns in ((1, 3) if on_end else (2,))]
+        best = max(turned, key=lambda reading: reading[1])
+        return best if len(best[0]) > 2 and best[1] >= max(_SURE, 0 if on_end else upright[1]) else upright
 
     def _text(self, crop: Crop) -> tuple[str, float, str]:
         """Text, confidence, and for a lone wide sign (a plus looks like one) what it is among narrow ones."""
@@ -165,6 +203,10 @@ def nearness(box: Box, first: Box | None) -> tuple[int, int, int]:
     across = max(first.x - box.right, box.x - first.right, 0)
     down = max(first.y - box.bottom, box.y - first.bottom, 0)
     return 1 + math.isqrt(across * across + down * down) // 64, box.y, box.x
+
+
+def _is_line(box: Box) -> bool:
+    return box.width > _LINE * box.height or box.height > _LINE * box.width
 
 
 def _take(taken: Mask, box: Box) -> None:

@@ -17,10 +17,27 @@ MODULE = "mmassist.perception.text_process"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`least_confidence`: lines below it are not reported. `hang_after`: seconds of silence after which the worker is killed."""
+    """`least_confidence`: lines below it are not reported. `legible`: what is read less surely counts as illegible, reported or not.
+
+    `hang_after`: seconds of silence after which the worker is killed.
+    """
 
     least_confidence: float = 0.5
+    legible: float = 0.7
     hang_after: float = 15.0
+
+
+# A box that is neither much wider than high nor the other way round is more likely a picture than text.
+_LONG = 1.8
+
+
+@dataclass(slots=True)
+class _Progress:
+    """How far the reading of `pixels` is."""
+
+    pixels: Pixels
+    left: tuple[Box, ...]
+    illegible: list[Box]
 
 
 class TextReader:
@@ -34,6 +51,7 @@ class TextReader:
         self._options = options
         self._worker = Worker(MODULE, hang_after=options.hang_after, on_lost=on_lost)
         self._known: list[tuple[Pixels, tuple[TextLine, ...]]] = []
+        self._progress: list[_Progress] = []
 
     @property
     def pid(self) -> int | None:
@@ -62,17 +80,45 @@ class TextReader:
                 yield tuple(sorted(lines, key=lambda line: first is None or not line.box.intersection(first)))
                 return
         found: list[TextLine] = []
+        progress = self._begun(frame)
         await self.start()
         with frames.shared(frame.pixels) as fields:
             request = self._worker.request("read", first=first.as_list() if first else None, **fields)
             async with contextlib.aclosing(request) as replies:
                 async for reply in replies:
-                    lines = tuple(_line(row) for row in reply.fields["lines"] if row[5] >= self._options.least_confidence)
+                    given = [_line(row) for row in reply.fields["lines"]]
+                    progress.left = tuple(Box(*box) for box in reply.fields["left"])
+                    progress.illegible += [line.box for line in given if self._is_illegible(line)]
+                    lines = tuple(line for line in given if line.confidence >= self._options.least_confidence)
                     found.extend(lines)
                     if lines:
                         yield lines
                     if reply.fields.get("complete"):
                         self._known = [*self._known[-1:], (frame.pixels, tuple(found))]
+
+    def unread(self, frame: Frame) -> tuple[Box, ...]:
+        """The parts of `frame` (picture's space) whose text has not been read yet: all of it before `read` has begun."""
+        progress = self._of(frame)
+        return progress.left if progress else (Box(0, 0, frame.width, frame.height),)
+
+    def illegible(self, frame: Frame) -> tuple[Box, ...]:
+        """Where in `frame` (picture's space), as far as it was read, there seems to be text that could not be read with confidence."""
+        progress = self._of(frame)
+        return tuple(progress.illegible) if progress else ()
+
+    def _begun(self, frame: Frame) -> _Progress:
+        progress = _Progress(frame.pixels, (Box(0, 0, frame.width, frame.height),), [])
+        self._progress = [*self._progress[-3:], progress]
+        return progress
+
+    def _of(self, frame: Frame) -> _Progress | None:
+        return next((one for one in reversed(self._progress) if same(one.pixels, frame.pixels)), None)
+
+    def _is_illegible(self, line: TextLine) -> bool:
+        if line.confidence >= self._options.legible:
+            return False
+        low, high = sorted((line.box.width, line.box.height))
+        return high > _LONG * low
 
     async def aclose(self) -> None:
         """Ends the worker. Idempotent."""

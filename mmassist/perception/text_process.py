@@ -1,7 +1,8 @@
 """The worker process that reads text: `inference.serve` runs it, `perception.text` talks to it.
 
 One operation, `read`: the picture's shared memory and, as `first`, the box to begin with. Replies: `lines`, each a list of
-[text, x, y, width, height, confidence], and at the end of a picture that was read whole, `complete`.
+[text, x, y, width, height, confidence] (no text: it can't be read), `left`, the boxes that have not been read yet, and at the end of a
+picture that was read whole, `complete`.
 """
 
 from __future__ import annotations
@@ -43,10 +44,10 @@ class TextHandler:
         for line in self._reader.read(pixels, Box(*first) if first else None, cancelled):
             held.append(_fields(line))
             if time.monotonic() >= due:
-                yield Message({"lines": held})
+                yield Message({"lines": held, "left": [box.as_list() for box in self._reader.left]})
                 held, due = [], time.monotonic() + _HOLD
         if not cancelled():
-            yield Message({"lines": held, "complete": True})
+            yield Message({"lines": held, "left": [], "complete": True})
 
 
 def _fields(line: TextLine) -> list[object]:

@@ -186,3 +186,32 @@ async def test_closing_twice_is_no_trouble() -> None:
     await reader.start()
     await reader.aclose()
     await reader.aclose()
+
+
+def turned(picture: Frame, quarters: int) -> Frame:
+    return Frame(np.ascontiguousarray(np.rot90(picture.pixels, quarters)), (0, 0), Target(), 0.0)
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+async def test_a_picture_that_is_turned_is_read(reader: TextReader, quarters: int) -> None:
+    rows = ["Save changes to document?", "Close without Saving", "You have 12 unread messages"]
+    assert sorted(line.text for line in await read(reader, turned(frame(rows), quarters))) == sorted(rows)
+
+
+async def test_text_that_can_not_be_read_is_reported_as_illegible(reader: TextReader) -> None:
+    picture = frame(["A line of ordinary text"])
+    picture.pixels[200:214, 30:230, :3] = np.random.default_rng(3).integers(0, 2, (14, 200, 1), np.uint8) * 255
+    await read(reader, picture)
+    assert all(box.y > 100 for box in reader.illegible(picture))
+
+
+async def test_before_a_picture_is_read_all_of_it_is_unread_and_after_it_nothing(reader: TextReader) -> None:
+    picture = frame([f"{row} again" for row in ROWS])
+    assert reader.unread(picture) == (Box(0, 0, 640, 400),)
+    async with contextlib.aclosing(reader.read(picture)) as batches:
+        async for _ in batches:
+            part = reader.unread(picture)
+            break
+    assert part
+    await read(reader, picture)
+    assert reader.unread(picture) == ()
