@@ -80,7 +80,7 @@ class Ask:
 @dataclass(frozen=True, slots=True)
 class Budget:
     """In tokens. `context`: all that the model takes, its answer included; `answer`: the longest answer it gives; `images`: what
-    the pictures will cost."""
+    the pictures will cost, 0 where none will be sent, which the model is then told."""
 
     context: int
     answer: int
@@ -103,7 +103,7 @@ def fuse(turn_id: int, view: View, ask: Ask, budget: Budget, presets: Presets) -
     """
     preset = chosen(view, ask, presets).preset
     answer = min(preset.answer_tokens[ask.verbosity], budget.answer)
-    material = _material(view, ask, preset)
+    material = _material(view, ask, preset, has_pictures=budget.images > 0)
     fence = fence_for(turn_id, material.texts())
     instructions = instructions_for(preset, fence, ask.language, ask.verbosity, ask.hidden, material.parts())
     least = _text(fence, view, ask, material, _Screen(material.most_left_out))
@@ -144,6 +144,7 @@ class _Material:
     conversation: tuple[Exchange, ...]
     lost: Counter[str]
     has_marks: bool
+    has_pictures: bool
 
     def texts(self) -> list[str]:
         exchanges = [text for one in self.conversation for text in (one.question, one.answer)]
@@ -173,13 +174,14 @@ class _Screen:
     gone: tuple[str, ...] = ()
 
 
-def _material(view: View, ask: Ask, preset: Preset) -> _Material:
+def _material(view: View, ask: Ask, preset: Preset, *, has_pictures: bool) -> _Material:
     changed = difference(view.previous, view.scene)
     seen = Seen(view.scene, view.changes, ask.question, preset.texts_first)
     told = written(seen, changed.new)
     tags = [Entry(f"{one_line(tag, _TAG)} {_percent(score)} %", Rank.TEXT, "tags") for tag, score in view.tags[:_TAGS]]
     told.lost["gone"] += changed.uncounted
-    exchanges = (Exchange(one.turn_id, one_line(one.question, _QUESTION), _answer(one.answer)) for one in ask.conversation)
+    answered = (one for one in ask.conversation if one.answer.strip())
+    exchanges = (Exchange(one.turn_id, one_line(one.question, _QUESTION), _answer(one.answer)) for one in answered)
     return _Material(
         entries=tuple(told.entries),
         headline=headline(view.scene),
@@ -190,6 +192,7 @@ def _material(view: View, ask: Ask, preset: Preset) -> _Material:
         conversation=tuple(exchanges),
         lost=told.lost,
         has_marks=bool(changed.new) or any(seen.is_changed(item.box) for item in view.scene.items),
+        has_pictures=has_pictures,
     )
 
 
@@ -250,6 +253,8 @@ def _state(view: View, material: _Material) -> list[str]:
     """What is to be known about the scene as a whole."""
     scene, words = view.scene, wording()
     told = {
+        "pictures": material.has_pictures,
+        "no_pictures": not material.has_pictures,
         "no_outline": not scene.has_outline,
         "outline_cut": scene.has_outline and not scene.outline_complete,
         "text_unread": not scene.text_read,

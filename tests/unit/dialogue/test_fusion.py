@@ -111,6 +111,11 @@ def test_pictures_take_their_part_of_the_budget() -> None:
         fused(windows.login(), Budget(8000, 200, images=7500))
 
 
+def test_whether_there_are_pictures_is_told() -> None:
+    assert "No picture is given." in text_of(windows.photo())
+    assert "The pictures show the same screen" in text_of(windows.photo(), Budget(9000, 900, images=800))
+
+
 def test_what_could_not_be_seen_is_told() -> None:
     assert "the end of its description is missing" in text_of(scene("W", "app", button("A"), complete=False))
     assert "not read to its end yet" in text_of(scene("W", "app", button("A"), text_read=False))
@@ -126,7 +131,7 @@ def test_tags_of_the_encoder_are_told_as_doubtful() -> None:
 
 def test_earlier_answers_are_fenced_with_the_same_fence() -> None:
     prompt = fused(windows.login(), question="and now?", conversation=TALK[:1])
-    fence = prompt.text.splitlines()[0].split()[0]
+    fence = next(line for line in prompt.text.splitlines() if line.startswith("<data-")).split()[0]
     assert prompt.conversation[0].answer.splitlines()[0] == f"{fence} answer>"
     assert prompt.conversation[0].answer.splitlines()[-1] == prompt.text.splitlines()[-1]
 

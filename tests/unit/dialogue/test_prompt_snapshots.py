@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from mmassist.dialogue.fusion import View
+from mmassist.dialogue.fusion import Budget, View
 from mmassist.values import Box, Exchange, FusedPrompt, Scene, Verbosity
 from tests.fakes import windows
 from tests.unit.dialogue.samples import PRESETS, chart, fused, invoice, photograph, source_code, wifi
 
 FOLDER = Path(__file__).parents[2] / "data" / "prompts"
 RENEW = "MMASSIST_RENEW_SNAPSHOTS"
+PICTURED = Budget(100_000, 8000, images=1105)
 BEFORE = (Exchange(5, "What is wrong?", "Your Wi-Fi password was not accepted."),)
 
 PROMPTS: dict[str, Callable[[], FusedPrompt]] = {
@@ -27,10 +28,10 @@ PROMPTS: dict[str, Callable[[], FusedPrompt]] = {
     "read": lambda: fused(windows.web_page(), preset="read"),
     "form": lambda: fused(windows.settings_form(), preset="form", language="de-at"),
     "table": lambda: fused(windows.file_manager(), preset="table", question="Which file is the largest?", heard=0.62),
-    "chart": lambda: fused(chart(), preset="chart"),
+    "chart": lambda: fused(chart(), PICTURED, preset="chart"),
     "error": lambda: fused(windows.error_dialog(), preset="error", spoken="Notes dialog."),
-    "people": lambda: fused(photograph(), preset="people"),
-    "scene": lambda: fused(View(photograph(), tags=(("railway station", 0.71), ("crowd", 0.234))), preset="scene"),
+    "people": lambda: fused(photograph(), PICTURED, preset="people"),
+    "scene": lambda: fused(View(photograph(), tags=(("railway station", 0.71), ("crowd", 0.234))), PICTURED, preset="scene"),
     "code": lambda: fused(source_code(), preset="code", verbosity=Verbosity.FULL),
     "document": lambda: fused(invoice(), preset="document", hidden=("name 1", "IBAN 1")),
     "troubleshoot": lambda: fused(_after_a_step(), preset="troubleshoot", question="I did. What now?", conversation=BEFORE),
