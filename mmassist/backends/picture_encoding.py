@@ -8,7 +8,6 @@ from __future__ import annotations
 import struct
 import zlib
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +23,11 @@ _CODE = np.uint16(0b11110_111100_11110)
 _CODES = 1 << 16
 # Flat: so much of the picture is of the palette's colours, and so many pixels equal their right neighbour.
 _COVERED, _EVEN = 0.98, 0.7
-_COLOURS, _FEW, _UNKNOWN = 255, 16, 255
-# Colours are counted in every so many rows. One that was missed and is this far from all others is looked for in all rows.
-_ROWS, _FAR = 4, 48
-# Below so many pixels both formats are tried, and a PNG is packed as well as it can be; below the other, true colours are tried too.
+# The last index marks a code that has no colour yet; up to so many colours need four bits only.
+_MISSING, _FEW = 255, 16
+# Colours are counted in every so many rows; those of the other rows are looked for where they occur.
+_ROWS = 4
+# Below so many pixels both formats are tried, and a PNG is packed well; below the other, true colours are tried too.
 _SMALL, _TINY = 400_000, 10_000
 # More bytes a pixel than that are noise, or a pattern that PNG may see and JPEG does not; rows looked at to tell.
 _BUSY, _BAND = 0.35, 16
@@ -47,14 +47,6 @@ class _Counted:
 
     chosen: NDArray[np.intp]
     covered: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Palette:
-    """`colours`: (n, 3), BGR. `table`: the index for each code, `_UNKNOWN` for one that no colour is near."""
-
-    colours: NDArray[np.uint8]
-    table: NDArray[np.uint8]
 
 
 def encode(picture: Pixels, formats: tuple[str, ...]) -> Encoded:
@@ -81,15 +73,31 @@ def _flat(picture: Pixels) -> Encoded | None:
     counted = _counted(some_codes)
     if counted.covered < _COVERED or (len(counted.chosen) > _FEW and _evenness(some) < _EVEN):
         return None
-    palette = _palette(some, some_codes, counted.chosen)
-    indices = np.take(palette.table, codes)
-    if int(indices.max()) == _UNKNOWN:
-        counted = _counted(codes)
-        if counted.covered < _COVERED:
+    table = np.full(_CODES, _MISSING, np.uint8)
+    table[counted.chosen] = np.arange(len(counted.chosen))
+    colours = _means(some, some_codes, counted.chosen)
+    indices = np.take(table, codes)
+    missing = indices == _MISSING
+    if missing.any():
+        rest = codes[missing]
+        if rest.size > (1 - _COVERED) * codes.size:
             return None
-        palette = _palette(picture, codes, counted.chosen)
-        indices = np.take(palette.table, codes)
-    return Encoded(_palette_png(indices, palette.colours, packed=indices.size <= _SMALL), PNG)
+        colours = _with_the_rest(table, colours, rest)
+        indices[missing] = table[rest]
+    return Encoded(_palette_png(indices, colours, packed=indices.size <= _SMALL), PNG)
+
+
+def _with_the_rest(table: NDArray[np.uint8], colours: NDArray[np.uint8], rest: NDArray[np.uint16]) -> NDArray[np.uint8]:
+    """Colours of their own, in `table` too, for codes that were not counted, as far as there is room; then the nearest."""
+    counts = np.bincount(rest, minlength=_CODES)
+    there = np.flatnonzero(counts)
+    there = there[np.argsort(counts[there])[::-1]]
+    new, late = np.split(there, [_MISSING - len(colours)])
+    table[new] = len(colours) + np.arange(len(new))
+    colours = np.concatenate([colours, _middles(new).astype(np.uint8)])
+    apart = np.abs(_middles(late)[:, None, :] - colours[None].astype(np.intp)).sum(axis=2)
+    table[late] = apart.argmin(axis=1)
+    return colours
 
 
 def _evenness(picture: Pixels) -> float:
@@ -109,28 +117,8 @@ def _codes(picture: Pixels) -> NDArray[np.uint16]:
 def _counted(codes: NDArray[np.uint16]) -> _Counted:
     counts = np.bincount(codes.ravel(), minlength=_CODES)
     there = np.flatnonzero(counts)
-    chosen = there[np.argsort(counts[there])[::-1][:_COLOURS]]
+    chosen = there[np.argsort(counts[there])[::-1][:_MISSING]]
     return _Counted(chosen, float(counts[chosen].sum() / codes.size))
-
-
-def _palette(picture: Pixels, codes: NDArray[np.uint16], chosen: NDArray[np.intp]) -> _Palette:
-    """The chosen codes' colours, each the mean of the pixels that share it, and for every code the nearest of them."""
-    colours = _means(picture, codes, chosen)
-    middles, every = _every_code()
-    palette = colours.astype(np.float32)
-    nearest = ((palette**2).sum(axis=1) - 2 * (middles @ palette.T)).argmin(axis=1)
-    far = np.abs(middles - palette[nearest]).max(axis=1) > _FAR
-    table = np.zeros(_CODES, np.uint8)
-    table[every] = np.where(far, _UNKNOWN, nearest)
-    table[chosen] = np.arange(len(chosen))
-    return _Palette(colours, table)
-
-
-@cache
-def _every_code() -> tuple[NDArray[np.float32], NDArray[np.intp]]:
-    """Every code there can be, and the colour (BGR) in its middle."""
-    every = np.flatnonzero((np.arange(_CODES) & int(_CODE)) == np.arange(_CODES))
-    return _middles(every).astype(np.float32), every
 
 
 def _middles(codes: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -151,7 +139,7 @@ def _means(picture: Pixels, codes: NDArray[np.uint16], chosen: NDArray[np.intp])
 
 
 def _palette_png(indices: NDArray[np.uint8], colours: NDArray[np.uint8], *, packed: bool) -> bytes:
-    """`colours`: BGR. `packed`: as small as zlib makes it; else runs alone are packed, which is several times faster."""
+    """`colours`: BGR. `packed`: repetitions are found too; else runs alone are packed, which is several times faster."""
     height, width = indices.shape
     bits = 4 if len(colours) <= _FEW else 8
     if bits == 4:
@@ -161,7 +149,7 @@ def _palette_png(indices: NDArray[np.uint8], colours: NDArray[np.uint8], *, pack
         indices = ((pairs << 4) | (pairs >> 8)).astype(np.uint8)
     rows = np.zeros((height, indices.shape[1] + 1), np.uint8)  # each row begins with its filter: none
     rows[:, 1:] = indices
-    deflate = zlib.compressobj(9, zlib.DEFLATED, 15, 9) if packed else zlib.compressobj(1, zlib.DEFLATED, 15, 9, zlib.Z_RLE)
+    deflate = zlib.compressobj(6, zlib.DEFLATED, 15, 9) if packed else zlib.compressobj(1, zlib.DEFLATED, 15, 9, zlib.Z_RLE)
     body = deflate.compress(rows) + deflate.flush()
     header = struct.pack(">IIBBBBB", width, height, bits, 3, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"PLTE", colours[:, ::-1].tobytes()), (b"IDAT", body), (b"IEND", b""))

@@ -114,9 +114,8 @@ def test_the_size_is_within_the_rules_and_never_larger(width: int, height: int, 
 @given(sides, sides, rules)
 def test_the_shape_is_kept_to_the_pixel(width: int, height: int, taken: PictureRules) -> None:
     w, h = fit(width, height, taken)
-    scale = max(w / width, h / height)
-    assert abs(w - width * scale) <= 1
-    assert abs(h - height * scale) <= 1
+    scale = max(w, h) / max(width, height)
+    assert abs(min(w, h) - min(width, height) * scale) <= 1
 
 
 @given(sides, sides, rules)
