@@ -1,0 +1,52 @@
+"""The figures of turns as plain data and as sentences: for the command line and the app's panel."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from mmassist.dialogue.money import dollars
+from mmassist.engine.metrics import Figures, Stats, Times
+
+
+def stats_object(stats: Stats) -> dict[str, Any]:
+    """As `Stats`, with the rate of success, 0 to 1."""
+    backends = [asdict(figures) | {"success": round(figures.success, 4)} for figures in stats.backends]
+    return asdict(stats) | {"backends": backends}
+
+
+def sentences(stats: Stats) -> list[str]:
+    """What the figures say, a sentence or two for each backend."""
+    since = datetime.fromtimestamp(stats.since)
+    if not stats.turns:
+        return [f"Nothing has been recorded since {since.day} {since:%B %Y}."]
+    first = f"Since {since.day} {since:%B %Y}: {_count(stats.turns, 'turn')}, {stats.answered} answered, {dollars(stats.spend)} spent."
+    return [first, *(_of_backend(figures) for figures in stats.backends)]
+
+
+def seconds(milliseconds: float | None) -> str:
+    """ "0.42 seconds"; "not known" where nothing was measured."""
+    return "not known" if milliseconds is None else f"{milliseconds / 1000:.2f} seconds"
+
+
+def _of_backend(figures: Figures) -> str:
+    told = f"{figures.backend}: asked {_times(figures.requests)}, {figures.success:.0%} answered, {dollars(figures.spend)} spent."
+    if figures.first_word.p50 is not None:
+        told += f" First word after {_both(figures.first_word)}."
+    if figures.unpriced:
+        told += f" Of {_count(figures.unpriced, 'answer')} the price is not known."
+    hidden = sum(figures.redactions.values())
+    return told + (f" {_count(hidden, 'thing')} hidden." if hidden else "")
+
+
+def _both(times: Times) -> str:
+    return f"{seconds(times.p50)}, 95 percent within {seconds(times.p95)}"
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun if number == 1 else noun + 's'}"
