@@ -12,7 +12,7 @@ from mmassist.backends import ollama_pull
 from mmassist.backends.ollama_pull import Download, Installed, Progress, Stage
 from mmassist.backends.picture_rules import size_tokens
 from mmassist.backends.remote import Ending, Line, Piece, RemoteBackend, material, ndjson, transport
-from mmassist.backends.remote.translate import MALFORMED, declined, translated
+from mmassist.backends.remote.translate import declined, translated
 from mmassist.errors import AnswerCut, BackendError, ModelUnknown, RequestRejected
 from mmassist.values import FinishReason, FusedPrompt, Usage
 
@@ -34,6 +34,7 @@ class OllamaBackend(RemoteBackend):
 
     default_url = "http://127.0.0.1:11434"
     needs_key = False
+    list_path = "/api/tags"
 
     def load(self) -> tuple[type[Exception], ...]:
         return ()
@@ -70,7 +71,7 @@ class OllamaBackend(RemoteBackend):
     async def answer(self, prompt: FusedPrompt, body: dict[str, Any], line: Line) -> AsyncGenerator[Piece, None]:
         ending: Ending | None = None
         try:
-            async with contextlib.aclosing(ndjson.posted(line, "/api/chat", body)) as parts:
+            async with contextlib.aclosing(ndjson.posted(line, "/api/chat", body, self.key_headers(line))) as parts:
                 async for part in parts:
                     self._check(part, line)
                     if text := _text(part):
@@ -87,10 +88,10 @@ class OllamaBackend(RemoteBackend):
     async def installed(self) -> tuple[Installed, ...]:
         """The models that the server has, in its order. Raises BackendError."""
         line = await self.line()
-        with _translating(line):
+        with self._translating(line):
             async with asyncio.timeout(self.setup.options.first_token):
-                tags = (await ndjson.fetched(line, "/api/tags"))["models"]
-                return tuple([ollama_pull.installed(tag, await _shown(line, tag)) for tag in tags])
+                tags = (await ndjson.fetched(line, self.list_path, None, self.key_headers(line)))["models"]
+                return tuple([ollama_pull.installed(tag, await self._shown(line, tag)) for tag in tags])
 
     async def pull(self, name: str) -> AsyncGenerator[Progress, None]:
         """Has the server download a model; the last progress is `Stage.DONE`. Closing it ends the download; what is there is kept.
@@ -101,8 +102,9 @@ class OllamaBackend(RemoteBackend):
         patient = await asyncio.to_thread(transport.make, self.address, replace(self.setup.options, total=_SILENCE), _REPORTS)
         download = Download()
         progress: Progress | None = None
-        with _translating(line):
-            async with patient, contextlib.aclosing(ndjson.posted(replace(line, client=patient), "/api/pull", {"model": name})) as reports:
+        patiently, asked, headers = replace(line, client=patient), {"model": name}, self.key_headers(line)
+        with self._translating(line):
+            async with patient, contextlib.aclosing(ndjson.posted(patiently, "/api/pull", asked, headers)) as reports:
                 async for report in reports:
                     _check_error(report, line)
                     if (now := download.add(report)) != progress:
@@ -122,6 +124,20 @@ class OllamaBackend(RemoteBackend):
                 "Try again: what is personal is hidden from now on. Or choose a model that runs here.",
             )
 
+    async def _shown(self, line: Line, tag: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What the server tells of a model, where its list does not tell it."""
+        if "capabilities" in tag:
+            return {}
+        return await ndjson.fetched(line, "/api/show", {"model": tag["name"]}, self.key_headers(line))
+
+    @contextlib.contextmanager
+    def _translating(self, line: Line) -> Iterator[None]:
+        try:
+            yield
+        except self._failures as error:
+            failure = translated(error, line.context)
+            raise failure from (None if failure is error else error)
+
     def _context(self, prompt: FusedPrompt, longest: int) -> int:
         """Tokens of context to ask for: a power of two that holds the prompt and its answer, as far as the model goes."""
         texts = (prompt.instructions, material.asked(prompt), *(text for _, text in material.turns(prompt.conversation)))
@@ -131,22 +147,6 @@ class OllamaBackend(RemoteBackend):
         while size < needed:
             size *= 2
         return size if self.model.context is None else min(size, self.model.context)
-
-
-@contextlib.contextmanager
-def _translating(line: Line) -> Iterator[None]:
-    import httpx2
-
-    try:
-        yield
-    except (BackendError, OSError, *MALFORMED, httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
-        failure = translated(error, line.context)
-        raise failure from (None if failure is error else error)
-
-
-async def _shown(line: Line, tag: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What the server tells of a model, where its list does not tell it."""
-    return {} if "capabilities" in tag else await ndjson.fetched(line, "/api/show", {"model": tag["name"]})
 
 
 def _check_error(part: Mapping[str, Any], line: Line) -> None:

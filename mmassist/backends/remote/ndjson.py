@@ -9,12 +9,12 @@ from typing import Any
 from mmassist.backends.remote.backend import Line
 
 
-async def posted(line: Line, path: str, body: Mapping[str, Any]) -> AsyncGenerator[dict[str, Any], None]:
+async def posted(line: Line, path: str, body: Mapping[str, Any], headers: Mapping[str, str]) -> AsyncGenerator[dict[str, Any], None]:
     """Posts `body` and yields the reply's objects. Closing it closes the connection.
 
     Raises Declined, httpx2's errors, and ValueError for a line that is no object.
     """
-    async with line.client.stream("POST", line.url + path, json=body, headers=bearer(line)) as response:
+    async with line.client.stream("POST", line.url + path, json=body, headers=dict(headers)) as response:
         waiting = bytearray()
         async for data in response.aiter_bytes():
             # Not httpx2's own lines: those end at every character that Unicode calls a line's end, also within a string.
@@ -29,15 +29,11 @@ async def posted(line: Line, path: str, body: Mapping[str, Any]) -> AsyncGenerat
             yield read(bytes(waiting))
 
 
-async def fetched(line: Line, path: str, body: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """The object that a GET gives, or a POST where there is a `body`. `headers`: instead of the key as a bearer's. Raises as `posted`."""
+async def fetched(line: Line, path: str, body: Mapping[str, Any] | None, headers: Mapping[str, str]) -> dict[str, Any]:
+    """The object that a GET gives, or a POST where there is a `body`. Raises as `posted`."""
     method = "GET" if body is None else "POST"
-    async with line.client.stream(method, line.url + path, json=body, headers=bearer(line) if headers is None else headers) as response:
+    async with line.client.stream(method, line.url + path, json=body, headers=dict(headers)) as response:
         return read(await response.aread())
-
-
-def bearer(line: Line) -> dict[str, str]:
-    return {"Authorization": f"Bearer {line.key}"} if line.key else {}
 
 
 def read(data: bytes) -> dict[str, Any]:
