@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mmassist.backends.base import Setup
 from mmassist.backends.remote import Ending, Line, Piece, RemoteBackend, material
+from mmassist.backends.remote.rehearsal import rehearse
 from mmassist.backends.remote.translate import declined
 from mmassist.backends.remote.unwinding import unwound
 from mmassist.backends.shown import Said, Shown, check_clips
@@ -44,7 +45,7 @@ class ClaudeBackend(RemoteBackend):
     """The last picture marks what may be kept for five minutes at the vendor's: a follow-up on it costs a tenth. Thinking is not spoken."""
 
     default_url = "https://api.anthropic.com"
-    list_path = "/v1/models"
+    list_path = "/v1/models?limit=1000"
 
     def __init__(self, setup: Setup, model: Model) -> None:
         url = setup.options.base_url.strip().rstrip("/").removesuffix("/v1")
@@ -59,6 +60,7 @@ class ClaudeBackend(RemoteBackend):
         import anthropic.resources.messages
         import anthropic.types
 
+        rehearse(self, b'event: message_stop\ndata: {"type": "message_stop"}\n\n')
         return (anthropic.AnthropicError,)
 
     def body(self, prompt: FusedPrompt) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import warnings
 from collections.abc import AsyncGenerator
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mmassist.backends.base import Setup
 from mmassist.backends.remote import Ending, Line, Piece, RemoteBackend, material
+from mmassist.backends.remote.rehearsal import rehearse
 from mmassist.backends.remote.translate import declined
 from mmassist.backends.remote.unwinding import unwound
 from mmassist.backends.shown import Said, Shown, check_clips
@@ -45,6 +47,7 @@ class GeminiBackend(RemoteBackend):
     """Pictures, sound and short video travel inside the request. Thinking is not spoken."""
 
     default_url = "https://generativelanguage.googleapis.com/v1"
+    list_path = "/models?pageSize=1000"
 
     def __init__(self, setup: Setup, model: Model) -> None:
         url = setup.options.base_url.strip().rstrip("/")
@@ -61,6 +64,7 @@ class GeminiBackend(RemoteBackend):
 
         # Of names that are newer than itself the SDK warns; they are told apart here, by their text.
         warnings.filterwarnings("ignore", message=".* is not a valid ", category=UserWarning, module=r"google\.genai\._common")
+        rehearse(self, b'data: {"candidates": [{"content": {"parts": [{"text": "."}]}}]}\n\n')
         return (errors.APIError,)
 
     def body(self, prompt: FusedPrompt) -> dict[str, Any]:
@@ -104,7 +108,7 @@ class GeminiBackend(RemoteBackend):
                 if reason is not None:
                     yield Ending(model, _usage(used), reason)
         except errors.APIError as error:
-            raise declined(error.code, f"{error.status} {error.message}", line.context) from error
+            raise declined(error.code, json.dumps(error.details), line.context) from error
 
 
 def _client(line: Line) -> Client:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from mmassist.backends.remote import RemoteBackend
 from mmassist.errors import AnswerCut, BackendError, BadAnswer, PromptTooLarge, RateLimited, Refused, RequestRejected, ServiceFailed
 from mmassist.values import Clip, Exchange, Finished, FinishReason, FusedPrompt, TextDelta, Usage
 from tests.contract.remote import FAST, KEY, before, made, picture, prompt, text_of, whole
@@ -218,5 +217,9 @@ async def test_an_overloaded_service_is_asked_again() -> None:
     assert [event.text for event in events if isinstance(event, TextDelta)] == ["A dialog."]
 
 
-def test_is_made_without_a_heavy_import() -> None:
-    assert isinstance(made(WIRE, "http://127.0.0.1:9"), RemoteBackend)
+async def test_lists_what_the_service_offers_to_this_key() -> None:
+    listed = json.dumps({"data": [{"type": "model", "id": "claude-one"}, {"type": "model", "id": "claude-two"}], "has_more": False})
+    async with before(WIRE, says(listed.encode(), content_type="application/json")) as (backend, server):
+        assert await backend.offered() == ("claude-one", "claude-two")
+    [request] = server.requests
+    assert request.target == "/v1/models?limit=1000" and WIRE.key(request) == KEY and request.headers["anthropic-version"]

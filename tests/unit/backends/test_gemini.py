@@ -262,6 +262,13 @@ async def test_an_error_inside_the_stream_means_what_its_code_says(code: int, ex
     assert type(error) is expected
 
 
+async def test_the_wait_that_an_error_inside_the_stream_asks_for_is_heard() -> None:
+    told = json.loads(WIRE.error(429, "slow down"))
+    told["error"]["details"] = [{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "38s"}]
+    error, _ = await failure(b"data: " + json.dumps(told).encode() + b"\r\n\r\n")
+    assert error.retry_after == 38
+
+
 async def test_an_error_in_many_lines_is_one_too() -> None:
     told = json.dumps(json.loads(WIRE.error(503, "The model is overloaded.")), indent=2).replace("\n", "\r\n")
     error, _ = await failure(WIRE.opening(), told.encode())
@@ -279,3 +286,11 @@ async def test_pieces_that_are_no_text_are_passed_over() -> None:
     call = WIRE.event({"candidates": [WIRE.candidate([{"functionCall": {"name": "open", "args": {}}}, {"text": "Hi."}])]})
     async with before(WIRE, answers(call, stops("STOP"))) as (backend, _):
         assert text_of(await collect(backend.stream(prompt()))) == "Hi."
+
+
+async def test_lists_what_the_service_offers_to_this_key() -> None:
+    listed = json.dumps({"models": [{"name": "models/gemini-one"}, {"name": "models/gemini-two"}]})
+    async with before(WIRE, says(listed.encode(), content_type="application/json")) as (backend, server):
+        assert await backend.offered() == ("gemini-one", "gemini-two")
+    [request] = server.requests
+    assert request.target == "/v1/models?pageSize=1000" and WIRE.key(request) == KEY
