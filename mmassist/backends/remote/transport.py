@@ -19,7 +19,7 @@ _STREAMS = ("text/event-stream", "application/x-ndjson", "application/json", "ap
 # All else tells of this machine, lets a service know it again, or is added by the environment behind the user's back.
 _FRAMING = ("accept", "connection", "content-length", "content-type", "host", "transfer-encoding")
 _SENT = frozenset((*_FRAMING, "authorization", "x-api-key", "x-goog-api-key", "anthropic-version"))
-_STEP = 8192
+_STEP = 2048
 _IDLE = 300.0  # seconds a connection is kept for the next turn: a TLS handshake costs two round trips
 
 
