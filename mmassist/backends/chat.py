@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mmassist.backends import openai_client
 from mmassist.backends.remote import Ending, Line, Piece, RemoteBackend, material, offers
+from mmassist.backends.remote.rehearsal import rehearse
 from mmassist.backends.remote.translate import MALFORMED
 from mmassist.backends.remote.transport import Declined
 from mmassist.backends.thinking import Thinking
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from openai.types.chat import ChatCompletionChunk
 
 _REASONS = {"length": FinishReason.LENGTH, "max_tokens": FinishReason.LENGTH}
+# Ends that are none: vLLM's and others' words for an answer that the server gave up.
+_GIVEN_UP = frozenset(("abort", "aborted", "cancelled", "error", "insufficient_system_resource"))
 
 
 class ChatBackend(RemoteBackend):
@@ -32,6 +35,7 @@ class ChatBackend(RemoteBackend):
         import openai.resources.chat
         import openai.types.chat
 
+        rehearse(self, b'data: {"choices": [{"delta": {"content": "."}}]}\n\n')
         return (openai.OpenAIError,)
 
     def body(self, prompt: FusedPrompt) -> dict[str, Any]:
@@ -73,7 +77,7 @@ class ChatBackend(RemoteBackend):
             raise Refused("chat: stopped by the content filter")
         if rest := thinking.rest():
             yield rest
-        if finish:
+        if finish and finish not in _GIVEN_UP:
             yield Ending(model, usage, _REASONS.get(finish, FinishReason.COMPLETE))
 
     async def _only_model(self, line: Line) -> str:
@@ -112,8 +116,8 @@ async def _asked(client: AsyncOpenAI, body: dict[str, Any]) -> AsyncStream[ChatC
 def _usage(used: CompletionUsage) -> Usage:
     details = used.prompt_tokens_details
     return Usage(
-        used.prompt_tokens,
-        used.completion_tokens,
+        getattr(used, "prompt_tokens", None),  # the SDK makes an object of whatever comes, and leaves out what does not
+        getattr(used, "completion_tokens", None),
         image=details.image_tokens if details else None,
         cached=details.cached_tokens if details else None,
     )

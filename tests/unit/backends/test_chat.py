@@ -11,7 +11,7 @@ import pytest
 from mmassist.backends import catalogue
 from mmassist.backends.base import Options, Setup
 from mmassist.backends.chat import ChatBackend
-from mmassist.errors import BadAnswer, PromptTooLarge
+from mmassist.errors import AnswerCut, BadAnswer, PromptTooLarge, ServiceFailed
 from mmassist.values import Usage
 from tests.contract.remote import FAST, USED, before, prompt, text_of, whole
 from tests.fakes.servers.base import Connection, Request, Server, collect, declines, says
@@ -54,6 +54,41 @@ async def test_an_answer_without_a_count_is_still_one() -> None:
     async with before(WIRE, says(WIRE.text("A dialog."), end, content_type=WIRE.content_type)) as (asked, _):
         events = await collect(asked.stream(prompt()))
     assert events[-1].usage == Usage() and events[-1].model == "m"
+
+
+async def test_an_answer_with_an_empty_count_is_still_one() -> None:
+    end = sse({"model": "m", "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}], "usage": {}})
+    async with before(WIRE, says(WIRE.text("A dialog."), end, content_type=WIRE.content_type)) as (asked, _):
+        assert (await collect(asked.stream(prompt())))[-1].usage == Usage()
+
+
+@pytest.mark.parametrize("reason", ["abort", "error", "insufficient_system_resource"])
+async def test_an_answer_that_the_server_gave_up_is_cut(reason: str) -> None:
+    end = sse({"model": "m", "choices": [{"index": 0, "delta": {}, "finish_reason": reason}]})
+    async with before(WIRE, says(WIRE.text("A dia"), end, content_type=WIRE.content_type)) as (asked, _):
+        with pytest.raises(AnswerCut):
+            await collect(asked.stream(prompt()))
+
+
+async def test_an_error_in_the_stream_may_be_a_bare_sentence() -> None:
+    error = sse({"error": "CUDA error: an illegal memory access was encountered"})
+    async with before(WIRE, says(error, content_type=WIRE.content_type)) as (asked, _):
+        with pytest.raises(ServiceFailed):
+            await collect(asked.stream(prompt()))
+
+
+async def test_an_error_that_breaks_its_own_quotes_is_no_answer() -> None:
+    async with before(WIRE, says(b'data: {"error": "no "key" here"}\n\n', content_type=WIRE.content_type)) as (asked, _):
+        with pytest.raises(BadAnswer):
+            await collect(asked.stream(prompt()))
+
+
+@pytest.mark.parametrize("body", [b'{"error":{"message":"File Not Found","code":404}}', b'{"detail":"Not Found"}'])
+async def test_a_path_that_the_server_does_not_have_is_a_wrong_address(body: bytes) -> None:
+    async with before(WIRE, declines(404, body)) as (asked, _):
+        with pytest.raises(BadAnswer) as caught:
+            await collect(asked.stream(prompt()))
+    assert "address" in caught.value.remedy
 
 
 async def test_what_the_model_thinks_is_not_told() -> None:
