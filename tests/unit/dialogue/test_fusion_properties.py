@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mmassist.dialogue.fusion import Budget, View, screen_cost
 from mmassist.errors import PromptTooLarge
-from mmassist.values import Box, Exchange, FusedPrompt, Scene, State, Verbosity
+from mmassist.values import Box, Exchange, FusedPrompt, Item, Role, Scene, Source, State, Verbosity
 from tests.fakes.scenes import button, label, scene, table, text_field, with_pixels
 from tests.unit.backends.strategies import VERBOSITIES, scenes
 from tests.unit.dialogue.injections import INJECTIONS, MARK
@@ -31,6 +31,12 @@ def fences(prompt: FusedPrompt) -> list[str]:
     """The lines of the prompt that are fences, and all that look like one anywhere."""
     whole = "\n".join([prompt.text, *(part for one in prompt.conversation for part in (one.question, one.answer))])
     return [found.group() for found in FENCE.finditer(whole)]
+
+
+def with_a_past(scene: Scene) -> View:
+    """The scene with many tags, and many things that are gone from it."""
+    gone = tuple(Item(Role.LABEL, f"a thing that is gone, number {number}", Source.OUTLINE) for number in range(12))
+    return View(scene, tags=(("a photograph of a garden", 0.7),) * 12, previous=replace(scene, items=scene.items + gone))
 
 
 def opens_and_closes(marks: list[str]) -> bool:
@@ -84,7 +90,7 @@ def test_the_budget_is_kept_or_refused(
 ) -> None:
     ask: dict[str, Any] = {"question": question, "spoken": spoken, "conversation": conversation, "verbosity": verbosity, "preset": preset}
     try:
-        prompt = fused(scene, Budget(context, 500, images), **ask)
+        prompt = fused(with_a_past(scene), Budget(context, 500, images), **ask)
     except PromptTooLarge:
         return
     assert screen_cost(prompt) + prompt.answer_tokens + images <= context
