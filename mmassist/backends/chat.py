@@ -116,8 +116,8 @@ async def _asked(client: AsyncOpenAI, body: dict[str, Any]) -> AsyncStream[ChatC
 def _usage(used: CompletionUsage) -> Usage:
     details = used.prompt_tokens_details
     return Usage(
-        getattr(used, "prompt_tokens", None),  # the SDK makes an object of whatever comes, and leaves out what does not
-        getattr(used, "completion_tokens", None),
+        used.prompt_tokens,
+        used.completion_tokens,
         image=details.image_tokens if details else None,
         cached=details.cached_tokens if details else None,
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mmassist.backends import openai_client
 from mmassist.backends.base import Setup
 from mmassist.backends.remote import Ending, Line, Piece, RemoteBackend, material
+from mmassist.backends.remote.rehearsal import rehearse
 from mmassist.backends.remote.transport import Declined
 from mmassist.errors import Refused
 from mmassist.values import FinishReason, FusedPrompt, Usage
@@ -36,6 +37,9 @@ class ResponsesBackend(RemoteBackend):
         import openai.resources.responses
         import openai.types.responses
 
+        # All events at once share one schema; a broken one makes the SDK build what it checks them against.
+        events = ('{"type": "response.created", "response": {}}', '{"type": "response.completed"}')
+        rehearse(self, "".join(f"data: {event}\n\n" for event in events).encode())
         return (openai.OpenAIError,)
 
     def body(self, prompt: FusedPrompt) -> dict[str, Any]:

@@ -171,7 +171,7 @@ class RemoteBackend(ABC):
                     return
                 if piece:
                     has_spoken = True
-                    yield piece
+                    yield _whole(piece)
 
     async def _drain(self, pieces: AsyncGenerator[Piece, None]) -> None:
         """Reads the stream's last bytes, so that its connection can be used again; nothing that happens to them matters any more."""
@@ -211,6 +211,11 @@ class RemoteBackend(ABC):
         if any(not "!" <= char <= "~" for char in key):
             raise AuthFailed(f"{self.name}: the key holds characters that no key has", "The stored key can't be right.", "Store it again.")
         return key
+
+
+def _whole(text: str) -> str:
+    """Without halves of characters, which JSON can hold and nothing after it can write."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _failure(error: Exception, context: Context, *, has_spoken: bool) -> BackendError:

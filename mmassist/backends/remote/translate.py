@@ -24,6 +24,8 @@ _SHORT = 200
 _RUN = 12  # so many characters in a row from what was sent make a service's text unfit for the log
 _BLOB = re.compile(r"[\w+/=-]{25,}")
 
+_LOST = re.compile("disconnected|without sending|peer closed|incomplete", re.IGNORECASE)  # as h11 and httpcore2 put it
+
 _NO_ANSWER = "The server at this backend's address does not answer."
 _CHECK = "Check that it runs, and the backend's address in the settings."
 # By the names of httpx2's classes, the more exact first: error, spoken, remedy, whether sending it again may help.
@@ -122,6 +124,8 @@ def _of_network(chain: list[BaseException], context: Context) -> BackendError | 
             )
         if isinstance(link, ConnectionRefusedError):
             return Unreachable(f"{context.kind}: connection refused", _NO_ANSWER, _CHECK)
+        if type(link).__name__ == "RemoteProtocolError" and not _LOST.search(str(link)):
+            return BadAnswer(f"{context.kind}: what answers does not speak HTTP")
     return None
 
 

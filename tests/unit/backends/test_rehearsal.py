@@ -28,7 +28,7 @@ asyncio.run(main(sys.argv[1]))
 """
 
 
-@pytest.mark.parametrize("kind", ["claude", "gemini"])
+@pytest.mark.parametrize("kind", ["openai", "chat", "claude", "gemini"])
 def test_the_first_request_of_a_warm_backend_imports_nothing(kind: str) -> None:
     done = subprocess.run([sys.executable, "-c", SCRIPT, kind], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.split() == []
