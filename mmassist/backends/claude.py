@@ -57,8 +57,6 @@ class ClaudeBackend(RemoteBackend):
 
     def load(self) -> tuple[type[Exception], ...]:
         import anthropic
-        import anthropic.resources.messages
-        import anthropic.types
 
         rehearse(self, b'event: message_stop\ndata: {"type": "message_stop"}\n\n')
         return (anthropic.AnthropicError,)
@@ -77,8 +75,8 @@ class ClaudeBackend(RemoteBackend):
             body["system"] = [{"type": "text", "text": instructions}]
         if model.effort == "none":
             body["thinking"] = {"type": "between_tools"}  # there are no tools: so not at all
-        elif model.effort:
-            body["output_config"] = {"effort": model.effort}
+        if model.effort:
+            body["output_config"] = {"effort": "low" if model.effort == "none" else model.effort}
         if model.sampling:
             body["extra_body"] = {"temperature": material.TEMPERATURE}
         return body

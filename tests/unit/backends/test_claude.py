@@ -84,7 +84,7 @@ async def test_an_effort_of_the_row_is_asked_for() -> None:
 
 async def test_thinking_is_switched_off_where_the_row_says_none() -> None:
     body = await body_for(prompt(), effort="none")
-    assert body["thinking"] == {"type": "between_tools"} and "output_config" not in body
+    assert body["thinking"] == {"type": "between_tools"} and body["output_config"] == {"effort": "low"}
 
 
 async def test_a_model_that_thinks_may_answer_as_long_all_the_same() -> None:
