@@ -277,6 +277,28 @@ async def forwards(connection: Connection, request: Request) -> None:
             await writer.wait_closed()
 
 
+async def tunnels(connection: Connection, request: Request) -> None:
+    """A proxy: joins the client to the server that it names (CONNECT), and sees nothing of what passes but its bytes."""
+    host, _, port = request.target.rpartition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+
+    async def pass_on() -> None:
+        while data := await connection.reader.read(65536):
+            writer.write(data)
+
+    passing = asyncio.create_task(pass_on())
+    try:
+        await connection.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        while data := await reader.read(65536):
+            await connection.send(data)
+    finally:
+        passing.cancel()
+        await asyncio.wait([passing])
+        writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a request's body asks for, read back from a wire format. `turns`: role (user, assistant) and text, oldest first."""

@@ -19,7 +19,7 @@ from mmassist.backends.remote.address import parse
 from mmassist.errors import AuthFailed, BackendError, SecretUnavailable, Unreachable
 from tests.contract.remote import FAST, KEY, prompt, whole
 from tests.fakes.servers import WIRES
-from tests.fakes.servers.base import Server, collect
+from tests.fakes.servers.base import Server, collect, tunnels
 from tests.fakes.servers.openai_wires import ChatWire
 
 WIRE = ChatWire()
@@ -61,6 +61,20 @@ async def test_a_certificate_that_the_system_is_told_to_trust_will_do(certificat
         await collect(backend.stream(prompt()))
         await backend.aclose()
     assert len(server.requests) == 1
+
+
+async def test_a_proxy_on_the_way_to_an_encrypted_server_learns_its_name_and_nothing_else(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    async with Server(tunnels) as proxy, Server(whole(WIRE, "A dialog."), tls=shown(certificate)) as server:
+        options = replace(FAST, proxy=proxy.url)
+        backend = registry.create_from(chat(f"https://127.0.0.1:{server.port}/v1", options=options), catalogue.load()[0])
+        await collect(backend.stream(prompt()))
+        await backend.aclose()
+    [seen] = proxy.requests
+    assert (seen.method, seen.target, len(server.requests)) == ("CONNECT", f"127.0.0.1:{server.port}", 1)
+    assert KEY not in repr(seen) and set(seen.headers) <= {"host", "accept", "connection", "user-agent"}
 
 
 @pytest.mark.parametrize("kind", [wire.kind for wire in WIRES])
