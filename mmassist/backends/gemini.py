@@ -81,7 +81,7 @@ class GeminiBackend(RemoteBackend):
         if prompt.instructions.strip():
             config["system_instruction"] = prompt.instructions
         if model.effort:
-            config["thinking_config"] = {"thinking_level": model.effort.upper()}
+            config["thinking_config"] = {"thinking_budget": 0} if model.effort == "none" else {"thinking_level": model.effort.upper()}
         if model.pictures.detail and (prompt.pictures or prompt.clips):
             config["media_resolution"] = f"MEDIA_RESOLUTION_{model.pictures.detail.upper()}"
         if model.sampling:

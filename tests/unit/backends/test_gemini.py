@@ -109,6 +109,8 @@ async def test_the_resolution_of_the_row_is_asked_for() -> None:
 async def test_as_little_thinking_as_the_row_says() -> None:
     thinking = (await body_for(prompt(), effort="low"))["generationConfig"]["thinkingConfig"]
     assert list(thinking.values()) == ["LOW"]
+    without = (await body_for(prompt(), effort="none"))["generationConfig"]["thinkingConfig"]
+    assert list(without.values()) == [0]
     assert "thinkingConfig" not in (await body_for(prompt(), effort=""))["generationConfig"]
 
 
