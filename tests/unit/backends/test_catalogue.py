@@ -194,3 +194,11 @@ def test_a_file_that_cant_be_opened_is_said(tmp_path: Path) -> None:
     _, problem = load(tmp_path)
     assert problem is not None
     assert "can't be read" in problem.spoken
+
+
+def test_the_example_in_the_manual_can_be_used(tmp_path: Path) -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "catalogue.md").read_text("utf-8")
+    example = manual.partition("```toml\n")[2].partition("```")[0]
+    catalogue, problem = load(own(tmp_path, example))
+    assert problem is None
+    assert (catalogue.default("openai").name, catalogue.model("chat", "my-model").pictures.most) == ("gpt-6-luna", 3)
