@@ -13,7 +13,7 @@ from mmassist.backends.ollama_pull import Download, Installed, Progress, Stage
 from mmassist.backends.picture_rules import size_tokens
 from mmassist.backends.remote import Ending, Line, Piece, RemoteBackend, material, ndjson, transport
 from mmassist.backends.remote.translate import declined, translated
-from mmassist.errors import AnswerCut, BackendError, ModelUnknown, RequestRejected
+from mmassist.errors import AnswerCut, ModelUnknown, RequestRejected
 from mmassist.values import FinishReason, FusedPrompt, Usage
 
 _KEEP = "30m"
@@ -70,18 +70,14 @@ class OllamaBackend(RemoteBackend):
 
     async def answer(self, prompt: FusedPrompt, body: dict[str, Any], line: Line) -> AsyncGenerator[Piece, None]:
         ending: Ending | None = None
-        try:
-            async with contextlib.aclosing(ndjson.posted(line, "/api/chat", body, self.key_headers(line))) as parts:
+        with self._naming_what_is_missing():
+            async with self._posted(line, "/api/chat", body) as parts:
                 async for part in parts:
                     self._check(part, line)
                     if text := _text(part):
                         yield text
                     if part.get("done"):
                         ending = _ending(part)
-        except transport.Declined as error:
-            if error.status == 404 and "not found" in error.body and "error" in error.body:
-                raise not_pulled(self.model.name) from error
-            raise
         if ending:
             yield ending
 
@@ -98,13 +94,11 @@ class OllamaBackend(RemoteBackend):
 
         Raises BackendError.
         """
-        line = await self.line()
-        patient = await asyncio.to_thread(transport.make, self.address, replace(self.setup.options, total=_SILENCE), _REPORTS)
+        line = await self._patient_line()
         download = Download()
         progress: Progress | None = None
-        patiently, asked, headers = replace(line, client=patient), {"model": name}, self.key_headers(line)
         with self._translating(line):
-            async with patient, contextlib.aclosing(ndjson.posted(patiently, "/api/pull", asked, headers)) as reports:
+            async with line.client, self._posted(line, "/api/pull", {"model": name}) as reports:
                 async for report in reports:
                     _check_error(report, line)
                     if (now := download.add(report)) != progress:
@@ -112,6 +106,20 @@ class OllamaBackend(RemoteBackend):
                         yield progress
         if progress is None or progress.stage is not Stage.DONE:
             raise AnswerCut("ollama: the download ended early", "The download was cut off.", "Start it again: what is there is kept.")
+
+    async def preload(self) -> None:
+        """Has the server load the model, so that the first answer need not wait for it: a load that is left in the middle is given up.
+
+        Takes up to minutes for a large model, no time for one that is loaded. Nothing of the user's is sent, so that a model which is
+        run elsewhere under a local name is found out in time. Raises BackendError.
+        """
+        line = await self._patient_line()
+        options = {"num_ctx": self._fitting(_LEAST_CONTEXT)}
+        body = {"model": self.model.name, "messages": [], "keep_alive": _KEEP, "options": options}
+        with self._translating(line), self._naming_what_is_missing():
+            async with line.client, self._posted(line, "/api/chat", body) as parts:
+                async for part in parts:
+                    self._check(part, line)
 
     def _check(self, part: dict[str, Any], line: Line) -> None:
         """Raises BackendError for an error inside the stream, and where a model that counts as local turns out not to be."""
@@ -130,6 +138,28 @@ class OllamaBackend(RemoteBackend):
             return {}
         return await ndjson.fetched(line, "/api/show", {"model": tag["name"]}, self.key_headers(line))
 
+    def _posted(self, line: Line, path: str, body: Mapping[str, Any]) -> contextlib.aclosing[AsyncGenerator[dict[str, Any], None]]:
+        return contextlib.aclosing(ndjson.posted(line, path, body, self.key_headers(line)))
+
+    async def _patient_line(self) -> Line:
+        """With a client of its own, to be closed, for what takes longer than an answer."""
+        line = await self.line()
+        options = replace(self.setup.options, total=_SILENCE)
+        return replace(line, client=await asyncio.to_thread(transport.make, self.address, options, _REPORTS))
+
+    @contextlib.contextmanager
+    def _naming_what_is_missing(self) -> Iterator[None]:
+        try:
+            yield
+        except transport.Declined as error:
+            if error.status == 404 and "not found" in error.body and "error" in error.body:
+                raise ModelUnknown(
+                    "ollama: the model is not there",
+                    f"The Ollama server does not have the model {self.model.name}.",
+                    f"Run mmassist backends pull {self.name} {self.model.name}, or choose another model.",
+                ) from error
+            raise
+
     @contextlib.contextmanager
     def _translating(self, line: Line) -> Iterator[None]:
         try:
@@ -146,7 +176,10 @@ class OllamaBackend(RemoteBackend):
         size = _LEAST_CONTEXT
         while size < needed:
             size *= 2
-        return size if self.model.context is None else min(size, self.model.context)
+        return self._fitting(size)
+
+    def _fitting(self, context: int) -> int:
+        return context if self.model.context is None else min(context, self.model.context)
 
 
 def _check_error(part: Mapping[str, Any], line: Line) -> None:
@@ -157,14 +190,6 @@ def _check_error(part: Mapping[str, Any], line: Line) -> None:
 def runs_elsewhere(model: str) -> bool:
     """Whether the name says that Ollama's own service runs the model."""
     return model.strip().casefold().endswith(_CLOUD)
-
-
-def not_pulled(model: str) -> BackendError:
-    return ModelUnknown(
-        "ollama: the model is not there",
-        f"The Ollama server does not have the model {model}.",
-        f"Run mmassist backends pull {model}, or choose another model.",
-    )
 
 
 def _text(part: Mapping[str, Any]) -> str:

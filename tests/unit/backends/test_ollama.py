@@ -130,6 +130,14 @@ async def test_a_local_name_for_a_model_elsewhere_is_found_out_and_said() -> Non
         assert not backend.capabilities.local
 
 
+async def test_loading_finds_it_out_before_anything_was_asked() -> None:
+    loaded = line(message={"content": ""}, done=True, remote_host="https://ollama.com:443")
+    async with at(says(loaded, content_type=NDJSON)) as (backend, _):
+        with pytest.raises(RequestRejected):
+            await backend.preload()
+        assert not backend.capabilities.local
+
+
 async def test_once_it_is_known_to_run_elsewhere_it_answers() -> None:
     told = {"remote_host": "https://ollama.com:443"}
     answer = [line(message={"content": "A dialog."}, done=False, **told), line(message={"content": ""}, done=True, **told)]
@@ -152,7 +160,7 @@ async def failure(*behaviours: Behaviour) -> BackendError:
 async def test_a_model_that_was_not_pulled_is_said_to_be_with_the_way_to_pull_it() -> None:
     error = await failure(declines(404, b'{"error": "model \'llama3.2-vision:11b\' not found"}'))
     assert type(error) is ModelUnknown
-    assert "mmassist backends pull llama3.2-vision:11b" in error.remedy
+    assert "mmassist backends pull mine llama3.2-vision:11b" in error.remedy
 
 
 async def test_a_wrong_address_is_not_a_missing_model() -> None:
@@ -180,6 +188,31 @@ async def test_an_error_in_the_middle_of_an_answer_cuts_it() -> None:
 
 
 # ---- models on the server
+
+
+async def test_a_model_can_be_loaded_before_it_is_asked() -> None:
+    loaded = line(message={"role": "assistant", "content": ""}, done=True, done_reason="load")
+    async with at(says(loaded, content_type=NDJSON)) as (backend, server):
+        await backend.preload()
+        asked = backend.body(prompt())
+    sent = server.requests[0].json
+    assert sent["messages"] == []
+    assert (sent["options"]["num_ctx"], sent["keep_alive"]) == (asked["options"]["num_ctx"], asked["keep_alive"])
+
+
+async def test_loading_may_take_longer_than_an_answer() -> None:
+    loaded = line(message={"role": "assistant", "content": ""}, done=True, done_reason="load")
+    async with Server(says(loaded, content_type=NDJSON, pause=0.4)) as server:
+        backend = made(url=server.url)
+        backend.setup = replace(backend.setup, options=replace(backend.setup.options, first_token=0.1, total=0.2))
+        await backend.preload()
+        await backend.aclose()
+
+
+async def test_a_model_that_is_not_there_can_not_be_loaded() -> None:
+    async with at(declines(404, b'{"error": "model not found"}')) as (backend, _):
+        with pytest.raises(ModelUnknown):
+            await backend.preload()
 
 
 async def test_pulls_a_model_and_tells_how_far_it_is() -> None:
