@@ -1,6 +1,6 @@
 # Each command does all of its own set-up. The work is done by the scripts in packaging/.
 .DEFAULT_GOAL := help
-.PHONY: help run test measure setup setup-desktop lock clean demonstration
+.PHONY: help run test measure peers setup setup-desktop lock clean demonstration
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -15,9 +15,13 @@ test: ## set up, then run all checks and tests (5 to 10 minutes); PYTEST="tests/
 	@packaging/setup.sh test
 	@packaging/test.sh $(PYTEST)
 
-measure: ## set up, then the long measurements; results in measurements/
+measure: ## set up, then the long measurements, the last of which idles for 8 hours; results in measurements/
 	@packaging/setup.sh test
 	@packaging/measure.sh
+
+peers: ## build the servers of others that the contract is also tried against (about 10 minutes, kept), and try it
+	@packaging/setup.sh test
+	@packaging/peers.sh
 
 setup: ## only set up what the app needs
 	@packaging/setup.sh app

@@ -10,16 +10,18 @@ from enum import StrEnum
 from functools import partial
 from importlib import metadata
 
-from mmassist.backends import registry as backends
+from mmassist.backends.catalogue import Catalogue
+from mmassist.backends.remote import RemoteBackend
 from mmassist.desktop import paths
 from mmassist.desktop.hotkeys import Hotkeys
 from mmassist.desktop.outline import OutlineReader
 from mmassist.desktop.windows import WindowTracker
-from mmassist.errors import MmassistError, SettingsError
+from mmassist.errors import MmassistError, SecretUnavailable, SettingsError
 from mmassist.inference import weights
 from mmassist.settings import Settings
 from mmassist.speech.device import Device
 from mmassist.speech.voices import registry as voices
+from mmassist.wiring.brains import load_catalogue, make_brain
 
 
 class Verdict(StrEnum):
@@ -56,7 +58,7 @@ def examine(settings: Settings, problem: SettingsError | None) -> Iterator[Findi
         yield _tried(f"{action} key", partial(_key, chord), Verdict.MISSING)
     yield _tried("sound output", _sound, Verdict.BROKEN)
     yield from _voices(settings)
-    yield _tried("backend", lambda: backends.create(settings.describe.backend).name, Verdict.BROKEN)
+    yield from _backends(settings)
 
 
 def _tried(part: str, check: Callable[[], str], otherwise: Verdict) -> Finding:
@@ -142,6 +144,25 @@ def _sound() -> str:
     finally:
         output.close()
     return f"opens, with {buffer * 1000:.0f} ms of buffer"
+
+
+def _backends(settings: Settings) -> Iterator[Finding]:
+    """Those that the settings name. Nobody is asked anything: mmassist backends test does that."""
+    problems: list[MmassistError] = []
+    catalogue = load_catalogue(problems)
+    yield from (Finding("catalogue", Verdict.BROKEN, problem.spoken, problem.remedy) for problem in problems)
+    for name in settings.asked():
+        yield _tried(f"backend {name}", partial(_backend, name, settings, catalogue), Verdict.BROKEN)
+
+
+def _backend(name: str, settings: Settings, catalogue: Catalogue) -> str:
+    backend = make_brain(name, settings, catalogue).backend
+    if not isinstance(backend, RemoteBackend):
+        return "is there"
+    key = backend.setup.key() if backend.needs_key else None
+    if backend.needs_key and key is None:
+        raise SecretUnavailable(f"no key for {name}", remedy=f"Run mmassist secrets set {name}.")
+    return f"asks {backend.address.host}, model {backend.model.name}" + (", its key is there" if key is not None else "")
 
 
 def _voices(settings: Settings) -> Iterator[Finding]:

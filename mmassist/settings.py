@@ -6,17 +6,19 @@ import os
 import tempfile
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from mmassist.backends.base import Options as BackendOptions
 from mmassist.desktop.chords import default_keys
 from mmassist.errors import SettingsError
+from mmassist.privacy.policy import Rule
 from mmassist.values import Verbosity
 
-VERSION: Literal[1] = 1
+VERSION: Literal[2] = 2
 
 
 class Section(BaseModel):
@@ -37,11 +39,50 @@ class SpeechSettings(Section):
 
 
 class DescribeSettings(Section):
-    """What is said of a screen, and by whom."""
+    """What is said of a screen."""
 
     verbosity: Verbosity = Field(Verbosity.NORMAL, description="How much is said: brief, normal or full.")
-    backend: str = Field("embedded", description="Name of the backend that gives the detail.")
+    preset: str = Field("", description="Name of the preset; empty: by the program and by what is on the screen.")
     outline_nodes: int = Field(2000, ge=50, le=20000, description="Most objects read of one accessibility tree.")
+
+
+class BackendSettings(Section):
+    """One backend that asks a server, under the user's own name for it. Its key is never here: see mmassist secrets."""
+
+    kind: str = Field(description="What it speaks: openai, chat, gemini, claude or ollama.")
+    model: str = Field("", description="Name of the model; empty: the catalogue's default.")
+    base_url: str = Field("", description="Address of the server; empty: the vendor's own.")
+    proxy: str = Field("", description="Address of a proxy; empty: that of the environment.")
+    connect: float = Field(5.0, gt=0, le=60, description="Seconds until the connection stands.")
+    first_token: float = Field(30.0, gt=0, le=600, description="Seconds until the first piece of the answer.")
+    total: float = Field(120.0, gt=0, le=3600, description="Seconds until the end of the answer.")
+    retries: int = Field(2, ge=0, le=2, description="How often a failed request is sent again.")
+    keep: bool = Field(False, description="The vendor may keep the request, so that a follow-up need not send the picture again.")
+    own: bool = Field(False, description="The server is your own: what goes there is not masked.")
+
+    def options(self) -> BackendOptions:
+        return BackendOptions(**self.model_dump(exclude={"kind"}))
+
+
+class AnswerSettings(Section):
+    """Who answers."""
+
+    order: tuple[str, ...] = Field(("embedded",), description="Backends that may answer, the first choice first.")
+    prefer: Literal["order", "quality", "speed", "spend"] = Field("order", description="What decides: your order, quality, speed or spend.")
+    day_limit: float = Field(1.0, ge=0, description="Most US dollars a day; inf for no limit.")
+    month_limit: float = Field(10.0, ge=0, description="Most US dollars a month; inf for no limit.")
+
+
+class PrivacySettings(Section):
+    """What may leave this computer, and what is hidden before."""
+
+    sending: Rule = Field(Rule.ASK, description="local: nothing leaves; ask: each time; allow: without asking.")
+    programs: dict[str, Rule] = Field({}, description="The same for single programs, by their names.")
+    excluded: tuple[str, ...] = Field((), description="Programs and window titles that are never sent.")
+    faces: bool = Field(False, description="Hide faces in pictures.")
+    regions: tuple[str, ...] = Field(
+        ("US", "GB", "DE", "FR", "ES"), description="Countries whose phone numbers are known without their code."
+    )
 
 
 class KeySettings(Section):
@@ -54,9 +95,12 @@ class KeySettings(Section):
 class Settings(Section):
     """All settings, as the file holds them."""
 
-    version: Literal[1] = VERSION
+    version: Literal[2] = VERSION
     speech: SpeechSettings = SpeechSettings()
     describe: DescribeSettings = DescribeSettings()
+    answers: AnswerSettings = AnswerSettings()
+    backends: dict[str, BackendSettings] = {}
+    privacy: PrivacySettings = PrivacySettings()
     keys: KeySettings = KeySettings()
 
     def chords(self) -> dict[str, str]:
@@ -64,9 +108,17 @@ class Settings(Section):
         own = self.keys.model_dump()
         return {action: own[action] or chord for action, chord in default_keys().items()}
 
+    def asked(self) -> tuple[str, ...]:
+        """Names of all backends that can be asked, the user's order first, the embedded one always among them."""
+        return tuple(dict.fromkeys((*self.answers.order, *self.backends, "embedded")))
+
+    def language(self) -> str:
+        """Of answers: that of the voice, as a code such as "en"."""
+        return self.speech.language.partition("-")[0].partition("+")[0]
+
     def with_backend(self, name: str) -> Settings:
-        """The same settings, with another backend for the detail."""
-        return self.model_copy(update={"describe": self.describe.model_copy(update={"backend": name})})
+        """The same settings, with one backend alone to answer."""
+        return self.model_copy(update={"answers": self.answers.model_copy(update={"order": (name,)})})
 
 
 class _Environment(BaseSettings):
@@ -76,6 +128,8 @@ class _Environment(BaseSettings):
 
     speech: dict[str, str] = {}
     describe: dict[str, str] = {}
+    answers: dict[str, str] = {}
+    privacy: dict[str, str] = {}
     keys: dict[str, str] = {}
 
 
@@ -121,9 +175,21 @@ def _from_file(path: Path) -> tuple[Settings, SettingsError | None]:
             "Update mmassist, or move the settings file away.",
         )
     try:
-        return Settings.model_validate(data), None
+        return Settings.model_validate(_migrated(data)), None
     except ValidationError as error:
         return Settings(), _set_aside(path, _complaint(error))
+
+
+def _migrated(data: dict[str, Any]) -> dict[str, Any]:
+    """What a file of an older version says, in today's words. Version 1 knew one backend, in `describe`."""
+    if data.get("version", VERSION) != 1:
+        return data
+    described = data.get("describe")
+    moved = dict(data, version=VERSION)
+    if isinstance(described, dict) and "backend" in described:
+        moved["describe"] = {name: value for name, value in described.items() if name != "backend"}
+        moved["answers"] = {"order": [described["backend"]]}
+    return moved
 
 
 def save(settings: Settings, path: Path) -> None:

@@ -12,6 +12,19 @@ measure() {
     packaging/virtual-desktop.sh .venv/bin/mmassist "$@" --json | tee "measurements/$name.json"
 }
 
+# measure_bare NAME CMD...: the same for what needs no desktop, or makes its own.
+measure_bare() {
+    local name=$1
+    shift
+    printf '== %s\n' "$*"
+    .venv/bin/mmassist "$@" --json | tee "measurements/$name.json"
+}
+
 set -o pipefail
 measure turn bench turn
 measure windows evaluate windows
+measure prompts bench prompts
+measure_bare secrets evaluate secrets
+measure_bare grounding evaluate grounding
+measure_bare hostile evaluate hostile
+measure_bare idle bench idle --seconds 28800

@@ -6,15 +6,17 @@ import asyncio
 import sys
 import time
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mmassist.cli.common import Json, Print, Printer, faults, load_settings, print_fault, print_json, settings_file
+from mmassist.cli.backends import backends
+from mmassist.cli.common import Json, Print, Printer, faults, load_settings, print_json, settings_file
+from mmassist.cli.describe import describe
 from mmassist.cli.measure import bench, evaluate
+from mmassist.cli.secrets import secrets
+from mmassist.cli.stats import stats
 from mmassist.errors import SettingsError
-from mmassist.values import Target, TargetKind, Verbosity
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,6 +24,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.command()(describe)
+app.command()(stats)
+app.add_typer(backends, name="backends")
+app.add_typer(secrets, name="secrets")
 app.add_typer(bench, name="bench")
 app.add_typer(evaluate, name="evaluate")
 
@@ -72,58 +78,10 @@ def run(show: Print = False, as_json: Json = False) -> None:
 
 
 @app.command()
-def describe(
-    window: Annotated[bool, typer.Option("--window", help="The window in front (the default).")] = False,
-    monitor: Annotated[int | None, typer.Option("--monitor", min=0, help="A monitor by number; 0 is the one under the pointer.")] = None,
-    screen: Annotated[bool, typer.Option("--screen", help="The whole desktop.")] = False,
-    image: Annotated[Path | None, typer.Option("--image", help="A picture file.")] = None,
-    verbosity: Annotated[Verbosity | None, typer.Option("--verbosity", help="How much is said.")] = None,
-    backend: Annotated[str, typer.Option("--backend", help="Who gives the detail.")] = "",
-    outline: Annotated[bool, typer.Option("--outline/--no-outline", help="Use the accessibility tree, or pixels alone.")] = True,
-    speak: Annotated[bool, typer.Option("--speak/--no-speak", help="Speak, or only print.")] = True,
-    show: Print = False,
-    as_json: Json = False,
-) -> None:
-    """Describe what is on the screen, or in a picture, once."""
-    target = _target(window, monitor, screen, image)
-    from mmassist.app import describe_once
-    from mmassist.engine.engine import Listeners
-    from mmassist.engine.record import Request
-    from mmassist.engine.report import turn_object
-
-    with faults(as_json):
-        settings, problem = load_settings()
-        if problem is not None:
-            typer.echo(f"{problem.spoken} {problem.remedy}", err=True)
-        if backend:
-            settings = settings.with_backend(backend)
-        printer = Printer((show or not speak) and not as_json, as_json)
-        listeners = Listeners(spoken=lambda spoken: printer.event({}, spoken.utterance.text), turn=lambda turn: None)
-        request = Request(time.monotonic(), target, verbosity or settings.describe.verbosity, outline)
-        turn = asyncio.run(describe_once(settings, request, listeners, speak=speak))
-    if turn.fault is not None:
-        if as_json or (speak and not show):  # else it was printed as it was spoken
-            print_fault(turn.fault.error, turn.fault.spoken, turn.fault.remedy, as_json)
-        raise typer.Exit(1)
-    if as_json:
-        print_json(turn_object(turn))
-
-
-def _target(window: bool, monitor: int | None, screen: bool, image: Path | None) -> Target:
-    if sum((window, monitor is not None, screen, image is not None)) > 1:
-        raise typer.BadParameter("choose one of --window, --monitor, --screen and --image")
-    if monitor is not None:
-        return Target(TargetKind.MONITOR, monitor=monitor)
-    if image is not None:
-        return Target(TargetKind.IMAGE, path=str(image))
-    return Target(TargetKind.SCREEN if screen else TargetKind.WINDOW)
-
-
-@app.command()
 def outline(as_json: Json = False) -> None:
     """Print the accessibility tree of the window in front."""
-    from mmassist.app import outline_once
     from mmassist.engine.report import outline_object, outline_text
+    from mmassist.wiring.once import outline_once
 
     with faults(as_json):
         settings, _ = load_settings()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Protocol
 
 import typer
 
 from mmassist.cli.common import Json, faults, print_json
+
+Seed = Annotated[int | None, typer.Option(help="Of the generator; the published figures use the default.")]
 
 bench = typer.Typer(help="Measure this machine; each figure beside a named opponent.", no_args_is_help=True)
 evaluate = typer.Typer(help="Check what is said against known truth.", no_args_is_help=True)
@@ -31,7 +33,7 @@ def bench_turn(
 @evaluate.command("windows")
 def evaluate_windows(
     count: Annotated[int, typer.Option(min=1, help="How many windows.")] = 30,
-    seed: Annotated[int | None, typer.Option(help="Of the generator; the published figures use the default.")] = None,
+    seed: Seed = None,
     pixels: Annotated[bool, typer.Option("--pixels/--no-pixels", help="Also read each window from its pixels alone.")] = True,
     as_json: Json = False,
 ) -> None:
@@ -41,8 +43,102 @@ def evaluate_windows(
     seed = specs.PUBLISHED_SEED if seed is None else seed
     with faults(as_json):
         report = windows.run(count, seed, pixels=pixels, progress=lambda one: typer.echo(one.line(), err=True))
+    _told(report, as_json)
+
+
+@bench.command("prompts")
+def bench_prompts(
+    rounds: Annotated[int, typer.Option(min=3, help="Rounds for each figure.")] = 30,
+    as_json: Json = False,
+) -> None:
+    """From the screen to the request's body, bytes of named screens, and from the key to a streamed answer's first word."""
+    from mmassist.measure.prompts import measure, table
+
+    with faults(as_json):
+        report = measure(rounds)
+    if as_json:
+        print_json(report)
+    else:
+        typer.echo(table(report))
+
+
+@bench.command("idle")
+def bench_idle(
+    seconds: Annotated[float, typer.Option(min=1, help="How long.")] = 600,
+    as_json: Json = False,
+) -> None:
+    """Count the packets that leave the idle app, in a network of its own. Needs root."""
+    from mmassist.measure.quiet import measure, table
+
+    with faults(as_json):
+        report = measure(seconds)
+    if as_json:
+        print_json(report)
+    else:
+        typer.echo(table(report))
+    raise typer.Exit(0 if report["met"] else 1)
+
+
+@evaluate.command("secrets")
+def evaluate_secrets(
+    count: Annotated[int, typer.Option(min=1, help="How many screens.")] = 1000,
+    seed: Seed = None,
+    as_json: Json = False,
+) -> None:
+    """Generate screens with secrets in hostile layouts, and look for them in what would be sent."""
+    from mmassist.evaluation.secrets import run as secrets
+
+    with faults(as_json):
+        report = secrets.run(count, secrets.PUBLISHED_SEED if seed is None else seed, _tell)
+    _told(report, as_json)
+
+
+@evaluate.command("grounding")
+def evaluate_grounding(
+    count: Annotated[int, typer.Option(min=1, help="How many answers.")] = 3000,
+    seed: Seed = None,
+    as_json: Json = False,
+) -> None:
+    """Tamper with numbers in answers, and see what is called confirmed."""
+    from mmassist.evaluation.grounding import run as grounding
+
+    with faults(as_json):
+        report = grounding.run(count, grounding.PUBLISHED_SEED if seed is None else seed, _tell)
+    _told(report, as_json)
+
+
+@evaluate.command("hostile")
+def evaluate_hostile(
+    answers: Annotated[int, typer.Option(min=0, help="How many answers.")] = 10_000,
+    screens: Annotated[int, typer.Option(min=0, help="How many screens.")] = 1000,
+    seed: Seed = None,
+    as_json: Json = False,
+) -> None:
+    """Hostile answers and screens, each through a whole turn: what do they achieve?"""
+    from mmassist.evaluation.hostile import run as hostile
+
+    with faults(as_json):
+        report = hostile.run(answers, screens, hostile.PUBLISHED_SEED if seed is None else seed, _tell)
+    _told(report, as_json)
+
+
+class _Report(Protocol):
+    @property
+    def met(self) -> bool: ...
+
+    def as_json(self) -> dict[str, Any]: ...
+
+    def table(self) -> str: ...
+
+
+def _told(report: _Report, as_json: bool) -> None:
     if as_json:
         print_json(report.as_json())
     else:
         typer.echo(report.table())
     raise typer.Exit(0 if report.met else 1)
+
+
+def _tell(line: str) -> None:
+    """Progress, for whoever waits; standard output is for the result."""
+    typer.echo(line, err=True)

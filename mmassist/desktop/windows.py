@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 _ACTIVE = "_NET_ACTIVE_WINDOW"
+_STACKED = "_NET_CLIENT_LIST_STACKING"
 
 
 class WindowTracker:
@@ -81,6 +82,15 @@ class WindowTracker:
             if not found or not found[0]:
                 return None
             return known if known and known.id == found[0] else x11.describe(found[0], ask)
+
+        return self._answer(look)
+
+    def all(self) -> tuple[Window, ...]:
+        """All windows that the window manager lists, lowest first; 1 to 2 ms each. None where there is no window manager."""
+
+        def look(ask: Display) -> tuple[Window, ...]:
+            found = x11.window_ids(ask.screen().root, ask, _STACKED)
+            return tuple(window for one in found if (window := x11.describe(one, ask)))
 
         return self._answer(look)
 

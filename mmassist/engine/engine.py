@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mmassist.engine.parts import Parts
-from mmassist.engine.record import Record, Request
+from mmassist.engine.record import Offer, Record, Request
 from mmassist.engine.turn import Options, TurnRunner
 from mmassist.errors import MmassistError
-from mmassist.values import Channel, Earcon, Priority, Spoken, Turn, Utterance
+from mmassist.values import Channel, Earcon, Priority, Spoken, TargetKind, Turn, Utterance
 
 log = logging.getLogger(__name__)
 
 _WORKING_AFTER = 1.0
+_OFFER_HOLDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,22 @@ class Engine:
         self._runner = TurnRunner(parts, options)
         self._ids = itertools.count(1)
         self._current: tuple[Record, asyncio.Task[Turn]] | None = None
+        self._offer: tuple[Offer | None, float] = (None, 0.0)
 
     def describe(self, request: Request) -> asyncio.Task[Turn]:
         """Starts a turn; an older one is cancelled and silenced first. The task ends with the turn, failed or not."""
         self.silence()
-        record = Record(next(self._ids), request, self._parts.backend.name)
+        record = Record(next(self._ids), self._accepting(request))
         task = asyncio.create_task(self._supervise(record), name=f"turn {record.turn_id}")
         self._current = (record, task)
         return task
+
+    def _accepting(self, request: Request) -> Request:
+        """With what was offered at the end of the turn before: it was said to its end, and pressing the key again accepts it."""
+        offer, until = self._offer
+        self._offer = (None, 0.0)
+        plain = request.target.kind is TargetKind.WINDOW and not (request.send or request.preview)
+        return replace(request, offer=offer) if plain and request.at < until else request
 
     def silence(self) -> None:
         """The stop key: cancels the turn and all speech."""
@@ -80,6 +90,7 @@ class Engine:
         waiting = asyncio.get_running_loop().call_later(_WORKING_AFTER, self._working, record)
         try:
             await self._runner.run(record)
+            self._offer = (record.offer, time.monotonic() + _OFFER_HOLDS)
             self._parts.play(Earcon.DONE)
         except MmassistError as error:
             log.warning("turn %d: %s", record.turn_id, error)

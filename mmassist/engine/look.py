@@ -19,6 +19,8 @@ class Reading:
         self.lines: tuple[TextLine, ...] = ()
         self.complete = False
         self.error: MmassistError | None = None
+        self._texts = texts
+        self._frame = frame
         self._task = asyncio.create_task(self._run(texts.read(frame, first)), name="reading")
 
     async def _run(self, batches: AsyncGenerator[tuple[TextLine, ...], None]) -> None:
@@ -29,6 +31,16 @@ class Reading:
             self.complete = True
         except MmassistError as error:
             self.error = error
+
+    @property
+    def unread(self) -> tuple[Box, ...]:
+        """The parts of the picture whose text is not known yet, or never will be because the reading failed."""
+        return () if self.complete else self._texts.unread(self._frame)
+
+    @property
+    def illegible(self) -> tuple[Box, ...]:
+        """Where there is text that could not be read."""
+        return self._texts.illegible(self._frame)
 
     async def wait(self, seconds: float | None = None) -> bool:
         """Waits for the end of the reading, at most `seconds`; true if it has ended (well or not)."""

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from mmassist.backends.base import Backend
+from mmassist.engine.answer import Answering
 from mmassist.values import Box, Earcon, Frame, Outline, Target, TextLine, Utterance, Window
 
 
@@ -18,6 +18,8 @@ class Windows(Protocol):
     def pointer(self) -> tuple[int, int]: ...
 
     def is_alive(self, window: Window) -> bool: ...
+
+    def all(self) -> tuple[Window, ...]: ...
 
 
 class Outlines(Protocol):
@@ -39,9 +41,14 @@ class Grabber(Protocol):
 
 
 class Texts(Protocol):
-    """Text in pictures, line by line."""
+    """Text in pictures, line by line. `unread`: the parts of a picture that were not read yet; `illegible`: where text could not be read.
+    Picture's space."""
 
     def read(self, frame: Frame, first: Box | None = None) -> AsyncGenerator[tuple[TextLine, ...], None]: ...
+
+    def unread(self, frame: Frame) -> tuple[Box, ...]: ...
+
+    def illegible(self, frame: Frame) -> tuple[Box, ...]: ...
 
 
 class Mouth(Protocol):
@@ -68,4 +75,4 @@ class Parts:
     texts: Texts
     mouth: Mouth
     play: Callable[[Earcon], None]
-    backend: Backend
+    answering: Answering

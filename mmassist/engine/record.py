@@ -3,30 +3,61 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from mmassist.errors import MmassistError
-from mmassist.values import Channel, Fault, Scene, Spoken, Target, Turn, Verbosity
+from mmassist.errors import BackendError, MmassistError
+from mmassist.values import Channel, Claim, Clip, Fault, FusedPrompt, Metering, Scene, Spoken, Target, Turn, Verbosity
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Who would answer if the user pressed the key again. `window`: what it holds for; `terms`: what they would agree to, if anything."""
+
+    backend: str
+    window: int
+    terms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a trigger asks for. `at`: monotonic seconds of the key press. `use_outline`: false for pixels alone."""
+    """What a trigger asks for. `at`: monotonic seconds of the key press. `use_outline`: false for pixels alone.
+
+    `question`: the user's own, empty for a description. `preset`: empty for what suits the screen. `send`: the backend that the user
+    has just named, so that it need not be asked about; `offer`: what they heard before they pressed the key again. `revealed`:
+    placeholders of hidden things to be left whole this once. `clips`: recordings that the user attached. `preview`: nothing is sent;
+    what would be sent is told. `again`: about what the last turn saw, without a new look.
+    """
 
     at: float
     target: Target = field(default_factory=Target)
     verbosity: Verbosity = Verbosity.NORMAL
     use_outline: bool = True
+    question: str = ""
+    preset: str = ""
+    send: str = ""
+    offer: Offer | None = None
+    revealed: frozenset[str] = frozenset()
+    clips: tuple[Clip, ...] = ()
+    preview: bool = False
+    again: bool = False
 
 
 class Record:
     """Collects a turn while it runs; belongs to the engine's loop."""
 
-    def __init__(self, turn_id: int, request: Request, backend: str) -> None:
+    def __init__(self, turn_id: int, request: Request) -> None:
         self.turn_id = turn_id
         self.request = request
         self.scene: Scene | None = None
-        self._backend = backend
+        self.backend = ""
+        self.metering = Metering()
+        self.hidden: tuple[str, ...] = ()
+        self.offer: Offer | None = None
+        self.preview: FusedPrompt | None = None
+        self.explanation: tuple[str, ...] = ()
+        self.failures: list[tuple[str, str]] = []
+        self._claims: list[Claim] = []
         self._texts: dict[Channel, list[str]] = {channel: [] for channel in Channel}
         self._spoken: list[Spoken] = []
         self._timings: dict[str, float] = {}
@@ -57,6 +88,23 @@ class Record:
         """Whether not one sample of speech has gone out yet."""
         return not self._spoken
 
+    def claim(self, claims: tuple[Claim, ...]) -> None:
+        self._claims += claims
+
+    def meter(self, **changes: Any) -> None:
+        """Sets fields of the turn's `Metering`."""
+        self.metering = replace(self.metering, **changes)
+
+    def crossed(self, kind: str, preset: str, hidden: tuple[str, ...], redactions: dict[str, int]) -> None:
+        """Notes what a backend was given."""
+        self.hidden = hidden
+        self.meter(kind=kind, preset=preset, redactions=redactions)
+
+    def failed_over(self, backend: str, error: BackendError) -> None:
+        """Notes a backend that did not answer, or not to the end."""
+        self.failures.append((backend, type(error).__name__))
+        self.meter(retries=self.metering.retries + error.retries)
+
     def warn(self, text: str) -> None:
         self._warnings.append(text)
 
@@ -67,7 +115,7 @@ class Record:
         """The turn as it stands."""
         return Turn(
             turn_id=self.turn_id,
-            backend=self._backend,
+            backend=self.backend,
             gist=self.said(Channel.GIST),
             text=self.said(Channel.DETAIL),
             scene=self.scene,
@@ -76,4 +124,11 @@ class Record:
             timings=dict(self._timings),
             warnings=tuple(self._warnings),
             fault=self._fault,
+            question=self.request.question,
+            claims=tuple(self._claims),
+            metering=self.metering,
+            hidden=self.hidden,
+            preview=self.preview,
+            failures=tuple(self.failures),
+            explanation=self.explanation,
         )

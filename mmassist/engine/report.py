@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
-from mmassist.values import Item, Outline, Spoken, TextLine, Turn
+from mmassist.values import Claim, FusedPrompt, Item, Outline, Spoken, TextLine, Turn
 
 
 def turn_object(turn: Turn) -> dict[str, Any]:
@@ -13,13 +14,57 @@ def turn_object(turn: Turn) -> dict[str, Any]:
     return {
         "turn_id": turn.turn_id,
         "backend": turn.backend,
+        "question": turn.question,
         "gist": turn.gist,
         "text": turn.text,
+        **_metering(turn),
+        "claims": [_claim(claim) for claim in turn.claims],
+        "hidden": list(turn.hidden),
+        "explanation": list(turn.explanation),
+        "preview": _preview(turn.preview) if turn.preview else None,
         "utterances": [spoken_object(spoken, turn.started) for spoken in turn.spoken],
         "items": [_item(item) for item in scene.items] if scene else [],
         "lines": [_line(line) for line in scene.lines] if scene else [],
         "timings": turn.timings,
         "warnings": list(turn.warnings),
+    }
+
+
+def _metering(turn: Turn) -> dict[str, Any]:
+    """Tokens are None where the reply did not tell; cost in US dollars, None where no price is known."""
+    metering = turn.metering
+    return {
+        "model": metering.model,
+        "preset": metering.preset,
+        "tokens": asdict(metering.usage),
+        "cost": metering.cost,
+        "retries": metering.retries,
+        "cached": metering.cached,
+        "redactions": metering.redactions,
+        "failures": [{"backend": backend, "error": error} for backend, error in turn.failures],
+    }
+
+
+def _claim(claim: Claim) -> dict[str, str]:
+    return {"text": claim.text, "kind": claim.kind.value, "verdict": claim.verdict.value, "found": claim.found}
+
+
+def _preview(prompt: FusedPrompt) -> dict[str, Any]:
+    """What would be sent, less the pictures' bytes. `part`: [x, y, width, height] of what a picture shows."""
+    return {
+        "instructions": prompt.instructions,
+        "text": prompt.text,
+        "conversation": [{"question": each.question, "answer": each.answer} for each in prompt.conversation],
+        "pictures": [
+            {
+                "media_type": picture.media_type,
+                "width": picture.width,
+                "height": picture.height,
+                "bytes": len(picture.data),
+                "part": picture.part.as_list(),
+            }
+            for picture in prompt.pictures
+        ],
     }
 
 

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 
 from mmassist.backends.describer import gist_of_scene, gist_of_window
 from mmassist.capture.blank import is_blank
+from mmassist.engine.border import Look
+from mmassist.engine.choosing import Choice
 from mmassist.engine.look import OutlineReading, Reading, scene_of
 from mmassist.engine.parts import Parts
 from mmassist.engine.record import Record, Request
+from mmassist.engine.telling import Piece
 from mmassist.errors import DesktopError, MmassistError, NoWindow, ScreenHidden
 from mmassist.speech.sentences import SentenceSplitter
-from mmassist.values import Channel, Earcon, Frame, FusedPrompt, Priority, Scene, TargetKind, TextDelta, Utterance, Window
+from mmassist.values import Channel, Earcon, Frame, Outline, Priority, Scene, TargetKind, Utterance, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,32 @@ class Options:
     """Patience, in seconds, before a turn goes on with what it has.
 
     `outline`: for the whole tree of a window that was not warm. `title`: before the title is said alone. `text`: for OCR, from the
-    trigger, before the detail starts without it.
+    trigger, before the detail starts without it; `model`: the same before a model is asked, which is asked only once.
     """
 
     outline: float = 0.3
     title: float = 0.08
     text: float = 1.2
+    model: float = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a turn sees, of which the text may still be coming in."""
+
+    frame: Frame
+    window: Window | None
+    outline: Outline | None
+    reading: Reading | None
+    readable: bool
+    others: tuple[Window, ...]
+
+    def look(self) -> Look:
+        """As it is now."""
+        scene = scene_of(self.frame, self.window, self.outline, self.reading)
+        unread = self.reading.unread if self.reading else ()
+        illegible = self.reading.illegible if self.reading else ()
+        return Look(self.frame, scene, self.readable, unread, illegible, self.others)
 
 
 class TurnRunner:
@@ -36,6 +59,7 @@ class TurnRunner:
     def __init__(self, parts: Parts, options: Options) -> None:
         self._parts = parts
         self._options = options
+        self._last: Look | None = None
         # One thread of its own: the handle on the screen is bound to the thread that opened it.
         self._screen = ThreadPoolExecutor(1, thread_name_prefix="screen")
         self._screen.submit(parts.grabber.open)
@@ -43,11 +67,15 @@ class TurnRunner:
     async def run(self, record: Record) -> None:
         """Fills `record`. Raises MmassistError where there is nothing to describe."""
         request = record.request
+        if request.again:
+            await self._answer_again(record)
+            return
         window = self._window(request)
         outline = OutlineReading(self._parts, window if request.use_outline else None, self._options.outline)
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(outline.aclose)
             frame = await self._capture(record, window)
+            others = await asyncio.to_thread(self._parts.windows.all) if self._has_to_know(request) and self._parts.windows else ()
             readable = await self._readable(record, frame, outline)
             scene = await self._say_gist(record, frame, window, outline)
             if outline.error is not None:
@@ -57,7 +85,17 @@ class TurnRunner:
                 first = scene.items[scene.focus].box if scene.focus >= 0 else None
                 reading = Reading(self._parts.texts, frame, first)
                 stack.push_async_callback(reading.aclose)
-            await self._say_detail(record, frame, window, outline, reading)
+            await self._say_detail(record, _Seen(frame, window, outline.outline, reading, readable, others))
+
+    async def _answer_again(self, record: Record) -> None:
+        """Answers about what the last turn saw."""
+        if (look := self._last) is None:
+            raise NoWindow("nothing was seen yet", "Nothing has been described yet.", "Describe a window first, then ask.")
+        answering = self._parts.answering
+        if record.request.revealed:
+            record.request = answering.repeated(record.request)
+        await self._answer(record, look, await answering.choose(record, look))
+        await self._parts.mouth.drained(record.turn_id)
 
     def close(self) -> None:
         """Lets go of the screen and ends its thread."""
@@ -73,6 +111,10 @@ class TurnRunner:
         if window is None and request.target.kind is TargetKind.WINDOW:
             raise NoWindow("no active window")
         return window
+
+    def _has_to_know(self, request: Request) -> bool:
+        """Whether some windows never leave this machine and may be in the picture."""
+        return self._parts.answering.excludes and request.target.kind is not TargetKind.IMAGE
 
     async def _capture(self, record: Record, window: Window | None) -> Frame:
         loop = asyncio.get_running_loop()
@@ -115,48 +157,54 @@ class TurnRunner:
         record.mark("gist")
         return scene
 
-    async def _say_detail(
-        self, record: Record, frame: Frame, window: Window | None, outline: OutlineReading, reading: Reading | None
-    ) -> None:
-        """Says the rest: at once if the text is read in time, else first what is known and then what the text adds."""
-        if reading is not None:
-            patience = self._options.text - record.elapsed_ms() / 1000
-            in_time = await reading.wait(max(0.0, patience))
-            if not in_time and (outline.outline is not None or reading.lines):
-                record.scene = scene_of(frame, window, outline.outline, reading)
-                await self._stream(record)
-            await reading.wait()
+    async def _say_detail(self, record: Record, seen: _Seen) -> None:
+        """Says the rest. A backend that describes by itself tells what is known if the text takes long, and then what the text adds; a
+        model is asked once, when all is read."""
+        answering = self._parts.answering
+        choice = await answering.choose(record, seen.look())
+        alone = choice.steps[0].describes_by_itself and not record.request.preview
+        if seen.reading is not None:
+            patience = (self._options.text if alone else self._options.model) - record.elapsed_ms() / 1000
+            in_time = await seen.reading.wait(max(0.0, patience))
+            if alone and not in_time and (seen.outline is not None or seen.reading.lines):
+                await self._stream(record, seen.look(), choice)
+            if alone:
+                await seen.reading.wait()
             record.mark("ocr")
-            if reading.error is not None:
-                self._warn(record, reading.error)
-        record.scene = scene_of(frame, window, outline.outline, reading)
-        await self._stream(record)
+            if seen.reading.error is not None:
+                self._warn(record, seen.reading.error)
+        self._last = look = seen.look()
+        await self._answer(record, look, choice)
         await self._parts.mouth.drained(record.turn_id)
 
-    async def _stream(self, record: Record) -> None:
-        """Asks the backend for the detail of the scene, less what was said already, and says it as it comes."""
-        if record.scene is None:
+    async def _answer(self, record: Record, look: Look, choice: Choice) -> None:
+        """Says the last of the detail and what can be had beyond it; or, for a preview, what would be sent."""
+        if record.request.preview:
+            record.scene = look.scene
+            self._say_piece(record, await self._parts.answering.preview(record, look))
             return
-        said = record.said(Channel.GIST, Channel.DETAIL)
-        prompt = FusedPrompt(record.turn_id, record.scene, record.request.verbosity, said)
-        splitter = SentenceSplitter(early=not self._parts.backend.capabilities.sentences)
-        async with contextlib.aclosing(self._parts.backend.stream(prompt)) as events:
-            async for event in events:
-                if isinstance(event, TextDelta):
-                    for piece in splitter.feed(event.text):
-                        self._say_piece(record, Channel.DETAIL, piece)
-        for piece in splitter.flush():
-            self._say_piece(record, Channel.DETAIL, piece)
+        await self._stream(record, look, choice)
+        if (offer := self._parts.answering.offer(record, look, choice)) is not None:
+            self._say_piece(record, offer)
+
+    async def _stream(self, record: Record, look: Look, choice: Choice) -> None:
+        """Says the detail of what is seen, less what was said already, as it comes."""
+        record.scene = look.scene
+        async with contextlib.aclosing(self._parts.answering.answer(record, look, choice)) as pieces:
+            async for piece in pieces:
+                self._say_piece(record, piece)
 
     def _say(self, record: Record, channel: Channel, text: str) -> None:
         splitter = SentenceSplitter(early=False)
         for piece in [*splitter.feed(text), *splitter.flush()]:
-            self._say_piece(record, channel, piece)
+            self._say_piece(record, Piece(channel, piece))
 
-    def _say_piece(self, record: Record, channel: Channel, piece: str) -> None:
-        record.mark("first_detail" if channel is Channel.DETAIL else "first_gist")
-        record.told(channel, piece)
-        self._parts.mouth.say(Utterance(record.turn_id, piece, channel, Priority.NORMAL))
+    def _say_piece(self, record: Record, piece: Piece) -> None:
+        if piece.channel is not Channel.SYSTEM:
+            record.mark("first_detail" if piece.channel is Channel.DETAIL else "first_gist")
+        record.claim(piece.claims)
+        record.told(piece.channel, piece.text)
+        self._parts.mouth.say(Utterance(record.turn_id, piece.text, piece.channel, Priority.NORMAL))
 
     def _warn(self, record: Record, error: MmassistError) -> None:
         record.warn(error.spoken)

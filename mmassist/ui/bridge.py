@@ -32,8 +32,15 @@ class Bridge(QObject):
 
 @dataclass(frozen=True, slots=True)
 class Commands:
-    """What the windows can ask of the engine. Each returns at once and may be called on the main thread."""
+    """What the windows can ask of the engine. Each returns at once and may be called on the main thread.
+
+    `ask`: a question about what was described last, to the backend of that name; `reveal`: the last question to a backend once more,
+    with one hidden thing left whole; `preview`: what would be sent to a backend.
+    """
 
     describe: Callable[[Target], None]
+    ask: Callable[[str, str], None]
+    reveal: Callable[[str], None]
+    preview: Callable[[str], None]
     silence: Callable[[], None]
     quit: Callable[[], None]

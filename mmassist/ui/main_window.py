@@ -6,7 +6,10 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from mmassist.ui.ask_panel import AskPanel
 from mmassist.ui.bridge import Bridge, Commands
+from mmassist.ui.labels import buddy
+from mmassist.ui.preview_window import PreviewWindow
 from mmassist.values import Channel, Item, Spoken, State, Target, TargetKind, Turn
 
 # Which states are worth a word in the list; the others are the tree's own bookkeeping.
@@ -26,8 +29,8 @@ _MODIFIERS = (
 class MainWindow(QWidget):
     """Everything in it can be reached and read by keyboard and screen reader; any key pressed in it stops speech."""
 
-    def __init__(self, bridge: Bridge, commands: Commands, keys: str) -> None:
-        """`keys`: one sentence that names the global keys."""
+    def __init__(self, bridge: Bridge, commands: Commands, keys: str, backends: tuple[str, ...]) -> None:
+        """`keys`: one sentence that names the global keys. `backends`: whom a question can go to, the first choice first."""
         super().__init__()
         self._commands = commands
         self.hides_on_close = False
@@ -42,10 +45,12 @@ class MainWindow(QWidget):
         self._answer.setPlaceholderText("Nothing has been described yet.")
         self._items = QListWidget()
         layout = QVBoxLayout(self)
-        layout.addWidget(_buddy("Last &answer", self._answer))
+        layout.addWidget(buddy("Last &answer", self._answer))
         layout.addWidget(self._answer, 2)
-        layout.addWidget(_buddy("&Items", self._items))
+        layout.addWidget(buddy("&Items", self._items))
         layout.addWidget(self._items, 3)
+        self._ask = AskPanel(commands, backends)
+        layout.addWidget(self._ask)
         layout.addWidget(self._status)
         layout.addLayout(self._buttons())
 
@@ -80,6 +85,9 @@ class MainWindow(QWidget):
         self._items.clear()
         if turn.scene is not None:
             self._items.addItems([_line(item) for item in turn.scene.items if item.name or item.value])
+        self._ask.show_hidden(turn.hidden)
+        if turn.preview is not None:
+            PreviewWindow(turn.preview, self).show()
         if turn.fault is not None:
             self._status.setText(f"{turn.fault.spoken} {turn.fault.remedy}")
         else:
@@ -103,13 +111,6 @@ class MainWindow(QWidget):
         else:
             event.accept()
             self._commands.quit()
-
-
-def _buddy(text: str, widget: QWidget) -> QLabel:
-    label = QLabel(text)
-    label.setBuddy(widget)
-    widget.setAccessibleName(text.replace("&", ""))
-    return label
 
 
 def _line(item: Item) -> str:

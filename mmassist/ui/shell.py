@@ -25,9 +25,9 @@ class Shell:
         self.bridge = Bridge()
         self.bridge.failed.connect(lambda: self._application.exit(1))
 
-    def run(self, commands: Commands, keys: str) -> int:
+    def run(self, commands: Commands, keys: str, backends: tuple[str, ...]) -> int:
         """Shows the tray, or where there is none the window, and runs Qt's loop. Returns the exit code."""
-        window = MainWindow(self.bridge, commands, keys)
+        window = MainWindow(self.bridge, commands, keys, backends)
         self._application.installEventFilter(window)
         tray = Tray(window, commands)
         if QSystemTrayIcon.isSystemTrayAvailable():

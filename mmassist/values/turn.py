@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from mmassist.values.prompt import Usage
+from mmassist.values.prompt import FusedPrompt, Usage
 from mmassist.values.scene import Scene
 from mmassist.values.speech import Spoken
 
@@ -55,9 +55,11 @@ class Claim:
 class Metering:
     """What an answer cost. `cost` in US dollars, None where no price is known; `cached`: answered from the cache of answers.
 
-    `redactions`: how many things of each kind were hidden from the backend.
+    `kind`: what the backend speaks; `preset`: what was asked for; `redactions`: how many things of each kind were hidden from it.
     """
 
+    kind: str = ""
+    preset: str = ""
     model: str = ""
     usage: Usage = field(default_factory=Usage)
     cost: float | None = None
@@ -85,3 +87,9 @@ class Turn:
     metering: Metering = field(default_factory=Metering)
     hidden: tuple[str, ...] = ()
     """Placeholders of what was hidden from the backend ("card 1"), in reading order; each can be revealed for one turn."""
+    preview: FusedPrompt | None = None
+    """What would have been sent, where the user asked for that alone."""
+    failures: tuple[tuple[str, str], ...] = ()
+    """Backends that did not answer, or not to the end, and the class of each one's error."""
+    explanation: tuple[str, ...] = ()
+    """Why this backend was chosen, in plain sentences."""

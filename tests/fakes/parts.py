@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from mmassist.backends.embedded import EmbeddedBackend
 from mmassist.engine.parts import Parts
 from mmassist.values import Box, Channel, Earcon, Frame, Outline, Spoken, Target, TextLine, Utterance, Window
+from tests.fakes.answering import FakeAnswering
 
 WINDOW = Window(id=7, title="Untitled 1", program="Mousepad", pid=42, box=Box(100, 50, 400, 300))
 
@@ -26,6 +26,9 @@ class FakeWindows:
 
     def pointer(self) -> tuple[int, int]:
         return (0, 0)
+
+    def all(self) -> tuple[Window, ...]:
+        return (self.window,) if self.window else ()
 
     def is_alive(self, window: Window) -> bool:
         return self.alive
@@ -78,6 +81,8 @@ class FakeTexts:
         self.delay = delay
         self.error = error
         self.closed = 0
+        self.complete = False
+        self.no_text: tuple[Box, ...] = ()
 
     async def read(self, frame: Frame, first: Box | None = None) -> AsyncGenerator[tuple[TextLine, ...], None]:
         try:
@@ -86,8 +91,15 @@ class FakeTexts:
                 yield (line,)
             if self.error is not None:
                 raise self.error
+            self.complete = True
         finally:
             self.closed += 1
+
+    def unread(self, frame: Frame) -> tuple[Box, ...]:
+        return () if self.complete else (Box(0, 0, frame.width, frame.height),)
+
+    def illegible(self, frame: Frame) -> tuple[Box, ...]:
+        return self.no_text
 
 
 @dataclass
@@ -123,6 +135,7 @@ class FakeParts:
     texts: FakeTexts = field(default_factory=FakeTexts)
     mouth: FakeMouth = field(default_factory=FakeMouth)
     earcons: list[Earcon] = field(default_factory=list)
+    answering: FakeAnswering = field(default_factory=FakeAnswering)
 
     def parts(self) -> Parts:
         from mmassist.capture.files import read_image
@@ -135,5 +148,5 @@ class FakeParts:
             texts=self.texts,
             mouth=self.mouth,
             play=self.earcons.append,
-            backend=EmbeddedBackend(),
+            answering=self.answering.answering(),
         )

@@ -169,3 +169,11 @@ def test_closing_ends_the_thread() -> None:
     tracker.close()
 
     assert not [thread for thread in threading.enumerate() if thread.name == "windows"]
+
+
+def test_all_windows_are_known_with_their_places(tracker: WindowTracker) -> None:
+    with program(XTERM) as terminal:
+        shown = front(tracker, terminal)
+        known = {window.id: window for window in tracker.all()}
+
+    assert known[shown.id] == shown

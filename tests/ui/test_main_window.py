@@ -22,11 +22,17 @@ class Asked:
     """What the window asked of the engine."""
 
     targets: list[Target] = field(default_factory=list)
+    questions: list[tuple[str, str]] = field(default_factory=list)
+    revealed: list[str] = field(default_factory=list)
+    previewed: list[str] = field(default_factory=list)
     silenced: int = 0
     quits: int = 0
 
     def silence(self) -> None:
         self.silenced += 1
+
+    def ask(self, question: str, backend: str) -> None:
+        self.questions.append((question, backend))
 
     def leave(self) -> None:
         self.quits += 1
@@ -44,12 +50,19 @@ def bridge(qtbot: QtBot) -> Bridge:
 
 @pytest.fixture
 def commands(asked: Asked) -> Commands:
-    return Commands(asked.targets.append, asked.silence, asked.leave)
+    return Commands(
+        describe=asked.targets.append,
+        ask=asked.ask,
+        reveal=asked.revealed.append,
+        preview=asked.previewed.append,
+        silence=asked.silence,
+        quit=asked.leave,
+    )
 
 
 @pytest.fixture
 def window(qtbot: QtBot, bridge: Bridge, commands: Commands) -> MainWindow:
-    window = MainWindow(bridge, commands, "Control Shift F1 describes.")
+    window = MainWindow(bridge, commands, "Control Shift F1 describes.", ("gpt", "embedded"))
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()

@@ -8,7 +8,7 @@ import pytest
 
 from mmassist.doctor import Finding, Verdict, examine
 from mmassist.errors import SettingsError
-from mmassist.settings import DescribeSettings, Settings, SpeechSettings
+from mmassist.settings import AnswerSettings, BackendSettings, Settings, SpeechSettings
 
 
 def installed(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
@@ -61,7 +61,7 @@ def test_without_a_display_the_screen_is_missing_and_the_rest_is_still_looked_at
     assert found["screen"].verdict is Verdict.BROKEN
     assert found["screen"].remedy
     assert found["text recogniser"].verdict is Verdict.FOUND
-    assert found["backend"].verdict is Verdict.FOUND
+    assert found["backend embedded"].verdict is Verdict.FOUND
 
 
 def test_wrong_settings_are_told() -> None:
@@ -70,10 +70,22 @@ def test_wrong_settings_are_told() -> None:
 
 
 def test_a_chosen_voice_that_is_none_is_heard_of_as_the_chosen_backend_is() -> None:
-    found = findings(Settings(speech=SpeechSettings(voice="nobody"), describe=DescribeSettings(backend="nothing")))
+    found = findings(Settings(speech=SpeechSettings(voice="nobody"), answers=AnswerSettings(order=("nothing",))))
     assert found["voice nobody"].verdict is Verdict.BROKEN
-    assert found["backend"].verdict is Verdict.BROKEN
+    assert found["backend nothing"].verdict is Verdict.BROKEN
 
 
 def test_whatever_is_not_found_has_a_remedy() -> None:
     assert all(finding.remedy for finding in findings().values() if finding.verdict is not Verdict.FOUND)
+
+
+def test_a_backend_without_its_key_is_told_and_nobody_is_asked() -> None:
+    found = findings(Settings(backends={"gpt": BackendSettings(kind="openai")}))["backend gpt"]
+    assert found.verdict is Verdict.BROKEN
+    assert "key" in found.detail
+    assert found.remedy
+
+
+def test_a_backend_of_the_users_own_is_told_with_its_address_and_model() -> None:
+    own = BackendSettings(kind="chat", base_url="http://127.0.0.1:9/v1", model="llama-3.2-vision")
+    assert findings(Settings(backends={"mine": own}))["backend mine"].detail == "asks 127.0.0.1, model llama-3.2-vision"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mmassist.errors import SettingsError
-from mmassist.settings import DescribeSettings, KeySettings, Settings, SpeechSettings, load, save
+from mmassist.settings import AnswerSettings, BackendSettings, DescribeSettings, KeySettings, Settings, SpeechSettings, load, save
 from mmassist.values import Verbosity
 
 
@@ -96,3 +96,19 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         save(Settings(), tmp_path / "file" / "settings.toml")
     assert "could not be saved" in caught.value.spoken
+
+
+def test_a_file_of_version_1_keeps_its_backend(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text('version = 1\n[describe]\nbackend = "counting"\nverbosity = "full"\n')
+    settings, problem = load(path)
+    assert problem is None
+    assert settings.answers.order == ("counting",)
+    assert settings.describe.verbosity is Verbosity.FULL
+
+
+def test_a_backend_of_the_users_own_has_a_name(path: Path) -> None:
+    mine = BackendSettings(kind="chat", base_url="http://127.0.0.1:8080/v1", model="llama-3.2-vision")
+    saved = Settings(backends={"mine": mine}, answers=AnswerSettings(order=("mine", "embedded")))
+    save(saved, path)
+    assert load(path) == (saved, None)

@@ -1,0 +1,84 @@
+"""`mmassist describe`: one turn without the app."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mmassist.cli.common import Json, Print, Printer, faults, load_settings, print_fault, print_json
+from mmassist.values import Clip, Target, TargetKind, Verbosity
+
+
+def describe(
+    window: Annotated[bool, typer.Option("--window", help="The window in front (the default).")] = False,
+    monitor: Annotated[int | None, typer.Option("--monitor", min=0, help="A monitor by number; 0 is the one under the pointer.")] = None,
+    screen: Annotated[bool, typer.Option("--screen", help="The whole desktop.")] = False,
+    image: Annotated[Path | None, typer.Option("--image", help="A picture file.")] = None,
+    verbosity: Annotated[Verbosity | None, typer.Option("--verbosity", help="How much is said.")] = None,
+    backend: Annotated[str, typer.Option("--backend", help="Who gives the detail; naming one that sends is your word for it.")] = "",
+    ask: Annotated[str, typer.Option("--ask", help="A question about it.")] = "",
+    preset: Annotated[str, typer.Option("--preset", help="What kind of answer: describe, brief, read, form, table, error, ...")] = "",
+    attach: Annotated[list[Path] | None, typer.Option("--attach", help="A recording to send along: sound or a short video.")] = None,
+    reveal: Annotated[list[str] | None, typer.Option("--reveal", help="A hidden thing to be sent whole this once: card 1.")] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Tell what would be sent; send nothing.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Tell why this backend was chosen.")] = False,
+    outline: Annotated[bool, typer.Option("--outline/--no-outline", help="Use the accessibility tree, or pixels alone.")] = True,
+    speak: Annotated[bool, typer.Option("--speak/--no-speak", help="Speak, or only print.")] = True,
+    show: Print = False,
+    as_json: Json = False,
+) -> None:
+    """Describe what is on the screen, or in a picture, once."""
+    target = _target(window, monitor, screen, image)
+    from mmassist.engine.engine import Listeners
+    from mmassist.engine.record import Request
+    from mmassist.engine.report import turn_object
+    from mmassist.wiring.once import describe_once
+
+    with faults(as_json):
+        settings, problem = load_settings()
+        if problem is not None:
+            typer.echo(f"{problem.spoken} {problem.remedy}", err=True)
+        settings = settings.with_backend(backend) if backend else settings
+        printer = Printer((show or not speak) and not as_json, as_json)
+        listeners = Listeners(spoken=lambda spoken: printer.event({}, spoken.utterance.text), turn=lambda turn: None)
+        request = Request(
+            time.monotonic(),
+            target,
+            verbosity or settings.describe.verbosity,
+            outline,
+            question=ask,
+            preset=preset or settings.describe.preset,
+            send=backend,
+            revealed=frozenset(reveal or ()),
+            clips=tuple(map(_clip, attach or ())),
+            preview=preview,
+        )
+        turn = asyncio.run(describe_once(settings, request, listeners, speak=speak))
+    if turn.fault is not None:
+        if as_json or (speak and not show):  # else it was printed as it was spoken
+            print_fault(turn.fault.error, turn.fault.spoken, turn.fault.remedy, as_json)
+        raise typer.Exit(1)
+    if as_json:
+        print_json(turn_object(turn))
+    elif explain:
+        typer.echo("\n".join(turn.explanation), err=True)
+
+
+def _target(window: bool, monitor: int | None, screen: bool, image: Path | None) -> Target:
+    if sum((window, monitor is not None, screen, image is not None)) > 1:
+        raise typer.BadParameter("choose one of --window, --monitor, --screen and --image")
+    if monitor is not None:
+        return Target(TargetKind.MONITOR, monitor=monitor)
+    if image is not None:
+        return Target(TargetKind.IMAGE, path=str(image))
+    return Target(TargetKind.SCREEN if screen else TargetKind.WINDOW)
+
+
+def _clip(path: Path) -> Clip:
+    from mmassist.capture.clips import read_clip
+
+    return read_clip(path)

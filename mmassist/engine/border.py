@@ -1,0 +1,151 @@
+"""The border: what a backend is given, masked where it leaves this machine, and what brings the hidden things back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from mmassist.backends import pictures
+from mmassist.backends.catalogue import Model
+from mmassist.dialogue.conversation import Conversation
+from mmassist.dialogue.fusion import Ask, Budget, View, chosen, fuse
+from mmassist.dialogue.presets import Pictures, Presets
+from mmassist.engine.brains import Brain
+from mmassist.privacy import masking
+from mmassist.privacy.vault import Vault
+from mmassist.values import Box, Clip, Exchange, Frame, FusedPrompt, Picture, Scene, Verbosity, Window
+
+# Tokens, where the catalogue does not know a model's limits.
+_CONTEXT, _ANSWER = 16_384, 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a turn has seen so far. `readable`: false for a blank picture, which is sent to nobody.
+
+    `unread`: regions whose text is still being read; `illegible`: text that could not be read. Picture's space. `others`: windows that
+    the picture may show beside the scene's own, as far as it matters.
+    """
+
+    frame: Frame
+    scene: Scene
+    readable: bool = True
+    unread: tuple[Box, ...] = ()
+    illegible: tuple[Box, ...] = ()
+    others: tuple[Window, ...] = ()
+
+    @property
+    def withheld(self) -> bool:
+        """Whether all of the picture is still being read, so that nothing of it may leave."""
+        return any(box.width >= self.frame.width and box.height >= self.frame.height for box in self.unread)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is asked of a backend beside the scene. `spoken`: what the user has heard already in this turn.
+
+    `conversation`: what a question follows up. `revealed`: placeholders left whole this once.
+    """
+
+    turn_id: int
+    verbosity: Verbosity
+    question: str = ""
+    preset: str = ""
+    spoken: str = ""
+    conversation: Conversation = field(default_factory=Conversation)
+    revealed: frozenset[str] = frozenset()
+    clips: tuple[Clip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A prompt as one backend gets it. `hidden`: placeholders in reading order."""
+
+    prompt: FusedPrompt
+    vault: Vault = field(default_factory=Vault)
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def redactions(self) -> dict[str, int]:
+        """How many things of each kind are hidden: a placeholder is its kind and a number."""
+        return dict(Counter(name.rpartition(" ")[0] for name in self.hidden))
+
+
+class Border:
+    """Blocks for as long as masking and encoding take: tens of milliseconds for a full screen. Any thread."""
+
+    def __init__(self, options: masking.Options, presets: Presets, language: str) -> None:
+        self._options = options
+        self._presets = presets
+        self._language = language
+
+    @property
+    def excludes(self) -> bool:
+        """Whether there are windows that never leave, so that it must be known which ones a picture may show."""
+        return bool(self._options.excluded)
+
+    def cross(self, brain: Brain, look: Look, asking: Asking) -> Crossing:
+        """The prompt for `brain`. Raises PromptTooLarge where no picture of it is small enough to be sent."""
+        if brain.describes_by_itself or (brain.model is None and brain.backend.capabilities.local):
+            return Crossing(FusedPrompt(asking.turn_id, look.scene, asking.verbosity, asking.spoken, asking.question))
+        frame = look.frame if look.readable and brain.backend.capabilities.images else None
+        if brain.backend.capabilities.local:
+            return Crossing(self._fused(brain, look.scene, frame, asking))
+        frame = None if look.withheld else frame
+        material = masking.Material(look.scene, frame, _texts(asking), look.unread, look.illegible, look.others)
+        masked = masking.mask(material, self._options, asking.revealed)
+        prompt = self._fused(brain, masked.scene, masked.frame, _with_texts(asking, masked.texts), masked.hidden)
+        return Crossing(prompt, masked.vault, masked.hidden)
+
+    def _fused(self, brain: Brain, scene: Scene, frame: Frame | None, asking: Asking, hidden: tuple[str, ...] = ()) -> FusedPrompt:
+        view = View(scene)
+        preset = chosen(view, Ask(asking.question, preset=asking.preset), self._presets).preset
+        shown = _pictures(brain.model, scene, frame) if frame is not None and brain.model and preset.pictures is not Pictures.NONE else ()
+        ask = Ask(
+            question=asking.question,
+            preset=preset.name,
+            language=self._language,
+            verbosity=asking.verbosity,
+            spoken=asking.spoken,
+            conversation=asking.conversation.exchanges,
+            follows=asking.conversation.follows(brain.name, digest(shown)),
+            hidden=hidden,
+        )
+        prompt = fuse(asking.turn_id, view, ask, _budget(brain.model, shown), self._presets)
+        return replace(prompt, pictures=shown, clips=asking.clips)
+
+
+def digest(shown: tuple[Picture, ...]) -> str:
+    """Of all that is shown to a backend; empty where nothing is."""
+    if not shown:
+        return ""
+    found = hashlib.blake2b(digest_size=16)
+    for picture in shown:
+        found.update(len(picture.data).to_bytes(8, "big") + picture.data)
+    return found.hexdigest()
+
+
+def _texts(asking: Asking) -> tuple[str, ...]:
+    told = (text for each in asking.conversation.exchanges for text in (each.question, each.answer))
+    return (asking.question, asking.spoken, *told)
+
+
+def _with_texts(asking: Asking, texts: tuple[str, ...]) -> Asking:
+    """The inverse of `_texts`."""
+    question, spoken, *told = texts
+    pairs = zip(asking.conversation.exchanges, told[::2], told[1::2], strict=True)
+    exchanges = tuple(Exchange(each.turn_id, asked, answered) for each, asked, answered in pairs)
+    return replace(asking, question=question, spoken=spoken, conversation=replace(asking.conversation, exchanges=exchanges))
+
+
+def _pictures(model: Model, scene: Scene, frame: Frame) -> tuple[Picture, ...]:
+    focus = scene.items[scene.focus].box if scene.focus >= 0 else None
+    return pictures.prepare(frame, scene.lines, model.pictures, focus)
+
+
+def _budget(model: Model | None, shown: tuple[Picture, ...]) -> Budget:
+    """Small where the catalogue does not know the model's limits."""
+    if model is None:
+        return Budget(_CONTEXT, _ANSWER)
+    return Budget(model.context or _CONTEXT, model.output or _ANSWER, pictures.image_tokens(shown, model.pictures))

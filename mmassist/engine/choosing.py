@@ -1,0 +1,155 @@
+"""Who answers a turn: what is known of each backend, put before the rule of `dialogue.routing`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+from mmassist.backends import catalogue
+from mmassist.dialogue import routing
+from mmassist.dialogue.fusion import Ask, View, chosen
+from mmassist.dialogue.presets import Pictures, Presets
+from mmassist.dialogue.routing import Candidate, Policy, Route
+from mmassist.dialogue.tokens import estimated_tokens
+from mmassist.engine.brains import EMBEDDED, Brain
+from mmassist.engine.record import Request
+from mmassist.privacy import policy
+from mmassist.values import Scene, Usage
+
+# Of a picture, before it is known which parts of it are sent.
+_PICTURE_TOKENS = 2000
+_ANSWER_TOKENS = 400
+_INSTRUCTION_TOKENS = 800
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The user's own. Limits in US dollars, infinite for none."""
+
+    order: tuple[str, ...] = (EMBEDDED,)
+    prefer: str = "order"
+    sending: policy.Rules = field(default_factory=policy.Rules)
+    day_limit: float = math.inf
+    month_limit: float = math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What changes while the app runs, asked for anew at each turn. All but `spent` answer at once.
+
+    `consented`: whether the user has agreed to the vendor of a brain, `terms`: what that vendor keeps; `spent`: US dollars today and
+    this month; `first_token`: the usual milliseconds to a backend's first token, None where it has not answered yet.
+    """
+
+    consented: Callable[[Brain], bool]
+    terms: Callable[[Brain], str]
+    spent: Callable[[], Awaitable[tuple[float, float]]]
+    first_token: Callable[[str], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`steps`: who is asked, in turn; the last one is the embedded describer. `offer`: who would be asked if the user said so."""
+
+    steps: tuple[Brain, ...]
+    explanation: tuple[str, ...] = ()
+    notice: str = ""
+    offer: Brain | None = None
+
+
+class Choosing:
+    """Belongs to the engine's loop."""
+
+    def __init__(self, brains: Sequence[Brain], rules: Rules, presets: Presets, known: Known) -> None:
+        self._brains = {brain.name: brain for brain in brains}
+        self._rules = rules
+        self._presets = presets
+        self._known = known
+        self._noticed = ""
+
+    async def choose(self, request: Request, scene: Scene) -> Choice:
+        """`request.send` names the backend that the user has just asked to send to: the rule "ask" is kept by that."""
+        program = scene.window.program if scene.window else ""
+        preset = chosen(View(scene), Ask(request.question, preset=request.preset), self._presets).preset
+        # The embedded describer is not to wait for the disk.
+        day, month = await self._known.spent() if self._rules.order[0] != EMBEDDED or request.send else (0.0, 0.0)
+        rules = Policy(
+            order=tuple(dict.fromkeys((request.send, *self._rules.order))) if request.send else self._rules.order,
+            privacy=self._rules.sending.of(program).value,
+            prefer="order" if request.send else self._rules.prefer,
+            day_cap=_cap(self._rules.day_limit),
+            month_cap=_cap(self._rules.month_limit),
+            spent_day=day,
+            spent_month=month,
+        )
+        asked = routing.Request(
+            preset=preset.name,
+            question=request.question,
+            hard=preset.hard,
+            needs_pictures=preset.pictures is Pictures.NEEDED,
+            program=program,
+            items=len(scene.items),
+            lines=len(scene.lines),
+        )
+        route = routing.route(asked, [self._candidate(brain, scene) for brain in self._brains.values()], rules)
+        return self._choice(route, request, rules)
+
+    def brain(self, name: str) -> Brain:
+        return self._brains[name]
+
+    def first(self, request: Request) -> Brain:
+        """Whom a preview is for: the backend that was named, else the user's first choice."""
+        named = (request.send, *self._rules.order)
+        return next(self._brains[name] for name in (*named, EMBEDDED) if name in self._brains)
+
+    def terms(self, brain: Brain) -> str:
+        """What is read aloud before the user agrees to a vendor; empty where they have."""
+        return "" if self._agreed(brain) else self._known.terms(brain)
+
+    def _choice(self, route: Route, request: Request, rules: Policy) -> Choice:
+        steps = [self._brains[step.name] for step in route.steps if not step.ask_first or step.name == request.send]
+        waiting = [self._brains[step.name] for step in route.steps if step.ask_first and step.name != request.send]
+        if not waiting and rules.privacy != policy.Rule.LOCAL.value:
+            waiting = [brain for name in rules.order if (brain := self._brains.get(name)) and not self._agreed(brain)]
+        offer = waiting[0] if waiting and steps[0].name == EMBEDDED else None
+        # What the user's own rule does is no news to them, and an offer says the rest.
+        is_known = offer is not None or rules.privacy == policy.Rule.LOCAL.value or route.notice == self._noticed
+        notice = "" if is_known and not request.send else route.notice
+        self._noticed = route.notice
+        return Choice(tuple(steps), route.explanation, notice, offer)
+
+    def _agreed(self, brain: Brain) -> bool:
+        return brain.backend.capabilities.local or self._known.consented(brain)
+
+    def _candidate(self, brain: Brain, scene: Scene) -> Candidate:
+        able = brain.backend.capabilities
+        model = brain.model
+        return Candidate(
+            name=brain.name,
+            kind=brain.kind,
+            local=able.local,
+            images=able.images,
+            quality=model.quality if model else 1,
+            fast=model.fast if model else True,
+            cost=_cost(brain, scene),
+            first_token_ms=self._known.first_token(brain.name),
+            consented=self._agreed(brain),
+            usable=True,
+            why_not="",
+        )
+
+
+def _cap(limit: float) -> float | None:
+    return None if math.isinf(limit) else limit
+
+
+def _cost(brain: Brain, scene: Scene) -> float | None:
+    """An estimate for one turn, before anything is made for it."""
+    if brain.model is None or not brain.bills:
+        return 0.0
+    text = sum(estimated_tokens(item.name + item.value) + 8 for item in scene.items) + sum(
+        estimated_tokens(line.text) for line in scene.lines
+    )
+    usage = Usage(input=_INSTRUCTION_TOKENS + text + _PICTURE_TOKENS, output=_ANSWER_TOKENS)
+    return catalogue.cost(brain.model, usage)

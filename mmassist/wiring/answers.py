@@ -1,0 +1,139 @@
+"""What answers in one run: brains, border, rules, agreements and the record of turns, made out of the settings."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mmassist.backends.catalogue import Catalogue
+from mmassist.backends.remote import RemoteBackend
+from mmassist.desktop import paths
+from mmassist.dialogue import cache, presets
+from mmassist.engine.answer import Answering
+from mmassist.engine.border import Border
+from mmassist.engine.brains import Brain
+from mmassist.engine.choosing import Choosing, Known, Rules
+from mmassist.engine.metrics import failed_rows, row_of
+from mmassist.engine.metrics_thread import Metrics
+from mmassist.errors import MmassistError
+from mmassist.privacy import masking, policy
+from mmassist.privacy.consents import Consent, Consents
+from mmassist.settings import Settings
+from mmassist.values import Turn
+from mmassist.wiring.brains import load_catalogue, open_brains, retirements
+
+# How far back a backend's usual time to its first token is looked for, in seconds.
+_LATELY = 30 * 86_400
+
+
+class Answers:
+    """The parts that answer. Made and used on the engine's loop. `notices`: what is to be said of models that end."""
+
+    def __init__(self, settings: Settings, problems: list[MmassistError], report: Callable[[MmassistError], None]) -> None:
+        """Opens no connection. What is not right goes to `problems`, what goes wrong later to `report`."""
+        catalogue = load_catalogue(problems)
+        self._brains = open_brains(settings, catalogue, problems)
+        agreements = Agreements(catalogue, Consents(consents_file()))
+        built_in = presets.load(paths.config_dir() / "presets.toml")
+        problems += [*filter(None, [agreements.problem]), *built_in.faults]
+        self.metrics = Metrics(metrics_file(), report)
+        self._first_token: dict[str, float] = {}
+        known = Known(agreements.has, agreements.terms, self._spent, self._first_token.get)
+        choosing = Choosing(self._brains, rules_of(settings), built_in, known)
+        border = Border(masking_of(settings), built_in, settings.language())
+        self.answering = Answering(border, choosing, cache.AnswerCache(cache.Options()), agreements.agree)
+        asked = [brain for brain in self._brains if brain.name in settings.answers.order]
+        self.notices = retirements(asked, datetime.now().astimezone().date())
+
+    async def warm(self) -> None:
+        """Loads what the first request would wait for, and how quick each backend is usually."""
+        with contextlib.suppress(MmassistError):  # what is wrong with the file is reported by itself
+            for figures in (await self.metrics.stats(time.time() - _LATELY)).backends:
+                if figures.first_token.p50 is not None:
+                    self._first_token[figures.backend] = figures.first_token.p50
+        for brain in self._brains:
+            if isinstance(brain.backend, RemoteBackend):
+                await brain.backend.warm()
+
+    async def _spent(self) -> tuple[float, float]:
+        """Once the file was read: a limit must not be missed."""
+        await self.metrics.ready()
+        return self.metrics.spent()
+
+    def note(self, turn: Turn) -> None:
+        """Writes a finished turn down; a preview, and a turn in which nobody was asked, are none."""
+        if not turn.backend or turn.preview is not None:
+            return
+        at = time.time()
+        for row in (*failed_rows(turn, at), row_of(turn, turn.metering.kind, turn.metering.preset, at)):
+            self.metrics.record(row)
+
+    async def aclose(self) -> None:
+        for brain in self._brains:
+            await brain.backend.aclose()
+        await self.metrics.aclose()
+
+
+def metrics_file() -> Path:
+    return paths.data_dir() / "metrics.db"
+
+
+def rules_of(settings: Settings) -> Rules:
+    """The user's rules for who answers."""
+    programs = {name.casefold(): rule for name, rule in settings.privacy.programs.items()}
+    return Rules(
+        order=settings.answers.order,
+        prefer=settings.answers.prefer,
+        sending=policy.Rules(settings.privacy.sending, programs),
+        day_limit=settings.answers.day_limit,
+        month_limit=settings.answers.month_limit,
+    )
+
+
+def masking_of(settings: Settings) -> masking.Options:
+    """The user's rules for what is hidden."""
+    chosen = settings.privacy
+    return masking.Options(faces=chosen.faces, regions=chosen.regions, excluded=chosen.excluded)
+
+
+def consents_file() -> Path:
+    return paths.data_dir() / "consents.json"
+
+
+class Agreements:
+    """What the user has agreed to, of each brain that sends. Terms are those of the catalogue; newer terms are read out anew."""
+
+    def __init__(self, catalogue: Catalogue, consents: Consents) -> None:
+        self._catalogue = catalogue
+        self._consents = consents
+        self.problem: MmassistError | None = consents.problem
+
+    def has(self, brain: Brain) -> bool:
+        return self._consents.has(self._whom(brain), self._version(brain))
+
+    def terms(self, brain: Brain) -> str:
+        """What the vendor keeps, to be read aloud before anything is agreed to."""
+        if brain.kind not in self._catalogue.kinds():
+            return f"The extension {brain.name} sends what it gets to a server. What that server keeps is not known to mmassist."
+        return f"{brain.name} is answered by {self._catalogue.vendor(brain.kind).name}. {self._catalogue.vendor(brain.kind).keeps}"
+
+    def agree(self, brain: Brain) -> None:
+        """Blocks. Raises SettingsError if it can't be written down; then it does not hold."""
+        self._consents.agree(Consent(self._whom(brain), datetime.now(UTC), self._version(brain)))
+
+    def withdraw(self, brain: Brain) -> None:
+        """Blocks. Holds at once. Raises SettingsError if it can't be written down."""
+        self._consents.withdraw(self._whom(brain))
+
+    def _whom(self, brain: Brain) -> str:
+        """The vendor at one address: who agreed to one server has not agreed to another of the same kind."""
+        host = brain.backend.address.host if isinstance(brain.backend, RemoteBackend) else brain.name
+        return f"{brain.kind} at {host}"
+
+    def _version(self, brain: Brain) -> str:
+        if brain.kind not in self._catalogue.kinds():
+            return "unknown"
+        return self._catalogue.vendor(brain.kind).as_of.isoformat()

@@ -1,0 +1,57 @@
+"""Single commands without the app: the rooms are opened, used once and closed."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from mmassist.desktop.outline import Options as OutlineOptions
+from mmassist.desktop.outline import OutlineReader
+from mmassist.desktop.windows import WindowTracker
+from mmassist.engine.engine import Listeners
+from mmassist.engine.record import Request
+from mmassist.engine.turn import Options as TurnOptions
+from mmassist.errors import BackendError, DesktopError, NoWindow, PluginError
+from mmassist.settings import Settings
+from mmassist.values import Earcon, Outline, Turn, Window
+from mmassist.wiring.rooms import open_rooms
+
+# A turn of the command line begins while the rest of it still starts: it waits for what the app has ready, and is told in one piece.
+_FROM_COLD = TurnOptions(outline=1.0, title=1.0, text=20.0, model=20.0)
+
+
+async def describe_once(settings: Settings, request: Request, listeners: Listeners, *, speak: bool) -> Turn:
+    """One turn without the app: opens the rooms, describes, closes them. What is not there goes into the turn's warnings.
+
+    Raises BackendError or PluginError where the chosen backend can't be had.
+    """
+    async with open_rooms(settings, listeners, _FROM_COLD, speak=speak) as rooms:
+        for problem in rooms.problems:
+            if isinstance(problem, BackendError | PluginError):
+                raise problem
+        rooms.play(Earcon.START)
+        turn = await rooms.engine.describe(request)
+        before = (*(problem.spoken for problem in rooms.problems), *rooms.answers.notices)
+        return dataclasses.replace(turn, warnings=(*before, *turn.warnings))
+
+
+async def outline_once(settings: Settings) -> tuple[Window, Outline]:
+    """The window in front and its accessibility tree. Raises DesktopError or NoWindow, also for a program without a tree."""
+    tracker = WindowTracker()
+    tracker.start()
+    try:
+        window = tracker.active()
+        if window is None:
+            raise NoWindow("no active window")
+        reader = OutlineReader(OutlineOptions(cap=settings.describe.outline_nodes))
+        await reader.start()
+        try:
+            outline = await reader.read(window, deadline=2.0)
+        finally:
+            await reader.aclose()
+    finally:
+        tracker.close()
+    if outline is None:
+        raise DesktopError(
+            "no accessibility tree", "This program shows no accessibility tree.", "Describe the window: its text is read from the picture."
+        )
+    return window, outline

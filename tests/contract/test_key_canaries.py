@@ -1,0 +1,126 @@
+"""Fifty planted keys, ten rough runs: not one is found in what the app prints, writes or shows of itself."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.contract.command import User, invoice
+from tests.contract.remote import whole
+from tests.fakes.servers import WIRES
+from tests.fakes.servers.base import Behaviour, Connection, Request, Server, Wire, declines, head
+
+
+def echoes(status: int) -> Behaviour:
+    """A service that quotes the request, key and all, in its error."""
+
+    async def behave(connection: Connection, request: Request) -> None:
+        quoted = repr(dict(request.headers)).encode()
+        await declines(status, b'{"error": {"message": "' + quoted.replace(b'"', b"'") + b'", "type": "x"}}')(connection, request)
+
+    return behave
+
+
+async def garbles(connection: Connection, request: Request) -> None:
+    """A stream that is none, with the key in it."""
+    body = repr(dict(request.headers)).encode() * 50
+    await connection.send(head(200, "text/event-stream", {"Content-Length": str(len(body))}, chunked=False) + body)
+
+
+async def waits(connection: Connection, request: Request) -> None:
+    await asyncio.Event().wait()
+
+
+RUNS: tuple[tuple[str, Behaviour | None, signal.Signals | None], ...] = (
+    ("answers", None, None),
+    ("401 that quotes the key", echoes(401), None),
+    ("400 that quotes the key", echoes(400), None),
+    ("500 that quotes the key", echoes(500), None),
+    ("429 that quotes the key", echoes(429), None),
+    ("garbage with the key in it", garbles, None),
+    ("killed", waits, signal.SIGKILL),
+    ("a crash", waits, signal.SIGSEGV),
+    ("an abort", waits, signal.SIGABRT),
+    ("asked to stop", waits, signal.SIGTERM),
+)
+
+
+@pytest.mark.parametrize("run", RUNS, ids=[name for name, _, _ in RUNS])
+async def test_no_key_is_found_anywhere(home: Path, tmp_path: Path, run: tuple[str, Behaviour | None, signal.Signals | None]) -> None:
+    _, behaviour, ending = run
+    user = User(home)
+    picture = invoice(tmp_path, ("Hello",))
+    async with contextlib.AsyncExitStack() as stack:
+        for wire in WIRES:
+            server = await stack.enter_async_context(Server(behaviour or answers(wire)))
+            user.has(wire.kind, wire, server.url, key=f"sk-canary-{secrets.token_hex(12)}", model="some-model", retries=0, own=True)
+        user.settles()
+        said, shown = await rough(user, picture, ending)
+    keys = list(user.keys.values())
+    assert len(set(keys)) == len(WIRES) == 5
+    assert [key for key in keys if key in said] == []
+    assert [key for key in keys if key in shown] == []
+    assert files_with(home, keys) == []
+
+
+def files_with(folder: Path, keys: list[str]) -> list[str]:
+    return [str(path) for path in folder.rglob("*") if path.is_file() and any(key.encode() in path.read_bytes() for key in keys)]
+
+
+def arguments() -> list[str]:
+    """Of all processes there are."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            found.append(path.read_bytes().decode(errors="replace"))
+    return found
+
+
+def answers(wire: Wire) -> Behaviour:
+    return whole(wire, "Hello.")
+
+
+async def rough(user: User, picture: Path, ending: signal.Signals | None) -> tuple[str, str]:
+    """Runs with everything logged; returns what it printed, and the argument lists of all processes meanwhile."""
+    user.environment = {"PYTHONFAULTHANDLER": "1"}
+    process = await asyncio.create_subprocess_exec(
+        *(
+            sys.executable,
+            "-X",
+            "faulthandler",
+            "-m",
+            "mmassist",
+            "--verbose",
+            "describe",
+            "--image",
+            str(picture),
+            "--no-speak",
+            "--print",
+        ),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        env=user.variables(),
+        cwd=user.home / "temporary",
+    )
+    shown: list[str] = []
+
+    async def watch() -> None:
+        while True:
+            shown.extend(arguments())
+            await asyncio.sleep(0.2)
+
+    watching = asyncio.create_task(watch())
+    reading = asyncio.create_task(process.communicate())
+    if ending is not None:
+        await asyncio.sleep(6)
+        process.send_signal(ending)
+    out, _ = await asyncio.wait_for(reading, 60)
+    watching.cancel()
+    await asyncio.wait([watching])
+    return out.decode(errors="replace"), "".join(shown)
