@@ -67,7 +67,7 @@ class Answering:
                 await asyncio.to_thread(self._agree, self._choosing.brain(offer.backend))
         choice = await self._choosing.choose(request, look.scene)
         record.explanation = choice.explanation
-        if request.send and choice.offer is not None and choice.offer.name == request.send:
+        if request.send and not request.preview and choice.offer is not None and choice.offer.name == request.send:
             raise ConsentMissing(f"no consent to {request.send}")
         return choice
 
