@@ -154,6 +154,8 @@ def _is_place(read: Reading, at: int, end: int) -> bool:
 
 def _is_small_word(read: Reading, at: int, key: tuple[str, ...]) -> bool:
     """A small number in words counts what is seen, if it measures nothing."""
+    if read.folded(at - 1) in read.words.dose_verbs:
+        return False
     return not read.tokens[at].digit and key[1].isdecimal() and len(key[1]) < 3 and int(key[1]) < read.words.always_from
 
 

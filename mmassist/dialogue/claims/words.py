@@ -26,6 +26,7 @@ class Words:
     hundredths: Mapping[str, str]
     dose_units: frozenset[str]
     dose_nouns: frozenset[str]
+    dose_verbs: frozenset[str]
     rates: frozenset[str]
     once: Mapping[str, int]
     times: frozenset[str]
@@ -92,6 +93,7 @@ def _read(language: str) -> Words:
         hundredths=data["hundredths"],
         dose_units=frozenset(doses["units"]),
         dose_nouns=frozenset(doses["nouns"]),
+        dose_verbs=frozenset(doses["verbs"]),
         rates=frozenset(doses["rates"]),
         once=doses["once"],
         times=frozenset(doses["times"]),

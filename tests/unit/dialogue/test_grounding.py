@@ -150,6 +150,10 @@ def test_a_dose_is_no_plain_count() -> None:
     assert verdicts("Take as told", "Take three tablets.") == ["unconfirmed"]
 
 
+def test_a_dose_may_lack_its_noun() -> None:
+    assert verdicts("Take one at night", "Take two at night.") == ["unconfirmed"]
+
+
 def test_a_value_of_another_line_does_not_make_a_dose_right() -> None:
     shown = scene("Paracetamol: 2 tablets", "Ibuprofen", "Directions:", "Aspirin", "Once daily")
     assert verdicts(shown, "Take 2 tablets once daily.") == ["probably"]
