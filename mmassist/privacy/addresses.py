@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mmassist.privacy.findings import Kind, Span
 
@@ -67,6 +68,7 @@ def _phones(text: str, figures: str, regions: tuple[str, ...]) -> Iterator[Span]
             yield Span(Kind.PHONE, *match.span())
 
 
+@lru_cache(maxsize=256)
 def _is_phone(written: str, regions: tuple[str, ...]) -> bool:
     from phonenumbers import Leniency, PhoneNumberMatcher
 

@@ -12,7 +12,7 @@ from mmassist.privacy.rules import Rules, rules
 
 _RUN = re.compile(r"[A-Za-z0-9_\-+/=.~]+")
 _NEXT = re.compile(r"[ \n]{1,3}([A-Za-z0-9_\-+/=.~]{4,})")
-_LONG = re.compile(r"[A-Za-z0-9_\-+/=]{24,}")
+_LONG = re.compile(r"[A-Za-z0-9_\-+/]{24,}={0,2}")
 _LONGEST_KEY = 4096
 # A token is random if its letters, capitals and figures change places this often.
 _CHANGES = 0.22
@@ -75,9 +75,9 @@ def _further(text: str, end: int, start: int) -> int:
 def _goes_on(token: str) -> bool:
     """Whether a token is part of a key and no word."""
     bare = token.strip("_-+/=.")
-    if len(bare) < 6:
-        return any(map(str.isdigit, bare)) and any(map(str.isalpha, bare))
-    return (any(map(str.isdigit, bare)) and any(map(str.isalpha, bare))) or _changes(bare) >= 2 * _CHANGES
+    if "=" in bare or not any(map(str.isalpha, bare)):
+        return False
+    return any(map(str.isdigit, bare)) or (len(bare) >= 6 and _changes(bare) >= 2 * _CHANGES)
 
 
 def _random(text: str) -> Iterator[Span]:
@@ -101,7 +101,8 @@ def _changes(token: str) -> float:
 
 
 def _behind(text: str, words: re.Pattern[str], kind: Kind, known: Rules) -> Iterator[Span]:
-    for word in words.finditer(text):
+    # A word in capitals is read with a zero in it.
+    for word in words.finditer(text.replace("0", "o")):
         joint = _JOINT.match(text, word.end())
         if joint is None:
             continue

@@ -52,7 +52,15 @@ def figured(text: str) -> str:
 
 def squeezed(text: str) -> str:
     """Letters and figures alone, small, with those that look alike made the same: for finding one secret in two readings."""
-    return "".join(sign for sign in plain(text).casefold() if sign.isalnum()).translate(_ALIKE)
+    return "".join(filter(str.isalnum, plain(text).casefold())).translate(_ALIKE)
+
+
+def bare(text: str) -> tuple[str, list[int]]:
+    """`squeezed`, and for each of its signs where in `text` it is. Signs that would become several are left out."""
+    if text.isascii():
+        return squeezed(text), [at for at, sign in enumerate(text) if sign.isalnum()]
+    singles = [(at, one) for at, sign in enumerate(text) if sign.isalnum() and len(one := squeezed(sign)) == 1]
+    return "".join(one for _, one in singles), [at for at, _ in singles]
 
 
 _ALIKE = str.maketrans({"0": "o", "q": "o", "1": "l", "i": "l", "5": "s", "8": "b", "2": "z", "9": "g", "6": "b"})

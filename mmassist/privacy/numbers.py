@@ -59,13 +59,15 @@ def _card_at(text: str, figures: str, groups: Sequence[tuple[int, int]], known: 
     best: tuple[int, int] | None = None
     number = ""
     for count, (start, end) in enumerate(groups, 1):
+        if best and "\n" in text[best[1] : start] and _luhn(number):
+            break  # a whole card does not go on in the next line
         number += figures[start : min(end, start + 40)]
-        sizes = [right - left for left, right in groups[:count]]
+        sizes = _sizes(groups[:count], text)
         if _is_card(number, sizes, text, (groups[0][0], end), lengths):
             best = count, end
         if len(number) > _LONGEST:
             break
-    if best is None and (length := _glued(number, lengths)):
+    if best is None and groups[0][1] - groups[0][0] > _SHORTEST and (length := _glued(number, lengths)):
         return _cut(groups, length)
     return best
 
@@ -81,12 +83,24 @@ def _is_card(number: str, sizes: Sequence[int], text: str, place: tuple[int, int
 
 
 def _is_one(sizes: Sequence[int], written: str) -> bool:
-    """Whether groups whose check figure is right may be one number: over fields and cells only as cards are printed or cut in two."""
-    if "\n" not in written:
-        return min(sizes) > 2 or len(set(sizes)) == 1
-    if written.count("\n") == 1:
+    """Whether groups whose check figure is right may be one number: over several fields only as cards are printed."""
+    if len(set(sizes)) == 1:
         return True
-    return all(size in (4, 6) for size in sizes[:-1]) or len(set(sizes)) == 1
+    return min(sizes) > 2 and (written.count("\n") < 2 or all(size in (4, 6) for size in sizes[:-1]))
+
+
+def _sizes(groups: Sequence[tuple[int, int]], text: str) -> list[int]:
+    """How long the groups are; one that is cut by the end of a line counts as one."""
+    sizes: list[int] = []
+    last = 0
+    for start, end in groups:
+        size = end - start
+        if sizes and min(size, sizes[-1]) < 4 and size + sizes[-1] in (4, 5, 6, 16) and "\n" in text[last:start]:
+            sizes[-1] += size
+        else:
+            sizes.append(size)
+        last = end
+    return sizes
 
 
 def _looks_like_a_card(number: str, sizes: Sequence[int]) -> bool:
@@ -163,6 +177,8 @@ def _is_iban(text: str, start: int, end: int, country: str) -> bool:
     if any(_mod_97(country + check + reading) for reading in readings):
         return True
     # One sign misread makes the check fail; the shape still tells.
+    if country in known.iban_figures and figures.isdigit() and end - start == len(written):
+        return True
     return 5 * sum(map(str.isdigit, account)) >= 3 * len(account) and (
         _in_fours(text[start:end]) or near(known.iban_words, text, start, end)
     )

@@ -34,7 +34,8 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All of them. `alike`: what stands for a figure, by code point; the patterns of words ignore case."""
+    """All of them. `alike`: what stands for a figure, by code point; the patterns of words ignore case. `hints`: parts, in small letters,
+    of which every text that holds one of the words has one."""
 
     alike: dict[int, str]
     issuers: tuple[Issuer, ...]
@@ -50,6 +51,7 @@ class Rules:
     phrase_words: re.Pattern[str]
     ordinary: frozenset[str]
     code_words: re.Pattern[str]
+    hints: tuple[str, ...]
 
 
 @cache
@@ -72,6 +74,7 @@ def rules() -> Rules:
         phrase_words=_patterns(secrets["phrase"]),
         ordinary=frozenset(secrets["ordinary"]),
         code_words=_words(data["codes"]["words"]),
+        hints=tuple(data["hints"]),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mmassist.privacy.findings import Kind, find, rank
-from mmassist.privacy.lookalikes import squeezed
+from mmassist.privacy.lookalikes import bare, squeezed
 from mmassist.privacy.strands import Owner, Part, Piece, strands_of
 from mmassist.values import Box
 
@@ -95,10 +95,7 @@ class _Index:
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self._pieces = pieces
-        self._bare: list[tuple[str, list[int]]] = []
-        for piece in pieces:
-            places = [at for at, sign in enumerate(piece.text) if sign.isalnum() and len(squeezed(sign)) == 1]
-            self._bare.append((squeezed("".join(piece.text[at] for at in places)), places))
+        self._bare = [bare(piece.text) for piece in pieces]
 
     def elsewhere(self, sightings: Sequence[Sighting]) -> Iterator[Sighting]:
         """The same texts in other pieces."""
@@ -131,11 +128,11 @@ class _Index:
             yield Sighting(sighting.kind, (*sighting.parts, Part(at, 0, len(other.text))))
 
     def _within(self, key: str, piece: int) -> Iterator[Part]:
-        bare, places = self._bare[piece]
-        at = bare.find(key) if key else -1
+        text, places = self._bare[piece]
+        at = text.find(key) if key else -1
         while at >= 0:
             yield Part(piece, places[at], places[at + len(key) - 1] + 1)
-            at = bare.find(key, at + len(key))
+            at = text.find(key, at + len(key))
 
 
 def _same_place(one: Box, other: Box) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from mmassist.privacy.telling import Telling, may_tell
 from mmassist.values import Box, Scene
 
 FIELDS = ("name", "value", "description", "pixels_say")
@@ -103,21 +104,44 @@ def pieces_of(scene: Scene, texts: Sequence[str]) -> list[Piece]:
 
 
 def strands_of(pieces: Sequence[Piece]) -> Iterator[Strand]:
-    """Every piece is in at least one of them."""
+    """Every piece that may tell something is in at least one of them: most texts of a screen can't, and cost no more than a look."""
+    telling = [may_tell(piece.text) for piece in pieces]
+    for runs in _runs(pieces):
+        kept = [part for run in runs for part in _kept(run, telling)]
+        if kept:
+            yield Strand(pieces, kept)
+
+
+def _kept(run: Sequence[int], telling: Sequence[Telling]) -> Iterator[list[int]]:
+    """What of a run may tell something, and what stands right behind a telling word."""
+    part: list[int] = []
+    follows = False
+    for at in run:
+        if telling[at] is not Telling.NOTHING or follows:
+            part.append(at)
+        elif part:
+            yield part
+            part = []
+        follows = telling[at] is Telling.WORD
+    if part:
+        yield part
+
+
+def _runs(pieces: Sequence[Piece]) -> Iterator[list[list[int]]]:
     alone = [[at] for at, piece in enumerate(pieces) if piece.owner in (Owner.WINDOW, Owner.TEXT)]
     if alone:
-        yield Strand(pieces, alone)
+        yield alone
     for owner in (Owner.ITEM, Owner.LINE):
         members = [at for at, piece in enumerate(pieces) if piece.owner is owner]
         if not members:
             continue
-        yield Strand(pieces, [members])
+        yield [members]
         shown = list(_shown(pieces, members))
         if len(shown) < len(members):
-            yield Strand(pieces, [shown])
+            yield [shown]
         placed = [(at, box) for at in shown if (box := pieces[at].box) is not None]
-        yield Strand(pieces, _chained(placed, _rows))
-        yield Strand(pieces, _chained(placed, _columns))
+        yield _chained(placed, _rows)
+        yield _chained(placed, _columns)
 
 
 def _shown(pieces: Sequence[Piece], members: Sequence[int]) -> Iterator[int]:

@@ -1,0 +1,1 @@
+"""Screens with planted secrets: what of them is still to be read in what would be sent."""

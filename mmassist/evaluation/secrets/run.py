@@ -1,0 +1,98 @@
+"""Plants secrets on generated screens and looks for them in what would be sent: `mmassist evaluate secrets --count 1000 --json`.
+
+The whole way is the app's own: its reader in its worker, the scene, masking, the encoder. The judge is another reader. Needs no display.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+
+from mmassist.backends.picture_encoding import JPEG, PNG, encode
+from mmassist.evaluation.secrets.judge import Judge, leaks
+from mmassist.evaluation.secrets.layouts import Screen, generate
+from mmassist.evaluation.secrets.report import Finding, Found, SecretsReport
+from mmassist.perception.scene import merge
+from mmassist.perception.text import Options as ReaderOptions
+from mmassist.perception.text import TextReader
+from mmassist.privacy.findings import Kind
+from mmassist.privacy.masking import Masked, Material, Options, mask
+from mmassist.values import Box, Frame, Role, Scene, TextLine
+
+PUBLISHED_SEED = 2026
+# An ordinary text is hidden if so much of its place was covered.
+_COVERED = 0.5
+
+
+def run(count: int = 1000, seed: int = PUBLISHED_SEED, progress: Callable[[str], None] = lambda _: None) -> SecretsReport:
+    """Examines `count` screens of `seed`; `progress` is told a line for each. Raises PerceptionError or WorkerLost."""
+    return asyncio.run(_run(count, seed, progress))
+
+
+async def _run(count: int, seed: int, progress: Callable[[str], None]) -> SecretsReport:
+    reader, judge, findings = TextReader(ReaderOptions()), Judge(), []
+    try:
+        for index in range(count):
+            finding = await _examined(index, generate(seed, index), reader, judge)
+            findings.append(finding)
+            progress(finding.line())
+    finally:
+        await reader.aclose()
+    return SecretsReport(seed, tuple(findings))
+
+
+async def _examined(index: int, screen: Screen, reader: TextReader, judge: Judge) -> Finding:
+    began = time.monotonic()
+    lines: list[TextLine] = []
+    async for batch in reader.read(screen.frame):
+        lines.extend(batch)
+    scene = merge(target=screen.frame.target, window=None, frame_box=screen.frame.box, outline=screen.outline, lines=lines, text_read=True)
+    masked = mask(Material(scene, screen.frame, (), reader.unread(screen.frame), reader.illegible(screen.frame)), Options())
+    if masked.frame is None:
+        raise ValueError("the picture is gone")
+    read = judge.read(encode(masked.frame.pixels, (JPEG, PNG)).data)
+    told = list(_texts(masked.scene))
+    field = screen.layout.startswith("password field")
+    secrets = tuple(Found(one.kind, field, leaks(one, read), leaks(one, told)) for one in screen.secrets)
+    if field and not screen.secrets:
+        # Dots tell how long it is: they must be covered too.
+        secrets = (Found(Kind.PASSWORD, True, not _field_covered(screen, masked), False),)
+    covered = sum(_is_covered(screen.frame, masked.frame, box) for _, box in screen.ordinary)
+    return Finding(
+        index,
+        screen.layout,
+        screen.outline is not None,
+        secrets,
+        len(screen.ordinary),
+        covered,
+        _replaced(screen, scene, masked),
+        time.monotonic() - began,
+    )
+
+
+def _texts(scene: Scene) -> Iterator[str]:
+    for item in scene.items:
+        yield from (item.name, item.value, item.description, item.pixels_say)
+    for line in scene.lines:
+        yield line.text
+
+
+def _is_covered(before: Frame, after: Frame, box: Box) -> bool:
+    part = slice(box.y, box.bottom), slice(box.x, box.right)
+    if not before.pixels[part].size:
+        return False
+    # What is covered is one flat grey from top to bottom.
+    flat = (after.pixels[part][:, :, :3] == 96).all(axis=2).all(axis=0)
+    return bool(flat.mean() >= _COVERED)
+
+
+def _field_covered(screen: Screen, masked: Masked) -> bool:
+    fields = [node.box for node in (screen.outline.nodes if screen.outline else ()) if node.role is Role.PASSWORD and node.box]
+    return masked.frame is not None and all(_is_covered(screen.frame, masked.frame, box) for box in fields)
+
+
+def _replaced(screen: Screen, scene: Scene, masked: Masked) -> int:
+    """How many ordinary texts stood in the scene and do not stand in what is left of it."""
+    before, after = "\n".join(_texts(scene)), "\n".join(_texts(masked.scene))
+    return sum(text in before and text not in after for text, _ in screen.ordinary)
