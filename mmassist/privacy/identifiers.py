@@ -20,8 +20,9 @@ def find(text: str, figures: str) -> Iterator[Span]:
     """`figures`: `text` with letters that look like figures made figures."""
     if not _FIGURE.search(figures):
         return
+    folded = text.casefold()
     for identifier in rules().identifiers:
-        if identifier.near is not None and not identifier.near.search(text):
+        if identifier.words and not any(word in folded for word in identifier.words):
             continue
         for version in (text, figures) if figures != text else (text,):
             yield from _of_kind(identifier, text, version)

@@ -25,11 +25,13 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """One kind of national number. `check`: module of python-stdnum, "" for none; `near`: words of which one must be near, or None."""
+    """One kind of national number. `check`: module of python-stdnum, "" for none; `near`: words of which one must be near, or None;
+    `words`: the same in small letters."""
 
     check: str
     shape: re.Pattern[str]
     near: re.Pattern[str] | None
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def near(words: re.Pattern[str], text: str, start: int, end: int) -> bool:
 
 def _identifier(row: dict[str, Any]) -> Identifier:
     shape = re.compile(rf"(?<![A-Za-z0-9]){row['shape']}(?![A-Za-z0-9])")
-    return Identifier(row.get("check", ""), shape, _words(row["words"]) if "words" in row else None)
+    return Identifier(row.get("check", ""), shape, _words(row["words"]) if "words" in row else None, tuple(row.get("words", ())))
 
 
 def _words(words: Sequence[str]) -> re.Pattern[str]:

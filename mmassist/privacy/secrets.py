@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from mmassist.privacy.findings import Kind, find, rank
+from mmassist.privacy.findings import Kind, Span, find, rank
 from mmassist.privacy.lookalikes import bare, squeezed
 from mmassist.privacy.strands import Owner, Part, Piece, strands_of
 from mmassist.values import Box
@@ -42,12 +42,14 @@ class Secret:
 
 def secrets_of(pieces: Sequence[Piece], kinds: frozenset[Kind], regions: tuple[str, ...]) -> list[Secret]:
     """In reading order, numbered by kind; the same text is the same secret wherever it stands."""
-    found = [
-        Sighting(span.kind, tuple(parts))
-        for strand in strands_of(pieces)
-        for span in find(strand.text, regions)
-        if span.kind in kinds and (parts := strand.parts(span.start, span.end, pieces))
-    ]
+    found: list[Sighting] = []
+    # Of a scene that only pixels tell, items and lines are the same texts.
+    known: dict[str, tuple[Span, ...]] = {}
+    for strand in strands_of(pieces):
+        if strand.text not in known:
+            known[strand.text] = find(strand.text, regions)
+        placed = ((span, strand.parts(span.start, span.end, pieces)) for span in known[strand.text] if span.kind in kinds)
+        found += [Sighting(span.kind, tuple(parts)) for span, parts in placed if parts]
     united = _united(found)
     if not united:
         return []
