@@ -100,10 +100,10 @@ def evaluate_grounding(
     as_json: Json = False,
 ) -> None:
     """Tamper with numbers in answers, and see what is called confirmed."""
-    from mmassist.evaluation.grounding import run as grounding
+    from mmassist.evaluation.grounding import examine
 
     with faults(as_json):
-        report = grounding.run(count, grounding.PUBLISHED_SEED if seed is None else seed, _tell)
+        report = examine.run(count, examine.PUBLISHED_SEED if seed is None else seed, lambda done: _tell(f"{done} answers"))
     _told(report, as_json)
 
 

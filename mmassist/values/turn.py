@@ -34,7 +34,7 @@ class ClaimKind(StrEnum):
 
 
 class Verdict(StrEnum):
-    """`PROBABLY`: found but for letters that look alike (O and 0, l and 1)."""
+    """`PROBABLY`: found but for letters that look alike (O and 0, l and 1), in a doubtful line, or in one of several senses."""
 
     CONFIRMED = "confirmed"
     PROBABLY = "probably"

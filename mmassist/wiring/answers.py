@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mmassist.backends.catalogue import Catalogue
+from mmassist.backends.ollama import OllamaBackend
 from mmassist.backends.remote import RemoteBackend
 from mmassist.desktop import paths
 from mmassist.dialogue import cache, presets
@@ -18,7 +19,7 @@ from mmassist.engine.brains import Brain
 from mmassist.engine.choosing import Choosing, Known, Rules
 from mmassist.engine.metrics import failed_rows, row_of
 from mmassist.engine.metrics_thread import Metrics
-from mmassist.errors import MmassistError
+from mmassist.errors import BackendError, MmassistError
 from mmassist.privacy import masking, policy
 from mmassist.privacy.consents import Consent, Consents
 from mmassist.settings import Settings
@@ -57,6 +58,9 @@ class Answers:
         for brain in self._brains:
             if isinstance(brain.backend, RemoteBackend):
                 await brain.backend.warm()
+            if isinstance(brain.backend, OllamaBackend):
+                with contextlib.suppress(BackendError):  # a turn that asks it will tell
+                    await brain.backend.preload()
 
     async def _spent(self) -> tuple[float, float]:
         """Once the file was read: a limit must not be missed."""

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from mmassist.backends import catalogue as models
+from mmassist.backends import listing
 from mmassist.backends.catalogue import Catalogue
 from mmassist.backends.ollama import OllamaBackend
 from mmassist.backends.remote import RemoteBackend
@@ -70,12 +71,11 @@ async def try_out(name: str, settings: Settings) -> dict[str, Any]:
 async def offered(name: str, settings: Settings) -> dict[str, Any]:
     """The models that the service offers, and what is to be said of the one that is set. Raises BackendError."""
     async with _brain(name, settings) as brain:
-        found = await _remote(brain).offered()
-    used = brain.model.name if brain.model else ""
-    warnings = [said for said in (models.warnings(brain.model, _today()) if brain.model else "",) if said]
-    if used and used not in found:
-        warnings.append(f"The model {used} is not among those that {name} offers.")
-    return {"backend": name, "model": used, "models": list(found), "warnings": warnings}
+        backend = _remote(brain)
+        found = await listing.models(backend)
+        retiring = models.warnings(backend.model, _today())
+        warnings = [said for said in (retiring, listing.warning(backend, found)) if said]
+    return {"backend": name, "model": backend.model.name, "models": list(found), "warnings": warnings}
 
 
 async def fetched(name: str, model: str, settings: Settings) -> AsyncIterator[str]:
