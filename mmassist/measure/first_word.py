@@ -52,9 +52,7 @@ def measure(series: Series, rounds: int) -> None:
         Keyboard() as keyboard,
         Sink() as sink,
         Commanded("mmassist.measure.shown_picture") as shown,
-        Commanded("mmassist.measure.urllib_opponent", server.url) as urllib,
     ):
-        urllib.answer()
         home = Path(folder)
         (home / "config").mkdir()
         (home / "config" / "settings.toml").write_text(_SETTINGS.format(url=server.url), "utf-8")
@@ -74,7 +72,7 @@ def measure(series: Series, rounds: int) -> None:
                 return (first.at - pressed) * 1000
 
             def one(number: int) -> None:
-                own, theirs = ours(), _opponent(urllib, sink)
+                own, theirs = ours(), _opponent(server.url, sink)
                 series.add("first word", own)
                 series.add("urllib", theirs)
                 series.add("first word share", 100 * own / theirs)
@@ -93,12 +91,12 @@ def _first_detail(app: RunningApp, pressed: float) -> Event:
     return first
 
 
-def _opponent(urllib: Commanded, sink: Sink) -> float:
-    """Milliseconds from its request to its first sound; returns when it has said all."""
-    asked = float(urllib.ask("go")["asked"])
-    heard = sink.onset(asked + 0.1, timeout=15)
-    urllib.answer(timeout=120)
-    return (heard - asked) * 1000
+def _opponent(url: str, sink: Sink) -> float:
+    """Milliseconds from its grab to its first sound; then it is ended, since it can't be stopped before all is said."""
+    with Commanded("mmassist.measure.urllib_opponent", url) as urllib:
+        urllib.answer()
+        asked = float(urllib.ask("go")["asked"])
+        return (sink.onset(asked + 0.1, timeout=15) - asked) * 1000
 
 
 def _show(shown: Commanded, home: Path) -> None:

@@ -1,7 +1,7 @@
 """The straight way to a spoken answer: `python -m mmassist.measure.urllib_opponent URL`. A line comes in: grab, ask, wait for all, speak.
 
 Pillow grabs the screen and makes a PNG, urllib gets the whole answer without a stream, pyttsx3 says it. Answered with the moment
-before the grab and, when all was said, the one after.
+before the grab.
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ def main() -> int:
             text = json.load(answer)["choices"][0]["message"]["content"]
         engine.say(text)
         engine.runAndWait()
-        reply({"said": time.monotonic()})
     return 0
 
 
