@@ -10,9 +10,10 @@ import pytest
 from tests.contract.command import User, invoice
 from tests.contract.remote import USED, whole
 from tests.fakes.servers.base import Server, declines
+from tests.fakes.servers.gemini import GeminiWire
 from tests.fakes.servers.openai_wires import ChatWire, ResponsesWire
 
-CHAT, RESPONSES = ChatWire(), ResponsesWire()
+CHAT, RESPONSES, GEMINI = ChatWire(), ResponsesWire(), GeminiWire()
 
 
 @pytest.fixture
@@ -203,3 +204,24 @@ async def test_the_list_names_yours_and_the_embedded_one(user: User) -> None:
     user.settles()
     rows = (await user.runs("backends", "--json")).told["backends"]
     assert {"mine", "embedded"} <= {row["name"] for row in rows}
+
+
+async def test_a_recording_is_sent_along_to_a_model_that_takes_it(user: User, picture: Path, tmp_path: Path) -> None:
+    recording = tmp_path / "note.wav"
+    recording.write_bytes(b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(range(64)))
+    async with Server(whole(GEMINI, "A humming.")) as server:
+        user.has("gemini", GEMINI, server.url, own=True)
+        user.settles()
+        ended = await user.runs(*describing(picture, "--backend", "gemini", "--attach", str(recording)))
+        asked = GEMINI.asked(server.requests[-1])
+    assert ended.told["text"] == "A humming."
+    assert asked.clips == [recording.read_bytes()]
+
+
+async def test_what_is_hidden_can_be_revealed_and_the_choice_explains_itself(user: User, picture: Path) -> None:
+    user.has("gpt", RESPONSES, "https://203.0.113.9")
+    user.settles()
+    ended = await user.runs(*describing(picture, "--backend", "gpt", "--preview", "--reveal", "card 1"))
+    assert "4111 1111 1111 1111" in ended.told["preview"]["text"]
+    assert ended.told["hidden"] == []
+    assert any("gpt" in sentence for sentence in ended.told["explanation"])
