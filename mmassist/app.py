@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mmassist.desktop.chords import parse
 from mmassist.desktop.hotkeys import Hotkeys
@@ -20,10 +20,12 @@ from mmassist.engine.record import Request
 from mmassist.errors import DesktopError, MmassistError, SettingsError
 from mmassist.settings import Settings
 from mmassist.values import Earcon, Spoken, Turn
+from mmassist.wiring.figures import Figures
 from mmassist.wiring.rooms import Rooms, open_rooms
 
 if TYPE_CHECKING:
-    from mmassist.ui.bridge import Commands
+    from mmassist.ui.bridge import Bridge, Commands
+    from mmassist.ui.stats_panel import StatsCommands
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +86,7 @@ class App:
         self._thread.start()
         life = self._thread.submit(self._begin(self._live(listeners, ready), bridge.emit_failed)).result()
         try:
-            code = shell.run(self._commands(shell.quit), keys_sentence(self._settings), self._settings.asked())
+            code = shell.run(self._commands(bridge, shell.quit), keys_sentence(self._settings), self._settings.asked())
         finally:
             try:
                 self._thread.submit(_end(life)).result(_GOODBYE)
@@ -116,7 +118,7 @@ class App:
                 self._rooms = None
                 hotkeys.close()
 
-    def _commands(self, leave: Callable[[], None]) -> Commands:
+    def _commands(self, bridge: Bridge, leave: Callable[[], None]) -> Commands:
         from mmassist.ui.bridge import Commands
 
         return Commands(
@@ -124,8 +126,23 @@ class App:
             ask=lambda question, backend: self._start(Request(0, question=question, send=backend, again=True)),
             reveal=lambda name: self._start(Request(0, revealed=frozenset({name}), again=True)),
             preview=lambda backend: self._start(Request(0, send=backend, again=True, preview=True)),
-            silence=self._silence,
+            silence=lambda: self._tell_engine(lambda rooms: rooms.engine.silence()),
+            forget=lambda: self._tell_engine(lambda rooms: rooms.engine.forget()),
+            figures=self._figures(bridge),
             quit=leave,
+        )
+
+    def _figures(self, bridge: Bridge) -> StatsCommands:
+        from mmassist.ui.stats_panel import StatsCommands
+
+        def ask(action: Callable[[Figures], Coroutine[Any, Any, None]]) -> None:
+            if (rooms := self._rooms) is not None:
+                self._thread.submit(action(Figures(rooms.answers.metrics, rooms.engine, bridge.emit_stats, bridge.emit_told)))
+
+        return StatsCommands(
+            refresh=lambda: ask(Figures.refresh),
+            export=lambda path: ask(lambda figures: figures.export(path)),
+            wipe=lambda: ask(Figures.wipe),
         )
 
     def _start(self, request: Request) -> None:
@@ -134,9 +151,9 @@ class App:
             timed = replace(request, at=time.monotonic(), verbosity=self._settings.describe.verbosity)
             self._thread.call(rooms.engine.describe, timed)
 
-    def _silence(self) -> None:
+    def _tell_engine(self, what: Callable[[Rooms], None]) -> None:
         if (rooms := self._rooms) is not None:
-            self._thread.call(rooms.engine.silence)
+            self._thread.call(what, rooms)
 
 
 async def _end(life: asyncio.Task[None]) -> None:

@@ -62,6 +62,13 @@ class Engine:
             self._current = None
         self._parts.mouth.silence()
 
+    def forget(self) -> None:
+        """Forgets what was asked and answered; the turn that runs ends, for its answer would be kept."""
+        self.silence()
+        self._offer = (None, 0.0)
+        self._parts.answering.forget()
+        self.announce("What was asked and answered is forgotten.")
+
     def announce(self, text: str, priority: Priority = Priority.NEXT) -> None:
         """Says something of the app's own that belongs to no turn."""
         self._parts.mouth.say(Utterance(0, text, Channel.SYSTEM, priority))

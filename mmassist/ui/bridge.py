@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from mmassist.engine.metrics import Stats
+from mmassist.ui.stats_panel import StatsCommands
 from mmassist.values import Spoken, Target, Turn
 
 
@@ -15,6 +17,8 @@ class Bridge(QObject):
 
     spoken = Signal(object)
     turn = Signal(object)
+    stats = Signal(object)
+    told = Signal(str)
     failed = Signal()
 
     def emit_spoken(self, spoken: Spoken) -> None:
@@ -24,6 +28,14 @@ class Bridge(QObject):
     def emit_turn(self, turn: Turn) -> None:
         """Any thread."""
         self.turn.emit(turn)
+
+    def emit_stats(self, stats: Stats) -> None:
+        """New figures. Any thread."""
+        self.stats.emit(stats)
+
+    def emit_told(self, text: str) -> None:
+        """How a command about the figures went. Any thread."""
+        self.told.emit(text)
 
     def emit_failed(self) -> None:
         """The engine could not start, or ended. Any thread."""
@@ -35,7 +47,8 @@ class Commands:
     """What the windows can ask of the engine. Each returns at once and may be called on the main thread.
 
     `ask`: a question about what was described last, to the backend of that name; `reveal`: the last question to a backend once more,
-    with one hidden thing left whole; `preview`: what would be sent to a backend.
+    with one hidden thing left whole; `preview`: what would be sent to a backend; `forget`: what was asked and answered; `figures`: what
+    turns cost and took, which comes by `Bridge.stats` and `Bridge.told`.
     """
 
     describe: Callable[[Target], None]
@@ -43,4 +56,6 @@ class Commands:
     reveal: Callable[[str], None]
     preview: Callable[[str], None]
     silence: Callable[[], None]
+    forget: Callable[[], None]
+    figures: StatsCommands
     quit: Callable[[], None]

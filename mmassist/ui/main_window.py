@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QListWidget, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from mmassist.ui.ask_panel import AskPanel
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.labels import buddy
 from mmassist.ui.preview_window import PreviewWindow
+from mmassist.ui.stats_window import StatsWindow
 from mmassist.values import Channel, Item, Spoken, State, Target, TargetKind, Turn
 
 # Which states are worth a word in the list; the others are the tree's own bookkeeping.
@@ -54,22 +57,26 @@ class MainWindow(QWidget):
         layout.addWidget(self._status)
         layout.addLayout(self._buttons())
 
+        self._figures = StatsWindow(bridge, commands, self)
         bridge.spoken.connect(self._show_spoken)
         bridge.turn.connect(self._show_turn)
         self._turn_id = 0
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        screen = QPushButton("&Describe whole screen")
-        screen.clicked.connect(lambda: self._commands.describe(Target(TargetKind.SCREEN)))
-        stop = QPushButton("&Stop speaking")
-        stop.clicked.connect(self._commands.silence)
-        leave = QPushButton("&Quit mmassist")
-        leave.clicked.connect(self._commands.quit)
-        for button in (screen, stop, leave):
+    def _buttons(self) -> QGridLayout:
+        grid = QGridLayout()
+        actions: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("&Describe whole screen", lambda: self._commands.describe(Target(TargetKind.SCREEN))),
+            ("&Stop speaking", self._commands.silence),
+            ("&Forget answers", self._commands.forget),
+            ("&Costs and times", lambda: self._figures.open_anew()),
+            ("&Quit mmassist", self._commands.quit),
+        )
+        for number, (text, action) in enumerate(actions):
+            button = QPushButton(text)
             button.setAutoDefault(True)
-            row.addWidget(button)
-        return row
+            button.clicked.connect(lambda _=False, action=action: action())
+            grid.addWidget(button, *divmod(number, 3))
+        return grid
 
     def _show_spoken(self, spoken: Spoken) -> None:
         utterance = spoken.utterance

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.main_window import MainWindow
+from mmassist.ui.stats_panel import StatsCommands
 from mmassist.ui.tray import Tray, icon
 from mmassist.values import Channel, Fault, Item, Role, Scene, Source, Spoken, State, Target, TargetKind, Turn, Utterance
 
@@ -26,6 +28,10 @@ class Asked:
     revealed: list[str] = field(default_factory=list)
     previewed: list[str] = field(default_factory=list)
     silenced: int = 0
+    forgotten: int = 0
+    refreshed: int = 0
+    wiped: int = 0
+    exported: list[Path] = field(default_factory=list)
     quits: int = 0
 
     def silence(self) -> None:
@@ -33,6 +39,15 @@ class Asked:
 
     def ask(self, question: str, backend: str) -> None:
         self.questions.append((question, backend))
+
+    def forget(self) -> None:
+        self.forgotten += 1
+
+    def refresh(self) -> None:
+        self.refreshed += 1
+
+    def wipe(self) -> None:
+        self.wiped += 1
 
     def leave(self) -> None:
         self.quits += 1
@@ -56,6 +71,8 @@ def commands(asked: Asked) -> Commands:
         reveal=asked.revealed.append,
         preview=asked.previewed.append,
         silence=asked.silence,
+        forget=asked.forget,
+        figures=StatsCommands(asked.refresh, asked.exported.append, asked.wipe),
         quit=asked.leave,
     )
 
@@ -130,12 +147,14 @@ def test_everything_is_reached_by_tab_and_has_a_name(window: MainWindow, qtbot: 
     names: list[str] = []
     first = window.findChildren(QPlainTextEdit)[0]
     first.setFocus()
-    for _ in range(12):
+    for _ in range(14):
         focused = window.focusWidget()
         names.append(QAccessible.queryAccessibleInterface(focused).text(QAccessible.Text.Name))
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert all(names)
-    assert {"Last answer", "Items", "Describe whole screen", "Stop speaking", "Quit mmassist"} <= set(names)
+    assert {"Last answer", "Items", "Describe whole screen", "Stop speaking", "Forget answers", "Costs and times", "Quit mmassist"} <= set(
+        names
+    )
 
 
 def test_no_visible_focusable_object_is_without_a_name(window: MainWindow) -> None:

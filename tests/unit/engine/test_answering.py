@@ -283,6 +283,18 @@ async def test_the_same_again_is_answered_at_once_and_sent_to_nobody(fakes: Fake
     assert [claim.verdict for claim in again.claims] == [Verdict.CONFIRMED]
 
 
+async def test_what_was_answered_can_be_forgotten(fakes: FakeParts, engine: Make) -> None:
+    remote = FakeRemote("The total is 19.90 euros.")
+    one = engine(remote)
+    await turn_of(one)
+    one.forget()
+    await turn_of(one, question="And the tax?", again=True)
+    assert remote.sent.conversation == ()
+    await turn_of(one)
+    assert len(remote.prompts) == 3
+    assert "is forgotten." in system(fakes)
+
+
 async def test_another_picture_is_asked_about_anew(fakes: FakeParts, engine: Make) -> None:
     remote = FakeRemote("A letter.")
     one = engine(remote)
