@@ -24,12 +24,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.command()(describe)
-app.command()(stats)
-app.add_typer(backends, name="backends")
-app.add_typer(secrets, name="secrets")
-app.add_typer(bench, name="bench")
-app.add_typer(evaluate, name="evaluate")
 
 
 @app.callback()
@@ -77,6 +71,9 @@ def run(show: Print = False, as_json: Json = False) -> None:
     raise typer.Exit(code)
 
 
+app.command()(describe)
+
+
 @app.command()
 def outline(as_json: Json = False) -> None:
     """Print the accessibility tree of the window in front."""
@@ -106,3 +103,10 @@ def doctor(as_json: Json = False) -> None:
         for finding in findings:
             typer.echo(f"{finding.part}: {finding.verdict.value}, {finding.detail}" + (f" {finding.remedy}" if finding.remedy else ""))
     raise typer.Exit(1 if broken else 0)
+
+
+app.command()(stats)
+app.add_typer(backends, name="backends")
+app.add_typer(secrets, name="secrets")
+app.add_typer(bench, name="bench")
+app.add_typer(evaluate, name="evaluate")
