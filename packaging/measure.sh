@@ -24,6 +24,7 @@ set -o pipefail
 measure turn bench turn
 measure windows evaluate windows
 measure prompts bench prompts
+measure_bare barge-in bench barge-in
 measure_bare secrets evaluate secrets
 measure_bare grounding evaluate grounding
 measure_bare hostile evaluate hostile

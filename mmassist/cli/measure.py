@@ -62,6 +62,22 @@ def bench_prompts(
         typer.echo(table(report))
 
 
+@bench.command("barge-in")
+def bench_barge_in(
+    rounds: Annotated[int, typer.Option(min=3, help="Answers given up, for each kind of backend.")] = 30,
+    as_json: Json = False,
+) -> None:
+    """How soon a server sees that an answer was given up."""
+    from mmassist.measure.cancelling import measure, table
+
+    with faults(as_json):
+        report = measure(rounds)
+    if as_json:
+        print_json(report)
+    else:
+        typer.echo(table(report))
+
+
 @bench.command("idle")
 def bench_idle(
     seconds: Annotated[float, typer.Option(min=1, help="How long.")] = 600,
