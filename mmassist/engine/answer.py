@@ -10,17 +10,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mmassist.backends import catalogue, pictures
 from mmassist.dialogue.abstention import Circumstances, abstains, remedy
 from mmassist.dialogue.cache import Answer, AnswerCache, Asked, key_of
 from mmassist.dialogue.conversation import Conversation, Conversations, identity
 from mmassist.dialogue.grounding import Grounder
+from mmassist.engine import billing
 from mmassist.engine.border import Asking, Border, Crossing, Look, digest
 from mmassist.engine.brains import Brain
 from mmassist.engine.choosing import Choice, Choosing
 from mmassist.engine.record import Offer, Record, Request
 from mmassist.engine.telling import Piece, StructuredTelling, Telling
-from mmassist.errors import BackendError, ConsentMissing
+from mmassist.errors import BadAnswer, ConsentMissing, MmassistError, NoWindow
 from mmassist.perception.quality import quality
 from mmassist.privacy.told import hidden_sentence
 from mmassist.privacy.vault import Vault
@@ -28,11 +28,14 @@ from mmassist.values import Channel, Exchange, Finished, FinishReason, FusedProm
 
 log = logging.getLogger(__name__)
 
+_MOST_SECRETS = 500
+
 
 @dataclass(frozen=True, slots=True)
 class _Last:
-    """What a model was asked last, to be asked again with something revealed."""
+    """What a model was asked last, and about what, to be asked again with something revealed."""
 
+    look: Look
     backend: str
     question: str
     preset: str
@@ -49,11 +52,22 @@ class Answering:
         self._agree = agree
         self._conversations = Conversations()
         self._last: _Last | None = None
+        self._secrets: tuple[str, ...] = ()  # what was hidden, or should have been, in what the conversations are about
+        self._open: dict[int, float] = {}
 
     @property
-    def excludes(self) -> bool:
-        """See `Border.excludes`."""
-        return self._border.excludes
+    def heeds_windows(self) -> bool:
+        """Whether the user has rules for single windows or programs, so that it must be known which ones a picture may show."""
+        return self._border.excludes or self._choosing.has_programs
+
+    @property
+    def unsettled(self) -> float:
+        """US dollars that turns which are not written down yet may cost."""
+        return sum(self._open.values())
+
+    def settled(self, turn_id: int) -> None:
+        """What the turn cost is written down."""
+        self._open.pop(turn_id, None)
 
     async def choose(self, record: Record, look: Look) -> Choice:
         """Who answers. Pressing the key again after an offer is the user's word, for that window.
@@ -65,20 +79,21 @@ class Answering:
             request = replace(request, send=offer.backend)
             if offer.terms:
                 await asyncio.to_thread(self._agree, self._choosing.brain(offer.backend))
-        choice = await self._choosing.choose(request, look.scene)
+        choice = await self._choosing.choose(request, look.scene, look.programs)
         record.explanation = choice.explanation
         if request.send and not request.preview and choice.offer is not None and choice.offer.name == request.send:
             raise ConsentMissing(f"no consent to {request.send}")
         return choice
 
-    def repeated(self, request: Request) -> Request:
-        """What the last model was asked, once more, with what `request` reveals."""
-        if (last := self._last) is None:
-            return request
+    def repeated(self, request: Request, look: Look) -> Request:
+        """What the last model was asked about `look`, once more, with what `request` reveals. Raises NoWindow where none was asked."""
+        if (last := self._last) is None or last.look is not look:
+            remedy = "Ask a model about this window first, then reveal what was hidden."
+            raise NoWindow("nothing to reveal", "Nothing of this was hidden from a model.", remedy)
         return replace(request, send=last.backend, question=last.question, preset=last.preset)
 
     async def answer(self, record: Record, look: Look, choice: Choice) -> AsyncGenerator[Piece, None]:
-        """What is to be said, as it comes. Raises the last backend's BackendError if nobody answered."""
+        """What is to be said, as it comes. Raises the last backend's MmassistError if nobody answered."""
         if choice.notice and not record.failures:
             yield Piece(Channel.SYSTEM, choice.notice)
         for brain, following in zip(choice.steps, (*choice.steps[1:], None), strict=True):
@@ -90,9 +105,9 @@ class Answering:
                         heard = heard or piece.channel is Channel.DETAIL
                         yield piece
                 return
-            except BackendError as error:
+            except MmassistError as error:
                 log.warning("turn %d, %s: %s", record.turn_id, brain.name, error)
-                record.failed_over(brain.name, error)
+                record.failed_over(brain.name, error, is_last=heard or following is None)
                 if heard:
                     yield Piece(Channel.SYSTEM, f"The answer is incomplete. {error.remedy}")
                     return
@@ -126,6 +141,7 @@ class Answering:
         self._cache.clear()
         self._conversations = Conversations()
         self._last = None
+        self._secrets = ()
 
     async def _ask(self, record: Record, look: Look, brain: Brain) -> AsyncGenerator[Piece, None]:
         """One backend's answer, or the one that it gave before to the very same."""
@@ -135,7 +151,7 @@ class Answering:
         else:
             key = await asyncio.to_thread(_key, look, brain, asking)
             known = None if asking.clips else self._cache.get(key)
-            pieces = self._asked(record, look, brain, asking, key) if known is None else _repeated(record, look, brain, known)
+            pieces = self._asked(record, look, brain, asking, key) if known is None else self._repeated(record, look, brain, known)
         async with contextlib.aclosing(pieces):
             async for piece in pieces:
                 yield piece
@@ -145,24 +161,40 @@ class Answering:
         for piece in _kept_back(look, brain, crossing):
             yield piece
         telling = _telling(brain, look, record, crossing)
+        async with contextlib.aclosing(self._told(record, brain, crossing.prompt, telling)) as pieces:
+            async for piece in pieces:
+                yield piece
+        if key:
+            if not telling.has_told:
+                raise BadAnswer(
+                    "nothing of the answer can be said", "The service sent an empty answer.", "Try again, or choose another backend."
+                )
+            await self._keep(record, look, brain, crossing, telling, key)
+            async with contextlib.aclosing(_remarks(look, crossing, telling)) as pieces:
+                async for piece in pieces:
+                    yield piece
+
+    async def _told(self, record: Record, brain: Brain, prompt: FusedPrompt, telling: Telling) -> AsyncGenerator[Piece, None]:
+        """What a backend says. However it ends, what it may bill is noted."""
+        record.mark("sent")
+        if (most := billing.most(brain, prompt)) > 0:
+            self._open[record.turn_id] = self._open.get(record.turn_id, 0.0) + most
+        bills = True
         try:
-            async with contextlib.aclosing(brain.backend.stream(crossing.prompt)) as events:
+            async with contextlib.aclosing(brain.backend.stream(prompt)) as events:
                 async for event in events:
                     record.mark("first_token")
                     for piece in telling.hear(event):
                         yield piece
-        except BackendError:
+        except MmassistError as error:
+            bills = billing.may_bill(error)
             for piece in telling.cut():
                 yield piece
             raise
+        finally:
+            _meter(record, brain, prompt, telling, bills=bills)
         for piece in telling.flush():
             yield piece
-        if telling.finished is not None:
-            _meter(record, brain, crossing.prompt, telling.finished)
-        if key:
-            self._keep(record, look, brain, crossing.prompt, telling, key)
-            async for piece in _remarks(look, crossing, telling):
-                yield piece
 
     async def _crossing(self, record: Record, look: Look, brain: Brain, asking: Asking) -> Crossing:
         if brain.describes_by_itself:  # nothing of it is slow, and this is what is heard first
@@ -172,27 +204,42 @@ class Answering:
         record.crossed(brain.kind, crossing.prompt.preset, crossing.hidden, crossing.redactions)
         return crossing
 
-    def _keep(self, record: Record, look: Look, brain: Brain, prompt: FusedPrompt, telling: Telling, key: bytes) -> None:
-        """A model's whole answer, for the same again and for what follows it up."""
-        if telling.finished is not None and not prompt.structured:
+    async def _keep(self, record: Record, look: Look, brain: Brain, crossing: Crossing, telling: Telling, key: bytes) -> None:
+        """A model's whole answer, for the same again and for what follows it up; and what of it must not leave with that."""
+        if telling.finished is not None and not crossing.prompt.structured:
             self._cache.put(key, telling.text, telling.finished)
-        about = identity(look.scene.target, look.scene.window)
+        secrets = crossing.secrets
+        if record.request.revealed or brain.backend.capabilities.local:  # it was told what others are not
+            secrets = await asyncio.to_thread(self._border.secrets, look)
+        self._secrets = tuple(dict.fromkeys((*secrets, *self._secrets)))[:_MOST_SECRETS]
         exchange = Exchange(record.turn_id, record.request.question, telling.text)
-        self._conversations = self._conversations.add(about, exchange, brain.name, digest(prompt.pictures))
-        self._last = _Last(brain.name, record.request.question, record.request.preset)
+        self._conversations = self._conversations.add(self._about(look), exchange, brain.name, digest(crossing.prompt.pictures))
+        self._last = _Last(look, brain.name, record.request.question, record.request.preset)
+
+    async def _repeated(self, record: Record, look: Look, brain: Brain, known: Answer) -> AsyncGenerator[Piece, None]:
+        """An answer out of the cache, looked up in the scene as it was the first time."""
+        record.meter(kind=brain.kind, model=known.model, preset=record.request.preset, cost=0.0, cached=True)
+        self._last = _Last(look, brain.name, record.request.question, record.request.preset)
+        telling = Telling(Vault(), Grounder(look.scene, record.request.question), early=False)
+        for piece in (*telling.hear(TextDelta(record.turn_id, known.text)), *telling.flush()):
+            yield piece
+
+    def _about(self, look: Look) -> str:
+        """What a conversation is about. What was said with an excluded window in view is a conversation of its own."""
+        return identity(look.scene.target, look.scene.window) + (" excluded" if self._border.shows_excluded(look) else "")
 
     def _asking(self, record: Record, look: Look) -> Asking:
         request = record.request
-        about = identity(look.scene.target, look.scene.window)
         return Asking(
             turn_id=record.turn_id,
             verbosity=request.verbosity,
             question=request.question,
             preset=request.preset,
             spoken=record.said(Channel.GIST, Channel.DETAIL),
-            conversation=self._conversations.about(about) if request.question else Conversation(),
+            conversation=self._conversations.about(self._about(look)) if request.question else Conversation(),
             revealed=request.revealed,
             clips=request.clips,
+            secrets=self._secrets,
         )
 
 
@@ -214,18 +261,14 @@ async def _remarks(look: Look, crossing: Crossing, telling: Telling) -> AsyncGen
         yield Piece(Channel.SYSTEM, remedy(look.scene, seen, sent))
 
 
-async def _repeated(record: Record, look: Look, brain: Brain, known: Answer) -> AsyncGenerator[Piece, None]:
-    """An answer out of the cache, looked up in the scene as it was the first time."""
-    record.meter(kind=brain.kind, model=known.model, preset=record.request.preset, cost=0.0, cached=True)
-    telling = Telling(Vault(), Grounder(look.scene, record.request.question), early=False)
-    for piece in (*telling.hear(TextDelta(record.turn_id, known.text)), *telling.flush()):
-        yield piece
-
-
 def _key(look: Look, brain: Brain, asking: Asking) -> bytes:
     """Of all that an answer depends on. About 10 ms for a full screen."""
     scene = look.scene
-    shown = (text for item in scene.items for text in (item.name, item.value, item.pixels_say, *sorted(item.states)))
+    shown = [
+        text for item in scene.items for text in (item.role, item.name, item.value, item.description, item.pixels_say, *sorted(item.states))
+    ]
+    if scene.window is not None:
+        shown += [scene.window.program, scene.window.title]
     asked = Asked(
         backend=brain.name,
         model=brain.model.name if brain.model else "",
@@ -255,16 +298,12 @@ def _telling(brain: Brain, look: Look, record: Record, crossing: Crossing) -> Te
     return kind(crossing.vault, grounder, early=not able.sentences)
 
 
-def _meter(record: Record, brain: Brain, prompt: FusedPrompt, finished: Finished) -> None:
-    usage = finished.usage
-    if brain.model is not None and usage.image is None and prompt.pictures:
-        usage = replace(usage, image=pictures.image_tokens(prompt.pictures, brain.model.pictures))
-    record.meter(
-        model=finished.model,
-        usage=usage,
-        cost=0.0 if not brain.bills else catalogue.cost(brain.model, usage) if brain.model else None,
-        retries=finished.retries,
-    )
+def _meter(record: Record, brain: Brain, prompt: FusedPrompt, telling: Telling, *, bills: bool) -> None:
+    """Notes what the reply counted, or about what it may have cost where it did not come to its end."""
+    finished = telling.finished or Finished(prompt.turn_id, brain.model.name if brain.model else "")
+    usage = billing.used(brain, prompt, finished.usage)
+    cost = billing.cost(brain, prompt, usage, telling.text) if bills else 0.0
+    record.meter(model=finished.model, usage=usage, cost=cost, retries=record.metering.retries + finished.retries)
 
 
 def _previewed(brain: Brain, crossing: Crossing) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from mmassist.backends import pictures
@@ -12,12 +14,14 @@ from mmassist.dialogue.conversation import Conversation
 from mmassist.dialogue.fusion import Ask, Budget, View, chosen, fuse
 from mmassist.dialogue.presets import Pictures, Presets
 from mmassist.engine.brains import Brain
-from mmassist.privacy import masking
+from mmassist.privacy import exclusion, masking
 from mmassist.privacy.vault import Vault
 from mmassist.values import Box, Clip, Exchange, Frame, FusedPrompt, Picture, Scene, Verbosity, Window
 
 # Tokens, where the catalogue does not know a model's limits.
 _CONTEXT, _ANSWER = 16_384, 2048
+# What stands for something that was hidden in an earlier turn and is on the screen no more; shorter texts are anywhere by chance.
+_GONE, _SHORTEST = "[hidden]", 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,18 @@ class Look:
         """Whether all of the picture is still being read, so that nothing of it may leave."""
         return any(box.width >= self.frame.width and box.height >= self.frame.height for box in self.unread)
 
+    @property
+    def programs(self) -> tuple[str, ...]:
+        """Those whose windows the picture may show beside the scene's own."""
+        return tuple(window.program for window in self.others if window.box.intersection(self.frame.box))
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What is asked of a backend beside the scene. `spoken`: what the user has heard already in this turn.
 
-    `conversation`: what a question follows up. `revealed`: placeholders left whole this once.
+    `conversation`: what a question follows up. `revealed`: placeholders left whole this once. `secrets`: what was hidden in earlier
+    turns, and may have been put back into the conversation.
     """
 
     turn_id: int
@@ -56,6 +66,7 @@ class Asking:
     conversation: Conversation = field(default_factory=Conversation)
     revealed: frozenset[str] = frozenset()
     clips: tuple[Clip, ...] = ()
+    secrets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,11 @@ class Crossing:
         """How many things of each kind are hidden: a placeholder is its kind and a number."""
         return dict(Counter(name.rpartition(" ")[0] for name in self.hidden))
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What is hidden."""
+        return tuple(filter(None, self.vault.originals.values()))
+
 
 class Border:
     """Blocks for as long as masking and encoding take: tens of milliseconds for a full screen. Any thread."""
@@ -85,6 +101,15 @@ class Border:
         """Whether there are windows that never leave, so that it must be known which ones a picture may show."""
         return bool(self._options.excluded)
 
+    def shows_excluded(self, look: Look) -> bool:
+        """Whether a window that never leaves is in view."""
+        return bool(exclusion.without(look.scene, look.frame, look.others, self._options.excluded).names)
+
+    def secrets(self, look: Look) -> tuple[str, ...]:
+        """All in the texts of `look` that would be hidden from a stranger."""
+        masked = masking.mask(masking.Material(look.scene, None), self._options)
+        return tuple(filter(None, masked.vault.originals.values()))
+
     def cross(self, brain: Brain, look: Look, asking: Asking) -> Crossing:
         """The prompt for `brain`. Raises PromptTooLarge where no picture of it is small enough to be sent."""
         if brain.describes_by_itself or (brain.model is None and brain.backend.capabilities.local):
@@ -93,9 +118,12 @@ class Border:
         if brain.backend.capabilities.local:
             return Crossing(self._fused(brain, look.scene, frame, asking))
         frame = None if look.withheld else frame
+        if self.shows_excluded(look):  # what was said tells of it
+            asking = replace(asking, spoken="", conversation=Conversation())
         material = masking.Material(look.scene, frame, _texts(asking), look.unread, look.illegible, look.others)
         masked = masking.mask(material, self._options, asking.revealed)
-        prompt = self._fused(brain, masked.scene, masked.frame, _with_texts(asking, masked.texts), masked.hidden)
+        asking = _with_texts(asking, _without(masked.texts, asking))
+        prompt = self._fused(brain, masked.scene, masked.frame, asking, masked.hidden)
         return Crossing(prompt, masked.vault, masked.hidden)
 
     def _fused(self, brain: Brain, scene: Scene, frame: Frame | None, asking: Asking, hidden: tuple[str, ...] = ()) -> FusedPrompt:
@@ -129,6 +157,23 @@ def digest(shown: tuple[Picture, ...]) -> str:
 def _texts(asking: Asking) -> tuple[str, ...]:
     told = (text for each in asking.conversation.exchanges for text in (each.question, each.answer))
     return (asking.question, asking.spoken, *told)
+
+
+def _without(texts: tuple[str, ...], asking: Asking) -> tuple[str, ...]:
+    """The texts of `_texts`, masked already, less what was hidden in earlier turns and is recognised no more by what stands around it."""
+    pattern = _secrets(asking.secrets)
+    if pattern is None:
+        return texts
+    question, *others = texts
+    # What was revealed may be what the question is about.
+    return (question if asking.revealed else pattern.sub(_GONE, question), *(pattern.sub(_GONE, text) for text in others))
+
+
+def _secrets(secrets: Iterable[str]) -> re.Pattern[str] | None:
+    """Of any of them, whatever stands between its letters and figures."""
+    signs = [re.findall(r"[^\W_]", secret) for secret in secrets]
+    known = sorted({r"[\W_]{0,3}".join(each) for each in signs if len(each) >= _SHORTEST}, key=len, reverse=True)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(known)})(?![^\W_])", re.IGNORECASE) if known else None
 
 
 def _with_texts(asking: Asking, texts: tuple[str, ...]) -> Asking:

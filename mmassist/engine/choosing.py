@@ -12,11 +12,13 @@ from mmassist.dialogue.fusion import Ask, View, chosen
 from mmassist.dialogue.presets import Pictures, Presets
 from mmassist.dialogue.routing import Candidate, Policy, Route
 from mmassist.dialogue.tokens import estimated_tokens
+from mmassist.engine import billing
 from mmassist.engine.brains import EMBEDDED, Brain
 from mmassist.engine.record import Request
 from mmassist.privacy import policy
 from mmassist.values import Scene, Usage
 
+_STRICTEST_FIRST = (policy.Rule.LOCAL, policy.Rule.ASK, policy.Rule.ALLOW)
 # Of a picture, before it is known which parts of it are sent.
 _PICTURE_TOKENS = 2000
 _ANSWER_TOKENS = 400
@@ -68,9 +70,18 @@ class Choosing:
         self._known = known
         self._noticed = ""
 
-    async def choose(self, request: Request, scene: Scene) -> Choice:
-        """`request.send` names the backend that the user has just asked to send to: the rule "ask" is kept by that."""
-        program = scene.window.program if scene.window else ""
+    @property
+    def has_programs(self) -> bool:
+        """Whether there are rules for single programs."""
+        return bool(self._rules.sending.programs)
+
+    async def choose(self, request: Request, scene: Scene, beside: Sequence[str] = ()) -> Choice:
+        """`request.send` names the backend that the user has just asked to send to: the rule "ask" is kept by that.
+
+        `beside`: programs whose windows the picture may show too: the strictest rule holds.
+        """
+        programs = (scene.window.program if scene.window else "", *beside)
+        program = min(programs, key=lambda name: _STRICTEST_FIRST.index(self._rules.sending.of(name)))
         preset = chosen(View(scene), Ask(request.question, preset=request.preset), self._presets).preset
         # The embedded describer is not to wait for the disk.
         day, month = await self._known.spent() if self._rules.order[0] != EMBEDDED or request.send else (0.0, 0.0)
@@ -146,8 +157,10 @@ def _cap(limit: float) -> float | None:
 
 def _cost(brain: Brain, scene: Scene) -> float | None:
     """An estimate for one turn, before anything is made for it."""
-    if brain.model is None or not brain.bills:
+    if billing.is_free(brain):
         return 0.0
+    if brain.model is None:
+        return None
     text = sum(estimated_tokens(item.name + item.value) + 8 for item in scene.items) + sum(
         estimated_tokens(line.text) for line in scene.lines
     )

@@ -23,10 +23,12 @@ _OFFER_HOLDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Listeners:
-    """Who is told, on the engine's thread: of each utterance as it starts to sound, and of each turn as it ends."""
+    """Who is told, on the engine's thread: of each utterance as it starts to sound, of each turn as it ends, and of each that was
+    cancelled before, which may have cost something all the same."""
 
     spoken: Callable[[Spoken], None]
     turn: Callable[[Turn], None]
+    cancelled: Callable[[Turn], None] = lambda turn: None
 
 
 class Engine:
@@ -38,6 +40,7 @@ class Engine:
         self._runner = TurnRunner(parts, options)
         self._ids = itertools.count(1)
         self._current: tuple[Record, asyncio.Task[Turn]] | None = None
+        self._running: set[asyncio.Task[Turn]] = set()
         self._offer: tuple[Offer | None, float] = (None, 0.0)
 
     def describe(self, request: Request) -> asyncio.Task[Turn]:
@@ -46,13 +49,19 @@ class Engine:
         record = Record(next(self._ids), self._accepting(request))
         task = asyncio.create_task(self._supervise(record), name=f"turn {record.turn_id}")
         self._current = (record, task)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
         return task
 
     def _accepting(self, request: Request) -> Request:
-        """With what was offered at the end of the turn before: it was said to its end, and pressing the key again accepts it."""
+        """With what was offered at the end of the turn before: it was said to its end, and pressing the key again accepts it.
+
+        Nothing but the key does: whoever types a question or reveals something has not said that it may be sent.
+        """
         offer, until = self._offer
         self._offer = (None, 0.0)
-        plain = request.target.kind is TargetKind.WINDOW and not (request.send or request.preview)
+        more = request.send or request.preview or request.again or request.question or request.revealed or request.clips
+        plain = request.target.kind is TargetKind.WINDOW and not more
         return replace(request, offer=offer) if plain and request.at < until else request
 
     def silence(self) -> None:
@@ -86,13 +95,25 @@ class Engine:
 
     async def aclose(self) -> None:
         """Stops the turn that runs. The parts are closed by whoever made them."""
-        current = self._current
         self.silence()
-        if current is not None:
-            await asyncio.wait([current[1]])
+        if self._running:
+            await asyncio.wait(self._running)
         self._runner.close()
 
     async def _supervise(self, record: Record) -> Turn:
+        try:
+            await self._run(record)
+        except asyncio.CancelledError:
+            record.cancelled()
+            record.mark("total")
+            self._listeners.cancelled(record.turn())
+            raise
+        record.mark("total")
+        turn = record.turn()
+        self._listeners.turn(turn)
+        return turn
+
+    async def _run(self, record: Record) -> None:
         """One of the two places where any exception is caught: whatever fails is heard, and the app goes on."""
         waiting = asyncio.get_running_loop().call_later(_WORKING_AFTER, self._working, record)
         try:
@@ -107,10 +128,6 @@ class Engine:
             await self._failed(record, MmassistError(type(error).__name__))
         finally:
             waiting.cancel()
-        record.mark("total")
-        turn = record.turn()
-        self._listeners.turn(turn)
-        return turn
 
     def _working(self, record: Record) -> None:
         if record.silent:

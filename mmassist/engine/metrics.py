@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 
 from mmassist.values import Turn
 
-OK = "ok"
+OK, CANCELLED = "ok", "Cancelled"
+"""Outcomes: a whole answer, and one that the user broke off. All others are names of errors."""
 _LONGEST_NAME = 80
 _ODD = re.compile(r"[^\w.:/@+ -]|^\W+")
 
@@ -21,7 +23,7 @@ class Row:
     """One request to a backend. `at`: seconds since 1970. Tokens and `cost` in US dollars are None where not known, times in
     milliseconds since the trigger where there is none.
 
-    `first_word_ms`: until the first sentence of the detail. `outcome`: "ok" or the class of the error. `failed_over`: another backend
+    `first_word_ms`: until the first sentence of the detail. `outcome`: see `OK`. `failed_over`: another backend
     was asked in the same turn after this one.
     """
 
@@ -55,7 +57,8 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Of one backend. `requests`: turns that it was asked in. Times are those of answers that came whole and not from the cache.
+    """Of one backend. `requests`: turns that it was asked in; `cancelled`: of these, those that the user broke off. Times are those of
+    answers that came whole and not from the cache.
 
     `success`: 0 to 1. `spend` in US dollars, without the `unpriced` requests, whose price is not known.
     """
@@ -75,15 +78,19 @@ class Figures:
     retries: int
     cache_hits: int
     redactions: Mapping[str, int]
+    cancelled: int = 0
 
     @property
     def success(self) -> float:
-        return self.succeeded / self.requests
+        """Of those that were not broken off; 1 where all were."""
+        ended = self.requests - self.cancelled
+        return self.succeeded / ended if ended else 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """All that is known since a time, in seconds since 1970. `turns` counts each once, however many backends were asked in it."""
+    """All that is known since a time, in seconds since 1970. `turns` counts each once, however many backends were asked in it, and none
+    that the user broke off."""
 
     since: float
     turns: int
@@ -122,13 +129,14 @@ def row_of(turn: Turn, kind: str, preset: str, at: float | None = None) -> Row:
 def failed_rows(turn: Turn, at: float | None = None) -> tuple[Row, ...]:
     """A row for each backend that was asked in vain before the one that the turn's own row is of."""
     at = time.time() if at is None else at
-    before = [(backend, error) for backend, error in turn.failures if backend != turn.backend]
-    return tuple(Row(at, _name(backend), outcome=_name(error), failed_over=True) for backend, error in before)
+    told = zip_longest(turn.failures, turn.failed_costs)
+    before = [(backend, error, cost) for (backend, error), cost in told if backend != turn.backend]
+    return tuple(Row(at, _name(backend), cost=cost, outcome=_name(error), failed_over=True) for backend, error, cost in before)
 
 
 def stats_of(rows: Sequence[Row], since: float) -> Stats:
     """The figures, backend by backend in order of their names."""
-    turns = [row for row in rows if not row.failed_over]
+    turns = [row for row in rows if not row.failed_over and row.outcome != CANCELLED]
     names = sorted({row.backend for row in rows})
     return Stats(
         since=since,
@@ -184,6 +192,7 @@ def _figures(name: str, rows: Sequence[Row]) -> Figures:
         retries=sum(row.retries for row in rows),
         cache_hits=sum(row.cache_hit for row in rows),
         redactions=dict(sorted(redactions.items())),
+        cancelled=sum(row.outcome == CANCELLED for row in rows),
     )
 
 

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from mmassist.engine.metrics import CANCELLED
 from mmassist.errors import BackendError, MmassistError
 from mmassist.values import Channel, Claim, Clip, Fault, FusedPrompt, Metering, Scene, Spoken, Target, Turn, Verbosity
 
@@ -57,6 +58,7 @@ class Record:
         self.preview: FusedPrompt | None = None
         self.explanation: tuple[str, ...] = ()
         self.failures: list[tuple[str, str]] = []
+        self._failed_costs: list[float | None] = []
         self._claims: list[Claim] = []
         self._texts: dict[Channel, list[str]] = {channel: [] for channel in Channel}
         self._spoken: list[Spoken] = []
@@ -100,16 +102,23 @@ class Record:
         self.hidden = hidden
         self.meter(kind=kind, preset=preset, redactions=redactions)
 
-    def failed_over(self, backend: str, error: BackendError) -> None:
-        """Notes a backend that did not answer, or not to the end."""
+    def failed_over(self, backend: str, error: MmassistError, *, is_last: bool) -> None:
+        """Notes a backend that did not answer, or not to the end. `is_last`: nobody is asked after it."""
         self.failures.append((backend, type(error).__name__))
-        self.meter(retries=self.metering.retries + error.retries)
+        self.meter(retries=self.metering.retries + (error.retries if isinstance(error, BackendError) else 0))
+        if not is_last:  # what the next one costs is counted from nothing
+            self._failed_costs.append(self.metering.cost)
+            self.metering = Metering(retries=self.metering.retries)
 
     def warn(self, text: str) -> None:
         self._warnings.append(text)
 
     def fail(self, error: MmassistError) -> None:
         self._fault = Fault(type(error).__name__, error.spoken, error.remedy)
+
+    def cancelled(self) -> None:
+        """Notes that the user broke the turn off."""
+        self._fault = self._fault or Fault(CANCELLED, "", "")
 
     def turn(self) -> Turn:
         """The turn as it stands."""
@@ -130,5 +139,6 @@ class Record:
             hidden=self.hidden,
             preview=self.preview,
             failures=tuple(self.failures),
+            failed_costs=tuple(self._failed_costs),
             explanation=self.explanation,
         )

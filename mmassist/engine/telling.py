@@ -36,6 +36,8 @@ class Telling:
         self._splitter = SentenceSplitter(early=early)
         self._parts: list[str] = []
         self.finished: Finished | None = None
+        self.has_told = False
+        """Whether anything of it could be said."""
 
     @property
     def text(self) -> str:
@@ -65,7 +67,8 @@ class Telling:
         return text
 
     def _pieces(self, texts: Iterable[str]) -> list[Piece]:
-        texts = filter(None, (" ".join(visible(_FENCE.sub(" ", text)).split()) for text in texts))
+        texts = [said for text in texts if (said := " ".join(visible(_FENCE.sub(" ", text)).split()))]
+        self.has_told = self.has_told or bool(texts)
         if self._grounder is None:
             return [Piece(Channel.DETAIL, text) for text in texts]
         checked = [self._grounder.check(text) for text in texts]

@@ -75,7 +75,7 @@ class TurnRunner:
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(outline.aclose)
             frame = await self._capture(record, window)
-            others = await asyncio.to_thread(self._parts.windows.all) if self._has_to_know(request) and self._parts.windows else ()
+            others = await self._others(request, window)
             readable = await self._readable(record, frame, outline)
             scene = await self._say_gist(record, frame, window, outline)
             if outline.error is not None:
@@ -93,7 +93,7 @@ class TurnRunner:
             raise NoWindow("nothing was seen yet", "Nothing has been described yet.", "Describe a window first, then ask.")
         answering = self._parts.answering
         if record.request.revealed:
-            record.request = answering.repeated(record.request)
+            record.request = answering.repeated(record.request, look)
         await self._answer(record, look, await answering.choose(record, look))
         await self._parts.mouth.drained(record.turn_id)
 
@@ -112,9 +112,14 @@ class TurnRunner:
             raise NoWindow("no active window")
         return window
 
-    def _has_to_know(self, request: Request) -> bool:
-        """Whether some windows never leave this machine and may be in the picture."""
-        return self._parts.answering.excludes and request.target.kind is not TargetKind.IMAGE
+    async def _others(self, request: Request, window: Window | None) -> tuple[Window, ...]:
+        """What else the picture may show, where the user has rules for single windows; over a window in front only what lies above it."""
+        windows, kind = self._parts.windows, request.target.kind
+        if windows is None or kind is TargetKind.IMAGE or not self._parts.answering.heeds_windows:
+            return ()
+        found = await asyncio.to_thread(windows.all)
+        at = next((at for at, one in enumerate(found) if window and one.id == window.id), -1)
+        return found[at + 1 :] if kind is TargetKind.WINDOW else found
 
     async def _capture(self, record: Record, window: Window | None) -> Frame:
         loop = asyncio.get_running_loop()

@@ -91,5 +91,7 @@ class Turn:
     """What would have been sent, where the user asked for that alone."""
     failures: tuple[tuple[str, str], ...] = ()
     """Backends that did not answer, or not to the end, and the class of each one's error."""
+    failed_costs: tuple[float | None, ...] = ()
+    """Of those of `failures` after which another was asked: US dollars that each may bill all the same, None where no price is known."""
     explanation: tuple[str, ...] = ()
     """Why this backend was chosen, in plain sentences."""

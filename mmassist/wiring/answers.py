@@ -15,7 +15,7 @@ from mmassist.desktop import paths
 from mmassist.dialogue import cache, presets
 from mmassist.engine.answer import Answering
 from mmassist.engine.border import Border
-from mmassist.engine.brains import Brain
+from mmassist.engine.brains import EMBEDDED, Brain
 from mmassist.engine.choosing import Choosing, Known, Rules
 from mmassist.engine.metrics import failed_rows, row_of
 from mmassist.engine.metrics_thread import Metrics
@@ -65,15 +65,22 @@ class Answers:
     async def _spent(self) -> tuple[float, float]:
         """Once the file was read: a limit must not be missed."""
         await self.metrics.ready()
-        return self.metrics.spent()
+        day, month = self.metrics.spent()
+        return day + self.answering.unsettled, month + self.answering.unsettled
 
     def note(self, turn: Turn) -> None:
         """Writes a finished turn down; a preview, and a turn in which nobody was asked, are none."""
-        if not turn.backend or turn.preview is not None:
-            return
-        at = time.time()
-        for row in (*failed_rows(turn, at), row_of(turn, turn.metering.kind, turn.metering.preset, at)):
-            self.metrics.record(row)
+        if turn.backend and turn.preview is None:
+            at = time.time()
+            for row in (*failed_rows(turn, at), row_of(turn, turn.metering.kind, turn.metering.preset, at)):
+                self.metrics.record(row)
+        self.answering.settled(turn.turn_id)
+
+    def note_cancelled(self, turn: Turn) -> None:
+        """The same of a turn that the user broke off, if anybody was asked in it by then."""
+        if ("sent" in turn.timings and turn.metering.kind != EMBEDDED) or turn.failures:
+            self.note(turn)
+        self.answering.settled(turn.turn_id)
 
     async def aclose(self) -> None:
         for brain in self._brains:

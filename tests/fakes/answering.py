@@ -25,6 +25,8 @@ class FakeAnswering:
     rules: Rules | None = None
     agreed: set[str] = field(default_factory=set)
     spent: tuple[float, float] = (0.0, 0.0)
+    hiding: masking.Options = field(default_factory=masking.Options)
+    made: Answering | None = None
 
     async def spending(self) -> tuple[float, float]:
         return self.spent
@@ -41,6 +43,7 @@ class FakeAnswering:
             first_token=lambda name: None,
         )
         built_in = presets.load()
-        border = Border(masking.Options(), built_in, "en")
+        border = Border(self.hiding, built_in, "en")
         choosing = Choosing(brains, rules, built_in, known)
-        return Answering(border, choosing, AnswerCache(CacheOptions()), lambda brain: self.agreed.add(brain.name))
+        self.made = Answering(border, choosing, AnswerCache(CacheOptions()), lambda brain: self.agreed.add(brain.name))
+        return self.made

@@ -20,6 +20,7 @@ class FakeWindows:
     def __init__(self, window: Window | None = WINDOW) -> None:
         self.window = window
         self.alive = True
+        self.others: tuple[Window, ...] = ()
 
     def in_front(self) -> Window | None:
         return self.window
@@ -28,7 +29,7 @@ class FakeWindows:
         return (0, 0)
 
     def all(self) -> tuple[Window, ...]:
-        return (self.window,) if self.window else ()
+        return (*self.others, *((self.window,) if self.window else ()))
 
     def is_alive(self, window: Window) -> bool:
         return self.alive

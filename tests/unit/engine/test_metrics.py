@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmassist.engine.metrics import OK, Row, failed_rows, percentile, periods, row_of, spent_of, stats_of
+from mmassist.engine.metrics import CANCELLED, OK, Row, failed_rows, percentile, periods, row_of, spent_of, stats_of
 from mmassist.values import Fault, Metering, Scene, Target, Turn, Usage, Window
 from mmassist.values.geometry import Box
 
@@ -113,6 +113,20 @@ def test_figures_are_by_backend() -> None:
 def test_a_turn_that_failed_over_is_one_turn() -> None:
     stats = stats_of([Row(1.0, "work", outcome="Unreachable", failed_over=True), Row(1.0, "embedded", cost=0.0)], 0.0)
     assert (stats.turns, stats.answered, stats.backends[1].success) == (1, 1, 0.0)
+
+
+def test_what_the_user_broke_off_is_paid_for_and_nobodys_failure() -> None:
+    rows = [Row(1.0, "work", cost=0.5), Row(2.0, "work", cost=0.25, outcome=CANCELLED)]
+    stats = stats_of(rows, 0.0)
+    work = stats.backends[0]
+    assert (work.requests, work.cancelled, work.success, work.spend) == (2, 1, 1.0, 0.75)
+    assert (stats.turns, stats.answered, stats.spend) == (1, 1, 0.75)
+    assert stats_of(rows[1:], 0.0).backends[0].success == 1.0
+
+
+def test_what_one_who_was_asked_in_vain_may_bill_is_in_its_row() -> None:
+    failed = failed_rows(replace(turn(failures=(("first", "AnswerCut"),)), failed_costs=(0.25,)), at=7.0)
+    assert [row.cost for row in failed] == [0.25]
 
 
 def test_what_came_from_the_cache_makes_nobody_faster() -> None:
