@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QListWidget, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from mmassist.ui.ask_panel import AskPanel
 from mmassist.ui.bridge import Bridge, Commands
@@ -47,6 +47,9 @@ class MainWindow(QWidget):
         self._answer = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         self._answer.setPlaceholderText("Nothing has been described yet.")
         self._items = QListWidget()
+        self._items.setWordWrap(True)
+        self._items.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self._items.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.addWidget(buddy("Last &answer", self._answer))
         layout.addWidget(self._answer, 2)
@@ -61,9 +64,10 @@ class MainWindow(QWidget):
         bridge.spoken.connect(self._show_spoken)
         bridge.turn.connect(self._show_turn)
         self._turn_id = 0
+        self._told: dict[int, list[str]] = {}  # by the app itself, in the newest turn of which it said anything
 
-    def _buttons(self) -> QGridLayout:
-        grid = QGridLayout()
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
         actions: tuple[tuple[str, Callable[[], None]], ...] = (
             ("&Describe whole screen", lambda: self._commands.describe(Target(TargetKind.SCREEN))),
             ("&Stop speaking", self._commands.silence),
@@ -71,16 +75,17 @@ class MainWindow(QWidget):
             ("&Costs and times", lambda: self._figures.open_anew()),
             ("&Quit mmassist", self._commands.quit),
         )
-        for number, (text, action) in enumerate(actions):
+        for text, action in actions:
             button = QPushButton(text)
             button.setAutoDefault(True)
             button.clicked.connect(lambda _=False, action=action: action())
-            grid.addWidget(button, *divmod(number, 3))
-        return grid
+            row.addWidget(button)
+        return row
 
     def _show_spoken(self, spoken: Spoken) -> None:
         utterance = spoken.utterance
         if utterance.channel is Channel.SYSTEM:
+            self._told = {utterance.turn_id: [*self._told.get(utterance.turn_id, []), utterance.text]}
             self._status.setText(utterance.text)
             return
         if utterance.turn_id != self._turn_id:
@@ -95,18 +100,20 @@ class MainWindow(QWidget):
         self._ask.show_hidden(turn.hidden)
         if turn.preview is not None:
             PreviewWindow(turn.preview, self).show()
-        if turn.fault is not None:
-            self._status.setText(f"{turn.fault.spoken} {turn.fault.remedy}")
-        else:
-            first = turn.timings.get("first_sound", 0.0) / 1000
-            self._status.setText(f"First words after {first:.2f} seconds. Detail by the {turn.backend} backend.")
+        self._status.setText(_status(turn, self._told.get(turn.turn_id, [])))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Installed on the application: a key in any of its windows silences speech and is then handled as ever.
 
-        A modifier does not: it may begin the chord that describes, and would then silence what that says.
+        A modifier does not: it may begin the chord that describes, and would then silence what that says. A key comes to the native
+        window first and may then pass several widgets: only there it counts, or Enter would silence the answer that it asks for.
         """
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() not in _MODIFIERS:
+        if (
+            watched.isWindowType()
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() not in _MODIFIERS
+        ):
             self._commands.silence()
         return super().eventFilter(watched, event)
 
@@ -118,6 +125,16 @@ class MainWindow(QWidget):
         else:
             event.accept()
             self._commands.quit()
+
+
+def _status(turn: Turn, told: list[str]) -> str:
+    """How a turn went: what the app said of it is there to be read as well, such as what a vendor keeps."""
+    if turn.fault is not None:
+        return f"{turn.fault.spoken} {turn.fault.remedy}"
+    if turn.preview is not None:
+        return " ".join(told)
+    first = turn.timings.get("first_sound", 0.0) / 1000
+    return " ".join([*told, f"First words after {first:.2f} seconds. Detail by the {turn.backend} backend."])
 
 
 def _line(item: Item) -> str:

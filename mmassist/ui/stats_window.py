@@ -16,17 +16,18 @@ class StatsWindow(QDialog):
         self._refresh = commands.figures.refresh
         self.setWindowTitle("Costs and times")
         self.resize(760, 520)
-        panel = StatsPanel(commands.figures)
+        self._panel = StatsPanel(commands.figures)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.addWidget(panel)
+        layout.addWidget(self._panel)
         layout.addWidget(buttons)
-        bridge.stats.connect(panel.show_stats)
-        bridge.told.connect(panel.tell)
+        bridge.stats.connect(self._panel.show_stats)
+        bridge.told.connect(self._panel.tell)
 
     def open_anew(self) -> None:
         """Shows it, in front, with what is known now."""
         self._refresh()
         self.show()
         self.activateWindow()
+        self._panel.setFocus()

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListWidget, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mmassist.ui.bridge import Bridge, Commands
@@ -134,13 +134,36 @@ def test_a_fault_is_in_the_status(window: MainWindow, bridge: Bridge) -> None:
     assert "No window is in front. Switch to one." in texts
 
 
+def test_what_the_app_said_of_a_turn_can_be_read_at_its_end(window: MainWindow, bridge: Bridge) -> None:
+    bridge.emit_spoken(spoken("Older.", 0, Channel.SYSTEM))
+    bridge.emit_spoken(spoken("1 item hidden: a card.", 1, Channel.SYSTEM))
+    bridge.emit_spoken(spoken("Press again to ask gpt.", 1, Channel.SYSTEM))
+    bridge.emit_turn(turn())
+    status = next(label.text() for label in window.findChildren(QLabel) if label.accessibleName() == "Status")
+    assert status.startswith("1 item hidden: a card. Press again to ask gpt. First words")
+
+
 def test_any_key_stops_speech(window: MainWindow, asked: Asked, qtbot: QtBot, qapp: QApplication) -> None:
     qapp.installEventFilter(window)
     try:
-        QTest.keyClick(window.findChildren(QPlainTextEdit)[0], Qt.Key.Key_Down)
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Down)
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Control)
     finally:
         qapp.removeEventFilter(window)
-    assert asked.silenced > 0
+    assert asked.silenced == 1
+
+
+def test_the_key_that_asks_does_not_silence_the_answer(window: MainWindow, asked: Asked, qapp: QApplication) -> None:
+    field = window.findChildren(QLineEdit)[0]
+    field.setFocus()
+    field.setText("What does it cost?")
+    qapp.installEventFilter(window)
+    try:
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+    finally:
+        qapp.removeEventFilter(window)
+    assert len(asked.questions) == 1
+    assert asked.silenced == 1
 
 
 def test_everything_is_reached_by_tab_and_has_a_name(window: MainWindow, qtbot: QtBot) -> None:

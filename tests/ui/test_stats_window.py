@@ -32,6 +32,7 @@ def figures(window: MainWindow, qtbot: QtBot) -> StatsWindow:
 
 def test_its_key_opens_it_and_asks_for_figures(figures: StatsWindow, asked: Asked) -> None:
     assert figures.isVisible()
+    assert figures.focusWidget() is figures.findChildren(QPlainTextEdit)[0]
     assert asked.refreshed == 1
 
 
