@@ -24,7 +24,7 @@ from mmassist.errors import BadAnswer, ConsentMissing, MmassistError, NoWindow
 from mmassist.perception.quality import quality
 from mmassist.privacy.told import hidden_sentence
 from mmassist.privacy.vault import Vault
-from mmassist.values import Channel, Exchange, Finished, FinishReason, FusedPrompt, Scene, TargetKind, TextDelta
+from mmassist.values import Channel, Exchange, Finished, FinishReason, Scene, TargetKind, TextDelta
 
 log = logging.getLogger(__name__)
 
@@ -160,8 +160,8 @@ class Answering:
         crossing = await self._crossing(record, look, brain, asking)
         for piece in _kept_back(look, brain, crossing):
             yield piece
-        telling = _telling(brain, look, record, crossing)
-        async with contextlib.aclosing(self._told(record, brain, crossing.prompt, telling)) as pieces:
+        telling = await _telling(brain, look, record, crossing)
+        async with contextlib.aclosing(self._told(record, brain, crossing, telling)) as pieces:
             async for piece in pieces:
                 yield piece
         if key:
@@ -174,14 +174,14 @@ class Answering:
                 async for piece in pieces:
                     yield piece
 
-    async def _told(self, record: Record, brain: Brain, prompt: FusedPrompt, telling: Telling) -> AsyncGenerator[Piece, None]:
+    async def _told(self, record: Record, brain: Brain, crossing: Crossing, telling: Telling) -> AsyncGenerator[Piece, None]:
         """What a backend says. However it ends, what it may bill is noted."""
         record.mark("sent")
-        if (most := billing.most(brain, prompt)) > 0:
+        if (most := billing.most(brain, crossing.tokens, crossing.prompt.answer_tokens)) > 0:
             self._open[record.turn_id] = self._open.get(record.turn_id, 0.0) + most
         bills = True
         try:
-            async with contextlib.aclosing(brain.backend.stream(prompt)) as events:
+            async with contextlib.aclosing(brain.backend.stream(crossing.prompt)) as events:
                 async for event in events:
                     record.mark("first_token")
                     for piece in telling.hear(event):
@@ -192,7 +192,7 @@ class Answering:
                 yield piece
             raise
         finally:
-            _meter(record, brain, prompt, telling, bills=bills)
+            _meter(record, brain, crossing, telling, bills=bills)
         for piece in telling.flush():
             yield piece
 
@@ -220,7 +220,7 @@ class Answering:
         """An answer out of the cache, looked up in the scene as it was the first time."""
         record.meter(kind=brain.kind, model=known.model, preset=record.request.preset, cost=0.0, cached=True)
         self._last = _Last(look, brain.name, record.request.question, record.request.preset)
-        telling = Telling(Vault(), Grounder(look.scene, record.request.question), early=False)
+        telling = Telling(Vault(), await asyncio.to_thread(Grounder, look.scene, record.request.question), early=False)
         for piece in (*telling.hear(TextDelta(record.turn_id, known.text)), *telling.flush()):
             yield piece
 
@@ -291,18 +291,18 @@ def _window(scene: Scene) -> int:
     return scene.window.id if scene.window else 0
 
 
-def _telling(brain: Brain, look: Look, record: Record, crossing: Crossing) -> Telling:
+async def _telling(brain: Brain, look: Look, record: Record, crossing: Crossing) -> Telling:
     able = brain.backend.capabilities
-    grounder = None if able.grounded else Grounder(look.scene, record.request.question)
+    grounder = None if able.grounded else await asyncio.to_thread(Grounder, look.scene, record.request.question)
     kind = StructuredTelling if crossing.prompt.structured else Telling
     return kind(crossing.vault, grounder, early=not able.sentences)
 
 
-def _meter(record: Record, brain: Brain, prompt: FusedPrompt, telling: Telling, *, bills: bool) -> None:
+def _meter(record: Record, brain: Brain, crossing: Crossing, telling: Telling, *, bills: bool) -> None:
     """Notes what the reply counted, or about what it may have cost where it did not come to its end."""
-    finished = telling.finished or Finished(prompt.turn_id, brain.model.name if brain.model else "")
-    usage = billing.used(brain, prompt, finished.usage)
-    cost = billing.cost(brain, prompt, usage, telling.text) if bills else 0.0
+    finished = telling.finished or Finished(record.turn_id, brain.model.name if brain.model else "")
+    usage = billing.used(brain, crossing.prompt, finished.usage)
+    cost = billing.cost(brain, crossing.tokens, usage, telling.text) if bills else 0.0
     record.meter(model=finished.model, usage=usage, cost=cost, retries=record.metering.retries + finished.retries)
 
 

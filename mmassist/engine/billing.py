@@ -27,32 +27,33 @@ def used(brain: Brain, prompt: FusedPrompt, usage: Usage) -> Usage:
     return replace(usage, image=pictures.image_tokens(prompt.pictures, brain.model.pictures))
 
 
-def cost(brain: Brain, prompt: FusedPrompt, usage: Usage, answer: str) -> float | None:
-    """US dollars, None where no price is known. `answer`: all that came, for a reply that counts nothing or never ended."""
+def estimated_input(brain: Brain, prompt: FusedPrompt) -> int:
+    """Tokens of all that is sent; 0 where they cost nothing. Some ten milliseconds for a long prompt."""
+    if is_free(brain) or brain.model is None:
+        return 0
+    return screen_cost(prompt) + pictures.image_tokens(prompt.pictures, brain.model.pictures)
+
+
+def cost(brain: Brain, sent: int, usage: Usage, answer: str) -> float | None:
+    """US dollars, None where no price is known. `sent`: of `estimated_input`; `answer`: all that came. They count where the reply
+    counts nothing, or never came to its end."""
     if is_free(brain):
         return 0.0
     if brain.model is None:
         return None
     known = replace(
         usage,
-        input=_input(brain, prompt) if usage.input is None else usage.input,
+        input=sent if usage.input is None else usage.input,
         output=estimated_tokens(answer) if usage.output is None else usage.output,
     )
     return catalogue.cost(brain.model, known)
 
 
-def most(brain: Brain, prompt: FusedPrompt) -> float:
-    """US dollars that a request will cost with the longest answer; 0 where no price is known."""
-    if is_free(brain) or brain.model is None:
-        return 0.0
-    return catalogue.cost(brain.model, Usage(_input(brain, prompt), prompt.answer_tokens)) or 0.0
+def most(brain: Brain, sent: int, longest: int) -> float:
+    """US dollars that a request will cost with an answer of `longest` tokens; 0 where no price is known."""
+    return cost(brain, sent, Usage(output=longest), "") or 0.0
 
 
 def may_bill(error: MmassistError) -> bool:
     """Whether a request that ended with `error` may be billed all the same."""
     return isinstance(error, _WORKED)
-
-
-def _input(brain: Brain, prompt: FusedPrompt) -> int:
-    shown = pictures.image_tokens(prompt.pictures, brain.model.pictures) if brain.model else 0
-    return screen_cost(prompt) + shown

@@ -13,6 +13,7 @@ from mmassist.backends.catalogue import Model
 from mmassist.dialogue.conversation import Conversation
 from mmassist.dialogue.fusion import Ask, Budget, View, chosen, fuse
 from mmassist.dialogue.presets import Pictures, Presets
+from mmassist.engine import billing
 from mmassist.engine.brains import Brain
 from mmassist.privacy import exclusion, masking
 from mmassist.privacy.vault import Vault
@@ -71,11 +72,12 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """A prompt as one backend gets it. `hidden`: placeholders in reading order."""
+    """A prompt as one backend gets it. `hidden`: placeholders in reading order; `tokens`: see `billing.estimated_input`."""
 
     prompt: FusedPrompt
     vault: Vault = field(default_factory=Vault)
     hidden: tuple[str, ...] = ()
+    tokens: int = 0
 
     @property
     def redactions(self) -> dict[str, int]:
@@ -124,7 +126,7 @@ class Border:
         masked = masking.mask(material, self._options, asking.revealed)
         asking = _with_texts(asking, _without(masked.texts, asking))
         prompt = self._fused(brain, masked.scene, masked.frame, asking, masked.hidden)
-        return Crossing(prompt, masked.vault, masked.hidden)
+        return Crossing(prompt, masked.vault, masked.hidden, billing.estimated_input(brain, prompt))
 
     def _fused(self, brain: Brain, scene: Scene, frame: Frame | None, asking: Asking, hidden: tuple[str, ...] = ()) -> FusedPrompt:
         view = View(scene)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -103,7 +104,10 @@ class Choosing:
             items=len(scene.items),
             lines=len(scene.lines),
         )
-        route = routing.route(asked, [self._candidate(brain, scene) for brain in self._brains.values()], rules)
+        asked_for = [brain for name in rules.order if (brain := self._brains.get(name))]
+        is_free = all(brain.model is None or billing.is_free(brain) for brain in asked_for)
+        tokens = 0 if is_free else await asyncio.to_thread(_tokens, scene)
+        route = routing.route(asked, [self._candidate(brain, tokens) for brain in asked_for], rules)
         return self._choice(route, request, rules)
 
     def brain(self, name: str) -> Brain:
@@ -133,7 +137,7 @@ class Choosing:
     def _agreed(self, brain: Brain) -> bool:
         return brain.backend.capabilities.local or self._known.consented(brain)
 
-    def _candidate(self, brain: Brain, scene: Scene) -> Candidate:
+    def _candidate(self, brain: Brain, tokens: int) -> Candidate:
         able = brain.backend.capabilities
         model = brain.model
         return Candidate(
@@ -143,7 +147,7 @@ class Choosing:
             images=able.images,
             quality=model.quality if model else 1,
             fast=model.fast if model else True,
-            cost=_cost(brain, scene),
+            cost=_cost(brain, tokens),
             first_token_ms=self._known.first_token(brain.name),
             consented=self._agreed(brain),
             usable=True,
@@ -155,14 +159,16 @@ def _cap(limit: float) -> float | None:
     return None if math.isinf(limit) else limit
 
 
-def _cost(brain: Brain, scene: Scene) -> float | None:
-    """An estimate for one turn, before anything is made for it."""
+def _tokens(scene: Scene) -> int:
+    """Of the scene's texts, an upper bound; a tenth of a second for the largest."""
+    items = sum(estimated_tokens(item.name + item.value) + 8 for item in scene.items)
+    return items + sum(estimated_tokens(line.text) for line in scene.lines)
+
+
+def _cost(brain: Brain, tokens: int) -> float | None:
+    """An estimate for one turn, before anything is made for it. `tokens`: of the scene's texts."""
     if billing.is_free(brain):
         return 0.0
     if brain.model is None:
         return None
-    text = sum(estimated_tokens(item.name + item.value) + 8 for item in scene.items) + sum(
-        estimated_tokens(line.text) for line in scene.lines
-    )
-    usage = Usage(input=_INSTRUCTION_TOKENS + text + _PICTURE_TOKENS, output=_ANSWER_TOKENS)
-    return catalogue.cost(brain.model, usage)
+    return catalogue.cost(brain.model, Usage(input=_INSTRUCTION_TOKENS + tokens + _PICTURE_TOKENS, output=_ANSWER_TOKENS))
