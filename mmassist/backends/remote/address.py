@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 from mmassist.errors import Unreachable
 
 PORTS = {"http": 80, "https": 443}
-_NEAR_NAMES = (".local", ".lan", ".home.arpa", ".internal", ".localdomain")
+PROXIES = ("http", "https")
+# Not every resolver keeps the names below localhost on this machine: they are near, but not this very machine.
+_NEAR_NAMES = (".localhost", ".local", ".lan", ".home.arpa", ".internal", ".localdomain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Address:
     @property
     def is_loopback(self) -> bool:
         """Whether it is this very machine."""
-        if self.host == "localhost" or self.host.endswith(".localhost"):
+        if self.host == "localhost":
             return True
         address = _ip(self.host)
         return address is not None and address.is_loopback
@@ -62,13 +64,28 @@ def parse(url: str) -> Address:
 
 
 def proxy_for(address: Address, chosen: str) -> str:
-    """The proxy's address, empty for none: the user's own choice, else that of the environment, but none to this machine."""
+    """The proxy's address, empty for none: the user's own choice, else that of the environment, but none to this machine.
+
+    Raises Unreachable for one that does not speak HTTP: going round it is not for us to decide.
+    """
     if chosen:
-        return chosen
+        return _spoken_to(chosen)
     if address.is_loopback or urllib.request.proxy_bypass(address.host):
         return ""
     proxies = urllib.request.getproxies()
-    return proxies.get(address.scheme) or proxies.get("all") or ""
+    return _spoken_to(proxies.get(address.scheme) or proxies.get("all") or "")
+
+
+def _spoken_to(proxy: str) -> str:
+    if proxy and "://" not in proxy:
+        return f"http://{proxy}"
+    if proxy and proxy.partition("://")[0].strip().lower() not in PROXIES:
+        raise _final(
+            "the proxy is no HTTP proxy",  # its address may hold a password
+            "The proxy of this backend can't be used: it is not an HTTP proxy.",
+            "Give the address of an HTTP proxy in the settings or the environment, or remove it.",
+        )
+    return proxy
 
 
 def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

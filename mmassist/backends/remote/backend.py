@@ -93,7 +93,12 @@ class RemoteBackend(ABC):
 
     def is_local(self) -> bool:
         """Whether what is sent stays on this machine, or goes to one that the user has marked as theirs."""
-        return self.setup.options.own or (self.address.is_loopback and not self.setup.options.proxy)
+        return self.is_own() or (self.address.is_loopback and not self.setup.options.proxy)
+
+    def is_own(self) -> bool:
+        """Whether the user has marked the server as theirs. A vendor's own address is nobody else's, whatever is marked."""
+        vendor = parse(self.default_url)
+        return self.setup.options.own and (vendor.is_loopback or self.address.host != vendor.host)
 
     def key_headers(self, line: Line) -> dict[str, str]:
         """How the key is shown where no SDK does it: for the list of models."""

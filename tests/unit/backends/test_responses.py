@@ -113,3 +113,10 @@ async def test_an_error_inside_the_stream_is_told_by_its_code(code: str, expecte
     async with before(WIRE, says(event, content_type=WIRE.content_type), options=replace(FAST, retries=0)) as (asked, _):
         with pytest.raises(expected):
             await collect(asked.stream(prompt()))
+
+
+@pytest.mark.parametrize(("url", "own"), [("", False), ("https://API.openai.com/v1", False), ("https://llm.example/v1", True)])
+def test_a_vendors_own_address_cannot_be_marked_as_the_users(url: str, own: bool) -> None:
+    rows, _ = catalogue.load()
+    made = ResponsesBackend(Setup("gpt", "openai", Options(base_url=url, own=True)), rows.default("openai"))
+    assert made.capabilities.local is own

@@ -31,6 +31,7 @@ def test_this_machine_is_known(url: str) -> None:
         "https://localhost.evil.example",
         "https://127.0.0.1.evil.example",
         "http://0.0.0.0",
+        "http://model.localhost",
     ],
 )
 def test_other_machines_are_not_this_one(url: str) -> None:
@@ -97,3 +98,18 @@ def test_the_environment_may_except_a_host(monkeypatch: pytest.MonkeyPatch) -> N
 def test_no_proxy_of_the_environment_sees_what_stays_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://other:1")
     assert proxy_for(parse("http://127.0.0.1:8080"), "") == ""
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "ftp://proxy.example"])
+@pytest.mark.parametrize("where", ["settings", "environment"])
+def test_a_proxy_that_cannot_be_used_is_an_error_with_a_remedy(monkeypatch: pytest.MonkeyPatch, proxy: str, where: str) -> None:
+    if where == "environment":
+        monkeypatch.setenv("ALL_PROXY", proxy)
+    with pytest.raises(Unreachable) as caught:
+        proxy_for(parse("https://api.openai.com"), proxy if where == "settings" else "")
+    assert "HTTP proxy" in caught.value.spoken and not caught.value.retryable
+    assert proxy not in str(caught.value) + caught.value.spoken + caught.value.remedy
+
+
+def test_a_proxy_without_a_scheme_is_an_http_proxy() -> None:
+    assert proxy_for(parse("https://api.openai.com"), "proxy.example:3128") == "http://proxy.example:3128"
