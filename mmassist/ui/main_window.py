@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from mmassist.ui.ask_panel import AskPanel
 from mmassist.ui.bridge import Bridge, Commands
-from mmassist.ui.labels import buddy
+from mmassist.ui.labels import StatusLabel, buddy
 from mmassist.ui.preview_window import PreviewWindow
 from mmassist.ui.stats_window import StatsWindow
 from mmassist.values import Channel, Item, Spoken, State, Target, TargetKind, Turn
@@ -40,10 +40,7 @@ class MainWindow(QWidget):
         self.setWindowTitle("mmassist")
         self.resize(720, 560)
 
-        self._status = QLabel(keys)
-        self._status.setWordWrap(True)
-        self._status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._status.setAccessibleName("Status")
+        self._status = StatusLabel("Status", keys)
         self._answer = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         self._answer.setPlaceholderText("Nothing has been described yet.")
         self._items = QListWidget()
@@ -86,7 +83,7 @@ class MainWindow(QWidget):
         utterance = spoken.utterance
         if utterance.channel is Channel.SYSTEM:
             self._told = {utterance.turn_id: [*self._told.get(utterance.turn_id, []), utterance.text]}
-            self._status.setText(utterance.text)
+            self._status.tell(utterance.text)
             return
         if utterance.turn_id != self._turn_id:
             self._turn_id = utterance.turn_id
@@ -100,7 +97,7 @@ class MainWindow(QWidget):
         self._ask.show_hidden(turn.hidden)
         if turn.preview is not None:
             PreviewWindow(turn.preview, self).show()
-        self._status.setText(_status(turn, self._told.get(turn.turn_id, [])))
+        self._status.tell(_status(turn, self._told.get(turn.turn_id, [])))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Installed on the application: a key in any of its windows silences speech and is then handled as ever.

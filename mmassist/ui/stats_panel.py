@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QMessageBox,
     QPlainTextEdit,
     QPushButton,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from mmassist.dialogue.money import dollars
 from mmassist.engine.metrics import Figures, Stats
 from mmassist.engine.stats_report import seconds, sentences
+from mmassist.ui.labels import StatusLabel, buddy
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +66,13 @@ class StatsPanel(QWidget):
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setTabKeyNavigation(False)
         self._table.verticalHeader().hide()
-        self._told = QLabel()
-        self._told.setWordWrap(True)
-        self._told.setTextFormat(Qt.TextFormat.PlainText)
-        self._told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._told.setAccessibleName("Status of the figures")
+        self._told = StatusLabel("Status of the figures")
         self.setFocusProxy(self._summary)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(_buddy("S&ummary", self._summary))
+        layout.addWidget(buddy("S&ummary", self._summary))
         layout.addWidget(self._summary, 1)
-        layout.addWidget(_buddy("Figures by &backend", self._table))
+        layout.addWidget(buddy("Figures by &backend", self._table))
         layout.addWidget(self._table, 2)
         layout.addWidget(self._told)
         layout.addLayout(self._buttons())
@@ -94,7 +90,7 @@ class StatsPanel(QWidget):
 
     def tell(self, text: str) -> None:
         """Shows how the last command went, such as an error's sentence and remedy."""
-        self._told.setText(text)
+        self._told.tell(text)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -133,10 +129,3 @@ def _cell(backend: str, column: str, text: str) -> QTableWidgetItem:
     cell.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
     cell.setData(Qt.ItemDataRole.AccessibleTextRole, text if column == "Backend" else f"{backend}, {column}: {text}")
     return cell
-
-
-def _buddy(text: str, widget: QWidget) -> QLabel:
-    label = QLabel(text)
-    label.setBuddy(widget)
-    widget.setAccessibleName(text.replace("&", ""))
-    return label

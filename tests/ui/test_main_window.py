@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mmassist.ui.bridge import Bridge, Commands
+from mmassist.ui.labels import StatusLabel
 from mmassist.ui.main_window import MainWindow
 from mmassist.ui.stats_panel import StatsCommands
 from mmassist.ui.tray import Tray, icon
@@ -139,8 +140,9 @@ def test_what_the_app_said_of_a_turn_can_be_read_at_its_end(window: MainWindow, 
     bridge.emit_spoken(spoken("1 item hidden: a card.", 1, Channel.SYSTEM))
     bridge.emit_spoken(spoken("Press again to ask gpt.", 1, Channel.SYSTEM))
     bridge.emit_turn(turn())
-    status = next(label.text() for label in window.findChildren(QLabel) if label.accessibleName() == "Status")
-    assert status.startswith("1 item hidden: a card. Press again to ask gpt. First words")
+    status = window.findChildren(StatusLabel)[0]
+    assert status.text().startswith("1 item hidden: a card. Press again to ask gpt. First words")
+    assert status.accessibleName() == f"Status: {status.text()}"
 
 
 def test_any_key_stops_speech(window: MainWindow, asked: Asked, qtbot: QtBot, qapp: QApplication) -> None:
@@ -170,11 +172,12 @@ def test_everything_is_reached_by_tab_and_has_a_name(window: MainWindow, qtbot: 
     names: list[str] = []
     first = window.findChildren(QPlainTextEdit)[0]
     first.setFocus()
-    for _ in range(14):
+    for _ in range(15):
         focused = window.focusWidget()
         names.append(QAccessible.queryAccessibleInterface(focused).text(QAccessible.Text.Name))
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert all(names)
+    assert any(name.startswith("Status: ") for name in names)
     assert {"Last answer", "Items", "Describe whole screen", "Stop speaking", "Forget answers", "Costs and times", "Quit mmassist"} <= set(
         names
     )

@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPlainTextEdit, QPushButton, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPlainTextEdit, QPushButton, QTableWidget, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
 from mmassist.engine.metrics import Row, Stats, stats_of
+from mmassist.ui.labels import StatusLabel
 from mmassist.ui.stats_panel import StatsCommands, StatsPanel
 
 
@@ -97,7 +98,7 @@ def test_the_cursor_stays_where_it_was(panel: StatsPanel) -> None:
 
 def test_what_went_wrong_is_shown_as_plain_text(panel: StatsPanel) -> None:
     panel.tell("<b>The disk is full.</b>")
-    label = next(label for label in panel.findChildren(QLabel) if label.accessibleName() == "Status of the figures")
+    label = panel.findChildren(StatusLabel)[0]
     assert (label.text(), label.textFormat()) == ("<b>The disk is full.</b>", Qt.TextFormat.PlainText)
 
 
