@@ -17,6 +17,7 @@ class Session:
 
     def __init__(self, model: bytes) -> None:
         """On CUDA where onnxruntime was built for it and a driver answers, else on the CPU. Raises ModelCorrupt."""
+        without_telemetry()
         import onnxruntime
         from onnxruntime.capi import onnxruntime_pybind11_state as state
 
@@ -48,3 +49,12 @@ class Session:
         except self._failures as error:
             raise PerceptionError(f"a text model failed: {type(error).__name__}") from error
         return output
+
+
+def without_telemetry() -> None:
+    """To be called before onnxruntime is first imported in a process: from 1.27 on it reports its use to its maker over the network.
+
+    Only the variable keeps it from that; `disable_telemetry_events`, called right after the import, comes too late (both measured in a
+    network namespace, with version 1.32).
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"

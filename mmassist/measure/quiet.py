@@ -27,6 +27,7 @@ _ALL_PROTOCOLS = 0x0003  # ETH_P_ALL of linux/if_ether.h
 _REMEDY = "Run it as root from a source checkout whose make setup-desktop has passed."
 # One datagram to an address of documentation, so that a count of nothing is known not to be blindness.
 _CONTROL = "import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.sendto(b'control', ('203.0.113.1', 9))"
+_AFTERWARDS = 20.0
 _SETTINGS = """
 version = 2
 [answers]
@@ -74,7 +75,7 @@ def measure(seconds: float) -> dict[str, Any]:
 
 def table(report: dict[str, Any]) -> str:
     return (
-        f"Idle for {report['seconds']:.0f} s with two backends set up, {report['turns']} turns around it: {report['packets']} packets. "
+        f"Idle for {report['seconds']:.0f} s with two backends set up, then a turn: {report['packets']} packets. "
         f"The control, one datagram sent on purpose, showed as {report['control_packets']}."
     )
 
@@ -140,7 +141,10 @@ def _packets(interface: str) -> Iterator[Callable[[float], list[bytes]]]:
 
 
 def _idle(folder: Path, seconds: float) -> dict[str, Any]:
-    """In the namespace's desktop: the app runs, describes a window, idles, and describes it once more."""
+    """In the namespace's desktop: the app idles before a window, describes it, and idles on for a while.
+
+    It is described once: what that offers at its end would be accepted by pressing again.
+    """
     from mmassist.desktop.chords import default_keys
     from mmassist.measure.keyboard import Keyboard
     from mmassist.measure.running import RunningApp
@@ -149,10 +153,9 @@ def _idle(folder: Path, seconds: float) -> dict[str, Any]:
     with Keyboard() as keyboard, RunningApp(folder / "home", environment=environment) as app:
         with subprocess.Popen(["xterm", "-title", "A window", "-e", "sleep", str(seconds + 60)]) as window:
             try:
-                time.sleep(3)
-                for pause in (seconds, 0.0):
-                    app.wait_turn(keyboard.press(default_keys()["describe"]), timeout=30)
-                    time.sleep(pause)
+                time.sleep(seconds)
+                app.wait_turn(keyboard.press(default_keys()["describe"]), timeout=30)
+                time.sleep(_AFTERWARDS)
             finally:
                 window.terminate()
         return {"spoken": len(app.spoken()), "turns": sum(event.kind == "turn" for event in app.events)}

@@ -21,6 +21,9 @@ class Judge:
     """rapidocr as it comes, with its own detection, turning and recognition."""
 
     def __init__(self) -> None:
+        from mmassist.inference.runtime import without_telemetry
+
+        without_telemetry()
         from rapidocr import RapidOCR
 
         self._engine = RapidOCR(params={"Global.log_level": "error"})
