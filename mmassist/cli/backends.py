@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from mmassist.cli.common import Json, faults, load_settings, print_json
+from mmassist.visible import visible
 
 backends = typer.Typer(help="Who can answer: list them, try one, agree to one.", invoke_without_command=True)
 Name = Annotated[str, typer.Argument(help="Its name in your settings, or its kind.")]
@@ -41,7 +42,8 @@ def test(name: Name, as_json: Json = False) -> None:
     if as_json:
         print_json(tried)
     else:
-        typer.echo(f"{tried['model']} answered after {tried['first_token_ms']:.0f} milliseconds: {tried['text']}")
+        # A server's words must not steer the terminal.
+        typer.echo(visible(f"{tried['model']} answered after {tried['first_token_ms']:.0f} milliseconds: {tried['text']}"))
 
 
 @backends.command()
@@ -55,7 +57,7 @@ def models(name: Name, as_json: Json = False) -> None:
     if as_json:
         print_json(found)
     else:
-        typer.echo("\n".join([*found["models"], *found["warnings"]]))
+        typer.echo("\n".join(map(visible, [*found["models"], *found["warnings"]])))
 
 
 @backends.command()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
 LONGEST = 4096
+NAMES = "A name has at most 64 letters, digits, full stops, hyphens and underscores."
 
 # What the vendors' own tools read. A server that merely speaks a vendor's format is never given that vendor's key.
 _USUAL = {"openai": ("OPENAI_API_KEY",), "gemini": ("GEMINI_API_KEY", "GOOGLE_API_KEY"), "claude": ("ANTHROPIC_API_KEY",)}
@@ -125,10 +126,14 @@ def _checked(text: str, what: str) -> SecretStr:
     return SecretStr(key)
 
 
+def is_name(text: str) -> bool:
+    """Whether a key can be kept for a backend of this name."""
+    return _NAME.fullmatch(text) is not None
+
+
 def _check_name(name: str) -> None:
-    if not _NAME.fullmatch(name):
-        remedy = "A name has at most 64 letters, digits, full stops, hyphens and underscores."
-        raise SettingsError("not a backend's name", "That can't be the name of a backend.", remedy)
+    if not is_name(name):
+        raise SettingsError("not a backend's name", "That can't be the name of a backend.", NAMES)
 
 
 def _unavailable(trouble: Trouble, outcome: str, variable: str) -> SecretUnavailable:

@@ -19,7 +19,6 @@ from mmassist.engine.record import Request
 from mmassist.privacy import policy
 from mmassist.values import Scene, Usage
 
-_STRICTEST_FIRST = (policy.Rule.LOCAL, policy.Rule.ASK, policy.Rule.ALLOW)
 # Of a picture, before it is known which parts of it are sent.
 _PICTURE_TOKENS = 2000
 _ANSWER_TOKENS = 400
@@ -82,13 +81,14 @@ class Choosing:
         `beside`: programs whose windows the picture may show too: the strictest rule holds.
         """
         programs = (scene.window.program if scene.window else "", *beside)
-        program = min(programs, key=lambda name: _STRICTEST_FIRST.index(self._rules.sending.of(name)))
+        rule = policy.strictest(map(self._rules.sending.of, programs))
+        program = next(name for name in programs if self._rules.sending.of(name) is rule)
         preset = chosen(View(scene), Ask(request.question, preset=request.preset), self._presets).preset
         # The embedded describer is not to wait for the disk.
         day, month = await self._known.spent() if self._rules.order[0] != EMBEDDED or request.send else (0.0, 0.0)
         rules = Policy(
             order=tuple(dict.fromkeys((request.send, *self._rules.order))) if request.send else self._rules.order,
-            privacy=self._rules.sending.of(program).value,
+            privacy=rule.value,
             prefer="order" if request.send else self._rules.prefer,
             day_cap=_cap(self._rules.day_limit),
             month_cap=_cap(self._rules.month_limit),

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from mmassist.values import Claim, FusedPrompt, Item, Outline, Spoken, TextLine, Turn
+from mmassist.visible import visible
 
 
 def turn_object(turn: Turn) -> dict[str, Any]:
@@ -95,7 +96,7 @@ def outline_text(outline: Outline) -> str:
     for index, node in enumerate(outline.nodes):
         depths.append(depths[node.parent] + 1 if node.parent >= 0 else 0)
         parts = [node.role.value, node.name or node.labelled_by, node.value, *sorted(state.value for state in node.states)]
-        lines.append("  " * depths[index] + ", ".join(" ".join(part.split()) for part in parts if part))
+        lines.append("  " * depths[index] + ", ".join(" ".join(visible(part).split()) for part in parts if part))
     return "\n".join(lines)
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 
 class Rule(StrEnum):
-    """Of an application. `LOCAL`: nothing of it leaves; `ASK`: only what the user sends, each time; `ALLOW`: without asking."""
+    """Of an application, the strictest first. `LOCAL`: nothing of it leaves; `ASK`: only what the user sends, each time; `ALLOW`: without
+    asking."""
 
     LOCAL = "local"
     ASK = "ask"
     ALLOW = "allow"
+
+
+def strictest(rules: Iterable[Rule]) -> Rule:
+    """Of one or more."""
+    return min(rules, key=tuple(Rule).index)
 
 
 class Destination(StrEnum):

@@ -11,6 +11,7 @@ from pathlib import Path
 from mmassist.backends.catalogue import Catalogue
 from mmassist.backends.ollama import OllamaBackend
 from mmassist.backends.remote import RemoteBackend
+from mmassist.backends.remote.address import PORTS
 from mmassist.desktop import paths
 from mmassist.dialogue import cache, presets
 from mmassist.engine.answer import Answering
@@ -41,6 +42,7 @@ class Answers:
         built_in = presets.load(paths.config_dir() / "presets.toml")
         problems += [*filter(None, [agreements.problem]), *built_in.faults]
         self.metrics = Metrics(metrics_file(), report)
+        self._report = report
         self._first_token: dict[str, float] = {}
         known = Known(agreements.has, agreements.terms, self._spent, self._first_token.get)
         choosing = Choosing(self._brains, rules_of(settings), built_in, known)
@@ -48,6 +50,11 @@ class Answers:
         self.answering = Answering(border, choosing, cache.AnswerCache(cache.Options()), agreements.agree)
         asked = [brain for brain in self._brains if brain.name in settings.answers.order]
         self.notices = retirements(asked, datetime.now().astimezone().date())
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the backends that can be asked."""
+        return tuple(brain.name for brain in self._brains)
 
     async def warm(self) -> None:
         """Loads what the first request would wait for, and how quick each backend is usually."""
@@ -57,7 +64,10 @@ class Answers:
                     self._first_token[figures.backend] = figures.first_token.p50
         for brain in self._brains:
             if isinstance(brain.backend, RemoteBackend):
-                await brain.backend.warm()
+                try:
+                    await brain.backend.warm()
+                except MmassistError as error:
+                    self._report(error)
             if isinstance(brain.backend, OllamaBackend):
                 with contextlib.suppress(BackendError):  # a turn that asks it will tell
                     await brain.backend.preload()
@@ -94,7 +104,10 @@ def metrics_file() -> Path:
 
 def rules_of(settings: Settings) -> Rules:
     """The user's rules for who answers."""
-    programs = {name.casefold(): rule for name, rule in settings.privacy.programs.items()}
+    programs: dict[str, policy.Rule] = {}
+    for name, rule in settings.privacy.programs.items():
+        key = name.strip().casefold()
+        programs[key] = policy.strictest((rule, programs.get(key, rule)))
     return Rules(
         order=settings.answers.order,
         prefer=settings.answers.prefer,
@@ -141,8 +154,11 @@ class Agreements:
 
     def _whom(self, brain: Brain) -> str:
         """The vendor at one address: who agreed to one server has not agreed to another of the same kind."""
-        host = brain.backend.address.host if isinstance(brain.backend, RemoteBackend) else brain.name
-        return f"{brain.kind} at {host}"
+        if not isinstance(brain.backend, RemoteBackend):
+            return f"{brain.kind} at {brain.name}"
+        address = brain.backend.address
+        port = "" if address.port == PORTS[address.scheme] else f":{address.port}"
+        return f"{brain.kind} at {address.host}{port}"
 
     def _version(self, brain: Brain) -> str:
         if brain.kind not in self._catalogue.kinds():

@@ -13,7 +13,7 @@ from mmassist.backends.base import Options, Setup
 from mmassist.backends.catalogue import Catalogue
 from mmassist.backends.remote import RemoteBackend
 from mmassist.desktop import paths, secrets
-from mmassist.engine.brains import Brain
+from mmassist.engine.brains import EMBEDDED, Brain
 from mmassist.errors import BackendError, MmassistError, PluginError
 from mmassist.settings import Settings
 
@@ -44,14 +44,20 @@ def open_brains(settings: Settings, catalogue: Catalogue, problems: list[Mmassis
             brains.append(make_brain(name, settings, catalogue))
         except (BackendError, PluginError) as error:
             problems.append(error)
+    if EMBEDDED in settings.backends:
+        told = "A backend of your own can't be named embedded: that is the describer's name."
+        problems.append(BackendError(f"a backend named {EMBEDDED}", told, "Give it another name in the settings."))
     return brains
 
 
 def make_brain(name: str, settings: Settings, catalogue: Catalogue) -> Brain:
     """One backend by the user's name for it, by its kind, or by a plug-in's name. Raises BackendError or PluginError."""
-    own = settings.backends.get(name)
+    own = settings.backends.get(name) if name != EMBEDDED else None
     if own is None and name not in catalogue.kinds():
-        return Brain(name, name, registry.create(name))
+        backend = registry.create(name)
+        return Brain(name, name, backend, bills=not backend.capabilities.local)
+    if not secrets.is_name(name):
+        raise BackendError("not a backend's name", "The name of a backend in your settings can't be used.", secrets.NAMES)
     kind = own.kind if own is not None else name
     options = own.options() if own is not None else Options()
     # Another address than the vendor's is never given the key that the vendor's own tools read from the environment.

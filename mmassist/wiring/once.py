@@ -22,10 +22,11 @@ _FROM_COLD = TurnOptions(outline=1.0, title=1.0, text=20.0, model=20.0)
 async def describe_once(settings: Settings, request: Request, listeners: Listeners, *, speak: bool) -> Turn:
     """One turn without the app: opens the rooms, describes, closes them. What is not there goes into the turn's warnings.
 
-    Raises BackendError or PluginError where the chosen backend can't be had.
+    Raises BackendError or PluginError where the backend that is named can't be had.
     """
     async with open_rooms(settings, listeners, _FROM_COLD, speak=speak) as rooms:
-        for problem in rooms.problems:
+        is_missing = request.send and request.send not in rooms.answers.names
+        for problem in rooms.problems if is_missing else ():  # the first is its own: it stands first in the order
             if isinstance(problem, BackendError | PluginError):
                 raise problem
         rooms.play(Earcon.START)
