@@ -121,10 +121,9 @@ class Answering:
         if brain is None or record.request.target.kind is not TargetKind.WINDOW or record.request.send:
             return None
         terms = self._choosing.terms(brain)
-        record.offer = Offer(brain.name, _window(look.scene), terms)
-        if not terms:
-            return Piece(Channel.SYSTEM, f"Press again to ask {brain.name}.")
-        return Piece(Channel.SYSTEM, f"{terms} Press again to agree and to ask {brain.name}.")
+        said = f"{terms} Press again to agree and to ask {brain.name}." if terms else f"Press again to ask {brain.name}."
+        record.offer = Offer(brain.name, _window(look.scene), terms, said)
+        return Piece(Channel.SYSTEM, said)
 
     async def preview(self, record: Record, look: Look) -> Piece:
         """What would be sent, and to whom. Nothing is."""

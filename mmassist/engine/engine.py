@@ -118,14 +118,16 @@ class Engine:
         waiting = asyncio.get_running_loop().call_later(_WORKING_AFTER, self._working, record)
         try:
             await self._runner.run(record)
-            self._offer = (record.offer, time.monotonic() + _OFFER_HOLDS)
+            self._offer = (record.heard_offer, time.monotonic() + _OFFER_HOLDS)
             self._parts.play(Earcon.DONE)
         except MmassistError as error:
             log.warning("turn %d: %s", record.turn_id, error)
             await self._failed(record, error)
         except Exception as error:
-            log.exception("turn %d failed", record.turn_id)
-            await self._failed(record, MmassistError(type(error).__name__))
+            # Where it failed and by what, but not what it says: that may quote the screen.
+            failure = MmassistError(type(error).__name__).with_traceback(error.__traceback__)
+            log.error("turn %d failed", record.turn_id, exc_info=failure)
+            await self._failed(record, failure)
         finally:
             waiting.cancel()
 

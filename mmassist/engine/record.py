@@ -13,11 +13,13 @@ from mmassist.values import Channel, Claim, Clip, Fault, FusedPrompt, Metering, 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Who would answer if the user pressed the key again. `window`: what it holds for; `terms`: what they would agree to, if anything."""
+    """Who would answer if the user pressed the key again. `window`: what it holds for; `terms`: what they would agree to, if anything;
+    `said`: the sentence that they hear."""
 
     backend: str
     window: int
-    terms: str = ""
+    terms: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,12 @@ class Record:
         if not self._spoken:
             self._timings["first_sound"] = round((spoken.at - self.request.at) * 1000, 1)
         self._spoken.append(spoken)
+
+    @property
+    def heard_offer(self) -> Offer | None:
+        """The offer, if its sentence sounded: nobody agrees to what they could not hear."""
+        is_heard = self.offer is not None and any(spoken.utterance.text == self.offer.said for spoken in self._spoken)
+        return self.offer if is_heard else None
 
     @property
     def silent(self) -> bool:

@@ -191,3 +191,23 @@ async def test_what_is_asked_again_is_what_was_answered_last_even_from_memory(en
         await turn_of(one, question=question)
     await turn_of(one, revealed=frozenset({"card 1"}), again=True)
     assert remote.sent.question == "First?"
+
+
+async def test_nobody_agrees_to_what_they_could_not_hear(fakes: FakeParts, engine: Make) -> None:
+    remote = FakeRemote("A letter.")
+    one = engine(remote, agreed=())
+    fakes.mouth.on_started = lambda spoken: None
+    await turn_of(one)
+    await turn_of(one)
+    assert remote.prompts == []
+
+
+async def test_a_log_does_not_quote_the_screen(engine: Make, caplog: pytest.LogCaptureFixture) -> None:
+    remote = FakeRemote()
+    remote.pieces = ()
+    remote.error = KeyError("Dear neighbour")  # type: ignore[assignment]
+    with caplog.at_level("DEBUG"):
+        turn = await turn_of(engine(remote))
+    assert turn.fault is not None
+    assert "KeyError" in caplog.text
+    assert "Dear neighbour" not in caplog.text
