@@ -50,7 +50,7 @@ class TextReader:
         """`on_lost` is called, on the loop, each time the worker ended without being asked to."""
         self._options = options
         self._worker = Worker(MODULE, hang_after=options.hang_after, on_lost=on_lost)
-        self._known: list[tuple[Pixels, tuple[TextLine, ...]]] = []
+        self._known: list[tuple[_Progress, tuple[TextLine, ...]]] = []
         self._progress: list[_Progress] = []
 
     @property
@@ -75,8 +75,8 @@ class TextReader:
         reading order: see `reading_order.ordered`. Ends when the picture was read whole. Closing the generator cancels the
         reading within one line. Raises PerceptionError or WorkerLost; after either the next reading works.
         """
-        for pixels, lines in self._known:
-            if same(pixels, frame.pixels):
+        for known, lines in self._known:
+            if same(known.pixels, frame.pixels):
                 yield tuple(sorted(lines, key=lambda line: first is None or not line.box.intersection(first)))
                 return
         found: list[TextLine] = []
@@ -94,7 +94,7 @@ class TextReader:
                     if lines:
                         yield lines
                     if reply.fields.get("complete"):
-                        self._known = [*self._known[-1:], (frame.pixels, tuple(found))]
+                        self._known = [*self._known[-1:], (progress, tuple(found))]
 
     def unread(self, frame: Frame) -> tuple[Box, ...]:
         """The parts of `frame` (picture's space) whose text has not been read yet: all of it before `read` has begun."""
@@ -112,7 +112,9 @@ class TextReader:
         return progress
 
     def _of(self, frame: Frame) -> _Progress | None:
-        return next((one for one in reversed(self._progress) if same(one.pixels, frame.pixels)), None)
+        """Of a reading that came to its end, however many were begun since; else the newest."""
+        progress = [*self._progress, *(known for known, _ in self._known)]
+        return next((one for one in reversed(progress) if same(one.pixels, frame.pixels)), None)
 
     def _is_illegible(self, line: TextLine) -> bool:
         if line.confidence >= self._options.legible:

@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from mmassist.errors import ModelMissing, WorkerLost
 from mmassist.inference import weights
+from mmassist.inference.messages import Message
 from mmassist.inference.worker import Worker
 from mmassist.perception.detector import Detector
 from mmassist.perception.page import PageReader
@@ -214,4 +215,28 @@ async def test_before_a_picture_is_read_all_of_it_is_unread_and_after_it_nothing
             break
     assert part
     await read(reader, picture)
+    assert reader.unread(picture) == ()
+
+
+class Scripted:
+    """A worker that finds one line, of which it is not sure, or is left before it has found any."""
+
+    async def start(self) -> None:
+        pass
+
+    async def request(self, kind: str, **fields: object) -> AsyncIterator[Message]:
+        yield Message({"lines": [["Pin 48l2", 20, 20, 120, 12, 0.6]], "left": [], "complete": True})
+
+
+async def test_what_could_not_be_read_in_a_known_picture_is_known_however_many_others_were_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mmassist.perception.text.Worker", lambda *given, **options: Scripted())
+    reader = TextReader(Options())
+    picture = frame(ROWS[:1])
+    await read(reader, picture)
+    for at in range(6):
+        other = reader.read(frame(ROWS[1:2], (640, 200 + at)))
+        await anext(other)
+        await other.aclose()
+    await read(reader, picture)
+    assert reader.illegible(picture) == (Box(20, 20, 120, 12),)
     assert reader.unread(picture) == ()
