@@ -225,3 +225,25 @@ async def test_what_is_hidden_can_be_revealed_and_the_choice_explains_itself(use
     assert "4111 1111 1111 1111" in ended.told["preview"]["text"]
     assert ended.told["hidden"] == []
     assert any("gpt" in sentence for sentence in ended.told["explanation"])
+
+
+async def test_what_a_server_calls_its_model_does_not_steer_the_terminal(user: User) -> None:
+    said = whole(CHAT, "Hello \u001b]0;owned\u0007there\u001b[2J.")
+    async with Server(said) as server:
+        user.has("mine", CHAT, server.url, model="llama-3.2-vision")
+        user.settles()
+        ended = await user.runs("backends", "test", "mine")
+    assert ended.code == 0
+    assert not set(ended.out) & {"\x1b", "\x07", "\x9b"}
+
+
+async def test_another_backend_that_cannot_be_had_is_no_bar_to_the_one_that_is_named(user: User, picture: Path) -> None:
+    async with Server(whole(CHAT, "An invoice.")) as server:
+        user.has("mine", CHAT, server.url, model="llama-3.2-vision")
+        user.backends["broken"] = {"kind": "chat", "base_url": "ftp://nowhere"}
+        user.settles()
+        ended = await user.runs(*describing(picture, "--backend", "mine"))
+        missing = await user.runs(*describing(picture, "--backend", "broken"))
+    assert (ended.code, ended.told["text"]) == (0, "An invoice.")
+    assert any("web address" in warning for warning in ended.told["warnings"])
+    assert (missing.code, missing.told["error"]) == (1, "Unreachable")
