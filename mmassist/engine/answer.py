@@ -113,6 +113,8 @@ class Answering:
                     return
                 if following is None:
                     raise
+                # It was revealed to one backend, not to whoever comes after it.
+                record.request = replace(record.request, revealed=frozenset())
                 yield Piece(Channel.SYSTEM, f"{brain.name}: {error.spoken} The {following.name} describer answers instead.")
 
     def offer(self, record: Record, look: Look, choice: Choice) -> Piece | None:
@@ -311,6 +313,9 @@ def _previewed(brain: Brain, crossing: Crossing) -> str:
     shown = {0: "no picture", 1: "one picture"}.get(len(prompt.pictures), f"{len(prompt.pictures)} pictures")
     parts = [f"To {brain.name} would go {shown}" + (f" of {max(1, size // 1000)} kilobytes" if size else "")]
     parts.append(f"and {len(prompt.text.split())} words of text.")
+    if prompt.clips:
+        told = "The recording goes" if len(prompt.clips) == 1 else f"{len(prompt.clips)} recordings go"
+        parts.append(f"{told} along as it is: nothing in it is hidden.")
     if crossing.hidden:
         parts.append(hidden_sentence(crossing.hidden))
     return " ".join(parts)

@@ -33,7 +33,8 @@ class Metrics:
         self._read_costs(lambda: None)
 
     async def ready(self) -> None:
-        """Until the file was read once, so that `spent` knows all."""
+        """Reads the file, so that `spent` knows what other processes have recorded too."""
+        self._read_costs(lambda: None)
         await self._run(lambda: None)
 
     def record(self, row: Row) -> None:
@@ -43,7 +44,7 @@ class Metrics:
         self._read_costs(partial(self._store.record, row))
 
     def spent(self) -> tuple[float, float]:
-        """US dollars spent on this local day and in this month, by what was recorded here, and elsewhere up to the last record."""
+        """US dollars spent on this local day and in this month, by what was recorded here, and elsewhere up to the last `ready`."""
         return spent_of([*self._costs, *((at, cost) for _, at, cost in self._added)], time.time())
 
     async def stats(self, since: float) -> Stats:

@@ -46,6 +46,15 @@ async def test_what_was_spent_before_counts_once_the_file_is_read(tmp_path: Path
     assert spent == (0.5, 0.5)
 
 
+async def test_what_another_process_spends_meanwhile_counts_at_the_next_turn(tmp_path: Path, metrics: Metrics) -> None:
+    await metrics.ready()
+    other = MetricsStore(tmp_path / "metrics.db", lambda error: None)
+    other.record(Row(time.time(), "work", cost=0.5))
+    other.close()
+    await metrics.ready()
+    assert metrics.spent() == (0.5, 0.5)
+
+
 async def test_the_figures_hold_all_that_was_recorded_before(metrics: Metrics) -> None:
     for _ in range(20):
         metrics.record(Row(time.time(), "work", cost=0.0))

@@ -13,11 +13,11 @@ from mmassist.engine.choosing import Rules
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.record import Request
 from mmassist.engine.turn import Options
-from mmassist.errors import MmassistError, SecretUnavailable
+from mmassist.errors import MmassistError, SecretUnavailable, Unreachable
 from mmassist.privacy import masking
 from mmassist.privacy.policy import Rule
 from mmassist.privacy.policy import Rules as Sending
-from mmassist.values import Box, Channel, Target, TargetKind, TextLine, Turn, Window
+from mmassist.values import Box, Channel, Clip, Target, TargetKind, TextLine, Turn, Window
 from tests.fakes.answering import FakeAnswering
 from tests.fakes.parts import WINDOW, FakeOutlines, FakeParts, FakeTexts
 from tests.fakes.remote import FakeRemote
@@ -191,6 +191,22 @@ async def test_what_is_asked_again_is_what_was_answered_last_even_from_memory(en
         await turn_of(one, question=question)
     await turn_of(one, revealed=frozenset({"card 1"}), again=True)
     assert remote.sent.question == "First?"
+
+
+async def test_what_is_revealed_to_one_backend_is_not_revealed_to_the_next(engine: Make) -> None:
+    first, second = FakeRemote(), FakeRemote("A letter.", name="second")
+    one = engine(first, second, rules=replace(ALLOW, order=("remote", "second", "embedded")), agreed=("remote", "second"))
+    await turn_of(one)
+    first.pieces, first.error = (), Unreachable("no route")
+    turn = await turn_of(one, again=True, revealed=frozenset({"card 1"}))
+    assert turn.backend == "second"
+    assert "4111" in all_sent(first)
+    assert "4111" not in all_sent(second)
+
+
+async def test_a_preview_tells_that_nothing_is_hidden_in_a_recording(fakes: FakeParts, engine: Make) -> None:
+    await turn_of(engine(FakeRemote()), preview=True, clips=(Clip(b"RIFF", "audio/wav"),))
+    assert "The recording goes along as it is" in " ".join(fakes.mouth.texts(Channel.SYSTEM))
 
 
 async def test_nobody_agrees_to_what_they_could_not_hear(fakes: FakeParts, engine: Make) -> None:
