@@ -72,9 +72,12 @@ class Answering:
     async def choose(self, record: Record, look: Look) -> Choice:
         """Who answers. Pressing the key again after an offer is the user's word, for that window.
 
-        Raises ConsentMissing where the user named a backend whose vendor they have not agreed to.
+        Raises ConsentMissing where the user named a backend whose vendor they have not agreed to, and BackendError where there is none
+        of that name: what is meant for one is not sent to another.
         """
         request = record.request
+        if request.send:
+            self._choosing.brain(request.send)
         if (offer := request.offer) is not None and offer.window == _window(look.scene):
             request = replace(request, send=offer.backend)
             if offer.terms:

@@ -16,6 +16,7 @@ from mmassist.dialogue.tokens import estimated_tokens
 from mmassist.engine import billing
 from mmassist.engine.brains import EMBEDDED, Brain
 from mmassist.engine.record import Request
+from mmassist.errors import BackendError
 from mmassist.privacy import policy
 from mmassist.values import Scene, Usage
 
@@ -111,6 +112,9 @@ class Choosing:
         return self._choice(route, request, rules)
 
     def brain(self, name: str) -> Brain:
+        """Raises BackendError where there is none of this name."""
+        if name not in self._brains:
+            raise BackendError(f"no backend {name!r}", "There is no backend of that name.", f"Choose one of {', '.join(self._brains)}.")
         return self._brains[name]
 
     def first(self, request: Request) -> Brain:

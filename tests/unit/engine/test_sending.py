@@ -13,7 +13,7 @@ from mmassist.engine.choosing import Rules
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.record import Request
 from mmassist.engine.turn import Options
-from mmassist.errors import MmassistError, SecretUnavailable, Unreachable
+from mmassist.errors import MmassistError, PromptTooLarge, SecretUnavailable, Unreachable
 from mmassist.privacy import masking
 from mmassist.privacy.policy import Rule
 from mmassist.privacy.policy import Rules as Sending
@@ -207,6 +207,27 @@ async def test_what_is_revealed_to_one_backend_is_not_revealed_to_the_next(engin
 async def test_a_preview_tells_that_nothing_is_hidden_in_a_recording(fakes: FakeParts, engine: Make) -> None:
     await turn_of(engine(FakeRemote()), preview=True, clips=(Clip(b"RIFF", "audio/wav"),))
     assert "The recording goes along as it is" in " ".join(fakes.mouth.texts(Channel.SYSTEM))
+
+
+@pytest.mark.parametrize("preview", [False, True])
+async def test_what_is_meant_for_a_backend_that_is_not_there_goes_to_no_other(engine: Make, preview: bool) -> None:
+    remote = FakeRemote("A letter.")
+    turn = await turn_of(engine(remote), send="mine", preview=preview)
+    assert remote.prompts == []
+    assert turn.fault is not None
+    assert "no backend of that name" in turn.fault.spoken
+
+
+async def test_too_much_for_one_backend_is_said_and_the_next_one_answers(
+    fakes: FakeParts, engine: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_large(*given: object, **options: object) -> None:
+        raise PromptTooLarge("too large")
+
+    monkeypatch.setattr("mmassist.engine.border.fuse", too_large)
+    turn = await turn_of(engine(FakeRemote("A letter.")))
+    assert (turn.backend, turn.fault) == ("embedded", None)
+    assert "too much on the screen" in " ".join(fakes.mouth.texts(Channel.SYSTEM))
 
 
 async def test_nobody_agrees_to_what_they_could_not_hear(fakes: FakeParts, engine: Make) -> None:
