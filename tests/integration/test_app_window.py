@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import time
 from pathlib import Path
 
@@ -13,31 +12,13 @@ from mmassist.measure import programs
 from mmassist.measure.keyboard import Keyboard
 from mmassist.measure.running import RunningApp
 from mmassist.measure.sink import Sink
+from tests.integration.own_window import to_front, windows
 
 pytestmark = pytest.mark.timeout(120)
 
 
-def windows() -> list[str]:
-    """Ids of the app's visible windows."""
-    return subprocess.run(
-        ["xdotool", "search", "--onlyvisible", "--name", "^mmassist$"], capture_output=True, text=True, timeout=10, check=False
-    ).stdout.split()
-
-
-def to_front() -> None:
-    deadline = time.monotonic() + 10
-    while not (found := windows()):
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-    subprocess.run(["xdotool", "windowactivate", found[0]], timeout=10, check=True)
-    while programs.window_title(programs.active_window()) != "mmassist":
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
 def test_any_key_in_the_apps_own_window_stops_speech(app: RunningApp, keyboard: Keyboard, sink: Sink) -> None:
     to_front()
-    time.sleep(0.5)  # while a window manager arranges windows it holds the keyboard
     pressed = keyboard.press(default_keys()["describe"])
     app.wait_spoken("mmassist", pressed)
     time.sleep(0.3)
