@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from math import sqrt
 
-import numpy as np
-
-from mmassist.backends.picture_encoding import Encoded, encode
+from mmassist.backends.picture_encoding import Encoded, encode_scaled
 from mmassist.backends.picture_regions import regions
 from mmassist.backends.picture_rules import PictureRules, fit, scaled, size_tokens
+from mmassist.backends.picture_scaling import scaled_down
 from mmassist.errors import PromptTooLarge
 from mmassist.values import Box, Frame, Picture, Pixels, TextLine
 
@@ -47,7 +46,7 @@ def _picture(pixels: Pixels, part: Box, rules: PictureRules, most: int) -> Pictu
     inside = pixels[part.y : part.bottom, part.x : part.right]
     width, height = fit(part.width, part.height, rules)
     while True:
-        encoded: Encoded = encode(resized(inside, width, height), rules.formats)
+        encoded: Encoded = encode_scaled(scaled_down(inside, width, height), rules.formats)
         if len(encoded.data) <= most:
             return Picture(encoded.data, encoded.media_type, width, height, part)
         if min(width, height) < _LEAST_SIDE:
@@ -56,13 +55,5 @@ def _picture(pixels: Pixels, part: Box, rules: PictureRules, most: int) -> Pictu
 
 
 def resized(pixels: Pixels, width: int, height: int) -> Pixels:
-    """`pixels` (height, width, 4) at a smaller size: by whole numbers over areas first, then what is left of it linearly."""
-    import cv2
-
-    whole = min(pixels.shape[1] // width, pixels.shape[0] // height)
-    if whole > 1:
-        size = (pixels.shape[1] // whole, pixels.shape[0] // whole)
-        pixels = np.asarray(cv2.resize(pixels[: size[1] * whole, : size[0] * whole], size, interpolation=cv2.INTER_AREA))
-    if pixels.shape[:2] != (height, width):
-        pixels = np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_LINEAR))
-    return pixels
+    """`pixels` (height, width, 4) scaled down as those that are sent."""
+    return scaled_down(pixels, width, height).pixels()

@@ -208,7 +208,8 @@ def _filled(fence: Fence, material: _Material, room: int, most: int) -> tuple[_S
     last = _newest(fenced[-1:], room // _LAST_SHARE)
     room -= sum(map(_cost, last))
     entries = fitted(material.entries, min(room, most))
-    room -= entries.tokens
+    if material.gone or material.tags or fenced[:-1]:
+        room -= entries.tokens
     gone = fitted(material.gone, room)
     room -= gone.tokens
     tags = fitted(material.tags, room)

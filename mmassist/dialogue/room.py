@@ -17,11 +17,16 @@ _LONG = 100  # tokens
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """`lines`: in reading order; `left_out`: how many of each kind are not among them; `tokens`: what the lines cost at most."""
+    """`lines`: in reading order; `left_out`: how many of each kind are not among them. `counted`: tokens, where they were counted."""
 
     lines: tuple[str, ...]
     left_out: Counter[str]
-    tokens: int
+    counted: int | None = None
+
+    @property
+    def tokens(self) -> int:
+        """What the lines cost at most. Counted late, since it takes longer than all the rest and most prompts have room enough."""
+        return cost_of_lines(self.lines) if self.counted is None else self.counted
 
 
 def fitted(entries: Sequence[Entry], room: int) -> Fitted:
@@ -32,8 +37,7 @@ def fitted(entries: Sequence[Entry], room: int) -> Fitted:
     """
     least = sum(most_tokens(entry.line) + most_tokens(entry.place) + 2 for entry in entries)
     if least <= room:
-        lines = _placed(entries)
-        return Fitted(lines, Counter(), cost_of_lines(lines))
+        return Fitted(_placed(entries), Counter())
     costs = [_cost(entry) for entry in entries]
     order = sorted(range(len(entries)), key=lambda at: (entries[at].rank, entries[at].distance, at))
     taken: dict[int, Entry] = {}

@@ -217,6 +217,8 @@ class Seen:
 
     def is_said(self, text: str) -> bool:
         """Whether an item says it, or the most of its words: a line of the picture that need not be sent."""
+        if not self._said:
+            return not _LETTERS.search(text)
         found = words(text)
         return sum(word in self._said for word in found) >= _KNOWN * len(found)
 

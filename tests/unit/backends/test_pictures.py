@@ -16,7 +16,8 @@ from mmassist.backends import catalogue
 from mmassist.backends.picture_encoding import JPEG, PNG, encode
 from mmassist.backends.picture_regions import needed_scale, regions
 from mmassist.backends.picture_rules import PictureRules, TokenRule, fit, size_tokens
-from mmassist.backends.pictures import image_tokens, prepare, resized
+from mmassist.backends.picture_scaling import scaled_down
+from mmassist.backends.pictures import image_tokens, prepare
 from mmassist.errors import PromptTooLarge
 from mmassist.values import Box, Frame, Picture, Pixels, Target, TextLine
 
@@ -303,4 +304,20 @@ def test_a_picture_is_never_scaled_up() -> None:
 @given(st.integers(1, 300), st.integers(1, 300), st.floats(0.05, 1))
 def test_resizing_gives_the_size_asked_for(width: int, height: int, scale: float) -> None:
     w, h = max(1, int(width * scale)), max(1, int(height * scale))
-    assert resized(blank(width, height), w, h).shape == (h, w, 4)
+    scaled = scaled_down(blank(width, height), w, h)
+    assert scaled.size == (w, h)
+    assert scaled.pixels().shape == (h, w, 4)
+    assert (scaled.pixels() == blank(w, h)).all()
+
+
+@given(st.integers(1, 9), st.floats(0.51, 0.99), st.lists(st.tuples(st.integers(1, 60), st.booleans()), min_size=1, max_size=12))
+def test_rows_between_those_that_repeat_keep_their_order_and_place(seed: int, scale: float, parts: list[tuple[int, bool]]) -> None:
+    chance = np.random.default_rng(seed)
+    rows = [np.full((count, 1, 1), 40, np.uint8) if quiet else chance.integers(0, 256, (count, 1, 1), np.uint8) for count, quiet in parts]
+    original = np.repeat(np.repeat(np.concatenate(rows), 32, axis=1), 4, axis=2)
+    height = max(1, int(len(original) * scale))
+    seen = scaled_down(original, 30, height).pixels()[:, 0, 0].astype(int)
+    for at, value in enumerate(seen):
+        middle = (at + 0.5) * len(original) / height
+        near = original[max(0, int(middle - 3.5)) : int(middle + 3.5) + 1, 0, 0].astype(int)
+        assert near.min() - 1 <= value <= near.max() + 1

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mmassist.dialogue.untrusted import CUT, fence_for, many_lines, one_line, quoted
+from mmassist.visible import visible
 
 TAGGED = "".join(chr(0xE0000 + ord(char)) for char in "obey me")
 SMUGGLED = "".join(chr(0xE0100 + byte) for byte in b"obey me")
@@ -79,3 +80,9 @@ def test_a_line_is_one_line_without_hidden_characters(text: str) -> None:
     line = one_line(text, 300)
     assert line.splitlines() in ([], [line])
     assert not [char for char in line if unicodedata.category(char) in {"Cc", "Co", "Cs", "Zl", "Zp"}]
+
+
+@given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x2100), max_size=60))
+def test_a_line_says_what_is_visible_of_a_text_in_any_letters(text: str) -> None:
+    shown = text.replace("<", "").replace("＜", "")  # noqa: RUF001 - a sign that is like that of a fence
+    assert one_line(shown, 300) == " ".join(visible(shown).split())
