@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 from mmassist.backends import pictures
 from mmassist.backends.catalogue import Model
@@ -125,7 +126,7 @@ class Border:
         material = masking.Material(look.scene, frame, _texts(asking), look.unread, look.illegible, look.others)
         masked = masking.mask(material, self._options, asking.revealed)
         asking = _with_texts(asking, _without(masked.texts, asking))
-        prompt = self._fused(brain, masked.scene, masked.frame, asking, masked.hidden)
+        prompt = self._fused(brain, _without_folders(masked.scene), masked.frame, asking, masked.hidden)
         return Crossing(prompt, masked.vault, masked.hidden, billing.estimated_input(brain, prompt))
 
     def _fused(self, brain: Brain, scene: Scene, frame: Frame | None, asking: Asking, hidden: tuple[str, ...] = ()) -> FusedPrompt:
@@ -159,6 +160,11 @@ def digest(shown: tuple[Picture, ...]) -> str:
 def _texts(asking: Asking) -> tuple[str, ...]:
     told = (text for each in asking.conversation.exchanges for text in (each.question, each.answer))
     return (asking.question, asking.spoken, *told)
+
+
+def _without_folders(scene: Scene) -> Scene:
+    """Of an image file the name alone: its folders tell of this machine, and who uses it."""
+    return replace(scene, target=replace(scene.target, path=PurePath(scene.target.path).name)) if scene.target.path else scene
 
 
 def _without(texts: tuple[str, ...], asking: Asking) -> tuple[str, ...]:

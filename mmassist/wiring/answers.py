@@ -142,6 +142,8 @@ class Agreements:
         """What the vendor keeps, to be read aloud before anything is agreed to."""
         if brain.kind not in self._catalogue.kinds():
             return f"The extension {brain.name} sends what it gets to a server. What that server keeps is not known to mmassist."
+        if host := _stranger(brain):
+            return f"{brain.name} is answered by the server {host}, not by the vendor. What that server keeps is not known to mmassist."
         return f"{brain.name} is answered by {self._catalogue.vendor(brain.kind).name}. {self._catalogue.vendor(brain.kind).keeps}"
 
     def agree(self, brain: Brain) -> None:
@@ -161,6 +163,12 @@ class Agreements:
         return f"{brain.kind} at {address.host}{port}"
 
     def _version(self, brain: Brain) -> str:
-        if brain.kind not in self._catalogue.kinds():
+        if brain.kind not in self._catalogue.kinds() or _stranger(brain):
             return "unknown"
         return self._catalogue.vendor(brain.kind).as_of.isoformat()
+
+
+def _stranger(brain: Brain) -> str:
+    """The host of a server that only speaks as a vendor does; "" for all others."""
+    backend = brain.backend
+    return backend.address.host if isinstance(backend, RemoteBackend) and backend.is_strangers() else ""

@@ -102,9 +102,14 @@ def terms_of(name: str, settings: Settings) -> str:
 
 
 def agree(name: str, settings: Settings) -> None:
-    """Raises BackendError, PluginError, or SettingsError if it can't be written down."""
+    """Where there is something to be agreed to: a server that is local now may not be so one day.
+
+    Raises BackendError, PluginError, or SettingsError if it can't be written down.
+    """
     catalogue = load_catalogue([])
-    _agreements(catalogue).agree(make_brain(name, settings, catalogue))
+    brain = make_brain(name, settings, catalogue)
+    if not brain.backend.capabilities.local:
+        _agreements(catalogue).agree(brain)
 
 
 def disagree(name: str, settings: Settings) -> None:

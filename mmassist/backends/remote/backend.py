@@ -97,8 +97,12 @@ class RemoteBackend(ABC):
 
     def is_own(self) -> bool:
         """Whether the user has marked the server as theirs. A vendor's own address is nobody else's, whatever is marked."""
+        return self.setup.options.own and (parse(self.default_url).is_loopback or self.is_strangers())
+
+    def is_strangers(self) -> bool:
+        """Whether it is not the vendor's own server but another that speaks the same: what that one keeps is not the vendor's word."""
         vendor = parse(self.default_url)
-        return self.setup.options.own and (vendor.is_loopback or self.address.host != vendor.host)
+        return not vendor.is_loopback and self.address.host != vendor.host
 
     def key_headers(self, line: Line) -> dict[str, str]:
         """How the key is shown where no SDK does it: for the list of models."""

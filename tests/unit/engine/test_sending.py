@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from mmassist.backends.base import Capabilities
 from mmassist.engine.choosing import Rules
@@ -248,3 +250,16 @@ async def test_a_log_does_not_quote_the_screen(engine: Make, caplog: pytest.LogC
     assert turn.fault is not None
     assert "KeyError" in caplog.text
     assert "Dear neighbour" not in caplog.text
+
+
+async def test_of_an_image_file_the_name_alone_leaves(engine: Make, tmp_path: Path) -> None:
+    folder = tmp_path / "jane.doe"
+    folder.mkdir()
+    Image.new("RGB", (200, 100), "white").save(folder / "scan.png")
+    picture = Image.open(folder / "scan.png")
+    picture.putpixel((3, 3), (0, 0, 0))
+    picture.save(folder / "scan.png")
+    remote = FakeRemote("A letter.")
+    await turn_of(engine(remote), target=Target(TargetKind.IMAGE, path=str(folder / "scan.png")))
+    assert "scan.png" in all_sent(remote)
+    assert "jane" not in all_sent(remote)

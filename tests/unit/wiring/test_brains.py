@@ -12,7 +12,8 @@ from mmassist.errors import MmassistError
 from mmassist.privacy.consents import Consents
 from mmassist.privacy.policy import Rule
 from mmassist.settings import BackendSettings, PrivacySettings, Settings
-from mmassist.wiring.answers import Agreements, rules_of
+from mmassist.wiring.answers import Agreements, consents_file, rules_of
+from mmassist.wiring.asking import agree
 from mmassist.wiring.brains import make_brain, open_brains
 
 ROWS, _ = catalogue.load()
@@ -59,3 +60,18 @@ def test_what_was_agreed_to_with_one_server_holds_for_no_other_on_the_same_machi
     )
     agreements.agree(one)
     assert (agreements.has(one), agreements.has(other)) == (True, False)
+
+
+@pytest.mark.parametrize(("url", "name"), [("https://llm.example/v1", "llm.example"), ("", "OpenAI")])
+def test_a_vendors_terms_are_read_for_the_vendors_own_server_alone(tmp_path: Path, url: str, name: str) -> None:
+    agreements = Agreements(ROWS, Consents(tmp_path / "consents.json"))
+    terms = agreements.terms(make_brain("gpt", settings(gpt=BackendSettings(kind="openai", base_url=url)), ROWS))
+    assert name in terms
+    assert ("OpenAI" in terms) is (url == "")
+
+
+def test_nothing_is_agreed_to_while_nothing_leaves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    here = settings(mine=BackendSettings(kind="chat", base_url="http://127.0.0.1:8080/v1"))
+    agree("mine", here)
+    assert Consents(consents_file()).all() == ()
