@@ -120,6 +120,18 @@ def test_barge_in_ends_the_request_and_the_speech(home: Path, keyboard: Keyboard
     assert len(server.sent) < len(LONG)
 
 
+def test_the_stop_key_ends_a_request_that_has_no_answer_yet(home: Path, keyboard: Keyboard) -> None:
+    with ModelServer(*ANSWER, pause=60.0) as server:
+        set_up(home, server.url, away=False)
+        with RunningApp(home) as app, programs.xterm(SHOWN, "accounts"):
+            pressed = keyboard.press(DESCRIBE)
+            server.wait_for(lambda server: server.requests, 40)
+            stopped = keyboard.press(STOP)
+            left = server.wait_for(lambda server: server.was_left, 5)
+            assert left - stopped < 1
+            assert [event.text for event in app.spoken(pressed)] == ["accounts, XTerm."]
+
+
 def test_a_server_that_is_down_is_said_and_the_embedded_describer_answers(home: Path, keyboard: Keyboard) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -251,6 +263,19 @@ def test_what_would_be_sent_is_shown_and_put_away_by_keyboard_alone(home: Path, 
             wait_title("mmassist")
             assert windows("What would be sent") == []
             assert server.requests == []
+
+
+def test_a_hidden_thing_is_revealed_for_one_turn_by_keyboard_alone(home: Path, keyboard: Keyboard) -> None:
+    with ModelServer("It is a note. ") as server:
+        set_up(home, server.url)
+        with RunningApp(home) as app, programs.xterm(f"echo {NOTE}; echo; {SHOWN}", "note"):
+            press_and_hear(app, keyboard)
+            assert CARD not in server.asked.text
+            to_front()
+            app.wait_turn(keyboard.press("alt+r"), 40)
+            assert len(server.requests) == 2
+            assert CARD in server.asked.text
+            assert "1111" in read(server.asked.pictures).replace(" ", "")
 
 
 def test_costs_and_times_open_and_answers_are_forgotten_by_keyboard_alone(home: Path, keyboard: Keyboard, sink: Sink) -> None:
