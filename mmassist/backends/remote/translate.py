@@ -87,10 +87,10 @@ def declined(status: int, body: str, context: Context, *, headers: dict[str, str
 
 def scrubbed(text: str, context: Context) -> str:
     """A service's own text, fit for the log: short, one line, without the key, and none at all where it repeats what was sent."""
-    text = " ".join(text.split())[: _SHORT * 4]
-    if context.key:
+    text = " ".join(text.split())
+    if context.key:  # before anything is cut: half a key is told too
         text = text.replace(context.key, "(key)")
-    text = _BLOB.sub("(...)", text)[:_SHORT]
+    text = _BLOB.sub("(...)", text[: _SHORT * 4])[:_SHORT]
     sent = " ".join(" ".join(context.sent).split())
     if any(text[at : at + _RUN] in sent for at in range(max(0, len(text) - _RUN + 1))):
         return "(its text repeats what was sent)"

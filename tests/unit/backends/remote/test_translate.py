@@ -130,3 +130,9 @@ def test_what_may_be_a_picture_or_a_token_is_not_kept() -> None:
 def test_what_is_kept_is_one_short_line() -> None:
     assert len(scrubbed("word and\nword\x1b[31m " * 200, CONTEXT)) <= 200
     assert scrubbed("a\nb\x00\x1b[31m", CONTEXT).isprintable()
+
+
+def test_a_key_is_not_told_by_half_where_a_text_is_cut() -> None:
+    key = "sk-abcdefghijklmnopqrstuv"
+    text = " ".join(["x" * 260] * 3) + " " + "y" * 5 + " " + key
+    assert "sk-abc" not in scrubbed(text, Context("chat", key=key))
