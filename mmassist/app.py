@@ -19,7 +19,7 @@ from mmassist.engine.loop import EngineThread
 from mmassist.engine.record import Request
 from mmassist.errors import DesktopError, MmassistError, SettingsError
 from mmassist.settings import Settings
-from mmassist.values import Earcon, Spoken, Turn
+from mmassist.values import Earcon, FusedPrompt, Spoken, Turn
 from mmassist.wiring.figures import Figures
 from mmassist.wiring.rooms import Rooms, open_rooms
 
@@ -82,7 +82,7 @@ class App:
 
         shell = Shell()
         bridge = shell.bridge
-        listeners = _both(self._listeners, Listeners(bridge.emit_spoken, bridge.emit_turn))
+        listeners = _both(self._listeners, Listeners(bridge.emit_spoken, bridge.emit_turn, previewed=bridge.emit_preview))
         self._thread.start()
         life = self._thread.submit(self._begin(self._live(listeners, ready), bridge.emit_failed)).result()
         try:
@@ -172,7 +172,11 @@ def _both(first: Listeners, second: Listeners) -> Listeners:
         first.turn(turn)
         second.turn(turn)
 
-    return Listeners(spoken, turn)
+    def previewed(prompt: FusedPrompt) -> None:
+        first.previewed(prompt)
+        second.previewed(prompt)
+
+    return Listeners(spoken, turn, previewed=previewed)
 
 
 def _require_display() -> None:

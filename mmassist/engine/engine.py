@@ -13,7 +13,7 @@ from mmassist.engine.parts import Parts
 from mmassist.engine.record import Offer, Record, Request
 from mmassist.engine.turn import Options, TurnRunner
 from mmassist.errors import MmassistError
-from mmassist.values import Channel, Earcon, Priority, Spoken, TargetKind, Turn, Utterance
+from mmassist.values import Channel, Earcon, FusedPrompt, Priority, Spoken, TargetKind, Turn, Utterance
 
 log = logging.getLogger(__name__)
 
@@ -23,12 +23,13 @@ _OFFER_HOLDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Listeners:
-    """Who is told, on the engine's thread: of each utterance as it starts to sound, of each turn as it ends, and of each that was
-    cancelled before, which may have cost something all the same."""
+    """Who is told, on the engine's thread: of each utterance as it starts to sound, of each turn as it ends, of each that was
+    cancelled before, which may have cost something all the same, and of what would be sent, before that is told."""
 
     spoken: Callable[[Spoken], None]
     turn: Callable[[Turn], None]
     cancelled: Callable[[Turn], None] = lambda turn: None
+    previewed: Callable[[FusedPrompt], None] = lambda prompt: None
 
 
 class Engine:
@@ -37,7 +38,7 @@ class Engine:
     def __init__(self, parts: Parts, listeners: Listeners, options: Options) -> None:
         self._parts = parts
         self._listeners = listeners
-        self._runner = TurnRunner(parts, options)
+        self._runner = TurnRunner(parts, options, listeners.previewed)
         self._ids = itertools.count(1)
         self._current: tuple[Record, asyncio.Task[Turn]] | None = None
         self._running: set[asyncio.Task[Turn]] = set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from mmassist.engine.record import Record, Request
 from mmassist.engine.telling import Piece
 from mmassist.errors import DesktopError, MmassistError, NoWindow, ScreenHidden
 from mmassist.speech.sentences import SentenceSplitter
-from mmassist.values import Channel, Earcon, Frame, Outline, Priority, Scene, TargetKind, Utterance, Window
+from mmassist.values import Channel, Earcon, Frame, FusedPrompt, Outline, Priority, Scene, TargetKind, Utterance, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,10 @@ class _Seen:
 class TurnRunner:
     """Runs one turn at a time on the engine's loop; cancelling `run` stops all its work."""
 
-    def __init__(self, parts: Parts, options: Options) -> None:
+    def __init__(self, parts: Parts, options: Options, previewed: Callable[[FusedPrompt], None]) -> None:
+        """`previewed` is told what would be sent, as soon as it is known."""
         self._parts = parts
+        self._previewed = previewed
         self._options = options
         self._last: Look | None = None
         # One thread of its own: the handle on the screen is bound to the thread that opened it.
@@ -186,7 +189,10 @@ class TurnRunner:
         """Says the last of the detail and what can be had beyond it; or, for a preview, what would be sent."""
         if record.request.preview:
             record.scene = look.scene
-            self._say_piece(record, await self._parts.answering.preview(record, look))
+            piece = await self._parts.answering.preview(record, look)
+            if record.preview is not None:
+                self._previewed(record.preview)
+            self._say_piece(record, piece)
             return
         await self._stream(record, look, choice)
         if (offer := self._parts.answering.offer(record, look, choice)) is not None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from mmassist.engine.metrics import Stats
 from mmassist.ui.stats_panel import StatsCommands
-from mmassist.values import Spoken, Target, Turn
+from mmassist.values import FusedPrompt, Spoken, Target, Turn
 
 
 class Bridge(QObject):
@@ -17,6 +17,7 @@ class Bridge(QObject):
 
     spoken = Signal(object)
     turn = Signal(object)
+    preview = Signal(object)
     stats = Signal(object)
     told = Signal(str)
     failed = Signal()
@@ -28,6 +29,10 @@ class Bridge(QObject):
     def emit_turn(self, turn: Turn) -> None:
         """Any thread."""
         self.turn.emit(turn)
+
+    def emit_preview(self, prompt: FusedPrompt) -> None:
+        """What would be sent. Any thread."""
+        self.preview.emit(prompt)
 
     def emit_stats(self, stats: Stats) -> None:
         """New figures. Any thread."""

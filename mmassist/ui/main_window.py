@@ -13,7 +13,7 @@ from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.labels import StatusLabel, buddy
 from mmassist.ui.preview_window import PreviewWindow
 from mmassist.ui.stats_window import StatsWindow
-from mmassist.values import Channel, Item, Spoken, State, Target, TargetKind, Turn
+from mmassist.values import Channel, FusedPrompt, Item, Spoken, State, Target, TargetKind, Turn
 
 # Which states are worth a word in the list; the others are the tree's own bookkeeping.
 _TOLD = (State.DEFAULT, State.FOCUSED, State.CHECKED, State.SELECTED, State.DISABLED, State.INVALID, State.REQUIRED, State.EXPANDED)
@@ -60,6 +60,7 @@ class MainWindow(QWidget):
         self._figures = StatsWindow(bridge, commands, self)
         bridge.spoken.connect(self._show_spoken)
         bridge.turn.connect(self._show_turn)
+        bridge.preview.connect(self._show_preview)
         self._turn_id = 0
         self._told: dict[int, list[str]] = {}  # by the app itself, in the newest turn of which it said anything
 
@@ -95,9 +96,10 @@ class MainWindow(QWidget):
         if turn.scene is not None:
             self._items.addItems([_line(item) for item in turn.scene.items if item.name or item.value])
         self._ask.show_hidden(turn.hidden)
-        if turn.preview is not None:
-            PreviewWindow(turn.preview, self).show()
         self._status.tell(_status(turn, self._told.get(turn.turn_id, [])))
+
+    def _show_preview(self, prompt: FusedPrompt) -> None:
+        PreviewWindow(prompt, self).show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Installed on the application: a key in any of its windows silences speech and is then handled as ever.

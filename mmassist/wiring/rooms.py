@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mmassist.capture.files import read_image
 from mmassist.capture.screen import ScreenGrabber
@@ -63,7 +63,7 @@ async def open_rooms(
         )
         answers = Answers(settings, problems, lambda error: engine.fault(error))
         parts = Parts(windows, outlines, ScreenGrabber(), read_image, texts, speaker, sink.play, answers.answering)
-        engine = Engine(parts, Listeners(listeners.spoken, _and_noted(listeners.turn, answers), answers.note_cancelled), patience)
+        engine = Engine(parts, replace(listeners, turn=_and_noted(listeners.turn, answers), cancelled=answers.note_cancelled), patience)
         for close in (texts.aclose, answers.aclose, speaker.aclose, engine.aclose):
             stack.push_async_callback(close)
         warming = asyncio.create_task(_warm(texts, answers, engine), name="warming")

@@ -250,17 +250,20 @@ def test_a_question_is_asked_and_answered_by_keyboard_alone(home: Path, keyboard
     assert is_heard(sink, answer)
 
 
-def test_what_would_be_sent_is_shown_and_put_away_by_keyboard_alone(home: Path, keyboard: Keyboard) -> None:
+def test_what_would_be_sent_is_shown_and_put_away_by_keyboard_alone(home: Path, keyboard: Keyboard, sink: Sink) -> None:
     with ModelServer(*ANSWER) as server:
         set_up(home, server.url, Rule.ASK)
         with RunningApp(home) as app, programs.xterm(SHOWN, "accounts"):
             press_and_hear(app, keyboard)
             to_front()
             pressed = keyboard.press("alt+p")
-            app.wait_spoken("To mine would go one picture", pressed, 40)
+            told = app.wait_spoken("To mine would go one picture", pressed, 40)
             wait_title("What would be sent")
-            keyboard.press("Escape")
+            time.sleep(0.5)
+            closed = keyboard.press("Escape")
             wait_title("mmassist")
+            assert sink.silence(closed, lasting=1.0) - closed < 0.5
+            assert is_heard(sink, told)
             assert windows("What would be sent") == []
             assert server.requests == []
 

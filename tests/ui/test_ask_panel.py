@@ -20,8 +20,8 @@ __all__ = ["asked", "bridge", "commands", "window"]  # fixtures
 NOTHING = Scene(target=Target(), window=None, size=(10, 10), items=())
 
 
-def turn(hidden: tuple[str, ...] = (), preview: FusedPrompt | None = None) -> Turn:
-    return Turn(1, "gpt", "", "", NOTHING, (), 0.0, hidden=hidden, preview=preview)
+def turn(hidden: tuple[str, ...] = ()) -> Turn:
+    return Turn(1, "gpt", "", "", NOTHING, (), 0.0, hidden=hidden)
 
 
 def named(window: MainWindow, name: str) -> QListWidget:
@@ -86,7 +86,7 @@ def test_a_preview_shows_the_texts_and_the_pictures_that_would_be_sent(window: M
         conversation=(Exchange(1, "And then?", "Nothing."),),
         pictures=(Picture(encoded, "image/png", 30, 20, Box(0, 0, 30, 20)),),
     )
-    bridge.emit_turn(turn(preview=prompt))
+    bridge.emit_preview(prompt)
     preview = window.findChildren(PreviewWindow)[0]
     text = preview.findChildren(QPlainTextEdit)[0].toPlainText()
     assert [part in text for part in ("Describe.", "And then?", "Nothing.", "The screen says hello.")] == [True] * 4

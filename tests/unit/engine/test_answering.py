@@ -229,6 +229,16 @@ async def test_a_preview_sends_nothing_and_tells_what_would_be_sent(fakes: FakeP
     assert "To remote would go" in system(fakes)
 
 
+async def test_a_preview_is_shown_before_it_is_told(fakes: FakeParts) -> None:
+    fakes.answering = FakeAnswering((FakeRemote("A letter."),), ALLOW, set())
+    shown: list[list[str]] = []
+    listeners = Listeners(lambda spoken: None, lambda turn: None, previewed=lambda prompt: shown.append(fakes.mouth.texts(Channel.SYSTEM)))
+    one = Engine(fakes.parts(), listeners, Options())
+    await turn_of(one, preview=True)
+    await one.aclose()
+    assert ["would go" in " ".join(told) for told in shown] == [False]
+
+
 async def test_a_follow_up_knows_the_conversation_and_that_nothing_changed(fakes: FakeParts, engine: Make) -> None:
     remote = FakeRemote("It costs 19.90 euros.")
     one = engine(remote)
