@@ -37,7 +37,7 @@ def bind_keys(hotkeys: Hotkeys, settings: Settings, thread: EngineThread, rooms:
 
     def describe(at: float) -> None:
         rooms.play(Earcon.START)  # here, on the key's own thread: the sound waits for nobody
-        thread.call(rooms.engine.describe, Request(at, verbosity=settings.describe.verbosity))
+        thread.call(rooms.engine.describe, Request(at, verbosity=settings.describe.verbosity, preset=settings.describe.preset))
 
     def stop(at: float) -> None:
         thread.call(rooms.engine.silence)
@@ -148,7 +148,8 @@ class App:
     def _start(self, request: Request) -> None:
         if (rooms := self._rooms) is not None:
             rooms.play(Earcon.START)
-            timed = replace(request, at=time.monotonic(), verbosity=self._settings.describe.verbosity)
+            told = self._settings.describe
+            timed = replace(request, at=time.monotonic(), verbosity=told.verbosity, preset="" if request.question else told.preset)
             self._thread.call(rooms.engine.describe, timed)
 
     def _tell_engine(self, what: Callable[[Rooms], None]) -> None:
