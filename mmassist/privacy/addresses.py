@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from mmassist.privacy.findings import Kind, Span
+from mmassist.privacy.passages import Passage, Trait
 
 # RFC 5321 allows 64 signs before the at sign and 255 after it.
 _LOCAL, _DOMAIN = 64, 255
@@ -29,14 +31,15 @@ _NAMED = 60
 _CHECKED = 300
 
 
-def find(text: str, figures: str, regions: tuple[str, ...]) -> Iterator[Span]:
-    """`figures`: `text` with letters that look like figures made figures."""
-    yield from _mails(text)
-    yield from _phones(text, figures, regions)
+def find(passage: Passage, regions: tuple[str, ...]) -> Iterator[Span]:
+    """`regions`: countries whose phone numbers are known without their code."""
+    for place in passage.of(Trait.AT):
+        yield from _mails(passage.text, place)
+    yield from _phones(passage, regions)
 
 
-def _mails(text: str) -> Iterator[Span]:
-    for at in _AT.finditer(text):
+def _mails(text: str, place: tuple[int, int]) -> Iterator[Span]:
+    for at in _AT.finditer(text, *place):
         before = _BEFORE.search(text, max(0, at.start() - _LOCAL), at.start())
         after = _AFTER.match(text, at.end(), min(len(text), at.end() + _DOMAIN))
         if before is None or after is None:
@@ -56,12 +59,14 @@ def _over_the_line(text: str, end: int) -> int:
     return goes_on.end() if goes_on else 0
 
 
-def _phones(text: str, figures: str, regions: tuple[str, ...]) -> Iterator[Span]:
-    for number, match in enumerate(_NUMBER.finditer(figures)):
+def _phones(passage: Passage, regions: tuple[str, ...]) -> Iterator[Span]:
+    text, figures, may_be_named = passage.text, passage.figures, bool(passage.of(Trait.PHONE_WORD))
+    matches = itertools.chain.from_iterable(_NUMBER.finditer(figures, *place) for place in passage.of(Trait.PHONE))
+    for number, match in enumerate(matches):
         written = match.group()
         if _DATED.match(written):
             continue
-        is_named = bool(_PHONE_WORDS.search(text, max(0, match.start() - _NAMED), match.start()))
+        is_named = may_be_named and bool(_PHONE_WORDS.search(text, max(0, match.start() - _NAMED), match.start()))
         if not (is_named or _INTERNATIONAL.match(written) or _PARTED.search(written)):
             continue
         if number >= _CHECKED or is_named or _is_phone(written, regions):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from mmassist.privacy.findings import Kind, Span
+from mmassist.privacy.passages import Passage, Trait
 from mmassist.privacy.rules import rules
 
 _BEFORE = re.compile(r"[^\d\n]{0,40}\n?[^\d\n]{0,12}")
@@ -14,9 +16,10 @@ _CODE_BEFORE = re.compile(r"(?<![\w.,/])(?:[A-Z]-)?(\d{3,4}[ -]?\d{0,4})[^\d\n]{
 _LETTERED = re.compile(r"[ :=\n]{1,3}(?:is )?([A-Z0-9]{3,6}(?:-[A-Z0-9]{3,6}){0,3})(?![\w])")
 
 
-def find(text: str, figures: str) -> Iterator[Span]:
-    """`figures`: `text` with letters that look like figures made figures."""
-    for word in rules().code_words.finditer(text):
+def find(passage: Passage) -> Iterator[Span]:
+    """Beside each telling word."""
+    text, figures, words = passage.text, passage.figures, rules().code_words
+    for word in itertools.chain.from_iterable(words.finditer(text, *place) for place in passage.of(Trait.CODE_WORD)):
         between = _BEFORE.match(figures, word.end())
         after = _CODE.match(figures, between.end()) if between else None
         if after:

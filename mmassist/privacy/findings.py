@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mmassist.privacy.passages import Passage
+
 REGIONS = ("US", "GB", "DE", "FR", "ES")
 """Countries whose phone numbers are known without their code, unless the user names others."""
 
@@ -54,17 +56,21 @@ def find(text: str, regions: tuple[str, ...] = REGIONS) -> tuple[Span, ...]:
 
     A line break counts as the end of a field: a label may stand before it and its value behind, and a number may go on after it.
     """
-    from mmassist.privacy import addresses, codes, identifiers, keys, numbers
-    from mmassist.privacy.lookalikes import figured, plain
+    from mmassist.privacy.telling import passage_of
 
-    even = plain(text)
-    figures = figured(even)
+    return find_in(passage_of(text), regions)
+
+
+def find_in(passage: Passage, regions: tuple[str, ...]) -> tuple[Span, ...]:
+    """`find`, in a text that has been looked at."""
+    from mmassist.privacy import addresses, codes, identifiers, keys, numbers
+
     found = [
-        *keys.find(even),
-        *codes.find(even, figures),
-        *numbers.find(even, figures),
-        *identifiers.find(even, figures),
-        *addresses.find(even, figures, regions),
+        *keys.find(passage),
+        *codes.find(passage),
+        *numbers.find(passage),
+        *identifiers.find(passage),
+        *addresses.find(passage, regions),
     ]
     return merged(found)
 

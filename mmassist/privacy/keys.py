@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from mmassist.privacy.findings import Kind, Span
+from mmassist.privacy.passages import Passage, Trait
 from mmassist.privacy.rules import Rules, rules
 
 _RUN = re.compile(r"[A-Za-z0-9_\-+/=.~]+")
@@ -19,6 +20,7 @@ _CHANGES = 0.22
 
 _BEGIN = re.compile(r"-{0,8} ?BEG[I1l]N ?(?:[A-Z0-9]{1,12} ?){0,3}PR[I1l]VATE ?KEY ?(?:BLOCK)? ?-{0,8}")
 _END = re.compile(r"-{0,8} ?END ?(?:[A-Z0-9]{1,12} ?){0,3}PR[I1l]VATE ?KEY ?(?:BLOCK)? ?-{0,8}")
+_DASHES = 9
 _PRIVATE = 20_000
 _ARMOUR = re.compile(r"(?:[ \n]{0,3}(?:[A-Za-z0-9+/=]{6,}|[A-Za-z-]{3,16}: [^\n]{0,80}))+", re.S)
 
@@ -30,23 +32,25 @@ _DOTS = re.compile(r"[•●∙·*.○…\-_]+")
 _WORD = re.compile(r"[^\W\d_]+[.:!?…]*")
 
 
-def find(text: str) -> Iterator[Span]:
-    """`text`: plain."""
-    known = rules()
+def find(passage: Passage) -> Iterator[Span]:
+    """Without the places of words that only tell codes."""
+    known, text = rules(), passage.text
     yield from _private_keys(text)
-    yield from _known_keys(text, known)
-    yield from _random(text)
-    yield from _behind(text, known.password_words, Kind.PASSWORD, known)
-    yield from _behind(text, known.key_words, Kind.KEY, known)
-    for word in known.phrase_words.finditer(text):
-        joint = _JOINT.match(text, word.end())
-        if joint and (phrase := _PHRASE.match(text, joint.end())):
-            yield Span(Kind.PASSWORD, *phrase.span())
+    yield from _known_keys(passage, known)
+    for place in passage.of(Trait.TOKEN):
+        yield from _random(text, place)
+    for place in passage.of(Trait.PASSWORD_WORD):
+        yield from _behind(text, place, Kind.PASSWORD, known)
+    for place in passage.of(Trait.KEY_WORD):
+        yield from _behind(text, place, Kind.KEY, known)
+    for place in passage.of(Trait.PHRASE_WORD):
+        yield from _phrases(text, place, known)
 
 
 def _private_keys(text: str) -> Iterator[Span]:
     ends = [match.end() for match in _END.finditer(text)] if "END" in text else []
-    at = 0
+    first = text.find("BEG")
+    at = max(0, first - _DASHES) if first >= 0 else len(text)
     while begin := _BEGIN.search(text, at):
         after = bisect.bisect(ends, begin.end())
         if after < len(ends) and ends[after] - begin.end() < _PRIVATE:
@@ -57,11 +61,16 @@ def _private_keys(text: str) -> Iterator[Span]:
         yield Span(Kind.PRIVATE_KEY, begin.start(), at)
 
 
-def _known_keys(text: str, known: Rules) -> Iterator[Span]:
-    for start in known.key_starts.finditer(text):
+def _known_keys(passage: Passage, known: Rules) -> Iterator[Span]:
+    text, reached = passage.text, 0
+    starts = (known.key_starts.finditer(text, *place) for place in passage.of(Trait.KEY_START))
+    for start in itertools.chain.from_iterable(starts):
+        if start.start() < reached:
+            continue
         run = _RUN.match(text, start.end(), start.end() + _LONGEST_KEY)
         end = _further(text, run.end() if run else start.end(), start.start())
         if end - start.end() >= known.key_least:
+            reached = end
             yield Span(Kind.KEY, start.start(), end)
 
 
@@ -80,9 +89,9 @@ def _goes_on(token: str) -> bool:
     return any(map(str.isdigit, bare)) or (len(bare) >= 6 and _changes(bare) >= 2 * _CHANGES)
 
 
-def _random(text: str) -> Iterator[Span]:
+def _random(text: str, place: tuple[int, int]) -> Iterator[Span]:
     """Long tokens of letters, capitals and figures mixed, as no name or digest in hexadecimal is."""
-    for match in _LONG.finditer(text):
+    for match in _LONG.finditer(text, *place):
         token = match.group()[:_LONGEST_KEY]
         kinds = {_class_of(sign) for sign in token} - {"other"}
         if len(kinds) == 3 and _changes(token) >= _CHANGES and sum(map(str.isdigit, token)) >= 3:
@@ -100,10 +109,18 @@ def _changes(token: str) -> float:
     return changes / max(1, len(token) - 1)
 
 
-def _behind(text: str, words: re.Pattern[str], kind: Kind, known: Rules) -> Iterator[Span]:
-    # A word in capitals is read with a zero in it.
-    for word in words.finditer(text.replace("0", "o")):
+def _phrases(text: str, place: tuple[int, int], known: Rules) -> Iterator[Span]:
+    for word in known.phrase_words.finditer(text, *place):
         joint = _JOINT.match(text, word.end())
+        if joint and (phrase := _PHRASE.match(text, joint.end())):
+            yield Span(Kind.PASSWORD, *phrase.span())
+
+
+def _behind(text: str, place: tuple[int, int], kind: Kind, known: Rules) -> Iterator[Span]:
+    words = known.password_words if kind is Kind.PASSWORD else known.key_words
+    # A word in capitals is read with a zero in it.
+    for word in words.finditer(text[place[0] : place[1]].replace("0", "o")):
+        joint = _JOINT.match(text, place[0] + word.end())
         if joint is None:
             continue
         value = _VALUE.match(text, joint.end())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
-from mmassist.privacy import cover, exclusion
+from mmassist.privacy import cover, exclusion, limits
 from mmassist.privacy.findings import REGIONS, Kind
+from mmassist.privacy.limits import REST, SENT
 from mmassist.privacy.places import around, share
 from mmassist.privacy.secrets import Secret, secrets_of
 from mmassist.privacy.strands import Owner, Part, Piece, pieces_of
@@ -21,8 +23,6 @@ EVERYTHING = _ALWAYS | {Kind.PRIVATE_KEY, Kind.UNREAD}
 _SMALL = 64
 # In an item that is told by the program, text that can't be read is no riddle.
 _KNOWN = 0.8
-# What stands for the rest of a secret that goes over several fields or lines.
-_REST = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +68,24 @@ def mask(material: Material, options: Options, revealed: frozenset[str] = frozen
     are. The frame is copied only where something in it is covered. Any thread."""
     kept = exclusion.without(material.scene, material.frame, material.others, options.excluded)
     scene, fields = _without_passwords(kept.scene)
-    pieces = pieces_of(scene, material.texts)
+    whole = limits.bounded(scene, material.texts)
+    scene = whole.scene
+    pieces = pieces_of(scene, whole.texts)
     secrets = secrets_of(pieces, options.hide, options.regions)
     own = [Secret(f"{Kind.PASSWORD} {at}", Kind.PASSWORD, "", ()) for at, _ in enumerate(fields, 1)]
     secrets = [*own, *_numbered_after(secrets, len(own))]
     shown = [secret for secret in secrets if secret.name not in revealed or not secret.sightings]
-    boxes = [*kept.boxes, *(around(box) for box in fields if box), *material.unread]
+    boxes = [*kept.boxes, *(around(box) for box in fields if box), *map(around, whole.boxes), *material.unread]
     boxes += _boxes_of(shown, pieces, scene)
     seen, more = _named_boxes(material, options, scene, revealed)
     new = _Rewriting(pieces, shown)
     masked = new.scene(scene)
-    texts = new.texts(material.texts)
+    texts = new.texts(whole.texts)
     names = (*kept.names, *(secret.name for secret in shown), *seen)
     originals = dict.fromkeys(names, "") | {secret.name: secret.text for secret in shown}
     frame = cover.covered(material.frame, [*boxes, *more]) if material.frame is not None else None
-    return Masked(masked, frame, texts, Vault(originals, new.all_texts(masked, texts)), names)
+    told = [piece.text for piece in pieces_of(masked, texts)] if names else ()
+    return Masked(masked, frame, texts, Vault(originals, told), names)
 
 
 def _without_passwords(scene: Scene) -> tuple[Scene, list[Box | None]]:
@@ -178,13 +181,15 @@ def _inside(box: Box, place: Box) -> bool:
     return common is not None and common.area >= _KNOWN * box.area
 
 
+# Whose text, which one, which field.
+_Place: TypeAlias = tuple[Owner, int, str]
+
+
 class _Rewriting:
     """Writes the texts anew, with placeholders."""
 
     def __init__(self, pieces: Sequence[Piece], secrets: Iterable[Secret]) -> None:
-        self._at: dict[tuple[Owner, int, str], int] = {(piece.owner, piece.index, piece.field): at for at, piece in enumerate(pieces)}
-        self._pieces = pieces
-        self._marks: dict[int, list[tuple[Part, str]]] = {}
+        self._marks: dict[_Place, list[tuple[Part, str]]] = {}
         for secret in secrets:
             for sighting in secret.sightings:
                 begun: set[tuple[Owner, str]] = set()
@@ -192,17 +197,28 @@ class _Rewriting:
                     piece = pieces[part.piece]
                     # The tree and the picture each tell it once.
                     side = piece.owner, piece.field if piece.field == "pixels_say" else ""
-                    self._marks.setdefault(part.piece, []).append((part, _REST if side in begun else placeholder(secret.name)))
+                    mark = REST if side in begun else placeholder(secret.name)
+                    self._marks.setdefault((piece.owner, piece.index, piece.field), []).append((part, mark))
                     begun.add(side)
+        for at, piece in enumerate(pieces):
+            if len(piece.text) > SENT:
+                self._marks.setdefault((piece.owner, piece.index, piece.field), []).append((Part(at, SENT, len(piece.text)), REST))
+            elif neutral(piece.text) != piece.text:
+                self._marks.setdefault((piece.owner, piece.index, piece.field), [])
+        # Most texts are left as they are: they cost no more than one look.
+        self._items = {index for owner, index, _ in self._marks if owner is Owner.ITEM}
+        self._lines = {index for owner, index, _ in self._marks if owner is Owner.LINE}
 
     def text(self, owner: Owner, index: int, field: str, text: str) -> str:
-        at = self._at.get((owner, index, field))
-        if at is None:
+        marks = self._marks.get((owner, index, field))
+        if marks is None:
             return text
         done, end = [], 0
-        for part, mark in sorted(self._marks.get(at, ()), key=lambda mark: mark[0].start):
+        for part, mark in sorted(marks, key=lambda mark: mark[0].start):
             done += [neutral(text[end : part.start]), mark]
-            end = part.end
+            end = max(end, part.end)
+            if end == len(text):
+                break
         return "".join([*done, neutral(text[end:])])
 
     def scene(self, scene: Scene) -> Scene:
@@ -211,15 +227,12 @@ class _Rewriting:
             window = replace(window, title=self.text(Owner.WINDOW, 0, "title", window.title))
         if target.path:
             target = replace(target, path=self.text(Owner.WINDOW, 0, "path", target.path))
-        items = tuple(self._item(at, item) for at, item in enumerate(scene.items))
-        lines = tuple(self._line(at, line) for at, line in enumerate(scene.lines))
+        items = tuple(self._item(at, item) if at in self._items else item for at, item in enumerate(scene.items))
+        lines = tuple(self._line(at, line) if at in self._lines else line for at, line in enumerate(scene.lines))
         return replace(scene, window=window, target=target, items=items, lines=lines)
 
     def texts(self, texts: Sequence[str]) -> tuple[str, ...]:
         return tuple(self.text(Owner.TEXT, at, "", text) for at, text in enumerate(texts))
-
-    def all_texts(self, scene: Scene, texts: Sequence[str]) -> list[str]:
-        return [piece.text for piece in pieces_of(scene, texts)]
 
     def _item(self, at: int, item: Item) -> Item:
         name, value, description, said = (
@@ -231,10 +244,7 @@ class _Rewriting:
                 ("pixels_say", item.pixels_say),
             )
         )
-        if (name, value, description, said) == (item.name, item.value, item.description, item.pixels_say):
-            return item
         return replace(item, name=name, value=value, description=description, pixels_say=said)
 
     def _line(self, at: int, line: TextLine) -> TextLine:
-        text = self.text(Owner.LINE, at, "text", line.text)
-        return line if text == line.text else replace(line, text=text)
+        return replace(line, text=self.text(Owner.LINE, at, "text", line.text))

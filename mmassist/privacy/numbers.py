@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from mmassist.privacy.findings import Kind, Span
-from mmassist.privacy.rules import Rules, near, rules
+from mmassist.privacy.passages import Passage, Trait
+from mmassist.privacy.rules import near, rules
 
 _SHORTEST, _LONGEST = 13, 19
 _GROUP = re.compile(r"\d+")
@@ -19,67 +22,94 @@ _SIGN = re.compile(r"[A-Za-z0-9]")
 _TOKEN = re.compile(r"[A-Za-z0-9]+")
 # A run of groups longer than this is no card, but a table.
 _GROUPS = 20
+# A card has no more groups, if each has three figures or more.
+_MOST_GROUPS = 6
+# No card has fewer figures, even if a group is lost, and none is looked for where fewer follow one another.
+_FEWEST = 12
+_MANY = re.compile(r"\d(?<!\d\d)(?:[ .\-_/|·•\n,:*]{0,9}+\d){11,}")
+# So many figures tell the issuer.
+_HEAD = 4
+# How far beyond its line the start of an IBAN looks.
+_AHEAD = 4
+_VALUES = bytes.maketrans(b"0123456789", bytes(range(10)))
+_DOUBLED = bytes.maketrans(b"0123456789", bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)))
 
 
-def find(text: str, figures: str) -> Iterator[Span]:
-    """`figures`: `text` with letters that look like figures made figures."""
-    yield from _cards(text, figures)
-    yield from _ibans(text)
+def find(passage: Passage) -> Iterator[Span]:
+    """Cards wherever enough figures follow one another, accounts where the first look told of them."""
+    for many in _MANY.finditer(passage.figures):
+        for groups in _runs(passage.figures, *many.span()):
+            yield from _cards_in(passage, _Run(passage.figures, groups))
+    yield from _ibans(passage)
 
 
-def _cards(text: str, figures: str) -> Iterator[Span]:
-    known = rules()
+class _Run:
+    """Groups of figures that may be one number. `sums`: how many figures stand before each group, and in all."""
+
+    __slots__ = ("figures", "groups", "sums")
+
+    def __init__(self, figures: str, groups: Sequence[tuple[int, int]]) -> None:
+        self.groups = groups
+        self.figures = "".join([figures[start:end] for start, end in groups])
+        self.sums = list(itertools.accumulate((end - start for start, end in groups), initial=0))
+
+
+def _runs(figures: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
     run: list[tuple[int, int]] = []
-    for match in _GROUP.finditer(figures):
+    for match in _GROUP.finditer(figures, start, end):
         if run and not _PARTED.fullmatch(figures, run[-1][1], match.start()):
-            yield from _cards_in(text, figures, run, known)
+            yield run
             run = []
         run.append(match.span())
-    yield from _cards_in(text, figures, run, known)
+    yield run
 
 
-def _cards_in(text: str, figures: str, run: Sequence[tuple[int, int]], known: Rules) -> Iterator[Span]:
+def _cards_in(passage: Passage, run: _Run) -> Iterator[Span]:
     at = 0
-    while at < len(run):
-        taken = _card_at(text, figures, run[at : at + _GROUPS], known)
+    while at < len(run.groups) and run.sums[-1] - run.sums[at] >= _FEWEST:
+        taken = _card_at(passage, run, at)
         if taken:
-            groups, end = taken
-            yield Span(Kind.CARD, run[at][0], end)
-            at += groups
+            after, end = taken
+            yield Span(Kind.CARD, run.groups[at][0], end)
+            at = after
         else:
             at += 1
 
 
-def _card_at(text: str, figures: str, groups: Sequence[tuple[int, int]], known: Rules) -> tuple[int, int] | None:
-    """How many groups the card that begins with the first one takes, and where it ends."""
-    head = "".join(figures[start : min(end, start + 6)] for start, end in groups[:6])
-    lengths = _lengths(head, known)
-    if not lengths or (groups[0][0] and figures[groups[0][0] - 1] == "+"):
+def _card_at(passage: Passage, run: _Run, at: int) -> tuple[int, int] | None:
+    """Before which group the card ends that begins with group `at`, and where."""
+    head, begin = run.sums[at], run.groups[at][0]
+    lengths = _lengths(run.figures[head : head + _HEAD])
+    if not lengths or (begin and passage.figures[begin - 1] == "+"):
         return None
     best: tuple[int, int] | None = None
-    number = ""
-    for count, (start, end) in enumerate(groups, 1):
-        if best and "\n" in text[best[1] : start] and _luhn(number):
+    last = min(at + _GROUPS, len(run.groups))
+    number = run.figures[head : run.sums[last]]
+    for after in range(bisect.bisect_left(run.sums, head + _FEWEST, at), last + 1):
+        start, end = run.groups[after - 1]
+        if best and "\n" in passage.text[best[1] : start] and _luhn(number):
             break  # a whole card does not go on in the next line
-        number += figures[start : min(end, start + 40)]
-        sizes = _sizes(groups[:count], text)
-        if _is_card(number, sizes, text, (groups[0][0], end), lengths):
-            best = count, end
+        number = run.figures[head : run.sums[after]]
+        if _is_card(number, run.groups[at:after], passage, lengths):
+            best = after, end
         if len(number) > _LONGEST:
             break
-    if best is None and groups[0][1] - groups[0][0] > _SHORTEST and (length := _glued(number, lengths)):
-        return _cut(groups, length)
+    if best is None and run.groups[at][1] - begin > _SHORTEST and (length := _glued(number, lengths)):
+        return _cut(run, at, length)
     return best
 
 
-def _is_card(number: str, sizes: Sequence[int], text: str, place: tuple[int, int], lengths: frozenset[int]) -> bool:
-    if len(number) in lengths and _luhn(number):
-        return _is_one(sizes, text[place[0] : place[1]])
-    if "\n" in text[place[0] : place[1]]:
+def _is_card(number: str, groups: Sequence[tuple[int, int]], passage: Passage, lengths: frozenset[int]) -> bool:
+    if len(number) > _LONGEST:
         return False
-    if _looks_like_a_card(number, sizes):
+    start, end = groups[0][0], groups[-1][1]
+    if len(number) in lengths and _luhn(number):
+        return _is_one(_sizes(groups, passage.text), passage.text[start:end])
+    if "\n" in passage.text[start:end]:
+        return False
+    if _looks_like_a_card(groups):
         return True
-    return len(number) in lengths and near(rules().card_words, text, *place)
+    return len(number) in lengths and bool(passage.of(Trait.CARD_WORD)) and near(rules().card_words, passage.text, start, end)
 
 
 def _is_one(sizes: Sequence[int], written: str) -> bool:
@@ -103,12 +133,14 @@ def _sizes(groups: Sequence[tuple[int, int]], text: str) -> list[int]:
     return sizes
 
 
-def _looks_like_a_card(number: str, sizes: Sequence[int]) -> bool:
+def _looks_like_a_card(groups: Sequence[tuple[int, int]]) -> bool:
     """Three or four groups of four, or 4-6-5: a misread figure or a lost group does not make it something else."""
+    if not 3 <= len(groups) <= _MOST_GROUPS:
+        return False
+    sizes = [end - start for start, end in groups]
     if len(sizes) == 3 and sizes[:2] == [4, 6]:
         return sizes[2] in (4, 5)
-    fours = sum(size == 4 for size in sizes)
-    return fours >= 3 and all(3 <= size <= 5 for size in sizes) and 12 <= len(number) <= _LONGEST
+    return sizes.count(4) >= 3 and all(3 <= size <= 5 for size in sizes)
 
 
 def _glued(number: str, lengths: frozenset[int]) -> int:
@@ -119,18 +151,16 @@ def _glued(number: str, lengths: frozenset[int]) -> int:
     return 0
 
 
-def _cut(groups: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:
-    """Groups of which the first `length` figures are; the whole of the last one is taken."""
-    for count, (start, end) in enumerate(groups, 1):
-        length -= end - start
-        if length <= 0:
-            return count, end
-    return len(groups), groups[-1][1]
+def _cut(run: _Run, at: int, length: int) -> tuple[int, int]:
+    """Before which group so many figures from group `at` on end, and where; the whole of the last one is taken."""
+    after = bisect.bisect_left(run.sums, run.sums[at] + length)
+    return after, run.groups[after - 1][1]
 
 
-def _lengths(number: str, known: Rules) -> frozenset[int]:
-    """The lengths of the cards that begin like `number`."""
-    found = [one.lengths for one in known.issuers if one.first <= number[: len(one.first)] <= one.last]
+@lru_cache(maxsize=1024)
+def _lengths(number: str) -> frozenset[int]:
+    """The lengths of the cards that begin like `number` (`_HEAD` figures)."""
+    found = [one.lengths for one in rules().issuers if one.first <= number[: len(one.first)] <= one.last]
     return frozenset().union(*found)
 
 
@@ -138,16 +168,13 @@ def _luhn(number: str) -> bool:
     """The check figure of ISO/IEC 7812-1. Numbers of one figure only are none."""
     if not _SHORTEST <= len(number) <= _LONGEST or len(set(number)) == 1:
         return False
-    total = 0
-    for at, figure in enumerate(reversed(number)):
-        value = ord(figure) - 48
-        total += value if at % 2 == 0 else value * 2 - 9 * (value > 4)
-    return total % 10 == 0
+    backwards = number[::-1].encode("ascii")
+    return (sum(backwards[::2].translate(_VALUES)) + sum(backwards[1::2].translate(_DOUBLED))) % 10 == 0
 
 
-def _ibans(text: str) -> Iterator[Span]:
-    known = rules()
-    for match in _COUNTRY.finditer(text):
+def _ibans(passage: Passage) -> Iterator[Span]:
+    known, text = rules(), passage.text
+    for match in _countries(passage):
         country = match.group()[:2].replace("0", "O")
         length = known.iban_lengths.get(country)
         if length is None:
@@ -155,9 +182,17 @@ def _ibans(text: str) -> Iterator[Span]:
         found = _signs(length).match(text, match.start())
         if found and _is_iban(text, *found.span(), country):
             yield Span(Kind.BANK_ACCOUNT, *found.span())
-    for word in known.iban_words.finditer(text):
+    words = (known.iban_words.finditer(text, *place) for place in passage.of(Trait.ACCOUNT_WORD))
+    for word in itertools.chain.from_iterable(words):
         if (after := _AFTER_WORD.match(text, word.end())) and sum(map(str.isdigit, after.group(1))) >= 8:
             yield Span(Kind.BANK_ACCOUNT, *after.span(1))
+
+
+def _countries(passage: Passage) -> Iterator[re.Match[str]]:
+    for start, end in passage.of(Trait.IBAN):
+        for match in _COUNTRY.finditer(passage.text, start, end + _AHEAD):
+            if match.start() < end:
+                yield match
 
 
 @cache

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mmassist.values import Box, TextLine
 
-# Up to this length, or read less surely than this, a line is covered whole.
-_SHORT, _SURE = 28, 0.9
+# Up to the first length, above the second, or read less surely than this, a line is covered whole.
+_SHORT, _LONG, _SURE = 28, 1000, 0.9
 # Air around what is covered, in line heights and pixels: the last sign of a line may lie outside of its box.
 _ASIDE, _ABOVE = 0.6, 0.12
 _LEAST = 2
@@ -24,7 +24,7 @@ def around(box: Box) -> Box:
 def share(line: TextLine, start: int, end: int) -> Box:
     """The part of the line's box where `line.text[start:end]` stands, generously; all of it in doubt."""
     box = line.box
-    if len(line.text) <= _SHORT or line.confidence < _SURE or box.height > box.width:
+    if not _SHORT < len(line.text) <= _LONG or line.confidence < _SURE or box.height > box.width:
         return around(box)
     widths = [_width(sign) for sign in line.text]
     whole = sum(widths) or 1.0

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from mmassist.privacy.findings import Kind, Span, find, rank
-from mmassist.privacy.lookalikes import bare, squeezed
+from mmassist.privacy.findings import Kind, Span, find_in, rank
+from mmassist.privacy.lookalikes import bare, places, squeezed
 from mmassist.privacy.strands import Owner, Part, Piece, strands_of
+from mmassist.privacy.telling import readings_of
 from mmassist.values import Box
 
 # What is shorter is in many texts by chance: it is looked for only where it was found.
 _LOOKED_FOR, _AT_THE_PLACE = 6, 3
+# No real screen has so many secrets on top of other texts: of one that has, all that stands anywhere is hidden.
+_READINGS = 3000
 # A secret of these kinds goes on in the next line without a space.
 _SOLID = frozenset({Kind.KEY, Kind.E_MAIL, Kind.PASSWORD})
 # An item higher than this holds many lines; of others all is hidden where one text is.
@@ -45,10 +48,11 @@ def secrets_of(pieces: Sequence[Piece], kinds: frozenset[Kind], regions: tuple[s
     found: list[Sighting] = []
     # Of a scene that only pixels tell, items and lines are the same texts.
     known: dict[str, tuple[Span, ...]] = {}
-    for strand in strands_of(pieces):
-        if strand.text not in known:
-            known[strand.text] = find(strand.text, regions)
-        placed = ((span, strand.parts(span.start, span.end, pieces)) for span in known[strand.text] if span.kind in kinds)
+    for strand in strands_of(pieces, readings_of([piece.text for piece in pieces])):
+        text = strand.passage.text
+        if text not in known:
+            known[text] = find_in(strand.passage, regions)
+        placed = ((span, strand.parts(span.start, span.end, pieces)) for span in known[text] if span.kind in kinds)
         found += [Sighting(span.kind, tuple(parts)) for span, parts in placed if parts]
     united = _united(found)
     if not united:
@@ -61,25 +65,34 @@ def secrets_of(pieces: Sequence[Piece], kinds: frozenset[Kind], regions: tuple[s
 
 def _united(sightings: Iterable[Sighting]) -> list[Sighting]:
     """Those that share letters become one, of the gravest kind; in the order of the pieces."""
-    groups: list[Sighting | None] = []
-    taken: dict[int, list[tuple[int, int, int]]] = {}
-    for sighting in sightings:
-        now = sighting
-        touching = {
-            group
-            for part in sighting.parts
-            for start, end, group in taken.get(part.piece, ())
-            if start < part.end and part.start < end and groups[group] is not None
-        }
-        for group in touching:
-            other = groups[group]
-            if other is not None:
-                now = Sighting(min(other.kind, now.kind, key=rank), _joined((*other.parts, *now.parts)))
-            groups[group] = None
-        for part in now.parts:
-            taken.setdefault(part.piece, []).append((part.start, part.end, len(groups)))
-        groups.append(now)
-    return sorted((group for group in groups if group is not None), key=lambda one: (one.parts[0].piece, one.parts[0].start))
+    given = list(sightings)
+    groups = list(range(len(given)))
+
+    def group_of(at: int) -> int:
+        while groups[at] != at:
+            groups[at] = groups[groups[at]]
+            at = groups[at]
+        return at
+
+    stretches = sorted((part.piece, part.start, part.end, at) for at, one in enumerate(given) for part in one.parts)
+    piece, reached, last = -1, 0, -1
+    for part_of, start, end, at in stretches:
+        if part_of == piece and start < reached:
+            groups[group_of(at)] = group_of(last)
+            reached = max(reached, end)
+        else:
+            piece, reached = part_of, end
+        last = at
+    members: dict[int, list[Sighting]] = {}
+    for at, one in enumerate(given):
+        members.setdefault(group_of(at), []).append(one)
+    return sorted(map(_as_one, members.values()), key=lambda one: (one.parts[0].piece, one.parts[0].start))
+
+
+def _as_one(sightings: Sequence[Sighting]) -> Sighting:
+    if len(sightings) == 1:
+        return sightings[0]
+    return Sighting(min((one.kind for one in sightings), key=rank), _joined(part for one in sightings for part in one.parts))
 
 
 def _joined(parts: Iterable[Part]) -> tuple[Part, ...]:
@@ -98,26 +111,38 @@ class _Index:
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self._pieces = pieces
         self._bare = [bare(piece.text) for piece in pieces]
+        self._places: dict[int, list[int]] = {}
 
     def elsewhere(self, sightings: Sequence[Sighting]) -> Iterator[Sighting]:
         """The same texts in other pieces."""
         wanted = {key: one.kind for one in reversed(sightings) if len(key := squeezed(one.text(self._pieces))) >= _LOOKED_FOR}
         for key, kind in wanted.items():
-            for piece in range(len(self._pieces)):
-                yield from (Sighting(kind, (part,)) for part in self._within(key, piece))
+            for piece, text in enumerate(self._bare):
+                if key in text:
+                    yield from (Sighting(kind, (part,)) for part in self._within(key, piece))
 
     def at_the_place(self, sightings: Sequence[Sighting]) -> Iterator[Sighting]:
         """What the tree and the picture say of the same place: the other reading of what is a secret in one, however it is misread."""
-        boxed: list[tuple[int, Box]] = [(at, box) for at, piece in enumerate(self._pieces) if (box := piece.box) is not None]
+        read = 0
+        boxed = [(at, box, box.right, box.bottom) for at, piece in enumerate(self._pieces) if (box := piece.box) is not None]
         for sighting in sightings:
             for part in sighting.parts:
                 place = self._pieces[part.piece].box
                 if place is None:
                     continue
                 key = squeezed(self._pieces[part.piece].text[part.start : part.end])
-                for at, box in boxed:
-                    if at != part.piece and _same_place(place, box):
-                        yield from self._other_reading(sighting, part, key, at)
+                right, bottom = place.right, place.bottom
+                for at, box, box_right, box_bottom in boxed:
+                    # Most boxes are elsewhere.
+                    if box.x >= right or box.y >= bottom or box_right <= place.x or box_bottom <= place.y:
+                        continue
+                    if at == part.piece or not _same_place(place, box):
+                        continue
+                    if read == _READINGS:
+                        yield Sighting(sighting.kind, tuple(Part(one, 0, len(self._pieces[one].text)) for one, *_ in boxed))
+                        return
+                    read += 1
+                    yield from self._other_reading(sighting, part, key, at)
 
     def _other_reading(self, sighting: Sighting, part: Part, key: str, at: int) -> Iterator[Sighting]:
         if len(key) >= _AT_THE_PLACE and (found := list(self._within(key, at))):
@@ -126,14 +151,19 @@ class _Index:
         piece, other = self._pieces[part.piece], self._pieces[at]
         if other.owner is not Owner.LINE or piece.owner is not Owner.ITEM or piece.box is None or piece.box.height > _SMALL:
             return
-        if any(mark.isdigit() for mark in other.text) or len(key) * 2 >= len(self._bare[part.piece][0]):
+        if any(mark.isdigit() for mark in other.text) or len(key) * 2 >= len(self._bare[part.piece]):
             yield Sighting(sighting.kind, (*sighting.parts, Part(at, 0, len(other.text))))
 
     def _within(self, key: str, piece: int) -> Iterator[Part]:
-        text, places = self._bare[piece]
+        text = self._bare[piece]
         at = text.find(key) if key else -1
+        if at < 0:
+            return
+        if piece not in self._places:
+            self._places[piece] = places(self._pieces[piece].text)
+        where = self._places[piece]
         while at >= 0:
-            yield Part(piece, places[at], places[at + len(key) - 1] + 1)
+            yield Part(piece, where[at], where[at + len(key) - 1] + 1)
             at = text.find(key, at + len(key))
 
 

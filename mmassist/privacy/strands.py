@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from mmassist.privacy.telling import Telling, may_tell
+from mmassist.privacy.passages import Passage, Trait
+from mmassist.privacy.telling import Reading, Telling
 from mmassist.values import Box, Scene
 
 FIELDS = ("name", "value", "description", "pixels_say")
@@ -53,23 +54,31 @@ class Part:
 class Strand:
     """Some of the pieces after one another, parted by line breaks."""
 
-    __slots__ = ("_members", "_starts", "text")
+    __slots__ = ("_members", "_starts", "passage")
 
-    def __init__(self, pieces: Sequence[Piece], runs: Sequence[Sequence[int]]) -> None:
+    def __init__(self, readings: Sequence[Reading], runs: Sequence[Sequence[int]]) -> None:
         """`runs`: indices of pieces; between two runs nothing goes on."""
         self._members: list[int] = []
         self._starts: list[int] = []
         texts: list[str] = []
+        figures: list[str] = []
+        places: dict[Trait, list[tuple[int, int]]] = {}
         at = 0
         for run in runs:
             for member in run:
+                reading = readings[member]
+                end = at + len(reading.even)
                 self._members.append(member)
                 self._starts.append(at)
-                texts.append(pieces[member].text + "\n")
-                at += len(texts[-1])
-            texts.append("\n\n")
+                texts.append(reading.even)
+                figures.append(reading.figures)
+                for trait in reading.traits:
+                    places.setdefault(trait, []).append((at, end))
+                at = end + 1
+            texts.append("\n")
+            figures.append("\n")
             at += 2
-        self.text = "".join(texts)
+        self.passage = Passage("\n".join(texts), "\n".join(figures), places)
 
     def parts(self, start: int, end: int, pieces: Sequence[Piece]) -> list[Part]:
         """What of which pieces `text[start:end]` is, without the spaces at its ends."""
@@ -96,33 +105,35 @@ def pieces_of(scene: Scene, texts: Sequence[str]) -> list[Piece]:
     if scene.target.path:
         pieces.append(Piece(Owner.WINDOW, 0, "path", scene.target.path))
     for index, item in enumerate(scene.items):
-        texts_of = ((name, str(getattr(item, name))) for name in FIELDS)
-        pieces += [Piece(Owner.ITEM, index, name, text, item.box) for name, text in texts_of if text]
+        pieces += [Piece(Owner.ITEM, index, name, text, item.box) for name in FIELDS if (text := str(getattr(item, name)))]
     pieces += [Piece(Owner.LINE, index, "text", line.text, line.box) for index, line in enumerate(scene.lines)]
     pieces += [Piece(Owner.TEXT, index, "", text) for index, text in enumerate(texts) if text]
     return pieces
 
 
-def strands_of(pieces: Sequence[Piece]) -> Iterator[Strand]:
+def strands_of(pieces: Sequence[Piece], readings: Sequence[Reading]) -> Iterator[Strand]:
     """Every piece that may tell something is in at least one of them: most texts of a screen can't, and cost no more than a look."""
-    telling = [may_tell(piece.text) for piece in pieces]
+    is_telling = [reading.telling is not Telling.NOTHING for reading in readings]
+    is_word = [reading.telling is Telling.WORD for reading in readings]
+    if not any(is_telling):
+        return
     for runs in _runs(pieces):
-        kept = [part for run in runs for part in _kept(run, telling)]
+        kept = [part for run in runs for part in _kept(run, is_telling, is_word)]
         if kept:
-            yield Strand(pieces, kept)
+            yield Strand(readings, kept)
 
 
-def _kept(run: Sequence[int], telling: Sequence[Telling]) -> Iterator[list[int]]:
+def _kept(run: Sequence[int], is_telling: Sequence[bool], is_word: Sequence[bool]) -> Iterator[list[int]]:
     """What of a run may tell something, and what stands right behind a telling word."""
     part: list[int] = []
     follows = False
     for at in run:
-        if telling[at] is not Telling.NOTHING or follows:
+        if is_telling[at] or follows:
             part.append(at)
         elif part:
             yield part
             part = []
-        follows = telling[at] is Telling.WORD
+        follows = is_word[at]
     if part:
         yield part
 
@@ -161,36 +172,54 @@ def _chained(placed: Sequence[tuple[int, Box]], chains: Callable[[list[Box]], li
 def _rows(boxes: list[Box]) -> list[list[int]]:
     """Indices of boxes that stand beside one another, from the left."""
     rows: list[list[int]] = []
-    for at in sorted(range(len(boxes)), key=lambda at: boxes[at].centre[1]):
-        row = rows[-1] if rows else []
-        if row and _overlap(boxes[row[-1]].y, boxes[row[-1]].bottom, boxes[at].y, boxes[at].bottom) >= _SHARED:
-            row.append(at)
+    last: Box | None = None
+    for at in sorted(range(len(boxes)), key=[box.y + box.height / 2 for box in boxes].__getitem__):
+        box = boxes[at]
+        if last is not None and _overlap(last.y, last.height, box.y, box.height):
+            rows[-1].append(at)
         else:
             rows.append([at])
+        last = box
     return [sorted(row, key=lambda at: boxes[at].x) for row in rows]
 
 
 def _columns(boxes: list[Box]) -> list[list[int]]:
     """Indices of boxes that stand below one another, from the top."""
-    open_chains: list[list[int]] = []
-    done: list[list[int]] = []
-    for at in sorted(range(len(boxes)), key=lambda at: (boxes[at].y, boxes[at].x)):
+    open_chains: list[_Column] = []
+    done: list[_Column] = []
+    for at in sorted(range(len(boxes)), key=[(box.y, box.x) for box in boxes].__getitem__):
         box = boxes[at]
-        still = [chain for chain in open_chains if box.y - boxes[chain[-1]].bottom <= _BELOW * boxes[chain[-1]].height]
-        done += [chain for chain in open_chains if chain not in still]
-        open_chains = still
-        chain = next((chain for chain in open_chains if _goes_below(boxes[chain[-1]], box)), None)
-        if chain is None:
-            open_chains.append([at])
+        top, left, width = box.y, box.x, box.width
+        still = [chain for chain in open_chains if top <= chain.deepest]
+        if len(still) < len(open_chains):
+            done += [chain for chain in open_chains if top > chain.deepest]
+            open_chains = still
+        for chain in open_chains:
+            if top >= chain.middle and _overlap(chain.left, chain.width, left, width):
+                chain.add(at, box)
+                break
         else:
-            chain.append(at)
-    return done + open_chains
+            open_chains.append(_Column(at, box))
+    return [chain.members for chain in (*done, *open_chains)]
 
 
-def _goes_below(above: Box, below: Box) -> bool:
-    return below.y >= above.centre[1] and _overlap(above.x, above.right, below.x, below.right) >= _SHARED
+class _Column:
+    """A chain of boxes and what of its last one tells whether another goes below."""
+
+    __slots__ = ("deepest", "left", "members", "middle", "width")
+
+    def __init__(self, at: int, box: Box) -> None:
+        self.members: list[int] = []
+        self.add(at, box)
+
+    def add(self, at: int, box: Box) -> None:
+        self.members.append(at)
+        self.left, self.width = box.x, box.width
+        self.middle = box.y + box.height / 2
+        self.deepest = box.y + box.height + _BELOW * box.height
 
 
-def _overlap(start: int, end: int, other_start: int, other_end: int) -> float:
-    """The common part as a share of the shorter one."""
-    return (min(end, other_end) - max(start, other_start)) / max(1, min(end - start, other_end - other_start))
+def _overlap(start: int, size: int, other_start: int, other_size: int) -> bool:
+    """Whether so much of the shorter one is common to both."""
+    common = min(start + size, other_start + other_size) - max(start, other_start)
+    return common >= _SHARED * max(1, min(size, other_size))

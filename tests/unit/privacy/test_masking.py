@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import numpy as np
 
+from mmassist.privacy import limits
 from mmassist.privacy.findings import Kind
 from mmassist.privacy.masking import EVERYTHING, Masked, Material, Options, mask
 from mmassist.values import Box, Frame, Item, Pixels, Role, Scene, Source, Target, TargetKind, TextLine, Window
@@ -196,3 +198,36 @@ def test_texts_come_back_in_their_order_even_where_they_are_empty() -> None:
 def test_without_a_picture_the_texts_are_masked() -> None:
     result = mask(Material(picture(CARD), None), Options())
     assert result.frame is None and result.hidden == ("card 1",)
+
+
+def test_of_a_text_longer_than_any_screen_shows_the_rest_is_not_sent_and_a_card_on_the_border_is_hidden() -> None:
+    text = "word " * (limits.SENT // 5 - 2) + f"ab {CARD} " + f"then {CARD} " * 2000
+    sent = masked(picture(), text).texts[0]
+    assert "ab ⟦card 1⟧" in sent and sent.endswith("…") and len(sent) < limits.SENT + 10 and "1111" not in sent
+
+
+def test_the_line_of_a_text_that_is_not_searched_whole_is_covered() -> None:
+    base = with_pixels_at(picture("Hello"), "word " * 25_000, Box(20, 300, 400, 18))
+    result = masked(base)
+    assert is_covered(result, base.lines[-1].box) and is_whole(result, base.lines[0].box)
+
+
+def test_texts_that_are_too_many_are_left_out_and_covered() -> None:
+    base = scene("Pay", "shop", *(text_field(f"Part {at}", "word " * 18_000) for at in range(4)))
+    result = masked(base)
+    assert [len(item.value) < 10 for item in result.scene.items] == [False, False, True, True]
+    assert all(item.box and is_covered(result, item.box) for item in base.items[2:])
+
+
+def test_a_screen_full_of_secrets_takes_no_longer_than_a_moment_or_two() -> None:
+    lines = tuple(TextLine(f"user{at}@example.com", Box(20, 20 + 18 * at, 200, 16), 0.99) for at in range(1000))
+    began = time.perf_counter()
+    result = masked(replace(picture(), lines=lines))
+    assert len(result.hidden) > 500 and time.perf_counter() - began < 60
+
+
+def test_of_a_pile_of_texts_on_top_of_one_another_nothing_is_sent_in_a_moment_or_two() -> None:
+    lines = tuple(TextLine(f"user{at}@example.com", Box(20, 20, 200, 16), 0.99) for at in range(1000))
+    began = time.perf_counter()
+    result = masked(replace(picture(), lines=lines))
+    assert "@" not in all_texts(result) and time.perf_counter() - began < 60
