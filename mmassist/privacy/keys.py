@@ -37,8 +37,7 @@ def find(passage: Passage) -> Iterator[Span]:
     known, text = rules(), passage.text
     yield from _private_keys(text)
     yield from _known_keys(passage, known)
-    for place in passage.of(Trait.TOKEN):
-        yield from _random(text, place)
+    yield from _random(passage)
     for place in passage.of(Trait.PASSWORD_WORD):
         yield from _behind(text, place, Kind.PASSWORD, known)
     for place in passage.of(Trait.KEY_WORD):
@@ -89,13 +88,18 @@ def _goes_on(token: str) -> bool:
     return any(map(str.isdigit, bare)) or (len(bare) >= 6 and _changes(bare) >= 2 * _CHANGES)
 
 
-def _random(text: str, place: tuple[int, int]) -> Iterator[Span]:
+def _random(passage: Passage) -> Iterator[Span]:
     """Long tokens of letters, capitals and figures mixed, as no name or digest in hexadecimal is."""
-    for match in _LONG.finditer(text, *place):
+    text, reached = passage.text, 0
+    tokens = (_LONG.finditer(text, *place) for place in passage.of(Trait.TOKEN))
+    for match in itertools.chain.from_iterable(tokens):
+        if match.start() < reached:
+            continue
         token = match.group()[:_LONGEST_KEY]
         kinds = {_class_of(sign) for sign in token} - {"other"}
         if len(kinds) == 3 and _changes(token) >= _CHANGES and sum(map(str.isdigit, token)) >= 3:
-            yield Span(Kind.KEY, match.start(), _further(text, match.end(), match.start()))
+            reached = _further(text, match.end(), match.start())
+            yield Span(Kind.KEY, match.start(), reached)
 
 
 def _class_of(sign: str) -> str:
