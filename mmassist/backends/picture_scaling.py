@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from mmassist.values import Pixels
 # Of a run of equal rows so many stay on each side; runs are taken out where that saves this share of all rows.
 _MARGIN, _WORTH = 2, 0.5
 # Equal rows are equal in every so many columns: that is looked at first.
-_COLUMNS = 64
+_COLUMNS = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,13 +81,16 @@ def _linearly(pixels: Pixels, width: int, height: int) -> Pixels:
 
 def _repeated(pixels: Pixels) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """First and last row (exclusive) of all that are taken out: rows that equal those around them. None where they are too few."""
-    none = np.zeros(0, np.intp)
     flat = np.ascontiguousarray(pixels).reshape(len(pixels), -1)
     flat = flat.view(np.uint64 if flat.shape[1] % 8 == 0 else np.uint32)
-    some = flat[:, ::_COLUMNS]
-    if np.count_nonzero((some[1:] == some[:-1]).all(axis=1)) < _WORTH * len(pixels):
-        return none, none
+    starts, ends = _inside_runs(flat[:, ::_COLUMNS])
+    return _inside_runs(flat) if len(starts) else (starts, ends)
+
+
+def _inside_runs(flat: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Of each run of equal rows all but its margins."""
     turns = np.flatnonzero((flat[1:] != flat[:-1]).any(axis=1)) + 1
-    starts, ends = np.concatenate([[0], turns]) + _MARGIN, np.concatenate([turns, [len(pixels)]]) - _MARGIN
+    starts, ends = np.concatenate([[0], turns]) + _MARGIN, np.concatenate([turns, [len(flat)]]) - _MARGIN
     starts, ends = starts[starts < ends], ends[starts < ends]
-    return (starts, ends) if (ends - starts).sum() >= _WORTH * len(pixels) else (none, none)
+    enough = (ends - starts).sum() >= _WORTH * len(flat)
+    return (starts, ends) if enough else (starts[:0], ends[:0])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from mmassist.desktop.chords import default_keys
@@ -20,8 +22,7 @@ TIMES = 5
 _SEED = 40
 _SETTINGS = """version = 2
 [speech]
-rate = 900
-earcons = 0
+{rate}earcons = 0
 [answers]
 order = ["replay"]
 [backends.replay]
@@ -30,18 +31,42 @@ model = "replay"
 base_url = "{url}"
 own = true
 """
+_RATES = {"first word": "", "first word fast": "rate = 900\n"}
+_THEIRS = "urllib for the whole answer + pyttsx3"
 _NOTE = (
-    f"A server on this machine replays {TOKENS} tokens: the first after {FIRST * 1000:.0f} ms, then {PER_SECOND} a second. Ours: from the "
-    "key press in the running app to the moment when the first utterance of the answer is handed to the sound device, after the gist; "
-    "the screen was seen before, its answer never heard to the end. The opponent begins with Pillow's grab, without a key: PNG, base64, "
-    "urllib for the whole answer, pyttsx3; heard in the recording."
+    f"A server on this machine replays {TOKENS} tokens: the first after {FIRST * 1000:.0f} ms, then {PER_SECOND} a second. Ours: the "
+    "running app, from the key press; the screen was seen before, its answer never heard to the end. The opponent begins with Pillow's "
+    "grab, without a key: PNG, base64, urllib for the whole answer, pyttsx3. Both in the recording of the same sink; how long after the "
+    "first sound our answer begins in it, the app tells."
 )
+_AFTER_GIST = "Before the answer the app says in a few words what is in front, at its default of 300 words a minute."
+_QUICK = "The same at 900 words a minute, so that what is said before is short and the stream decides."
+_SHARE = "of the opponent's time in the same round"
+
+
+def _asked(key: str, name: str, note: str) -> tuple[Asked, Asked]:
+    limit = 100 / TIMES
+    return (
+        Asked(key, name, "ms", None, ((f"urllib {key}", _THEIRS),), f"{_NOTE} {note}"),
+        Asked(f"{key} share", f"{name}: {_SHARE}", "%", limit, (), note),
+    )
+
+
 ASKED = (
-    Asked(
-        "first word", "key press to the first word of the answer", "ms", None, (("urllib", "urllib for the whole answer + pyttsx3"),), _NOTE
-    ),
-    Asked("first word share", "key press to the first word: of the opponent's time in the same round", "%", 100 / TIMES, (), _NOTE),
+    *_asked("first sound", "key press to the first sound", "The first of all that is said, which is what is in front."),
+    *_asked("first word", "key press to the first word of the answer", _AFTER_GIST),
+    *_asked("first word fast", "key press to the first word of the answer, fast speech", _QUICK),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a round is made. All times are `time.monotonic()`."""
+
+    server: ReplayServer
+    keyboard: Keyboard
+    sink: Sink
+    app: RunningApp
 
 
 def measure(series: Series, rounds: int) -> None:
@@ -53,39 +78,50 @@ def measure(series: Series, rounds: int) -> None:
         Sink() as sink,
         Commanded("mmassist.measure.shown_picture") as shown,
     ):
-        home = Path(folder)
-        (home / "config").mkdir()
-        (home / "config" / "settings.toml").write_text(_SETTINGS.format(url=server.url), "utf-8")
-        with RunningApp(home) as app:
-            app.wait_for(lambda event: event.kind == "spoken", timeout=15)
-            keys = default_keys()
+        _show(shown, Path(folder))
+        for key, rate in _RATES.items():
+            home = Path(folder) / key.replace(" ", "-")
+            (home / "config").mkdir(parents=True)
+            (home / "config" / "settings.toml").write_text(_SETTINGS.format(url=server.url, rate=rate), "utf-8")
+            with RunningApp(home) as app:
+                app.wait_for(lambda event: event.kind == "spoken", timeout=15)
+                place = _Place(server, keyboard, sink, app)
+                _ours(place)  # the first turn opens the connection and reads the screen
+                series.rounds(rounds, partial(_compare, series, key, place))
 
-            def ours() -> float:
-                sink.silence(keyboard.press(keys["stop"]), lasting=0.45, threshold=AUDIBLE)
-                before, pressed = server.streamed, keyboard.press(keys["describe"])
-                first = _first_detail(app, pressed)
-                # an answer that was stopped is not kept, so that the next press asks again
-                keyboard.press(keys["stop"])
-                if server.streamed != before + 1:
-                    raise RoundFailed(f"the server was asked {server.streamed - before} times")
-                series.details["first word"].setdefault("utterances", []).append(first.text)
-                return (first.at - pressed) * 1000
 
-            def one(number: int) -> None:
-                own, theirs = ours(), _opponent(server.url, sink)
-                series.add("first word", own)
-                series.add("urllib", theirs)
-                series.add("first word share", 100 * own / theirs)
+def _compare(series: Series, key: str, place: _Place, number: int) -> None:
+    """One round; who comes first changes."""
+    if number % 2:
+        theirs = _opponent(place.server.url, place.sink)
+        sound, word = _ours(place)
+    else:
+        sound, word = _ours(place)
+        theirs = _opponent(place.server.url, place.sink)
+    for name, own in (("first sound", sound), (key, word)) if key == "first word" else ((key, word),):
+        series.add(name, own)
+        series.add(f"urllib {name}", theirs)
+        series.add(f"{name} share", 100 * own / theirs)
 
-            _show(shown, home)
-            ours()  # the first turn opens the connection and reads the screen
-            series.details["first word"].clear()
-            series.rounds(rounds, one)
+
+def _ours(place: _Place) -> tuple[float, float]:
+    """Milliseconds from the key press to the first sound, and to the first word of the answer."""
+    keys = default_keys()
+    place.sink.silence(place.keyboard.press(keys["stop"]), lasting=0.45, threshold=AUDIBLE)
+    before, pressed = place.server.streamed, place.keyboard.press(keys["describe"])
+    sounded = place.sink.onset(pressed, AUDIBLE, timeout=15)
+    begun = place.app.wait_for(lambda event: event.kind == "spoken" and event.at >= pressed, timeout=15)
+    first = _first_detail(place.app, pressed)
+    # an answer that was stopped is not kept, so that the next press asks again
+    place.keyboard.press(keys["stop"])
+    if place.server.streamed != before + 1:
+        raise RoundFailed(f"the server was asked {place.server.streamed - before} times")
+    return (sounded - pressed) * 1000, (sounded + first.at - begun.at - pressed) * 1000
 
 
 def _first_detail(app: RunningApp, pressed: float) -> Event:
     """The first utterance of the answer. Raises RoundFailed where it is not the server's."""
-    first = app.wait_for(lambda event: event.kind == "spoken" and event.at >= pressed and event.channel == Channel.DETAIL, timeout=15)
+    first = app.wait_for(lambda event: event.kind == "spoken" and event.at >= pressed and event.channel == Channel.DETAIL, timeout=30)
     if not "".join(tokens()).startswith(first.text.strip().rstrip(".,")[:20]):
         raise RoundFailed(f"not the server's answer: {first.text!r}")
     return first

@@ -6,23 +6,18 @@ streamed answer. It runs in a private virtual desktop, its own where it is not i
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from mmassist.errors import DesktopError
 from mmassist.measure import bodies, first_word, sent_bytes
 from mmassist.measure import figures as measured
 from mmassist.measure.figures import Figure, Verdict
+from mmassist.measure.own_desktop import in_desktop, print_report
 from mmassist.measure.series import MISHAPS, Asked, Series, tell
-
-_SCRIPT = Path(__file__).parents[2] / "packaging" / "virtual-desktop.sh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +41,7 @@ def measure(rounds: int = 30, parts: tuple[Part, ...] = PARTS) -> dict[str, Any]
     A part that fails is reported as failed, and the others go on. Raises DesktopError where there is no virtual desktop to be had.
     """
     if "MMASSIST_DESKTOP" not in os.environ:
-        return _in_desktop(rounds)
+        return in_desktop("mmassist.measure.prompts", rounds)
     began, load = time.monotonic(), os.getloadavg()[0]
     found = [figure for part in parts for figure in figures_of(part, rounds)]
     return {
@@ -79,23 +74,9 @@ def figures_of(part: Part, rounds: int) -> list[Figure]:
     return [series.figure(asked, failure) for asked in part.asked]
 
 
-def _in_desktop(rounds: int) -> dict[str, Any]:
-    """Runs itself in a desktop of its own. The desktop ends with this process, however that ends."""
-    remedy = "Run it from a source checkout whose make setup-desktop has passed."
-    if not _SCRIPT.exists():
-        raise DesktopError(f"{_SCRIPT} is not there", "The virtual desktop that this is measured in is not installed.", remedy)
-    argv = ["setpriv", "--pdeathsig", "TERM", str(_SCRIPT), sys.executable, "-m", "mmassist.measure.prompts", str(rounds)]
-    try:
-        done = subprocess.run(argv, stdout=subprocess.PIPE, text=True, check=False)
-        return dict(json.loads(done.stdout))
-    except (OSError, json.JSONDecodeError) as error:
-        raise DesktopError(f"the virtual desktop failed: {error}", "The virtual desktop could not be used.", remedy) from error
-
-
 def main() -> int:
-    """The inside of `_in_desktop`: the number of rounds in, one object out."""
-    sys.stdout.write(json.dumps(measure(int(sys.argv[1])), ensure_ascii=False) + "\n")
-    return 0
+    """What runs inside of that desktop."""
+    return print_report(measure)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ It runs in a private virtual desktop, its own where it is not in one already: a 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import platform
 import subprocess
@@ -24,10 +23,9 @@ from mmassist.measure.desk import Desks
 from mmassist.measure.figures import Figure, Verdict
 from mmassist.measure.floor import floor
 from mmassist.measure.keyboard import Keyboard
+from mmassist.measure.own_desktop import in_desktop, print_report
 from mmassist.measure.series import MISHAPS, Asked, Series, tell
 from mmassist.measure.sink import NothingHeard, Sink
-
-_SCRIPT = Path(__file__).parents[2] / "packaging" / "virtual-desktop.sh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def measure(turns: int = 30, parts: tuple[Part, ...] = PARTS) -> dict[str, Any]:
     A part that fails is reported as failed, and the others go on. Raises DesktopError where there is no virtual desktop to be had.
     """
     if "MMASSIST_DESKTOP" not in os.environ:
-        return _in_desktop(turns)
+        return in_desktop("mmassist.measure.turn", turns)
     began, load = time.monotonic(), os.getloadavg()[0]
     with contextlib.ExitStack() as stack:
         keyboard, sink = stack.enter_context(Keyboard()), stack.enter_context(Sink())
@@ -115,30 +113,9 @@ def _lines(path: Path) -> list[str]:
     return path.read_text("utf-8").splitlines() if path.exists() else []
 
 
-def _in_desktop(turns: int) -> dict[str, Any]:
-    """Runs itself in a desktop of its own. The desktop ends with this process, however that ends."""
-    remedy = "Run it from a source checkout whose make setup-desktop has passed."
-    if not _SCRIPT.exists():
-        raise DesktopError(f"{_SCRIPT} is not there", "The virtual desktop that this is measured in is not installed.", remedy)
-    argv = ["setpriv", "--pdeathsig", "TERM", str(_SCRIPT), sys.executable, "-m", "mmassist.measure.turn", str(turns)]
-    try:
-        done = subprocess.run(argv, stdout=subprocess.PIPE, text=True, check=False)
-        report = json.loads(done.stdout)
-    except (OSError, json.JSONDecodeError) as error:
-        raise DesktopError(f"the virtual desktop failed: {error}", "The virtual desktop could not be used.", remedy) from error
-    if "error" in report:
-        raise DesktopError(report["error"], report["spoken"], report["remedy"])
-    return dict(report)
-
-
 def main() -> int:
-    """The inside of `_in_desktop`: the number of turns in, one object out."""
-    try:
-        report: Mapping[str, Any] = measure(int(sys.argv[1]))
-    except DesktopError as error:
-        report = {"error": str(error), "spoken": error.spoken, "remedy": error.remedy}
-    sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
-    return 0
+    """What runs inside of that desktop."""
+    return print_report(measure)
 
 
 if __name__ == "__main__":

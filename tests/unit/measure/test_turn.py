@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mmassist.errors import DesktopError
-from mmassist.measure import turn
+from mmassist.measure import own_desktop, turn
 from mmassist.measure.commanded import ChildFailed, Commanded
 from mmassist.measure.desk import Desks
 from mmassist.measure.details import holds_words
@@ -46,7 +46,7 @@ def test_a_part_is_told_how_many_rounds_to_make() -> None:
 
 def test_outside_a_checkout_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("MMASSIST_DESKTOP", raising=False)
-    monkeypatch.setattr(turn, "_SCRIPT", tmp_path / "virtual-desktop.sh")
+    monkeypatch.setattr(own_desktop, "_SCRIPT", tmp_path / "virtual-desktop.sh")
     with pytest.raises(DesktopError) as failed:
         turn.measure(3)
     assert "make setup-desktop" in failed.value.remedy
@@ -57,7 +57,7 @@ def test_a_desktop_that_does_not_come_up_is_an_error(monkeypatch: pytest.MonkeyP
     script.write_text("#!/bin/sh\nexit 70\n", "utf-8")
     script.chmod(0o755)
     monkeypatch.delenv("MMASSIST_DESKTOP", raising=False)
-    monkeypatch.setattr(turn, "_SCRIPT", script)
+    monkeypatch.setattr(own_desktop, "_SCRIPT", script)
     with pytest.raises(DesktopError):
         turn.measure(3)
 
