@@ -109,14 +109,16 @@ def _is_card(number: str, groups: Sequence[tuple[int, int]], passage: Passage, l
         return False
     if _looks_like_a_card(groups):
         return True
-    return len(number) in lengths and bool(passage.of(Trait.CARD_WORD)) and near(rules().card_words, passage.text, start, end)
+    return bool(passage.of(Trait.CARD_WORD)) and near(rules().card_words, passage.text, start, end)
 
 
 def _is_one(sizes: Sequence[int], written: str) -> bool:
     """Whether groups whose check figure is right may be one number: over several fields only as cards are printed."""
     if len(set(sizes)) == 1:
         return True
-    return min(sizes) > 2 and (written.count("\n") < 2 or all(size in (4, 6) for size in sizes[:-1]))
+    # What is left for the last group may be a single figure, behind groups of four.
+    shortest = min(sizes[:-1]) if all(size == 4 for size in sizes[:-1]) else min(sizes)
+    return shortest > 2 and (written.count("\n") < 2 or all(size in (4, 6) for size in sizes[:-1]))
 
 
 def _sizes(groups: Sequence[tuple[int, int]], text: str) -> list[int]:

@@ -240,3 +240,12 @@ def test_a_number_whose_birthplace_is_in_no_table_is_no_error() -> None:
         body = f"{area:06d}19800101123"
         check = (1 - 2 * int(body, 13)) % 11
         find(f"No. {body}{'X' if check == 10 else check}")
+
+
+@pytest.mark.parametrize("number", ["4581 1921 0122 3", "4581\n1921\n0122\n3"])
+def test_a_card_whose_last_group_is_one_figure_is_found(number: str) -> None:
+    assert found(f"Account {number}") == [(Kind.CARD, number)]
+
+
+def test_a_card_of_which_figures_were_lost_is_known_by_the_words_beside_it() -> None:
+    assert found("Visa: 27202 6262 2306") == [(Kind.CARD, "27202 6262 2306")]
