@@ -36,7 +36,7 @@ PARTS = (
 
 
 def measure(rounds: int = 30, parts: tuple[Part, ...] = PARTS) -> dict[str, Any]:
-    """Measures all figures over `rounds` rounds each; about ten minutes for 30. Says on standard error how far it is.
+    """Measures all figures over `rounds` rounds each; about six minutes for 6. Says on standard error how far it is.
 
     A part that fails is reported as failed, and the others go on. Raises DesktopError where there is no virtual desktop to be had.
     """

@@ -16,7 +16,7 @@ from mmassist.values import Box, Frame, Picture, Pixels, Target
 SCREENS = 10
 _SEED = 7000
 # Of a page full of text so many lines are read, evenly spread.
-_LINES = 12
+_LINES = 6
 _LOST = 1.0
 _NOTE = (
     "All pictures of one request for the catalogue's default model of OpenAI, parts at full size included, against one PNG (Pillow's "
