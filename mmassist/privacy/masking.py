@@ -134,16 +134,22 @@ def _boxes_of(secrets: Iterable[Secret], pieces: Sequence[Piece], scene: Scene) 
         boxes += lines
         for part in parts:
             piece = pieces[part.piece]
-            if piece.owner is Owner.ITEM and piece.box is not None and not _told_by_lines(scene.items[piece.index], piece.box, lines):
+            if (
+                piece.owner is Owner.ITEM
+                and piece.box is not None
+                and not _told_by_lines(scene.items[piece.index], piece.box, lines, sum(1 for other in parts if other.piece == part.piece))
+            ):
                 boxes.append(around(piece.box))
     return boxes
 
 
-def _told_by_lines(item: Item, box: Box, lines: Sequence[Box]) -> bool:
-    """Whether the covered shares of lines are enough for an item: it is one of them, or shows many."""
-    if item.source is Source.OUTLINE or (item.source is Source.BOTH and box.height <= _SMALL):
+def _told_by_lines(item: Item, box: Box, lines: Sequence[Box], times: int) -> bool:
+    """Whether the covered shares of lines are enough for an item: it is one of them, or shows many, among them as many with the secret
+    as the program tells in it."""
+    if item.source is not Source.PIXELS and box.height <= _SMALL:
         return False
-    return any(box.intersection(line) for line in lines)
+    within = sum(1 for line in lines if box.intersection(line))
+    return within >= (times if item.source is Source.OUTLINE else 1)
 
 
 def _named_boxes(material: Material, options: Options, scene: Scene, revealed: frozenset[str]) -> tuple[list[str], list[Box]]:

@@ -17,7 +17,7 @@ _WRONG = 0.06
 
 def around(box: Box) -> Box:
     """`box` with air around it."""
-    aside, above = max(_LEAST, round(_ASIDE * min(box.height, 40))), max(_LEAST, round(_ABOVE * box.height))
+    aside, above = max(_LEAST, round(_ASIDE * min(box.height, 40))), max(_LEAST, round(_ABOVE * min(box.height, 40)))
     return Box(box.x - aside, box.y - above, box.width + 2 * aside, box.height + 2 * above)
 
 

@@ -57,11 +57,12 @@ async def test_no_key_is_found_anywhere(home: Path, tmp_path: Path, run: tuple[s
     user = User(home)
     picture = invoice(tmp_path, ("Hello",))
     async with contextlib.AsyncExitStack() as stack:
+        asked = asyncio.Event()
         for wire in WIRES:
-            server = await stack.enter_async_context(Server(behaviour or answers(wire)))
+            server = await stack.enter_async_context(Server(noting(asked, behaviour or answers(wire))))
             user.has(wire.kind, wire, server.url, key=f"sk-canary-{secrets.token_hex(12)}", model="some-model", retries=0, own=True)
         user.settles()
-        said, shown = await rough(user, picture, ending)
+        said, shown = await rough(user, picture, asked, ending)
     keys = list(user.keys.values())
     assert len(set(keys)) == len(WIRES) == 5
     assert [key for key in keys if key in said] == []
@@ -82,11 +83,21 @@ def arguments() -> list[str]:
     return found
 
 
+def noting(asked: asyncio.Event, behaviour: Behaviour) -> Behaviour:
+    """The behaviour; that a request came is told."""
+
+    async def behave(connection: Connection, request: Request) -> None:
+        asked.set()
+        await behaviour(connection, request)
+
+    return behave
+
+
 def answers(wire: Wire) -> Behaviour:
     return whole(wire, "Hello.")
 
 
-async def rough(user: User, picture: Path, ending: signal.Signals | None) -> tuple[str, str]:
+async def rough(user: User, picture: Path, asked: asyncio.Event, ending: signal.Signals | None) -> tuple[str, str]:
     """Runs with everything logged; returns what it printed, and the argument lists of all processes meanwhile."""
     user.environment = {"PYTHONFAULTHANDLER": "1"}
     process = await asyncio.create_subprocess_exec(
@@ -118,7 +129,7 @@ async def rough(user: User, picture: Path, ending: signal.Signals | None) -> tup
     watching = asyncio.create_task(watch())
     reading = asyncio.create_task(process.communicate())
     if ending is not None:
-        await asyncio.sleep(6)
+        await asked.wait()  # the key is on its way
         process.send_signal(ending)
     out, _ = await asyncio.wait_for(reading, 60)
     watching.cancel()

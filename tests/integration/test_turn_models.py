@@ -216,6 +216,7 @@ def test_an_excluded_window_is_covered_where_others_are_shown(home: Path, keyboa
     legible = read(asked.pictures)
     assert "Last answer" in legible
     assert "240" not in legible
+    assert "accounts" not in legible + asked.text
 
 
 def test_a_password_field_is_covered_in_what_is_sent(home: Path, keyboard: Keyboard) -> None:

@@ -231,3 +231,23 @@ def test_of_a_pile_of_texts_on_top_of_one_another_nothing_is_sent_in_a_moment_or
     began = time.perf_counter()
     result = masked(replace(picture(), lines=lines))
     assert "@" not in all_texts(result) and time.perf_counter() - began < 60
+
+
+def test_of_a_document_only_the_line_with_the_secret_is_covered() -> None:
+    """Also where the recogniser's lines and the program's text were not found to be the same."""
+    field = Item(Role.TEXT_AREA, "", Source.OUTLINE, value="Dear bank,\nmy card is 4111 1111 1111 1111\nThanks", box=Box(0, 0, 600, 380))
+    line = TextLine("my card is 4111 1111 1111 1111", Box(10, 40, 320, 16), 0.98)
+    scene = Scene(Target(), None, (600, 400), (field,), (line,))
+    frame = Frame(np.full((400, 600, 4), 255, np.uint8), (0, 0), Target(), 0.0)
+    masked = mask(Material(scene, frame), Options())
+    assert masked.frame is not None
+    assert 0 < (masked.frame.pixels[:, :, 0] != 255).mean() < 0.1
+
+
+def test_a_document_whose_secret_no_line_shows_is_covered_whole() -> None:
+    field = Item(Role.TEXT_AREA, "", Source.OUTLINE, value="my card is 4111 1111 1111 1111", box=Box(0, 0, 600, 380))
+    scene = Scene(Target(), None, (600, 400), (field,))
+    frame = Frame(np.full((400, 600, 4), 255, np.uint8), (0, 0), Target(), 0.0)
+    masked = mask(Material(scene, frame), Options())
+    assert masked.frame is not None
+    assert (masked.frame.pixels[:380, :, 0] != 255).all()
