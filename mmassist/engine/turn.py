@@ -20,6 +20,8 @@ from mmassist.errors import DesktopError, MmassistError, NoWindow, ScreenHidden
 from mmassist.speech.sentences import SentenceSplitter
 from mmassist.values import Channel, Earcon, Frame, FusedPrompt, Outline, Priority, Scene, TargetKind, Utterance, Window
 
+_PAINTING = 0.1  # seconds
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -77,9 +79,9 @@ class TurnRunner:
         outline = OutlineReading(self._parts, window if request.use_outline else None, self._options.outline)
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(outline.aclose)
-            frame = await self._capture(record, window)
+            frame, blank = await self._painted(record, window)
             others = await self._others(request, window)
-            readable = await self._readable(record, frame, outline)
+            readable = not blank or await self._hidden(record, frame, outline)
             scene = await self._say_gist(record, frame, window, outline)
             if outline.error is not None:
                 self._warn(record, outline.error)
@@ -138,11 +140,19 @@ class TurnRunner:
         record.mark("capture")
         return frame
 
-    async def _readable(self, record: Record, frame: Frame, outline: OutlineReading) -> bool:
-        """Whether the picture shows anything. A blank one is said to be blank; only a tree can still tell what is there."""
-        blank = await asyncio.get_running_loop().run_in_executor(self._screen, is_blank, frame.pixels)
-        if not blank:
-            return True
+    async def _painted(self, record: Record, window: Window | None) -> tuple[Frame, bool]:
+        """The picture, and whether it is blank: a window that has just come up may not be painted yet, and is looked at twice."""
+        loop = asyncio.get_running_loop()
+        frame = await self._capture(record, window)
+        blank = await loop.run_in_executor(self._screen, is_blank, frame.pixels)
+        if blank and frame.target.kind is not TargetKind.IMAGE:
+            await asyncio.sleep(_PAINTING)
+            frame = await self._capture(record, window)
+            blank = await loop.run_in_executor(self._screen, is_blank, frame.pixels)
+        return frame, blank
+
+    async def _hidden(self, record: Record, frame: Frame, outline: OutlineReading) -> bool:
+        """A blank picture is said to be blank; only a tree can still tell what is there. False: the picture is not readable."""
         if frame.target.kind is TargetKind.IMAGE:
             raise ScreenHidden("blank image file", "The image is blank.", "Check that it is the right file.")
         hidden = ScreenHidden("blank frame")

@@ -44,6 +44,7 @@ def _pyttsx3(reply: Reply) -> None:
 
 def _rapidocr(reply: Reply) -> None:
     import numpy as np
+
     from mmassist.inference.runtime import without_telemetry
 
     without_telemetry()

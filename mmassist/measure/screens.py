@@ -130,7 +130,7 @@ def desktop(seed: int, size: tuple[int, int] | None = None) -> Screen:
         canvas.window(box, chance.choice(content()["programs"]))
         y = canvas.paragraph((box.x + 20, box.y + 50), box.width - 40, chance.randint(5, 12), chance.choice((13, 14)))
         if at == 0:
-            inside: Image.Image = _photo(seed + 7, box.width - 40, max(40, box.bottom - y - 30))
+            inside: Image = _photo(seed + 7, box.width - 40, max(40, box.bottom - y - 30))
             canvas.image.paste(inside, (box.x + 20, y + 10))
     canvas.pen.rectangle((0, height - 36, width, height), fill="#20242a")
     canvas.write((20, height - 28), _SECRETS[0], 14, "#ffffff")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 
 class Rule(StrEnum):
-    """Of an application. `LOCAL`: nothing of it leaves; `ASK`: only what the user sends, each time; `ALLOW`: without asking."""
+    """Of an application, the strictest first. `LOCAL`: nothing of it leaves; `ASK`: only what the user sends, each time; `ALLOW`: without
+    asking."""
 
     LOCAL = "local"
     ASK = "ask"
     ALLOW = "allow"
+
+
+def strictest(rules: Iterable[Rule]) -> Rule:
+    """Of one or more."""
+    return min(rules, key=tuple(Rule).index)
 
 
 @dataclass(frozen=True, slots=True)

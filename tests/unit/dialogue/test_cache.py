@@ -109,8 +109,8 @@ def test_one_pixel_makes_another_key() -> None:
     pixels = np.zeros((20, 30, 4), np.uint8)
     other = pixels.copy()
     other[3, 4, 0] = 1
-    assert key_of([pixels], [], ASKED) != key_of([other], [], ASKED)
-    assert key_of([pixels], [], ASKED) == key_of([pixels.copy()], [], ASKED)
+    assert key_of([pixels.data], [], ASKED) != key_of([other.data], [], ASKED)
+    assert key_of([pixels.data], [], ASKED) == key_of([pixels.copy().data], [], ASKED)
 
 
 def test_the_outline_is_in_the_key() -> None:

@@ -14,7 +14,7 @@ from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.record import Request
 from mmassist.engine.turn import Options
 from mmassist.errors import CaptureError, DesktopError, WorkerLost
-from mmassist.values import Box, Channel, Earcon, Node, Outline, Role, State, Target, TargetKind, TextLine, Turn, Window
+from mmassist.values import Box, Channel, Earcon, Frame, Node, Outline, Role, State, Target, TargetKind, TextLine, Turn, Window
 from tests.fakes.parts import WINDOW, FakeOutlines, FakeParts, FakeTexts
 
 DIALOG = Window(id=8, title="Save?", program="Mousepad", pid=42, box=Box(100, 50, 400, 300), dialog=True)
@@ -223,3 +223,18 @@ async def test_an_image_that_is_none_is_said(fakes: FakeParts, engine: Callable[
     turn = await describe(engine(), Target(TargetKind.IMAGE, path=str(tmp_path / "picture.png")))
     assert turn.fault is not None
     assert turn.fault.error == "ImageUnreadable"
+
+
+async def test_a_window_that_is_painted_late_is_looked_at_again(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
+    painted, grab = fakes.grabber.pixels, fakes.grabber.grab
+
+    def late(target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame:
+        frame = grab(target, window, pointer)
+        fakes.grabber.pixels = painted
+        return frame
+
+    fakes.grabber.pixels = np.zeros((300, 400, 4), np.uint8)
+    fakes.grabber.grab = late  # type: ignore[method-assign]
+    turn = await describe(engine())
+    assert turn.fault is None
+    assert "blank" not in " ".join(fakes.mouth.texts(Channel.SYSTEM))
