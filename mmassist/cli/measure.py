@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Protocol
 
 import typer
@@ -22,12 +23,7 @@ def bench_turn(
     """From the key press to the sound, in a real desktop with real programs."""
     from mmassist.measure.turn import measure, table
 
-    with faults(as_json):
-        report = measure(turns)
-    if as_json:
-        print_json(report)
-    else:
-        typer.echo(table(report))
+    _measured(lambda: measure(turns), table, as_json)
 
 
 @evaluate.command("windows")
@@ -54,12 +50,7 @@ def bench_prompts(
     """From the screen to the request's body, bytes of named screens, and from the key to a streamed answer's first word."""
     from mmassist.measure.prompts import measure, table
 
-    with faults(as_json):
-        report = measure(rounds)
-    if as_json:
-        print_json(report)
-    else:
-        typer.echo(table(report))
+    _measured(lambda: measure(rounds), table, as_json)
 
 
 @bench.command("barge-in")
@@ -70,12 +61,7 @@ def bench_barge_in(
     """How soon a server sees that an answer was given up."""
     from mmassist.measure.cancelling import measure, table
 
-    with faults(as_json):
-        report = measure(rounds)
-    if as_json:
-        print_json(report)
-    else:
-        typer.echo(table(report))
+    _measured(lambda: measure(rounds), table, as_json)
 
 
 @bench.command("idle")
@@ -86,12 +72,7 @@ def bench_idle(
     """Count the packets that leave the idle app, in a network of its own. Needs root."""
     from mmassist.measure.quiet import measure, table
 
-    with faults(as_json):
-        report = measure(seconds)
-    if as_json:
-        print_json(report)
-    else:
-        typer.echo(table(report))
+    report = _measured(lambda: measure(seconds), table, as_json)
     raise typer.Exit(0 if report["met"] else 1)
 
 
@@ -136,6 +117,16 @@ def evaluate_hostile(
     with faults(as_json):
         report = hostile.run(answers, screens, hostile.PUBLISHED_SEED if seed is None else seed, _tell)
     _told(report, as_json)
+
+
+def _measured(measure: Callable[[], dict[str, Any]], table: Callable[[dict[str, Any]], str], as_json: bool) -> dict[str, Any]:
+    with faults(as_json):
+        report = measure()
+    if as_json:
+        print_json(report)
+    else:
+        typer.echo(table(report))
+    return report
 
 
 class _Report(Protocol):

@@ -118,7 +118,8 @@ class Answering:
                     raise
                 # It was revealed to one backend, not to whoever comes after it.
                 record.request = replace(record.request, revealed=frozenset())
-                yield Piece(Channel.SYSTEM, f"{brain.name}: {error.spoken} The {following.name} describer answers instead.")
+                instead = "The embedded describer" if following.describes_by_itself else following.name
+                yield Piece(Channel.SYSTEM, f"{brain.name}: {error.spoken} {instead} answers instead.")
 
     def offer(self, record: Record, look: Look, choice: Choice) -> Piece | None:
         """What the user may have by pressing the key again, said once the detail is."""
