@@ -105,11 +105,11 @@ def _is_card(number: str, groups: Sequence[tuple[int, int]], passage: Passage, l
     start, end = groups[0][0], groups[-1][1]
     if len(number) in lengths and _luhn(number):
         return _is_one(_sizes(groups, passage.text), passage.text[start:end])
+    has_word = bool(passage.of(Trait.CARD_WORD)) and near(rules().card_words, passage.text, start, end)
     if "\n" in passage.text[start:end]:
-        return False
-    if _looks_like_a_card(groups):
-        return True
-    return bool(passage.of(Trait.CARD_WORD)) and near(rules().card_words, passage.text, start, end)
+        # Over several lines or cells numbers of four figures are often no card: a word must tell it.
+        return has_word and _looks_like_a_card(groups)
+    return has_word or _looks_like_a_card(groups)
 
 
 def _is_one(sizes: Sequence[int], written: str) -> bool:

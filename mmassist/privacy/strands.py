@@ -20,6 +20,8 @@ FIELDS = ("name", "value", "description", "pixels_say")
 # Pieces stand in one row if they share half the height of the lower one, in one column if so much of the narrower one's width and
 # no more than this many heights between them.
 _SHARED, _BELOW = 0.5, 1.6
+# Fewer figures than this tell nothing by themselves.
+_REST = 4
 
 
 class Owner(Enum):
@@ -115,20 +117,21 @@ def strands_of(pieces: Sequence[Piece], readings: Sequence[Reading]) -> Iterator
     """Every piece that may tell something is in at least one of them: most texts of a screen can't, and cost no more than a look."""
     is_telling = [reading.telling is not Telling.NOTHING for reading in readings]
     is_word = [reading.telling is Telling.WORD for reading in readings]
+    is_rest = [len(piece.text) < _REST and piece.text.strip().isdigit() for piece in pieces]
     if not any(is_telling):
         return
     for runs in _runs(pieces):
-        kept = [part for run in runs for part in _kept(run, is_telling, is_word)]
+        kept = [part for run in runs for part in _kept(run, is_telling, is_word, is_rest)]
         if kept:
             yield Strand(readings, kept)
 
 
-def _kept(run: Sequence[int], is_telling: Sequence[bool], is_word: Sequence[bool]) -> Iterator[list[int]]:
-    """What of a run may tell something, and what stands right behind a telling word."""
+def _kept(run: Sequence[int], is_telling: Sequence[bool], is_word: Sequence[bool], is_rest: Sequence[bool]) -> Iterator[list[int]]:
+    """What of a run may tell something, what stands right behind a telling word, and the last figures of a number."""
     part: list[int] = []
     follows = False
     for at in run:
-        if is_telling[at] or follows:
+        if is_telling[at] or follows or (part and is_rest[at]):
             part.append(at)
         elif part:
             yield part

@@ -251,3 +251,23 @@ def test_a_document_whose_secret_no_line_shows_is_covered_whole() -> None:
     masked = mask(Material(scene, frame), Options())
     assert masked.frame is not None
     assert (masked.frame.pixels[:380, :, 0] != 255).all()
+
+
+def stacked(*texts: str) -> Scene:
+    """Labels below one another, as a program's tree tells them."""
+    items = tuple(Item(Role.LABEL, text, Source.OUTLINE, box=Box(36, 120 + 22 * at, 60, 15)) for at, text in enumerate(texts))
+    return Scene(Target(), None, (640, 400), items)
+
+
+def test_the_last_figure_of_a_card_below_its_groups_is_part_of_it() -> None:
+    masked = mask(Material(stacked("Pay with:", "4103", "3974", "8036", "7", "Thank you"), None), Options())
+    assert [item.name for item in masked.scene.items if item.name.isdigit()] == []
+    assert masked.hidden == ("card 1",)
+
+
+def test_a_misread_card_in_cells_is_hidden_where_a_word_tells_it() -> None:
+    assert mask(Material(stacked("Visa:", "4652", "2302", "7271", "4444"), None), Options()).hidden == ("card 1",)
+
+
+def test_numbers_of_four_figures_below_one_another_are_no_card_without_a_word() -> None:
+    assert mask(Material(stacked("Rooms:", "4652", "2302", "7271", "4444"), None), Options()).hidden == ()
