@@ -20,8 +20,10 @@ FIELDS = ("name", "value", "description", "pixels_say")
 # Pieces stand in one row if they share half the height of the lower one, in one column if so much of the narrower one's width and
 # no more than this many heights between them.
 _SHARED, _BELOW = 0.5, 1.6
-# Fewer figures than this tell nothing by themselves.
+# Groups of a number are no longer than this, and tell nothing by themselves.
 _REST = 4
+# What may go on in the next text.
+_OPEN = frozenset({Trait.KEY_START, Trait.TOKEN, Trait.IBAN})
 
 
 class Owner(Enum):
@@ -116,18 +118,18 @@ def pieces_of(scene: Scene, texts: Sequence[str]) -> list[Piece]:
 def strands_of(pieces: Sequence[Piece], readings: Sequence[Reading]) -> Iterator[Strand]:
     """Every piece that may tell something is in at least one of them: most texts of a screen can't, and cost no more than a look."""
     is_telling = [reading.telling is not Telling.NOTHING for reading in readings]
-    is_word = [reading.telling is Telling.WORD for reading in readings]
-    is_rest = [len(piece.text) < _REST and piece.text.strip().isdigit() for piece in pieces]
+    goes_on = [reading.telling is Telling.WORD or not _OPEN.isdisjoint(reading.traits) for reading in readings]
+    is_rest = [_is_rest(piece.text) for piece in pieces]
     if not any(is_telling):
         return
     for runs in _runs(pieces):
-        kept = [part for run in runs for part in _kept(run, is_telling, is_word, is_rest)]
+        kept = [part for run in runs for part in _kept(run, is_telling, goes_on, is_rest)]
         if kept:
             yield Strand(readings, kept)
 
 
-def _kept(run: Sequence[int], is_telling: Sequence[bool], is_word: Sequence[bool], is_rest: Sequence[bool]) -> Iterator[list[int]]:
-    """What of a run may tell something, what stands right behind a telling word, and the last figures of a number."""
+def _kept(run: Sequence[int], is_telling: Sequence[bool], goes_on: Sequence[bool], is_rest: Sequence[bool]) -> Iterator[list[int]]:
+    """What of a run may tell something, what stands right behind a telling word or what may go on there, and short groups behind."""
     part: list[int] = []
     follows = False
     for at in run:
@@ -136,9 +138,15 @@ def _kept(run: Sequence[int], is_telling: Sequence[bool], is_word: Sequence[bool
         elif part:
             yield part
             part = []
-        follows = is_word[at]
+        follows = goes_on[at]
     if part:
         yield part
+
+
+def _is_rest(text: str) -> bool:
+    """Whether it may be a group of a longer number: figures, or capitals as in IBANs."""
+    bare = text.strip() if len(text) <= 2 * _REST else ""
+    return 0 < len(bare) <= _REST and bare.isalnum() and bare == bare.upper()
 
 
 def _runs(pieces: Sequence[Piece]) -> Iterator[list[list[int]]]:

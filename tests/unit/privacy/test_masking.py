@@ -271,3 +271,14 @@ def test_a_misread_card_in_cells_is_hidden_where_a_word_tells_it() -> None:
 
 def test_numbers_of_four_figures_below_one_another_are_no_card_without_a_word() -> None:
     assert mask(Material(stacked("Rooms:", "4652", "2302", "7271", "4444"), None), Options()).hidden == ()
+
+
+def test_a_key_that_goes_on_below_is_hidden_whole() -> None:
+    masked = mask(Material(stacked("export TOKEN:", "sk-proj-CvyWhIfy42o7J0Ci", "YaoiaYgNx4xQ", "Thank you"), None), Options())
+    assert "YaoiaYgNx4xQ" not in "".join(item.name for item in masked.scene.items)
+
+
+def test_an_account_whose_groups_stand_below_one_another_is_hidden_whole() -> None:
+    masked = mask(Material(stacked("Account:", "GB82", "WEST", "1234", "5698", "7654", "32", "Thank you"), None), Options())
+    assert masked.hidden == ("bank account 1",)
+    assert not {"WEST", "1234", "5698", "7654", "32"} & {item.name for item in masked.scene.items}
