@@ -52,7 +52,7 @@ class Session:
 
 
 def without_telemetry() -> None:
-    """To be called before onnxruntime is first imported in a process: from 1.27 on it reports its use to its maker over the network.
+    """To be called before onnxruntime is first imported in a process: it reports its use to its maker over the network.
 
     Only the variable keeps it from that; `disable_telemetry_events`, called right after the import, comes too late (both measured in a
     network namespace, with version 1.32).
