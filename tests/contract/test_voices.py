@@ -146,8 +146,10 @@ async def test_a_killed_process_is_reported_and_the_next_text_is_said(victim: Wo
         victim.kill()
     with pytest.raises(WorkerLost):
         async for _ in victim.synthesise(SENTENCE * 100, OPTIONS):
+            # What it had made before it died still comes: the process may be gone by the second piece.
             if isinstance(victim, WorkerVoice) and victim.pid:
-                os.kill(victim.pid, signal.SIGKILL)
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(victim.pid, signal.SIGKILL)
     assert await spoken(victim, SENTENCE)
 
 
