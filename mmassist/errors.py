@@ -5,16 +5,20 @@ MmassistError(message, spoken, remedy)
     SecretUnavailable
   CaptureError
     DeviceMissing
+    DeviceBusy            another program holds it
+    DeviceLost            it went away, or gives nothing any more
     PermissionDenied
     ScreenHidden          blank frame: screen curtain, protected window
     ImageUnreadable       corrupt, huge or no image
     ClipUnreadable        the same of a recording
+    NothingHeard          the microphone gave silence, or nobody spoke
   DesktopError
     NoWindow              nothing is in front, or it went away mid-turn
     HotkeyTaken
   PerceptionError
     ModelMissing
     ModelCorrupt
+    PullFailed            a model could not be fetched; what came is kept
   BackendError(retryable)
     AuthFailed            401, 403, no key
     RateLimited           429
@@ -74,6 +78,16 @@ class DeviceMissing(CaptureError):
     remedy = "Connect it, or choose another."
 
 
+class DeviceBusy(CaptureError):
+    spoken = "Another program holds the device."
+    remedy = "Close that program, or choose another device."
+
+
+class DeviceLost(CaptureError):
+    spoken = "The device stopped."
+    remedy = "Check its cable, or choose another device."
+
+
 class PermissionDenied(CaptureError):
     spoken = "The system did not let mmassist look."
     remedy = "Allow screen capture for mmassist in the system's privacy settings."
@@ -92,6 +106,11 @@ class ImageUnreadable(CaptureError):
 class ClipUnreadable(CaptureError):
     spoken = "The recording can't be read."
     remedy = "Check the file, or save it again as WAV, MP3 or MP4."
+
+
+class NothingHeard(CaptureError):
+    spoken = "I heard nothing."
+    remedy = "Check that the microphone is switched on, then press the key again and speak."
 
 
 class DesktopError(MmassistError):
@@ -122,6 +141,11 @@ class ModelMissing(PerceptionError):
 class ModelCorrupt(PerceptionError):
     spoken = "The text recogniser's files are damaged."
     remedy = "Install mmassist again."
+
+
+class PullFailed(PerceptionError):
+    spoken = "The model could not be fetched."
+    remedy = "Run the same command again: what has come already is kept."
 
 
 class BackendError(MmassistError):

@@ -10,12 +10,16 @@ from __future__ import annotations
 from mmassist.values.captured import Frame, Node, Outline, Target, TargetKind, TextLine, Window
 from mmassist.values.controls import Role, State
 from mmassist.values.geometry import Box, Pixels
+from mmassist.values.heard import SAMPLE_RATE, AudioBlock, AudioClip, Samples, Transcript, Word
 from mmassist.values.prompt import BackendEvent, Clip, Exchange, Finished, FinishReason, FusedPrompt, Picture, TextDelta, Usage, Verbosity
 from mmassist.values.scene import Item, Scene, Source
 from mmassist.values.speech import Channel, Earcon, Priority, Spoken, Utterance
 from mmassist.values.turn import Claim, ClaimKind, Fault, Metering, Turn, Verdict
 
 __all__ = [
+    "SAMPLE_RATE",
+    "AudioBlock",
+    "AudioClip",
     "BackendEvent",
     "Box",
     "Channel",
@@ -37,6 +41,7 @@ __all__ = [
     "Pixels",
     "Priority",
     "Role",
+    "Samples",
     "Scene",
     "Source",
     "Spoken",
@@ -45,10 +50,12 @@ __all__ = [
     "TargetKind",
     "TextDelta",
     "TextLine",
+    "Transcript",
     "Turn",
     "Usage",
     "Utterance",
     "Verbosity",
     "Verdict",
     "Window",
+    "Word",
 ]

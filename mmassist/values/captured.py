@@ -16,11 +16,15 @@ class TargetKind(StrEnum):
     MONITOR = "monitor"
     SCREEN = "screen"
     IMAGE = "image"
+    CAMERA = "camera"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What to look at. `monitor` counts from 1, 0 is the one under the pointer; `path` is the image file's."""
+    """What to look at. `monitor` counts from 1, 0 is the one under the pointer.
+
+    `path`: the image file's, or the camera's source: a number, a file, a pattern of numbered files, or a URL.
+    """
 
     kind: TargetKind = TargetKind.WINDOW
     monitor: int = 0

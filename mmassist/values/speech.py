@@ -40,6 +40,8 @@ class Earcon(StrEnum):
     DONE = "done"
     ERROR = "error"
     HIDDEN = "hidden"
+    LISTENING = "listening"
+    HEARD = "heard"
 
 
 @dataclass(frozen=True, slots=True)
