@@ -6,9 +6,11 @@ import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
+from typing import cast
 
 from mmassist.backends.base import Backend, Setup
 from mmassist.backends.catalogue import Catalogue
+from mmassist.backends.foreign import ForeignBackend
 from mmassist.errors import BackendError, PluginError
 from mmassist.plugins import failure, guarded
 
@@ -110,8 +112,8 @@ def _plugin(entry: EntryPoint) -> Callable[[], Backend] | PluginError:
 
     def make() -> Backend:
         made: object = guarded(what, factory)
-        if not isinstance(made, Backend):
+        if not guarded(what, lambda: isinstance(made, Backend)):
             raise failure(what, TypeError(f"{entry.value} makes no backend"))
-        return made
+        return ForeignBackend(entry.name, cast(Backend, made))
 
     return make

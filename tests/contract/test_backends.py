@@ -12,6 +12,7 @@ import pytest
 
 from mmassist.backends import registry
 from mmassist.backends.base import Backend
+from mmassist.backends.foreign import ForeignBackend
 from mmassist.values import BackendEvent, Finished, FusedPrompt, TextDelta, Verbosity
 from tests.conftest import ROOT
 from tests.contract import remote
@@ -34,6 +35,7 @@ MAKERS: dict[str, Callable[[], Backend]] = {
     "embedded": lambda: registry.create("embedded"),
     "the documentation's example": example,
     "fake": FakeBackend,
+    "a plug-in's": lambda: ForeignBackend("fake", FakeBackend()),
     "slow fake": lambda: FakeBackend(*["Another sentence. "] * 5, pause=0.02),
 }
 
