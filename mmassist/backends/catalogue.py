@@ -14,6 +14,7 @@ from typing import Any
 from mmassist.backends import catalogue_rows
 from mmassist.backends.picture_rules import PictureRules
 from mmassist.errors import SettingsError
+from mmassist.plurals import counted
 from mmassist.values import Usage
 
 # What a vendor adds to a model's name for one state of it: a date, a number, "latest".
@@ -147,7 +148,7 @@ def warnings(model: Model, today: date) -> str:
     if today >= model.retires:
         return f"The model {model.name} is no longer offered since {day}.{instead}"
     left = (model.retires - today).days
-    return f"The model {model.name} is offered until {day}, {left} {'day' if left == 1 else 'days'} from now.{instead}"
+    return f"The model {model.name} is offered until {day}, {counted(left, 'day')} from now.{instead}"
 
 
 def _stands_for(row: str, name: str, *, variants: bool) -> bool:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Protocol
 import typer
 
 from mmassist.cli.common import Json, faults, print_json
+from mmassist.plurals import counted
 
 Seed = Annotated[int | None, typer.Option(help="Of the generator; the published figures use the default.")]
 
@@ -100,7 +101,7 @@ def evaluate_grounding(
     from mmassist.evaluation.grounding import examine
 
     with faults(as_json):
-        report = examine.run(count, examine.PUBLISHED_SEED if seed is None else seed, lambda done: _tell(f"{done} answers"))
+        report = examine.run(count, examine.PUBLISHED_SEED if seed is None else seed, lambda done: _tell(counted(done, "answer")))
     _told(report, as_json)
 
 

@@ -9,6 +9,7 @@ import typer
 
 from mmassist.cli.common import Json, faults, print_json
 from mmassist.errors import SettingsError
+from mmassist.plurals import counted
 
 secrets = typer.Typer(help="Keep the keys of backends in the system's keyring.", no_args_is_help=True)
 
@@ -39,7 +40,7 @@ def set_key(context: typer.Context, name: Name, as_json: Json = False) -> None:
     if as_json:
         print_json({"stored": name, "characters": length})
     else:
-        typer.echo(f"The key for {name} is stored: {length} characters.")
+        typer.echo(f"The key for {name} is stored: {counted(length, 'character')}.")
 
 
 @secrets.command("list")

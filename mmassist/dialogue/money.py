@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mmassist.plurals import counted
+
 
 def dollars(amount: float) -> str:
     """US dollars as they are said: "2 dollars", "2 dollars 50", "40 cents", "0.13 cents"; "nothing" for nought.
@@ -14,10 +16,6 @@ def dollars(amount: float) -> str:
     if cents < 0.995:
         return f"{float(f'{cents:.2g}'):g} cents" if cents >= 0.001 else "less than a thousandth of a cent"
     if cents < 99.95:
-        return _count(f"{cents:.1f}".rstrip("0").rstrip("."), "cent")
+        return counted(f"{cents:.1f}".rstrip("0").rstrip("."), "cent")
     whole, rest = divmod(round(cents), 100)
-    return _count(f"{whole:d}", "dollar") + (f" {rest:02d}" if rest else "")
-
-
-def _count(number: str, noun: str) -> str:
-    return f"{number} {noun if number == '1' else noun + 's'}"
+    return counted(whole, "dollar") + (f" {rest:02d}" if rest else "")

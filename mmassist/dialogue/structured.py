@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from mmassist.dialogue.untrusted import one_line
 from mmassist.errors import BadAnswer
+from mmassist.plurals import counted
 
 MOST_CHARACTERS, DEEPEST = 400_000, 12
 """Of an answer, and of objects and lists within one another."""
@@ -92,16 +93,12 @@ def _rows(table: Table) -> Iterator[str]:
     if not columns:
         return
     caption = f" {table.caption}" if table.caption else ""
-    yield f"Table{caption}: {_count(len(table.rows), 'row')}, {_count(columns, 'column')}."
+    yield f"Table{caption}: {counted(len(table.rows), 'row')}, {counted(columns, 'column')}."
     for number, row in enumerate(table.rows, 1):
         headers = (*table.headers, *[""] * len(row))
         cells = [f"{header}: {cell}" if header else cell for header, cell in zip(headers, row, strict=False) if cell]
         if told := "; ".join(cells):
             yield _closed(f"Row {number}: {told}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _closed(text: str) -> str:

@@ -22,6 +22,7 @@ from mmassist.engine.record import Offer, Record, Request
 from mmassist.engine.telling import Piece, StructuredTelling, Telling
 from mmassist.errors import BadAnswer, ConsentMissing, MmassistError, NoWindow
 from mmassist.perception.quality import quality
+from mmassist.plurals import counted
 from mmassist.privacy.told import hidden_sentence
 from mmassist.privacy.vault import Vault
 from mmassist.values import Channel, Exchange, Finished, FinishReason, Scene, TargetKind, TextDelta
@@ -314,9 +315,9 @@ def _meter(record: Record, brain: Brain, crossing: Crossing, telling: Telling, *
 def _previewed(brain: Brain, crossing: Crossing) -> str:
     prompt = crossing.prompt
     size = sum(len(picture.data) for picture in prompt.pictures)
-    shown = {0: "no picture", 1: "one picture"}.get(len(prompt.pictures), f"{len(prompt.pictures)} pictures")
-    parts = [f"To {brain.name} would go {shown}" + (f" of {max(1, size // 1000)} kilobytes" if size else "")]
-    parts.append(f"and {len(prompt.text.split())} words of text.")
+    shown = {0: "no picture", 1: "one picture"}.get(len(prompt.pictures)) or counted(len(prompt.pictures), "picture")
+    parts = [f"To {brain.name} would go {shown}" + (f" of {counted(max(1, size // 1000), 'kilobyte')}" if size else "")]
+    parts.append(f"and {counted(len(prompt.text.split()), 'word')} of text.")
     if prompt.clips:
         told = "The recording goes" if len(prompt.clips) == 1 else f"{len(prompt.clips)} recordings go"
         parts.append(f"{told} along as it is: nothing in it is hidden.")

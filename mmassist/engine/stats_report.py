@@ -8,6 +8,7 @@ from typing import Any
 
 from mmassist.dialogue.money import dollars
 from mmassist.engine.metrics import Figures, Stats, Times
+from mmassist.plurals import counted
 
 
 def stats_object(stats: Stats) -> dict[str, Any]:
@@ -21,7 +22,7 @@ def sentences(stats: Stats) -> list[str]:
     since = datetime.fromtimestamp(stats.since)
     if not stats.turns:
         return [f"Nothing has been recorded since {since.day} {since:%B %Y}."]
-    first = f"Since {since.day} {since:%B %Y}: {_count(stats.turns, 'turn')}, {stats.answered} answered, {dollars(stats.spend)} spent."
+    first = f"Since {since.day} {since:%B %Y}: {counted(stats.turns, 'turn')}, {stats.answered} answered, {dollars(stats.spend)} spent."
     return [first, *(_of_backend(figures) for figures in stats.backends)]
 
 
@@ -35,9 +36,9 @@ def _of_backend(figures: Figures) -> str:
     if figures.first_word.p50 is not None:
         told += f" First word after {_both(figures.first_word)}."
     if figures.unpriced:
-        told += f" Of {_count(figures.unpriced, 'answer')} the price is not known."
+        told += f" Of {counted(figures.unpriced, 'answer')} the price is not known."
     hidden = sum(figures.redactions.values())
-    return told + (f" {_count(hidden, 'thing')} hidden." if hidden else "")
+    return told + (f" {counted(hidden, 'thing')} hidden." if hidden else "")
 
 
 def _both(times: Times) -> str:
@@ -45,8 +46,4 @@ def _both(times: Times) -> str:
 
 
 def _times(number: int) -> str:
-    return {1: "once", 2: "twice"}.get(number, f"{number} times")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun if number == 1 else noun + 's'}"
+    return {1: "once", 2: "twice"}.get(number) or counted(number, "time")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
+from mmassist.plurals import counted
 from mmassist.ui.labels import buddy
 from mmassist.values import FusedPrompt, Picture
 
@@ -47,7 +48,7 @@ def _shown(pictures: tuple[Picture, ...]) -> QWidget:
         pixels = QPixmap()
         pixels.loadFromData(picture.data)
         label = QLabel()
-        size = f"{picture.width} by {picture.height} pixels, {max(1, len(picture.data) // 1000)} kilobytes"
+        size = f"{picture.width} by {picture.height} pixels, {counted(max(1, len(picture.data) // 1000), 'kilobyte')}"
         name = f"Picture {number} of {len(pictures)}, {size}"
         label.setAccessibleName(name)
         label.setToolTip(name)

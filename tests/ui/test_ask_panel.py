@@ -91,7 +91,7 @@ def test_a_preview_shows_the_texts_and_the_pictures_that_would_be_sent(window: M
     text = preview.findChildren(QPlainTextEdit)[0].toPlainText()
     assert [part in text for part in ("Describe.", "And then?", "Nothing.", "The screen says hello.")] == [True] * 4
     shown = [label for label in preview.findChildren(QLabel) if not label.pixmap().isNull()]
-    assert [label.accessibleName() for label in shown] == ["Picture 1 of 1, 30 by 20 pixels, 1 kilobytes"]
+    assert [label.accessibleName() for label in shown] == ["Picture 1 of 1, 30 by 20 pixels, 1 kilobyte"]
     assert preview.isVisible()
     QTest.keyClick(preview, Qt.Key.Key_Escape)
     assert not preview.isVisible()
