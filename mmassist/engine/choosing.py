@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mmassist.backends import catalogue
 from mmassist.dialogue import routing
@@ -16,7 +16,7 @@ from mmassist.dialogue.tokens import estimated_tokens
 from mmassist.engine import billing
 from mmassist.engine.brains import EMBEDDED, Brain
 from mmassist.engine.record import Request
-from mmassist.errors import BackendError
+from mmassist.errors import BackendError, MmassistError
 from mmassist.privacy import policy
 from mmassist.values import Scene, Usage
 
@@ -24,6 +24,7 @@ from mmassist.values import Scene, Usage
 _PICTURE_TOKENS = 2000
 _ANSWER_TOKENS = 400
 _INSTRUCTION_TOKENS = 800
+_NOT_KNOWN = "what was spent is not known, and your limit must be kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +37,25 @@ class Rules:
     day_limit: float = math.inf
     month_limit: float = math.inf
 
+    @property
+    def has_limits(self) -> bool:
+        return not (math.isinf(self.day_limit) and math.isinf(self.month_limit))
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What changes while the app runs, asked for anew at each turn. All but `spent` answer at once.
+    """What changes while the app runs, asked for anew at each turn. All but `spent` answer at once; `doubt` is asked after it.
 
     `consented`: whether the user has agreed to the vendor of a brain, `terms`: what that vendor keeps; `spent`: US dollars today and
-    this month; `first_token`: the usual milliseconds to a backend's first token, None where it has not answered yet.
+    this month; `first_token`: the usual milliseconds to a backend's first token, None where it has not answered yet; `doubt`: why
+    what was spent is not known, None where it is.
     """
 
     consented: Callable[[Brain], bool]
     terms: Callable[[Brain], str]
     spent: Callable[[], Awaitable[tuple[float, float]]]
     first_token: Callable[[str], float | None]
+    doubt: Callable[[], MmassistError | None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,9 @@ class Choosing:
         program = next(name for name in programs if self._rules.sending.of(name) is rule)
         preset = chosen(View(scene), Ask(request.question, preset=request.preset), self._presets).preset
         # The embedded describer is not to wait for the disk.
-        day, month = await self._known.spent() if self._rules.order[0] != EMBEDDED or request.send else (0.0, 0.0)
+        is_asking = self._rules.order[0] != EMBEDDED or bool(request.send)
+        day, month = await self._known.spent() if is_asking else (0.0, 0.0)
+        doubt = self._known.doubt() if is_asking and self._rules.has_limits else None
         rules = Policy(
             order=tuple(dict.fromkeys((request.send, *self._rules.order))) if request.send else self._rules.order,
             privacy=rule.value,
@@ -108,7 +117,12 @@ class Choosing:
         asked_for = [brain for name in rules.order if (brain := self._brains.get(name))]
         is_free = all(brain.model is None or billing.is_free(brain) for brain in asked_for)
         tokens = 0 if is_free else await asyncio.to_thread(_tokens, scene)
-        route = routing.route(asked, [self._candidate(brain, tokens) for brain in asked_for], rules)
+        candidates = [self._candidate(brain, tokens) for brain in asked_for]
+        if doubt is not None:
+            candidates = [one if one.cost == 0 else replace(one, usable=False, why_not=_NOT_KNOWN) for one in candidates]
+        route = routing.route(asked, candidates, rules)
+        if doubt is not None and _NOT_KNOWN in route.notice:
+            route = replace(route, notice=f"{route.notice} {doubt.remedy}")
         return self._choice(route, request, rules)
 
     def brain(self, name: str) -> Brain:

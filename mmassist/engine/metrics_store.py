@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from mmassist.engine.metrics import Row, Stats, periods, spent_of, stats_of
 from mmassist.errors import MmassistError
+from mmassist.plurals import counted
 
 # Each takes the file from one version to the next; the version is the number of those that were run.
 _MIGRATIONS = (
@@ -69,6 +70,9 @@ class MetricsStore:
         self._connection: sqlite3.Connection | None = None
         self._waiting: deque[Row] = deque(maxlen=_MOST_WAITING)
         self._costs: list[tuple[float, float]] = []
+        self._has_read = False
+        self._unread: MmassistError | None = None
+        self._lost: MmassistError | None = None
 
     def record(self, row: Row) -> None:
         """Writes a row, after those that wait. Raises nothing."""
@@ -79,14 +83,28 @@ class MetricsStore:
     def costs(self, now: float | None = None) -> list[tuple[float, float]]:
         """(at, US dollars) of this local month. Raises nothing: if the file fails, what is known without it."""
         now = time.time() if now is None else now
-        with self._told():
-            self._costs = self._with_file(lambda file: _costs(file, periods(now)[1]))
+        try:
+            with _translated():
+                self._costs = self._with_file(lambda file: _costs(file, periods(now)[1]))
+        except MmassistError as error:
+            self._tell(error)
+            self._unread = None if self._has_read else error
+        else:
+            self._has_read, self._unread = True, None
         return [*self._costs, *((row.at, row.cost or 0.0) for row in self._waiting)]
 
     def spent(self, now: float | None = None) -> tuple[float, float]:
         """US dollars spent on this local day and in this month. As `costs`."""
         now = time.time() if now is None else now
         return spent_of(self.costs(now), now)
+
+    def doubt(self) -> MmassistError | None:
+        """Why `costs`, as it was last read, can't be relied on; None where it can: the file was never read, or was damaged.
+
+        Damage is told once: who has heard of it may go on, and what could be read counts.
+        """
+        lost, self._lost = self._lost, None
+        return self._unread or lost
 
     def rows(self, since: float) -> list[Row]:
         """All rows from a time on, oldest first. Raises MmassistError if the file can't be used."""
@@ -149,13 +167,19 @@ class MetricsStore:
             other.unlink(missing_ok=True)
             if name.exists():
                 name.replace(other)
-        saved = _salvaged(aside)
+        saved, is_all = _salvaged(aside)
         with self._open() as file:
             file.executemany(_INSERT, [_values(row) for row in saved])
+        read = f"{counted(len(saved), 'turn')} that could be read"
+        if not is_all:
+            remedy = (
+                f"Ask again to go on: then {read} count towards your limits." if saved else "Ask again to go on: your limits begin anew."
+            )
+            self._lost = MmassistError("metrics: spending lost", "What was spent is not known: the record of turns was damaged.", remedy)
         self._tell(
             MmassistError(
                 "metrics: broken file",
-                f"The record of turns was damaged. A new one was begun, with {len(saved)} turns that could be read.",
+                f"The record of turns was damaged. A new one was begun, with {read}.",
                 f"The damaged file was kept as {aside.name}. Check the disk.",
             )
         )
@@ -181,7 +205,7 @@ class _Newer(sqlite3.DatabaseError):
 @contextlib.contextmanager
 def _translated() -> Iterator[None]:
     """SQLite's and the system's errors as sentences. Their texts can name the path, so only the kind goes into the message."""
-    meanwhile = "Turns are not recorded meanwhile; spending limits count what is known."
+    meanwhile = "Turns are not recorded meanwhile."
     try:
         yield
     except _Newer as error:
@@ -249,12 +273,26 @@ def _emptied(file: sqlite3.Connection) -> None:
     file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _salvaged(path: Path) -> list[Row]:
-    """Rows of a broken file, up to where it is broken."""
-    found: list[Row] = []
-    with contextlib.closing(sqlite3.connect(path, timeout=_PATIENCE)) as file, contextlib.suppress(sqlite3.Error, ValueError, TypeError):
-        found.extend(_row(values) for values in file.execute(f"{_SELECT} ORDER BY id"))
-    return found
+def _salvaged(path: Path) -> tuple[list[Row], bool]:
+    """Rows of a broken file, from both its ends up to where it is broken; and whether those are all."""
+    found: dict[int, Row] = {}
+    with contextlib.closing(sqlite3.connect(path, timeout=_PATIENCE)) as file:
+        is_all = _gathered(file, "ASC", found) or _gathered(file, "DESC", found)
+    return [found[number] for number in sorted(found)], is_all
+
+
+def _gathered(file: sqlite3.Connection, order: str, found: dict[int, Row]) -> bool:
+    """Adds rows until there are no more, and says whether nothing stood in the way; one that holds rubbish is passed over."""
+    is_all = True
+    try:
+        for number, *values in file.execute(f"SELECT id, {', '.join(COLUMNS)} FROM turns ORDER BY id {order}"):  # noqa: S608
+            try:
+                found[number] = _row(tuple(values))
+            except (ValueError, TypeError):
+                is_all = False
+    except sqlite3.Error:
+        return False
+    return is_all
 
 
 def _values(row: Row) -> tuple[Any, ...]:

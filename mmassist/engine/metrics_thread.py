@@ -30,12 +30,13 @@ class Metrics:
         self._costs: _Costs = []
         self._added: list[tuple[int, float, float]] = []
         self._number = 0
+        self._doubt: MmassistError | None = None
         self._read_costs(lambda: None)
 
     async def ready(self) -> None:
-        """Reads the file, so that `spent` knows what other processes have recorded too."""
+        """Reads the file, so that `spent` knows what other processes have recorded too, and `doubt` whether that is all."""
         self._read_costs(lambda: None)
-        await self._run(lambda: None)
+        self._doubt = await self._run(self._store.doubt)
 
     def record(self, row: Row) -> None:
         """Returns at once; what it cost counts at once."""
@@ -46,6 +47,10 @@ class Metrics:
     def spent(self) -> tuple[float, float]:
         """US dollars spent on this local day and in this month, by what was recorded here, and elsewhere up to the last `ready`."""
         return spent_of([*self._costs, *((at, cost) for _, at, cost in self._added)], time.time())
+
+    def doubt(self) -> MmassistError | None:
+        """See `MetricsStore.doubt`; as it was at the last `ready`."""
+        return self._doubt
 
     async def stats(self, since: float) -> Stats:
         """The figures since a time, in seconds since 1970. Raises MmassistError."""

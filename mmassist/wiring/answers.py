@@ -44,7 +44,7 @@ class Answers:
         self.metrics = Metrics(metrics_file(), report)
         self._report = report
         self._first_token: dict[str, float] = {}
-        known = Known(agreements.has, agreements.terms, self._spent, self._first_token.get)
+        known = Known(agreements.has, agreements.terms, self._spent, self._first_token.get, self.metrics.doubt)
         choosing = Choosing(self._brains, rules_of(settings), built_in, known)
         border = Border(masking_of(settings), built_in, settings.language())
         self.answering = Answering(border, choosing, cache.AnswerCache(cache.Options()), agreements.agree)

@@ -261,3 +261,56 @@ def test_on_a_full_disk_nothing_is_lost_and_it_is_said_once(path: Path) -> None:
     said, spent, rows = done.stdout.splitlines()
     assert said.startswith("The record of turns can't be written")
     assert (spent, rows) == ("(10.0, 10.0)", "41")
+
+
+def test_what_was_read_is_not_in_doubt(store: MetricsStore) -> None:
+    store.record(ROW)
+    store.costs(NOW)
+    assert store.doubt() is None
+
+
+@pytest.mark.parametrize("in_the_way", [b"", b"no folder"])
+def test_what_was_never_read_is_in_doubt(path: Path, told: Told, in_the_way: bytes) -> None:
+    path.parent.write_bytes(in_the_way)
+    store = MetricsStore(path, told.append)
+    store.costs(NOW)
+    assert (doubt := store.doubt()) is not None and doubt.remedy == told[0].remedy
+    assert store.doubt() is doubt
+
+
+def test_what_was_read_before_the_file_failed_is_not_in_doubt(store: MetricsStore, path: Path) -> None:
+    store.record(ROW)
+    assert store.spent(NOW) == (0.25, 0.25)
+    store.close()
+    for file in path.parent.iterdir():
+        file.unlink()
+    path.mkdir()
+    assert store.spent(NOW) == (0.25, 0.25)
+    assert store.doubt() is None
+
+
+def test_a_damaged_file_puts_what_was_spent_in_doubt_once(store: MetricsStore, path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"this is no database" * 100)
+    store.costs(NOW)
+    assert (doubt := store.doubt()) is not None and "begin anew" in doubt.remedy
+    assert store.doubt() is None
+
+
+def test_of_a_damaged_file_both_ends_count_towards_the_limits(path: Path, told: Told) -> None:
+    first = MetricsStore(path, told.append)
+    for number in range(500):
+        first.record(replace(ROW, at=NOW + number))
+    first.close()
+    with path.open("r+b") as file:  # a page of rows: the first pages hold the table's schema and its root
+        file.seek(10 * 4096)
+        file.write(b"\xff" * 4096)
+    store = MetricsStore(path, told.append)
+    rows = store.rows(0.0)
+    _, month = store.spent(NOW)
+    doubt = store.doubt()
+    store.close()
+    assert (rows[0].at, rows[-1].at) == (NOW, NOW + 499)
+    assert 300 < len(rows) < 500
+    assert month == len(rows) * 0.25
+    assert doubt is not None and f"{len(rows)} turns that could be read count" in doubt.remedy

@@ -1,17 +1,23 @@
-"""What the record of turns holds of a turn that was broken off."""
+"""What the record of turns holds of a turn that was broken off, and what is asked when the record is lost."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from mmassist.engine.border import Look
 from mmassist.engine.metrics import Stats
+from mmassist.engine.record import Record, Request
 from mmassist.errors import MmassistError
 from mmassist.settings import Settings
-from mmassist.values import Fault, Metering, Turn
-from mmassist.wiring.answers import Answers
+from mmassist.values import Fault, Frame, Metering, Target, Turn
+from mmassist.wiring.answers import Answers, metrics_file
+from mmassist.wiring.asking import agree
+from tests.fakes import windows
 
 BROKEN_OFF = Fault("Cancelled", "", "")
 
@@ -50,3 +56,32 @@ async def test_a_turn_in_which_nobody_was_asked_yet_is_not(answers: Answers) -> 
 async def test_the_embedded_describer_that_is_broken_off_is_not(answers: Answers) -> None:
     answers.note_cancelled(turn("embedded", 0.0, sent=100.0))
     assert (await stats(answers)).backends == ()
+
+
+@pytest.fixture
+def paid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A vendor that was agreed to, under a limit, and a record of turns that is rubbish."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    settings = Settings.model_validate(
+        {
+            "backends": {"work": {"kind": "openai"}},
+            "answers": {"order": ["work", "embedded"], "day_limit": 5.0},
+            "privacy": {"sending": "allow"},
+        }
+    )
+    agree("work", settings)
+    metrics_file().write_bytes(b"rubbish" * 1000)
+    return settings
+
+
+async def test_when_the_record_was_damaged_the_user_hears_it_before_anything_more_is_spent(paid: Settings) -> None:
+    heard: list[MmassistError] = []
+    answers = Answers(paid, [], heard.append)
+    pixels = np.zeros((8, 8, 4), np.uint8)
+    look = Look(Frame(pixels, (0, 0), Target(), 0.0), windows.file_manager(), True)
+    choices = [await answers.answering.choose(Record(turn, Request(time.monotonic())), look) for turn in (1, 2)]
+    await answers.aclose()
+    assert [choice.steps[0].name for choice in choices] == ["embedded", "work"]
+    assert "what was spent is not known" in choices[0].notice
+    assert "was damaged" in heard[0].spoken
