@@ -1,0 +1,1 @@
+"""What is said into the microphone: whether there is speech, when it ends, and its words."""
