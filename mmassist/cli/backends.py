@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from mmassist.cli.common import Json, faults, load_settings, print_json
+from mmassist.plurals import counted
 from mmassist.visible import visible
 
 backends = typer.Typer(help="Who can answer: list them, try one, agree to one.", invoke_without_command=True)
@@ -33,17 +34,20 @@ def listed(context: typer.Context, as_json: Json = False) -> None:
 
 @backends.command()
 def test(name: Name, as_json: Json = False) -> None:
-    """Ask a backend one small question, without a picture, and tell how it went."""
-    from mmassist.wiring.asking import try_out
+    """Ask a backend one small question, without a picture, and tell how it went and what it cost."""
+    from mmassist.dialogue.money import dollars
+    from mmassist.wiring.trial import try_out
 
     settings, _ = load_settings()
     with faults(as_json):
-        tried = asyncio.run(try_out(name, settings))
+        tried = asyncio.run(try_out(name, settings, lambda error: typer.echo(f"{error.spoken} {error.remedy}", err=True)))
     if as_json:
         print_json(tried)
     else:
         # A server's words must not steer the terminal.
-        typer.echo(visible(f"{tried['model']} answered after {tried['first_token_ms']:.0f} milliseconds: {tried['text']}"))
+        after = counted(round(tried["first_token_ms"]), "millisecond")
+        typer.echo(visible(f"{tried['model']} answered after {after}: {tried['text']}"))
+        typer.echo("Its price is not known." if tried["cost"] is None else f"It cost {dollars(tried['cost'])}.")
 
 
 @backends.command()

@@ -183,6 +183,12 @@ def _within_limits(ordered: Sequence[Candidate], policy: Policy) -> tuple[list[C
     return kept, outs
 
 
+def beyond_limits(one: Candidate, policy: Policy) -> str:
+    """The clause that says which limit would be passed if this one were asked; empty where none would."""
+    _, outs = _within_limits([one], policy)
+    return outs[0].clause if outs else ""
+
+
 def _beyond(one: Candidate, cap: float, spent: float, before: float, period: str) -> _Out | None:
     """Whether it would pass a limit; what costs nothing never does. `before`: what those asked before it may cost."""
     if one.cost == 0 or (one.cost is None and one.local):

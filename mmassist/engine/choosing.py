@@ -16,7 +16,7 @@ from mmassist.dialogue.tokens import estimated_tokens
 from mmassist.engine import billing
 from mmassist.engine.brains import EMBEDDED, Brain
 from mmassist.engine.record import Request
-from mmassist.errors import BackendError, MmassistError
+from mmassist.errors import BackendError, BudgetSpent, MmassistError
 from mmassist.privacy import policy
 from mmassist.values import Scene, Usage
 
@@ -66,6 +66,19 @@ class Choice:
     explanation: tuple[str, ...] = ()
     notice: str = ""
     offer: Brain | None = None
+
+
+def barred(brain: Brain, cost: float | None, rules: Rules, spent: tuple[float, float], doubt: MmassistError | None) -> BudgetSpent | None:
+    """Why a single request may not be made. `cost`: US dollars at the most, None where not known; `spent`, `doubt`: see `Known`."""
+    if cost == 0 or not rules.has_limits:
+        return None
+    if doubt is not None:
+        return BudgetSpent("spending unknown", f"{brain.name} is not asked: {_NOT_KNOWN}.", doubt.remedy)
+    one = Candidate(brain.name, brain.kind, brain.backend.capabilities.local, False, 1, True, cost, None, True, True)
+    limits = Policy(rules.order, policy.Rule.ALLOW.value, rules.prefer, _cap(rules.day_limit), _cap(rules.month_limit), *spent)
+    why = routing.beyond_limits(one, limits)
+    remedy = "Raise the limit in the settings, or wait for the next day or month."
+    return BudgetSpent("limit", f"{brain.name} is not asked: {why}.", remedy) if why else None
 
 
 class Choosing:

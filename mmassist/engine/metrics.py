@@ -14,6 +14,8 @@ from mmassist.values import Turn
 
 OK, CANCELLED = "ok", "Cancelled"
 """Outcomes: a whole answer, and one that the user broke off. All others are names of errors."""
+TRIAL = "test of the backend"
+"""The preset of what was asked only to try a backend. It counts as spent, and not as a turn; no user can name a preset so."""
 _LONGEST_NAME = 80
 _ODD = re.compile(r"[^\w.:/@+ -]|^\W+")
 
@@ -57,8 +59,8 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Of one backend. `requests`: turns that it was asked in; `cancelled`: of these, those that the user broke off. Times are those of
-    answers that came whole and not from the cache.
+    """Of one backend. `requests`: turns that it was asked in; `cancelled`: of these, those that the user broke off; `tests`: how often it
+    was only tried, beside them. Times are those of answers in turns that came whole and not from the cache.
 
     `success`: 0 to 1. `spend` in US dollars, without the `unpriced` requests, whose price is not known.
     """
@@ -79,6 +81,7 @@ class Figures:
     cache_hits: int
     redactions: Mapping[str, int]
     cancelled: int = 0
+    tests: int = 0
 
     @property
     def success(self) -> float:
@@ -136,7 +139,7 @@ def failed_rows(turn: Turn, at: float | None = None) -> tuple[Row, ...]:
 
 def stats_of(rows: Sequence[Row], since: float) -> Stats:
     """The figures, backend by backend in order of their names."""
-    turns = [row for row in rows if not row.failed_over and row.outcome != CANCELLED]
+    turns = [row for row in rows if not row.failed_over and row.outcome != CANCELLED and row.preset != TRIAL]
     names = sorted({row.backend for row in rows})
     return Stats(
         since=since,
@@ -172,14 +175,15 @@ def percentile(values: Iterable[float], percent: float) -> float | None:
 
 
 def _figures(name: str, rows: Sequence[Row]) -> Figures:
-    timed = [row for row in rows if row.outcome == OK and not row.cache_hit]
+    asked = [row for row in rows if row.preset != TRIAL]
+    timed = [row for row in asked if row.outcome == OK and not row.cache_hit]
     redactions: Counter[str] = Counter()
     for row in rows:
         redactions.update(row.redactions)
     return Figures(
         backend=name,
-        requests=len(rows),
-        succeeded=sum(row.outcome == OK for row in rows),
+        requests=len(asked),
+        succeeded=sum(row.outcome == OK for row in asked),
         first_token=_times(row.first_token_ms for row in timed),
         first_word=_times(row.first_word_ms for row in timed),
         total=_times(row.total_ms for row in timed),
@@ -192,7 +196,8 @@ def _figures(name: str, rows: Sequence[Row]) -> Figures:
         retries=sum(row.retries for row in rows),
         cache_hits=sum(row.cache_hit for row in rows),
         redactions=dict(sorted(redactions.items())),
-        cancelled=sum(row.outcome == CANCELLED for row in rows),
+        cancelled=sum(row.outcome == CANCELLED for row in asked),
+        tests=len(rows) - len(asked),
     )
 
 

@@ -20,7 +20,7 @@ def stats_object(stats: Stats) -> dict[str, Any]:
 def sentences(stats: Stats) -> list[str]:
     """What the figures say, a sentence or two for each backend."""
     since = datetime.fromtimestamp(stats.since)
-    if not stats.turns:
+    if not stats.backends:
         return [f"Nothing has been recorded since {since.day} {since:%B %Y}."]
     first = f"Since {since.day} {since:%B %Y}: {counted(stats.turns, 'turn')}, {stats.answered} answered, {dollars(stats.spend)} spent."
     return [first, *(_of_backend(figures) for figures in stats.backends)]
@@ -32,7 +32,9 @@ def seconds(milliseconds: float | None) -> str:
 
 
 def _of_backend(figures: Figures) -> str:
-    told = f"{figures.backend}: asked {_times(figures.requests)}, {figures.success:.0%} answered, {dollars(figures.spend)} spent."
+    asked = [f"asked {_times(figures.requests)}, {figures.success:.0%} answered"] if figures.requests else []
+    tried = [f"tested {_times(figures.tests)}"] if figures.tests else []
+    told = f"{figures.backend}: {', '.join((*asked, *tried, f'{dollars(figures.spend)} spent'))}."
     if figures.first_word.p50 is not None:
         told += f" First word after {_both(figures.first_word)}."
     if figures.unpriced:

@@ -1,9 +1,8 @@
-"""Backends by themselves, without a turn: what there is, whether it answers, what it offers, and what was agreed to."""
+"""Backends by themselves, without a turn: what there is, what it offers, and what was agreed to."""
 
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import AsyncIterator
 from datetime import date, datetime
 from typing import Any
@@ -17,20 +16,8 @@ from mmassist.engine.brains import EMBEDDED, Brain
 from mmassist.errors import BackendError, ConsentMissing, MmassistError
 from mmassist.privacy.consents import Consents
 from mmassist.settings import Settings
-from mmassist.values import Finished, FusedPrompt, Scene, Target, TextDelta, Verbosity
 from mmassist.wiring.answers import Agreements, consents_file
 from mmassist.wiring.brains import load_catalogue, make_brain, open_brains
-
-_TRIAL = FusedPrompt(
-    turn_id=1,
-    scene=Scene(target=Target(), window=None, size=(1, 1), items=(), text_read=True),
-    verbosity=Verbosity.BRIEF,
-    preset="ask",
-    instructions="Answer in one short sentence of plain text.",
-    text="Say hello.",
-    answer_tokens=64,
-)
-"""Nothing of the user's is in it."""
 
 
 def overview(settings: Settings) -> list[dict[str, Any]]:
@@ -44,33 +31,9 @@ def overview(settings: Settings) -> list[dict[str, Any]]:
     return rows
 
 
-async def try_out(name: str, settings: Settings) -> dict[str, Any]:
-    """One small question without a picture. Raises BackendError, PluginError or SecretUnavailable, as a turn would meet them."""
-    async with _brain(name, settings) as brain:
-        started = time.monotonic()
-        first, text, finished = 0.0, "", Finished(1, "")
-        async with contextlib.aclosing(brain.backend.stream(_TRIAL)) as events:
-            async for event in events:
-                if isinstance(event, TextDelta):
-                    first = first or time.monotonic() - started
-                    text += event.text
-                else:
-                    finished = event
-        total = time.monotonic() - started
-    return {
-        "backend": name,
-        "model": finished.model,
-        "text": " ".join(text.split())[:500],
-        "first_token_ms": round(first * 1000, 1),
-        "total_ms": round(total * 1000, 1),
-        "tokens": {"input": finished.usage.input, "output": finished.usage.output},
-        "retries": finished.retries,
-    }
-
-
 async def offered(name: str, settings: Settings) -> dict[str, Any]:
     """The models that the service offers, and what is to be said of the one that is set. Raises BackendError."""
-    async with _brain(name, settings) as brain:
+    async with open_brain(name, settings) as brain:
         backend = _remote(brain)
         found = await listing.models(backend)
         retiring = models.warnings(backend.model, _today())
@@ -80,7 +43,7 @@ async def offered(name: str, settings: Settings) -> dict[str, Any]:
 
 async def fetched(name: str, model: str, settings: Settings) -> AsyncIterator[str]:
     """A line of progress at each tenth of the way. Raises BackendError, and one for a backend that fetches no models."""
-    async with _brain(name, settings) as brain:
+    async with open_brain(name, settings) as brain:
         if not isinstance(brain.backend, OllamaBackend):
             raise BackendError(f"{name} fetches no models", "Only an Ollama server can be told to fetch a model.", "Name one of that kind.")
         told = ""
@@ -90,6 +53,19 @@ async def fetched(name: str, model: str, settings: Settings) -> AsyncIterator[st
                 if line != told:
                     yield line
                 told = line
+
+
+@contextlib.asynccontextmanager
+async def open_brain(name: str, settings: Settings) -> AsyncIterator[Brain]:
+    """A brain that may be asked. Raises ConsentMissing for one whose vendor the user has not agreed to."""
+    catalogue = load_catalogue([])
+    brain = make_brain(name, settings, catalogue)
+    if not (brain.backend.capabilities.local or _agreements(catalogue).has(brain)):
+        raise ConsentMissing(f"no consent to {name}")
+    try:
+        yield brain
+    finally:
+        await brain.backend.aclose()
 
 
 def terms_of(name: str, settings: Settings) -> str:
@@ -116,19 +92,6 @@ def disagree(name: str, settings: Settings) -> None:
     """Raises as `agree` does."""
     catalogue = load_catalogue([])
     _agreements(catalogue).withdraw(make_brain(name, settings, catalogue))
-
-
-@contextlib.asynccontextmanager
-async def _brain(name: str, settings: Settings) -> AsyncIterator[Brain]:
-    """A brain that may be asked. Raises ConsentMissing for one whose vendor the user has not agreed to."""
-    catalogue = load_catalogue([])
-    brain = make_brain(name, settings, catalogue)
-    if not (brain.backend.capabilities.local or _agreements(catalogue).has(brain)):
-        raise ConsentMissing(f"no consent to {name}")
-    try:
-        yield brain
-    finally:
-        await brain.backend.aclose()
 
 
 def _remote(brain: Brain) -> RemoteBackend:
