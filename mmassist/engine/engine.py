@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from mmassist.engine.parts import Parts
 from mmassist.engine.record import Offer, Record, Request
 from mmassist.engine.turn import Options, TurnRunner
+from mmassist.engine.waiting import keep_company
 from mmassist.errors import MmassistError
 from mmassist.values import Channel, Earcon, FusedPrompt, Priority, Spoken, TargetKind, Turn, Utterance
 
 log = logging.getLogger(__name__)
 
-_WORKING_AFTER = 1.0
 _OFFER_HOLDS = 30.0
 
 
@@ -43,6 +43,12 @@ class Engine:
         self._current: tuple[Record, asyncio.Task[Turn]] | None = None
         self._running: set[asyncio.Task[Turn]] = set()
         self._offer: tuple[Offer | None, float] = (None, 0.0)
+        self._last: Turn | None = None
+
+    @property
+    def last(self) -> Turn | None:
+        """The newest turn that ran to its end."""
+        return self._last
 
     def describe(self, request: Request) -> asyncio.Task[Turn]:
         """Starts a turn; an older one is cancelled and silenced first. The task ends with the turn, failed or not."""
@@ -76,12 +82,17 @@ class Engine:
         """Forgets what was asked and answered; the turn that runs ends, for its answer would be kept."""
         self.silence()
         self._offer = (None, 0.0)
+        self._last = None
         self._parts.answering.forget()
         self.announce("What was asked and answered is forgotten.")
 
     def announce(self, text: str, priority: Priority = Priority.NEXT) -> None:
         """Says something of the app's own that belongs to no turn."""
         self._parts.mouth.say(Utterance(0, text, Channel.SYSTEM, priority))
+
+    def tell(self, text: str) -> None:
+        """Says something of a screen's or a model's that belongs to no turn."""
+        self._parts.mouth.say(Utterance(0, text, Channel.DETAIL, Priority.NEXT))
 
     def fault(self, error: MmassistError) -> None:
         """Makes a failure heard: earcon, sentence, remedy."""
@@ -110,13 +121,13 @@ class Engine:
             self._listeners.cancelled(record.turn())
             raise
         record.mark("total")
-        turn = record.turn()
+        turn = self._last = record.turn()
         self._listeners.turn(turn)
         return turn
 
     async def _run(self, record: Record) -> None:
         """One of the two places where any exception is caught: whatever fails is heard, and the app goes on."""
-        waiting = asyncio.get_running_loop().call_later(_WORKING_AFTER, self._working, record)
+        company = asyncio.create_task(keep_company(record, self._parts), name=f"company of turn {record.turn_id}")
         try:
             await self._runner.run(record)
             self._offer = (record.heard_offer, time.monotonic() + _OFFER_HOLDS)
@@ -130,11 +141,7 @@ class Engine:
             log.error("turn %d failed", record.turn_id, exc_info=failure)
             await self._failed(record, failure)
         finally:
-            waiting.cancel()
-
-    def _working(self, record: Record) -> None:
-        if record.silent:
-            self._parts.play(Earcon.WORKING)
+            company.cancel()
 
     async def _failed(self, record: Record, error: MmassistError) -> None:
         record.fail(error)

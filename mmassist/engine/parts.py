@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mmassist.engine.answer import Answering
+from mmassist.speech.voices.base import VoiceOptions
 from mmassist.values import Box, Earcon, Frame, Outline, Target, TextLine, Utterance, Window
 
 
@@ -52,13 +53,18 @@ class Texts(Protocol):
 
 
 class Mouth(Protocol):
-    """Speech. `say` queues, `silence` stops a turn (or all) at once, `drained` returns when a turn has been said."""
+    """Speech. `say` queues, `silence` stops a turn (or all) at once, `drained` returns when a turn has been said, `sounds` tells whether
+    anything of it is being heard; `adjust` changes words a minute and percent of volume, and returns how it speaks then."""
 
     def say(self, utterance: Utterance) -> None: ...
 
     def silence(self, turn_id: int | None = None) -> None: ...
 
     async def drained(self, turn_id: int) -> None: ...
+
+    def sounds(self, turn_id: int) -> bool: ...
+
+    def adjust(self, *, rate: int = 0, volume: int = 0) -> VoiceOptions: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,11 +93,6 @@ class Record:
         is_heard = self.offer is not None and any(spoken.utterance.text == self.offer.said for spoken in self._spoken)
         return self.offer if is_heard else None
 
-    @property
-    def silent(self) -> bool:
-        """Whether not one sample of speech has gone out yet."""
-        return not self._spoken
-
     def claim(self, claims: tuple[Claim, ...]) -> None:
         self._claims += claims
 

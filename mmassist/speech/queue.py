@@ -119,6 +119,13 @@ class Speaker:
             self._interrupt()
         self._enqueue(job)
 
+    def adjust(self, *, rate: int = 0, volume: int = 0) -> VoiceOptions:
+        """Speaks so much faster (words a minute) and louder (percent) from the next sentence on; returns how it speaks then."""
+        voice = self._options.voice
+        rate, volume = min(max(voice.rate + rate, 80), 900), min(max(voice.volume + volume, 10), 100)
+        self._options = replace(self._options, voice=replace(voice, rate=rate, volume=volume))
+        return self._options.voice
+
     def silence(self, turn_id: int | None = None) -> None:
         """Silences a turn, or all, within a block: what sounds, what is being made, and what waits."""
         self._drop(lambda other: turn_id is None or other.turn_id == turn_id)
@@ -130,6 +137,10 @@ class Speaker:
             future = asyncio.get_running_loop().create_future()
             self._settled.append(future)
             await future
+
+    def sounds(self, turn_id: int) -> bool:
+        """Whether anything of the turn is being heard: what waits, for a voice that hangs say, is not."""
+        return any(job.tag.turn_id == turn_id and job.begun is not None for job in self._out.values())
 
     def _holds(self, turn_id: int) -> bool:
         jobs = [*self._waiting, *self._out.values(), *([self._making] if self._making else [])]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from mmassist.engine.parts import Parts
+from mmassist.speech.voices.base import VoiceOptions
 from mmassist.values import Box, Channel, Earcon, Frame, Outline, Spoken, Target, TextLine, Utterance, Window
 from tests.fakes.answering import FakeAnswering
 
@@ -110,6 +111,7 @@ class FakeMouth:
     pace: float = 0.0
     said: list[Utterance] = field(default_factory=list)
     silenced: int = 0
+    voice: VoiceOptions = VoiceOptions(rate=300, volume=50)
     on_started: Callable[[Spoken], None] = lambda spoken: None
 
     def say(self, utterance: Utterance) -> None:
@@ -121,6 +123,14 @@ class FakeMouth:
 
     async def drained(self, turn_id: int) -> None:
         await asyncio.sleep(self.pace)
+
+    def sounds(self, turn_id: int) -> bool:
+        """An utterance is over as soon as it was begun."""
+        return False
+
+    def adjust(self, *, rate: int = 0, volume: int = 0) -> VoiceOptions:
+        self.voice = replace(self.voice, rate=self.voice.rate + rate, volume=self.voice.volume + volume)
+        return self.voice
 
     def texts(self, channel: Channel) -> list[str]:
         return [utterance.text for utterance in self.said if utterance.channel is channel]

@@ -213,6 +213,12 @@ async def test_working_is_heard_when_no_speech_comes(fakes: FakeParts, engine: C
     assert Earcon.WORKING in fakes.earcons
 
 
+async def test_a_turn_that_goes_on_working_says_so(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
+    fakes.mouth.pace = 2.3
+    await describe(engine())
+    assert "Still reading." in fakes.mouth.texts(Channel.SYSTEM)
+
+
 async def test_the_end_is_heard(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
     await describe(engine())
     assert fakes.earcons == [Earcon.DONE]
