@@ -54,6 +54,10 @@ class Camera(Protocol):
         """`latest` again and again: as fast as the camera gives and the caller takes. Ends where a file does."""
         ...
 
+    def changes(self) -> AsyncGenerator[Frame, None]:
+        """As `frames`, but only those that differ visibly from the one given before: for watching, at a fraction of the cost."""
+        ...
+
     async def aclose(self) -> None:
         """Lets go of the camera. Idempotent."""
         ...
@@ -95,24 +99,28 @@ class CameraSource:
         return self._worker.pid if self._worker else None
 
     async def latest(self) -> Frame:
-        frame = await self._next()
+        frame = await self._next("next")
         if frame is None:
             await self._let_go()
             raise DeviceLost("the end of the file", "The recording has ended.", "Start it again.")
         return frame
 
     async def frames(self) -> AsyncGenerator[Frame, None]:
-        while (frame := await self._next()) is not None:
+        while (frame := await self._next("next")) is not None:
+            yield frame
+
+    async def changes(self) -> AsyncGenerator[Frame, None]:
+        while (frame := await self._next("change")) is not None:
             yield frame
 
     async def aclose(self) -> None:
         await self._let_go()
         self._landing.close()
 
-    async def _next(self) -> Frame | None:
+    async def _next(self, op: str) -> Frame | None:
         """The next picture that is fresh; None at the end of a file."""
         async with self._busy:
-            return await self._heard(self._fresh())
+            return await self._heard(self._fresh(op))
 
     async def _heard(self, asking: Coroutine[Any, Any, _T]) -> _T:
         """What failed is let go of, so that the next call opens anew."""
@@ -125,16 +133,21 @@ class CameraSource:
             await self._let_go()
             raise
 
-    async def _fresh(self) -> Frame | None:
+    async def _fresh(self, op: str) -> Frame | None:
         began = time.monotonic()
         while True:
             worker = await self._opened()
-            fields = await self._asked(worker, "next", after=self._number)
+            fields = await self._asked(worker, op, after=self._number)
             if "ended" in fields:
                 return None
             if "need" in fields:
                 self._landing.grow(fields["need"])
                 continue
+            if "still" in fields:
+                self._number = int(fields["still"])
+                continue
+            if op == "next" and self._number:
+                self._passed_over += int(fields["number"]) - self._number - 1
             frame = self._frame(fields)
             now = time.monotonic()
             # On a machine that can't keep up an old picture is better than none.
@@ -143,10 +156,7 @@ class CameraSource:
             self._passed_over += 1
 
     def _frame(self, fields: dict[str, Any]) -> Frame:
-        number = int(fields["number"])
-        if self._number:
-            self._passed_over += number - self._number - 1
-        self._number = number
+        self._number = int(fields["number"])
         pixels = self._landing.picture(int(fields["height"]), int(fields["width"]))
         return Frame(pixels, (0, 0), self._target, float(fields["at"]))
 

@@ -1,8 +1,9 @@
 """The process in which a camera is read: `inference.serve` runs it, `capture.camera` talks to it.
 
-Two operations. `open`: the address; answered once the first picture is there. `next`: a picture newer than number `after`, written to
+Three operations. `open`: the address; answered once the first picture is there. `next`: a picture newer than number `after`, written to
 the shared memory `segment`; the reply holds `number`, `at`, `height`, `width`; only `need` (bytes) where the segment is too small; only
-`ended` where a file has come to its end.
+`ended` where a file has come to its end. `change`: as `next`, but one that differs from the last that was given; while there is none, only
+`still`, with the number up to which nothing has changed, is told every second.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from mmassist.capture.camera_address import Address, SourceKind
+from mmassist.capture.camera_change import Grey, differs, reduced
 from mmassist.capture.camera_files import read_pictures
 from mmassist.capture.camera_memory import Sender
-from mmassist.capture.camera_slot import Arrived, Slot
+from mmassist.capture.camera_slot import Slot
 from mmassist.capture.camera_video import FFMPEG, read_device, read_video
 from mmassist.capture.camera_web import read_web
 from mmassist.errors import DeviceLost
@@ -26,8 +28,9 @@ from mmassist.inference.messages import Message
 from mmassist.values import Pixels
 
 MAX_PIXELS = 40_000_000
-# Seconds for which nothing but garbage may come.
+# Seconds for which nothing but garbage may come, and after which it is told that nothing has changed.
 _GARBAGE = 1.0
+_STILL = 1.0
 _READERS: dict[SourceKind, Callable[[Address, Slot], None]] = {
     SourceKind.DEVICE: read_device,
     SourceKind.VIDEO: read_video,
@@ -43,6 +46,7 @@ class CameraHandler:
     def __init__(self) -> None:
         self._slot = Slot()
         self._sender = Sender()
+        self._given: Grey | None = None
 
     def handle(self, request: Message, cancelled: _Cancelled) -> Iterator[Message]:
         fields = request.fields
@@ -50,29 +54,40 @@ class CameraHandler:
             address = Address(SourceKind(fields["kind"]), fields["place"], fields["name"], fields["password"])
             # A reader may hang in native code: the process then ends without it.
             threading.Thread(target=_READERS[address.kind], args=(address, self._slot), name="camera", daemon=True).start()
-            bgr, arrived = self._picture(0, fields["patience"], cancelled)
-        else:
-            bgr, arrived = self._picture(fields["after"], fields["patience"], cancelled)
-        if bgr is None or arrived is None:
-            yield Message({"ended": True})
-        elif self._sender.send(bgr, fields.get("segment", "")):
-            height, width = bgr.shape[:2]
-            yield Message({"number": arrived.number, "at": arrived.at, "height": height, "width": width})
-        else:
-            yield Message({"need": bgr.shape[0] * bgr.shape[1] * 4})
+        after = int(fields.get("after", 0))
+        if fields["op"] == "change":
+            after, changed = self._unlike(after, fields["patience"], cancelled)
+            if not changed:
+                yield Message({"still": after})
+                return
+        yield self._sent(after, fields, cancelled)
 
-    def _picture(self, after: int, patience: float, cancelled: _Cancelled) -> tuple[Pixels | None, Arrived | None]:
-        """The next picture that is one. Raises DeviceLost where only garbage comes."""
+    def _sent(self, after: int, fields: dict[str, Any], cancelled: _Cancelled) -> Message:
+        """Raises DeviceLost where only garbage comes."""
         began = time.monotonic()
-        while (arrived := self._slot.take(after, patience, cancelled)) is not None:
+        while (arrived := self._slot.take(after, fields["patience"], cancelled)) is not None:
             if (bgr := decoded(arrived.picture)) is not None:
-                return bgr, arrived
+                height, width = bgr.shape[:2]
+                if not self._sender.send(bgr, fields.get("segment", "")):
+                    return Message({"need": height * width * 4})
+                self._given = reduced(arrived.picture) if fields["op"] == "change" else None
+                return Message({"number": arrived.number, "at": arrived.at, "height": height, "width": width})
             after = arrived.number
             if time.monotonic() - began > _GARBAGE:
-                break
-        else:
-            return None, None
-        raise DeviceLost("nothing that can be decoded", "The camera sends what is no picture.", "Switch it off and on, then try again.")
+                raise DeviceLost(
+                    "nothing that can be decoded", "The camera sends what is no picture.", "Switch it off and on, then try again."
+                )
+        return Message({"ended": True})
+
+    def _unlike(self, after: int, patience: float, cancelled: _Cancelled) -> tuple[int, bool]:
+        """The number before the next picture that differs from the last given; or up to which nothing has changed for a second."""
+        began = time.monotonic()
+        while time.monotonic() - began < _STILL:
+            arrived = self._slot.take(after, patience, cancelled)
+            if arrived is None or differs(self._given, reduced(arrived.picture)):
+                return after, True
+            after = arrived.number
+        return after, False
 
 
 def decoded(picture: bytes | Pixels) -> Pixels | None:

@@ -12,7 +12,7 @@ from mmassist.errors import CaptureError, DeviceLost
 from mmassist.values import Pixels
 
 # Seconds. A picture that has waited longer is left for the next one.
-_FRESH = 0.02
+_FRESH = 0.012
 # How long no picture may come: so long at least and at most, else so many of the usual intervals.
 _LEAST_STALL, _MOST_STALL, _INTERVALS = 1.0, 5.0, 4.0
 _POLL = 0.1

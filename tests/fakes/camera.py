@@ -6,6 +6,8 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Sequence
 
+import numpy as np
+
 from mmassist.errors import CaptureError, DeviceLost
 from mmassist.values import Frame, Pixels, Target, TargetKind
 
@@ -31,6 +33,13 @@ class FakeCamera:
     async def frames(self) -> AsyncGenerator[Frame, None]:
         while (frame := await self._next()) is not None:
             yield frame
+
+    async def changes(self) -> AsyncGenerator[Frame, None]:
+        given: Pixels | None = None
+        async for frame in self.frames():
+            if given is None or not np.array_equal(given, frame.pixels):
+                given = frame.pixels
+                yield frame
 
     async def aclose(self) -> None:
         self.closed = True
