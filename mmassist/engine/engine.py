@@ -63,13 +63,23 @@ class Engine:
     def _accepting(self, request: Request) -> Request:
         """With what was offered at the end of the turn before: it was said to its end, and pressing the key again accepts it.
 
-        Nothing but the key does: whoever types a question or reveals something has not said that it may be sent.
+        Nothing but the key and a plain yes does: whoever asks a question or reveals something has not said that it may be sent.
         """
         offer, until = self._offer
-        self._offer = (None, 0.0)
+        self.decline()
         more = request.send or request.preview or request.again or request.question or request.revealed or request.clips
         plain = request.target.kind is TargetKind.WINDOW and not more
         return replace(request, offer=offer) if plain and request.at < until else request
+
+    @property
+    def offers(self) -> bool:
+        """Whether an offer stands that pressing the key again, or a plain yes, would accept."""
+        offer, until = self._offer
+        return offer is not None and time.monotonic() < until
+
+    def decline(self) -> None:
+        """The offer that stands, if any, is void."""
+        self._offer = (None, 0.0)
 
     def silence(self) -> None:
         """The stop key: cancels the turn and all speech."""
@@ -81,7 +91,7 @@ class Engine:
     def forget(self) -> None:
         """Forgets what was asked and answered; the turn that runs ends, for its answer would be kept."""
         self.silence()
-        self._offer = (None, 0.0)
+        self.decline()
         self._last = None
         self._parts.answering.forget()
         self.announce("What was asked and answered is forgotten.")

@@ -26,10 +26,11 @@ class Offer:
 class Request:
     """What a trigger asks for. `at`: monotonic seconds of the key press. `use_outline`: false for pixels alone.
 
-    `question`: the user's own, empty for a description. `preset`: empty for what suits the screen. `send`: the backend that the user
-    has just named, so that it need not be asked about; `offer`: what they heard before they pressed the key again. `revealed`:
-    placeholders of hidden things to be left whole this once. `clips`: recordings that the user attached. `preview`: nothing is sent;
-    what would be sent is told. `again`: about what the last turn saw, without a new look.
+    `question`: the user's own, empty for a description; `heard`: how surely it was understood, 0 to 1, None where it was typed.
+    `preset`: empty for what suits the screen. `send`: the backend that the user has just named, so that it need not be asked about;
+    `offer`: what they heard before they pressed the key again. `revealed`: placeholders of hidden things to be left whole this once.
+    `clips`: recordings that the user attached. `preview`: nothing is sent; what would be sent is told. `again`: about what the last
+    turn saw, without a new look.
     """
 
     at: float
@@ -37,6 +38,7 @@ class Request:
     verbosity: Verbosity = Verbosity.NORMAL
     use_outline: bool = True
     question: str = ""
+    heard: float | None = None
     preset: str = ""
     send: str = ""
     offer: Offer | None = None

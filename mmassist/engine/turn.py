@@ -17,10 +17,12 @@ from mmassist.engine.parts import Parts
 from mmassist.engine.record import Record, Request
 from mmassist.engine.telling import Piece
 from mmassist.errors import DesktopError, MmassistError, NoWindow, ScreenHidden
+from mmassist.perception.change import changed_tiles
 from mmassist.speech.sentences import SentenceSplitter
 from mmassist.values import Channel, Earcon, Frame, FusedPrompt, Outline, Priority, Scene, TargetKind, Utterance, Window
 
 _PAINTING = 0.1  # seconds
+_CARET = 2  # tiles: a caret that blinks on the border of two is no change that anybody wants to hear of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class TurnRunner:
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(outline.aclose)
             frame, blank = await self._painted(record, window)
+            if request.question and await self._answered_again(record, frame, window):
+                return
             others = await self._others(request, window)
             readable = not blank or await self._hidden(record, frame, outline)
             scene = await self._say_gist(record, frame, window, outline)
@@ -96,9 +100,25 @@ class TurnRunner:
         """Answers about what the last turn saw."""
         if (look := self._last) is None:
             raise NoWindow("nothing was seen yet", "Nothing has been described yet.", "Describe a window first, then ask.")
+        await self._answer_about(record, look)
+
+    async def _answered_again(self, record: Record, frame: Frame, window: Window | None) -> bool:
+        """Answers a question about the window of the last turn from that look, if it still shows the same; what has changed is said."""
+        look = self._last
+        if look is None or look.frame.target != frame.target or look.frame.box != frame.box or look.scene.window != window:
+            return False
+        tiles = int(changed_tiles(look.frame.pixels, frame.pixels).sum())
+        if not tiles:
+            await self._answer_about(record, look)
+        elif tiles > _CARET:
+            self._say_piece(record, Piece(Channel.SYSTEM, "The screen has changed."))
+        return not tiles
+
+    async def _answer_about(self, record: Record, look: Look) -> None:
         answering = self._parts.answering
         if record.request.revealed:
             record.request = answering.repeated(record.request, look)
+        record.scene = look.scene
         await self._answer(record, look, await answering.choose(record, look))
         await self._parts.mouth.drained(record.turn_id)
 

@@ -111,7 +111,7 @@ class FakeMouth:
     pace: float = 0.0
     said: list[Utterance] = field(default_factory=list)
     silenced: int = 0
-    voice: VoiceOptions = VoiceOptions(rate=300, volume=50)
+    voice: VoiceOptions = field(default_factory=lambda: VoiceOptions(rate=300, volume=50))
     on_started: Callable[[Spoken], None] = lambda spoken: None
 
     def say(self, utterance: Utterance) -> None:

@@ -244,3 +244,24 @@ async def test_a_window_that_is_painted_late_is_looked_at_again(fakes: FakeParts
     turn = await describe(engine())
     assert turn.fault is None
     assert "blank" not in " ".join(fakes.mouth.texts(Channel.SYSTEM))
+
+
+async def test_a_question_about_what_was_just_described_is_answered_without_a_new_look(
+    fakes: FakeParts, engine: Callable[[], Engine]
+) -> None:
+    one = engine()
+    await describe(one)
+    read, said = fakes.texts.closed, len(fakes.mouth.texts(Channel.GIST))
+    await one.describe(Request(time.monotonic(), question="What is it?"))
+    assert (fakes.texts.closed, len(fakes.mouth.texts(Channel.GIST))) == (read, said)
+
+
+async def test_a_question_about_a_screen_that_has_changed_is_about_the_new_one(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
+    one = engine()
+    await describe(one)
+    fakes.grabber.pixels = fakes.grabber.pixels.copy()
+    fakes.grabber.pixels[40:260, 40:360] = 90
+    read = fakes.texts.closed
+    await one.describe(Request(time.monotonic(), question="What is it?"))
+    assert fakes.texts.closed > read
+    assert "The screen has changed." in fakes.mouth.texts(Channel.SYSTEM)

@@ -1,0 +1,128 @@
+"""What the app does at a command, spoken or typed: by its name in `resources/commands.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from mmassist.backends.describer.walk import Kind
+from mmassist.dialogue.commands import Match
+from mmassist.engine.engine import Engine
+from mmassist.engine.parts import Mouth
+from mmassist.engine.record import Request
+from mmassist.engine.walking import Walk
+from mmassist.errors import MmassistError
+from mmassist.values import Channel, Target, TargetKind, Verbosity
+
+_FASTER, _LOUDER = 40, 15
+
+_HELP = (
+    "Say describe, read the window, briefly or more; next button, next field or next text; repeat, louder, faster or stop; "
+    "tell me when, and what you wait for; or ask a question."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the user wants to be told of a screen, where a command does not say."""
+
+    verbosity: Verbosity = Verbosity.NORMAL
+    preset: str = ""
+
+
+class Wishes(Protocol):
+    """What the user waits for."""
+
+    def wish(self, text: str) -> None: ...
+
+    def end(self) -> None: ...
+
+
+class Doing:
+    """Carries commands out. Belongs to the engine's loop; returns at once."""
+
+    def __init__(self, engine: Engine, mouth: Mouth, manner: Manner, wishes: Wishes) -> None:
+        self._engine = engine
+        self._mouth = mouth
+        self._manner = manner
+        self._wishes = wishes
+        self._walk = Walk()
+        self._actions: dict[str, Callable[[Match, float], None]] = {
+            "describe": partial(self._describe, Target()),
+            "screen": partial(self._describe, Target(TargetKind.SCREEN)),
+            "read": partial(self._preset, "read"),
+            "error": partial(self._preset, "error"),
+            "form": partial(self._preset, "form"),
+            "brief": partial(self._verbosity, Verbosity.BRIEF),
+            "more": partial(self._verbosity, Verbosity.FULL),
+            "again": self._repeat,
+            "stop": lambda match, at: engine.silence(),
+            "louder": partial(self._speak, 0, _LOUDER),
+            "quieter": partial(self._speak, 0, -_LOUDER),
+            "faster": partial(self._speak, _FASTER, 0),
+            "slower": partial(self._speak, -_FASTER, 0),
+            "forget": lambda match, at: engine.forget(),
+            "help": lambda match, at: engine.announce(_HELP),
+            "watch": lambda match, at: wishes.wish(match.rest),
+            "unwatch": lambda match, at: wishes.end(),
+            "yes": self._accept,
+            "no": lambda match, at: engine.decline(),
+        }
+        for kind in Kind:
+            name = "" if kind is Kind.ITEM else f"-{kind.value}"
+            self._actions |= {f"next{name}": partial(self._step, kind, True), f"previous{name}": partial(self._step, kind, False)}
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Of all commands that can be carried out."""
+        return frozenset(self._actions)
+
+    def do(self, match: Match, at: float) -> None:
+        """Carries out what was heard; what can't be done is said. `at`: when the user asked for it, monotonic seconds."""
+        try:
+            self._actions[match.name](match, at)
+        except MmassistError as error:
+            self._engine.fault(error)
+
+    def ask(self, question: str, heard: float | None, at: float) -> None:
+        """A question about the window in front, or a follow-up."""
+        self._engine.describe(Request(at, verbosity=self._manner.verbosity, question=question, heard=heard))
+
+    def _accept(self, match: Match, at: float) -> None:
+        """What was offered at the end of the last answer."""
+        if self._engine.offers:
+            self._engine.describe(Request(at, verbosity=self._manner.verbosity, preset=self._manner.preset))
+        else:
+            self._engine.announce("I did not ask anything.")
+
+    def _start(self, request: Request) -> None:
+        """A command is no yes: what was offered before is not accepted by it."""
+        self._engine.decline()
+        self._engine.describe(request)
+
+    def _describe(self, target: Target, match: Match, at: float) -> None:
+        self._start(Request(at, target, self._manner.verbosity, preset=self._manner.preset))
+
+    def _preset(self, name: str, match: Match, at: float) -> None:
+        self._start(Request(at, verbosity=self._manner.verbosity, preset=name))
+
+    def _verbosity(self, verbosity: Verbosity, match: Match, at: float) -> None:
+        self._start(Request(at, verbosity=verbosity, preset=self._manner.preset))
+
+    def _speak(self, rate: int, volume: int, match: Match, at: float) -> None:
+        manner = self._mouth.adjust(rate=rate, volume=volume)
+        self._engine.announce(f"{manner.rate} words a minute." if rate else f"Volume {manner.volume} percent.")
+
+    def _repeat(self, match: Match, at: float) -> None:
+        turn = self._engine.last
+        said = [spoken.utterance.text for spoken in turn.spoken if spoken.utterance.channel is not Channel.SYSTEM] if turn else []
+        if not said:
+            self._engine.announce("Nothing was said yet.")
+        for text in said:
+            self._engine.tell(text)
+
+    def _step(self, kind: Kind, forward: bool, match: Match, at: float) -> None:
+        turn = self._engine.last
+        self._engine.tell(self._walk.step(turn.scene if turn else None, kind, forward))
