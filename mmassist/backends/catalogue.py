@@ -26,7 +26,8 @@ _MILLION = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One model. Prices in US dollars per million tokens, None where not known; `context`, `output`: tokens, None where not known.
+    """One model. Prices in US dollars per million tokens, None where not known; `price_cached` and `price_written` of input that the
+    vendor's cache gave and took, counted as other input where not known; `context`, `output`: tokens, None where not known.
 
     `inputs`: image, audio, video, beside text. `effort`: of thinking to ask for, empty for none. `sampling`: whether it takes temperature
     and the like. `token_parameter`: what chat servers call the longest answer. `quality`: 1 to 5. `retires`: from this day on it is no
@@ -41,6 +42,7 @@ class Model:
     output: int | None = None
     price_input: float | None = None
     price_cached: float | None = None
+    price_written: float | None = None
     price_output: float | None = None
     sampling: bool = False
     effort: str = ""
@@ -135,8 +137,12 @@ def cost(model: Model, usage: Usage) -> float | None:
     if model.price_input is None or model.price_output is None or usage.input is None or usage.output is None:
         return None
     cached = min(usage.cached or 0, usage.input)
+    # Where it is not told what was written to the vendor's cache, all of it may have been.
+    written = usage.input - cached if usage.written is None else min(usage.written, usage.input - cached)
     price_cached = model.price_input if model.price_cached is None else model.price_cached
-    return ((usage.input - cached) * model.price_input + cached * price_cached + usage.output * model.price_output) / _MILLION
+    price_written = model.price_input if model.price_written is None else model.price_written
+    plain = (usage.input - cached - written) * model.price_input
+    return (plain + cached * price_cached + written * price_written + usage.output * model.price_output) / _MILLION
 
 
 def warnings(model: Model, today: date) -> str:

@@ -25,7 +25,7 @@ _KEYS: dict[str, dict[str, tuple[type, ...]]] = {
     "models": {
         "inputs": (list,),
         **dict.fromkeys(("context", "output", "quality"), (int,)),
-        **dict.fromkeys(("price_input", "price_cached", "price_output"), _NUMBER),
+        **dict.fromkeys(("price_input", "price_cached", "price_written", "price_output"), _NUMBER),
         **dict.fromkeys(("sampling", "fast"), (bool,)),
         **dict.fromkeys(("retires", "as_of"), (date,)),
         **dict.fromkeys(("kind", "name", "effort", "token_parameter", "successor", "source", "pictures"), (str,)),

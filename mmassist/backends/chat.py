@@ -120,4 +120,5 @@ def _usage(used: CompletionUsage) -> Usage:
         used.completion_tokens,
         image=details.image_tokens if details else None,
         cached=details.cached_tokens if details else None,
+        written=details.cache_write_tokens if details else None,
     )

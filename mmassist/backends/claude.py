@@ -160,9 +160,8 @@ def _usage(counts: dict[str, int]) -> Usage:
     """The input as a whole: the service tells what it read from its cache, what it wrote there, and the rest, each apart."""
     if "input_tokens" not in counts:
         return Usage(output=counts.get("output_tokens"))
-    cached = counts.get("cache_read_input_tokens", 0)
-    whole = counts["input_tokens"] + counts.get("cache_creation_input_tokens", 0) + cached
-    return Usage(whole, counts.get("output_tokens"), cached=cached)
+    cached, written = counts.get("cache_read_input_tokens", 0), counts.get("cache_creation_input_tokens", 0)
+    return Usage(counts["input_tokens"] + written + cached, counts.get("output_tokens"), cached=cached, written=written)
 
 
 def _inside_stream(error: APIStatusError, line: Line) -> BackendError:

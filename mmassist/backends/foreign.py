@@ -50,5 +50,5 @@ def _is_whole(event: Finished) -> bool:
     usage: object = event.usage
     if not (isinstance(usage, Usage) and isinstance(event.model, str) and isinstance(event.reason, FinishReason)):
         return False
-    counts = (usage.input, usage.output, usage.image, usage.cached)
+    counts = (usage.input, usage.output, usage.image, usage.cached, usage.written)
     return isinstance(event.retries, int) and all(count is None or (isinstance(count, int) and count >= 0) for count in counts)

@@ -124,5 +124,7 @@ def _ending(response: Response, reason: FinishReason) -> Ending:
     used = response.usage
     if used is None:
         return Ending(response.model, reason=reason)
-    cached = used.input_tokens_details.cached_tokens if used.input_tokens_details else None
-    return Ending(response.model, Usage(used.input_tokens, used.output_tokens, cached=cached), reason)
+    details = used.input_tokens_details
+    cached = details.cached_tokens if details else None
+    written = getattr(details, "cache_write_tokens", None)  # older servers of this format don't tell it
+    return Ending(response.model, Usage(used.input_tokens, used.output_tokens, cached=cached, written=written), reason)

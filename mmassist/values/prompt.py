@@ -90,7 +90,8 @@ class TextDelta:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens as the reply counts them; None where it does not. `cached`: of the input, those billed at the cached rate.
+    """Tokens as the reply counts them; None where it does not. `cached`: of the input, those billed at the cached rate; `written`: those
+    that the vendor put into its cache, which may cost more than other input.
 
     `image`: of the input, those that pictures cost, estimated by the catalogue's rule where the reply does not tell.
     """
@@ -99,6 +100,7 @@ class Usage:
     output: int | None = None
     image: int | None = None
     cached: int | None = None
+    written: int | None = None
 
 
 class FinishReason(StrEnum):

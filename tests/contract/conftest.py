@@ -20,5 +20,6 @@ def wire(request: pytest.FixtureRequest) -> Wire:
 
 @pytest.fixture
 def used(wire: Wire) -> Usage:
-    """What the counts of an answer come out as: Ollama does not tell what it had cached."""
-    return replace(USED, cached=None) if wire.kind == "ollama" else USED
+    """What the counts of an answer come out as: Ollama does not tell what it had cached, nor Gemini what it put there."""
+    untold = {"ollama": ("cached", "written"), "gemini": ("written",)}.get(wire.kind, ())
+    return replace(USED, **dict.fromkeys(untold))

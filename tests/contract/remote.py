@@ -17,7 +17,7 @@ from tests.fakes import windows
 from tests.fakes.servers.base import Behaviour, Server, Wire, says
 
 KEY = "sk-canary-5e1f0c7a9b"
-USED = Usage(input=1200, output=40, cached=200)
+USED = Usage(input=1200, output=40, cached=200, written=100)
 FAST = Options(connect=5.0, first_token=15.0, total=30.0, retries=2)
 """Time-outs that no healthy answer on loopback comes near."""
 

@@ -21,7 +21,6 @@ _ERRORS = {
     504: "timeout_error",
     529: "overloaded_error",
 }
-_WRITTEN = 17  # tokens that the service says it wrote to its cache: they are input too
 
 
 class ClaudeWire:
@@ -57,7 +56,7 @@ class ClaudeWire:
         cached = used.cached or 0
         counts = {"cache_creation_input_tokens": 0, "cache_read_input_tokens": cached, "output_tokens": 1}
         if used.input is not None:
-            written = min(_WRITTEN, used.input - cached)
+            written = used.written or 0
             counts |= {"input_tokens": used.input - cached - written, "cache_creation_input_tokens": written}
         stop = "max_tokens" if reason == "length" else "end_turn"
         return (

@@ -53,7 +53,7 @@ class ResponsesWire(_OpenAIWire):
     def ending(self, model: str, used: Usage, reason: str = "complete") -> bytes:
         usage = {
             "input_tokens": used.input,
-            "input_tokens_details": {"cached_tokens": used.cached or 0, "cache_write_tokens": 0},
+            "input_tokens_details": {"cached_tokens": used.cached or 0, "cache_write_tokens": used.written or 0},
             "output_tokens": used.output,
             "output_tokens_details": {"reasoning_tokens": 3},
             "total_tokens": (used.input or 0) + (used.output or 0),
@@ -134,7 +134,7 @@ class ChatWire(_OpenAIWire):
             "prompt_tokens": used.input,
             "completion_tokens": used.output,
             "total_tokens": (used.input or 0) + (used.output or 0),
-            "prompt_tokens_details": {"cached_tokens": used.cached or 0},
+            "prompt_tokens_details": {"cached_tokens": used.cached or 0, "cache_write_tokens": used.written or 0},
         }
         finish = self._chunk({}, finish="length" if reason == "length" else "stop", model=model)
         counted = {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": model, "choices": [], "usage": usage}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -79,10 +80,10 @@ def test_claude_sonnet_is_asked_without_sampling_parameters(built_in: Catalogue)
     assert not built_in.model("claude", "claude-sonnet-5-5").sampling
 
 
-def priced(price_cached: float | None = 0.1) -> Model:
+def priced(price_cached: float | None = 0.1, price_written: float | None = None) -> Model:
     catalogue, _ = load()
     model = catalogue.model("openai", "nameless")
-    return Model("openai", "m", frozenset(), model.pictures, price_input=1.0, price_cached=price_cached, price_output=5.0)
+    return replace(model, price_input=1.0, price_cached=price_cached, price_written=price_written, price_output=5.0)
 
 
 def test_cached_input_is_charged_at_its_own_rate() -> None:
@@ -91,6 +92,29 @@ def test_cached_input_is_charged_at_its_own_rate() -> None:
 
 def test_cached_input_without_a_rate_is_charged_in_full() -> None:
     assert cost(priced(None), Usage(1_000_000, 0, None, 500_000)) == pytest.approx(1.0)
+
+
+def test_input_that_goes_into_the_cache_is_charged_at_its_own_rate() -> None:
+    used = Usage(1_000_000, 0, cached=500_000, written=300_000)
+    assert cost(priced(price_written=1.25), used) == pytest.approx(0.2 + 0.05 + 0.375)
+
+
+def test_input_that_goes_into_the_cache_without_a_rate_is_charged_as_any_other() -> None:
+    assert cost(priced(), Usage(1_000_000, 0, written=1_000_000)) == pytest.approx(1.0)
+
+
+def test_where_it_is_not_told_what_went_into_the_cache_all_of_it_may_have() -> None:
+    assert cost(priced(price_written=1.25), Usage(1_000_000, 0)) == pytest.approx(1.25)
+
+
+def test_no_more_goes_into_the_cache_than_there_is() -> None:
+    assert cost(priced(price_written=1.25), Usage(1_000_000, 0, cached=600_000, written=900_000)) == pytest.approx(0.06 + 0.5)
+
+
+@pytest.mark.parametrize("name", ["claude-opus-5-5", "claude-sonnet-5-5", "claude-haiku-4-5", "claude-sonnet-4-5"])
+def test_what_claude_puts_into_its_cache_costs_a_quarter_more(built_in: Catalogue, name: str) -> None:
+    model = built_in.model("claude", name)
+    assert model.price_input and model.price_written == pytest.approx(1.25 * model.price_input)
 
 
 @pytest.mark.parametrize("usage", [Usage(), Usage(input=10), Usage(output=10)])

@@ -155,7 +155,7 @@ async def test_what_the_cache_gave_and_took_is_input_too() -> None:
     events = [WIRE.start("m", counts), WIRE.text("Hi."), WIRE.delta("end_turn", {"output_tokens": 25}), WIRE.event("message_stop")]
     async with before(WIRE, answers(*events)) as (backend, _):
         finished = (await collect(backend.stream(prompt())))[-1]
-    assert isinstance(finished, Finished) and finished.usage == Usage(3211, 25, cached=3000)
+    assert isinstance(finished, Finished) and finished.usage == Usage(3211, 25, cached=3000, written=200)
 
 
 async def test_events_that_are_not_known_are_passed_over() -> None:
