@@ -1,0 +1,144 @@
+"""When speech begins, pauses and ends: a state machine over the detector's probabilities. Pure; its time is that of the sound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from mmassist.perception.hearing.base import LONGEST
+from mmassist.perception.hearing.vad import WINDOW
+from mmassist.values import SAMPLE_RATE
+
+WINDOW_SECONDS = WINDOW / SAMPLE_RATE
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`speech`, `silence`: from and below which probability a window is one; between them it is as the one before.
+
+    `onset`: seconds of speech before it counts: a click is none. `early`: of silence, after which it may be the end. `least`, `most`: of
+    silence, between which it is the end. `nobody`: seconds without any speech, after which nobody is waited for.
+    """
+
+    speech: float = 0.5
+    silence: float = 0.35
+    onset: float = 0.064
+    early: float = 0.096
+    least: float = 0.2
+    most: float = 0.7
+    nobody: float = 8.0
+
+
+class Step(Enum):
+    """What a window changed. `STARTED` means the first window of the onset; `PAUSED`: it may be the end; `ENDED`: it is."""
+
+    STARTED = auto()
+    PAUSED = auto()
+    RESUMED = auto()
+    ENDED = auto()
+    NOBODY = auto()
+
+
+# A speaker who has made a pause makes another, and it may be longer.
+_LONGER, _MARGIN = 1.3, 0.1
+# Of so little speech nothing can be told yet: "read ..." is no whole sentence, nor is a cough.
+_SHORT = 0.6
+_NOISE = 0.12
+
+
+class Endpoint:
+    """Of one utterance. Times are seconds from the first window."""
+
+    def __init__(self, options: Options, *, by_silence: bool = True) -> None:
+        """`by_silence`: whether a pause may be the end; else only `release` is, as long as a key is held."""
+        self._options = options
+        self._by_silence = by_silence
+        self._windows = 0
+        self._run = 0  # windows of speech in a row that have not counted yet
+        self._quiet = 0  # windows since the last speech
+        self._longest = 0.0
+        self._trust = 0.0
+        self._paused = False
+        self.began: float | None = None
+        self.voiced = 0.0
+
+    @property
+    def now(self) -> float:
+        return self._windows * WINDOW_SECONDS
+
+    @property
+    def ended(self) -> float:
+        """Where the last speech ended."""
+        return (self._windows - self._quiet) * WINDOW_SECONDS
+
+    @property
+    def paused(self) -> bool:
+        return self._paused
+
+    @property
+    def patience(self) -> float:
+        """Seconds of silence that are the end, as things stand: less where the words are complete, more after pauses that were none."""
+        options = self._options
+        trust = self._trust / 2 if self.voiced < _SHORT and self._trust < 1 else self._trust
+        wanted = options.most - (options.most - options.least) * trust
+        if trust < 1 and self._longest:
+            wanted = max(wanted, self._longest * _LONGER + _MARGIN)
+        return min(options.most, wanted)
+
+    def judged(self, complete: float) -> None:
+        """How sure it is that what was said before this pause is all: 0 to 1, and 1 only where nothing could follow."""
+        self._trust = complete if self._paused else 0.0
+
+    def heard(self, probability: float) -> Step | None:
+        """One window further."""
+        self._windows += 1
+        is_speech = probability >= self._options.speech or (probability >= self._options.silence and self._quiet == 0)
+        if self.began is None:
+            return self._before(is_speech)
+        if self.now - self.began >= LONGEST - WINDOW_SECONDS:
+            return Step.ENDED
+        return self._speech() if is_speech else self._silence()
+
+    def release(self) -> Step:
+        """The key was let go, or the sound is over."""
+        return Step.NOBODY if self.began is None else Step.ENDED
+
+    def _before(self, is_speech: bool) -> Step | None:
+        self._run = self._run + 1 if is_speech else 0
+        self._quiet = 0 if is_speech else self._quiet + 1
+        if self._run * WINDOW_SECONDS >= self._options.onset:
+            self.began = (self._windows - self._run) * WINDOW_SECONDS
+            self.voiced = self._run * WINDOW_SECONDS
+            self._run = 0
+            return Step.STARTED
+        if self._by_silence and self.now >= self._options.nobody and not is_speech:
+            return Step.NOBODY
+        return None
+
+    def _speech(self) -> Step | None:
+        self._run += 1
+        if self._paused and self._run * WINDOW_SECONDS < self._options.onset:
+            self._quiet += 1  # it may be a click
+            return None
+        self.voiced += self._run * WINDOW_SECONDS if self._paused else WINDOW_SECONDS
+        if self._paused:
+            self._longest = max(self._longest, (self._quiet + 1 - self._run) * WINDOW_SECONDS)
+        resumed, self._paused, self._quiet, self._run, self._trust = self._paused, False, 0, 0, 0.0
+        return Step.RESUMED if resumed else None
+
+    def _silence(self) -> Step | None:
+        self._run = 0
+        self._quiet += 1
+        silence = self._quiet * WINDOW_SECONDS
+        if self._by_silence and silence >= self.patience:
+            return self._over()
+        if not self._paused and silence >= self._options.early - 1e-9:
+            self._paused = True
+            return Step.PAUSED
+        return None
+
+    def _over(self) -> Step | None:
+        if self.voiced >= _NOISE:
+            return Step.ENDED
+        self.began, self.voiced, self._paused = None, 0.0, False  # a knock on the table: go on waiting
+        return Step.RESUMED

@@ -1,0 +1,64 @@
+"""What a `Listener` tells while it listens. All are frozen; what was heard is data, never an instruction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from mmassist.errors import MmassistError
+from mmassist.values import AudioClip, Transcript
+
+
+class Silence(StrEnum):
+    """Why there is nothing to transcribe."""
+
+    NOBODY_SPOKE = "nobody spoke"
+    RELEASED = "let go before anything was said"
+    DEVICE_SILENT = "the microphone gave nothing but zeros"
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechStarted:
+    """Somebody began to speak. `at`: time of the first sample of it, as in `AudioBlock`."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """What was understood so far, while speech goes on. Each replaces the one before."""
+
+    transcript: Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """What was said up to a pause that may be the end. It may be worked on, never spoken: `Withdrawn` may follow."""
+
+    transcript: Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Speech goes on: the last `Early` is void."""
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """The whole utterance. `transcript`: None where there is no recogniser, or where it failed with `error`."""
+
+    clip: AudioClip
+    transcript: Transcript | None
+    error: MmassistError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NothingSaid:
+    """The end, without speech."""
+
+    reason: Silence
+
+
+HearingEvent: TypeAlias = SpeechStarted | Partial | Early | Withdrawn | Final | NothingSaid
+"""`SpeechStarted` (again where it was but a noise), `Partial`s and pairs of `Early` and `Withdrawn`, then one `Final` or `NothingSaid`."""

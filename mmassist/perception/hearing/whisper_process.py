@@ -1,0 +1,72 @@
+"""The worker process that recognises speech: `inference.serve` runs it, `whisper_transcriber` talks to it.
+
+`load`: `folder` and `device`; replies with `device` and `refused`. `transcribe` and `partial`: the same, `hints` and `options`, and the
+samples as the body (float32); each reply holds a `transcript`. A model is loaded by the first request that names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mmassist.inference.messages import Message
+from mmassist.perception.hearing.base import Hints
+from mmassist.perception.hearing.decoding import Options
+from mmassist.perception.hearing.faults import no_memory, not_understood
+from mmassist.perception.hearing.whisper import Whisper
+from mmassist.values import Samples, Transcript
+
+
+class WhisperHandler:
+    """Holds one model at a time."""
+
+    def __init__(self) -> None:
+        self._whisper: Whisper | None = None
+        self._loaded: tuple[str, str] = "", ""
+
+    def handle(self, request: Message, cancelled: Callable[[], bool]) -> Iterator[Message]:
+        fields = request.fields
+        whisper = self._model(str(fields["folder"]), str(fields["device"]))
+        if fields["op"] == "load":
+            yield Message({"device": whisper.loaded.device, "refused": whisper.loaded.refused})
+            return
+        if cancelled():
+            return
+        samples: Samples = np.frombuffer(request.body, np.float32)
+        try:
+            for transcript in _understood(whisper, samples, fields):
+                yield Message({"transcript": asdict(transcript)})
+                if cancelled():
+                    return
+        except MemoryError as error:
+            raise no_memory("recognition ran out of memory") from error
+        except (RuntimeError, ValueError) as error:
+            raise not_understood(f"recognition failed: {type(error).__name__}: {error}") from error
+
+    def _model(self, folder: str, device: str) -> Whisper:
+        if self._whisper is None or self._loaded != (folder, device):
+            self._whisper = None  # two at once may be more than fits
+            self._whisper = Whisper(Path(folder), device)
+            self._loaded = folder, device
+        return self._whisper
+
+
+def _understood(whisper: Whisper, samples: Samples, fields: dict[str, Any]) -> Iterator[Transcript]:
+    options = Options(**{**fields["options"], "temperatures": tuple(fields["options"]["temperatures"])})
+    hints = Hints(**{**fields["hints"], "words": tuple(fields["hints"]["words"])})
+    if fields["op"] == "partial":
+        yield whisper.glance(samples, hints, options)
+    else:
+        yield from whisper.understand(samples, hints, options)
+
+
+def open_handler() -> WhisperHandler:
+    """Imports what is slow to import; no model yet."""
+    import ctranslate2  # noqa: F401
+    import tokenizers  # noqa: F401
+
+    return WhisperHandler()

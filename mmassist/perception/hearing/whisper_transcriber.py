@@ -1,0 +1,115 @@
+"""The app's side of Whisper: the model runs in a worker process, whose crash or hang costs one request."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mmassist.errors import MmassistError, WorkerLost
+from mmassist.inference.messages import Message
+from mmassist.inference.worker import Worker
+from mmassist.perception.hearing.base import Hints
+from mmassist.perception.hearing.decoding import Options as DecodingOptions
+from mmassist.perception.hearing.faults import not_understood
+from mmassist.values import Fault, Samples, Transcript, Word
+
+MODULE = "mmassist.perception.hearing.whisper_process"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`device`: "auto" (the graphics card if it really works) or "cpu". `hang_after`: seconds of silence before the worker is killed."""
+
+    device: str = "auto"
+    hang_after: float = 30.0
+    decoding: DecodingOptions = field(default_factory=DecodingOptions)
+
+
+class WhisperTranscriber:
+    """A `Transcriber`; belongs to one asyncio loop."""
+
+    def __init__(self, folder: Path, options: Options | None = None, on_lost: Callable[[], None] | None = None) -> None:
+        """`folder`: the model in CTranslate2's layout. `on_lost`: called on the loop each time the worker ended without being asked to."""
+        self._folder = folder
+        self._options = options or Options()
+        self._device = self._options.device
+        self._on_lost = on_lost
+        self._worker = Worker(MODULE, hang_after=self._options.hang_after, on_lost=self._lost)
+        self._loading: asyncio.Task[None] | None = None
+        self.device = ""
+        self.trouble: Fault | None = None
+
+    @property
+    def name(self) -> str:
+        return self._folder.name
+
+    @property
+    def pid(self) -> int | None:
+        """The worker's process id while it runs."""
+        return self._worker.pid
+
+    async def start(self) -> None:
+        """Loads and warms the model. Where the graphics card brings the process down, the processor is taken and `trouble` says so."""
+        try:
+            await self._load()
+        except WorkerLost as error:
+            if self._device == "cpu":
+                raise
+            self._device = "cpu"
+            await self._load()
+            if self.device == "cpu":
+                self.trouble = _card_refused(str(error))
+
+    async def transcribe(self, samples: Samples, hints: Hints) -> AsyncGenerator[Transcript, None]:
+        async with contextlib.aclosing(self._request("transcribe", samples, hints)) as replies:
+            async for reply in replies:
+                yield _transcript(reply.fields["transcript"])
+
+    async def partial(self, samples: Samples, hints: Hints) -> Transcript:
+        async with contextlib.aclosing(self._request("partial", samples, hints)) as replies:
+            async for reply in replies:
+                return _transcript(reply.fields["transcript"])
+        raise not_understood("no reply")
+
+    async def aclose(self) -> None:
+        if self._loading:
+            self._loading.cancel()
+            await asyncio.wait([self._loading])
+        await self._worker.aclose()
+
+    def _request(self, op: str, samples: Samples, hints: Hints) -> AsyncGenerator[Message, None]:
+        fields = {"hints": asdict(hints), "options": asdict(self._options.decoding)}
+        return self._worker.request(op, samples.tobytes(), folder=str(self._folder), device=self._device, **fields)
+
+    async def _load(self) -> None:
+        async for reply in self._worker.request("load", folder=str(self._folder), device=self._device):
+            self.device = str(reply.fields["device"])
+            if refused := str(reply.fields["refused"]):
+                self.trouble = _card_refused(refused)
+
+    def _lost(self) -> None:
+        """The process starts again by itself; its model is loaded before somebody waits for it."""
+        if self._loading is None or self._loading.done():
+            self._loading = asyncio.create_task(self._load_again(), name="speech model")
+        if self._on_lost:
+            self._on_lost()
+
+    async def _load_again(self) -> None:
+        with contextlib.suppress(MmassistError):  # the next request meets the same and tells it
+            await self._load()
+
+
+def _card_refused(why: str) -> Fault:
+    return Fault(
+        f"graphics card: {why}",
+        "The graphics card can't be used for speech recognition: the processor does it.",
+        "Run mmassist doctor for what is missing.",
+    )
+
+
+def _transcript(fields: dict[str, Any]) -> Transcript:
+    return Transcript(**{**fields, "words": tuple(Word(**word) for word in fields["words"])})
