@@ -86,10 +86,11 @@ class WindowTracker:
         return self._answer(look)
 
     def all(self) -> tuple[Window, ...]:
-        """All windows that the window manager lists, lowest first; 1 to 2 ms each. None where there is no window manager."""
+        """All windows on the screen that the window manager lists, lowest first; 1 to 2 ms each. Those behind others are among them,
+        those that are minimised or on another desktop are not. None where there is no window manager."""
 
         def look(ask: Display) -> tuple[Window, ...]:
-            found = x11.window_ids(ask.screen().root, ask, _STACKED)
+            found = [one for one in x11.window_ids(ask.screen().root, ask, _STACKED) if x11.is_in_view(one, ask)]
             return tuple(window for one in found if (window := x11.describe(one, ask)))
 
         return self._answer(look)
@@ -218,6 +219,7 @@ class _Follower:
         self.connection.create_resource_object("window", window_id).change_attributes(event_mask=mask)
 
     def _placed(self, window: Window) -> Window | None:
-        box = x11.place(self.connection.create_resource_object("window", window.id), self.connection)
-        self._window = dataclasses.replace(window, box=box) if box else None
+        client = self.connection.create_resource_object("window", window.id)
+        box = x11.place(client, self.connection)
+        self._window = dataclasses.replace(window, box=box, frame=x11.framed(client, self.connection, box)) if box else None
         return self._window

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-TITLE_PROPERTIES = ("_NET_WM_NAME", "WM_NAME", "WM_CLASS", "_NET_WM_WINDOW_TYPE", "WM_TRANSIENT_FOR", "_GTK_FRAME_EXTENTS")
+_FRAME = "_NET_FRAME_EXTENTS"
+TITLE_PROPERTIES = ("_NET_WM_NAME", "WM_NAME", "WM_CLASS", "_NET_WM_WINDOW_TYPE", "WM_TRANSIENT_FOR", "_GTK_FRAME_EXTENTS", _FRAME)
+# Of WM_STATE (ICCCM 4.1.3.1), and of _NET_WM_DESKTOP for a window that is on all of them (EWMH).
+_NORMAL, _ON_ALL = 1, 0xFFFFFFFF
 
 
 def connect(display: str | None = None) -> Display:
@@ -116,8 +119,44 @@ def place(window: drawable.Window, connection: Display) -> Box | None:
     return Box(origin.x + left, origin.y + top, size.width - left - right, size.height - top - bottom)
 
 
+def framed(window: drawable.Window, connection: Display, box: Box) -> Box | None:
+    """A client area with the frame that the window manager has drawn around it (EWMH); None where it does not say."""
+    found = window_ids(window, connection, _FRAME)
+    if len(found) != 4:
+        return None
+    left, right, top, bottom = found
+    return Box(box.x - left, box.y - top, box.width + left + right, box.height + top + bottom)
+
+
+def is_in_view(window_id: int, connection: Display) -> bool:
+    """Whether the window is on the screen, be it behind others. In doubt it is; one that is gone is not.
+
+    Window managers mark those that are minimised or on another desktop as iconic, or unmap them. The numbers of desktops alone don't
+    tell: some managers show several at once.
+    """
+    from Xlib import X, error
+
+    window = connection.create_resource_object("window", window_id)
+    try:
+        viewable = window.get_attributes().map_state == X.IsViewable
+    except error.XError:
+        return False
+    states = window_ids(window, connection, "_NET_WM_STATE")
+    if connection.intern_atom("_NET_WM_STATE_SHADED") in states:  # rolled up: only its title is there
+        return _is_on_this_desktop(window, connection)
+    wm_state = window_ids(window, connection, "WM_STATE")
+    hidden = connection.intern_atom("_NET_WM_STATE_HIDDEN") in states or (bool(wm_state) and wm_state[0] != _NORMAL)
+    return viewable and not hidden
+
+
+def _is_on_this_desktop(window: drawable.Window, connection: Display) -> bool:
+    own = window_ids(window, connection, "_NET_WM_DESKTOP")
+    current = window_ids(connection.screen().root, connection, "_NET_CURRENT_DESKTOP")
+    return not own or not current or own[0] in (current[0], _ON_ALL)
+
+
 def describe(window_id: int, connection: Display) -> Window | None:
-    """The window as a value, or None if it is gone. About eight round trips, 1 to 2 ms."""
+    """The window as a value, or None if it is gone. About nine round trips, 1 to 2 ms."""
     window = connection.create_resource_object("window", window_id)
     if (box := place(window, connection)) is None:
         return None
@@ -131,6 +170,7 @@ def describe(window_id: int, connection: Display) -> Window | None:
         pid=pid[0] if pid and pid[0] > 0 else None,
         box=box,
         dialog=connection.intern_atom("_NET_WM_WINDOW_TYPE_DIALOG") in kinds or any(window_ids(window, connection, "WM_TRANSIENT_FOR")),
+        frame=framed(window, connection, box),
     )
 
 

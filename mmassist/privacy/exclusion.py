@@ -11,7 +11,7 @@ from mmassist.privacy.findings import Kind
 from mmassist.privacy.vault import placeholder
 from mmassist.values import Box, Frame, Item, Role, Scene, Source, TargetKind, Window
 
-# A window manager's frame, in pixels: at each side, and on top, where the title stands.
+# A window manager's frame where it is not known, in pixels: at each side, and on top, where the title stands.
 _SIDE, _TITLE = 8, 40
 _WINDOWS = frozenset({Role.WINDOW, Role.DIALOG, Role.ALERT, Role.APPLICATION})
 
@@ -37,14 +37,14 @@ def without(scene: Scene, frame: Frame | None, others: Sequence[Window], exclude
     names: list[str] = []
     if window is not None and _matches(window, pattern):
         is_all = scene.target.kind in (TargetKind.WINDOW, TargetKind.IMAGE)
-        boxes.append(whole if is_all else _framed(window.box).moved(-shown.x, -shown.y))
+        boxes.append(whole if is_all else _framed(window).moved(-shown.x, -shown.y))
         names.append(f"{Kind.WINDOW} 1")
         kept = () if is_all else tuple(replace(item, parent=-1) for item in scene.items if item.source is Source.PIXELS)
         hidden = replace(window, title=placeholder(names[0]), program="")
         scene = replace(scene, window=hidden, items=kept, focus=-1, lines=() if is_all else scene.lines)
     for other in others:
         if _matches(other, pattern) and (window is None or other.id != window.id):
-            boxes.append(_framed(other.box).moved(-shown.x, -shown.y))
+            boxes.append(_framed(other).moved(-shown.x, -shown.y))
             names.append(f"{Kind.WINDOW} {len(names) + 1}")
     for item in scene.items:
         if item.role in _WINDOWS and item.box and pattern.fullmatch(item.name.casefold()):
@@ -56,8 +56,11 @@ def without(scene: Scene, frame: Frame | None, others: Sequence[Window], exclude
     return Kept(_cleared(scene, boxes, pattern), tuple(boxes), tuple(names)) if names else Kept(scene)
 
 
-def _framed(box: Box) -> Box:
-    """A client area with its frame around it."""
+def _framed(window: Window) -> Box:
+    """A client area with its frame around it, where its title stands."""
+    if window.frame is not None:
+        return window.frame
+    box = window.box
     return Box(box.x - _SIDE, box.y - _TITLE, box.width + 2 * _SIDE, box.height + _TITLE + _SIDE)
 
 

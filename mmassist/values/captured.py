@@ -33,7 +33,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A top-level window as the window system knows it. `box`: client area without the frame, desktop's space."""
+    """A top-level window as the window system knows it. `box`: client area without the frame, desktop's space; `frame`: the same with
+    the frame that the window manager draws around it, None where that is not known."""
 
     id: int
     title: str
@@ -41,6 +42,7 @@ class Window:
     pid: int | None
     box: Box
     dialog: bool = False
+    frame: Box | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

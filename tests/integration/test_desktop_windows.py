@@ -177,3 +177,56 @@ def test_all_windows_are_known_with_their_places(tracker: WindowTracker) -> None
         known = {window.id: window for window in tracker.all()}
 
     assert known[shown.id] == shown
+
+
+def states(window: Window) -> str:
+    return subprocess.run(("xprop", "-id", str(window.id), "_NET_WM_STATE"), check=True, capture_output=True, text=True).stdout
+
+
+def in_view(tracker: WindowTracker, window: Window) -> bool:
+    return any(one.id == window.id for one in tracker.all())
+
+
+def test_a_window_behind_another_is_in_view(tracker: WindowTracker) -> None:
+    with program(XTERM) as behind:
+        lower = front(tracker, behind)
+        with program(XTERM) as before:
+            front(tracker, before)
+            assert in_view(tracker, lower)
+
+
+def test_a_minimised_window_is_in_view_again_when_it_comes_back(tracker: WindowTracker) -> None:
+    with program(XTERM) as terminal:
+        window = front(tracker, terminal)
+        xdotool("windowminimize", str(window.id))
+        until(lambda: not in_view(tracker, window))
+        xdotool("windowactivate", str(window.id))
+        until(lambda: in_view(tracker, window))
+
+
+def test_a_window_on_another_desktop_is_not_in_view(tracker: WindowTracker) -> None:
+    xdotool("set_num_desktops", "2")
+    with program(XTERM) as terminal:
+        window = front(tracker, terminal)
+        xdotool("set_desktop_for_window", str(window.id), "1")
+        until(lambda: not in_view(tracker, window))
+
+
+def test_a_window_that_is_rolled_up_is_in_view_for_its_title(tracker: WindowTracker) -> None:
+    with program(XTERM) as terminal:
+        window = front(tracker, terminal)
+        xdotool("mousemove", str(window.box.x + window.box.width // 2), str(window.box.y - 8), "click", "4")  # the wheel on the title
+        until(lambda: "SHADED" in states(window))
+        assert in_view(tracker, window)
+
+
+def test_the_frame_holds_the_title_bar(tracker: WindowTracker) -> None:
+    with program(XTERM) as terminal:
+        window = front(tracker, terminal)
+        xdotool("windowmove", "--sync", str(window.id), "333", "222")
+        until(lambda: (now := tracker.active()) and now.box != window.box)
+        moved = front(tracker, terminal)
+        assert moved.frame is not None
+        assert (moved.frame.x, moved.frame.y) == (333, 222)
+        assert moved.frame.y + 10 < moved.box.y
+        assert moved.frame.intersection(moved.box) == moved.box

@@ -174,6 +174,14 @@ def test_of_a_whole_screen_only_the_excluded_windows_are_taken_out() -> None:
     assert is_covered(result, other.box)
 
 
+def test_of_an_excluded_window_the_frame_is_covered_as_the_window_manager_draws_it() -> None:
+    base = replace(picture("Left alone"), target=Target(TargetKind.SCREEN))
+    other = Window(9, "Private diary", "notes", None, Box(480, 280, 200, 100), frame=Box(470, 200, 220, 190))
+    result = mask(Material(base, frame(), others=(window("Shop", "shop"), other)), Options(excluded=("*diary",)))
+    assert is_covered(result, other.frame or other.box)
+    assert not is_covered(result, Box(470, 190, 220, 10))
+
+
 def test_what_looks_like_a_placeholder_on_the_screen_brings_nothing_back() -> None:
     result = masked(picture(f"⟦card 1⟧ is what you say\n\n{CARD}"))
     assert "[card 1] is what you say" in all_texts(result)
