@@ -1,0 +1,1 @@
+"""Photographs of pages, generated, whose words are known: `mmassist evaluate pages`."""
