@@ -37,10 +37,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer as it was said. `model`: what really gave it."""
+    """A whole answer as it was said. `model`: what really gave it; `hidden`: placeholders of what was hidden from it."""
 
     text: str
     model: str
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +108,14 @@ class AnswerCache:
         self._kept.move_to_end(key)
         return kept.answer
 
-    def put(self, key: bytes, text: str, finished: Finished) -> None:
+    def put(self, key: bytes, text: str, finished: Finished, hidden: tuple[str, ...] = ()) -> None:
         """Keeps an answer if it is whole: neither cut at its longest length nor empty."""
         size = len(text.encode("utf-8", "surrogatepass"))
         if finished.reason is not FinishReason.COMPLETE or not text.strip() or size > self._options.size:
             return
         if key in self._kept:
             self._drop(key)
-        self._kept[key] = _Kept(Answer(text, finished.model), size, self._clock())
+        self._kept[key] = _Kept(Answer(text, finished.model, hidden), size, self._clock())
         self._size += size
         while len(self._kept) > self._options.entries or self._size > self._options.size:
             self._drop(next(iter(self._kept)))

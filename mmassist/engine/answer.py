@@ -164,7 +164,7 @@ class Answering:
 
     async def _asked(self, record: Record, look: Look, brain: Brain, asking: Asking, key: bytes) -> AsyncGenerator[Piece, None]:
         crossing = await self._crossing(record, look, brain, asking)
-        for piece in _kept_back(look, brain, crossing):
+        for piece in _kept_back(look, brain, crossing.hidden):
             yield piece
         telling = await _telling(brain, look, record, crossing)
         async with contextlib.aclosing(self._told(record, brain, crossing, telling)) as pieces:
@@ -213,7 +213,7 @@ class Answering:
     async def _keep(self, record: Record, look: Look, brain: Brain, crossing: Crossing, telling: Telling, key: bytes) -> None:
         """A model's whole answer, for the same again and for what follows it up; and what of it must not leave with that."""
         if telling.finished is not None and not crossing.prompt.structured:
-            self._cache.put(key, telling.text, telling.finished)
+            self._cache.put(key, telling.text, telling.finished, crossing.hidden)
         secrets = crossing.secrets
         if record.request.revealed or brain.backend.capabilities.local:  # it was told what others are not
             secrets = await asyncio.to_thread(self._border.secrets, look)
@@ -223,7 +223,10 @@ class Answering:
         self._last = _Last(look, brain.name, record.request.question, record.request.preset)
 
     async def _repeated(self, record: Record, look: Look, brain: Brain, known: Answer) -> AsyncGenerator[Piece, None]:
-        """An answer out of the cache, looked up in the scene as it was the first time."""
+        """An answer out of the cache, looked up in the scene as it was the first time; what the model did not get is said again."""
+        record.hidden = known.hidden
+        for piece in _kept_back(look, brain, known.hidden):
+            yield piece
         record.meter(kind=brain.kind, model=known.model, preset=record.request.preset, cost=0.0, cached=True)
         self._last = _Last(look, brain.name, record.request.question, record.request.preset)
         telling = Telling(Vault(), await asyncio.to_thread(Grounder, look.scene, record.request.question), early=False)
@@ -249,10 +252,10 @@ class Answering:
         )
 
 
-def _kept_back(look: Look, brain: Brain, crossing: Crossing) -> Iterator[Piece]:
+def _kept_back(look: Look, brain: Brain, hidden: tuple[str, ...]) -> Iterator[Piece]:
     """What the user is told of that the backend does not get."""
-    if crossing.hidden:
-        yield Piece(Channel.SYSTEM, hidden_sentence(crossing.hidden))
+    if hidden:
+        yield Piece(Channel.SYSTEM, hidden_sentence(hidden))
     if look.withheld and not brain.backend.capabilities.local:
         yield Piece(Channel.SYSTEM, "The picture is not sent, because its text is still being read.")
 

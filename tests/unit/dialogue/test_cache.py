@@ -26,8 +26,8 @@ class Clock:
 
 def test_an_answer_comes_back_whole() -> None:
     cache = AnswerCache(Options())
-    cache.put(b"key", "A button.", DONE)
-    assert cache.get(b"key") == Answer("A button.", "model-2026")
+    cache.put(b"key", "A button.", DONE, ("card 1",))
+    assert cache.get(b"key") == Answer("A button.", "model-2026", ("card 1",))
 
 
 def test_what_was_not_asked_is_not_answered() -> None:

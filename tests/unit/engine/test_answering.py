@@ -293,6 +293,16 @@ async def test_the_same_again_is_answered_at_once_and_sent_to_nobody(fakes: Fake
     assert [claim.verdict for claim in again.claims] == [Verdict.CONFIRMED]
 
 
+async def test_what_was_hidden_is_told_with_an_answer_from_before_too(fakes: FakeParts, engine: Make) -> None:
+    one = engine(FakeRemote("A letter."))
+    first = await turn_of(one)
+    fakes.mouth.said.clear()
+    again = await turn_of(one)
+    assert again.metering.cached
+    assert again.hidden == first.hidden == ("card 1",)
+    assert "1 item hidden: a card." in system(fakes)
+
+
 async def test_what_was_answered_can_be_forgotten(fakes: FakeParts, engine: Make) -> None:
     remote = FakeRemote("The total is 19.90 euros.")
     one = engine(remote)
