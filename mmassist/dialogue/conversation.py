@@ -14,9 +14,9 @@ _MESSAGES = 16  # tokens that an exchange costs besides its texts, at most
 
 
 def identity(target: Target, window: Window | None) -> str:
-    """Of what is talked about: the window in front whatever its title, else the image file or the screen."""
-    if target.kind is TargetKind.IMAGE:
-        return f"image {target.path}"
+    """Of what is talked about: the window in front whatever its title, else the image file, the camera or the screen."""
+    if not target.on_screen:
+        return f"{target.kind.value} {target.path}"
     if target.kind is TargetKind.WINDOW and window is not None:
         return f"window {window.id} {window.pid or 0}"
     return f"{target.kind.value} {target.monitor}"

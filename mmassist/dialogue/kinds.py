@@ -36,8 +36,8 @@ class Kind:
 
 
 def kind_of(scene: Scene) -> Kind:
-    """An image file's scene by how much text is in it; else trouble goes first, then forms, tables and code."""
-    if scene.target.kind is TargetKind.IMAGE:
+    """An image file's or a camera's scene by how much text is in it; else trouble goes first, then forms, tables and code."""
+    if not scene.target.on_screen:
         return _kind_of_image(scene)
     if is_dialog(scene) and _has_trouble(scene):
         return Kind("error", "it is a dialog that tells of trouble")

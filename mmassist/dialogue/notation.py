@@ -29,7 +29,9 @@ _STATES = (*_FIRST_STATES, State.INVALID, State.REQUIRED, State.READ_ONLY, State
 
 
 def headline(scene: Scene) -> str:
-    """What is looked at: the window, monitor or image file."""
+    """What is looked at: the window, monitor, image file or camera."""
+    if scene.target.kind is TargetKind.CAMERA:
+        return f"what the user's camera sees, {scene.size[0]} by {scene.size[1]} pixels"
     if scene.target.kind is TargetKind.IMAGE:
         return f"image file {quoted(one_line(PurePath(scene.target.path).name, _NAME))}, {scene.size[0]} by {scene.size[1]} pixels"
     whole = {TargetKind.MONITOR: "monitor", TargetKind.SCREEN: "whole desktop"}.get(scene.target.kind, "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -71,13 +71,14 @@ class Mouth(Protocol):
 class Parts:
     """All that a turn works with. `windows` is None without a display, `outlines` without an accessibility bus.
 
-    `play` may be called on any thread and returns at once.
+    `look`: one good picture of a camera, by its source. `play` may be called on any thread and returns at once.
     """
 
     windows: Windows | None
     outlines: Outlines | None
     grabber: Grabber
     read_image: Callable[[str], Frame]
+    look: Callable[[str], Awaitable[Frame]]
     texts: Texts
     mouth: Mouth
     play: Callable[[Earcon], None]

@@ -128,7 +128,7 @@ class TurnRunner:
         self._screen.shutdown()
 
     def _window(self, request: Request) -> Window | None:
-        if request.target.kind is TargetKind.IMAGE:
+        if not request.target.on_screen:
             return None
         if self._parts.windows is None:
             raise DesktopError("no display", "There is no graphical session here.", "Log in to a desktop, then try again there.")
@@ -140,7 +140,7 @@ class TurnRunner:
     async def _others(self, request: Request, window: Window | None) -> tuple[Window, ...]:
         """What else the picture may show, where the user has rules for single windows; over a window in front only what lies above it."""
         windows, kind = self._parts.windows, request.target.kind
-        if windows is None or kind is TargetKind.IMAGE or not self._parts.answering.heeds_windows:
+        if windows is None or not request.target.on_screen or not self._parts.answering.heeds_windows:
             return ()
         found = await asyncio.to_thread(windows.all)
         at = next((at for at, one in enumerate(found) if window and one.id == window.id), -1)
@@ -151,6 +151,8 @@ class TurnRunner:
         target = record.request.target
         if target.kind is TargetKind.IMAGE:
             frame = await loop.run_in_executor(self._screen, self._parts.read_image, target.path)
+        elif target.kind is TargetKind.CAMERA:
+            frame = await self._parts.look(target.path)
         else:
             pointer = self._parts.windows.pointer() if self._parts.windows else (0, 0)
             frame = await loop.run_in_executor(self._screen, self._parts.grabber.grab, target, window, pointer)
@@ -165,7 +167,7 @@ class TurnRunner:
         loop = asyncio.get_running_loop()
         frame = await self._capture(record, window)
         blank = await loop.run_in_executor(self._screen, is_blank, frame.pixels)
-        if blank and frame.target.kind is not TargetKind.IMAGE:
+        if blank and frame.target.on_screen:
             await asyncio.sleep(_PAINTING)
             frame = await self._capture(record, window)
             blank = await loop.run_in_executor(self._screen, is_blank, frame.pixels)
@@ -175,6 +177,8 @@ class TurnRunner:
         """A blank picture is said to be blank; only a tree can still tell what is there. False: the picture is not readable."""
         if frame.target.kind is TargetKind.IMAGE:
             raise ScreenHidden("blank image file", "The image is blank.", "Check that it is the right file.")
+        if frame.target.kind is TargetKind.CAMERA:
+            raise ScreenHidden("blank camera", "The camera sees nothing.", "Open its cover, or switch on a light.")
         hidden = ScreenHidden("blank frame")
         if await outline.wait(self._options.outline) is None:
             raise hidden

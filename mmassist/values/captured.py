@@ -30,6 +30,11 @@ class Target:
     monitor: int = 0
     path: str = ""
 
+    @property
+    def on_screen(self) -> bool:
+        """Whether it is a part of the desktop, not a file or what a camera sees."""
+        return self.kind not in (TargetKind.IMAGE, TargetKind.CAMERA)
+
 
 @dataclass(frozen=True, slots=True)
 class Window:

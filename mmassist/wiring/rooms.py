@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 
+from mmassist.capture.camera import look
 from mmassist.capture.files import read_image
 from mmassist.capture.screen import ScreenGrabber
 from mmassist.desktop.outline import Options as OutlineOptions
@@ -62,7 +63,7 @@ async def open_rooms(
             on_fault=lambda error: engine.fault(error),
         )
         answers = Answers(settings, problems, lambda error: engine.fault(error))
-        parts = Parts(windows, outlines, ScreenGrabber(), read_image, texts, speaker, sink.play, answers.answering)
+        parts = Parts(windows, outlines, ScreenGrabber(), read_image, look, texts, speaker, sink.play, answers.answering)
         engine = Engine(parts, replace(listeners, turn=_and_noted(listeners.turn, answers), cancelled=answers.note_cancelled), patience)
         for close in (texts.aclose, answers.aclose, speaker.aclose, engine.aclose):
             stack.push_async_callback(close)

@@ -11,7 +11,7 @@ import numpy as np
 
 from mmassist.engine.parts import Parts
 from mmassist.speech.voices.base import VoiceOptions
-from mmassist.values import Box, Channel, Earcon, Frame, Outline, Spoken, Target, TextLine, Utterance, Window
+from mmassist.values import Box, Channel, Earcon, Frame, Outline, Spoken, Target, TargetKind, TextLine, Utterance, Window
 from tests.fakes.answering import FakeAnswering
 
 WINDOW = Window(id=7, title="Untitled 1", program="Mousepad", pid=42, box=Box(100, 50, 400, 300))
@@ -148,6 +148,11 @@ class FakeParts:
     earcons: list[Earcon] = field(default_factory=list)
     answering: FakeAnswering = field(default_factory=FakeAnswering)
 
+    async def camera(self, source: str) -> Frame:
+        if self.grabber.error is not None:
+            raise self.grabber.error
+        return Frame(self.grabber.pixels, (0, 0), Target(TargetKind.CAMERA, path=source), time.monotonic())
+
     def parts(self) -> Parts:
         from mmassist.capture.files import read_image
 
@@ -156,6 +161,7 @@ class FakeParts:
             outlines=self.outlines,
             grabber=self.grabber,
             read_image=read_image,
+            look=self.camera,
             texts=self.texts,
             mouth=self.mouth,
             play=self.earcons.append,

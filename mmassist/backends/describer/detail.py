@@ -119,7 +119,7 @@ def _caveats(context: Context) -> Iterator[Statement]:
     if not knows_controls and not has_text:
         key = "text_unread" if not scene.text_read else "no_text_no_controls" if scene.has_outline else "no_text"
         yield Statement(Rank.CAVEATS, closed(phrases.say(key)))
-        if scene.text_read and scene.target.kind is TargetKind.IMAGE and not context.is_brief:
+        if scene.text_read and not scene.target.on_screen and not context.is_brief:
             yield Statement(Rank.CAVEATS, closed(phrases.say("picture_unknown")))
     elif not knows_controls and scene.target.kind is TargetKind.WINDOW and not context.is_brief and not pixels.is_terminal(context):
         yield Statement(Rank.CAUTION, closed(phrases.say("pixels_only")))

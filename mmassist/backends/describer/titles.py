@@ -98,6 +98,8 @@ def captured(scene: Scene, phrases: Phrases, told: Told, *, dialog: bool = False
 
 
 def _target(target: Target, phrases: Phrases) -> str:
+    if target.kind is TargetKind.CAMERA:
+        return phrases.say("camera")
     if target.kind is TargetKind.IMAGE:
         return phrases.say("image", name=clean(PurePath(target.path).name, _MAX_TITLE)).strip()
     if target.kind is TargetKind.SCREEN:

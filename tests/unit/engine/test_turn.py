@@ -219,6 +219,20 @@ async def test_a_turn_that_goes_on_working_says_so(fakes: FakeParts, engine: Cal
     assert "Still reading." in fakes.mouth.texts(Channel.SYSTEM)
 
 
+async def test_what_a_camera_sees_is_described(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
+    fakes.texts.lines = (SLIP,)
+    turn = await describe(engine(), Target(TargetKind.CAMERA, path="0"))
+    assert turn.gist == "Camera."
+    assert "Invoice 4711" in turn.text
+
+
+async def test_a_camera_whose_cover_is_closed_is_said(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
+    fakes.grabber.pixels = np.zeros((300, 400, 4), np.uint8)
+    turn = await describe(engine(), Target(TargetKind.CAMERA, path="0"))
+    assert turn.fault is not None
+    assert turn.fault.remedy == "Open its cover, or switch on a light."
+
+
 async def test_the_end_is_heard(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
     await describe(engine())
     assert fakes.earcons == [Earcon.DONE]
