@@ -9,6 +9,8 @@ _ANSI = re.compile(
     r"(?:\x1b\[|\x9b)[0-9;:?<=>]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b.?",
     re.DOTALL,
 )
+# Letters of Latin and Cyrillic, dashes and quotation marks, none of them a combining one: what most texts are made of stays as it is.
+_PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u20ac]*")
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 # Letters and signs by their category that show nothing: Hangul fillers, the blank of Braille, the grapheme joiner, an object's place.
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\ufffc")
@@ -20,7 +22,7 @@ _MARKS_IN_A_ROW = 3
 def visible(text: str) -> str:
     """`text` in NFC without terminal escapes, control, bidirectional, zero-width, tag, private and unassigned characters, and without
     long runs of combining marks. White space becomes blanks, one for each character. Linear in the length of the text."""
-    if text.isascii() and text.isprintable():
+    if _PLAIN.fullmatch(text):
         return text
     text = unicodedata.normalize("NFC", _ANSI.sub("", text))
     kept: list[str] = []

@@ -14,8 +14,6 @@ CUT = "…[cut]"
 
 _TAG = "data-"
 _OPENING = re.compile(r"[<＜﹤‹](?=[\s/／]*data\s*-)", re.IGNORECASE)  # noqa: RUF001 - what looks like the sign of our fence
-# Letters of Latin and Cyrillic, dashes and quotation marks, none of them a combining one: `visible` leaves them as they are.
-_PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u20ac]*")
 _TAB = "    "
 
 
@@ -45,7 +43,7 @@ def _cut(text: str, limit: int, *, is_longer: bool) -> str:
 
 
 def _defaced(text: str) -> str:
-    return _OPENING.sub("(", text if _PLAIN.fullmatch(text) else visible(text))
+    return _OPENING.sub("(", visible(text))
 
 
 @dataclass(frozen=True, slots=True)

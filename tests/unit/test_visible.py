@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmassist.visible import visible
+from mmassist.visible import _PLAIN, visible
 
 HIDDEN = {
     "colours of a terminal": ("a\x1b[31mred\x1b[0m", "ared"),
@@ -44,3 +45,10 @@ def test_nothing_hidden_is_left_and_nothing_more_is_taken(text: str) -> None:
     shown = visible(text)
     assert not [char for char in shown if unicodedata.category(char) in ("Cc", "Co", "Cn", "Cs")]
     assert visible(shown) == shown
+
+
+def test_what_is_passed_at_a_glance_is_what_a_closer_look_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = [char for char in map(chr, range(0x2100)) if _PLAIN.fullmatch(char)]
+    assert len(plain) > 700
+    monkeypatch.setattr("mmassist.visible._PLAIN", re.compile("(?!)"))  # at no text
+    assert [char for char in plain if visible(f"a{char}b") != f"a{char}b"] == []
