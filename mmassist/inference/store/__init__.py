@@ -4,6 +4,30 @@ from __future__ import annotations
 
 from mmassist.inference.store.catalogue import Catalogue, Model, load, read
 from mmassist.inference.store.checking import Finding, State
+from mmassist.inference.store.folder import Folder
+from mmassist.inference.store.hub import Hub, Times
+from mmassist.inference.store.manifest import Check
+from mmassist.inference.store.progress import Pace, Progress, Report, Stage, Teller
+from mmassist.inference.store.source import Source
 from mmassist.inference.store.store import Installed, Store
 
-__all__ = ["Catalogue", "Finding", "Installed", "Model", "State", "Store", "load", "read"]
+__all__ = [
+    "Catalogue",
+    "Check",
+    "Finding",
+    "Folder",
+    "Hub",
+    "Installed",
+    "Model",
+    "Pace",
+    "Progress",
+    "Report",
+    "Source",
+    "Stage",
+    "State",
+    "Store",
+    "Teller",
+    "Times",
+    "load",
+    "read",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mmassist.errors import ModelCorrupt, ModelMissing
+from mmassist.errors import ModelCorrupt, ModelMissing, PullFailed
 from mmassist.inference.store.catalogue import Model
 
 
@@ -23,4 +23,12 @@ def corrupt(model: Model, why: str) -> ModelCorrupt:
         f"{model.name}: {why}",
         f"{model.title} is damaged and is not used.",
         "Install mmassist again." if model.shipped else remedy,
+    )
+
+
+def unwritable(error: OSError) -> PullFailed:
+    return PullFailed(
+        f"the store can't be written to: {error.strerror}",
+        "The folder for models can't be written to.",
+        "Check the rights of the cache folder, and that its disk is well.",
     )

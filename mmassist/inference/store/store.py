@@ -8,30 +8,37 @@ STORE/.locks/               one a model, held by whoever changes it
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from mmassist.inference.store import checking, disk, faults
+from mmassist.errors import ModelCorrupt, ModelMissing
+from mmassist.inference.store import checking, disk, faults, lock
 from mmassist.inference.store.catalogue import Catalogue, Model
 from mmassist.inference.store.checking import Finding, State
+from mmassist.inference.store.journal import parse
 from mmassist.inference.store.manifest import MOST, NAME, Check, Kept, Manifest, decode
+from mmassist.inference.store.progress import Progress, Report, Stage
+from mmassist.inference.store.pulling import Pull, unbroken
 from mmassist.inference.store.sealed import SealBroken
+from mmassist.inference.store.source import Source
+from mmassist.inference.store.staging import Staging
 
 PACKAGE = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """A model that is there. `recorded`: of some file nothing was known when it came but what came."""
+    """A model that is there, `size` bytes large. `checks`: what its files were held to when they came."""
 
     name: str
     path: Path
     size: int
     source: str
     pulled: str
-    recorded: bool
+    checks: frozenset[Check]
 
 
 class Store:
@@ -53,8 +60,8 @@ class Store:
             manifest = self.manifest(model)
         except (OSError, SealBroken):
             return None
-        recorded = any(kept.check is Check.RECORDED for kept in manifest.files.values())
-        return Installed(name, self.path(model), manifest.size, manifest.source, manifest.pulled, recorded)
+        checks = frozenset(kept.check for kept in manifest.files.values())
+        return Installed(name, self.path(model), manifest.size, manifest.source, manifest.pulled, checks)
 
     def load(self, name: str) -> Path:
         """The model's folder, each file of which is as it was when it came (`checking` says what that means for large ones).
@@ -93,6 +100,58 @@ class Store:
         if all(finding.state is State.WHOLE for finding in findings):
             self._note(model, findings, {})
         return findings
+
+    async def pull(self, name: str, source: Source, report: Report) -> Installed:
+        """Fetches a model, or what is missing or damaged of it; one that is whole is left as it is. Belongs to the loop it runs on.
+
+        `report` hears how far it is, on the loop. The source stays the caller's to close. Cancelled or failed, what came is kept.
+        Raises ModelMissing for a name that the catalogue has not, and PullFailed.
+        """
+        model = self.catalogue.model(name)
+        report(Progress(Stage.ASKING, name, total=model.bytes))
+        try:
+            with lock.held(self._locks, model):
+                if not await asyncio.to_thread(self._is_whole, model):
+                    await self._pulled(model, source, report)
+        except OSError as error:
+            raise faults.unwritable(error) from error
+        found = self.find(name)
+        if found is None:
+            raise faults.missing(model)
+        report(Progress(Stage.DONE, name, done=found.size, total=found.size))
+        return found
+
+    async def _pulled(self, model: Model, source: Source, report: Report) -> None:
+        if model.shipped:
+            raise faults.missing(model)
+        staging = Staging(self, model)
+        try:
+            await unbroken(staging.prepare)
+            findings = await Pull(model, staging, source, report).run()
+            await asyncio.to_thread(self._note, model, findings, {})
+        finally:
+            staging.journal.close()
+
+    def remove(self, name: str) -> int:
+        """Removes a model, and what has come of one; the bytes that are free again. Raises ModelMissing; PullFailed while it is pulled."""
+        model = self.catalogue.model(name)
+        if model.shipped:
+            return 0
+        try:
+            with lock.held(self._locks, model):
+                self._stamps(name).unlink(missing_ok=True)
+                return Staging(self, model).remove()
+        except OSError as error:
+            raise faults.unwritable(error) from error
+
+    def begun(self, name: str) -> int:
+        """Bytes that have come of a model that is not whole yet, by its journal."""
+        path = self.folder / ".part" / f"{self.catalogue.model(name).name}.journal"
+        try:
+            files, _ = parse(path.read_bytes())
+        except OSError:
+            return 0
+        return sum(block.length for begun in files.values() for block in begun.blocks)
 
     def path(self, model: Model) -> Path:
         """The folder of a model, whether it is there or not."""
@@ -135,6 +194,16 @@ class Store:
             return list(checking.examine(self.path(model), manifest, seen))
         except OSError as error:
             raise faults.corrupt(model, f"its folder can't be read: {error.strerror}") from error
+
+    def _is_whole(self, model: Model) -> bool:
+        try:
+            return all(finding.state is State.WHOLE for finding in self.verify(model.name))
+        except (ModelMissing, ModelCorrupt):
+            return False
+
+    @property
+    def _locks(self) -> Path:
+        return self.folder / ".locks"
 
     def _stamps(self, name: str) -> Path:
         return self.folder / ".checked" / name

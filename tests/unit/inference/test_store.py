@@ -12,7 +12,7 @@ from typing import BinaryIO
 import pytest
 
 from mmassist.errors import ModelCorrupt, ModelMissing
-from mmassist.inference.store import Catalogue, State, Store, checking, disk
+from mmassist.inference.store import Catalogue, Check, State, Store, checking, disk
 from mmassist.inference.store.manifest import NAME
 from tests.unit.inference.models import CATALOGUE, MODEL, contents, install
 
@@ -25,7 +25,8 @@ def test_a_whole_model_is_loaded(tmp_path: Path) -> None:
 def test_a_whole_model_is_found_with_its_size(tmp_path: Path) -> None:
     found = install(tmp_path).find(MODEL.name)
     assert found is not None
-    assert (found.size, found.recorded) == (sum(map(len, contents().values())), True)
+    assert found.size == sum(map(len, contents().values()))
+    assert found.checks == frozenset({Check.RECORDED})
 
 
 def test_a_model_that_is_not_there_is_said_with_the_command_that_brings_it(tmp_path: Path) -> None:
