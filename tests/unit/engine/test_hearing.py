@@ -1,0 +1,258 @@
+"""Turns by voice: a microphone, the real listener, a recogniser that says what it is told."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from mmassist.engine.doing import Doing, Manner
+from mmassist.engine.engine import Engine, Listeners
+from mmassist.engine.hearing import Ears, Hearing
+from mmassist.engine.turn import Options
+from mmassist.errors import DeviceLost, WorkerLost
+from mmassist.perception.hearing.listener import Listener
+from mmassist.values import SAMPLE_RATE, AudioClip, Box, Channel, Earcon, Samples, TextLine, Transcript, Turn
+from tests.fakes.microphone import FakeMicrophone
+from tests.fakes.parts import FakeParts
+from tests.fakes.transcriber import FakeTranscriber, LoudnessDetector
+
+
+@dataclass
+class FakeWishes:
+    wished: list[str] = field(default_factory=list)
+
+    def wish(self, text: str) -> None:
+        self.wished.append(text)
+
+    def end(self) -> None:
+        """There is nothing to end."""
+
+
+@dataclass
+class FakeGrammar:
+    """Hears `heard`, one after the other, each with its confidence."""
+
+    heard: list[tuple[str, float]] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+
+    async def known(self, words: frozenset[str]) -> frozenset[str]:
+        return words
+
+    async def hear(self, clip: AudioClip, grammar: str) -> Transcript:
+        self.rules.append(grammar)
+        text, confidence = self.heard.pop(0)
+        return Transcript(text, (), "en", confidence, clip.seconds, "grammar")
+
+
+@dataclass
+class Stage:
+    fakes: FakeParts
+    engine: Engine
+    hearing: Hearing
+    microphone: FakeMicrophone
+    grammar: FakeGrammar
+    wishes: FakeWishes
+    turns: list[Turn]
+    heard: list[Transcript]
+
+    async def press(self) -> None:
+        """Presses the key, and waits until what was said is dealt with."""
+        self.hearing.press(time.monotonic())
+        await self.over()
+
+    async def over(self) -> None:
+        for name in ("hearing", "turn "):
+            for task in asyncio.all_tasks():
+                if task.get_name().startswith(name):
+                    await asyncio.wait([task])
+
+    def system(self) -> list[str]:
+        return self.fakes.mouth.texts(Channel.SYSTEM)
+
+
+def speech(seconds: float = 1.0) -> Samples:
+    """Loud enough to be speech, then quiet."""
+    loud = np.sin(np.arange(int(seconds * SAMPLE_RATE), dtype=np.float32) / 9) * np.float32(0.3)
+    samples: Samples = np.pad(loud, (SAMPLE_RATE // 5, SAMPLE_RATE * 2)).astype(np.float32)
+    return samples
+
+
+Make = Callable[..., Stage]
+
+
+@pytest.fixture
+async def make() -> AsyncIterator[Make]:
+    made: list[Stage] = []
+
+    def stage(transcriber: FakeTranscriber | None = None, samples: Samples | None = None, speed: float = 0.0) -> Stage:
+        fakes, wishes, grammar = FakeParts(), FakeWishes(), FakeGrammar()
+        turns: list[Turn] = []
+        heard: list[Transcript] = []
+        engine = Engine(fakes.parts(), Listeners(spoken=lambda spoken: None, turn=turns.append), Options())
+        fakes.mouth.on_started = engine.heard
+        microphone = FakeMicrophone(np.concatenate([speech()] * 3) if samples is None else samples, speed=speed)
+        listener = Listener(transcriber, detector=LoudnessDetector())
+        ears = Ears(microphone, listener, grammar, "en", "Pull a model.")
+        doing = Doing(engine, fakes.mouth, Manner(), wishes)
+        hearing = Hearing(engine, doing, fakes.parts(), ears, heard.append)
+        made.append(Stage(fakes, engine, hearing, microphone, grammar, wishes, turns, heard))
+        return made[-1]
+
+    yield stage
+    for each in made:
+        await each.hearing.aclose()
+        await each.engine.aclose()
+
+
+async def test_a_question_is_asked_and_answered(make: Make) -> None:
+    stage = make(FakeTranscriber("What does the total say?"))
+    await stage.press()
+    assert [turn.question for turn in stage.turns] == ["What does the total say?"]
+
+
+async def test_a_command_is_done_and_no_question(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder, please."))
+    await stage.press()
+    assert stage.turns == []
+    assert stage.system() == [f"Volume {stage.fakes.mouth.voice.volume} percent."]
+
+
+async def test_the_end_of_speech_is_heard(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder"))
+    await stage.press()
+    assert Earcon.HEARD in stage.fakes.earcons
+
+
+async def test_what_was_understood_is_shown(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder"))
+    await stage.press()
+    assert stage.heard[-1].text == "Louder"
+
+
+async def test_what_only_sounds_like_a_command_is_asked_about_and_done_after_a_yes(make: Make) -> None:
+    stage = make(FakeTranscriber("Loudar", "Yes"))
+    before = stage.fakes.mouth.voice.volume
+    await stage.press()
+    assert stage.system()[0] == "Did you mean: louder? Say yes or no."
+    assert stage.fakes.mouth.voice.volume > before
+
+
+async def test_after_a_no_nothing_is_done(make: Make) -> None:
+    stage = make(FakeTranscriber("Loudar", "No"))
+    before = stage.fakes.mouth.voice.volume
+    await stage.press()
+    assert stage.system()[-1] == "All right, nothing is done."
+    assert stage.fakes.mouth.voice.volume == before
+
+
+async def test_without_a_model_a_command_is_heard_by_the_grammar(make: Make) -> None:
+    stage = make()
+    stage.grammar.heard = [("faster", 0.95)]
+    await stage.press()
+    assert stage.system() == [f"{stage.fakes.mouth.voice.rate} words a minute."]
+
+
+async def test_without_a_model_an_unsure_command_is_asked_about(make: Make) -> None:
+    stage = make()
+    stage.grammar.heard = [("faster", 0.5), ("yes", 0.9)]
+    await stage.press()
+    assert stage.system()[0] == "Did you mean: faster? Say yes or no."
+    assert stage.system()[-1] == f"{stage.fakes.mouth.voice.rate} words a minute."
+
+
+async def test_yes_is_only_listened_for_where_it_was_asked_for(make: Make) -> None:
+    stage = make()
+    stage.grammar.heard = [("faster", 0.5), ("no", 0.9)]
+    await stage.press()
+    assert "| yes |" not in stage.grammar.rules[0]
+    assert "describe" not in stage.grammar.rules[1]
+
+
+async def test_without_a_model_a_free_question_is_told_what_it_needs(make: Make) -> None:
+    stage = make()
+    stage.grammar.heard = [("stop", 0.02)]
+    await stage.press()
+    assert stage.system() == ["I heard no command that I know. Pull a model."]
+
+
+async def test_silence_is_said_with_a_remedy(make: Make) -> None:
+    stage = make(FakeTranscriber(), np.zeros(0, np.float32))
+    await stage.press()
+    assert stage.system() == ["I heard nothing. Check that the microphone is switched on, then press the key again and speak."]
+
+
+async def test_a_wish_goes_to_the_watches(make: Make) -> None:
+    stage = make(FakeTranscriber("Tell me when the download is done."))
+    await stage.press()
+    assert stage.wishes.wished == ["the download is done."]
+
+
+async def test_words_of_the_screen_help_to_understand(make: Make) -> None:
+    transcriber = FakeTranscriber("Describe", "Louder")
+    stage = make(transcriber)
+    stage.fakes.texts.lines = (TextLine("Invoice 4711", Box(20, 100, 90, 14), 0.99),)
+    await stage.press()
+    await stage.press()
+    assert "Invoice 4711" in transcriber.hints[-1].words
+
+
+async def test_a_second_press_ends_what_is_said(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder"), speech(20.0), speed=1.0)
+    stage.hearing.press(time.monotonic())
+    await asyncio.sleep(0.7)
+    stage.hearing.press(time.monotonic())
+    await stage.over()
+    assert stage.system() == [f"Volume {stage.fakes.mouth.voice.volume} percent."]
+
+
+async def test_letting_go_of_a_held_key_ends_what_is_said(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder"), speech(20.0), speed=1.0)
+    at = time.monotonic()
+    stage.hearing.press(at)
+    await asyncio.sleep(0.7)
+    stage.hearing.release(at + 0.7)
+    await stage.over()
+    assert stage.system() == [f"Volume {stage.fakes.mouth.voice.volume} percent."]
+
+
+async def test_a_tap_listens_on(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder"), speech(20.0), speed=1.0)
+    at = time.monotonic()
+    stage.hearing.press(at)
+    stage.hearing.release(at + 0.1)
+    await asyncio.sleep(0.3)
+    assert stage.hearing.listening
+
+
+async def test_pressing_the_key_silences_what_is_said(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder"))
+    await stage.press()
+    assert stage.fakes.mouth.silenced >= 1
+
+
+async def test_a_microphone_that_is_pulled_out_is_said_and_listening_ends(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder"), speech(20.0), speed=1.0)
+    stage.hearing.press(time.monotonic())
+    await asyncio.sleep(0.2)
+    stage.hearing.failed(DeviceLost("pulled out"))
+    assert not stage.hearing.listening
+    assert stage.system() == ["The device stopped. Check its cable, or choose another device."]
+
+
+async def test_a_recogniser_that_fails_is_said_and_the_grammar_hears_instead(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder", failures={number: WorkerLost("gone") for number in range(1, 9)}))
+    stage.grammar.heard = [("faster", 0.95)]
+    await stage.press()
+    assert stage.system()[0].startswith("A part of mmassist stopped")
+    assert stage.system()[-1] == f"{stage.fakes.mouth.voice.rate} words a minute."
+
+
+async def test_after_all_that_the_microphone_is_closed(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder"))
+    await stage.press()
+    assert not stage.microphone.is_open
