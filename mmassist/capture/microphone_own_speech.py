@@ -1,0 +1,82 @@
+"""What the app says itself must not be taken for the user's: when it sounded, and blocks without what was heard meanwhile."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from mmassist.values import SAMPLE_RATE, AudioBlock, Samples
+
+_KEPT = 60.0  # seconds for which a span is remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How the app's sound gets to its own microphone.
+
+    `latency`: seconds from when the output says that something sounds until it does, beyond what it knows of. `tail`: seconds for which
+    a room and a wireless loudspeaker go on sounding. `early`: seconds by which an output may say it too late.
+    """
+
+    latency: float = 0.0
+    tail: float = 0.25
+    early: float = 0.03
+
+
+class OwnSpeech:
+    """The spans in which the app's own output sounds. Used from one thread; times are `time.monotonic()` seconds."""
+
+    def __init__(self, room: Room = Room()) -> None:
+        self._room = room
+        self._spans: deque[tuple[float, float]] = deque()  # ended ones, in order
+        self._since: list[float] = []  # one for each that sounds
+
+    def started(self, at: float) -> None:
+        """The output begins to sound at `at`. Several may sound at once: speech and an earcon over it."""
+        self._since.append(at + self._room.latency - self._room.early)
+
+    def ended(self, at: float) -> None:
+        """One that sounded falls silent at `at`, or was cut off; the oldest. Without one that sounds nothing happens."""
+        if self._since:
+            self._spans.append((self._since.pop(0), at + self._room.latency + self._room.tail))
+            while self._spans and self._spans[0][1] < at - _KEPT:
+                self._spans.popleft()
+
+    def silenced(self, at: float) -> None:
+        """All that sounds falls silent at `at`: speech was stopped, or the output lost its device."""
+        while self._since:
+            self.ended(at)
+
+    @property
+    def is_sounding(self) -> bool:
+        return bool(self._since)
+
+    def overlaps(self, begin: float, end: float) -> bool:
+        """Whether the app was to be heard at any time between the two."""
+        return any(since < end for since in self._since) or any(since < end and begin < until for since, until in self._spans)
+
+    def silent_since(self, at: float) -> float:
+        """Seconds that have passed at `at` since the app was last to be heard; 0 while it is, infinite if it never was."""
+        if any(since <= at for since in self._since):
+            return 0.0
+        ends = [until for since, until in self._spans if since <= at]
+        return max(0.0, at - max(ends)) if ends else float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A block as recognisers may have it. `own`: the app spoke during it, and what was heard was taken out."""
+
+    block: AudioBlock
+    own: bool
+
+
+def muted(block: AudioBlock, own: OwnSpeech) -> Heard:
+    """The block, or silence in its place if the app was heard in any part of it. Silence and not a hole: times stay as they are."""
+    if not own.overlaps(block.at, block.at + len(block.samples) / SAMPLE_RATE):
+        return Heard(block, False)
+    silence: Samples = np.zeros_like(block.samples)
+    silence.flags.writeable = False
+    return Heard(replace(block, samples=silence), True)
