@@ -35,22 +35,21 @@ def needed_scale(height: int, rules: PictureRules) -> float:
     return min(1.0, rules.legible / max(1, height))
 
 
-def regions(size: tuple[int, int], lines: Sequence[TextLine], rules: PictureRules, focus: Box | None = None) -> tuple[Region, ...]:
-    """Parts of a picture of `size` that show what its reduced whole does not show legibly, the most wanted first.
+def regions(shown: Box, lines: Sequence[TextLine], rules: PictureRules, focus: Box | None = None) -> tuple[Region, ...]:
+    """Parts of the picture that show what is not legible in `shown`, reduced; the most wanted first.
 
-    At most `rules.most - 1`, and at most as many as `rules.budget` pays for beside the whole. What `focus` touches comes first, then
+    At most `rules.most - 1`, and at most as many as `rules.budget` pays for beside `shown`. What `focus` touches comes first, then
     what holds the most lines. A part that can't be made legible any more is shown as well as it can be.
     """
-    width, height = size
-    whole = fit(width, height, rules)[0] / width
-    small = [line for line in lines if line.box.intersection(Box(0, 0, width, height)) and whole < needed_scale(line.box.height, rules)]
+    whole = fit(shown.width, shown.height, rules)[0] / shown.width
+    small = [line for line in lines if whole < needed_scale(line.box.height, rules) and line.box.intersection(shown)]
     if not small or rules.most < 2:
         return ()
-    pieces = [piece for line in small for piece in _pieces(line.box, Box(0, 0, width, height), rules)]
+    pieces = [piece for line in small for piece in _pieces(line.box, shown, rules)]
     parts = _divided(pieces, rules)
     useful = [part for part in parts if _scale(part.box, rules) >= _GAIN * whole]
     useful.sort(key=lambda part: (focus is None or part.box.intersection(focus) is None, -len(part.heights), part.box.y, part.box.x))
-    left = rules.budget - size_tokens(width, height, rules)
+    left = rules.budget - size_tokens(shown.width, shown.height, rules)
     kept = []
     for part in useful[: rules.most - 1]:
         cost = size_tokens(part.box.width, part.box.height, rules)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mmassist.backends import catalogue, pictures
-from mmassist.dialogue.fusion import screen_cost
+from mmassist.dialogue.fusion import most_screen_cost, screen_cost
 from mmassist.dialogue.tokens import estimated_tokens
 from mmassist.engine.brains import Brain
 from mmassist.errors import AnswerCut, BadAnswer, MmassistError, Refused, TimedOut
@@ -27,31 +27,52 @@ def used(brain: Brain, prompt: FusedPrompt, usage: Usage) -> Usage:
     return replace(usage, image=pictures.image_tokens(prompt.pictures, brain.model.pictures))
 
 
-def estimated_input(brain: Brain, prompt: FusedPrompt) -> int:
-    """Tokens of all that is sent; 0 where they cost nothing. Some ten milliseconds for a long prompt."""
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Of the tokens of all that is sent. Counted when it is asked for, which takes milliseconds and is seldom needed.
+
+    `prompt`: None where it costs nothing; `images`: tokens of its pictures.
+    """
+
+    prompt: FusedPrompt | None = None
+    images: int = 0
+
+    @property
+    def most(self) -> int:
+        """It can't be more, but will be a fraction of it. Costs microseconds."""
+        return self.images + most_screen_cost(self.prompt) if self.prompt is not None else 0
+
+    @property
+    def likely(self) -> int:
+        """Rather too many. Takes milliseconds for a long prompt."""
+        return self.images + screen_cost(self.prompt) if self.prompt is not None else 0
+
+
+def estimated_input(brain: Brain, prompt: FusedPrompt) -> Estimate:
+    """Of all that is sent; of 0 tokens where they cost nothing."""
     if is_free(brain) or brain.model is None:
-        return 0
-    return screen_cost(prompt) + pictures.image_tokens(prompt.pictures, brain.model.pictures)
+        return Estimate()
+    return Estimate(prompt, pictures.image_tokens(prompt.pictures, brain.model.pictures))
 
 
-def cost(brain: Brain, sent: int, usage: Usage, answer: str) -> float | None:
-    """US dollars, None where no price is known. `sent`: of `estimated_input`; `answer`: all that came. They count where the reply
-    counts nothing, or never came to its end."""
+def cost(brain: Brain, sent: Estimate, usage: Usage, answer: str) -> float | None:
+    """US dollars, None where no price is known. `answer`: all that came. It and what was `sent` count where the reply counts nothing,
+    or never came to its end."""
     if is_free(brain):
         return 0.0
     if brain.model is None:
         return None
     known = replace(
         usage,
-        input=sent if usage.input is None else usage.input,
+        input=sent.likely if usage.input is None else usage.input,
         output=estimated_tokens(answer) if usage.output is None else usage.output,
     )
     return catalogue.cost(brain.model, known)
 
 
-def most(brain: Brain, sent: int, longest: int) -> float:
-    """US dollars that a request will cost with an answer of `longest` tokens; 0 where no price is known."""
-    return cost(brain, sent, Usage(output=longest), "") or 0.0
+def most(brain: Brain, sent: Estimate, longest: int) -> float:
+    """US dollars that a request will not exceed with an answer of `longest` tokens; 0 where no price is known."""
+    return cost(brain, sent, Usage(input=sent.most, output=longest), "") or 0.0
 
 
 def may_bill(error: MmassistError) -> bool:

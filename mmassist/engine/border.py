@@ -73,12 +73,12 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """A prompt as one backend gets it. `hidden`: placeholders in reading order; `tokens`: see `billing.estimated_input`."""
+    """A prompt as one backend gets it. `hidden`: placeholders in reading order; `tokens`: of all that is sent."""
 
     prompt: FusedPrompt
     vault: Vault = field(default_factory=Vault)
     hidden: tuple[str, ...] = ()
-    tokens: int = 0
+    tokens: billing.Estimate = field(default_factory=billing.Estimate)
 
     @property
     def redactions(self) -> dict[str, int]:
@@ -140,7 +140,7 @@ class Border:
             verbosity=asking.verbosity,
             spoken=asking.spoken,
             conversation=asking.conversation.exchanges,
-            follows=asking.conversation.follows(brain.name, digest(shown)),
+            follows=asking.conversation.follows(brain.name, digest(shown)) if asking.conversation.exchanges else 0,
             hidden=hidden,
         )
         prompt = fuse(asking.turn_id, view, ask, _budget(brain.model, shown), self._presets)

@@ -13,10 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mmassist.backends import catalogue
-from mmassist.backends.picture_encoding import JPEG, PNG, encode
+from mmassist.backends.picture_encoding import JPEG, PNG, encode, encode_scaled
+from mmassist.backends.picture_flat import flat_of
+from mmassist.backends.picture_margins import content_box
 from mmassist.backends.picture_regions import needed_scale, regions
 from mmassist.backends.picture_rules import PictureRules, TokenRule, fit, size_tokens
-from mmassist.backends.picture_scaling import scaled_down
+from mmassist.backends.picture_scaling import plain, scaled_down
 from mmassist.backends.pictures import image_tokens, prepare
 from mmassist.errors import PromptTooLarge
 from mmassist.values import Box, Frame, Picture, Pixels, Target, TextLine
@@ -53,6 +55,12 @@ def page(width: int, height: int, seed: int = 0) -> Pixels:
     for number, y in enumerate(range(24, height - 8, 24)):
         text = " ".join(chance.choice(["save", "cancel", "invoice", "total 12.40", "next"], max(1, width // 160)))
         cv2.putText(pixels, text, (12, y), cv2.FONT_HERSHEY_SIMPLEX, 0.45, inks[number % 3], 1, cv2.LINE_AA)
+    return pixels
+
+
+def framed(pixels: Pixels) -> Pixels:
+    """With a title bar across it."""
+    pixels[:8] = (143, 93, 44, 255)
     return pixels
 
 
@@ -137,7 +145,7 @@ def as_lines(boxes: list[Box]) -> tuple[TextLine, ...]:
 @settings(deadline=None)
 @given(st.lists(line_boxes, max_size=40), rules, st.none() | line_boxes)
 def test_parts_lie_inside_the_picture_and_within_count_and_budget(boxes: list[Box], taken: PictureRules, focus: Box | None) -> None:
-    parts = regions((3840, 2160), as_lines(boxes), taken, focus)
+    parts = regions(Box(0, 0, 3840, 2160), as_lines(boxes), taken, focus)
     assert all(part.box.intersection(Box(0, 0, 3840, 2160)) == part.box for part in parts)
     assert len(parts) < max(2, taken.most)
     cost = size_tokens(3840, 2160, taken) + sum(size_tokens(part.box.width, part.box.height, taken) for part in parts)
@@ -149,7 +157,7 @@ def test_parts_lie_inside_the_picture_and_within_count_and_budget(boxes: list[Bo
 def test_all_small_text_is_shown_legibly_unless_count_or_budget_is_used_up(boxes: list[Box], taken: PictureRules) -> None:
     roomy = replace(taken, most=200, budget=10_000_000)
     whole = Box(0, 0, 3840, 2160)
-    parts = [whole, *(part.box for part in regions((3840, 2160), as_lines(boxes), roomy))]
+    parts = [whole, *(part.box for part in regions(Box(0, 0, 3840, 2160), as_lines(boxes), roomy))]
     for box in boxes:
         inside = box.intersection(whole)
         assert inside is not None
@@ -161,30 +169,32 @@ def test_all_small_text_is_shown_legibly_unless_count_or_budget_is_used_up(boxes
 
 
 def test_no_part_is_sent_where_the_whole_can_be_read() -> None:
-    assert regions((1920, 1080), as_lines([Box(100, 100, 400, 40)]), CATALOGUE.model("openai", "gpt-4o").pictures) == ()
+    assert regions(Box(0, 0, 1920, 1080), as_lines([Box(100, 100, 400, 40)]), CATALOGUE.model("openai", "gpt-4o").pictures) == ()
 
 
 def test_text_too_small_in_the_whole_comes_again_at_full_size() -> None:
-    pictures = prepare(frame(page(1920, 1080)), as_lines([Box(100, 100, 400, 14)]), CATALOGUE.model("openai", "gpt-4o").pictures)
+    pictures = prepare(frame(framed(page(1920, 1080))), as_lines([Box(100, 100, 400, 14)]), CATALOGUE.model("openai", "gpt-4o").pictures)
     assert [picture.part for picture in pictures] == [Box(0, 0, 1920, 1080), Box(93, 93, 414, 28)]
     assert (pictures[1].width, pictures[1].height) == (414, 28)
 
 
 def test_lines_far_apart_come_in_parts_of_their_own() -> None:
     boxes = [Box(20, 20, 300, 15), Box(20, 44, 300, 15), Box(3500, 2100, 300, 15)]
-    parts = regions((3840, 2160), as_lines(boxes), CATALOGUE.model("openai", "gpt-4o").pictures)
+    parts = regions(Box(0, 0, 3840, 2160), as_lines(boxes), CATALOGUE.model("openai", "gpt-4o").pictures)
     assert [len(part.heights) for part in parts] == [2, 1]
 
 
 def test_the_part_with_the_focus_comes_first() -> None:
     boxes = [Box(20, 20, 300, 15), Box(20, 44, 300, 15), Box(3500, 2100, 300, 15)]
-    parts = regions((3840, 2160), as_lines(boxes), CATALOGUE.model("openai", "gpt-4o").pictures, Box(3490, 2090, 400, 40))
+    parts = regions(Box(0, 0, 3840, 2160), as_lines(boxes), CATALOGUE.model("openai", "gpt-4o").pictures, Box(3490, 2090, 400, 40))
     assert parts[0].box.intersection(boxes[2]) == boxes[2]
 
 
 def test_a_line_longer_than_any_picture_comes_in_overlapping_parts() -> None:
     taken = PictureRules(TokenRule.PATCHES, 1000, 14, cell=32)
-    parts = sorted(regions((5000, 200), as_lines([Box(0, 100, 2500, 14)]), replace(taken, most=9), None), key=lambda part: part.box.x)
+    parts = sorted(
+        regions(Box(0, 0, 5000, 200), as_lines([Box(0, 100, 2500, 14)]), replace(taken, most=9), None), key=lambda part: part.box.x
+    )
     assert len(parts) == 3
     assert parts[0].box.x == 0
     assert parts[-1].box.right == 2507
@@ -268,6 +278,100 @@ def test_it_is_never_more_bytes_than_a_png_whatever_the_colours(width: int, heig
     assert len(encode(pixels, (PNG, JPEG)).data) <= min(pngs(pixels))
 
 
+# Flat pictures as they are
+
+
+def test_a_flat_picture_that_would_be_scaled_a_little_goes_as_it_is_in_about_as_many_bytes() -> None:
+    taken, pixels = CATALOGUE.model("openai", "gpt-6.1-terra").pictures, framed(page(1920, 1080))
+    (picture,) = prepare(frame(pixels), (), taken)
+    assert (picture.media_type, picture.width, picture.height) == (PNG, 1920, 1080)
+    assert len(picture.data) < 1.1 * len(encode_scaled(scaled_down(pixels, *fit(1920, 1080, taken)), taken.formats).data)
+    assert image_tokens((picture,), taken) == size_tokens(1920, 1080, taken)
+
+
+def test_a_flat_picture_that_would_be_scaled_much_is_scaled_here() -> None:
+    (picture,) = prepare(frame(framed(page(1920, 1080))), (), CATALOGUE.model("openai", "gpt-4o").pictures)
+    assert (picture.width, picture.height) == (1365, 768)
+
+
+def test_a_photograph_is_scaled_here_however_little() -> None:
+    (picture,) = prepare(frame(photograph(1920, 1080)), (), CATALOGUE.model("openai", "gpt-6.1-terra").pictures)
+    assert (picture.media_type, picture.width, picture.height) == (JPEG, 1649, 928)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(0, 500), st.integers(0, 300), st.integers(1, 400), st.integers(1, 300), st.integers(0, 5))
+def test_a_part_shows_what_the_whole_shows_there(x: int, y: int, width: int, height: int, seed: int) -> None:
+    pixels = page(900, 600, seed)
+    flat = flat_of(plain(pixels))
+    assert flat is not None
+    part = Box(x, y, width, height)
+    whole = decoded(flat.png())
+    assert (decoded(flat.part(part).png()) == whole[part.y : part.bottom, part.x : part.right]).all()
+
+
+def test_a_small_photograph_on_a_flat_page_keeps_its_shades_in_its_part() -> None:
+    pixels = framed(page(1920, 1080))
+    pixels[400:520, 600:800] = photograph(200, 120)
+    pictures = prepare(frame(pixels), as_lines([Box(610, 420, 180, 12)]), replace(CATALOGUE.default("openai").pictures, legible=40))
+    assert len(np.unique(decoded(pictures[1].data)[:, :, 0])) > 64
+
+
+# Margins
+
+
+def test_a_dialog_on_a_plain_desktop_is_shown_without_the_desktop() -> None:
+    pixels = blank(1920, 1080, (120, 80, 40))
+    pixels[300:700, 600:1300] = page(700, 400)
+    (picture,) = prepare(frame(pixels), as_lines([Box(620, 320, 200, 14)]), CATALOGUE.model("openai", "gpt-6.1-terra").pictures)
+    assert picture.part.intersection(Box(600, 300, 700, 400)) == Box(600, 300, 700, 400)
+    assert picture.part.width < 760
+    assert picture.part.height < 460
+    assert (picture.width, picture.height) == (picture.part.width, picture.part.height)
+
+
+@settings(deadline=None)
+@given(
+    st.integers(1, 300), st.integers(1, 300), st.lists(st.tuples(st.integers(0, 299), st.integers(0, 299), st.integers(1, 60)), max_size=4)
+)
+def test_no_pixel_that_differs_is_left_out(width: int, height: int, marks: list[tuple[int, int, int]]) -> None:
+    pixels = blank(width, height)
+    for x, y, length in marks:
+        pixels[y : y + 1, x : x + length, 0] = 7
+    inside = content_box(pixels)
+    assert inside.intersection(Box(0, 0, width, height)) == inside
+    shown = blank(width, height)
+    part = slice(inside.y, inside.bottom), slice(inside.x, inside.right)
+    shown[part] = pixels[part]
+    assert (shown == pixels).all()
+
+
+@pytest.mark.parametrize("corner", [(0, 0), (0, -1), (-1, 0), (-1, -1)])
+def test_a_picture_whose_corners_differ_is_shown_whole(corner: tuple[int, int]) -> None:
+    pixels = blank(400, 300)
+    pixels[140:160, 190:210] = 0
+    pixels[corner] = 0
+    assert content_box(pixels) == Box(0, 0, 400, 300)
+
+
+def test_a_line_that_lies_between_the_rows_looked_at_is_not_lost() -> None:
+    pixels = blank(400, 300)
+    pixels[150:160, 190:210] = 0
+    pixels[3, 190:210] = 0
+    assert content_box(pixels) == Box(0, 0, 400, 300)
+
+
+def test_a_picture_of_one_colour_is_shown_whole() -> None:
+    assert content_box(blank(400, 300)) == Box(0, 0, 400, 300)
+
+
+def test_a_speck_is_not_shown_alone() -> None:
+    pixels = blank(400, 300)
+    pixels[150, 200] = 0
+    assert content_box(pixels).width >= 64
+    assert content_box(pixels).height >= 64
+
+
 # Limits
 
 
@@ -285,9 +389,9 @@ def test_what_cant_be_made_small_enough_is_too_large() -> None:
 
 def test_parts_that_the_request_has_no_room_for_are_left_out() -> None:
     taken = CATALOGUE.model("openai", "gpt-4o").pictures
-    whole = prepare(frame(page(1920, 1080)), (), taken)[0]
+    whole = prepare(frame(framed(page(1920, 1080))), (), taken)[0]
     tight = replace(taken, bytes_all=len(whole.data) + 10)
-    assert len(prepare(frame(page(1920, 1080)), as_lines([Box(100, 100, 400, 14)]), tight)) == 1
+    assert len(prepare(frame(framed(page(1920, 1080))), as_lines([Box(100, 100, 400, 14)]), tight)) == 1
 
 
 def test_tokens_of_all_pictures_are_added() -> None:
@@ -297,7 +401,7 @@ def test_tokens_of_all_pictures_are_added() -> None:
 
 
 def test_a_picture_is_never_scaled_up() -> None:
-    (picture,) = prepare(frame(page(300, 200)), (), CATALOGUE.default("claude").pictures)
+    (picture,) = prepare(frame(framed(page(300, 200))), (), CATALOGUE.default("claude").pictures)
     assert (picture.width, picture.height) == (300, 200)
 
 
