@@ -35,6 +35,7 @@ class ModelServer:
     """Serves `files` (by repository and name: "someone/model/config.json"). Belongs to one asyncio loop.
 
     `rate`: bytes a second for each connection, 0 for as fast as it goes. `asked` are the requests so far, `sent` the bytes of bodies.
+    `reached` is set when `mark` bytes have been sent.
     """
 
     def __init__(self, files: Mapping[str, bytes], rate: float = 0) -> None:
@@ -42,6 +43,8 @@ class ModelServer:
         self.rate = rate
         self.asked: list[Asked] = []
         self.sent = 0
+        self.mark = 0
+        self.reached = asyncio.Event()
         self.url = ""
 
     @contextlib.asynccontextmanager
@@ -109,6 +112,8 @@ class ModelServer:
             writer.write(piece)
             await writer.drain()
             self.sent += len(piece)
+            if self.sent >= self.mark:
+                self.reached.set()
             if self.rate:
                 await asyncio.sleep(len(piece) / self.rate)
         return reply.cut < 0

@@ -94,8 +94,7 @@ class Staging:
             self._away(target)
         self.folder.rename(target)
         disk.settle(self._store.folder)
-        self.journal.path.unlink(missing_ok=True)
-        self._known.unlink(missing_ok=True)
+        self.drop()
         return findings
 
     def _away(self, old: Path) -> None:
@@ -109,7 +108,8 @@ class Staging:
         """Removes what has come so far; bytes that are free again."""
         self.journal.close()
         freed = _removed(self.folder) + _removed(self.folder.with_name(f"{self._model.name}.old"))
-        for path in (self.journal.path, self._known):
+        # A kill may have left a record half written beside its place.
+        for path in (self.journal.path, self._known, *self._known.parent.glob(f".{self._known.name}-*")):
             path.unlink(missing_ok=True)
         return freed
 

@@ -111,7 +111,9 @@ class Store:
         report(Progress(Stage.ASKING, name, total=model.bytes))
         try:
             with lock.held(self._locks, model):
-                if not await asyncio.to_thread(self._is_whole, model):
+                if await asyncio.to_thread(self._is_whole, model):
+                    await unbroken(Staging(self, model).drop)
+                else:
                     await self._pulled(model, source, report)
         except OSError as error:
             raise faults.unwritable(error) from error
