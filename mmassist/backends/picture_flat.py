@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 import zlib
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,8 @@ TINY = 10_000
 
 # A colour's code is its four upper bits of blue, green and red: 16 levels are enough for the soft edges of letters.
 _CODES = 1 << 12
+# What 5-6-5 bits have below those of the code.
+_LOW_BITS = np.array([blue | green << 5 | red << 11 for blue in (0, 1) for green in range(4) for red in (0, 1)])
 # Flat: so much of the picture is of the palette's colours, and so many pixels equal their right neighbour.
 _COVERED, _EVEN = 0.98, 0.7
 # The last index marks a code that has no colour yet; up to so many colours need four bits only.
@@ -71,16 +72,14 @@ def flat_of(scaled: Scaled) -> Flat | None:
     palette = _palette(_wide(some))
     if palette.covered < _COVERED or (len(palette.codes) > _FEW and not is_even(some)):
         return None
-    table = np.full(_CODES, _MISSING, np.uint8)
-    table[palette.codes] = np.arange(len(palette.codes))
-    rows, colours = _indices(scaled.distinct, table[_code_of_wide()]), palette.colours
+    rows, colours = _indices(scaled.distinct, _index_of_wide(palette.codes)), palette.colours
     missing = np.flatnonzero(rows.ravel() == _MISSING)
     if missing.size > (1 - _COVERED) * rows.size:
         return None
     if missing.size:
         y, x = np.divmod(missing, rows.shape[1])
         rest = _codes(_wide(scaled.distinct[y, x - 1][None])[0])
-        colours = _with_the_rest(table, colours, rest)
+        table, colours = _with_the_rest(colours, rest)
         rows.ravel()[missing] = table[rest]
     return Flat(rows if len(rows) == len(scaled.rows) else rows[scaled.rows], colours)
 
@@ -122,15 +121,17 @@ def _without_unused(flat: Flat) -> Flat:
     return Flat(rows, flat.colours[there])
 
 
-def _with_the_rest(table: NDArray[np.uint8], colours: NDArray[np.uint8], rest: NDArray[np.uint16]) -> NDArray[np.uint8]:
-    """Colours of their own, in `table` too, for codes that were not counted, as far as there is room; then the nearest."""
+def _with_the_rest(colours: NDArray[np.uint8], rest: NDArray[np.uint16]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Indices of the codes in `rest`, which were not counted, and all colours: theirs behind the others as far as there is room; codes
+    beyond that have the index of the nearest."""
+    table = np.zeros(_CODES, np.uint8)
     new, late = np.split(_most_frequent(np.bincount(rest, minlength=_CODES)), [_MISSING - len(colours)])
     table[new] = len(colours) + np.arange(len(new))
     colours = np.concatenate([colours, _middles(new).astype(np.uint8)])
     if late.size:
         apart = np.abs(_middles(late)[:, None, :] - colours[None].astype(np.intp)).sum(axis=2)
         table[late] = apart.argmin(axis=1)
-    return colours
+    return table, colours
 
 
 def _wide(picture: Pixels) -> NDArray[np.uint16]:
@@ -140,16 +141,17 @@ def _wide(picture: Pixels) -> NDArray[np.uint16]:
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGRA2BGR565)).view(np.uint16)[:, :, 0]
 
 
-def _codes(wide: NDArray[np.uint16]) -> NDArray[np.uint16]:
+def _codes(wide: NDArray[Any]) -> NDArray[Any]:
     """Codes of colours in 5-6-5 bits."""
-    blue, green, red = (wide >> 1) & 0xF, (wide >> 3) & 0xF0, (wide >> 4) & 0xF00
-    return np.asarray(blue | green | red, np.uint16)
+    return ((wide >> 1) & 0xF) | ((wide >> 3) & 0xF0) | ((wide >> 4) & 0xF00)
 
 
-@cache
-def _code_of_wide() -> NDArray[np.intp]:
-    """The code of every colour in 5-6-5 bits."""
-    return _codes(np.arange(1 << 16, dtype=np.uint16)).astype(np.intp)
+def _index_of_wide(codes: NDArray[np.intp]) -> NDArray[np.uint8]:
+    """For each colour in 5-6-5 bits the place of its code in `codes`."""
+    table = np.full(1 << 16, _MISSING, np.uint8)
+    lowest = ((codes & 0xF) << 1) | ((codes & 0xF0) << 3) | ((codes & 0xF00) << 4)
+    table[lowest[:, None] + _LOW_BITS] = np.arange(len(codes), dtype=np.uint8)[:, None]
+    return table
 
 
 def _palette(wide: NDArray[np.uint16]) -> _Palette:
@@ -157,7 +159,7 @@ def _palette(wide: NDArray[np.uint16]) -> _Palette:
     counts = np.bincount(some, minlength=1 << 16)
     there = np.flatnonzero(counts > 0)
     number = counts[there]
-    codes = _code_of_wide()[there]
+    codes = _codes(there)
     of_code = np.bincount(codes, number, _CODES)
     chosen = _most_frequent(of_code)[:_MISSING]
     sums = [np.bincount(codes, number * channel, _CODES)[chosen] for channel in _channels(there)]
