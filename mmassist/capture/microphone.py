@@ -35,7 +35,8 @@ class Options:
     """`device`: its name or a part of what it is called, empty for the system's choice, which is followed when it changes.
 
     `pre_roll`: the device is held open all the time, and what was said in the half second before is heard too. `backlog`: seconds of
-    sound that wait for a slow listener. `silent_after`: seconds of digital silence that are taken for a muted microphone, 0: never.
+    sound that wait for a slow listener. `silent_after`: seconds of nothing but digital silence from the opening on that are taken for a
+    muted microphone, 0: never.
     `hang_after`: seconds without a sign of life after which the process is killed.
     """
 
@@ -73,7 +74,7 @@ class Microphone:
         self._pump: asyncio.Task[None] | None = None
         self._fault: MmassistError | None = None
         self._expected = 0.0  # when the next block's first sample is taken up, if nothing is lost; 0: not known
-        self._silent = 0.0  # seconds
+        self._silent: float | None = 0.0  # seconds without any sound since it was opened; None: there was some
         self._muted = self._reopened = self._overflowing = False
         self._label = self._named = ""
 
@@ -91,7 +92,7 @@ class Microphone:
         most = max(1, round(self._options.backlog * SAMPLE_RATE / BLOCK))
         listening = Listening(self._before, most, self._overflowed, self._leave)
         self._listeners.append(listening)
-        self._overflowing = False
+        self._overflowing, self._silent = False, 0.0
         self._run()
         return listening
 
@@ -131,7 +132,7 @@ class Microphone:
                 # Who asks for the microphone now was not there when it was told.
                 asyncio.get_running_loop().call_soon(self._on_fault, self._fault)
         else:
-            self._fault, self._expected, self._silent, self._named = None, 0.0, 0.0, ""
+            self._fault, self._expected, self._named = None, 0.0, ""
             self._pump = asyncio.create_task(self._hear(), name="microphone")
 
     async def _leave(self, listening: Listening) -> None:
@@ -190,16 +191,16 @@ class Microphone:
             listening.put(block)
 
     def _watch_silence(self, block: AudioBlock) -> None:
-        """A real microphone always hears something, if only itself."""
+        """A real microphone always hears something, if only itself; one that suppresses noise is silent between the words."""
         if block.samples.any():
-            self._silent = 0.0
+            self._silent = None
             if not self._muted and isinstance(self._fault, NothingHeard):
                 self._fault = None
-            return
-        self._silent += BLOCK / SAMPLE_RATE
-        if 0 < self._options.silent_after <= self._silent and self._fault is None:
-            remedy = "Check the switch on the microphone, and its volume in the sound settings."
-            self._failed(NothingHeard("digital silence", "The microphone gives only silence. Is it muted?", remedy))
+        elif self._silent is not None:
+            self._silent += BLOCK / SAMPLE_RATE
+            if 0 < self._options.silent_after <= self._silent and self._fault is None:
+                remedy = "Check the switch on the microphone, and its volume in the sound settings."
+                self._failed(NothingHeard("digital silence", "The microphone gives only silence. Is it muted?", remedy))
 
     def _set_muted(self, muted: bool) -> None:
         self._muted = muted

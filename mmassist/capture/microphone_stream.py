@@ -19,7 +19,7 @@ from mmassist.errors import CaptureError, DeviceBusy, DeviceLost, DeviceMissing,
 if TYPE_CHECKING:
     import sounddevice
 
-_PIECE_MS = 10
+_PIECE_MS = 8  # four to a block: then none waits for more than the 3.5 ms that a piece goes beyond what the conversion needs
 _LATENCY = 0.02  # seconds, that are asked for
 _LONGEST_HELD = 0.3  # seconds that a device (a wireless one) may hold what it has
 _RING = 2.0  # seconds of sound that wait for a busy machine
@@ -35,27 +35,14 @@ class Stream:
         """Opens `source` and starts it. Raises DeviceBusy, DeviceMissing, PermissionDenied or DeviceLost."""
         import sounddevice
 
-        self.rate = 0
         if source.server:
             # libpulse looks here for the source that is meant by the device "pulse".
             os.environ["PULSE_SOURCE"] = source.name
-        failure: sounddevice.PortAudioError | ValueError | None = None
         try:
-            for rate in dict.fromkeys((source.rate, *_RATES)):
-                for form in _FORMATS:
-                    try:
-                        self._stream, self.ring = _opened(source, rate, form)
-                    except sounddevice.PortAudioError as error:
-                        failure = failure or error
-                        if not _is_about_format(error):
-                            raise
-                    else:
-                        self.rate = rate
-                        self._stream.start()
-                        return
+            self._stream, self.ring, self.rate = _opened(source)
+            self._stream.start()
         except (sounddevice.PortAudioError, ValueError) as error:
-            failure = error
-        raise translated(failure) from failure
+            raise translated(error) from error
 
     @property
     def is_active(self) -> bool:
@@ -68,7 +55,24 @@ class Stream:
         self._stream.close(ignore_errors=True)
 
 
-def _opened(source: Source, rate: int, form: str) -> tuple[sounddevice.InputStream, Ring]:
+def _opened(source: Source) -> tuple[sounddevice.InputStream, Ring, int]:
+    """In the first of all ways that the device takes: its own rate and floats if it can."""
+    import sounddevice
+
+    refusal: sounddevice.PortAudioError | None = None
+    for rate in dict.fromkeys((source.rate, *_RATES)):
+        for channels in dict.fromkeys((min(max(source.channels, 1), 2), 1)):
+            for form in _FORMATS:
+                try:
+                    return *_opened_as(source, rate, channels, form), rate
+                except sounddevice.PortAudioError as error:
+                    refusal = refusal or error
+                    if not _is_about_format(error):
+                        raise
+    raise refusal or ValueError("no rate to try")
+
+
+def _opened_as(source: Source, rate: int, channels: int, form: str) -> tuple[sounddevice.InputStream, Ring]:
     import sounddevice
 
     ring = Ring(int(_RING * rate))
@@ -82,7 +86,7 @@ def _opened(source: Source, rate: int, form: str) -> tuple[sounddevice.InputStre
         samplerate=rate,
         blocksize=rate * _PIECE_MS // 1000,
         device=_server_device() if source.server else source.name,
-        channels=min(max(source.channels, 1), 2),
+        channels=channels,
         dtype=form,
         latency=_LATENCY,
         callback=callback,
