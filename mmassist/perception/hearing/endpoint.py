@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -20,8 +21,8 @@ class Options:
     silence, between which it is the end. `nobody`: seconds without any speech, after which nobody is waited for.
     """
 
-    speech: float = 0.5
-    silence: float = 0.35
+    speech: float = 0.4
+    silence: float = 0.25
     onset: float = 0.064
     early: float = 0.096
     least: float = 0.2
@@ -44,6 +45,9 @@ _LONGER, _MARGIN = 1.3, 0.1
 # Of so little speech nothing can be told yet: "read ..." is no whole sentence, nor is a cough.
 _SHORT = 0.6
 _NOISE = 0.12
+# The edges of words are this much louder than the pause between them. They are known for speech so many seconds late at a beginning,
+# and are no more known for it in so many windows at an end.
+_LOUDER, _AUDIBLE, _STIRRING, _FADING = 2.0, 0.001, 0.2, 4
 
 
 class Endpoint:
@@ -59,6 +63,7 @@ class Endpoint:
         self._longest = 0.0
         self._trust = 0.0
         self._paused = False
+        self._levels: list[float] = []  # of the windows of this pause
         self.began: float | None = None
         self.voiced = 0.0
 
@@ -89,15 +94,15 @@ class Endpoint:
         """How sure it is that what was said before this pause is all: 0 to 1, and 1 only where nothing could follow."""
         self._trust = complete if self._paused else 0.0
 
-    def heard(self, probability: float) -> Step | None:
-        """One window further."""
+    def heard(self, probability: float, level: float = 0.0) -> Step | None:
+        """One window further. `level`: its root mean square."""
         self._windows += 1
         is_speech = probability >= self._options.speech or (probability >= self._options.silence and self._quiet == 0)
         if self.began is None:
             return self._before(is_speech)
         if self.now - self.began >= LONGEST - WINDOW_SECONDS:
             return Step.ENDED
-        return self._speech() if is_speech else self._silence()
+        return self._speech() if is_speech else self._silence(level)
 
     def release(self) -> Step:
         """The key was let go, or the sound is over."""
@@ -124,21 +129,36 @@ class Endpoint:
         if self._paused:
             self._longest = max(self._longest, (self._quiet + 1 - self._run) * WINDOW_SECONDS)
         resumed, self._paused, self._quiet, self._run, self._trust = self._paused, False, 0, 0, 0.0
+        self._levels.clear()
         return Step.RESUMED if resumed else None
 
-    def _silence(self) -> Step | None:
+    def _silence(self, level: float) -> Step | None:
         self._run = 0
         self._quiet += 1
-        silence = self._quiet * WINDOW_SECONDS
-        if self._by_silence and silence >= self.patience:
+        silence = (self._quiet - self._fading()) * WINDOW_SECONDS
+        if self._by_silence and silence >= self.patience and not (self._stirs(level) and silence < self.patience + _STIRRING):
             return self._over()
-        if not self._paused and silence >= self._options.early - 1e-9:
+        self._levels.append(level)
+        if not self._paused and self._quiet * WINDOW_SECONDS >= self._options.early - 1e-9:
             self._paused = True
             return Step.PAUSED
         return None
 
+    def _stirs(self, level: float) -> bool:
+        """Whether it has just got louder than it was in this pause: a soft consonant is heard before it is known to be speech."""
+        return level > self._heard_level()
+
+    def _fading(self) -> int:
+        """Windows at this pause's beginning in which the last sound can still be heard."""
+        loud = self._heard_level() if self._levels else 0.0
+        return sum(level > loud for level in self._levels[:_FADING])
+
+    def _heard_level(self) -> float:
+        return _LOUDER * max(_AUDIBLE, statistics.median(self._levels))
+
     def _over(self) -> Step | None:
         if self.voiced >= _NOISE:
             return Step.ENDED
+        self._levels.clear()
         self.began, self.voiced, self._paused = None, 0.0, False  # a knock on the table: go on waiting
         return Step.RESUMED

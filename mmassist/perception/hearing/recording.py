@@ -68,3 +68,8 @@ class Recording:
             self._held -= drop
         self._samples[self._held : self._held + len(samples)] = samples
         self._held += len(samples)
+
+
+def level(samples: Samples) -> float:
+    """Root mean square."""
+    return float(np.sqrt(np.dot(samples, samples) / max(1, len(samples))))

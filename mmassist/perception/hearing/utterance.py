@@ -14,7 +14,7 @@ from mmassist.errors import MmassistError, WorkerLost
 from mmassist.perception.hearing.base import Hints, Transcriber
 from mmassist.perception.hearing.endpoint import Endpoint, Options, Step
 from mmassist.perception.hearing.events import Early, Final, HearingEvent, NothingSaid, Partial, Silence, SpeechStarted, Withdrawn
-from mmassist.perception.hearing.recording import Recording
+from mmassist.perception.hearing.recording import Recording, level
 from mmassist.perception.hearing.vad import Detector
 from mmassist.values import AudioBlock, AudioClip, Transcript
 
@@ -78,7 +78,7 @@ class Utterance:
         async for block in blocks:
             self._recording.add(block)
             for window in self._recording.windows():
-                step = self._endpoint.heard(self._room.detector.probability(window))
+                step = self._endpoint.heard(self._room.detector.probability(window), level(window))
                 if step is not None:
                     self._stepped(step)
                 if self._end is not None:
