@@ -29,8 +29,7 @@ def list_models(
 ) -> None:
     """Tell of each model: its size, whether it is here, what this computer can do with it, and which is recommended."""
     from mmassist.cli.models_report import line, row
-    from mmassist.inference.store.advice import advice
-    from mmassist.inference.store.machine import look
+    from mmassist.inference.store import advice, look
 
     with faults(as_json):
         store = _store()

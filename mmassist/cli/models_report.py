@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any, TextIO
 
 from mmassist.errors import ModelCorrupt, ModelMissing
-from mmassist.inference.store import Installed, Progress, Stage, State, Store, Teller
+from mmassist.inference.store import Advice, Installed, Progress, Stage, State, Store, Teller
 from mmassist.inference.store.progress import megabytes
-
-if TYPE_CHECKING:
-    from mmassist.inference.store.advice import Advice
 
 _WIDTH = 40
 _OFTEN = 0.2  # seconds between two events, or two pictures of the bar
@@ -80,12 +77,14 @@ def line(row: dict[str, Any]) -> str:
     """The same for the ear."""
     languages = "many languages" if row["languages"] == ["*"] else "English only" if row["languages"] == ["en"] else "some languages"
     here = "here" if row["installed"] else f"{megabytes(row['begun_bytes'])} of it here" if row["begun_bytes"] else "not here"
-    parts = [f"{row['name']}: {row['megabytes']} megabytes", languages, here]
+    sentences = [f"{row['name']}: {row['megabytes']} megabytes, {languages}, {here}."]
     if not row["fits_memory"]:
-        parts.append("too large for this computer's memory")
+        sentences.append("Too large for the memory that is free.")
     elif row["seconds"] is not None:
-        parts.append(f"{row['speed']}, an answer to a question of 5 seconds about {row['seconds']:.1f} seconds after its end")
-    return ", ".join(parts) + (". Recommended." if row["recommended"] else ".")
+        sentences.append(f"{row['speed'].capitalize()}: what you say is understood about {row['seconds']:.1f} seconds after you stop.")
+    else:
+        sentences.append(f"{row['speed'].capitalize()}.")
+    return " ".join([*sentences, "Recommended."] if row["recommended"] else sentences)
 
 
 def verdict(store: Store, name: str) -> dict[str, Any]:
@@ -107,6 +106,6 @@ def verdict(store: Store, name: str) -> dict[str, Any]:
     return {"model": name, "whole": not wrong, "files": {finding.file: finding.state.value for finding in findings}, "spoken": spoken}
 
 
-def _print(stream: Any, text: str) -> None:
+def _print(stream: TextIO, text: str) -> None:
     stream.write(text)
     stream.flush()

@@ -27,6 +27,7 @@ BLOCK = 256 * 1024
 _SECOND = 1.0
 _TRIES, _ANEW = 5, 3
 _MUCH = 1 << 20  # bytes after which an interruption is a new one
+_NOTICED = 200_000_000  # bytes: to read so many takes a moment in which something should be heard
 _MARGIN = 32_000_000  # bytes that are left free for others
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -86,6 +87,8 @@ class Pull:
     async def _file(self, file: str) -> None:
         part = await unbroken(lambda: Part(self._staging.folder, file, self._staging.journal))
         try:
+            if self._sizes.get(file, 0) > _NOTICED:
+                self._tell(Stage.CHECKING, note="Checking what has come already.")
             await unbroken(part.resume)
             if not part.done:
                 await self._fetched(part)

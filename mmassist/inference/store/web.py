@@ -22,8 +22,11 @@ def checked(address: str) -> str:
 
 def redirected(url: str, location: str) -> str:
     """Where a redirect leads. Another host is usual; a step from encrypted to not encrypted is not taken. Raises PullFailed."""
-    target = urljoin(url, location)
-    falls = urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https"
+    try:
+        target = urljoin(url, location)
+        falls = urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https"
+    except ValueError:
+        target, falls = "", True
     if falls or not _is_sound(target, query=True):
         raise PullFailed(
             "redirected to an address that is not encrypted or can't be used",
@@ -54,13 +57,21 @@ def proxy_for(url: str, chosen: str) -> str:
         proxy = proxies.get(parts.scheme) or proxies.get("all") or ""
     if proxy and "://" not in proxy:
         proxy = f"http://{proxy}"
-    if proxy and urlsplit(proxy).scheme.lower() not in ("http", "https"):
+    if proxy and not _is_http(proxy):
         raise PullFailed(
             "the proxy is no HTTP proxy",  # its address may hold a password
-            "The proxy can't be used: it is not an HTTP proxy.",
+            "The proxy can't be used: it is not the address of an HTTP proxy.",
             "Give another one with --proxy, or take it out of the environment.",
         )
     return proxy
+
+
+def _is_http(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
 
 
 def is_loopback(host: str) -> bool:
@@ -73,11 +84,8 @@ def is_loopback(host: str) -> bool:
 
 
 def _is_sound(url: str, *, query: bool = False) -> bool:
-    try:
-        parts = urlsplit(url)
-        sound = parts.port is None or parts.port > 0
-    except ValueError:
+    if not _is_http(url):
         return False
+    parts = urlsplit(url)
     plain = not (parts.username or parts.password) and (query or not (parts.query or parts.fragment))
-    encrypted = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
-    return sound and plain and encrypted and bool(parts.hostname)
+    return plain and (parts.scheme == "https" or is_loopback(parts.hostname or ""))

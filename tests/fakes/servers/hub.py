@@ -22,12 +22,12 @@ class FakeHub(ModelServer):
         self.becomes = b""  # what a large file is after the first cut
         self.refuses: list[int] = []
         self.spoils = ""  # the file of which a bit is wrong
-        self.sends_to = ""
+        self.sends_to = self.raw_location = ""
         self.cookie = ""
         self.claims = 0
         self.shifts = 0  # bytes by which ranges are answered wrongly
         self.ranges = self.heeds_if_range = self.names_digests = self.names_tags = True
-        self.git_digests = self.page = self.packs = self.endless = self.chunked = False
+        self.tags_vary = self.git_digests = self.page = self.packs = self.endless = self.chunked = False
 
     def reply(self, asked: Asked) -> Reply:
         if self.refuses:
@@ -40,6 +40,8 @@ class FakeHub(ModelServer):
         headers = self._headers(content)
         if self.sends_to:
             return Reply(302, {**headers, "Location": self.sends_to + asked.path})
+        if self.raw_location:
+            return Reply(302, {**headers, "Location": self.raw_location})
         if self.spoils and asked.path.endswith(self.spoils):
             content = bytes([content[0] ^ 1]) + content[1:]
         if self.packs:
@@ -52,7 +54,7 @@ class FakeHub(ModelServer):
         sha256 = hashlib.sha256(content).hexdigest()
         headers = {"Accept-Ranges": "bytes", "X-Repo-Commit": "a" * 40}
         if self.names_tags:
-            headers["ETag"] = f'"tag-{sha256[:8]}"'
+            headers["ETag"] = f'"tag-{sha256[:8]}-{len(self.asked) if self.tags_vary else 0}"'
         if self.names_digests:
             git = hashlib.sha1(f"blob {len(content)}\0".encode() + content).hexdigest()
             headers["X-Linked-ETag"] = f'"{git if self.git_digests else sha256}"'

@@ -154,6 +154,14 @@ async def test_without_any_sign_that_it_is_the_same_file_it_is_fetched_anew(stor
     assert any("from its beginning" in one.note for one in heard)
 
 
+async def test_where_each_host_has_its_own_tag_the_hubs_digest_tells_that_it_is_the_same_file(store: Store, hub: FakeHub) -> None:
+    hub.tags_vary = True
+    hub.cuts = [200_000]
+    await pull(store, hub)
+    assert whole(store)
+    assert hub.sent == sum(map(len, contents().values()))
+
+
 async def test_an_answer_for_another_range_is_not_taken(store: Store, hub: FakeHub) -> None:
     hub.cuts = [200_000]
     hub.shifts = 1
@@ -226,6 +234,22 @@ async def test_a_redirect_to_where_it_is_not_safe_is_not_followed(store: Store, 
     with pytest.raises(PullFailed) as raised:
         await pull(store, hub)
     assert "not safe" in raised.value.spoken
+
+
+@pytest.mark.parametrize("target", ["http://[::1", "https://hub.example:99999999/", "//", "\\", "http://127.0.0.1:0/"])
+async def test_a_redirect_that_leads_nowhere_is_a_failure_like_any_other(
+    store: Store, hub: FakeHub, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    monkeypatch.setattr(pulling_module, "_TRIES", 1)
+    hub.raw_location = target
+    with pytest.raises(PullFailed):
+        await pull(store, hub)
+
+
+@pytest.mark.parametrize("proxy", ["http://", "http://[::1", "socks5://127.0.0.1:1", "://", "http://127.0.0.1:99999"])
+async def test_a_proxy_that_can_not_be_used_is_said(store: Store, hub: FakeHub, proxy: str) -> None:
+    with pytest.raises(PullFailed, match="proxy"):
+        await pull(store, hub, proxy=proxy)
 
 
 async def test_a_ring_of_redirects_ends(store: Store, hub: FakeHub) -> None:
