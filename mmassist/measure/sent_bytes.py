@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import numpy as np
 
 from mmassist.backends import catalogue, pictures
-from mmassist.backends.picture_rules import PictureRules
+from mmassist.backends.picture_rules import PictureRules, fit
 from mmassist.evaluation.legibility import Reader, left_of
 from mmassist.measure.screens import SETS, Screen
 from mmassist.measure.series import Asked, Series
@@ -23,7 +24,8 @@ _NOTE = (
     "defaults) of the whole screen at full size."
 )
 _LETTERS = (
-    "Our text recogniser on both, line by line at its known place; the best of the pictures that show the line. In all screens of the set."
+    "Our text recogniser on both, line by line at its known place, in what is sent at the size to which the provider reduces it; the best "
+    "of the pictures that show the line. In all screens of the set."
 )
 
 
@@ -47,7 +49,7 @@ def measure(series: Series, rounds: int) -> None:
             ours, theirs = sum(len(picture.data) for picture in prepared), _png(screen.pixels)
             series.add(f"bytes {name}", 100 * ours / theirs)
             sent, png = sent + ours, png + theirs
-            for found, all_of_it in _letters(reader, screen, prepared):
+            for found, all_of_it in _letters(reader, screen, _as_seen(prepared, rules)):
                 kept, there = kept + found, there + all_of_it
         series.add(f"letters {name}", 100 * (1 - kept / there) if there else 0.0)
         series.details[f"bytes {name}"] = {"sent": sent, "png": png}
@@ -66,11 +68,22 @@ def _png(pixels: Pixels) -> int:
     return len(file.getvalue())
 
 
-def _letters(reader: Reader, screen: Screen, prepared: tuple[Picture, ...]) -> list[tuple[int, int]]:
-    """For some lines: how many of the letters read at full size are read in what is sent, and how many there are."""
+def _as_seen(prepared: tuple[Picture, ...], rules: PictureRules) -> list[tuple[Picture, Pixels]]:
+    """The pictures as the model is shown them: decoded, and reduced to the size that its provider allows."""
     import cv2
 
-    shown = [(picture, np.asarray(cv2.imdecode(np.frombuffer(picture.data, np.uint8), cv2.IMREAD_COLOR), np.uint8)) for picture in prepared]
+    seen = []
+    for picture in prepared:
+        pixels = np.asarray(cv2.imdecode(np.frombuffer(picture.data, np.uint8), cv2.IMREAD_COLOR), np.uint8)
+        width, height = fit(picture.width, picture.height, rules)
+        if (width, height) != (picture.width, picture.height):
+            pixels = np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+        seen.append((replace(picture, width=width, height=height), pixels))
+    return seen
+
+
+def _letters(reader: Reader, screen: Screen, shown: list[tuple[Picture, Pixels]]) -> list[tuple[int, int]]:
+    """For some lines: how many of the letters read at full size are read in what is sent, and how many there are."""
     found = []
     for line in screen.lines[:: max(1, len(screen.lines) // _LINES)]:
         full = reader.read_at(screen.pixels, line.box)

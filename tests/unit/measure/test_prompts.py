@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from mmassist.backends import catalogue
+from mmassist.backends.picture_encoding import encode
 from mmassist.evaluation.legibility import Sample, curve, draw, least_height, left_of
 from mmassist.measure import prompts
 from mmassist.measure.prompts import Part, figures_of
 from mmassist.measure.replay_server import TOKENS, ReplayServer, tokens
 from mmassist.measure.screens import FULL, SETS
-from mmassist.measure.sent_bytes import _at
+from mmassist.measure.sent_bytes import _as_seen, _at
 from mmassist.measure.series import Asked, RoundFailed, Series
 from mmassist.values import Box, Picture
 
@@ -55,6 +57,14 @@ def test_the_answer_has_as_many_tokens_as_it_says() -> None:
 def test_a_line_is_looked_for_where_it_is_in_the_picture() -> None:
     picture = Picture(b"", "image/png", 500, 250, Box(100, 100, 1000, 500))
     assert _at(Box(300, 200, 400, 20), picture) == Box(100, 50, 201, 11)
+
+
+def test_what_is_read_has_the_size_to_which_the_provider_reduces_it() -> None:
+    rules = catalogue.load()[0].model("openai", "gpt-6.1-terra").pictures
+    sent = encode(np.full((1080, 1920, 4), 255, np.uint8), ("image/png",))
+    ((picture, pixels),) = _as_seen((Picture(sent.data, sent.media_type, 1920, 1080, Box(0, 0, 1920, 1080)),), rules)
+    assert (picture.width, picture.height) == (1649, 928)
+    assert pixels.shape == (928, 1649, 3)
 
 
 def test_letters_that_are_read_in_their_order_are_kept() -> None:
