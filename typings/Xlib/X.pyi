@@ -1,14 +1,19 @@
-AnyPropertyType: int
 AnyModifier: int
+AnyPropertyType: int
 ButtonPress: int
+CirculateNotify: int
 ConfigureNotify: int
 ControlMask: int
+CreateNotify: int
 CurrentTime: int
 DestroyNotify: int
 GrabModeAsync: int
+InputOnly: int
+IsViewable: int
 KeyPress: int
 KeyRelease: int
 LockMask: int
+MapNotify: int
 MappingNotify: int
 Mod1Mask: int
 NONE: int
@@ -17,4 +22,5 @@ PropertyNotify: int
 ReparentNotify: int
 ShiftMask: int
 StructureNotifyMask: int
+SubstructureNotifyMask: int
 UnmapNotify: int

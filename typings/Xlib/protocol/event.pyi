@@ -1,5 +1,11 @@
 from Xlib.xobject.drawable import Window
 
+class Rectangle:
+    x: int
+    y: int
+    width: int
+    height: int
+
 class Event:
     """Any event. Which of these fields it has depends on its type."""
 
@@ -12,5 +18,7 @@ class Event:
     request: int
     first_keycode: int
     count: int
+    area: Rectangle
+    event: Window
 
 class MappingNotify(Event): ...

@@ -28,3 +28,8 @@ class QueryTree:
     children: "list[Window]"
 
 from Xlib.xobject.drawable import Window
+
+class GetWindowAttributes:
+    map_state: int
+    win_class: int
+    override_redirect: bool

@@ -1,0 +1,133 @@
+"""Watching on the real desktop: what it needs of the rooms is opened, and closed again."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from mmassist.capture.screen import ScreenGrabber
+from mmassist.desktop.outline import Options as OutlineOptions
+from mmassist.desktop.outline import OutlineReader
+from mmassist.dialogue.wishes import Wish
+from mmassist.engine.watch.contract import Ask, Cameras, Mouth, Outlines, Senses, Texts, WatchTarget
+from mmassist.engine.watch.watch import Voice
+from mmassist.engine.watch.watches import Watches
+from mmassist.engine.watch.x_desk import XDesk
+from mmassist.errors import DesktopError, MmassistError, NoWindow
+from mmassist.values import Box, Frame, Target, TargetKind, Window
+
+_BLACK = 8
+
+
+class BoxGrabber:
+    """Pictures of boxes of the screen. All calls on one thread."""
+
+    def __init__(self) -> None:
+        self._grabber = ScreenGrabber()
+
+    def grab_box(self, box: Box) -> Frame:
+        """What of `box` is on the screen. Raises CaptureError."""
+        return self._grabber.grab(Target(), Window(0, "", "", None, box), (0, 0))
+
+    def is_dark(self) -> bool:
+        """Whether the whole screen is black."""
+        frame = self._grabber.grab(Target(TargetKind.SCREEN), None, (0, 0))
+        return int(np.max(frame.pixels[::2, ::2, :3])) <= _BLACK
+
+    def close(self) -> None:
+        self._grabber.close()
+
+
+class WatchParts(Protocol):
+    """What is shared with the turns; `engine.parts.Parts` fits."""
+
+    @property
+    def texts(self) -> Texts: ...
+
+    @property
+    def mouth(self) -> Mouth: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWatches:
+    """`watches`, and the desktop that they look at."""
+
+    watches: Watches
+    desk: XDesk | None
+
+    def target(self, wish: Wish, given: WatchTarget | None = None) -> WatchTarget:
+        """What a wish is about: the window that it names, else what was given, else the window in front.
+
+        Raises NoWindow, or DesktopError without a display.
+        """
+        if wish.where:
+            return WatchTarget(window=self._named(wish.where))
+        if given is not None:
+            return given
+        if self.desk is None:
+            raise DesktopError("no display", "There is no graphical session here.", "Watch with a camera, or log in to a desktop.")
+        if (window := self.desk.in_front()) is None:
+            raise NoWindow("no active window")
+        return WatchTarget(window=window)
+
+    def screen(self) -> WatchTarget:
+        """The whole desktop."""
+        return WatchTarget(box=self.desk.screen() if self.desk is not None else None)
+
+    def _named(self, name: str) -> Window:
+        windows = self.desk.windows() if self.desk is not None else ()
+        sought = name.casefold()
+        by_title = [window for window in windows if sought in window.title.casefold()]
+        by_program = [window for window in windows if sought in window.program.casefold()]
+        for found in (by_title, by_program):
+            if found:
+                return found[-1]
+        raise NoWindow("no window of that name", "I find no window of that name.", "Say a word of its title, or of its program's name.")
+
+
+@contextlib.asynccontextmanager
+async def open_watches(
+    parts: WatchParts,
+    announce: Callable[[str], None],
+    fault: Callable[[MmassistError], None],
+    *,
+    ask: Ask | None = None,
+    camera: Callable[[str], Cameras] | None = None,
+    fired: Callable[[int, str], None] = lambda number, text: None,
+) -> AsyncIterator[OpenWatches]:
+    """On the running loop. `announce`, `fault`: the engine's own; `camera`: opens a source; `ask`: a model, through the border.
+
+    Without a display only cameras can be watched.
+    """
+    desk = _desk()
+    senses = Senses(desk, BoxGrabber(), parts.texts, _outlines if desk is not None else None, camera, ask)
+    watches = Watches(senses, Voice(parts.mouth, announce, fault, fired))
+    try:
+        yield OpenWatches(watches, desk)
+    finally:
+        await watches.aclose()
+        if desk is not None:
+            await desk.aclose()
+
+
+def _desk() -> XDesk | None:
+    desk = XDesk()
+    try:
+        desk.start()
+    except DesktopError:
+        return None
+    return desk
+
+
+async def _outlines() -> Outlines | None:
+    """A reader of its own for each watched window: the one of the turns is kept warm for the window in front."""
+    reader = OutlineReader(OutlineOptions())
+    try:
+        await reader.start()
+    except DesktopError:
+        return None
+    return reader

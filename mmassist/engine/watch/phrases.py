@@ -1,0 +1,47 @@
+"""What is said of watches, in the user's language."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+
+from mmassist.dialogue.wishes import Wish, WishKind
+from mmassist.engine.watch.notices import Said
+from mmassist.visible import visible
+
+_LONGEST = 300
+
+
+class Phrases:
+    """`resources/watch.<language>.toml`."""
+
+    def __init__(self, said: dict[str, str], kinds: dict[str, str]) -> None:
+        self._said = said
+        self._kinds = kinds
+
+    @classmethod
+    def load(cls, language: str = "en") -> Phrases:
+        data = tomllib.loads((resources.files("mmassist") / "resources" / f"watch.{language}.toml").read_text("utf-8"))
+        return cls(data["said"], data["kinds"])
+
+    def own(self, name: str, number: int = 0) -> str:
+        """A sentence of the app's own, without anything from a screen."""
+        return self._said[name].format(number=number, text="").strip()
+
+    def begins(self, number: int, wish: Wish) -> str:
+        """How a watch is said to begin; only what kind of wish it is, for its words may be a screen's."""
+        name = "reads" if wish.kind is WishKind.NEW_TEXT else "begins"
+        return self._said[name].format(number=number, what=self._kinds[wish.kind.value])
+
+    def announced(self, said: Said, count: int) -> str:
+        """An announcement; `count`: how many lines there were, of which `said` holds the last where there were too many."""
+        *others, last = [line for line in map(_speakable, said.lines) if line] or [""]
+        text = ". ".join([*(line.rstrip(".") for line in others), last])
+        name = "many" if count > len(said.lines) and said.lines else said.phrase
+        return self._said[name].format(text=text, count=count).strip()
+
+
+def _speakable(line: str) -> str:
+    """Text of foreign origin: nothing hidden in it, and not endless."""
+    shown = " ".join(visible(line).split())
+    return shown if len(shown) <= _LONGEST else shown[:_LONGEST].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,66 @@
+"""Reads only what is new: changes of a picture become news of its text."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from mmassist.engine.watch.budget import Budget
+from mmassist.engine.watch.contract import Texts
+from mmassist.perception.watching.canvas import Change
+from mmassist.perception.watching.news import Book, News, Region, regions
+from mmassist.perception.watching.parts import part
+from mmassist.perception.watching.words import tokens
+from mmassist.values import Box, Frame, Pixels, Target, TextLine
+
+
+class NewsReader:
+    """Of one picture, by one `Book`. On the engine's loop. Raises PerceptionError or WorkerLost; what changed then counts as read."""
+
+    def __init__(self, texts: Texts, budget: Budget) -> None:
+        self._texts = texts
+        self._budget = budget
+        self.book = Book()
+
+    def forget(self) -> None:
+        """The picture is another one."""
+        self.book = Book()
+
+    async def learn(self, pixels: Pixels) -> None:
+        """Reads the whole picture."""
+        height, width = pixels.shape[:2]
+        self.book.learn(await self._lines(pixels, Box(0, 0, width, height)))
+
+    async def read(self, changes: Sequence[Change], *, gone: bool) -> News:
+        """What `changes` of one look say. `gone`: also what was there before is wanted, where it is not known yet."""
+        news = News()
+        for region in regions(changes, self.book):
+            news += await self._read(region, gone)
+        return news
+
+    async def _read(self, region: Region, gone: bool) -> News:
+        fresh = await self._lines(region.after, region.box) if region.is_written else []
+        fresh = [line for line in fresh if region.differs(line.box)]
+        old = self.book.changed(region)
+        if not old and not self.book.complete:
+            places = [line.box for line in fresh] or ([region.changed] if gone else [])
+            if any(region.was_written(place) for place in places):
+                old = [line for line in await self._lines(region.before, region.box) if region.differs(line.box)]
+        return self.book.update(old, fresh)
+
+    async def _lines(self, pixels: Pixels, box: Box) -> list[TextLine]:
+        """The lines in `box` of a picture, in the picture's space."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        frame = Frame(np.ascontiguousarray(pixels[part(box)]), (box.x, box.y), Target(), began)
+        found: list[TextLine] = []
+        try:
+            async with contextlib.aclosing(self._texts.read(frame)) as batches:
+                async for batch in batches:
+                    found += batch
+        finally:
+            self._budget.spend(loop.time() - began, loop.time())
+        return [TextLine(line.text, line.box.moved(box.x, box.y), line.confidence) for line in found if tokens(line.text)]

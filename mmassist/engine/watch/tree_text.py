@@ -1,0 +1,102 @@
+"""The text of a window as its accessibility tree tells it: exact, and cheaper than reading pixels where the tree is small."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import Counter
+from collections.abc import Sequence
+
+from mmassist.engine.watch.contract import Outlines
+from mmassist.perception.watching.canvas import Change
+from mmassist.perception.watching.news import News, compare
+from mmassist.perception.watching.words import tokens
+from mmassist.values import Box, Outline, Role, TextLine, Window
+
+# Seconds of processor time beyond which pixels are read instead, and before a tree that is too large, or is none, is asked again.
+_DEAR, _AGAIN, _DEADLINE = 0.06, 30.0, 0.4
+# What has a text of its own that is not what is written there, or none that is told.
+_SILENT = frozenset(
+    {Role.APPLICATION, Role.CANVAS, Role.GROUP, Role.ICON, Role.IMAGE, Role.PASSWORD, Role.PROGRESS_BAR, Role.SCROLL_BAR}
+    | {Role.SEPARATOR, Role.SLIDER, Role.UNKNOWN, Role.WINDOW, Role.DIALOG}
+)
+# Lines of one node stand below one another; how high they are is not known.
+_LINE = 20
+_MOST_LINES = 400
+
+
+class TreeText:
+    """Of one window. On the engine's loop."""
+
+    def __init__(self, outlines: Outlines) -> None:
+        self._outlines = outlines
+        self._lines: list[TextLine] | None = None
+        self._places: tuple[Box, ...] = ()
+        self._not_before = -math.inf
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(line.text for line in self._lines or ())
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the tree tells any text."""
+        return bool(self._lines)
+
+    async def read(self, window: Window, now: float) -> News:
+        """What is new since the reading before; nothing the first time, and where there is no tree or it is too large.
+
+        Raises DesktopError when the accessibility bus is gone for good.
+        """
+        if now < self._not_before:
+            return News()
+        began = time.process_time()
+        outline = await self._outlines.read(window, deadline=_DEADLINE)
+        if outline is None or not outline.complete or time.process_time() - began > _DEAR:
+            self._not_before, self._lines, self._places = now + _AGAIN, None, ()
+            return News()
+        before, self._lines = self._lines, _lines(outline, window)
+        self._places = _places(outline, window)
+        return _news(before, self._lines) if before is not None else News()
+
+    def untold(self, changes: Sequence[Change]) -> list[Change]:
+        """The changes that lie where the tree tells no text: they must be read from the pixels."""
+        return [change for change in changes if not any(place.contains(*change.box.centre) for place in self._places)]
+
+
+def _places(outline: Outline, window: Window) -> tuple[Box, ...]:
+    """Where the tree tells what is written: nodes that have text, and no nodes within."""
+    parents = {node.parent for node in outline.nodes}
+    leaves = (node for at, node in enumerate(outline.nodes) if at not in parents and node.role not in _SILENT)
+    return tuple(leaf.box.moved(-window.box.x, -window.box.y) for leaf in leaves if leaf.box and (leaf.value or leaf.name))
+
+
+def _lines(outline: Outline, window: Window) -> list[TextLine]:
+    lines = []
+    for node in outline.nodes:
+        if node.box is None or node.role in _SILENT:
+            continue
+        box = node.box.moved(-window.box.x, -window.box.y)
+        text = node.value or node.name
+        for at, line in enumerate(text.splitlines()[-_MOST_LINES:]):
+            if tokens(line):
+                lines.append(TextLine(line, Box(box.x, box.y + at * _LINE, box.width, _LINE), 1.0))
+    return lines
+
+
+def _news(before: Sequence[TextLine], after: Sequence[TextLine]) -> News:
+    """As `compare`, quick for long texts: what stands in both is left out first."""
+    more = Counter(line.text for line in after) - Counter(line.text for line in before)
+    less = Counter(line.text for line in before) - Counter(line.text for line in after)
+    return compare(_taken(before, less), _taken(after, more))
+
+
+def _taken(lines: Sequence[TextLine], counts: Counter[str]) -> list[TextLine]:
+    """The last lines that `counts` names, as often as it names them."""
+    left = counts.copy()
+    found = []
+    for line in reversed(lines):
+        if left[line.text] > 0:
+            left[line.text] -= 1
+            found.append(line)
+    return found[::-1]

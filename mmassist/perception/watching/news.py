@@ -1,0 +1,192 @@
+"""What is new in a text: lines that came, went, or say something else; not those that were only scrolled, moved or read again."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmassist.perception.change import changed_tiles, dirty_boxes
+from mmassist.perception.watching.canvas import Change
+from mmassist.perception.watching.parts import INK, differing, ink_width, joined, part
+from mmassist.perception.watching.scroll import scrolled, unscrolled
+from mmassist.perception.watching.words import folded
+from mmassist.values import Box, Pixels, TextLine
+
+# In pixels: how far around what changed is read, and the gap in the ink at which a line ends.
+_AIR, _GAP = 10, 28
+# What is no wider may be a caret.
+_CARET = 20
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """`new`: lines where nothing was written before; `replaced`: what a line said and says; `gone`: lines that are no more."""
+
+    new: tuple[str, ...] = ()
+    replaced: tuple[tuple[str, str], ...] = ()
+    gone: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.replaced or self.gone)
+
+    def __add__(self, other: News) -> News:
+        return News(self.new + other.new, self.replaced + other.replaced, self.gone + other.gone)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Region:
+    """What is to be read. `changed`: of the pixels that differ; `box`: the whole lines around them; picture's space.
+
+    `before`: the picture with the scrolling undone.
+    """
+
+    changed: Box
+    box: Box
+    before: Pixels
+    after: Pixels
+
+    @property
+    def is_written(self) -> bool:
+        """Whether there can be text where something changed."""
+        return ink_width(self.after, self.changed) > 0
+
+    def was_written(self, place: Box) -> bool:
+        """Whether more than a caret stood in `place` before."""
+        air = place.height // 6
+        return ink_width(self.before, Box(place.x, place.y + air, place.width, max(1, place.height - 2 * air))) > _CARET
+
+    def differs(self, box: Box) -> bool:
+        """Whether a pixel of `box` changed."""
+        return not np.array_equal(self.before[part(box)], self.after[part(box)])
+
+
+class Book:
+    """The lines of a watched picture as far as they have been read; boxes in the picture's space.
+
+    `complete`: all of the picture has been read once.
+    """
+
+    def __init__(self) -> None:
+        self._lines: list[TextLine] = []
+        self.complete = False
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(line.text for line in self._lines)
+
+    def learn(self, lines: Sequence[TextLine]) -> None:
+        """All lines of the picture."""
+        self._lines = list(lines)
+        self.complete = True
+
+    def scroll(self, box: Box, shift: int) -> None:
+        """The content of `box` went up by `shift`; lines that left it are forgotten: nobody took them away."""
+        kept = []
+        for line in self._lines:
+            if not box.contains(*line.box.centre):
+                kept.append(line)
+            elif box.contains(*(moved := line.box.moved(0, -shift)).centre):
+                kept.append(TextLine(line.text, moved, line.confidence))
+        self._lines = kept
+
+    def changed(self, region: Region) -> list[TextLine]:
+        """The known lines of a region that are not what they were."""
+        return [line for line in self._lines if line.box.intersection(region.box) and region.differs(line.box)]
+
+    def update(self, old: Sequence[TextLine], fresh: Sequence[TextLine]) -> News:
+        """`fresh` was read where `old` stood before."""
+        self._lines = [line for line in self._lines if line not in old] + list(fresh)
+        return compare(old, fresh)
+
+
+def compare(old: Sequence[TextLine], fresh: Sequence[TextLine]) -> News:
+    """What the second reading says that the first did not, wherever it stood."""
+    left = list(old)
+    unknown = []
+    for line in _in_order(fresh):
+        same = next((other for other in left if folded(other.text) == folded(line.text)), None)
+        if same is not None:
+            left.remove(same)
+        elif folded(line.text):
+            unknown.append(line)
+    new: list[str] = []
+    replaced = []
+    for line in unknown:
+        place = next((other for other in left if _same_place(other.box, line.box)), None)
+        if place is None:
+            new.append(line.text)
+        else:
+            left.remove(place)
+            replaced.append((place.text, line.text))
+    return News(tuple(new), tuple(replaced), tuple(line.text for line in left if folded(line.text)))
+
+
+def _in_order(lines: Sequence[TextLine]) -> list[TextLine]:
+    return sorted(lines, key=lambda line: (round(line.box.centre[1] / 12), line.box.x))
+
+
+def _same_place(one: Box, other: Box) -> bool:
+    shared = min(one.bottom, other.bottom) - max(one.y, other.y)
+    return shared > 0.5 * min(one.height, other.height) and one.x < other.right and other.x < one.right
+
+
+def regions(changes: Sequence[Change], book: Book) -> list[Region]:
+    """What has to be read after `changes` of one look, from top to bottom; what was scrolled moves in the book and is not read."""
+    return sorted(_regions(changes, book), key=lambda region: (region.changed.y, region.changed.x))
+
+
+def _regions(changes: Sequence[Change], book: Book) -> list[Region]:
+    if not changes:
+        return []
+    after = changes[-1].after
+    whole = functools.reduce(joined, (change.box for change in changes))
+    for box in dict.fromkeys((whole, *(change.box for change in changes))):
+        before = _before([change for change in changes if change.box.intersection(box)])
+        if shift := scrolled(before[part(box)], after[part(box)]):
+            others = [change for change in changes if not change.box.intersection(box)]
+            return _scrolled_regions(box, shift, before, after, book) + _regions(others, book)
+    return [Region(change.box, whole_lines(change.after, change.box), change.before, change.after) for change in changes]
+
+
+def _before(changes: Sequence[Change]) -> Pixels:
+    """The picture before all of `changes`: each knows its own part of it."""
+    if len(changes) == 1:
+        return changes[0].before
+    before = changes[0].before.copy()
+    for change in changes:
+        before[part(change.box)] = change.before[part(change.box)]
+    return before
+
+
+def _scrolled_regions(box: Box, shift: int, before: Pixels, after: Pixels, book: Book) -> list[Region]:
+    book.scroll(box, shift)
+    undone = before.copy()
+    undone[part(box)] = unscrolled(before[part(box)], shift)
+    tiles = changed_tiles(np.ascontiguousarray(undone[part(box)]), np.ascontiguousarray(after[part(box)]))
+    groups = (group.moved(box.x, box.y) for group in dirty_boxes(tiles, box.width, box.height))
+    return [Region(exact, whole_lines(after, exact), undone, after) for group in groups if (exact := differing(undone, after, group))]
+
+
+def whole_lines(pixels: Pixels, box: Box) -> Box:
+    """`box` with air, and as far to both sides as the lines go on whose part it is."""
+    height, width = pixels.shape[:2]
+    top, foot = max(0, box.y - _AIR), min(height, box.bottom + _AIR)
+    band = pixels[box.y : box.bottom, :, :3]
+    ground = np.median(band[:: max(1, len(band) // 8), ::5].reshape(-1, 3), axis=0)
+    ink = (np.abs(band.astype(np.int16) - ground.astype(np.int16)) > INK).any(axis=(0, 2))
+    left, right = _outwards(ink[: box.x][::-1]), _outwards(ink[box.right :])
+    x = max(0, box.x - left - _AIR)
+    return Box(x, top, min(width, box.right + right + _AIR) - x, foot - top)
+
+
+def _outwards(ink: NDArray[np.bool_]) -> int:
+    """How far ink goes on, over gaps as wide as those between words."""
+    at = np.flatnonzero(ink)
+    if not at.size or at[0] > _GAP:
+        return 0
+    breaks = np.flatnonzero(np.diff(at) > _GAP)
+    return int(at[breaks[0]] if breaks.size else at[-1]) + 1

@@ -1,0 +1,54 @@
+"""Parts of pictures: where two differ, and whether anything is written there."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mmassist.values import Box, Pixels
+
+# Least difference (of 255) from the ground that can be text.
+INK = 40
+# In pixels: a caret that is a bar is at most so wide, one that is a block so wide; both are at least so high.
+_BAR, _BLOCK, _HIGH = 3, 24, 6
+
+
+def part(box: Box) -> tuple[slice, slice]:
+    """The index of `box` in a picture, cut off at the top and the left."""
+    return slice(max(0, box.y), max(0, box.bottom)), slice(max(0, box.x), max(0, box.right))
+
+
+def joined(one: Box, other: Box) -> Box:
+    """The smallest box that holds both."""
+    x, y = min(one.x, other.x), min(one.y, other.y)
+    return Box(x, y, max(one.right, other.right) - x, max(one.bottom, other.bottom) - y)
+
+
+def differing(before: Pixels, after: Pixels, within: Box) -> Box | None:
+    """The box of the pixels within `within` (inside of both pictures) that differ, None where they are the same."""
+    differs = (before[part(within)] != after[part(within)]).any(axis=2)
+    rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
+    if not rows.size:
+        return None
+    return Box(within.x + int(columns[0]), within.y + int(rows[0]), int(columns[-1] - columns[0]) + 1, int(rows[-1] - rows[0]) + 1)
+
+
+def ink_width(pixels: Pixels, box: Box) -> int:
+    """How wide what is written in `box` is, from its first to its last ink; 0 where it is one colour."""
+    seen = pixels[part(box)][:, :, :3].astype(np.int16)
+    if not seen.size:
+        return 0
+    ground = np.median(seen[:, ::3].reshape(-1, 3), axis=0)
+    columns = np.flatnonzero((np.abs(seen - ground) > INK).any(axis=(0, 2)))
+    return int(columns[-1] - columns[0]) + 1 if columns.size else 0
+
+
+def is_caret(before: Pixels, after: Pixels, changed: Box) -> bool:
+    """Whether a thin bar changed, or a block that is of one colour before and after."""
+    if changed.height < _HIGH or changed.width > _BLOCK or changed.width > 1.5 * changed.height:
+        return False
+    return changed.width <= _BAR or (_is_plain(before, changed) and _is_plain(after, changed))
+
+
+def _is_plain(pixels: Pixels, box: Box) -> bool:
+    seen = pixels[part(box)][:, :, :3]
+    return bool((seen == seen[0, 0]).all())

@@ -1,0 +1,260 @@
+"""Watches as they are heard, on a desktop that the test draws, in virtual time."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+
+import pytest
+
+from mmassist.engine.watch.contract import FreeQuestion, WatchTarget
+from mmassist.errors import MmassistError
+from mmassist.values import Box, Window
+from tests.fakes.watching import WINDOW, Watched, watching
+
+
+def test_new_text_is_read_within_a_second() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start("read what is new")
+        watched.desk.write(3, "Ann: hello")
+        await asyncio.sleep(1.0)
+
+    assert watching(script).announced == ["Ann: hello"]
+
+
+def test_nothing_is_said_while_nothing_happens() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start("read what is new", "tell me when the text changes", 'tell me when it says "done"')
+        await asyncio.sleep(3600)
+
+    assert watching(script).announced == []
+
+
+def test_a_watch_ends_after_it_was_told_once() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start('tell me when it says "done"')
+        for row, text in enumerate(("done it", "done again"), 3):
+            watched.desk.write(row, text)
+            await asyncio.sleep(2.0)
+        assert watched.watches.listing == ()
+
+    assert watching(script).announced == ["done it"]
+
+
+def test_a_watch_for_every_time_goes_on() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start('tell me every time "done" appears')
+        for row, text in enumerate(("done it", "other", "done again"), 3):
+            watched.desk.write(row, text)
+            await asyncio.sleep(2.0)
+
+    assert watching(script).announced == ["done it", "done again"]
+
+
+def test_words_that_are_there_are_said_to_be_there() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start('tell me when it says "welcome"')
+
+    assert watching(script).announced == ["It is there already."]
+
+
+def test_words_that_go_are_told() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start('tell me when "welcome" disappears')
+        watched.desk.write(0, "")
+        await asyncio.sleep(1.0)
+
+    assert watching(script).announced == ["Gone: Welcome"]
+
+
+def test_much_text_is_told_together_when_it_may_be_told_again() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start("read what is new, at most every 10 seconds")
+        for row in range(1, 13):
+            watched.desk.write(row, f"message number {row}")
+            await asyncio.sleep(0.7)
+        await asyncio.sleep(10)
+
+    watched = watching(script)
+    assert watched.announced == ["message number 1", "11 new lines, the last: message number 12"]
+    assert watched.mouth.said[1][0] - watched.mouth.said[0][0] >= 10
+
+
+def test_what_comes_while_it_still_speaks_is_kept() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start("read what is new")
+        for row in range(1, 4):
+            watched.desk.write(row, f"message number {row}")
+            await asyncio.sleep(2.0)
+        await asyncio.sleep(10)
+
+    assert watching(script, pace=5.0).announced == ["message number 1", "message number 2. message number 3"]
+
+
+def test_a_title_that_changes_is_told() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start("tell me when the title changes")
+        watched.desk.stir(title="Chat (2)")
+        await asyncio.sleep(1.0)
+
+    assert watching(script).announced == ["Title: Chat (2)"]
+
+
+def test_a_dialog_that_opens_is_told() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start("tell me when a dialog opens")
+        watched.desk.open(Window(9, "Leave?", "Talk", 42, Box(0, 0, 200, 100), dialog=True))
+        await asyncio.sleep(0.5)
+
+    assert watching(script).announced == ["Dialog: Leave?"]
+
+
+def test_rest_is_told() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start("tell me when nothing has changed for 10 seconds")
+        for row in range(1, 5):
+            watched.desk.write(row, f"message {row}")
+            await asyncio.sleep(5.0)
+        assert watched.announced == []
+        await asyncio.sleep(6.0)
+
+    assert watching(script).announced == ["Nothing has changed for 10 seconds."]
+
+
+def test_a_window_that_closes_ends_its_watches_and_is_told() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start("read what is new", "tell me when the window closes")
+        watched.desk.window = None
+        watched.desk.stir()
+        await asyncio.sleep(1.0)
+        assert watched.watches.listing == ()
+
+    watched = watching(script)
+    assert watched.announced == ["The window closed."]
+    assert "The window closed, watch 1 ends." in watched.told
+    assert watched.desk.followed == []
+
+
+@pytest.mark.parametrize(("hindrance", "sentence"), [("covered", "covered"), ("minimised", "minimised")])
+def test_what_can_not_be_seen_is_said_once_and_read_when_it_can_be(hindrance: str, sentence: str) -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start("read what is new")
+        watched.desk.covered = (WINDOW.box,) if hindrance == "covered" else ()
+        watched.desk.shown = hindrance == "covered"
+        for _ in range(3):
+            watched.desk.stir()
+            await asyncio.sleep(1.0)
+        watched.desk.write(5, "in the meantime")
+        await asyncio.sleep(2.0)
+        assert watched.announced == []
+        watched.desk.covered, watched.desk.shown = (), True
+        watched.desk.stir()
+        await asyncio.sleep(2.0)
+
+    watched = watching(script)
+    assert [sentence in text for text in watched.told].count(True) == 1
+    assert watched.announced == ["in the meantime"]
+
+
+def test_a_window_that_is_moved_is_watched_on() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start("read what is new")
+        old = watched.desk.pixels.copy()
+        watched.desk.pixels[:] = 240
+        watched.desk.pixels[70:390, 150:550] = old[50:370, 100:500]
+        watched.desk.stir(box=Box(150, 70, 400, 320))
+        await asyncio.sleep(1.0)
+        watched.desk.write(3, "still here")
+        await asyncio.sleep(1.0)
+
+    assert watching(script).announced == ["still here"]
+
+
+def test_a_window_that_is_resized_is_watched_on() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start("read what is new")
+        watched.desk.stir(box=Box(100, 50, 360, 300))
+        await asyncio.sleep(1.0)
+        watched.desk.write(3, "still here")
+        await asyncio.sleep(1.0)
+
+    assert watching(script).announced == ["still here"]
+
+
+def test_a_dark_screen_is_said_once() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start("read what is new")
+        watched.desk.dark = True
+        watched.desk.write(3, "unseen")
+        await asyncio.sleep(20.0)
+        watched.desk.dark = False
+        await asyncio.sleep(5.0)
+
+    watched = watching(script)
+    assert watched.told.count("The screen is blank, I can't see it.") == 1
+    assert watched.announced == ["unseen"]
+
+
+def test_a_picture_that_fails_is_heard_once_and_tried_again() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start("read what is new")
+        watched.desk.broken = True
+        watched.desk.write(3, "after the fault")
+        await asyncio.sleep(10.0)
+        watched.desk.broken = False
+        await asyncio.sleep(3.0)
+
+    watched = watching(script)
+    assert len(watched.faults) == 1
+    assert watched.announced == ["after the fault"]
+
+
+def test_watches_are_numbered_listed_and_stopped() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start("read what is new", "tell me when it stops")
+        assert [watch.number for watch in watched.watches.listing] == [1, 2]
+        assert watched.watches.stop(1) == 1
+        await asyncio.sleep(0)
+        assert [watch.number for watch in watched.watches.listing] == [2]
+        assert watched.watches.stop() == 1
+        assert watched.watches.stop() == 0
+
+    assert watching(script).told[-3:] == ["Watch 1 ends.", "All watches end.", "Nothing is being watched."]
+
+
+def test_text_of_the_screen_is_never_told_as_the_apps_own() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start("read what is new", 'tell me when it says "secret"')
+        watched.desk.write(3, "secret message")
+        await asyncio.sleep(2.0)
+
+    assert not any("secret" in text for text in watching(script).told)
+
+
+def test_a_free_wish_without_a_model_is_refused() -> None:
+    async def script(watched: Watched) -> None:
+        with pytest.raises(MmassistError, match="model"):
+            watched.watches.start("tell me when the cat jumps on the table", WatchTarget(window=WINDOW))
+
+    watching(script)
+
+
+def test_a_model_is_asked_only_after_changes_and_not_too_often() -> None:
+    asked: list[float] = []
+
+    async def ask(question: FreeQuestion) -> str:
+        asked.append(asyncio.get_running_loop().time())
+        return "The cat is on the table." if len(asked) == 3 else ""
+
+    async def script(watched: Watched) -> None:
+        await watched.start("tell me when the cat jumps on the table")
+        await asyncio.sleep(100.0)
+        assert asked == []
+        for row in range(60):
+            watched.desk.write(row % 12, f"change {row}")
+            await asyncio.sleep(1.0)
+
+    watched = watching(script, ask=ask)
+    assert watched.announced == ["The cat is on the table."]
+    assert len(asked) == 3
+    assert all(later - earlier >= 20 for earlier, later in itertools.pairwise(asked))

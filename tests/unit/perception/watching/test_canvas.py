@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import numpy as np
+
+from mmassist.perception.watching.canvas import Canvas, Change
+from mmassist.values import Box, Pixels
+from tests.unit.perception.watching.drawing import ground, with_line
+
+LOOK = 0.15
+
+
+class Watching:
+    """A canvas that is looked at regularly."""
+
+    def __init__(self, pixels: Pixels) -> None:
+        self.canvas = Canvas(pixels, 0.0)
+        self.at = 0.0
+        self.busy = False
+
+    def see(self, pixels: Pixels, hidden: tuple[Box, ...] = ()) -> list[Change]:
+        self.at += LOOK
+        self.busy = self.canvas.see(pixels, self.at, hidden).busy
+        return self.canvas.rested(self.at)
+
+
+def test_a_change_is_told_once_and_only_when_it_rests() -> None:
+    watching, after = Watching(ground()), with_line(ground(), 3, 1)
+    assert watching.see(after) == []
+    (change,) = watching.see(after)
+    assert change.box.intersection(Box(10, 64, 200, 12)) == change.box
+    assert watching.see(after) == []
+
+
+def test_what_was_there_before_is_told_with_a_change() -> None:
+    watching = Watching(with_line(ground(), 3, 1))
+    watching.see(with_line(ground(), 3, 2))
+    (change,) = watching.see(with_line(ground(), 3, 2))
+    assert np.array_equal(change.before, with_line(ground(), 3, 1))
+
+
+def test_what_came_and_went_is_not_told() -> None:
+    watching = Watching(ground())
+    watching.see(with_line(ground(), 3, 1))
+    assert watching.see(ground()) == []
+    assert watching.see(ground()) == []
+
+
+def test_a_film_is_never_told_and_text_beside_it_is() -> None:
+    chance = np.random.default_rng(1)
+    watching = Watching(ground())
+
+    def filmed(pixels: Pixels) -> Pixels:
+        shown = pixels.copy()
+        shown[200:280, 200:360] = chance.integers(0, 255, (80, 160, 4))
+        return shown
+
+    told = [change for _ in range(20) for change in watching.see(filmed(ground()))]
+    assert told == []
+    told = [change for _ in range(3) for change in watching.see(filmed(with_line(ground(), 1, 1)))]
+    assert [change.box.y // 20 for change in told] == [1]
+
+
+def test_a_film_that_ends_is_looked_at() -> None:
+    chance = np.random.default_rng(1)
+    watching = Watching(ground())
+    for _ in range(20):
+        shown = ground()
+        shown[200:280, 200:360] = chance.integers(0, 255, (80, 160, 4))
+        watching.see(shown)
+    assert any(watching.see(with_line(ground(), 11, 1)) for _ in range(30))
+
+
+def test_a_thin_caret_is_not_told() -> None:
+    watching, caret = Watching(ground()), ground()
+    caret[60:76, 50:52, :3] = 0
+    assert [change for turn in range(20) for change in watching.see(caret if turn // 4 % 2 else ground())] == []
+
+
+def test_a_block_caret_is_not_told() -> None:
+    watching, caret = Watching(ground()), ground()
+    caret[60:76, 50:58, :3] = 0
+    assert [change for turn in range(20) for change in watching.see(caret if turn // 4 % 2 else ground())] == []
+
+
+def test_what_blinks_is_told_no_more_once_it_is_known() -> None:
+    watching, lit = Watching(ground()), with_line(ground(), 3, 1)
+    for turn in range(24):
+        watching.see(lit if turn // 4 % 2 else ground())
+    assert [change for turn in range(24) for change in watching.see(lit if turn // 4 % 2 else ground())] == []
+    assert not watching.busy
+
+
+def test_a_clock_is_told_no_more_once_it_is_known() -> None:
+    watching = Watching(ground())
+    watching.at = 0.0
+    told = []
+    for number in range(60):
+        shown = with_line(ground(), 3, 1 + int((number + 1) * LOOK / 1.0001), width=60)
+        told.append(len(watching.see(shown)))
+    assert sum(told[:30]) > 0
+    assert sum(told[40:]) == 0
+
+
+def test_lines_that_come_once_a_second_are_no_clock() -> None:
+    watching, shown, told = Watching(ground()), ground(), 0
+    for number in range(70):
+        if number % 7 == 0:
+            shown = with_line(shown, number // 7, number, width=60)
+        told += len(watching.see(shown))
+    assert told == 10
+
+
+def test_what_covers_a_window_is_not_told() -> None:
+    watching, over = Watching(ground()), Box(0, 0, 300, 200)
+    covered = ground()
+    covered[0:200, 0:300] = 90
+    assert [change for _ in range(4) for change in watching.see(covered, (over,))] == []
+
+
+def test_what_changed_behind_a_cover_is_told_afterwards() -> None:
+    watching, over = Watching(ground()), Box(0, 0, 300, 200)
+    for _ in range(4):
+        watching.see(ground(), (over,))
+    assert [change for _ in range(3) for change in watching.see(with_line(ground(), 3, 1))]

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from mmassist.perception.watching.canvas import Change
+from mmassist.perception.watching.news import Book, News, compare, regions
+from mmassist.perception.watching.parts import differing
+from mmassist.perception.watching.scroll import scrolled
+from mmassist.values import Box, Pixels
+from tests.unit.perception.watching.drawing import LINE, page, text_line
+
+
+def change(before: Pixels, after: Pixels) -> Change:
+    box = differing(before, after, Box(0, 0, before.shape[1], before.shape[0]))
+    assert box is not None
+    return Change(box, before, after)
+
+
+def test_scrolling_is_found_in_both_directions() -> None:
+    before, after = page(list(range(1, 13))), page(list(range(3, 15)))
+    assert scrolled(before, after) == 2 * LINE
+    assert scrolled(after, before) == -2 * LINE
+
+
+def test_other_content_is_not_taken_for_scrolled() -> None:
+    assert scrolled(page(list(range(1, 13))), page(list(range(101, 113)))) == 0
+
+
+def test_of_a_scrolled_page_only_what_came_in_is_read() -> None:
+    before, after = page(list(range(1, 13))), page(list(range(2, 14)))
+    (region,) = regions([change(before, after)], Book())
+    assert region.changed.y // LINE == 11
+    assert not region.was_written(region.changed)
+
+
+def test_the_same_line_once_more_is_new() -> None:
+    before, after = page([*range(1, 12), 50]), page([*range(2, 12), 50, 50])
+    found = regions([change(before, after)], Book())
+    assert len(found) == 1
+
+
+def test_known_lines_move_with_the_scrolling() -> None:
+    book = Book()
+    book.learn([text_line(f"line {number}", number - 1) for number in range(1, 13)])
+    regions([change(page(list(range(1, 13))), page(list(range(2, 14))))], book)
+    assert book.texts == tuple(f"line {number}" for number in range(2, 13))
+
+
+def test_a_region_holds_the_whole_line_of_a_word_that_changed() -> None:
+    before, after = page([1]), page([1])
+    after[4:16, 100:120, :3] = 0
+    (region,) = regions([change(before, after)], Book())
+    assert region.box.x <= 10
+    assert region.box.right >= 210
+    assert region.was_written(Box(10, 2, 200, 16))
+
+
+def test_a_line_where_nothing_was_is_new() -> None:
+    assert compare([], [text_line("Hello there", 3)]) == News(new=("Hello there",))
+
+
+def test_a_line_that_only_moved_is_no_news() -> None:
+    assert not compare([text_line("Hello there", 3)], [text_line("Hello there", 7)])
+
+
+def test_a_line_that_is_read_a_little_differently_is_no_news() -> None:
+    assert not compare([text_line("Total: l0 items", 3)], [text_line("Total: 10 items.", 3)])
+
+
+def test_a_line_in_the_place_of_another_replaces_it() -> None:
+    assert compare([text_line("Offline", 3)], [text_line("Online", 3)]) == News(replaced=(("Offline", "Online"),))
+
+
+def test_a_line_that_is_no_more_is_gone() -> None:
+    assert compare([text_line("Loading", 3)], []) == News(gone=("Loading",))
+
+
+def test_a_line_that_comes_twice_is_new_the_second_time() -> None:
+    assert compare([text_line("ok", 3)], [text_line("ok", 3), text_line("ok", 4)]) == News(new=("ok",))
