@@ -48,7 +48,7 @@ TINY = Size(384, 6, 4)
 
 
 def make(folder: Path, size: Size = TINY, seed: int = 7, *, endless: bool = False) -> Path:
-    """Writes the model into `folder` (made if need be) and returns it. `endless`: it never ends by itself, only at the limit of tokens."""
+    """Writes the model into `folder` (made if need be) and returns it. `endless`: it ends only where it must, and knows no language."""
     from ctranslate2 import specs
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -56,8 +56,11 @@ def make(folder: Path, size: Size = TINY, seed: int = 7, *, endless: bool = Fals
     spec = specs.WhisperSpec(size.layers, size.heads, size.layers, size.heads)
     _fill(spec, size, len(tokens), np.random.default_rng(seed))
     first_language = tokens.index("<|en|>")
-    spec.decoder.projection.bias[_END] = -1e4 if endless else _ENDING * _LOUD * size.width**0.5
-    spec.decoder.projection.bias[first_language] = 1e4
+    if endless:
+        spec.decoder.projection.bias[_END] = -1e4
+    else:
+        spec.decoder.projection.bias[_END] = _ENDING * _LOUD * size.width**0.5
+        spec.decoder.projection.bias[first_language] = 1e4
     spec.register_vocabulary(tokens)
     spec.config.add_attribute("lang_ids", list(range(first_language, first_language + len(LANGUAGES))))
     spec.config.add_attribute("suppress_ids", _not_spoken(tokens))

@@ -24,7 +24,7 @@ class Options:
     log_probability: float | None = -1.0
     compression: float | None = 2.4
     no_speech: float | None = 0.6
-    pad: float = 2.0
+    pad: float = 1.0
     tokens: int | None = None
     prompt_tokens: int = 96
 

@@ -45,6 +45,8 @@ _LONGER, _MARGIN = 1.3, 0.1
 # Of so little speech nothing can be told yet: "read ..." is no whole sentence, nor is a cough.
 _SHORT = 0.6
 _NOISE = 0.12
+# So much softer than the loudest window, nothing is heard.
+_SOFT = 0.05
 # The edges of words are this much louder than the pause between them. They are known for speech so many seconds late at a beginning,
 # and are no more known for it in so many windows at an end.
 _LOUDER, _AUDIBLE, _STIRRING, _FADING = 2.0, 0.001, 0.2, 4
@@ -63,6 +65,8 @@ class Endpoint:
         self._longest = 0.0
         self._trust = 0.0
         self._paused = False
+        self._loudest = 0.0  # window
+        self._dip = 0  # windows that are silent to the detector or to the ear
         self._levels: list[float] = []  # of the windows of this pause
         self.began: float | None = None
         self.voiced = 0.0
@@ -102,6 +106,8 @@ class Endpoint:
             return self._before(is_speech)
         if self.now - self.began >= LONGEST - WINDOW_SECONDS:
             return Step.ENDED
+        self._loudest = max(self._loudest, level)
+        self._dip = self._dip + 1 if level < _SOFT * self._loudest or not is_speech else 0
         return self._speech() if is_speech else self._silence(level)
 
     def release(self) -> Step:
@@ -121,6 +127,9 @@ class Endpoint:
         return None
 
     def _speech(self) -> Step | None:
+        if self._dip and self._quiet == 0:
+            self.voiced += WINDOW_SECONDS
+            return self._fallen()
         self._run += 1
         if self._paused and self._run * WINDOW_SECONDS < self._options.onset:
             self._quiet += 1  # it may be a click
@@ -128,6 +137,7 @@ class Endpoint:
         self.voiced += self._run * WINDOW_SECONDS if self._paused else WINDOW_SECONDS
         if self._paused:
             self._longest = max(self._longest, (self._quiet + 1 - self._run) * WINDOW_SECONDS)
+        self._dip = 0
         resumed, self._paused, self._quiet, self._run, self._trust = self._paused, False, 0, 0, 0.0
         self._levels.clear()
         return Step.RESUMED if resumed else None
@@ -139,7 +149,11 @@ class Endpoint:
         if self._by_silence and silence >= self.patience and not (self._stirs(level) and silence < self.patience + _STIRRING):
             return self._over()
         self._levels.append(level)
-        if not self._paused and self._quiet * WINDOW_SECONDS >= self._options.early - 1e-9:
+        return self._fallen()
+
+    def _fallen(self) -> Step | None:
+        """Silence to the ear is silence to the detector some windows later: that is too late for a transcript that may be withdrawn."""
+        if not self._paused and self._dip * WINDOW_SECONDS >= self._options.early - 1e-9:
             self._paused = True
             return Step.PAUSED
         return None
@@ -154,7 +168,7 @@ class Endpoint:
         return sum(level > loud for level in self._levels[:_FADING])
 
     def _heard_level(self) -> float:
-        return _LOUDER * max(_AUDIBLE, statistics.median(self._levels))
+        return _LOUDER * max(_AUDIBLE, statistics.median(self._levels or (0.0,)))
 
     def _over(self) -> Step | None:
         if self.voiced >= _NOISE:
