@@ -13,15 +13,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mmassist.desktop.chords import parse
-from mmassist.desktop.hotkeys import Hotkeys
+from mmassist.desktop.hotkeys import Hotkeys, Pressed, Released
 from mmassist.engine.engine import Listeners
+from mmassist.engine.hearing import Hearing
 from mmassist.engine.loop import EngineThread
 from mmassist.engine.record import Request
 from mmassist.errors import DesktopError, MmassistError, SettingsError
 from mmassist.settings import Settings
-from mmassist.values import Earcon, FusedPrompt, Spoken, Turn
+from mmassist.values import Earcon, FusedPrompt, Spoken, Target, TargetKind, Transcript, Turn
 from mmassist.wiring.figures import Figures
 from mmassist.wiring.rooms import Rooms, open_rooms
+from mmassist.wiring.senses import open_senses
 
 if TYPE_CHECKING:
     from mmassist.ui.bridge import Bridge, Commands
@@ -32,7 +34,7 @@ log = logging.getLogger(__name__)
 _GOODBYE = 10.0  # seconds for all parts to close
 
 
-def bind_keys(hotkeys: Hotkeys, settings: Settings, thread: EngineThread, rooms: Rooms) -> None:
+def bind_keys(hotkeys: Hotkeys, settings: Settings, thread: EngineThread, rooms: Rooms, hearing: Hearing) -> None:
     """Binds what can be bound; what can't is heard. On the engine's loop."""
 
     def describe(at: float) -> None:
@@ -40,12 +42,20 @@ def bind_keys(hotkeys: Hotkeys, settings: Settings, thread: EngineThread, rooms:
         thread.call(rooms.engine.describe, Request(at, verbosity=settings.describe.verbosity, preset=settings.describe.preset))
 
     def stop(at: float) -> None:
+        thread.call(hearing.stop)
         thread.call(rooms.engine.silence)
 
-    actions = {"describe": describe, "stop": stop}
+    def ask(at: float) -> None:
+        rooms.play(Earcon.START)
+        thread.call(hearing.press, at)
+
+    def asked(at: float) -> None:
+        thread.call(hearing.release, at)
+
+    actions: dict[str, tuple[Pressed, Released | None]] = {"describe": (describe, None), "stop": (stop, None), "ask": (ask, asked)}
     for action, chord in settings.chords().items():
         try:
-            hotkeys.bind(chord, actions[action])
+            hotkeys.bind(chord, *actions[action])
         except (DesktopError, SettingsError) as error:
             log.warning("%s: %s", action, error)
             rooms.engine.fault(error)
@@ -58,7 +68,7 @@ def keys_sentence(settings: Settings) -> str:
         with contextlib.suppress(SettingsError):
             chord = parse(chord).spoken
         keys[action] = chord
-    return f"{keys['describe']} describes the window in front, {keys['stop']} stops speech."
+    return f"{keys['describe']} describes the window in front, {keys['ask']} listens to you, {keys['stop']} stops speech."
 
 
 class App:
@@ -71,6 +81,7 @@ class App:
         self._listeners = listeners
         self._thread = EngineThread()
         self._rooms: Rooms | None = None
+        self._hearing: Hearing | None = None
 
     def run(self, ready: Callable[[], None]) -> int:
         """Runs until the user quits; returns the exit code. `ready` is called on the engine's thread once the keys work.
@@ -82,7 +93,10 @@ class App:
 
         shell = Shell()
         bridge = shell.bridge
-        listeners = _both(self._listeners, Listeners(bridge.emit_spoken, bridge.emit_turn, previewed=bridge.emit_preview))
+        shown = Listeners(
+            bridge.emit_spoken, bridge.emit_turn, previewed=bridge.emit_preview, heard=bridge.emit_heard, listening=bridge.emit_listening
+        )
+        listeners = _both(self._listeners, shown)
         self._thread.start()
         life = self._thread.submit(self._begin(self._live(listeners, ready), bridge.emit_failed)).result()
         try:
@@ -101,13 +115,13 @@ class App:
 
     async def _live(self, listeners: Listeners, ready: Callable[[], None]) -> None:
         """Until it is cancelled."""
-        async with open_rooms(self._settings, listeners) as rooms:
-            self._rooms = rooms
+        async with open_rooms(self._settings, listeners) as rooms, open_senses(self._settings, rooms, listeners) as senses:
+            self._rooms, self._hearing = rooms, senses.hearing
             hotkeys = Hotkeys()
             hotkeys.start()
             try:
                 rooms.engine.announce(f"mmassist is ready. {keys_sentence(self._settings)}")
-                bind_keys(hotkeys, self._settings, self._thread, rooms)
+                bind_keys(hotkeys, self._settings, self._thread, rooms, senses.hearing)
                 for problem in filter(None, (self._problem, *rooms.problems)):
                     rooms.engine.fault(problem)
                 for notice in rooms.answers.notices:
@@ -115,7 +129,7 @@ class App:
                 ready()
                 await asyncio.Event().wait()
             finally:
-                self._rooms = None
+                self._rooms = self._hearing = None
                 hotkeys.close()
 
     def _commands(self, bridge: Bridge, leave: Callable[[], None]) -> Commands:
@@ -123,10 +137,12 @@ class App:
 
         return Commands(
             describe=lambda target: self._start(Request(0, target)),
+            look=lambda: self._start(Request(0, Target(TargetKind.CAMERA, path=self._settings.camera.source))),
+            listen=self._listen,
             ask=lambda question, backend: self._start(Request(0, question=question, send=backend, again=True)),
             reveal=lambda name: self._start(Request(0, revealed=frozenset({name}), again=True)),
             preview=lambda backend: self._start(Request(0, send=backend, again=True, preview=True)),
-            silence=lambda: self._tell_engine(lambda rooms: rooms.engine.silence()),
+            silence=self._silence,
             forget=lambda: self._tell_engine(lambda rooms: rooms.engine.forget()),
             figures=self._figures(bridge),
             quit=leave,
@@ -151,6 +167,16 @@ class App:
             told = self._settings.describe
             timed = replace(request, at=time.monotonic(), verbosity=told.verbosity, preset="" if request.question else told.preset)
             self._thread.call(rooms.engine.describe, timed)
+
+    def _listen(self) -> None:
+        if (rooms := self._rooms) is not None and (hearing := self._hearing) is not None:
+            rooms.play(Earcon.START)
+            self._thread.call(hearing.press, time.monotonic())
+
+    def _silence(self) -> None:
+        if (hearing := self._hearing) is not None:
+            self._thread.call(hearing.stop)
+        self._tell_engine(lambda rooms: rooms.engine.silence())
 
     def _tell_engine(self, what: Callable[[Rooms], None]) -> None:
         if (rooms := self._rooms) is not None:
@@ -177,7 +203,15 @@ def _both(first: Listeners, second: Listeners) -> Listeners:
         first.previewed(prompt)
         second.previewed(prompt)
 
-    return Listeners(spoken, turn, previewed=previewed)
+    def heard(transcript: Transcript) -> None:
+        first.heard(transcript)
+        second.heard(transcript)
+
+    def listening(is_open: bool) -> None:
+        first.listening(is_open)
+        second.listening(is_open)
+
+    return Listeners(spoken, turn, previewed=previewed, heard=heard, listening=listening)
 
 
 def _require_display() -> None:

@@ -85,11 +85,27 @@ class PrivacySettings(Section):
     )
 
 
+class ListenSettings(Section):
+    """How the app hears you."""
+
+    microphone: str = Field("", description="Name of the microphone, or a part of it; empty: the system's choice.")
+    model: str = Field("", description="Name of the speech model; empty: the best that is there.")
+    language: str = Field("", description="Language that you speak, as a code such as en; empty: found out.", pattern=r"^([a-z]{2,3})?$")
+    pre_roll: bool = Field(False, description="Keep the microphone open, so that the half second before the key press is heard too.")
+
+
+class CameraSettings(Section):
+    """The camera that is looked through."""
+
+    source: str = Field("0", description="Its number, a video file, numbered pictures, or an http address.")
+
+
 class KeySettings(Section):
     """The global keys; empty for the default."""
 
     describe: str = Field("", description="Describe the window in front.")
     stop: str = Field("", description="Stop speaking.")
+    ask: str = Field("", description="Ask or command by voice: hold it while you speak, or tap it and speak.")
 
 
 class Settings(Section):
@@ -101,6 +117,8 @@ class Settings(Section):
     answers: AnswerSettings = AnswerSettings()
     backends: dict[str, BackendSettings] = {}
     privacy: PrivacySettings = PrivacySettings()
+    listen: ListenSettings = ListenSettings()
+    camera: CameraSettings = CameraSettings()
     keys: KeySettings = KeySettings()
 
     def chords(self) -> dict[str, str]:
@@ -130,6 +148,8 @@ class _Environment(BaseSettings):
     describe: dict[str, str] = {}
     answers: dict[str, str] = {}
     privacy: dict[str, str] = {}
+    listen: dict[str, str] = {}
+    camera: dict[str, str] = {}
     keys: dict[str, str] = {}
 
 

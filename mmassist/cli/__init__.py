@@ -14,8 +14,10 @@ from mmassist.cli.backends import backends
 from mmassist.cli.common import Json, Print, Printer, faults, load_settings, print_json, settings_file
 from mmassist.cli.describe import describe
 from mmassist.cli.measure import bench, evaluate
+from mmassist.cli.models import models
 from mmassist.cli.secrets import secrets
 from mmassist.cli.stats import stats
+from mmassist.cli.watch import watch
 from mmassist.errors import SettingsError
 
 app = typer.Typer(
@@ -57,7 +59,7 @@ def run(show: Print = False, as_json: Json = False) -> None:
     """Start the app: it waits for its key and describes the window in front."""
     from mmassist.app import App
     from mmassist.engine.engine import Listeners
-    from mmassist.engine.report import spoken_event, turn_event
+    from mmassist.engine.report import heard_event, spoken_event, turn_event
 
     printer = Printer(show or as_json, as_json)
     with faults(as_json):
@@ -66,12 +68,15 @@ def run(show: Print = False, as_json: Json = False) -> None:
         listeners = Listeners(
             spoken=lambda spoken: printer.event(spoken_event(spoken), spoken.utterance.text),
             turn=lambda turn: printer.event(turn_event(turn), ""),
+            heard=lambda transcript: printer.event(heard_event(transcript), ""),
+            listening=lambda is_open: printer.event({"event": "listening", "open": is_open, "at": time.monotonic()}, ""),
         )
         code = App(settings, problem, listeners).run(lambda: printer.event({"event": "ready", "at": time.monotonic()}, ""))
     raise typer.Exit(code)
 
 
 app.command()(describe)
+app.command()(watch)
 
 
 @app.command()
@@ -108,5 +113,6 @@ def doctor(as_json: Json = False) -> None:
 app.command()(stats)
 app.add_typer(backends, name="backends")
 app.add_typer(secrets, name="secrets")
+app.add_typer(models, name="models")
 app.add_typer(bench, name="bench")
 app.add_typer(evaluate, name="evaluate")

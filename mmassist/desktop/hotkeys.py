@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Pressed = Callable[[float], None]
+Released = Callable[[float], None]
 
 _MODIFIER_KEYS = {"Alt": ("Alt_L", "Alt_R"), "Super": ("Super_L", "Super_R")}
 _LOCKS = ("Num_Lock", "Scroll_Lock")
+_REPEATS_WITHIN = 0.03  # seconds: a release that a press follows at once is the keyboard's own repetition
 
 
 class Hotkeys:
@@ -50,14 +52,15 @@ class Hotkeys:
         self._thread = threading.Thread(target=self._run, args=(connection, self._waker), name="hotkeys", daemon=True)
         self._thread.start()
 
-    def bind(self, chord: str, pressed: Pressed) -> None:
-        """From now on `pressed` gets the time (`time.monotonic()`) of each press of `chord`, on the hotkey thread: it must
-        hand over and return. Holding the key is one press. Binding a bound chord again replaces what it does.
+    def bind(self, chord: str, pressed: Pressed, released: Released | None = None) -> None:
+        """From now on `pressed` gets the time (`time.monotonic()`) of each press of `chord`, and `released` that of its key's release, 30 ms
+        late, on the hotkey thread: they must hand over and return. Holding the key is one press. Binding a bound chord again replaces
+        what it does.
 
         Raises SettingsError for what is no chord or not on this keyboard, HotkeyTaken if another program has it.
         """
         parsed = parse(chord)
-        self._order(lambda grabs: grabs.add(parsed, pressed))
+        self._order(lambda grabs: grabs.add(parsed, _Actions(pressed, released)))
 
     def unbind(self, chord: str) -> None:
         """Gives `chord` back to the other programs; nothing happens if it was not bound."""
@@ -91,10 +94,11 @@ class Hotkeys:
         grabs = _Grabs(connection)
         try:
             while not self._closing:
-                if waker.wait(connection):
+                if waker.wait(connection, grabs.patience):
                     self._obey(grabs)
                 while connection.pending_events():
                     grabs.handle(connection.next_event())
+                grabs.declare()
             grabs.clear()
             connection.close()
         except (ConnectionClosedError, OSError) as lost:
@@ -122,9 +126,15 @@ class Hotkeys:
 
 
 @dataclass(frozen=True, slots=True)
+class _Actions:
+    pressed: Pressed
+    released: Released | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Grab:
     chord: Chord
-    pressed: Pressed
+    actions: _Actions
     keycode: int
     mask: int
 
@@ -136,19 +146,21 @@ class _Grabs:
         self._connection = connection
         self._root = connection.screen().root
         self._grabs: dict[Chord, _Grab] = {}
-        self._wanted: dict[Chord, Pressed] = {}
+        self._wanted: dict[Chord, _Actions] = {}
         self._released: dict[int, int] = {}
+        self._down: dict[int, _Grab] = {}
+        self._up: dict[int, float] = {}  # keys that went up, and when; a repetition may follow
         self._locks: tuple[int, ...] = ()
         self._masks: dict[str, int] = {}
         self._read_modifiers()
 
-    def add(self, chord: Chord, pressed: Pressed) -> None:
+    def add(self, chord: Chord, actions: _Actions) -> None:
         old = self._grabs.get(chord)
-        grab = _Grab(chord, pressed, self._keycode(chord), self._mask(chord))
+        grab = _Grab(chord, actions, self._keycode(chord), self._mask(chord))
         if old is None:
             self._grab(grab)
         self._grabs[chord] = grab
-        self._wanted[chord] = pressed
+        self._wanted[chord] = actions
 
     def remove(self, chord: Chord) -> None:
         self._wanted.pop(chord, None)
@@ -167,6 +179,8 @@ class _Grabs:
             self._press(event)
         elif event.type == X.KeyRelease:
             self._released[event.detail] = event.time
+            if event.detail in self._down:
+                self._up[event.detail] = time.monotonic()
         elif event.type == X.MappingNotify:
             self._connection.refresh_keyboard_mapping(event)
             self._grab_anew()
@@ -175,11 +189,31 @@ class _Grabs:
         at = time.monotonic()
         # Auto-repeat shows as a release and a press with one and the same server time.
         if self._released.get(event.detail) == event.time:
+            self._up.pop(event.detail, None)
             return
+        if event.detail in self._up:
+            self._let_go(event.detail)
         relevant = event.state & (self._masks["Ctrl"] | self._masks["Shift"] | self._masks["Alt"] | self._masks["Super"])
         for grab in tuple(self._grabs.values()):
             if grab.keycode == event.detail and grab.mask == relevant:
-                grab.pressed(at)
+                self._down[event.detail] = grab
+                grab.actions.pressed(at)
+
+    @property
+    def patience(self) -> float | None:
+        """Seconds until a key that went up is known to be up; None where there is none."""
+        return max(0.0, min(self._up.values()) + _REPEATS_WITHIN - time.monotonic()) if self._up else None
+
+    def declare(self) -> None:
+        """Tells of the keys that went up and were not pressed again at once."""
+        due = time.monotonic() - _REPEATS_WITHIN
+        for keycode in [keycode for keycode, at in self._up.items() if at <= due]:
+            self._let_go(keycode)
+
+    def _let_go(self, keycode: int) -> None:
+        at, grab = self._up.pop(keycode), self._down.pop(keycode)
+        if grab.actions.released is not None:
+            grab.actions.released(at)
 
     def _grab_anew(self) -> None:
         """After another keyboard layout: the same chords may be on other keys, and modifiers on other bits.
@@ -189,10 +223,10 @@ class _Grabs:
         """
         locks = self._locks
         self._read_modifiers()
-        for chord, pressed in tuple(self._wanted.items()):
+        for chord, actions in tuple(self._wanted.items()):
             old = self._grabs.get(chord)
             try:
-                new = _Grab(chord, pressed, self._keycode(chord), self._mask(chord))
+                new = _Grab(chord, actions, self._keycode(chord), self._mask(chord))
                 if old is not None and locks == self._locks and (old.keycode, old.mask) == (new.keycode, new.mask):
                     continue
                 if old is not None:

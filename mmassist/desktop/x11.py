@@ -60,12 +60,12 @@ class Waker:
         """From any thread."""
         self._write.send(b"w")
 
-    def wait(self, connection: Display) -> bool:
-        """Blocks until there is an X event or a wake-up; true for a wake-up."""
+    def wait(self, connection: Display, seconds: float | None = None) -> bool:
+        """Blocks until there is an X event or a wake-up, or for so many seconds; true for a wake-up."""
         connection.flush()
         if connection.pending_events():
             return bool(select.select([self._read], [], [], 0)[0]) and bool(self._read.recv(64))
-        ready, _, _ = select.select([connection.fileno(), self._read.fileno()], [], [])
+        ready, _, _ = select.select([connection.fileno(), self._read.fileno()], [], [], seconds)
         return self._read.fileno() in ready and bool(self._read.recv(64))
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from mmassist.engine.record import Offer, Record, Request
 from mmassist.engine.turn import Options, TurnRunner
 from mmassist.engine.waiting import keep_company
 from mmassist.errors import MmassistError
-from mmassist.values import Channel, Earcon, FusedPrompt, Priority, Spoken, TargetKind, Turn, Utterance
+from mmassist.values import Channel, Earcon, FusedPrompt, Priority, Spoken, TargetKind, Transcript, Turn, Utterance
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +24,15 @@ _OFFER_HOLDS = 30.0
 @dataclass(frozen=True, slots=True)
 class Listeners:
     """Who is told, on the engine's thread: of each utterance as it starts to sound, of each turn as it ends, of each that was
-    cancelled before, which may have cost something all the same, and of what would be sent, before that is told."""
+    cancelled before, which may have cost something all the same, of what would be sent, before that is told, of what was understood of
+    what the user says, also before it is final, and of the microphone, when it is open and when it is closed."""
 
     spoken: Callable[[Spoken], None]
     turn: Callable[[Turn], None]
     cancelled: Callable[[Turn], None] = lambda turn: None
     previewed: Callable[[FusedPrompt], None] = lambda prompt: None
+    heard: Callable[[Transcript], None] = lambda transcript: None
+    listening: Callable[[bool], None] = lambda is_open: None
 
 
 class Engine:

@@ -6,14 +6,14 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from mmassist.dialogue.commands import LANGUAGES, Certainty, Commands, Match, commands, grammar, match, vocabulary
 from mmassist.dialogue.fusion import UNSURE
 from mmassist.engine.doing import Doing
-from mmassist.engine.engine import Engine
+from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.parts import Parts
 from mmassist.errors import MmassistError, NothingHeard
 from mmassist.perception.hearing.base import Hints
@@ -76,17 +76,19 @@ class Ears:
 class Hearing:
     """Belongs to the engine's loop; `listening` may be read on any thread."""
 
-    def __init__(self, engine: Engine, doing: Doing, parts: Parts, ears: Ears, heard: Callable[[Transcript], None]) -> None:
-        """`heard` is told what was understood, also before it is final."""
+    def __init__(self, engine: Engine, doing: Doing, parts: Parts, ears: Ears, listeners: Listeners) -> None:
+        """Of `listeners`, `heard` and `listening` are told."""
         self._engine = engine
         self._doing = doing
         self._parts = parts
         self._ears = ears
-        self._heard = heard
+        self._heard = listeners.heard
+        self._listens = listeners.listening
         self._task: asyncio.Task[None] | None = None
         self._pressed = 0.0
         self._rules: dict[tuple[str, ...], str] = {}
         self._listening = False
+        self._silent: NothingHeard | None = None
 
     @property
     def listening(self) -> bool:
@@ -100,7 +102,7 @@ class Hearing:
             return
         self._engine.silence()
         self.stop()
-        self._pressed = at
+        self._pressed, self._silent = at, None
         self._listening = True
         self._task = asyncio.create_task(self._turn(at), name="hearing")
 
@@ -118,7 +120,10 @@ class Hearing:
 
     def failed(self, error: MmassistError) -> None:
         """For faults of the microphone: who is listening learns why nothing more is heard."""
-        if self._listening and not isinstance(error, NothingHeard):
+        if self._listening and isinstance(error, NothingHeard):
+            self._silent = error  # a gate may be shut until somebody speaks: told if nobody does
+            return
+        if self._listening:
             self.stop()
         self._engine.fault(error)
 
@@ -145,7 +150,6 @@ class Hearing:
                 return
             self._engine.announce(f"Did you mean: {unsure.phrase}? Say yes or no.")
             await self._parts.mouth.drained(0)
-            self._parts.play(Earcon.LISTENING)
             at, self._listening = time.monotonic(), True
 
     async def _listen(self) -> Final:
@@ -154,9 +158,20 @@ class Hearing:
         patience = asyncio.get_running_loop().call_later(_LONGEST, listener.release)
         try:
             async with contextlib.aclosing(self._ears.microphone.open()) as blocks:
-                return await self._final(listener.listen(aiter(blocks), self._hints()))
+                return await self._final(listener.listen(self._opened(blocks), self._hints()))
         finally:
             patience.cancel()
+            self._listens(False)
+
+    async def _opened(self, blocks: Blocks) -> AsyncGenerator[AudioBlock, None]:
+        """The blocks. The first one shows that the device is open, and only then the user is told to speak."""
+        is_open = False
+        async for block in blocks:
+            if not is_open:
+                is_open = True
+                self._parts.play(Earcon.LISTENING)
+                self._listens(True)
+            yield block
 
     async def _final(self, listening: AsyncGenerator[HearingEvent, None]) -> Final:
         async with contextlib.aclosing(listening) as events:
@@ -164,7 +179,7 @@ class Hearing:
                 if isinstance(event, Partial):
                     self._heard(event.transcript)
                 elif isinstance(event, NothingSaid):
-                    raise _nothing(event.reason)
+                    raise self._silent or _nothing(event.reason)
                 elif isinstance(event, Final):
                     self._parts.play(Earcon.HEARD)
                     return event

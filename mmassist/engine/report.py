@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from mmassist.values import Claim, FusedPrompt, Item, Outline, Spoken, TextLine, Turn
+from mmassist.values import Claim, FusedPrompt, Item, Outline, Spoken, TextLine, Transcript, Turn
 from mmassist.visible import visible
 
 
@@ -81,6 +81,18 @@ def spoken_event(spoken: Spoken) -> dict[str, Any]:
     """A line of `run --json`. `at`: monotonic seconds of the first sample."""
     utterance = spoken.utterance
     return {"event": "spoken", "turn_id": utterance.turn_id, "channel": utterance.channel.value, "text": utterance.text, "at": spoken.at}
+
+
+def heard_event(transcript: Transcript) -> dict[str, Any]:
+    """A line of `run --json`: what was understood of what the user says."""
+    return {
+        "event": "heard",
+        "text": transcript.text,
+        "confidence": round(transcript.confidence, 3),
+        "language": transcript.language,
+        "recogniser": transcript.recogniser,
+        "final": transcript.final,
+    }
 
 
 def turn_event(turn: Turn) -> dict[str, Any]:

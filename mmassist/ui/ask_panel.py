@@ -43,6 +43,11 @@ class AskPanel(QWidget):
         layout.addWidget(self._reveal, 2, 2)
         self.show_hidden(())
 
+    def show_question(self, text: str) -> None:
+        """What was understood of a spoken question; not while something is being typed."""
+        if not self._question.hasFocus():
+            self._question.setText(text)
+
     def show_hidden(self, names: tuple[str, ...]) -> None:
         """Names what the last backend did not get; without any the list is not there to be walked over."""
         self._hidden.clear()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from mmassist.engine.metrics import Stats
 from mmassist.ui.stats_panel import StatsCommands
-from mmassist.values import FusedPrompt, Spoken, Target, Turn
+from mmassist.values import FusedPrompt, Spoken, Target, Transcript, Turn
 
 
 class Bridge(QObject):
@@ -18,6 +18,8 @@ class Bridge(QObject):
     spoken = Signal(object)
     turn = Signal(object)
     preview = Signal(object)
+    heard = Signal(object)
+    listening = Signal(bool)
     stats = Signal(object)
     told = Signal(str)
     failed = Signal()
@@ -33,6 +35,14 @@ class Bridge(QObject):
     def emit_preview(self, prompt: FusedPrompt) -> None:
         """What would be sent. Any thread."""
         self.preview.emit(prompt)
+
+    def emit_heard(self, transcript: Transcript) -> None:
+        """What was understood of what the user says, also before it is final. Any thread."""
+        self.heard.emit(transcript)
+
+    def emit_listening(self, is_open: bool) -> None:
+        """The microphone was opened, or closed. Any thread."""
+        self.listening.emit(is_open)
 
     def emit_stats(self, stats: Stats) -> None:
         """New figures. Any thread."""
@@ -51,12 +61,15 @@ class Bridge(QObject):
 class Commands:
     """What the windows can ask of the engine. Each returns at once and may be called on the main thread.
 
-    `ask`: a question about what was described last, to the backend of that name; `reveal`: the last question to a backend once more,
-    with one hidden thing left whole; `preview`: what would be sent to a backend; `forget`: what was asked and answered; `figures`: what
-    turns cost and took, which comes by `Bridge.stats` and `Bridge.told`.
+    `look`: describe what the camera sees; `listen`: hear a command or a question. `ask`: a question about what was described last, to
+    the backend of that name; `reveal`: the last question to a backend once more, with one hidden thing left whole; `preview`: what would
+    be sent to a backend; `forget`: what was asked and answered; `figures`: what turns cost and took, which comes by `Bridge.stats` and
+    `Bridge.told`.
     """
 
     describe: Callable[[Target], None]
+    look: Callable[[], None]
+    listen: Callable[[], None]
     ask: Callable[[str, str], None]
     reveal: Callable[[str], None]
     preview: Callable[[str], None]

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QListWidget, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from mmassist.ui.ask_panel import AskPanel
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.labels import StatusLabel, buddy
 from mmassist.ui.preview_window import PreviewWindow
 from mmassist.ui.stats_window import StatsWindow
-from mmassist.values import Channel, FusedPrompt, Item, Spoken, State, Target, TargetKind, Turn
+from mmassist.values import Channel, FusedPrompt, Item, Spoken, State, Target, TargetKind, Transcript, Turn
 
 # Which states are worth a word in the list; the others are the tree's own bookkeeping.
 _TOLD = (State.DEFAULT, State.FOCUSED, State.CHECKED, State.SELECTED, State.DISABLED, State.INVALID, State.REQUIRED, State.EXPANDED)
@@ -61,27 +61,34 @@ class MainWindow(QWidget):
         bridge.spoken.connect(self._show_spoken)
         bridge.turn.connect(self._show_turn)
         bridge.preview.connect(self._show_preview)
+        bridge.heard.connect(self._show_heard)
+        bridge.listening.connect(self._show_listening)
         self._turn_id = 0
         self._told: dict[int, list[str]] = {}  # by the app itself, in the newest turn of which it said anything
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _buttons(self) -> QGridLayout:
+        grid = QGridLayout()
         actions: tuple[tuple[str, Callable[[], None]], ...] = (
             ("&Describe whole screen", lambda: self._commands.describe(Target(TargetKind.SCREEN))),
+            ("&Look through camera", self._commands.look),
+            ("Speak to &mmassist", self._commands.listen),
             ("&Stop speaking", self._commands.silence),
             ("&Forget answers", self._commands.forget),
             ("&Costs and times", lambda: self._figures.open_anew()),
             ("&Quit mmassist", self._commands.quit),
         )
-        for text, action in actions:
+        for place, (text, action) in enumerate(actions):
             button = QPushButton(text)
             button.setAutoDefault(True)
             button.clicked.connect(lambda _=False, action=action: action())
-            row.addWidget(button)
-        return row
+            grid.addWidget(button, *divmod(place, 4))
+        return grid
 
     def _show_spoken(self, spoken: Spoken) -> None:
         utterance = spoken.utterance
+        if utterance.turn_id == 0 and utterance.channel is not Channel.SYSTEM:
+            self._status.tell(utterance.text)  # an item that was walked to, or what a watch has seen
+            return
         if utterance.channel is Channel.SYSTEM:
             self._told = {utterance.turn_id: [*self._told.get(utterance.turn_id, []), utterance.text]}
             self._status.tell(utterance.text)
@@ -97,6 +104,13 @@ class MainWindow(QWidget):
             self._items.addItems([_line(item) for item in turn.scene.items if item.name or item.value])
         self._ask.show_hidden(turn.hidden)
         self._status.tell(_status(turn, self._told.get(turn.turn_id, [])))
+
+    def _show_heard(self, transcript: Transcript) -> None:
+        self._ask.show_question(transcript.text)
+
+    def _show_listening(self, is_open: bool) -> None:
+        if is_open:
+            self._status.tell("Listening.")
 
     def _show_preview(self, prompt: FusedPrompt) -> None:
         PreviewWindow(prompt, self).show()

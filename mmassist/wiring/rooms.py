@@ -38,6 +38,7 @@ class Rooms:
     """The wired rooms of one run. `problems`: what is not there, each to be said once."""
 
     engine: Engine
+    parts: Parts
     play: Callable[[Earcon], None]
     answers: Answers
     problems: tuple[MmassistError, ...]
@@ -70,7 +71,7 @@ async def open_rooms(
         warming = asyncio.create_task(_warm(texts, answers, engine), name="warming")
         stack.push_async_callback(_cancel, warming)
         await speaker.start()
-        yield Rooms(engine, sink.play, answers, tuple(problems))
+        yield Rooms(engine, parts, sink.play, answers, tuple(problems))
 
 
 def _and_noted(told: Callable[[Turn], None], answers: Answers) -> Callable[[Turn], None]:

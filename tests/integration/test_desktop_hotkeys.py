@@ -42,7 +42,7 @@ def settled(presses: list[float]) -> int:
     return len(presses)
 
 
-@pytest.mark.parametrize("action", ["describe", "stop"])
+@pytest.mark.parametrize("action", sorted(default_keys()))
 def test_the_default_keys_fire(hotkeys: Hotkeys, action: str) -> None:
     presses: list[float] = []
     chord = default_keys()[action]
@@ -75,6 +75,20 @@ def test_holding_it_is_one_press(hotkeys: Hotkeys) -> None:
     xdotool("keyup", "F1", "keyup", "shift", "keyup", "ctrl")
 
     assert settled(presses) == 1
+
+
+def test_letting_go_is_told_once_and_not_before(hotkeys: Hotkeys) -> None:
+    presses: list[float] = []
+    releases: list[float] = []
+    hotkeys.bind(CHORD, presses.append, releases.append)
+    xdotool("keydown", "ctrl", "keydown", "shift", "keydown", "F1")
+    time.sleep(1.2)
+    before = len(releases)
+    xdotool("keyup", "F1", "keyup", "shift", "keyup", "ctrl")
+
+    assert settled(releases) == 1
+    assert before == 0
+    assert releases[0] > presses[0] + 1
 
 
 def test_a_thousand_presses_are_a_thousand(hotkeys: Hotkeys) -> None:

@@ -17,7 +17,7 @@ from mmassist.ui.labels import StatusLabel
 from mmassist.ui.main_window import MainWindow
 from mmassist.ui.stats_panel import StatsCommands
 from mmassist.ui.tray import Tray, icon
-from mmassist.values import Channel, Fault, Item, Role, Scene, Source, Spoken, State, Target, TargetKind, Turn, Utterance
+from mmassist.values import Channel, Fault, Item, Role, Scene, Source, Spoken, State, Target, TargetKind, Transcript, Turn, Utterance
 
 
 @dataclass
@@ -34,12 +34,20 @@ class Asked:
     wiped: int = 0
     exported: list[Path] = field(default_factory=list)
     quits: int = 0
+    looks: int = 0
+    listens: int = 0
 
     def silence(self) -> None:
         self.silenced += 1
 
     def ask(self, question: str, backend: str) -> None:
         self.questions.append((question, backend))
+
+    def look(self) -> None:
+        self.looks += 1
+
+    def listen(self) -> None:
+        self.listens += 1
 
     def forget(self) -> None:
         self.forgotten += 1
@@ -68,6 +76,8 @@ def bridge(qtbot: QtBot) -> Bridge:
 def commands(asked: Asked) -> Commands:
     return Commands(
         describe=asked.targets.append,
+        look=asked.look,
+        listen=asked.listen,
         ask=asked.ask,
         reveal=asked.revealed.append,
         preview=asked.previewed.append,
@@ -201,6 +211,26 @@ def test_the_buttons_work_by_keyboard(window: MainWindow, asked: Asked, qtbot: Q
         QTest.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: (asked.targets, asked.silenced, asked.quits) == ([Target(TargetKind.SCREEN)], 1, 1))
     assert asked.targets
+
+
+def test_the_camera_and_the_microphone_are_a_key_away(window: MainWindow, asked: Asked, qtbot: QtBot) -> None:
+    for key in (Qt.Key.Key_L, Qt.Key.Key_M):
+        QTest.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: (asked.looks, asked.listens) == (1, 1))
+    assert (asked.looks, asked.listens) == (1, 1)
+
+
+def test_what_was_understood_can_be_read_and_mended(window: MainWindow, bridge: Bridge) -> None:
+    bridge.heard.emit(Transcript("What does it cost?", (), "en", 0.9, 1.0, "whisper-base"))
+    question = window.findChild(QLineEdit)
+    assert question is not None
+    assert question.text() == "What does it cost?"
+
+
+def test_what_belongs_to_no_turn_leaves_the_answer_alone(window: MainWindow, bridge: Bridge) -> None:
+    bridge.spoken.emit(spoken("The answer."))
+    bridge.spoken.emit(spoken("Save, button, 1 of 2", turn_id=0))
+    assert answer(window) == "The answer."
 
 
 def test_with_a_tray_closing_only_hides(window: MainWindow, asked: Asked) -> None:

@@ -14,7 +14,7 @@ from mmassist.engine.doing import Doing, Manner
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.hearing import Ears, Hearing
 from mmassist.engine.turn import Options
-from mmassist.errors import DeviceLost, WorkerLost
+from mmassist.errors import DeviceLost, NothingHeard, WorkerLost
 from mmassist.perception.hearing.listener import Listener
 from mmassist.values import SAMPLE_RATE, AudioClip, Box, Channel, Earcon, Samples, TextLine, Transcript, Turn
 from tests.fakes.microphone import FakeMicrophone
@@ -93,13 +93,14 @@ async def make() -> AsyncIterator[Make]:
         fakes, wishes, grammar = FakeParts(), FakeWishes(), FakeGrammar()
         turns: list[Turn] = []
         heard: list[Transcript] = []
-        engine = Engine(fakes.parts(), Listeners(spoken=lambda spoken: None, turn=turns.append), Options())
+        listeners = Listeners(spoken=lambda spoken: None, turn=turns.append, heard=heard.append)
+        engine = Engine(fakes.parts(), listeners, Options())
         fakes.mouth.on_started = engine.heard
         microphone = FakeMicrophone(np.concatenate([speech()] * 3) if samples is None else samples, speed=speed)
         listener = Listener(transcriber, detector=LoudnessDetector())
         ears = Ears(microphone, listener, grammar, "en", "Pull a model.")
         doing = Doing(engine, fakes.mouth, Manner(), wishes)
-        hearing = Hearing(engine, doing, fakes.parts(), ears, heard.append)
+        hearing = Hearing(engine, doing, fakes.parts(), ears, listeners)
         made.append(Stage(fakes, engine, hearing, microphone, grammar, wishes, turns, heard))
         return made[-1]
 
@@ -122,10 +123,10 @@ async def test_a_command_is_done_and_no_question(make: Make) -> None:
     assert stage.system() == [f"Volume {stage.fakes.mouth.voice.volume} percent."]
 
 
-async def test_the_end_of_speech_is_heard(make: Make) -> None:
+async def test_the_open_microphone_and_the_end_of_speech_are_heard(make: Make) -> None:
     stage = make(FakeTranscriber("Louder"))
     await stage.press()
-    assert Earcon.HEARD in stage.fakes.earcons
+    assert stage.fakes.earcons == [Earcon.LISTENING, Earcon.HEARD]
 
 
 async def test_what_was_understood_is_shown(make: Make) -> None:
@@ -242,6 +243,14 @@ async def test_a_microphone_that_is_pulled_out_is_said_and_listening_ends(make: 
     stage.hearing.failed(DeviceLost("pulled out"))
     assert not stage.hearing.listening
     assert stage.system() == ["The device stopped. Check its cable, or choose another device."]
+
+
+async def test_a_muted_microphone_is_told_once_and_only_if_nothing_comes(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder"), np.zeros(0, np.float32))
+    stage.hearing.press(time.monotonic())
+    stage.hearing.failed(NothingHeard("muted", "The microphone is muted.", "Unmute it."))
+    await stage.over()
+    assert stage.system() == ["The microphone is muted. Unmute it."]
 
 
 async def test_a_recogniser_that_fails_is_said_and_the_grammar_hears_instead(make: Make) -> None:

@@ -1,0 +1,49 @@
+"""What tests of turns by voice share: something is said into the virtual microphone while the app listens."""
+
+from __future__ import annotations
+
+import subprocess
+
+import numpy as np
+
+from mmassist.desktop.chords import default_keys
+from mmassist.measure.keyboard import Keyboard
+from mmassist.measure.running import Event, RunningApp
+from mmassist.values import SAMPLE_RATE
+from tests.fakes.said import said
+
+_CABLE = "miccable"
+
+
+def say(text: str) -> None:
+    """Says it into the microphone; returns when it has been said."""
+    samples = (np.clip(said(text).samples, -1, 1) * 32767).astype("<i2").tobytes()
+    play = ["pacat", "--playback", f"--device={_CABLE}", "--format=s16le", f"--rate={SAMPLE_RATE}", "--channels=1", "--latency-msec=20"]
+    subprocess.run(play, input=samples, check=True, timeout=60)
+
+
+def ask(app: RunningApp, keyboard: Keyboard, text: str) -> float:
+    """Taps the key that listens, says something, and returns when the key was pressed."""
+    said(text)  # made before the microphone is open
+    pressed = keyboard.press(default_keys()["ask"])
+    _listening(app, pressed)
+    say(text)
+    return pressed
+
+
+def answer_if_asked(app: RunningApp, since: float, answer: str) -> None:
+    """Where the app is not sure and asks back, that is answered."""
+    said(answer)
+    asked = app.wait_for(lambda event: event.kind == "spoken" and event.seen > since, 30)
+    if asked.text.startswith("Did you mean"):
+        _listening(app, asked.seen)
+        say(answer)
+
+
+def _listening(app: RunningApp, since: float) -> None:
+    app.wait_for(lambda event: event.kind == "listening" and event.seen > since and bool(event.fields["open"]), 20)
+
+
+def understood(app: RunningApp, since: float, timeout: float = 30.0) -> Event:
+    """What the app understood for good."""
+    return app.wait_for(lambda event: event.kind == "heard" and event.seen > since and bool(event.fields["final"]), timeout)
