@@ -19,6 +19,7 @@ class Asked:
 
     path: str
     headers: Mapping[str, str]
+    method: str = "GET"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +93,21 @@ class ModelServer:
         try:
             while (asked := await _read(reader)) is not None:
                 self.asked.append(asked)
-                if not await self.send(writer, self.reply(asked)):
+                if not await self.send(writer, self.reply(asked), bare=asked.method == "HEAD"):
                     break
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             pass  # a client that was killed
         finally:
             writer.transport.abort()
 
-    async def send(self, writer: asyncio.StreamWriter, reply: Reply) -> bool:
-        """Whether the connection can be used again."""
+    async def send(self, writer: asyncio.StreamWriter, reply: Reply, *, bare: bool = False) -> bool:
+        """Whether the connection can be used again. `bare`: the headers alone."""
         lines = [f"HTTP/1.1 {reply.status} Said", *(f"{name}: {value}" for name, value in reply.headers.items())]
         if not {"content-length", "transfer-encoding"} & {name.lower() for name in reply.headers}:
             lines.append(f"Content-Length: {len(reply.body)}")
         writer.write(("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"))
         await writer.drain()
-        body = reply.body if reply.cut < 0 else reply.body[: reply.cut]
+        body = b"" if bare else reply.body if reply.cut < 0 else reply.body[: reply.cut]
         for start in range(0, len(body), _PIECE):
             piece = body[start : start + _PIECE]
             writer.write(piece)
@@ -125,6 +126,6 @@ async def _read(reader: asyncio.StreamReader) -> Asked | None:
     if not first:
         return None
     headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)}
-    path = first.split(" ")[1].partition("?")[0]
+    method, path = first.split(" ")[0], first.split(" ")[1].partition("?")[0]
     # Who takes it for a proxy names the whole address.
-    return Asked(f"/{path.split('/', 3)[3]}" if "://" in path else path, headers)
+    return Asked(f"/{path.split('/', 3)[3]}" if "://" in path else path, headers, method)

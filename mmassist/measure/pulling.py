@@ -14,6 +14,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Coroutine, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ TARGET_KB = (BLOCK + 3 * 65_536) / 1000
 _EARLY = 5  # every so manieth kill comes soon after the start, often before anything is asked for; the others while bytes come
 _SOON, _LATE = 2.0, 120.0  # seconds
 _RATE = 4_000_000
+_OPPONENT = "from huggingface_hub import hf_hub_download; hf_hub_download({!r}, {!r})"
+_OPPONENTS_KILLS = 4  # fewer, for each one costs it all that had come
 _REGIONS = ("head", "middle", "tail", "small file", "manifest", "part", "journal")
 _LARGE = "model.bin"
 
@@ -41,9 +44,11 @@ def measure(kills: int = 20, flips: int = 200, megabytes: float = 40, seed: int 
     load_before = os.getloadavg()[0]
     chance = random.Random(seed)  # noqa: S311 - moments and bits, no secrets
     with tempfile.TemporaryDirectory(prefix="mmassist-pull-") as folder:
-        costs = asyncio.run(killed(Path(folder) / "killed", kills, int(megabytes * 1e6), chance))
+        size = int(megabytes * 1e6)
+        cost = asyncio.run(killed(Path(folder) / "killed", kills, size, chance))
+        others = Samples("huggingface_hub, hf_hub_download", tuple(asyncio.run(opponent(Path(folder) / "other", size, chance))))
         bits = asyncio.run(tipped(Path(folder) / "tipped", flips, chance))
-    found = [*costs, bits]
+    found = [replace(cost, opponents=(others,)), bits]
     return {
         "command": f"mmassist bench pull --kills {kills} --flips {flips}",
         "machine": {"cores": os.cpu_count(), "load_before": round(load_before, 2), "load_after": round(os.getloadavg()[0], 2)},
@@ -73,7 +78,7 @@ def content(size: int, seed: int = 1) -> dict[str, bytes]:
     }
 
 
-async def killed(home: Path, kills: int, size: int, chance: random.Random) -> list[Figure]:
+async def killed(home: Path, kills: int, size: int, chance: random.Random) -> Figure:
     """Kills the command until it was killed `kills` times, then lets it end; each sample is what one kill cost."""
     files = content(size)
     total = sum(map(len, files.values()))
@@ -85,9 +90,9 @@ async def killed(home: Path, kills: int, size: int, chance: random.Random) -> li
         while len(lost) < kills:
             sent, kept = server.sent, store.begun(NAME)
             if len(lost) % _EARLY == _EARLY - 1:
-                ended = await _run(home, server, asyncio.sleep(chance.uniform(0, _SOON)))
+                ended = await _run(home, server, _pull_command(server), asyncio.sleep(chance.uniform(0, _SOON)))
             else:
-                ended = await _run(home, server, _reached(server, chance.randrange(int(1.5 * size / kills))))
+                ended = await _run(home, server, _pull_command(server), _reached(server, chance.randrange(int(1.5 * size / kills))))
             if ended == 0:
                 break
             await asyncio.sleep(0.1)  # for the hub to notice
@@ -96,7 +101,7 @@ async def killed(home: Path, kills: int, size: int, chance: random.Random) -> li
             lost.append((server.sent - sent - (now - kept)) / 1000)
             tell(f"    killed {len(lost)} times, {now / 1e6:.1f} of {total / 1e6:.1f} MB are kept")
         server.rate = 0
-        ended = await _run(home, server, asyncio.sleep(_LATE))
+        ended = await _run(home, server, _pull_command(server), asyncio.sleep(_LATE))
     whole = ended == 0 and _is(store, files)
     details = {
         "kills": len(lost),
@@ -108,7 +113,7 @@ async def killed(home: Path, kills: int, size: int, chance: random.Random) -> li
     }
     failure = "" if whole and not shrunk and len(lost) == kills else "the model was not whole, or less was kept than before"
     name = "bytes that one kill cost"
-    return [Figure("killed", "kB", TARGET_KB, Samples(name, tuple(lost), failure), note=__doc__ or "", details=details)]
+    return Figure("killed", "kB", TARGET_KB, Samples(name, tuple(lost), failure), note=__doc__ or "", details=details)
 
 
 async def _reached(server: ModelServer, count: int) -> None:
@@ -118,14 +123,35 @@ async def _reached(server: ModelServer, count: int) -> None:
     await server.reached.wait()
 
 
-async def _run(home: Path, server: ModelServer, until: Coroutine[Any, Any, None]) -> int:
-    """The command's exit code; it is killed when `until` returns first."""
+def _pull_command(server: ModelServer) -> tuple[str, ...]:
+    return ("-m", "mmassist", "models", "pull", NAME, "--yes", "--json", "--hub", server.url)
+
+
+async def opponent(home: Path, size: int, chance: random.Random) -> list[float]:
+    """The same for the hub's own client, kilobytes that each kill cost it: what was sent to it, less what it went on from afterwards."""
+    server = ModelServer(content(size), _RATE)
+    repository = load().model(NAME).repository
+    begins, sent = [], []
+    async with server.running():
+        for _ in range(_OPPONENTS_KILLS + 1):
+            before, asked = server.sent, len(server.asked)
+            moment = _reached(server, chance.randrange(size // 8, size // 2))
+            await _run(home, server, ("-c", _OPPONENT.format(repository, _LARGE)), moment)
+            ranges = [one.headers.get("range", "bytes=0-") for one in server.asked[asked:] if one.method == "GET"]
+            begins.append(int(ranges[0].removeprefix("bytes=").partition("-")[0]) if ranges else 0)
+            sent.append(server.sent - before)
+    return [(sent[at] - (begins[at + 1] - begins[at])) / 1000 for at in range(_OPPONENTS_KILLS)]
+
+
+async def _run(home: Path, server: ModelServer, arguments: tuple[str, ...], until: Coroutine[Any, Any, None]) -> int:
+    """Python's exit code, with `arguments` and a home of its own; it is killed when `until` returns first."""
+    hub = {"HF_ENDPOINT": server.url, "HF_HOME": str(home / "hub"), "HF_HUB_DISABLE_XET": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-m", "mmassist", "models", "pull", NAME, "--yes", "--json", "--hub", server.url),
+        *(sys.executable, "-P", *arguments),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
-        env={**os.environ, "MMASSIST_HOME": str(home)},
+        env={**os.environ, **hub, "MMASSIST_HOME": str(home)},
     )
     ending, moment = asyncio.create_task(process.wait()), asyncio.create_task(until)
     await asyncio.wait([ending, moment], timeout=_LATE, return_when=asyncio.FIRST_COMPLETED)

@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from mmassist.inference.store import Store, load
+from mmassist.inference.store import Folder, Store, load
 from mmassist.measure import pulling
 from mmassist.measure.pulling import NAME, content
+from tests.conftest import ROOT
 from tests.contract.command import Ended, User
 from tests.fakes.servers.hub import FakeHub
 
@@ -206,7 +207,7 @@ async def test_stopped_by_the_user_it_says_what_is_kept(user: User, hub: FakeHub
 
 async def test_killed_at_random_moments_a_pull_loses_next_to_nothing(home: Path) -> None:
     """The short form of `mmassist bench pull`, which kills twenty times."""
-    (figure,) = await pulling.killed(home, 6, 6_000_000, random.Random(3))
+    figure = await pulling.killed(home, 6, 6_000_000, random.Random(3))
     assert figure.samples.failure == ""
     assert figure.details["whole_in_the_end"]
     assert figure.details["sent_bytes"] <= figure.details["model_bytes"] + 6 * 1000 * pulling.TARGET_KB
@@ -216,3 +217,18 @@ async def test_a_bit_that_tips_anywhere_is_refused(tmp_path: Path) -> None:
     """The short form of `mmassist bench pull`, which tips two hundred."""
     figure = await pulling.tipped(tmp_path, 21, random.Random(3))
     assert set(figure.samples.values) == {0.0}
+
+
+async def test_the_example_in_the_documentation_works(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, data in content(1000).items():
+        path = tmp_path / "stick" / Path(name).name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    folder = tmp_path / ".cache" / "mmassist" / "models"
+    await Store(folder, load()).pull("whisper-base", Folder(tmp_path / "stick"), lambda progress: None)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    example = (ROOT / "docs" / "models.md").read_text("utf-8").partition("```python\n")[2].partition("```")[0]
+    names: dict[str, Any] = {}
+    exec(example, names)
+    assert names["folder"] == folder / "whisper-base"
+    assert len(names["weights"]) == 1000

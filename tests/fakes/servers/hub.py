@@ -96,13 +96,13 @@ class FakeHub(ModelServer):
             body = _chunked(body)
         return Reply(reply.status, headers, body, cut)
 
-    async def send(self, writer: asyncio.StreamWriter, reply: Reply) -> bool:
+    async def send(self, writer: asyncio.StreamWriter, reply: Reply, *, bare: bool = False) -> bool:
         if self.stalls and len(reply.body) >= _LARGE:
             after = self.stalls.pop(0)
             await super().send(writer, Reply(reply.status, reply.headers, reply.body, after))
             await asyncio.sleep(1)
             return False
-        return await super().send(writer, reply)
+        return await super().send(writer, reply, bare=bare)
 
 
 def _chunked(body: bytes) -> bytes:
