@@ -17,6 +17,7 @@ from mmassist.cli.measure import bench, evaluate
 from mmassist.cli.models import models
 from mmassist.cli.secrets import secrets
 from mmassist.cli.stats import stats
+from mmassist.cli.transcribe import transcribe
 from mmassist.cli.watch import watch
 from mmassist.errors import SettingsError
 
@@ -76,6 +77,7 @@ def run(show: Print = False, as_json: Json = False) -> None:
 
 
 app.command()(describe)
+app.command()(transcribe)
 app.command()(watch)
 
 
