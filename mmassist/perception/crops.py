@@ -26,6 +26,9 @@ _BEYOND = 0.85
 _SHADES = (*range(1, 9), 9, *range(8, 0, -1))
 # Air beside the text, in line heights; a single sign is told better with more.
 _AIR, _AIR_ALONE = 0.12, 0.42
+# On a photograph or a strong shade less than the first share of a line is as near to its ground as the first distance, in greys, and
+# less than the second as near as the second: text on a window's flat ground leaves at least 0.40 and 0.44.
+_SAME, _ALMOST, _SHARE_SAME, _SHARE_ALMOST = 2, 8, 0.33, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,13 @@ def _union(one: Box, other: Box) -> Box:
 
 
 def crops(bgr: Pixels, grey: Grey, box: Box, taken: Mask) -> Iterator[Crop]:
-    """The texts in `box`, left to right; none where it holds nothing but frames.
+    """The texts in `box`, left to right; none where it holds nothing but frames. On a photograph ink can't be told: all of it is one.
 
     `bgr`, `grey` and `taken` (true inside of any found line): the whole picture.
     """
+    if _is_busy(grey, box):
+        yield _as_it_is(bgr, box)
+        return
     side = 2 * box.height
     around = max(3, box.height // 3)
     room = _clipped(Box(box.x - side, box.y - around, box.width + 2 * side, box.height + 2 * around), grey)
@@ -104,12 +110,35 @@ def _clipped(box: Box, grey: Grey) -> Box:
     return box.intersection(Box(0, 0, grey.shape[1], grey.shape[0])) or Box(0, 0, 0, 0)
 
 
-def _ink(grey: Grey, inner: Box) -> Mask:
-    """Where `grey` differs from the ground of its part `inner`: that of its middle, for a selected row may be lower than its box."""
+def _is_busy(grey: Grey, box: Box) -> bool:
+    """Whether a line stands on no ground of its own: on a photograph, or a shade that changes along it."""
+    counts = _greys(grey, box)
+    ground = _ground(counts)
+    same, almost = (int(counts[max(0, ground - near) : ground + near + 1].sum()) for near in (_SAME, _ALMOST))
+    whole = int(counts.sum())
+    return same < _SHARE_SAME * whole and almost < _SHARE_ALMOST * whole
+
+
+def _as_it_is(bgr: Pixels, box: Box) -> Crop:
+    air = round(_AIR * box.height)
+    left, right = max(0, box.x - air), min(bgr.shape[1], box.right + air)
+    return Crop(np.ascontiguousarray(bgr[box.y : box.bottom, left:right]), box)
+
+
+def _greys(grey: Grey, inner: Box) -> NDArray[np.int64]:
+    """How often each grey is in the middle of a line: a selected row may be lower than its box."""
     middle = grey[inner.y + inner.height // 4 : inner.bottom - inner.height // 4, inner.x : inner.right]
+    return np.bincount(middle.ravel(), minlength=256)
+
+
+def _ground(counts: NDArray[np.int64]) -> int:
     # Shaded grounds are many greys, letters are one.
-    near = np.convolve(np.bincount(middle.ravel(), minlength=256), _SHADES, "same")
-    ground = int(near.argmax())
+    return int(np.convolve(counts, _SHADES, "same").argmax())
+
+
+def _ink(grey: Grey, inner: Box) -> Mask:
+    """Where `grey` differs from the ground of its part `inner`."""
+    ground = _ground(_greys(grey, inner))
     strongest = int(np.abs(grey[inner.y : inner.bottom, inner.x : inner.right].astype(np.int16) - ground).max())
     mask: Mask = np.abs(grey.astype(np.int16) - ground) > max(16, strongest // 4)
     return mask

@@ -15,7 +15,7 @@ from mmassist.perception.crops import Crop, Grey, Mask, crops, joined, level
 from mmassist.perception.detector import Detector, Found
 from mmassist.perception.recogniser import Reading, Recogniser
 from mmassist.perception.regions import detailed_cells, text_regions
-from mmassist.perception.scripts import is_wide_text
+from mmassist.perception.scripts import is_sparse, is_wide_text
 from mmassist.perception.wording import mended, spaced, upright_or_not
 from mmassist.values import Box, Pixels, TextLine
 
@@ -165,16 +165,18 @@ class PageReader:
             yield from crops(sight.bgr, sight.grey, box, sight.taken)
 
     def _any_way_up(self, piece: Crop, sight: Sight) -> tuple[str, float, str]:
-        """As `_text`; a line that makes no sense is read on its head too, and one that stands on end from both sides."""
+        """As `_text`; a line that makes no sense, or is read as too few signs, is read on its head too, and one that stands on end from
+        both sides."""
         box, (height, width) = piece.box, piece.pixels.shape[:2]
         on_end = box.height > _ON_END * box.width
         upright = self._text(piece)
-        if not on_end and (upright[1] >= _DOUBTFUL or width < _LINE * height):
+        sparse = is_sparse(upright[0], width, height)
+        if not on_end and (width < _LINE * height or (upright[1] >= _DOUBTFUL and not sparse)):
             return upright
         whole = sight.bgr[box.y : box.bottom, box.x : box.right] if on_end else piece.pixels
         turned = [self._text(Crop(np.ascontiguousarray(np.rot90(whole, turns)), box)) for turns in ((1, 3) if on_end else (2,))]
         best = max(turned, key=lambda reading: reading[1])
-        return best if len(best[0]) > 2 and best[1] >= max(_SURE, 0 if on_end else upright[1]) else upright
+        return best if len(best[0]) > 2 and best[1] >= max(_SURE, 0 if on_end or sparse else upright[1]) else upright
 
     def _text(self, crop: Crop) -> tuple[str, float, str]:
         """Text, confidence, and for a lone wide sign (a plus looks like one) what it is among narrow ones."""

@@ -13,6 +13,8 @@ from mmassist.values import TextLine
 
 # A text in such a script: so many signs in one line, read so surely. A lone sign is believed only if it is surer still.
 _TEXT, _SURE, _SURE_OF_A_SIGN = 3, 0.9, 0.98
+# Signs for each height of a line that it is wide, a wide one counting twice: text has 1.7 and more.
+_SPARSE = 1.2
 # Full-width forms of ASCII, as the recogniser writes marks beside any script.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -25,6 +27,11 @@ def is_wide(text: str) -> bool:
 def is_wide_text(text: str, confidence: float) -> bool:
     """Whether `text` shows that the screen has text in such a script."""
     return confidence >= _SURE and sum(map(_is_letter, text)) >= _TEXT
+
+
+def is_sparse(text: str, width: float, height: float) -> bool:
+    """Whether a line of that size was read as so few signs that most of it was not read."""
+    return (len(text) + sum(map(_is_wide, text))) * height < _SPARSE * width
 
 
 def believable(lines: Sequence[TextLine], told: Iterable[str]) -> list[TextLine]:

@@ -10,6 +10,7 @@ from mmassist.errors import MmassistError
 from mmassist.inference import frames, weights
 from mmassist.inference.worker import Worker
 from mmassist.perception.change import same
+from mmassist.perception.scripts import is_sparse
 from mmassist.values import Box, Frame, Pixels, TextLine
 
 MODULE = "mmassist.perception.text_process"
@@ -17,7 +18,8 @@ MODULE = "mmassist.perception.text_process"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`least_confidence`: lines below it are not reported. `legible`: what is read less surely counts as illegible, reported or not.
+    """`least_confidence`: lines below it are not reported. `legible`: what is read less surely counts as illegible, reported or not, and
+    so does what is read as too few signs for its place.
 
     `hang_after`: seconds of silence after which the worker is killed.
     """
@@ -117,10 +119,8 @@ class TextReader:
         return next((one for one in reversed(progress) if one.pixels is frame.pixels or same(one.pixels, frame.pixels)), None)
 
     def _is_illegible(self, line: TextLine) -> bool:
-        if line.confidence >= self._options.legible:
-            return False
         low, high = sorted((line.box.width, line.box.height))
-        return high > _LONG * low
+        return high > _LONG * low and (line.confidence < self._options.legible or is_sparse(line.text, high, low))
 
     async def aclose(self) -> None:
         """Ends the worker. Idempotent."""

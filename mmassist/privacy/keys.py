@@ -13,10 +13,13 @@ from mmassist.privacy.rules import Rules, rules
 
 _RUN = re.compile(r"[A-Za-z0-9_\-+/=.~]+")
 _NEXT = re.compile(r"[ \n]{1,3}([A-Za-z0-9_\-+/=.~]{4,})")
-_LONG = re.compile(r"[A-Za-z0-9_\-+/]{24,}={0,2}")
+_LONG = re.compile(r"[A-Za-z0-9_\-+/]{16,}={0,2}")
+_SOLID = re.compile(r"[A-Za-z0-9]{16,}")
+_LETTERS = re.compile(r"[a-z]+")
 _LONGEST_KEY = 4096
-# A token is random if its letters, capitals and figures change places this often.
-_CHANGES = 0.22
+# A token this long is random if its letters, capitals and figures change places so often; a shorter one, or one with hardly any figure,
+# if they do more often and nothing in it is as long as a word: the rest of a key whose beginning was lost.
+_SURELY, _CHANGES, _CHANGES_OF_A_REST, _NO_WORD = 24, 0.22, 0.3, 6
 
 _BEGIN = re.compile(r"-{0,8} ?BEG[I1l]N ?(?:[A-Z0-9]{1,12} ?){0,3}PR[I1l]VATE ?KEY ?(?:BLOCK)? ?-{0,8}")
 _END = re.compile(r"-{0,8} ?END ?(?:[A-Z0-9]{1,12} ?){0,3}PR[I1l]VATE ?KEY ?(?:BLOCK)? ?-{0,8}")
@@ -95,11 +98,21 @@ def _random(passage: Passage) -> Iterator[Span]:
     for match in itertools.chain.from_iterable(tokens):
         if match.start() < reached:
             continue
-        token = match.group()[:_LONGEST_KEY]
-        kinds = {_class_of(sign) for sign in token} - {"other"}
-        if len(kinds) == 3 and _changes(token) >= _CHANGES and sum(map(str.isdigit, token)) >= 3:
+        if _is_random(match.group()[:_LONGEST_KEY]):
             reached = _further(text, match.end(), match.start())
             yield Span(Kind.KEY, match.start(), reached)
+
+
+def _is_random(token: str) -> bool:
+    if len({_class_of(sign) for sign in token} - {"other"}) < 3:
+        return False
+    if len(token) >= _SURELY and _changes(token) >= _CHANGES and sum(map(str.isdigit, token)) >= 3:
+        return True
+    return any(
+        _changes(solid) >= _CHANGES_OF_A_REST and max(map(len, _LETTERS.findall(solid)), default=0) <= _NO_WORD
+        for solid in _SOLID.findall(token)
+        if not solid.isalpha()
+    )
 
 
 def _class_of(sign: str) -> str:

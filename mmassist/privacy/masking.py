@@ -9,7 +9,7 @@ from typing import TypeAlias
 from mmassist.privacy import cover, exclusion, limits
 from mmassist.privacy.findings import REGIONS, Kind
 from mmassist.privacy.limits import REST, SENT
-from mmassist.privacy.places import around, share
+from mmassist.privacy.places import around, inside, share
 from mmassist.privacy.secrets import Secret, secrets_of
 from mmassist.privacy.strands import Owner, Part, Piece, pieces_of
 from mmassist.privacy.vault import Vault, neutral, placeholder
@@ -21,8 +21,6 @@ EVERYTHING = _ALWAYS | {Kind.PRIVATE_KEY, Kind.UNREAD}
 
 # An item higher than this, in pixels, shows many lines: only those that hold the secret are covered, if they are found.
 _SMALL = 64
-# In an item that is told by the program, text that can't be read is no riddle.
-_KNOWN = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,10 @@ def mask(material: Material, options: Options, revealed: frozenset[str] = frozen
     shown = [secret for secret in secrets if secret.name not in revealed or not secret.sightings]
     boxes = [*kept.boxes, *(around(box) for box in fields if box), *map(around, whole.boxes), *material.unread]
     boxes += _boxes_of(shown, pieces, scene)
-    seen, more = _named_boxes(material, options, scene, revealed)
+    unread = [pieces[part.piece].box for one in secrets if one.kind is Kind.UNREAD for sighting in one.sightings for part in sighting.parts]
+    rest = [box for box in material.illegible if box not in unread]
+    first = 1 + sum(secret.kind is Kind.UNREAD for secret in secrets)
+    seen, more = _named_boxes(replace(material, illegible=tuple(rest)), options, scene, revealed, first)
     new = _Rewriting(pieces, shown)
     masked = new.scene(scene)
     texts = new.texts(whole.texts)
@@ -152,8 +153,8 @@ def _told_by_lines(item: Item, box: Box, lines: Sequence[Box], times: int) -> bo
     return within >= (times if item.source is Source.OUTLINE else 1)
 
 
-def _named_boxes(material: Material, options: Options, scene: Scene, revealed: frozenset[str]) -> tuple[list[str], list[Box]]:
-    """Names and places of what only pixels tell: text that could not be read, and faces."""
+def _named_boxes(material: Material, options: Options, scene: Scene, revealed: frozenset[str], first: int) -> tuple[list[str], list[Box]]:
+    """Names and places of what only pixels tell: text that could not be read (numbered from `first`), and faces."""
     names: list[str] = []
     boxes: list[Box] = []
     found: list[tuple[Kind, Box]] = []
@@ -161,7 +162,7 @@ def _named_boxes(material: Material, options: Options, scene: Scene, revealed: f
         found += [(Kind.UNREAD, around(box)) for box in _riddles(material.illegible, scene)]
     if options.faces and material.frame is not None:
         found += [(Kind.FACE, box) for box in cover.faces(material.frame)]
-    counts: dict[Kind, int] = {}
+    counts = {Kind.UNREAD: first - 1}
     for kind, box in found:
         counts[kind] = counts.get(kind, 0) + 1
         name = f"{kind} {counts[kind]}"
@@ -178,13 +179,9 @@ def _riddles(illegible: Sequence[Box], scene: Scene) -> list[Box]:
         for item in scene.items
         if item.box and item.source is not Source.PIXELS and item.name.strip() and item.box.height <= _SMALL
     ]
-    left = [box for box in illegible if not any(_inside(box, place) for place in told)]
+    # In an item that is told by the program, text that can't be read is no riddle.
+    left = [box for box in illegible if not any(inside(box, place) for place in told)]
     return sorted(left, key=lambda box: (box.y, box.x))
-
-
-def _inside(box: Box, place: Box) -> bool:
-    common = box.intersection(place)
-    return common is not None and common.area >= _KNOWN * box.area
 
 
 # Whose text, which one, which field.

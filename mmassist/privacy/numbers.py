@@ -27,6 +27,8 @@ _MOST_GROUPS = 6
 # No card has fewer figures, even if a group is lost, and none is looked for where fewer follow one another.
 _FEWEST = 12
 _MANY = re.compile(r"\d(?<!\d\d)(?:[ .\-_/|·•\n,:*]{0,9}+\d){11,}")
+# So many signs before a card whose issuer is unknown its word is looked for.
+_BEHIND = 30
 # So many figures tell the issuer.
 _HEAD = 4
 # How far beyond its line the start of an IBAN looks.
@@ -80,7 +82,7 @@ def _card_at(passage: Passage, run: _Run, at: int) -> tuple[int, int] | None:
     """Before which group the card ends that begins with group `at`, and where."""
     head, begin = run.sums[at], run.groups[at][0]
     lengths = _lengths(run.figures[head : head + _HEAD])
-    if not lengths or (begin and passage.figures[begin - 1] == "+"):
+    if not (lengths or passage.of(Trait.CARD_WORD)) or (begin and passage.figures[begin - 1] == "+"):
         return None
     best: tuple[int, int] | None = None
     last = min(at + _GROUPS, len(run.groups))
@@ -105,11 +107,22 @@ def _is_card(number: str, groups: Sequence[tuple[int, int]], passage: Passage, l
     start, end = groups[0][0], groups[-1][1]
     if len(number) in lengths and _luhn(number):
         return _is_one(_sizes(groups, passage.text), passage.text[start:end])
+    sizes = [end - start for start, end in groups]
+    if not lengths:
+        # Of a card whose first figure is misread or lost the issuer is unknown.
+        shaped = _looks_like_a_card(sizes) or (len(sizes) == 1 and len(number) >= _SHORTEST)
+        return shaped and _stands_behind_its_word(passage.text, start)
     has_word = bool(passage.of(Trait.CARD_WORD)) and near(rules().card_words, passage.text, start, end)
     if "\n" in passage.text[start:end]:
         # Over several lines or cells numbers of four figures are often no card: a word must tell it.
-        return has_word and _looks_like_a_card(groups)
-    return has_word or _looks_like_a_card(groups)
+        return has_word and (_looks_like_a_card(sizes) or _looks_like_a_card(sizes[:-1]))
+    return has_word or _looks_like_a_card(sizes)
+
+
+def _stands_behind_its_word(text: str, start: int) -> bool:
+    """Whether a word such as "Visa" stands right before, with no other figures between."""
+    words = list(rules().card_words.finditer(text, max(0, start - _BEHIND), start))
+    return bool(words) and not any(map(str.isdigit, text[words[-1].end() : start]))
 
 
 def _is_one(sizes: Sequence[int], written: str) -> bool:
@@ -135,11 +148,10 @@ def _sizes(groups: Sequence[tuple[int, int]], text: str) -> list[int]:
     return sizes
 
 
-def _looks_like_a_card(groups: Sequence[tuple[int, int]]) -> bool:
+def _looks_like_a_card(sizes: Sequence[int]) -> bool:
     """Three or four groups of four, or 4-6-5: a misread figure or a lost group does not make it something else."""
-    if not 3 <= len(groups) <= _MOST_GROUPS:
+    if not 3 <= len(sizes) <= _MOST_GROUPS:
         return False
-    sizes = [end - start for start, end in groups]
     if len(sizes) == 3 and sizes[:2] == [4, 6]:
         return sizes[2] in (4, 5)
     return sizes.count(4) >= 3 and all(3 <= size <= 5 for size in sizes)

@@ -13,6 +13,13 @@ _LEAST = 2
 _NARROW, _WIDE = frozenset("iIl|.,:;'!`jftr()[] "), frozenset("mwMW@%&QOGD")
 # Of a line's width: how far the guess may be wrong.
 _WRONG = 0.06
+_NEARLY = 0.8
+
+
+def inside(box: Box, place: Box) -> bool:
+    """Whether nearly all of `box` is in `place`."""
+    common = box.intersection(place)
+    return common is not None and common.area >= _NEARLY * box.area
 
 
 def around(box: Box) -> Box:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from mmassist.privacy.doubt import SURE, is_doubtful
 from mmassist.privacy.findings import Kind, Span, find_in, rank
 from mmassist.privacy.lookalikes import bare, places, squeezed
+from mmassist.privacy.places import inside
 from mmassist.privacy.strands import Owner, Part, Piece, strands_of
 from mmassist.privacy.telling import readings_of
 from mmassist.values import Box
@@ -54,6 +56,8 @@ def secrets_of(pieces: Sequence[Piece], kinds: frozenset[Kind], regions: tuple[s
             known[text] = find_in(strand.passage, regions)
         placed = ((span, strand.parts(span.start, span.end, pieces)) for span in known[text] if span.kind in kinds)
         found += [Sighting(span.kind, tuple(parts)) for span, parts in placed if parts]
+    if Kind.UNREAD in kinds:
+        found += _doubtful(pieces)
     united = _united(found)
     if not united:
         return []
@@ -61,6 +65,19 @@ def secrets_of(pieces: Sequence[Piece], kinds: frozenset[Kind], regions: tuple[s
     united = _united([*united, *index.elsewhere(united)])
     united = _united([*united, *index.at_the_place(united)])
     return _named(united, pieces)
+
+
+def _doubtful(pieces: Sequence[Piece]) -> Iterator[Sighting]:
+    """Whole lines that may be a misread secret, where the program does not tell what stands there."""
+    for at, piece in enumerate(pieces):
+        if piece.confidence >= SURE or not is_doubtful(piece.text) or _is_told(piece.box, pieces):
+            continue
+        yield Sighting(Kind.UNREAD, (Part(at, 0, len(piece.text)),))
+
+
+def _is_told(box: Box | None, pieces: Sequence[Piece]) -> bool:
+    told = (piece.box for piece in pieces if piece.owner is Owner.ITEM and piece.confidence == 1 and piece.box)
+    return box is not None and any(place.height <= _SMALL and inside(box, place) for place in told)
 
 
 def _united(sightings: Iterable[Sighting]) -> list[Sighting]:

@@ -37,13 +37,15 @@ class Owner(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One text. `index`: of its item, line or text; `field`: of the item or window. `box`: picture's space, None where unknown."""
+    """One text. `index`: of its item, line or text; `field`: of the item or window. `box`: picture's space, None where unknown.
+    `confidence`: how surely it was read, 1 for what is told."""
 
     owner: Owner
     index: int
     field: str
     text: str
     box: Box | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,8 @@ def pieces_of(scene: Scene, texts: Sequence[str]) -> list[Piece]:
     if scene.target.path:
         pieces.append(Piece(Owner.WINDOW, 0, "path", scene.target.path))
     for index, item in enumerate(scene.items):
-        pieces += [Piece(Owner.ITEM, index, name, text, item.box) for name in FIELDS if (text := str(getattr(item, name)))]
-    pieces += [Piece(Owner.LINE, index, "text", line.text, line.box) for index, line in enumerate(scene.lines)]
+        pieces += [Piece(Owner.ITEM, index, name, text, item.box, item.confidence) for name in FIELDS if (text := str(getattr(item, name)))]
+    pieces += [Piece(Owner.LINE, index, "text", line.text, line.box, line.confidence) for index, line in enumerate(scene.lines)]
     pieces += [Piece(Owner.TEXT, index, "", text) for index, text in enumerate(texts) if text]
     return pieces
 

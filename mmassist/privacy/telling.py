@@ -22,7 +22,7 @@ _TWO = re.compile(r"\d{2}")
 _AT = ("@", "©", "®", "(at)", "(@)", "[at]", "[@]")
 _KEY = ("begin", "end", "private")
 # A token this long may be a piece of a key or of an account; one of the second length a key of its own.
-_LONG, _KEY_LONG = 14, 24
+_LONG, _KEY_LONG = 14, 16
 # What ignoring case takes for an i.
 _DOTTED, _DOTLESS = "i\u0307", "\u0131"
 

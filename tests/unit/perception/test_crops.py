@@ -92,3 +92,15 @@ def test_a_selected_row_that_is_lower_than_its_box_is_cut_out_whole(shaded: int,
     (crop,) = crops(bgr, grey, box, np.zeros(grey.shape, np.bool_))
     drawn = bgr[int(top) : int(foot), int(left) : int(right)].min(axis=2) > 200
     assert int((crop.pixels.min(axis=2) > 200).sum()) == int(drawn.sum())
+
+
+def test_on_a_shade_a_line_is_handed_on_as_it_is() -> None:
+    shade = np.linspace(20, 150, 400, dtype=np.uint8)
+    image = Image.fromarray(np.repeat(np.tile(shade, (100, 1))[:, :, None], 3, axis=2))
+    ImageDraw.Draw(image).text((60, 40), "Save the changes before closing", fill="white", font=FONT)
+    bgr = np.array(image)[:, :, ::-1].copy()
+    grey = np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY), np.uint8)
+    box = Box(54, 36, 260, 26)
+    (crop,) = crops(bgr, grey, box, np.zeros(grey.shape, np.bool_))
+    assert crop.box == box
+    assert (crop.pixels == bgr[36:62, 51:317]).all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mmassist.perception.scripts import believable
+from mmassist.perception.scripts import believable, is_sparse
 from mmassist.values import Box, TextLine
 
 
@@ -46,3 +46,13 @@ def test_signs_at_the_edges_of_latin_text_are_taken_off_and_marks_made_narrow(re
 
 def test_accents_and_other_scripts_are_left_alone() -> None:
     assert texts(line("Évora"), line("Настройки"), line("±5 %")) == ["Évora", "Настройки", "±5 %"]
+
+
+@pytest.mark.parametrize(("text", "width"), [("h", 430), ("6009", 170), ("", 60), ("保存", 200)])
+def test_a_line_read_as_few_signs_is_sparse(text: str, width: int) -> None:
+    assert is_sparse(text, width, 25)
+
+
+@pytest.mark.parametrize(("text", "width"), [("Invoice 4111", 155), ("MMMMMM", 120), ("保存更改吗", 140), ("Cancel", 66)])
+def test_a_line_that_was_read_whole_is_not(text: str, width: int) -> None:
+    assert not is_sparse(text, width, 25)

@@ -240,3 +240,30 @@ async def test_what_could_not_be_read_in_a_known_picture_is_known_however_many_o
     await read(reader, picture)
     assert reader.illegible(picture) == (Box(20, 20, 120, 12),)
     assert reader.unread(picture) == ()
+
+
+def on_a_photograph(rows: list[str]) -> Frame:
+    """As `frame`, white on soft shapes and grain."""
+    plain = frame(rows)
+    source = np.random.default_rng(5)
+    coarse = Image.fromarray(source.integers(10, 130, (6, 9, 3), np.uint8)).resize((640, 400), Image.Resampling.BICUBIC)
+    ground = np.asarray(coarse).astype(np.int16) + source.integers(-9, 9, (400, 640, 3))
+    ink = (238 - plain.pixels[:, :, :3].astype(np.int16)) / 238
+    pixels: Pixels = np.full((400, 640, 4), 255, np.uint8)
+    pixels[:, :, :3] = np.clip(ground * (1 - ink) + 255 * ink, 0, 255).astype(np.uint8)
+    return Frame(pixels, (0, 0), Target(), 0.0)
+
+
+async def test_lines_on_a_photograph_are_read_whole(reader: TextReader) -> None:
+    assert in_order(await read(reader, on_a_photograph(ROWS))) == ROWS
+
+
+async def test_a_line_on_its_head_that_looks_like_one_sign_is_read_from_the_other_side() -> None:
+    class OneSign(Recogniser):
+        def read(self, line: Pixels) -> Reading:
+            reading = super().read(line)
+            return reading if "Close" in reading.text else Reading("h", 0.94, (4.0,))
+
+    detector, recogniser = Detector(weights.load(weights.DETECTION)), OneSign(weights.load(weights.RECOGNITION))
+    pixels = np.ascontiguousarray(np.rot90(frame(ROWS[2:3], (640, 120)).pixels, 2))
+    assert [line.text for line in PageReader(detector, recogniser).read(pixels, None, lambda: False)] == [ROWS[2]]

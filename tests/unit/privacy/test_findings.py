@@ -249,3 +249,53 @@ def test_a_card_whose_last_group_is_one_figure_is_found(number: str) -> None:
 
 def test_a_card_of_which_figures_were_lost_is_known_by_the_words_beside_it() -> None:
     assert found("Visa: 27202 6262 2306") == [(Kind.CARD, "27202 6262 2306")]
+
+
+@pytest.mark.parametrize(
+    "rest", ["p7RKhJoXGEJJKyKsOnBhoJRpkOvUwXstv3xQ", "dCiK1dQhaF8rcC24xQ", "A1eGthXGFbYZWvsjEYYXoVgEwlNIW3xQ", "KIAXAKH55KTD3FAPSP6"]
+)
+def test_the_rest_of_a_key_whose_beginning_was_lost_is_found(rest: str) -> None:
+    assert found(f"n {rest} b") == [(Kind.KEY, rest)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "X520StateOrProvinceName",
+        "XK_3270_DeleteWord",
+        "Screenshot2026-11-05",
+        "org.wiki/ISO_3166-1-alpha",
+        "getElementsByTagNameNS2",
+        "commit 97ed8a3f20c1b4d5e6f7",
+        "IMG20261105WA0012edited",
+    ],
+)
+def test_long_names_are_no_keys(name: str) -> None:
+    assert found(f"open {name} here") == []
+
+
+@pytest.mark.parametrize("number", ["720.7406.1386.3477", "1111 1111 1111 1111", "9716782682023421", "122 4764 7181 6005"])
+def test_a_card_whose_first_figure_is_lost_or_misread_is_known_by_the_word_before_it(number: str) -> None:
+    assert found(f"Card number: {number}") == [(Kind.CARD, number)]
+
+
+@pytest.mark.parametrize("text", ["Card 7 of 12, order 112-1932648-4917883", "Card 1 of 2: tracking 1Z2535462512134787"])
+def test_a_number_behind_another_one_is_no_card(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2019 2020 2021 2022",
+        "Prices 1,299.00 899.00 2,450.00 19.99",
+        "Article 100234567 Article 100234568",
+        "2026-11-25 12:14 2026-11-26 08:30",
+        "Order 112-1932648-4917883",
+        "Tracking 1Z2535462512134787",
+        "Row 1000 2000 3000 9000",
+        "Serial 90412 90413 90414 90415",
+    ],
+)
+def test_ordinary_numbers_are_left(text: str) -> None:
+    assert found(text) == []

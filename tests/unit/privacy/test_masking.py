@@ -158,6 +158,33 @@ def test_what_the_program_tells_is_no_riddle() -> None:
     assert mask(Material(base, frame(), illegible=(inner,)), Options()).hidden == ()
 
 
+def test_a_doubtful_line_of_many_figures_is_hidden_in_picture_and_text() -> None:
+    box = Box(20, 200, 232, 23)
+    base = with_pixels_at(picture(), "P5v w F: 41029-228BHB444H7", box, confidence=0.73)
+    result = masked(base)
+    assert result.hidden == ("unread text 1",)
+    assert is_covered(result, box) and "41029" not in all_texts(result)
+    assert is_whole(masked(base, revealed=frozenset({"unread text 1"})), box)
+
+
+def test_the_same_line_read_surely_is_left() -> None:
+    base = with_pixels_at(picture(), "Order 112-1932648-4917883", Box(20, 200, 232, 23), confidence=0.97)
+    assert masked(base).hidden == ()
+
+
+def test_a_doubtful_reading_of_what_the_program_tells_is_left() -> None:
+    base = scene("Orders", "shop", label("Order 112-1932648-4917883"))
+    box = base.items[0].box or Box(0, 0, 0, 0)
+    line = TextLine("0rder 1l2-l932648-49I7883", box, 0.7)
+    assert masked(replace(base, lines=(line,))).hidden == ()
+
+
+def test_a_doubtful_line_that_is_illegible_too_is_named_once() -> None:
+    box, other = Box(20, 200, 232, 23), Box(20, 260, 100, 20)
+    base = with_pixels_at(picture(), "4l029 228B 4447", box, confidence=0.6)
+    assert mask(Material(base, frame(), illegible=(box, other)), Options()).hidden == ("unread text 1", "unread text 2")
+
+
 def test_an_excluded_window_leaves_nothing_of_it() -> None:
     base = with_pixels(scene("My vault", "KeePassXC", label("Entry one")), "Entry two")
     result = masked(base, options=Options(excluded=("keepass",)))
