@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any, Protocol
 
 import typer
 
-from mmassist.cli.common import Json, faults, print_json
+from mmassist.cli.common import Json, faults, print_fault, print_json
 from mmassist.plurals import counted
 
 Seed = Annotated[int | None, typer.Option(help="Of the generator; the published figures use the default.")]
+
+NOT_MEASURED = 3
+"""Exit code where there is nothing to measure."""
 
 bench = typer.Typer(help="Measure this machine; each figure beside a named opponent.", no_args_is_help=True)
 evaluate = typer.Typer(help="Check what is said against known truth.", no_args_is_help=True)
@@ -117,6 +121,42 @@ def evaluate_hostile(
 
     with faults(as_json):
         report = hostile.run(answers, screens, hostile.PUBLISHED_SEED if seed is None else seed, _tell)
+    _told(report, as_json)
+
+
+@bench.command("voice")
+def bench_voice(
+    rounds: Annotated[int, typer.Option(min=3, help="Rounds for each time.")] = 20,
+    utterances: Annotated[int, typer.Option(min=1, help="Utterances whose end is looked for.")] = 300,
+    as_json: Json = False,
+) -> None:
+    """From the end of speech to its transcript, beside faster-whisper; where utterances end; what the detector costs."""
+    from mmassist.measure.voice import measure, table
+
+    report = _measured(lambda: measure(rounds, utterances), table, as_json)
+    raise typer.Exit(0 if report["met"] else 1)
+
+
+@evaluate.command("speech")
+def evaluate_speech(
+    model: Annotated[str, typer.Option("--model", help="As mmassist models list names it, or a folder. Empty: the best here.")] = "",
+    count: Annotated[int, typer.Option(min=0, help="Synthetic utterances.")] = 100,
+    recordings: Annotated[Path | None, typer.Option("--recordings", help="A folder of NAME.wav, each with a NAME.txt.")] = None,
+    seed: Seed = None,
+    as_json: Json = False,
+) -> None:
+    """The word error rate of a speech model. Exit code 3 where none is installed: nothing was measured then."""
+    from mmassist.cli.transcribe import model_folder
+    from mmassist.errors import ModelMissing
+    from mmassist.evaluation.hearing import run as hearing
+
+    with faults(as_json):
+        try:
+            folder = model_folder(model)
+        except ModelMissing as error:
+            print_fault(type(error).__name__, error.spoken, error.remedy, as_json)
+            raise typer.Exit(NOT_MEASURED) from None
+        report = hearing.run(folder, count, hearing.PUBLISHED_SEED if seed is None else seed, recordings, _tell)
     _told(report, as_json)
 
 

@@ -31,21 +31,26 @@ def transcribe(
         typer.echo(transcript.text)
 
 
+def model_folder(model: str, language: str = "") -> Path:
+    """As `hearing.installed.chosen`, from the user's store."""
+    from mmassist.desktop import paths
+    from mmassist.inference.store import Store, load
+    from mmassist.perception.hearing.installed import chosen
+
+    return chosen(Store(paths.cache_dir() / "models", load()), model, language)
+
+
 async def _transcribed(file: Path, model: str, language: str) -> Transcript:
     from dataclasses import replace
 
     from mmassist.capture.recordings import read_recording
-    from mmassist.desktop import paths
-    from mmassist.inference.store import Store, load
     from mmassist.perception.hearing.base import Hints
-    from mmassist.perception.hearing.installed import chosen
     from mmassist.perception.hearing.vad import SileroDetector
     from mmassist.perception.hearing.whisper_transcriber import WhisperTranscriber
     from mmassist.perception.hearing.whole import transcribed
 
     clip = read_recording(file)
-    folder = chosen(Store(paths.cache_dir() / "models", load()), model, language)
-    transcriber = WhisperTranscriber(folder)
+    transcriber = WhisperTranscriber(model_folder(model, language))
     began = time.monotonic()
     try:
         await transcriber.start()
