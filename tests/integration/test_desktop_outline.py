@@ -125,14 +125,29 @@ async def test_a_terminal_has_no_outline(reader: OutlineReader, tracker: WindowT
         assert time.monotonic() - started < 1.0
 
 
-@pytest.mark.parametrize(("command", "title"), [((*QT, "form"), "Order form"), (gtk(), "Order form (GTK)")], ids=["qt", "gtk"])
+FORMS = {"qt": ((*QT, "form"), "Order form"), "gtk": (gtk(), "Order form (GTK)")}
+
+
+async def form(toolkit: str) -> Outline:
+    """What is read of the form, with a tracker and a reader of its own."""
+    async with contextlib.AsyncExitStack() as stack:
+        tracker, reader = WindowTracker(), OutlineReader()
+        tracker.start()
+        stack.callback(tracker.close)
+        await reader.start()
+        stack.push_async_callback(reader.aclose)
+        _, window = await stack.enter_async_context(shown(tracker, *FORMS[toolkit]))
+        return await read(reader, window, lambda outline: has("Bread")(outline) and outline.focus >= 0)
+
+
+@pytest.fixture(scope="class", params=FORMS)
+def outline(request: pytest.FixtureRequest) -> Outline:
+    """Read once for all tests of it: they only look at what was read."""
+    return asyncio.run(form(request.param))
+
+
 class TestForm:
     """A form with one of each control, in both toolkits."""
-
-    @pytest.fixture
-    async def outline(self, reader: OutlineReader, tracker: WindowTracker, command: tuple[str, ...], title: str) -> AsyncIterator[Outline]:
-        async with shown(tracker, command, title) as (_, window):
-            yield await read(reader, window, lambda outline: has("Bread")(outline) and outline.focus >= 0)
 
     @pytest.mark.parametrize(
         ("name", "role", "value"),
