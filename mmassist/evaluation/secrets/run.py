@@ -6,12 +6,14 @@ The whole way is the app's own: its reader in its worker, the scene, masking, th
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from mmassist.backends.picture_encoding import JPEG, PNG, encode
 from mmassist.evaluation.secrets.judge import Judge, leaks
-from mmassist.evaluation.secrets.layouts import Screen, generate
+from mmassist.evaluation.secrets.layouts import LAYOUTS, Screen, generate
 from mmassist.evaluation.secrets.report import Finding, Found, SecretsReport
 from mmassist.perception.scene import merge
 from mmassist.perception.text import Options as ReaderOptions
@@ -25,24 +27,52 @@ PUBLISHED_SEED = 2026
 _COVERED = 0.5
 
 
-def run(count: int = 1000, seed: int = PUBLISHED_SEED, progress: Callable[[str], None] = lambda _: None) -> SecretsReport:
-    """Examines `count` screens of `seed`; `progress` is told a line for each. Raises PerceptionError or WorkerLost."""
-    return asyncio.run(_run(count, seed, progress))
+def run(
+    count: int = 1000, seed: int = PUBLISHED_SEED, progress: Callable[[str], None] = lambda _: None, layouts: Sequence[str] = ()
+) -> SecretsReport:
+    """Examines `count` screens of `seed`; `progress` is told a line for each. `layouts`: names of `LAYOUTS`, where only screens of some
+    are wanted. Raises PerceptionError or WorkerLost."""
+    return asyncio.run(_run(count, seed, layouts, progress))
 
 
-async def _run(count: int, seed: int, progress: Callable[[str], None]) -> SecretsReport:
+async def _run(count: int, seed: int, layouts: Sequence[str], progress: Callable[[str], None]) -> SecretsReport:
     reader, judge, findings = TextReader(ReaderOptions()), Judge(), []
+    judging: asyncio.Task[Finding] | None = None
     try:
-        for index in range(count):
-            finding = await _examined(index, generate(seed, index), reader, judge)
-            findings.append(finding)
-            progress(finding.line())
+        # While one screen is judged the next one is read.
+        for index in itertools.islice(_indices(layouts), count):
+            crossing = await _crossed(index, generate(seed, index), reader)
+            if judging is not None:
+                findings.append(await judging)
+                progress(findings[-1].line())
+            judging = asyncio.create_task(_judged(crossing, judge))
+        if judging is not None:
+            findings.append(await judging)
+            progress(findings[-1].line())
     finally:
         await reader.aclose()
     return SecretsReport(seed, tuple(findings))
 
 
-async def _examined(index: int, screen: Screen, reader: TextReader, judge: Judge) -> Finding:
+def _indices(layouts: Sequence[str]) -> Iterator[int]:
+    """Numbers of the screens whose layout is one of `layouts`; all where there are none."""
+    names = list(LAYOUTS)
+    return (index for index in itertools.count() if not layouts or names[index % len(names)] in layouts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Crossing:
+    """One screen as it would leave. `began`: when its reading did, in monotonic seconds."""
+
+    index: int
+    screen: Screen
+    scene: Scene
+    masked: Masked
+    frame: Frame
+    began: float
+
+
+async def _crossed(index: int, screen: Screen, reader: TextReader) -> _Crossing:
     began = time.monotonic()
     lines: list[TextLine] = []
     async for batch in reader.read(screen.frame):
@@ -51,23 +81,27 @@ async def _examined(index: int, screen: Screen, reader: TextReader, judge: Judge
     masked = mask(Material(scene, screen.frame, (), reader.unread(screen.frame), reader.illegible(screen.frame)), Options())
     if masked.frame is None:
         raise ValueError("the picture is gone")
-    read = judge.read(encode(masked.frame.pixels, (JPEG, PNG)).data)
+    return _Crossing(index, screen, scene, masked, masked.frame, began)
+
+
+async def _judged(crossing: _Crossing, judge: Judge) -> Finding:
+    screen, masked = crossing.screen, crossing.masked
+    read = await asyncio.to_thread(judge.read, encode(crossing.frame.pixels, (JPEG, PNG)).data)
     told = list(_texts(masked.scene))
     field = screen.layout.startswith("password field")
     secrets = tuple(Found(one.kind, field, leaks(one, read), leaks(one, told)) for one in screen.secrets)
     if field and not screen.secrets:
         # Dots tell how long it is: they must be covered too.
         secrets = (Found(Kind.PASSWORD, True, not _field_covered(screen, masked), False),)
-    covered = sum(_is_covered(screen.frame, masked.frame, box) for _, box in screen.ordinary)
     return Finding(
-        index,
+        crossing.index,
         screen.layout,
         screen.outline is not None,
         secrets,
         len(screen.ordinary),
-        covered,
-        _replaced(screen, scene, masked),
-        time.monotonic() - began,
+        sum(_is_covered(screen.frame, crossing.frame, box) for _, box in screen.ordinary),
+        _replaced(screen, crossing.scene, masked),
+        time.monotonic() - crossing.began,
     )
 
 

@@ -52,3 +52,8 @@ def test_screens_go_the_whole_way_and_keep_their_secrets() -> None:
     report = run(2, seed=11)
     assert report.met and [one.layout for one in report.findings] == list(LAYOUTS)[:2]
     assert sum(len(one.secrets) for one in report.findings) >= 2
+
+
+def test_screens_of_one_layout_can_be_asked_for_and_those_on_photographs_keep_their_secrets() -> None:
+    report = run(3, seed=12, layouts=("picture",))
+    assert report.met and {one.layout for one in report.findings} == {"picture"}
