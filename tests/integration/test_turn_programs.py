@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,14 @@ from mmassist.values import Box
 from tests.integration.turns import AUDIBLE, describe, press_and_hear
 
 FORM = Path(__file__).parent / "programs" / "qt_desktop.py"
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """One running app for all tests of this file: they look at other programs, and change nothing of it."""
+    home = tmp_path_factory.mktemp("shared")
+    with RunningApp(home, environment={"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}) as running:
+        yield running
 
 
 def boxes(items: list[dict[str, object]], role: str) -> dict[str, Box]:
