@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import hashlib
 import socket
+import ssl
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 
@@ -49,10 +50,10 @@ class ModelServer:
         self.url = ""
 
     @contextlib.asynccontextmanager
-    async def running(self) -> AsyncIterator[str]:
+    async def running(self, encryption: ssl.SSLContext | None = None) -> AsyncIterator[str]:
         """Yields its address."""
-        server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
-        self.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        server = await asyncio.start_server(self._accept, "127.0.0.1", 0, ssl=encryption)
+        self.url = f"{'https' if encryption else 'http'}://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         try:
             yield self.url
         finally:

@@ -205,6 +205,18 @@ async def test_stopped_by_the_user_it_says_what_is_kept(user: User, hub: FakeHub
     assert store.begun(NAME) > 500_000
 
 
+async def test_a_second_pull_of_the_same_model_is_told_of_the_first(user: User, hub: FakeHub, store: Store) -> None:
+    hub.rate = 500_000
+    first = asyncio.create_task(pulled(user, hub, "--yes"))
+    await hub.reached.wait()
+    second = await pulled(user, hub, "--yes")
+    assert second.code == 1
+    assert second.err.startswith("Whisper tiny is being pulled or removed by another mmassist.")
+    hub.rate = 0
+    assert (await first).code == 0
+    assert whole(store)
+
+
 async def test_killed_at_random_moments_a_pull_loses_next_to_nothing(home: Path) -> None:
     """The short form of `mmassist bench pull`, which kills twenty times."""
     figure = await pulling.killed(home, 6, 6_000_000, random.Random(3))

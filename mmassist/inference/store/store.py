@@ -45,8 +45,8 @@ class Store:
     """Used from any thread; several processes may share a folder. All methods but `find` read whole files and block for the disk."""
 
     def __init__(self, folder: Path, catalogue: Catalogue, package: Path = PACKAGE) -> None:
-        """`folder` need not exist. `package`: where the models lie that come with mmassist."""
-        self.folder = folder
+        """`folder` need not exist; it may be a link to another disk. `package`: where the models lie that come with mmassist."""
+        self.folder = folder.resolve()
         self.catalogue = catalogue
         self._package = package
 

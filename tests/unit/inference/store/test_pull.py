@@ -8,14 +8,15 @@ import hashlib
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from mmassist.errors import PullFailed
-from mmassist.inference.store import Catalogue, Check, Hub, Installed, Progress, Stage, State, Store, Times, lock
+from mmassist.inference.store import Catalogue, Check, Hub, Installed, Progress, Stage, State, Store, Times, checking, disk, lock
 from mmassist.inference.store import pulling as pulling_module
-from tests.fakes.servers.hub import FakeHub
-from tests.unit.inference.models import CATALOGUE, MODEL, contents
+from tests.fakes.servers.hub import FakeHub, self_signed
+from tests.unit.inference.store.models import CATALOGUE, MODEL, contents
 
 _QUICK = Times(connect=2, answer=1, silence=0.5, watch=0.3, slowest=100_000)
 
@@ -453,6 +454,30 @@ async def test_progress_ends_with_all_of_it(store: Store, hub: FakeHub) -> None:
     assert [one.stage for one in (heard[0], heard[-2], heard[-1])] == [Stage.ASKING, Stage.CHECKING, Stage.DONE]
     assert (heard[-1].done, heard[-1].total) == (total, total)
     assert all(one.done <= one.total for one in heard)
+
+
+async def test_a_large_file_that_was_pulled_is_not_hashed_again_at_the_first_load(
+    store: Store, hub: FakeHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "ALWAYS", 1000)
+    await pull(store, hub)
+    hashed: list[int] = []
+    whole_digest = disk.digest
+
+    def counted(file: BinaryIO) -> str:
+        hashed.append(1)
+        return whole_digest(file)
+
+    monkeypatch.setattr(disk, "digest", counted)
+    store.load(MODEL.name)
+    assert len(hashed) == len(contents()) - 1
+
+
+async def test_a_server_that_can_not_prove_who_it_is_is_not_believed(store: Store, hub: FakeHub, tmp_path: Path) -> None:
+    async with hub.running(self_signed(tmp_path)):
+        with pytest.raises(PullFailed) as raised:
+            await pull(store, hub)
+    assert raised.value.spoken == "The server can't prove that it is the model hub. Nothing was fetched."
 
 
 async def test_a_pulled_model_is_whole_to_verify(store: Store, hub: FakeHub) -> None:

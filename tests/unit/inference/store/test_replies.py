@@ -12,7 +12,7 @@ from mmassist.errors import PullFailed
 from mmassist.inference.store import replies, web
 from mmassist.inference.store.journal import Facts
 from mmassist.inference.store.source import Absent, Interrupted, Request, Restart
-from tests.unit.inference.models import MODEL
+from tests.unit.inference.store.models import MODEL
 
 _VALUES = st.one_of(
     st.text(max_size=30),

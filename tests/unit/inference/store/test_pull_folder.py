@@ -13,7 +13,7 @@ import pytest
 
 from mmassist.errors import PullFailed
 from mmassist.inference.store import Check, Folder, Installed, Progress, Store
-from tests.unit.inference.models import CATALOGUE, MODEL, contents, install
+from tests.unit.inference.store.models import CATALOGUE, MODEL, contents, install
 
 
 @pytest.fixture
@@ -127,14 +127,6 @@ async def test_a_disk_that_fills_up_keeps_what_came(store: Store, stick: Path, m
     assert kept > 100_000
     await pull(store, stick)
     assert (store.load(MODEL.name) / "onnx/model.bin").read_bytes() == contents()["onnx/model.bin"]
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to the administrator")
-async def test_a_folder_that_can_not_be_written_to_is_said(store: Store, stick: Path) -> None:
-    store.folder.mkdir(mode=0o500)
-    with pytest.raises(PullFailed) as raised:
-        await pull(store, stick)
-    assert raised.value.spoken == "The folder for models can't be written to."
 
 
 async def test_a_file_in_the_stores_place_is_said(store: Store, stick: Path) -> None:

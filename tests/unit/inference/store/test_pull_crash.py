@@ -13,7 +13,7 @@ import pytest
 from mmassist.errors import ModelCorrupt, ModelMissing
 from mmassist.inference.store import Folder, Installed, Store
 from mmassist.inference.store import pulling as pulling_module
-from tests.unit.inference.models import CATALOGUE, MODEL, contents
+from tests.unit.inference.store.models import CATALOGUE, MODEL, contents
 
 _STEPS: tuple[tuple[Any, str], ...] = (
     *((os, name) for name in ("open", "write", "pwrite", "ftruncate", "fsync", "close")),

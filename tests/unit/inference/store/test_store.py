@@ -14,7 +14,7 @@ import pytest
 from mmassist.errors import ModelCorrupt, ModelMissing
 from mmassist.inference.store import Catalogue, Check, State, Store, checking, disk
 from mmassist.inference.store.manifest import NAME
-from tests.unit.inference.models import CATALOGUE, MODEL, contents, install
+from tests.unit.inference.store.models import CATALOGUE, MODEL, contents, install
 
 
 def test_a_whole_model_is_loaded(tmp_path: Path) -> None:
@@ -101,6 +101,12 @@ def test_a_link_in_a_folders_place_is_not_followed(tmp_path: Path) -> None:
     folder.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(ModelCorrupt):
         store.load(MODEL.name)
+
+
+def test_the_store_itself_may_lie_on_another_disk_by_a_link(tmp_path: Path) -> None:
+    install(tmp_path / "disk")
+    (tmp_path / "models").symlink_to(tmp_path / "disk")
+    assert Store(tmp_path / "models", CATALOGUE).load(MODEL.name)
 
 
 def test_a_file_with_a_second_name_is_refused(tmp_path: Path) -> None:
