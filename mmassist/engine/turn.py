@@ -103,9 +103,10 @@ class TurnRunner:
         await self._answer_about(record, look)
 
     async def _answered_again(self, record: Record, frame: Frame, window: Window | None) -> bool:
-        """Answers a question about the window of the last turn from that look, if it still shows the same; what has changed is said."""
+        """Answers a question about the window of the last turn from that look, if it was read whole and the window
+        still shows the same; what has changed is said."""
         look = self._last
-        if look is None or look.frame.target != frame.target or look.frame.box != frame.box or look.scene.window != window:
+        if look is None or look.unread or look.frame.target != frame.target or look.frame.box != frame.box or look.scene.window != window:
             return False
         tiles = int(changed_tiles(look.frame.pixels, frame.pixels).sum())
         if not tiles:

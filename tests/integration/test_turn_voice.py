@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import platformdirs
 import pytest
 
 from mmassist.desktop.chords import default_keys
@@ -9,10 +12,14 @@ from mmassist.measure import programs
 from mmassist.measure.keyboard import Keyboard
 from mmassist.measure.running import RunningApp
 from mmassist.measure.sink import Sink
-from tests.integration.turns import AUDIBLE
-from tests.integration.voice_turns import answer_if_asked, ask, understood
+from tests.fakes.whisper_model import made
+from tests.integration.model_server import ModelServer, set_up
+from tests.integration.turns import AUDIBLE, press_and_hear
+from tests.integration.voice_turns import answer_if_asked, ask, install, understood
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(240)
+
+ANSWER = ("It is a bill. ", "Somebody has to pay it. ")
 
 
 def test_a_spoken_command_describes_the_window_without_any_model(app: RunningApp, keyboard: Keyboard, sink: Sink) -> None:
@@ -35,6 +42,36 @@ def test_a_follow_up_walks_what_was_described(app: RunningApp, keyboard: Keyboar
         answer_if_asked(app, pressed, "yes")
         heard = app.wait_spoken(", button", pressed, 30)
     assert heard.channel == "detail"
+
+
+@pytest.fixture(scope="module", params=["random weights", "real weights"])
+def speech_model(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Whisper in the real layout. Real weights are those that this computer's user has pulled."""
+    if request.param == "random weights":
+        return made(tmp_path_factory)
+    folder = platformdirs.user_cache_path("mmassist", appauthor=False) / "models" / "whisper-tiny"
+    if not folder.is_dir():
+        pytest.skip("no real weights are here: mmassist models pull whisper-tiny")
+    return folder
+
+
+def test_a_spoken_question_is_answered_by_a_model_and_followed_up(home: Path, keyboard: Keyboard, sink: Sink, speech_model: Path) -> None:
+    install(home, speech_model)
+    with ModelServer(*ANSWER) as server:
+        set_up(home, server.url)
+        with RunningApp(home) as app, programs.xterm("echo Balance due 1,240.50", "accounts"):
+            press_and_hear(app, keyboard, 60)
+            first = ask(app, keyboard, "what does the letter say about the money")
+            question = understood(app, first)
+            turn = app.wait_turn(first, 60)
+            answered = app.wait_spoken(ANSWER[0].strip(), first, 30)
+            assert sink.level(answered.at, answered.at + 0.4) > AUDIBLE
+            assert "1,240.50" in server.asked.text
+            second = ask(app, keyboard, "and who has to pay for all of it")
+            app.wait_turn(second, 60)
+            assert ANSWER[0].strip() in server.asked.text  # the conversation goes on
+    assert turn.fields["question"] == question.text
+    assert turn.fields["backend"] == "mine"
 
 
 def test_a_free_question_without_a_model_is_told_what_it_needs(app: RunningApp, keyboard: Keyboard) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 
@@ -47,3 +50,9 @@ def _listening(app: RunningApp, since: float) -> None:
 def understood(app: RunningApp, since: float, timeout: float = 30.0) -> Event:
     """What the app understood for good."""
     return app.wait_for(lambda event: event.kind == "heard" and event.seen > since and bool(event.fields["final"]), timeout)
+
+
+def install(home: Path, model: Path) -> None:
+    """Copies a speech model into the app's store, as its user would from a stick."""
+    command = [sys.executable, "-m", "mmassist", "models", "pull", "whisper-tiny", "--from", str(model)]
+    subprocess.run(command, env={**os.environ, "MMASSIST_HOME": str(home)}, check=True, timeout=120, capture_output=True)

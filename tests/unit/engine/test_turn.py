@@ -270,6 +270,16 @@ async def test_a_question_about_what_was_just_described_is_answered_without_a_ne
     assert (fakes.texts.closed, len(fakes.mouth.texts(Channel.GIST))) == (read, said)
 
 
+async def test_a_question_about_what_was_not_read_to_its_end_takes_a_new_look(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
+    fakes.texts.error = WorkerLost("gone")
+    one = engine()
+    await describe(one)
+    fakes.texts.error = None
+    read = fakes.texts.closed
+    await one.describe(Request(time.monotonic(), question="What is it?"))
+    assert fakes.texts.closed > read
+
+
 async def test_a_question_about_a_screen_that_has_changed_is_about_the_new_one(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
     one = engine()
     await describe(one)
