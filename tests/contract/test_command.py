@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
 import pytest
 
-from tests.contract.command import User, invoice
+from tests.contract.command import Ended, User, invoice
 from tests.contract.remote import USED, whole
 from tests.fakes.servers.base import Server, declines
 from tests.fakes.servers.gemini import GeminiWire
@@ -110,17 +111,33 @@ async def test_every_failure_is_told_and_the_embedded_describer_answers(user: Us
     assert "Total 19.90 euros" in told["text"]
 
 
-@pytest.mark.parametrize(
-    ("status", "error"),
-    [(400, "RequestRejected"), (401, "AuthFailed"), (404, "ModelUnknown"), (413, "PromptTooLarge"), (500, "ServiceFailed")],
-)
-async def test_a_named_backend_that_fails_says_why(user: User, picture: Path, status: int, error: str) -> None:
-    async with Server(declines(status, b'{"error": {"message": "no"}}')) as server:
-        user.has("mine", CHAT, server.url, model="llama-3.2-vision", retries=0)
-        user.settles()
-        ended = await user.runs(*describing(picture, "--backend", "mine"))
-    assert ended.told["failures"] == [{"backend": "mine", "error": error}]
-    assert ended.told["text"]
+FAULTS = {400: "RequestRejected", 401: "AuthFailed", 404: "ModelUnknown", 413: "PromptTooLarge", 500: "ServiceFailed"}
+
+
+@pytest.fixture(scope="module")
+def declined(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Ended]:
+    """What a command came to whose backend declined with a status; all are run at once, two at a time."""
+    picture, some = invoice(tmp_path_factory.mktemp("declined")), asyncio.Semaphore(2)
+
+    async def run(status: int) -> Ended:
+        user = User(tmp_path_factory.mktemp("home"), environment={"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"})
+        async with some, Server(declines(status, b'{"error": {"message": "no"}}')) as server:
+            user.has("mine", CHAT, server.url, model="llama-3.2-vision", retries=0)
+            user.settles()
+            return await user.runs(*describing(picture, "--backend", "mine"), patience=100)
+
+    async def all_of_them() -> list[Ended]:
+        return await asyncio.gather(*map(run, FAULTS))
+
+    return dict(zip(FAULTS, asyncio.run(all_of_them()), strict=True))
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("status", FAULTS)
+def test_a_named_backend_that_fails_says_why(declined: dict[int, Ended], status: int) -> None:
+    told = declined[status].told
+    assert told["failures"] == [{"backend": "mine", "error": FAULTS[status]}]
+    assert told["text"]
 
 
 async def test_without_a_key_that_is_said_before_anything_is_sent(user: User, picture: Path) -> None:
