@@ -243,6 +243,7 @@ class Answering:
             turn_id=record.turn_id,
             verbosity=request.verbosity,
             question=request.question,
+            heard=request.heard,
             preset=request.preset,
             spoken=record.said(Channel.GIST, Channel.DETAIL),
             conversation=self._conversations.about(self._about(look)) if request.question else Conversation(),

@@ -54,7 +54,8 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What is asked of a backend beside the scene. `spoken`: what the user has heard already in this turn.
+    """What is asked of a backend beside the scene. `spoken`: what the user has heard already in this turn. `heard`: how surely a spoken
+    question was understood, 0 to 1.
 
     `conversation`: what a question follows up. `revealed`: placeholders left whole this once. `secrets`: what was hidden in earlier
     turns, and may have been put back into the conversation.
@@ -63,6 +64,7 @@ class Asking:
     turn_id: int
     verbosity: Verbosity
     question: str = ""
+    heard: float | None = None
     preset: str = ""
     spoken: str = ""
     conversation: Conversation = field(default_factory=Conversation)
@@ -135,6 +137,7 @@ class Border:
         shown = _pictures(brain.model, scene, frame) if frame is not None and brain.model and preset.pictures is not Pictures.NONE else ()
         ask = Ask(
             question=asking.question,
+            heard=asking.heard,
             preset=preset.name,
             language=self._language,
             verbosity=asking.verbosity,

@@ -249,6 +249,13 @@ async def test_a_follow_up_knows_the_conversation_and_that_nothing_changed(fakes
     assert remote.sent.question == "And the tax?"
 
 
+async def test_a_model_learns_that_a_spoken_question_may_be_misheard(fakes: FakeParts, engine: Make) -> None:
+    remote = FakeRemote("It is 12.")
+    fakes.answering = FakeAnswering((remote,), ALLOW, {"remote"})
+    await turn_of(engine(remote), question="What is the sum?", heard=0.42)
+    assert "42 %" in remote.sent.text
+
+
 async def test_a_question_about_nothing_is_a_fault_with_a_remedy(fakes: FakeParts, engine: Make) -> None:
     turn = await turn_of(engine(FakeRemote()), question="And?", again=True)
     assert turn.fault is not None
