@@ -33,26 +33,37 @@ class Folder:
     @contextlib.asynccontextmanager
     async def open(self, request: Request) -> AsyncIterator[Stream]:
         """See `Source`. A manifest of ours that lies beside the files says what they must be."""
-        place = self._place(request.model)
-        try:
-            facts = Facts(self.name, sha256=await asyncio.to_thread(_recorded, place, request))
-            # A folder on a drive that is mounted by a link is as good; within it none is followed.
-            with disk.opened(place, request.file, links=0) as file:
-                yield _stream(file, request, facts)
-        except FileNotFoundError as error:
-            raise Absent from error
-        except disk.Unfit as error:
-            raise PullFailed(
-                f"{request.file} {error.strerror}",
-                f"In the folder {request.file} is a link or something else than a file. It was not copied.",
-                "Copy the files themselves into the folder, then run the same command again.",
-            ) from error
+        with contextlib.ExitStack() as held:
+            file, sha256 = await asyncio.to_thread(_opened, held, self._place(request.model), request)
+            yield _stream(file, request, Facts(self.name, sha256=sha256))
 
     async def aclose(self) -> None:
         """Nothing is held open."""
 
     def _place(self, model: Model) -> Path:
         return next((place for place in (self._path / model.name, self._path) if place.is_dir()), self._path)
+
+
+def _opened(held: contextlib.ExitStack, place: Path, request: Request) -> tuple[BinaryIO, str]:
+    """The file, and its digest by the folder's manifest. Raises Absent or PullFailed."""
+    try:
+        sha256 = _recorded(place, request)
+        # A file that has a second name is as good here: what counts is what was read.
+        return held.enter_context(disk.opened(place, request.file, links=0)), sha256
+    except FileNotFoundError as error:
+        raise Absent from error
+    except disk.Unfit as error:
+        raise PullFailed(
+            f"{request.file} {error.strerror}",
+            f"In the folder {request.file} is a link or something else than a file. It was not copied.",
+            "Copy the files themselves into the folder, then run the same command again.",
+        ) from error
+    except OSError as error:
+        raise PullFailed(
+            f"the folder can't be read: {error.strerror}",
+            "The folder can't be read.",
+            "Check its rights, and that the drive is connected and well.",
+        ) from error
 
 
 def _stream(file: BinaryIO, request: Request, facts: Facts) -> Stream:

@@ -26,6 +26,7 @@ BLOCK = 256 * 1024
 
 _SECOND = 1.0
 _TRIES, _ANEW = 5, 3
+_PAUSE = 0.25  # seconds, doubled before each further try
 _MUCH = 1 << 20  # bytes after which an interruption is a new one
 _NOTICED = 200_000_000  # bytes: to read so many takes a moment in which something should be heard
 _MARGIN = 32_000_000  # bytes that are left free for others
@@ -114,7 +115,7 @@ class Pull:
                 if tries >= _TRIES:
                     raise self._gave_up(str(error)) from error
                 self._tell(Stage.PULLING, part, f"{error} Trying again.")
-                await asyncio.sleep(error.after or 0.25 * 2**tries)
+                await asyncio.sleep(error.after or _PAUSE * 2**tries)
 
     async def _streamed(self, part: Part) -> None:
         request = Request(self._model, part.file, self._revision, part.size, part.facts)

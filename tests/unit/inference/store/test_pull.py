@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import random
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,8 +23,9 @@ _QUICK = Times(connect=2, answer=1, silence=0.5, watch=0.3, slowest=100_000)
 
 
 @pytest.fixture(autouse=True)
-def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+def small_blocks_and_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pulling_module, "BLOCK", 16_384)
+    monkeypatch.setattr(pulling_module, "_PAUSE", 0.001)
 
 
 @pytest.fixture
@@ -444,6 +446,26 @@ async def test_a_link_in_the_place_of_what_has_come_is_not_written_through(store
     (store.folder / ".part" / MODEL.name / "config.json").symlink_to(tmp_path / "victim")
     await pull(store, hub)
     assert (tmp_path / "victim").read_bytes() == b"keep me"
+    assert whole(store)
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_no_mix_of_vices_ends_in_a_wrong_model(store: Store, hub: FakeHub, seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(4):
+        hub.cuts = [chance.randrange(300_000) for _ in range(chance.randrange(4))]
+        hub.refuses = chance.choices([429, 500, 503, 404, 416], k=chance.randrange(3))
+        hub.ranges, hub.heeds_if_range, hub.names_digests = (chance.random() < 0.7 for _ in range(3))
+        hub.names_tags, hub.tags_vary = chance.random() < 0.7, chance.random() < 0.3
+        hub.chunked, hub.git_digests = chance.random() < 0.2, chance.random() < 0.2
+        hub.shifts = chance.choice([0, 0, 1])
+        hub.spoils = chance.choice(["", "", "config.json"]) if hub.names_digests else ""
+        with contextlib.suppress(PullFailed):
+            await pull(store, hub)
+        assert store.find(MODEL.name) is None or whole(store)
+    async with FakeHub(hub.files).running() as url:
+        hub.url = url
+        await pull(store, hub)
     assert whole(store)
 
 
