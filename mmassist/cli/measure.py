@@ -81,6 +81,17 @@ def bench_idle(
     raise typer.Exit(0 if report["met"] else 1)
 
 
+@bench.command("watch")
+def bench_watch(
+    minutes: Annotated[int, typer.Option(min=1, help="How long; 20 events a minute.")] = 10,
+    as_json: Json = False,
+) -> None:
+    """A scripted desktop session: is all that was asked for announced within a second, nothing else, and at what load?"""
+    from mmassist.measure.watching import measure, table
+
+    _measured(lambda: measure(minutes), table, as_json)
+
+
 @evaluate.command("secrets")
 def evaluate_secrets(
     count: Annotated[int, typer.Option(min=1, help="How many screens.")] = 1000,

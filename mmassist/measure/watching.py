@@ -218,9 +218,9 @@ def _answers(announced: tuple[int, float, str], event: Expected) -> bool:
 
 
 def _figures(values: Sequence[float]) -> dict[str, float | None]:
-    half, most = percentile(values, 50), percentile(values, 95)
-    shown = {"median": half, "p95": most, "max": max(values, default=None)}
-    return {name: None if value is None else round(value, 3) for name, value in shown.items()}
+    if not values:
+        return {"median": None, "p95": None, "max": None}
+    return {"median": round(percentile(values, 50), 3), "p95": round(percentile(values, 95), 3), "max": round(max(values), 3)}
 
 
 def measure(minutes: int) -> dict[str, Any]:

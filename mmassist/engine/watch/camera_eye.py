@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
-from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
-from numpy.typing import NDArray
-
-from mmassist.engine.watch.contract import Cameras, DeskNews, Senses
+from mmassist.engine.watch.contract import Camera, DeskNews, Senses
 from mmassist.engine.watch.eye import Audience
 from mmassist.engine.watch.judges import Needs
 from mmassist.engine.watch.notices import Moved, PersonSeen, Settled, TextKnown, TextSeen, TimePassed
@@ -19,10 +16,8 @@ from mmassist.perception.watching.people import People
 from mmassist.perception.watching.words import holds
 from mmassist.values import Frame, TextLine
 
-# Seconds between two pictures, and between two readings of what is before the camera.
-_RATE, _READING = 0.25, 1.5
-# A picture of this size tells whether anything moved: mean difference of greys (of 255).
-_SMALL, _MOVED = (64, 48), 4.0
+# Seconds between two pictures, how long nothing must change before it is at rest, and between two readings of what moves on.
+_RATE, _REST, _READING = 0.25, 0.6, 1.5
 
 
 class CameraEye:
@@ -33,9 +28,10 @@ class CameraEye:
         self._senses = senses
         self._audience = audience
         self._people: People | None = None
-        self._small: NDArray[np.float32] | None = None
-        self._fresh = True
+        self._frame: Frame | None = None
+        self._changed_at = -math.inf
         self._read_at = -math.inf
+        self._unread = self._unsettled = False
         self._lines: tuple[str, ...] | None = None
         self.began = asyncio.Event()
         """Set when what changes from now on is noticed."""
@@ -50,64 +46,64 @@ class CameraEye:
         """Raises CaptureError where the camera can't be opened or is lost."""
         if self._senses.camera is None:
             raise DeviceMissing("no camera source", "No camera can be watched here.")
-        loop = asyncio.get_running_loop()
-        # One thread of its own: a camera blocks, and must not hold up who looks at the screen.
-        with ThreadPoolExecutor(1, thread_name_prefix="watched camera") as thread:
-            camera = await loop.run_in_executor(thread, self._senses.camera, self._source)
-            try:
-                await self._follow(camera, thread)
-            finally:
-                self.began.set()
-                await loop.run_in_executor(thread, camera.close)
-
-    async def _follow(self, camera: Cameras, thread: ThreadPoolExecutor) -> None:
-        loop = asyncio.get_running_loop()
-        while True:
-            began = loop.time()
-            frame = await loop.run_in_executor(thread, camera.next_frame)
-            if frame is None:
-                return
-            moved = await loop.run_in_executor(thread, self._has_moved, frame)
-            if moved:
-                self._fresh = True
-                self._audience.notice(Moved())
-            if (due := self._audience.due) is not None and began >= due:
-                self._audience.notice(TimePassed())
-            await self._look(frame, began, thread, moved=moved)
+        try:
+            camera = await self._senses.camera(self._source)
+            async with contextlib.aclosing(camera):
+                await self._follow(camera)
+        finally:
             self.began.set()
-            await asyncio.sleep(max(0.0, began + _RATE - loop.time()))
 
-    async def _look(self, frame: Frame, now: float, thread: ThreadPoolExecutor, *, moved: bool) -> None:
-        loop, needs = asyncio.get_running_loop(), self._audience.needs
+    async def _follow(self, camera: Camera) -> None:
+        loop = asyncio.get_running_loop()
+        pictures = asyncio.create_task(self._take(camera), name="watched camera")
+        try:
+            while not pictures.done():
+                await self._look(loop.time())
+                await asyncio.wait([pictures], timeout=_RATE)
+            await self._look(loop.time())
+            await pictures
+        finally:
+            pictures.cancel()
+            await asyncio.wait([pictures])
+
+    async def _take(self, camera: Camera) -> None:
+        """Keeps the newest picture that differs from the one before."""
+        loop = asyncio.get_running_loop()
+        async with contextlib.aclosing(camera.changes()) as changes:
+            async for frame in changes:
+                self._frame, self._changed_at = frame, loop.time()
+                self._unread = self._unsettled = True
+                await asyncio.sleep(_RATE)
+
+    async def _look(self, now: float) -> None:
+        frame, needs = self._frame, self._audience.needs
+        if frame is None:
+            return
+        self.began.set()
+        moved, rests = now - self._changed_at <= _RATE, now - self._changed_at >= _REST
+        if moved:
+            self._audience.notice(Moved())
+        if (due := self._audience.due) is not None and now >= due:
+            self._audience.notice(TimePassed())
         if Needs.PEOPLE in needs:
-            self._audience.notice(PersonSeen(await loop.run_in_executor(thread, self._present, frame)))
-        rests = self._fresh and not moved
-        if Needs.FRAMES in needs and rests:
+            self._audience.notice(PersonSeen(await asyncio.to_thread(self._present, frame)))
+        if Needs.FRAMES in needs and rests and self._unsettled:
+            self._unsettled = False
             self._audience.notice(Settled(frame))
-        if Needs.TEXT in needs and self._fresh and now >= self._read_at + _READING:
-            self._read_at = now
+        if Needs.TEXT in needs and self._unread and (rests or self._lines is None) and now >= self._read_at + _READING:
+            self._read_at, self._unread = now, False
             await self._read(frame)
-        if rests:
-            self._fresh = False
 
     def _present(self, frame: Frame) -> bool:
         if self._people is None:
             self._people = People()
         return self._people.look(frame.pixels)
 
-    def _has_moved(self, frame: Frame) -> bool:
-        import cv2
-
-        grey = cv2.cvtColor(frame.pixels, cv2.COLOR_BGRA2GRAY)
-        small = cv2.resize(grey, _SMALL, interpolation=cv2.INTER_AREA).astype(np.float32)
-        moved = self._small is None or float(np.abs(small - self._small).mean()) > _MOVED
-        self._small = small
-        return moved
-
     async def _read(self, frame: Frame) -> None:
         found: list[TextLine] = []
-        async for batch in self._senses.texts.read(frame):
-            found += batch
+        async with contextlib.aclosing(self._senses.texts.read(frame)) as batches:
+            async for batch in batches:
+                found += batch
         lines = tuple(line.text for line in found)
         before, self._lines = self._lines, lines
         if before is None:

@@ -68,12 +68,12 @@ class Grabber(Protocol):
     def close(self) -> None: ...
 
 
-class Cameras(Protocol):
-    """Pictures of a camera, one at a time, blocking; called on a thread of its own. None: it has ended. Raises CaptureError."""
+class Camera(Protocol):
+    """An open camera, as `capture.camera` has it. `changes`: pictures that differ from the one before. Raises CaptureError."""
 
-    def next_frame(self) -> Frame | None: ...
+    def changes(self) -> AsyncGenerator[Frame, None]: ...
 
-    def close(self) -> None: ...
+    async def aclose(self) -> None: ...
 
 
 class Texts(Protocol):
@@ -137,5 +137,5 @@ class Senses:
     grabber: Grabber
     texts: Texts
     outlines: Callable[[], Awaitable[Outlines | None]] | None
-    camera: Callable[[str], Cameras] | None
+    camera: Callable[[str], Awaitable[Camera]] | None
     ask: Ask | None

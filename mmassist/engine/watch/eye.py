@@ -32,8 +32,8 @@ from mmassist.values import Box, Frame, Target, Window
 
 log = logging.getLogger(__name__)
 
-# Seconds. Between two looks: while something is about to come to rest, while only films move, and where nothing tells of changes.
-_SOON, _MOVING, _POLL, _POLL_SLOW = 0.12, 0.3, 0.25, 0.5
+# Seconds between two looks: while something is about to come to rest, while much moves, at a film, and where nothing tells of changes.
+_SOON, _MOVING, _FILM, _POLL, _POLL_SLOW = 0.12, 0.25, 1.0, 0.25, 0.5
 # After a window was moved or resized, and before a picture that failed is tried again.
 _STIR, _RETRY = 0.2, 2.0
 # Nothing can be seen of a window of which less than this share is free.
@@ -99,7 +99,7 @@ class Eye:
         """What the desk tells; on the loop."""
         match news:
             case Damaged(boxes):
-                if any(box.intersection(self._box) for box in boxes):
+                if any(self._matters(box) for box in boxes):
                     self._woken.set()
             case Stirred():
                 self._stirred = self._stirred or self._window is not None
@@ -107,6 +107,11 @@ class Eye:
                     self._woken.set()
             case Opened(window):
                 self._audience.notice(WindowOpened(window))
+
+    def _matters(self, drawn: Box) -> bool:
+        """Whether what was drawn can be seen here, and is more than a film's next picture."""
+        seen = drawn.intersection(self._box)
+        return seen is not None and not (self._look and self._look.is_restless(seen.moved(-self._box.x, -self._box.y)))
 
     def rouse(self) -> None:
         """Something is wanted that was not before."""
@@ -150,8 +155,8 @@ class Eye:
             times.append(self._standing_due)
         if self._is_waiting:
             times.append(now + _SOON)
-        elif self._look is not None and self._look.is_restless:
-            times.append(now + 2 * _MOVING)
+        elif self._look is not None and self._look.restless is not None:
+            times.append(now + _FILM)
         if self._failed or self._was_blank:
             times.append(now + _RETRY)
         if self._senses.desk is None or not self._senses.desk.tells_damage:

@@ -9,11 +9,12 @@ from typing import Protocol
 
 import numpy as np
 
+from mmassist.capture.camera import CameraSource
 from mmassist.capture.screen import ScreenGrabber
 from mmassist.desktop.outline import Options as OutlineOptions
 from mmassist.desktop.outline import OutlineReader
 from mmassist.dialogue.wishes import Wish
-from mmassist.engine.watch.contract import Ask, Cameras, Mouth, Outlines, Senses, Texts, WatchTarget
+from mmassist.engine.watch.contract import Ask, Camera, Mouth, Outlines, Senses, Texts, WatchTarget
 from mmassist.engine.watch.watch import Voice
 from mmassist.engine.watch.watches import Watches
 from mmassist.engine.watch.x_desk import XDesk
@@ -96,15 +97,14 @@ async def open_watches(
     fault: Callable[[MmassistError], None],
     *,
     ask: Ask | None = None,
-    camera: Callable[[str], Cameras] | None = None,
     fired: Callable[[int, str], None] = lambda number, text: None,
 ) -> AsyncIterator[OpenWatches]:
-    """On the running loop. `announce`, `fault`: the engine's own; `camera`: opens a source; `ask`: a model, through the border.
+    """On the running loop. `announce`, `fault`: the engine's own; `ask`: a model, through the border.
 
     Without a display only cameras can be watched.
     """
     desk = _desk()
-    senses = Senses(desk, BoxGrabber(), parts.texts, _outlines if desk is not None else None, camera, ask)
+    senses = Senses(desk, BoxGrabber(), parts.texts, _outlines if desk is not None else None, _camera, ask)
     watches = Watches(senses, Voice(parts.mouth, announce, fault, fired))
     try:
         yield OpenWatches(watches, desk)
@@ -121,6 +121,11 @@ def _desk() -> XDesk | None:
     except DesktopError:
         return None
     return desk
+
+
+async def _camera(source: str) -> Camera:
+    """Raises CaptureError."""
+    return await CameraSource.open(source)
 
 
 async def _outlines() -> Outlines | None:

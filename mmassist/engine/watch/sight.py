@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mmassist.engine.watch.contract import Grabber
+from mmassist.perception.change import TILE, Mask
 from mmassist.perception.watching.canvas import Canvas, Change, Glance
 from mmassist.values import Box, Pixels
 
@@ -17,18 +18,29 @@ _BLACK = 8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """What one look showed. `before`: the picture of the look before, None for the first of its size."""
+    """What one look showed. `before`: the picture of the look before, None for the first of its size.
+
+    `restless`: tiles that never rest, None where there are none.
+    """
 
     glance: Glance
     changes: tuple[Change, ...]
     before: Pixels | None
     after: Pixels
-    is_restless: bool = False
+    restless: Mask | None = None
     is_blank: bool = False
 
     @property
     def is_first(self) -> bool:
         return self.before is None
+
+    def is_restless(self, box: Box) -> bool:
+        """Whether all of `box`, picture's space, never rests: what is drawn there is no news."""
+        if self.restless is None:
+            return False
+        rows = slice(max(0, box.y) // TILE, -(-max(0, box.bottom) // TILE))
+        columns = slice(max(0, box.x) // TILE, -(-max(0, box.right) // TILE))
+        return bool(self.restless[rows, columns].all())
 
 
 class Sight:
@@ -59,7 +71,7 @@ class Sight:
         before = canvas.latest
         glance = canvas.see(pixels, at, hidden)
         changes = tuple(canvas.rested(at)) if may_read and glance.waiting else ()
-        return Look(glance, changes, before, canvas.latest, is_restless=bool(canvas.restless.any()))
+        return Look(glance, changes, before, canvas.latest, restless=canvas.restless if canvas.restless.any() else None)
 
     def _whole(self, pixels: Pixels, seen: Box, box: Box, latest: Pixels | None) -> Pixels:
         """The picture of all of `box`, of which only `seen` is on the screen."""

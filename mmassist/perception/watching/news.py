@@ -17,7 +17,9 @@ from mmassist.perception.watching.words import folded
 from mmassist.values import Box, Pixels, TextLine
 
 # In pixels: how far around what changed is read, and the gap in the ink at which a line ends.
-_AIR, _GAP = 10, 28
+_AIR, _GAP = 6, 28
+# A line of text is at most so much higher than the part of it that changed.
+_TALLEST = 48
 # What is no wider may be a caret.
 _CARET = 20
 
@@ -172,15 +174,30 @@ def _scrolled_regions(box: Box, shift: int, before: Pixels, after: Pixels, book:
 
 
 def whole_lines(pixels: Pixels, box: Box) -> Box:
-    """`box` with air, and as far to both sides as the lines go on whose part it is."""
+    """`box` with air, and as far as the lines go on whose part it is: upwards and downwards to the first row without ink, and to both
+    sides over the gaps between words."""
     height, width = pixels.shape[:2]
-    top, foot = max(0, box.y - _AIR), min(height, box.bottom + _AIR)
-    band = pixels[box.y : box.bottom, :, :3]
-    ground = np.median(band[:: max(1, len(band) // 8), ::5].reshape(-1, 3), axis=0)
-    ink = (np.abs(band.astype(np.int16) - ground.astype(np.int16)) > INK).any(axis=(0, 2))
-    left, right = _outwards(ink[: box.x][::-1]), _outwards(ink[box.right :])
-    x = max(0, box.x - left - _AIR)
-    return Box(x, top, min(width, box.right + right + _AIR) - x, foot - top)
+    above, below = max(0, box.y - _TALLEST), min(height, box.bottom + _TALLEST)
+    rows = _ink(pixels[above:below, box.x : box.right], axis=1)
+    top = box.y - _up_to_blank(rows[: box.y - above][::-1])
+    foot = box.bottom + _up_to_blank(rows[box.bottom - above :])
+    columns = _ink(pixels[top:foot], axis=0)
+    left, right = _outwards(columns[: box.x][::-1]), _outwards(columns[box.right :])
+    x, y = max(0, box.x - left - _AIR), max(0, top - _AIR)
+    return Box(x, y, min(width, box.right + right + _AIR) - x, min(height, foot + _AIR) - y)
+
+
+def _ink(seen: Pixels, axis: int) -> NDArray[np.bool_]:
+    """Where `seen` differs from its ground: for each row (axis 1) or column (axis 0) of it."""
+    colours = seen[:, :, :3].astype(np.int16)
+    ground = np.median(colours[:: max(1, len(colours) // 8), ::3].reshape(-1, 3), axis=0)
+    found: NDArray[np.bool_] = (np.abs(colours - ground) > INK).any(axis=(axis, 2))
+    return found
+
+
+def _up_to_blank(ink: NDArray[np.bool_]) -> int:
+    blank = np.flatnonzero(~ink)
+    return int(blank[0]) if blank.size else 0
 
 
 def _outwards(ink: NDArray[np.bool_]) -> int:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l"})
-_TOKEN = re.compile(r"\w+")
+_TOKEN = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -14,7 +14,7 @@ def tokens(text: str) -> list[str]:
     """The words of `text`, case and accents apart, letters that look alike made one."""
     parts = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(char for char in parts if not unicodedata.combining(char))
-    return [word.translate(_ALIKE).replace("rn", "m") for word in _TOKEN.findall(bare)]
+    return [word.translate(_ALIKE) for word in _TOKEN.findall(bare)]
 
 
 def folded(text: str) -> str:

@@ -53,6 +53,15 @@ def test_a_region_holds_the_whole_line_of_a_word_that_changed() -> None:
     assert region.was_written(Box(10, 2, 200, 16))
 
 
+def test_a_region_holds_the_whole_height_of_a_line_of_which_a_part_changed() -> None:
+    before, after = page([1, 2, 3]), page([1, 2, 3])
+    after[LINE + 4 : LINE + 8, 10:210, :3] = 0
+    (region,) = regions([change(before, after)], Book())
+    assert region.box.y <= LINE + 4
+    assert region.box.bottom >= LINE + 16
+    assert region.box.height < 2 * LINE
+
+
 def test_a_line_where_nothing_was_is_new() -> None:
     assert compare([], [text_line("Hello there", 3)]) == News(new=("Hello there",))
 

@@ -11,7 +11,14 @@ WORDS = st.lists(st.text(st.characters(codec="ascii", categories=["L", "N"]), mi
 
 @pytest.mark.parametrize(
     ("line", "phrase"),
-    [("Build finished", "build finished"), ("Gate14 now", "gate 14"), ("GATE I4", "gate 14"), ("ALL D0NE!", "done"), ("častle", "castle")],
+    [
+        ("Build finished", "build finished"),
+        ("Gate14 now", "gate 14"),
+        ("GATE I4", "gate 14"),
+        ("ALL D0NE!", "done"),
+        ("after_8 of", "after 8"),
+        ("častle", "castle"),
+    ],
 )
 def test_words_are_found_however_they_were_read(line: str, phrase: str) -> None:
     assert holds(line, phrase)
