@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from collections import deque
+from collections.abc import AsyncGenerator, AsyncIterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -136,3 +137,9 @@ class BargeIn:
 
 def _decibels(samples: Samples) -> float:
     return 10 * math.log10(float(np.mean(samples * samples)) + 1e-12)
+
+
+async def without_echo(blocks: AsyncIterable[AudioBlock], barge_in: BargeIn) -> AsyncGenerator[AudioBlock, None]:
+    """`blocks` as they come, the app's voice taken out of them."""
+    async for block in blocks:
+        yield barge_in.clean(block).block

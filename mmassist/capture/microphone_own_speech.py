@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import AsyncGenerator, AsyncIterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -80,3 +81,9 @@ def muted(block: AudioBlock, own: OwnSpeech) -> Heard:
     silence: Samples = np.zeros_like(block.samples)
     silence.flags.writeable = False
     return Heard(replace(block, samples=silence), True)
+
+
+async def without_own_speech(blocks: AsyncIterable[AudioBlock], own: OwnSpeech) -> AsyncGenerator[AudioBlock, None]:
+    """`blocks` as they come, silence in place of those in which the app spoke."""
+    async for block in blocks:
+        yield muted(block, own).block

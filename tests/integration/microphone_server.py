@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -17,21 +18,19 @@ _STARTS_WITHIN = 15
 class SoundServer:
     """What plays into the sink "NAME_cable" is heard by the source NAME. `environment`: for whoever shall use this server."""
 
-    def __init__(self, folder: Path, *, cookie: bool = False) -> None:
-        """`cookie`: lets in only who has its cookie."""
+    def __init__(self, folder: Path) -> None:
         self.environment = {
             "PULSE_RUNTIME_PATH": str(folder),
             "PULSE_SERVER": f"unix:{folder}/native",
-            "PULSE_COOKIE": str(folder / "cookie"),
             "XDG_RUNTIME_DIR": str(folder),
             # The desktop's own server has the bus: a second one on it ends at once.
             _BUS: f"unix:path={folder}/no-bus",
         }
-        self._cookie = folder / "cookie"
-        auth = f"auth-cookie={self._cookie}" if cookie else "auth-anonymous=1"
+        self._folder = folder
         self._script = folder / "server.pa"
         self._script.write_text(
-            f"load-module module-native-protocol-unix socket={folder}/native {auth}\nload-module module-null-sink sink_name=speaker\n"
+            f"load-module module-native-protocol-unix socket={folder}/native auth-anonymous=1\n"
+            "load-module module-null-sink sink_name=speaker\n"
         )
         self._processes: list[subprocess.Popen[bytes]] = []
         self._server: subprocess.Popen[bytes] | None = None
@@ -71,6 +70,18 @@ class SoundServer:
         # A null sink without a quick reader wakes up only every 2 s.
         reader = ["parec", "-d", f"{name}_cable.monitor", "--raw", "--latency-msec=10"]
         self._keep(subprocess.Popen(reader, env=self._all, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+
+    def refusing(self) -> dict[str, str]:
+        """The environment of somebody who is not let in: who comes by the network, where a cookie is asked for, with a wrong one."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        cookies = self._folder / "cookie", self._folder / "wrong-cookie"
+        for filling, cookie in enumerate(cookies, 1):
+            cookie.write_bytes(bytes([filling]) * 256)
+        options = ["listen=127.0.0.1", f"port={port}", "auth-ip-acl=", f"auth-cookie={cookies[0]}"]
+        self.pactl("load-module", "module-native-protocol-tcp", *options)
+        return {"PULSE_SERVER": f"tcp:127.0.0.1:{port}", "PULSE_COOKIE": str(cookies[1])}
 
     def pull_out(self, name: str) -> None:
         for module in self._modules.pop(name):

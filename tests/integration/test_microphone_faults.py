@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import signal
 import subprocess
@@ -143,18 +142,22 @@ async def test_a_named_microphone_that_is_not_there_is_named(server: SoundServer
         assert ear.faults[0][1].spoken == "The microphone Headset is not there."
 
 
-async def test_a_sound_server_that_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    guarded = SoundServer(tmp_path, cookie=True)
-    with contextlib.closing(guarded):
-        guarded.start()
-        for name, value in guarded.environment.items():
-            monkeypatch.setenv(name, value)
-        (tmp_path / "another").write_bytes(bytes(256))
-        monkeypatch.setenv("PULSE_COOKIE", str(tmp_path / "another"))
-        # Whoever owns the server is let in by that alone, so it is asked as somebody else where that can be.
-        async with listening() as ear:
-            await ear.until(lambda: ear.faults, _TOLD_WITHIN)
-            assert ear.kinds[0] in (PermissionDenied, DeviceMissing)
+async def test_a_sound_server_that_refuses_is_told(server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in server.refusing().items():
+        monkeypatch.setenv(name, value)
+    async with listening() as ear:
+        await ear.until(lambda: ear.faults, _TOLD_WITHIN)
+        assert (ear.kinds, ear.faults[0][1].spoken) == ([PermissionDenied], "The sound system does not let mmassist hear.")
+
+
+async def test_microphones_are_listed_and_loudspeakers_are_not(server: SoundServer) -> None:
+    server.plug_in("first", "Webcam")
+    server.plug_in("second", "Headset")
+    server.pactl("set-default-source", "second")
+    microphone = Microphone()
+    found = await microphone.devices()
+    await microphone.aclose()
+    assert sorted(found) == [("first", "Webcam", False), ("second", "Headset", True)]
 
 
 async def test_a_sound_server_that_dies_is_told_once_and_its_successor_is_used(server: SoundServer) -> None:

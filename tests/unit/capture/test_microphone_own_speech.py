@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmassist.capture.microphone_own_speech import OwnSpeech, Room, muted
+from mmassist.capture.microphone_own_speech import OwnSpeech, Room, muted, without_own_speech
 from mmassist.values import AudioBlock
 
 EXACT = Room(latency=0.0, tail=0.0, early=0.0)
@@ -66,6 +68,17 @@ def test_a_block_in_which_the_app_spoke_becomes_silence_of_the_same_length_and_t
 def test_a_block_of_the_users_stays_as_it_is() -> None:
     heard = block(10.0)
     assert muted(heard, OwnSpeech()).block is heard
+
+
+async def test_a_running_recording_goes_on_with_silence_where_the_app_spoke() -> None:
+    async def blocks() -> AsyncIterator[AudioBlock]:
+        for index in range(4):
+            yield block(10 + index * 0.032)
+
+    own = OwnSpeech(EXACT)
+    own.started(10.033)
+    own.ended(10.09)
+    assert [bool(one.samples.any()) async for one in without_own_speech(blocks(), own)] == [True, False, False, True]
 
 
 @given(st.lists(st.tuples(st.floats(0, 50), st.floats(0.01, 5)), max_size=12))
