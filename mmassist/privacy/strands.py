@@ -6,7 +6,7 @@ A secret that is split over lines, cells or fields, or stands beside its label, 
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -155,6 +155,8 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[list[list[int]]]:
     alone = [[at] for at, piece in enumerate(pieces) if piece.owner in (Owner.WINDOW, Owner.TEXT)]
     if alone:
         yield alone
+    known: list[Box] = []
+    chains: list[list[list[int]]] = []
     for owner in (Owner.ITEM, Owner.LINE):
         members = [at for at, piece in enumerate(pieces) if piece.owner is owner]
         if not members:
@@ -163,9 +165,13 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[list[list[int]]]:
         shown = list(_shown(pieces, members))
         if len(shown) < len(members):
             yield [shown]
-        placed = [(at, box) for at in shown if (box := pieces[at].box) is not None]
-        yield _chained(placed, _rows)
-        yield _chained(placed, _columns)
+        placed = [at for at in shown if pieces[at].box is not None]
+        boxes = [box for at in placed if (box := pieces[at].box) is not None]
+        # Of a scene that only pixels tell, items and lines stand in the same places.
+        if not chains or boxes != known:
+            known, chains = boxes, [_rows(boxes), _columns(boxes)]
+        for several in chains:
+            yield [[placed[number] for number in chain] for chain in several]
 
 
 def _shown(pieces: Sequence[Piece], members: Sequence[int]) -> Iterator[int]:
@@ -175,11 +181,6 @@ def _shown(pieces: Sequence[Piece], members: Sequence[int]) -> Iterator[int]:
         piece = pieces[at]
         if piece.field in ("text", "value") or (piece.field == "name" and piece.index not in valued):
             yield at
-
-
-def _chained(placed: Sequence[tuple[int, Box]], chains: Callable[[list[Box]], list[list[int]]]) -> list[list[int]]:
-    boxes = [box for _, box in placed]
-    return [[placed[number][0] for number in chain] for chain in chains(boxes)]
 
 
 def _rows(boxes: list[Box]) -> list[list[int]]:

@@ -47,11 +47,14 @@ class Reading:
 
 def readings_of(texts: Sequence[str]) -> list[Reading]:
     """What may be expected of each text."""
-    look = _Look(texts)
-    return [
-        Reading(even, look.figures[start : start + len(even)], look.telling(at), tuple(look.traits[at]))
-        for at, (even, start) in enumerate(zip(look.texts, look.starts, strict=True))
-    ]
+    # Of a scene that only pixels tell, each text is an item's and a line's.
+    single = list(dict.fromkeys(texts))
+    look = _Look(single)
+    readings = {
+        text: Reading(even, look.figures[start : start + len(even)], look.telling(at), tuple(look.traits[at]))
+        for at, (text, even, start) in enumerate(zip(single, look.texts, look.starts, strict=True))
+    }
+    return [readings[text] for text in texts]
 
 
 class _Look:
