@@ -8,6 +8,7 @@ import numpy as np
 
 from mmassist.perception.camera.dewarp import bend, flattened
 from mmassist.perception.camera.flatten import clear, evenly_lit
+from mmassist.perception.camera.focus import sharpness
 from mmassist.perception.camera.page_finder import Page, find_page
 from mmassist.perception.camera.quad import quad_of, squared
 from mmassist.perception.camera.text_lines import Grey, ink, is_on_side, letter_height, lines, words
@@ -25,12 +26,15 @@ class Prepared:
     """`picture`: BGRA, upright and flat. `page`: where it was; None where the picture itself is taken to be the page.
 
     `letters`: their usual height in pixels of the camera's picture, 0 where none were seen. `sure`: whether it is surely upright.
+    `crispness`: of how many edges a letter has room for, one above the other; 0 where there is nothing to see. Letters
+    that have room for less than three run together.
     """
 
     picture: Pixels
     page: Page | None
     letters: float
     sure: bool
+    crispness: float
 
 
 def prepared(pixels: Pixels) -> Prepared:
@@ -43,12 +47,13 @@ def prepared(pixels: Pixels) -> Prepared:
     picture = evenly_lit(squared(bgr, quad)[0])
     tall = letter_height(_ink(picture))
     if tall == 0:
-        return Prepared(_bgra(picture), page, 0.0, sure=False)
+        return Prepared(_bgra(picture), page, 0.0, sure=False, crispness=0.0)
     enlarge = max(1.0, min(_ENLARGE, _TALL / tall))
     if enlarge > 1.1:
         picture = evenly_lit(squared(bgr, quad, enlarge)[0])
+    crispness = (sharpness(_bgra(picture)) or 0.0) * tall * enlarge
     picture, sure = _upright_and_flat(picture)
-    return Prepared(_bgra(clear(picture, tall * enlarge)), page, tall, sure)
+    return Prepared(_bgra(clear(picture, tall * enlarge)), page, tall, sure, crispness)
 
 
 def _upright_and_flat(picture: Pixels) -> tuple[Pixels, bool]:
@@ -58,7 +63,7 @@ def _upright_and_flat(picture: Pixels) -> tuple[Pixels, bool]:
     mask = np.ascontiguousarray(np.rot90(mask, quarters))
     found = words(mask, tall)
     upright = uprightness(found)
-    if upright < 0 if is_sure(upright) else not begins_above(_inner(mask)):
+    if upright < 0 if is_sure(upright) else not begins_above(mask[inner(mask.shape)]):
         quarters += 2
         found = words(np.ascontiguousarray(np.rot90(mask, 2)), tall)
     picture = np.ascontiguousarray(np.rot90(picture, quarters))
@@ -66,10 +71,10 @@ def _upright_and_flat(picture: Pixels) -> tuple[Pixels, bool]:
     return (picture if known is None else flattened(picture, known)), is_sure(upright)
 
 
-def _inner(mask: Grey) -> Grey:
-    """Without what may be beyond the page's edge."""
-    down, across = (max(1, round(3 * _MARGIN * side)) for side in mask.shape)
-    return mask[down:-down, across:-across]
+def inner(shape: tuple[int, ...]) -> tuple[slice, slice]:
+    """Rows and columns without what may be beyond the page's edge."""
+    down, across = (max(1, round(3 * _MARGIN * side)) for side in shape[:2])
+    return slice(down, shape[0] - down), slice(across, shape[1] - across)
 
 
 def _ink(picture: Pixels) -> Grey:
