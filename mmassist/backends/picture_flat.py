@@ -16,10 +16,12 @@ from mmassist.values import Box, Pixels
 TINY = 10_000
 """Below so many pixels a picture is packed well, whatever the time."""
 
-# A colour's code is its four upper bits of blue, green and red: 16 levels are enough for the soft edges of letters.
-_CODES = 1 << 12
-# What 5-6-5 bits have below those of the code.
-_LOW_BITS = np.array([blue | green << 5 | red << 11 for blue in (0, 1) for green in range(4) for red in (0, 1)])
+# A colour's code has 17 levels each of blue, green and red: enough for the soft edges of letters. White and black have levels of their
+# own, so that white fields stand out from the light grey around them.
+_LEVELS = 17
+_CODES = _LEVELS**3
+# Two of the 32 steps of 5 bits are one level; what green has below them.
+_BELOW, _GREEN = np.array([-1, 0]), np.array([0, 1 << 5])
 # Flat: so much of the picture is of the palette's colours, and so many pixels equal their right neighbour.
 _COVERED, _EVEN = 0.98, 0.7
 # The last index marks a code that has no colour yet; up to so many colours need four bits only.
@@ -121,7 +123,7 @@ def _without_unused(flat: Flat) -> Flat:
     return Flat(rows, flat.colours[there])
 
 
-def _with_the_rest(colours: NDArray[np.uint8], rest: NDArray[np.uint16]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def _with_the_rest(colours: NDArray[np.uint8], rest: NDArray[np.intp]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Indices of the codes in `rest`, which were not counted, and all colours: theirs behind the others as far as there is room; codes
     beyond that have the index of the nearest."""
     table = np.zeros(_CODES, np.uint8)
@@ -141,16 +143,18 @@ def _wide(picture: Pixels) -> NDArray[np.uint16]:
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGRA2BGR565)).view(np.uint16)[:, :, 0]
 
 
-def _codes(wide: NDArray[Any]) -> NDArray[Any]:
+def _codes(wide: NDArray[Any]) -> NDArray[np.intp]:
     """Codes of colours in 5-6-5 bits."""
-    return ((wide >> 1) & 0xF) | ((wide >> 3) & 0xF0) | ((wide >> 4) & 0xF00)
+    blue, green, red = wide & 31, (wide >> 6) & 31, wide >> 11
+    return ((red + 1) // 2 * _LEVELS + (green + 1) // 2).astype(np.intp) * _LEVELS + (blue + 1) // 2
 
 
 def _index_of_wide(codes: NDArray[np.intp]) -> NDArray[np.uint8]:
     """For each colour in 5-6-5 bits the place of its code in `codes`."""
     table = np.full(1 << 16, _MISSING, np.uint8)
-    lowest = ((codes & 0xF) << 1) | ((codes & 0xF0) << 3) | ((codes & 0xF00) << 4)
-    table[lowest[:, None] + _LOW_BITS] = np.arange(len(codes), dtype=np.uint8)[:, None]
+    blue, green, red = (np.clip(2 * level[:, None] + _BELOW, 0, 31) for level in _levels(codes))
+    wide = blue[:, :, None, None, None] | green[:, None, :, None, None] << 6 | red[:, None, None, :, None] << 11 | _GREEN
+    table[wide] = np.arange(len(codes), dtype=np.uint8)[:, None, None, None, None]
     return table
 
 
@@ -179,8 +183,13 @@ def _most_frequent(counts: NDArray[Any]) -> NDArray[np.intp]:
     return there[np.argsort(counts[there])[::-1]]
 
 
+def _levels(codes: NDArray[np.intp]) -> tuple[NDArray[np.intp], ...]:
+    """Blue, green and red, 0 to 16."""
+    return codes % _LEVELS, codes // _LEVELS % _LEVELS, codes // _LEVELS**2
+
+
 def _middles(codes: NDArray[np.intp]) -> NDArray[np.intp]:
-    return np.stack([codes & 15, (codes >> 4) & 15, codes >> 8], axis=1) * 16 + 8
+    return np.minimum(255, 16 * np.stack(_levels(codes), axis=1))
 
 
 def _halved(rows: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -237,6 +237,23 @@ def test_a_thin_line_in_a_colour_of_its_own_keeps_it() -> None:
     assert max(blue, green) < 40
 
 
+def test_a_white_field_stands_out_from_the_light_grey_around_it() -> None:
+    original = blank(1280, 800, (242, 244, 244))
+    original[300:330, 200:700] = 255
+    seen = decoded(encode(original, (PNG, JPEG)).data)
+    assert int(seen[315, 400].min()) - int(seen[100, 100].max()) >= 6
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.integers(1, 200), st.integers(0, 99))
+def test_a_colour_is_never_off_by_more_than_a_level(colours: int, seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    palette = chance.integers(0, 256, (colours, 4), np.uint8)
+    pixels = palette[np.kron(chance.integers(0, colours, (16, 20)), np.ones((20, 20), np.intp))]
+    encoded = encode(pixels, (PNG,))
+    assert int(np.abs(decoded(encoded.data).astype(int) - pixels[:, :, :3]).max()) <= 16
+
+
 @pytest.mark.parametrize("period", [2, 3, 4, 5])
 def test_a_pattern_is_kept(period: int) -> None:
     original = blank(1000, 800)
@@ -384,7 +401,7 @@ def test_a_picture_of_too_many_bytes_is_reduced_until_it_fits() -> None:
 
 def test_what_cant_be_made_small_enough_is_too_large() -> None:
     with pytest.raises(PromptTooLarge):
-        prepare(frame(noise(800, 600)), (), replace(CATALOGUE.default("openai").pictures, bytes_each=100))
+        prepare(frame(noise(800, 600)), (), replace(CATALOGUE.default("openai").pictures, bytes_each=60))
 
 
 def test_parts_that_the_request_has_no_room_for_are_left_out() -> None:
