@@ -7,7 +7,7 @@ from importlib import resources
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mmassist.privacy.findings import REGIONS, find_in
@@ -15,6 +15,8 @@ from mmassist.privacy.passages import Passage, Trait
 from mmassist.privacy.strands import Strand
 from mmassist.privacy.telling import Reading, Telling, readings_of
 
+# Making texts for a long pattern takes its time on a busy machine.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FRAGMENTS = [
     *("4111 1111", "1111", "4012888888881881", "DE89 3704 0044 0532 0130 00", "GB29 NWBK", "IS14 0159 2600", "password", "Passw0rd:", "is"),
     *(
@@ -86,6 +88,7 @@ def test_ordinary_words_cost_no_more_than_a_look(text: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["password", "key", "phrase"])
+@UNHURRIED
 @given(data=st.data())
 def test_every_pattern_of_words_holds_a_hint(name: str, data: st.DataObject) -> None:
     pattern = data.draw(st.sampled_from(rows()["secrets"][name]))
@@ -93,12 +96,14 @@ def test_every_pattern_of_words_holds_a_hint(name: str, data: st.DataObject) -> 
 
 
 @pytest.mark.parametrize("row", rows()["keys"]["starts"], ids=lambda row: str(row["shape"]))
+@UNHURRIED
 @given(data=st.data())
 def test_every_start_of_a_key_holds_what_it_is_said_to(row: dict[str, Any], data: st.DataObject) -> None:
     assert Trait.KEY_START in look(data.draw(st.from_regex(rf"\A{row['shape']}"))).traits
 
 
 @pytest.mark.parametrize("row", rows()["identifiers"], ids=lambda row: str(row["shape"]))
+@UNHURRIED
 @given(data=st.data())
 def test_every_shape_of_a_national_number_is_seen(row: dict[str, Any], data: st.DataObject) -> None:
     number = data.draw(st.from_regex(row["shape"], fullmatch=True, alphabet=st.characters(max_codepoint=127)))
@@ -107,6 +112,7 @@ def test_every_shape_of_a_national_number_is_seen(row: dict[str, Any], data: st.
     assert Trait.IDENTIFIER in look(beside).traits
 
 
+@UNHURRIED
 @given(st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=12)), max_size=12))
 def test_nothing_is_found_outside_of_the_places_that_the_look_tells(fragments: list[str]) -> None:
     readings = readings_of([*fragments, " ".join(fragments)])
@@ -115,6 +121,7 @@ def test_nothing_is_found_outside_of_the_places_that_the_look_tells(fragments: l
     assert find_in(passage, REGIONS) == find_in(everywhere, REGIONS)
 
 
+@UNHURRIED
 @given(st.lists(st.text(max_size=20), max_size=6))
 def test_readings_are_as_long_as_their_texts(texts: list[str]) -> None:
     assert [(len(one.even), len(one.figures)) for one in readings_of(texts)] == [(len(text), len(text)) for text in texts]
