@@ -200,7 +200,7 @@ async def test_a_full_disk_costs_the_record_and_nothing_else(user: User, picture
         (user.home / "data").mkdir()
         (user.home / "data").chmod(0o500)
         full = Path("/dev/full")
-        (user.home / "data" / "turns.sqlite3").symlink_to(full)
+        (user.home / "data" / "metrics.db").symlink_to(full)
         ended = await user.runs(*describing(picture, "--backend", "mine"))
     assert ended.code == 0
     assert ended.told["text"] == "An invoice."
