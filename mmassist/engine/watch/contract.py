@@ -83,13 +83,9 @@ class Texts(Protocol):
 
 
 class Outlines(Protocol):
-    """The accessibility tree of one window, kept by an `OutlineReader` of its own."""
-
-    def warm(self, window: Window) -> Outline | None: ...
+    """Accessibility trees, read by an `OutlineReader` of the watches' own: that of the turns is kept warm for the window in front."""
 
     async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None: ...
-
-    async def aclose(self) -> None: ...
 
 
 class Mouth(Protocol):

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from mmassist.engine.watch.bars import PixelBars, TreeBars
 from mmassist.engine.watch.budget import Budget
-from mmassist.engine.watch.contract import Damaged, DeskNews, Opened, Outlines, Senses, Standing, Stirred, WatchTarget
+from mmassist.engine.watch.contract import Damaged, DeskNews, Opened, Senses, Standing, Stirred, WatchTarget
 from mmassist.engine.watch.judges import Needs
 from mmassist.engine.watch.notices import (
     Moved,
@@ -82,7 +82,6 @@ class Eye:
         self._budget = Budget(at=self._now())
         self._reader = NewsReader(senses.texts, self._budget)
         self._pixel_bars = PixelBars()
-        self._outlines: Outlines | None = None
         self._tree_bars: TreeBars | None = None
         self._tree_text: TreeText | None = None
         self._look: Look | None = None
@@ -128,8 +127,6 @@ class Eye:
             self._audience.notice(WindowGone())
         finally:
             self.began.set()
-            if self._outlines is not None:
-                await self._outlines.aclose()
 
     async def _wait(self) -> None:
         now = self._now()
@@ -279,10 +276,9 @@ class Eye:
         """Once, when something is wanted that a tree can tell."""
         if self._tree_bars is not None:
             return
-        if self._senses.outlines is not None and self._window is not None:
-            self._outlines = await self._senses.outlines()
-        self._tree_bars = TreeBars(self._outlines)
-        self._tree_text = TreeText(self._outlines) if self._outlines is not None else None
+        outlines = await self._senses.outlines() if self._senses.outlines is not None and self._window is not None else None
+        self._tree_bars = TreeBars(outlines)
+        self._tree_text = TreeText(outlines) if outlines is not None else None
 
     async def _see_bars(self, look: Look, now: float) -> None:
         tree, window = self._tree_bars, self._window

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -103,15 +104,42 @@ async def open_watches(
 
     Without a display only cameras can be watched.
     """
-    desk = _desk()
-    senses = Senses(desk, BoxGrabber(), parts.texts, _outlines if desk is not None else None, _camera, ask)
+    desk, trees = _desk(), _Trees()
+    senses = Senses(desk, BoxGrabber(), parts.texts, trees.reader if desk is not None else None, _camera, ask)
     watches = Watches(senses, Voice(parts.mouth, announce, fault, fired))
     try:
         yield OpenWatches(watches, desk)
     finally:
         await watches.aclose()
+        await trees.aclose()
         if desk is not None:
             await desk.aclose()
+
+
+class _Trees:
+    """One reader of trees for all watches, opened by the first that wants one. It has no part in keeping the window in front warm."""
+
+    def __init__(self) -> None:
+        self._reader: OutlineReader | None = None
+        self._opening = asyncio.Lock()
+        self._missing = False
+
+    async def reader(self) -> Outlines | None:
+        """None where there is no accessibility bus."""
+        async with self._opening:
+            if self._reader is None and not self._missing:
+                reader = OutlineReader(OutlineOptions())
+                try:
+                    await reader.start()
+                except DesktopError:
+                    self._missing = True
+                else:
+                    self._reader = reader
+        return self._reader
+
+    async def aclose(self) -> None:
+        if self._reader is not None:
+            await self._reader.aclose()
 
 
 def _desk() -> XDesk | None:
@@ -126,13 +154,3 @@ def _desk() -> XDesk | None:
 async def _camera(source: str) -> Camera:
     """Raises CaptureError."""
     return await CameraSource.open(source)
-
-
-async def _outlines() -> Outlines | None:
-    """A reader of its own for each watched window: the one of the turns is kept warm for the window in front."""
-    reader = OutlineReader(OutlineOptions())
-    try:
-        await reader.start()
-    except DesktopError:
-        return None
-    return reader

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 # Seconds between two reports of what is drawn: a film is not reported picture by picture.
-_PAUSE = 0.1
+_PAUSE = 0.2
 _MOST_BOXES = 24
 # Of a followed window; many others change with every key press.
 _TELLING = ("_NET_WM_NAME", "WM_NAME", "WM_STATE", "_NET_WM_STATE")
