@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from mmassist.cli.ask import ask
 from mmassist.cli.backends import backends
 from mmassist.cli.common import Json, Print, Printer, faults, load_settings, print_json, settings_file
 from mmassist.cli.describe import describe
@@ -77,6 +78,7 @@ def run(show: Print = False, as_json: Json = False) -> None:
 
 
 app.command()(describe)
+app.command()(ask)
 app.command()(transcribe)
 app.command()(watch)
 

@@ -118,6 +118,12 @@ class Engine:
             self._current[0].heard(spoken)
         self._listeners.spoken(spoken)
 
+    async def over(self) -> None:
+        """Returns when no turn runs and all that belongs to none is said."""
+        if self._running:
+            await asyncio.wait(self._running)
+        await self._parts.mouth.drained(0)
+
     async def aclose(self) -> None:
         """Stops the turn that runs. The parts are closed by whoever made them."""
         self.silence()

@@ -127,6 +127,11 @@ class Hearing:
             self.stop()
         self._engine.fault(error)
 
+    async def over(self) -> None:
+        """Returns when what is being said is dealt with; a turn that it began may go on."""
+        if self._task is not None:
+            await asyncio.wait([self._task])
+
     async def aclose(self) -> None:
         task = self._task
         self.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 
 from mmassist.desktop.outline import Options as OutlineOptions
 from mmassist.desktop.outline import OutlineReader
@@ -14,6 +15,7 @@ from mmassist.errors import BackendError, DesktopError, NoWindow, PluginError
 from mmassist.settings import Settings
 from mmassist.values import Earcon, Outline, Turn, Window
 from mmassist.wiring.rooms import open_rooms
+from mmassist.wiring.senses import open_senses
 
 # A turn of the command line begins while the rest of it still starts: it waits for what the app has ready, and is told in one piece.
 _FROM_COLD = TurnOptions(outline=1.0, title=1.0, text=20.0, model=20.0)
@@ -33,6 +35,18 @@ async def describe_once(settings: Settings, request: Request, listeners: Listene
         turn = await rooms.engine.describe(request)
         before = (*(problem.spoken for problem in rooms.problems), *rooms.answers.notices)
         return dataclasses.replace(turn, warnings=(*before, *turn.warnings))
+
+
+async def ask_once(settings: Settings, listeners: Listeners) -> Turn | None:
+    """Listens once without the app, and does what was said. None where that was no turn: a command of another kind, or nothing at all."""
+    async with open_rooms(settings, listeners, _FROM_COLD) as rooms, open_senses(settings, rooms, listeners) as senses:
+        for problem in rooms.problems:
+            rooms.engine.fault(problem)
+        rooms.play(Earcon.START)
+        senses.hearing.press(time.monotonic())
+        await senses.hearing.over()
+        await rooms.engine.over()
+        return rooms.engine.last
 
 
 async def outline_once(settings: Settings) -> tuple[Window, Outline]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -12,13 +16,15 @@ from mmassist.measure import programs
 from mmassist.measure.keyboard import Keyboard
 from mmassist.measure.running import RunningApp
 from mmassist.measure.sink import Sink
+from tests.fakes.said import said
 from tests.fakes.whisper_model import made
 from tests.integration.model_server import ModelServer, set_up
 from tests.integration.turns import AUDIBLE, press_and_hear
-from tests.integration.voice_turns import answer_if_asked, ask, install, understood
+from tests.integration.voice_turns import answer_if_asked, ask, install, say, understood, wait_for_the_microphone
 
 pytestmark = pytest.mark.timeout(240)
 
+ASK = (sys.executable, "-m", "mmassist", "ask", "--voice", "--json")
 ANSWER = ("It is a bill. ", "Somebody has to pay it. ")
 
 
@@ -69,9 +75,22 @@ def test_a_spoken_question_is_answered_by_a_model_and_followed_up(home: Path, ke
             assert "1,240.50" in server.asked.text
             second = ask(app, keyboard, "and who has to pay for all of it")
             app.wait_turn(second, 60)
-            assert ANSWER[0].strip() in server.asked.text  # the conversation goes on
+            assert "It follows up on the conversation before it" in server.asked.text
     assert turn.fields["question"] == question.text
     assert turn.fields["backend"] == "mine"
+
+
+def test_the_command_line_listens_too(home: Path) -> None:
+    with programs.galculator():
+        said("describe the window")
+        asking = subprocess.Popen(ASK, stdout=subprocess.PIPE, env={**os.environ, "MMASSIST_HOME": str(home)})
+        wait_for_the_microphone()
+        say("describe the window")
+        printed, _ = asking.communicate(timeout=90)
+    told = json.loads(printed)
+    assert asking.returncode == 0
+    assert told["heard"]["text"] == "describe the window"
+    assert told["turn"]["gist"].startswith("galculator")
 
 
 def test_a_free_question_without_a_model_is_told_what_it_needs(app: RunningApp, keyboard: Keyboard) -> None:

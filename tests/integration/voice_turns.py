@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from mmassist.measure.keyboard import Keyboard
 from mmassist.measure.running import Event, RunningApp
 from mmassist.values import SAMPLE_RATE
 from tests.fakes.said import said
+from tests.integration.programs.running import until
 
 _CABLE = "miccable"
 
@@ -56,3 +58,9 @@ def install(home: Path, model: Path) -> None:
     """Copies a speech model into the app's store, as its user would from a stick."""
     command = [sys.executable, "-m", "mmassist", "models", "pull", "whisper-tiny", "--from", str(model)]
     subprocess.run(command, env={**os.environ, "MMASSIST_HOME": str(home)}, check=True, timeout=120, capture_output=True)
+
+
+def wait_for_the_microphone() -> None:
+    """Until a program records through ALSA, as PortAudio does."""
+    until(lambda: b"ALSA plug-in" in subprocess.run(["pactl", "list", "source-outputs"], capture_output=True, check=True).stdout, 60)
+    time.sleep(1)  # until what it records is taken, too

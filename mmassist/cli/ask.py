@@ -1,0 +1,57 @@
+"""`mmassist ask`: a question about the window in front, typed or spoken, without the app."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Annotated
+
+import typer
+
+from mmassist.cli.common import Json, Print, Printer, faults, load_settings, print_fault, print_json
+from mmassist.values import Spoken, Transcript
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="What you want to know.", show_default=False)] = "",
+    voice: Annotated[bool, typer.Option("--voice", help="Say it: a question, or a command such as describe.")] = False,
+    backend: Annotated[str, typer.Option("--backend", help="Who answers; naming one that sends is your word for it.")] = "",
+    show: Print = False,
+    as_json: Json = False,
+) -> None:
+    """Ask about the window in front, typed or spoken."""
+    if voice == bool(question):
+        raise typer.BadParameter("type a question, or say it with --voice")
+    from mmassist.engine.engine import Listeners
+    from mmassist.engine.record import Request
+    from mmassist.engine.report import heard_event, turn_object
+    from mmassist.wiring.once import ask_once, describe_once
+
+    understood: list[Transcript] = []
+    said: list[str] = []
+
+    def spoken(spoken: Spoken) -> None:
+        said.append(spoken.utterance.text)
+        printer.event({}, spoken.utterance.text)
+
+    with faults(as_json):
+        settings, problem = load_settings()
+        if problem is not None:
+            typer.echo(f"{problem.spoken} {problem.remedy}", err=True)
+        settings = settings.with_backend(backend) if backend else settings
+        printer = Printer(show and not as_json, as_json)
+        listeners = Listeners(spoken=spoken, turn=lambda turn: None, heard=understood.append)
+        if voice:
+            turn = asyncio.run(ask_once(settings, listeners))
+        else:
+            request = Request(time.monotonic(), verbosity=settings.describe.verbosity, question=question, send=backend)
+            turn = asyncio.run(describe_once(settings, request, listeners, speak=True))
+    if as_json:
+        heard = heard_event(understood[-1]) if understood else None
+        print_json({"heard": heard, "said": said, "turn": turn_object(turn) if turn else None})
+    if turn is not None and turn.fault is not None:
+        if not (show or as_json):
+            print_fault(turn.fault.error, turn.fault.spoken, turn.fault.remedy, as_json)
+        raise typer.Exit(1)
+    if voice and not understood:
+        raise typer.Exit(1)
