@@ -16,7 +16,7 @@ PAPER = 245
 
 # In letter heights, how far around a place the darkest ink counts; ink is so many levels darker than paper at least; and how much of the
 # way from paper to ink is haze.
-_NEAR, _LEAST_DEPTH, _HAZE = 1.5, 45.0, 0.2
+_NEAR, _LEAST_DEPTH, _HAZE = 1.5, 45.0, 0.25
 
 
 def clear(bgr: Pixels, tall: float) -> Pixels:

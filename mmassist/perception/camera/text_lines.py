@@ -14,11 +14,14 @@ Grey: TypeAlias = NDArray[np.uint8]
 Points: TypeAlias = NDArray[np.float64]
 
 # Heights of ink that can be letters, in pixels and as a share of the page.
-_LOWEST, _HIGHEST = 4, 0.08
+_LOWEST, _HIGHEST, _SMALLEST = 4, 0.08, 0.0055
 # How far around a place the darkest ink is looked for, in pixels and as a share of the page; and how many levels ink differs at least.
 _NEAR, _NEAR_SHARE, _LEAST_DEPTH = 9, 0.012, 22.0
-# In heights of letters: what parts two words, how far two neighbours of a line may be apart, how far one may stand above the other.
-_WORD, _GAP, _STEP = 0.45, 3.5, 0.5
+# The way from paper to ink at which ink begins.
+_INK = 0.5
+# In heights of letters: what parts two letters of a word, what parts two words, how far two neighbours of a line may be apart, and how
+# far one may stand above the other.
+_LETTERS_APART, _WORD, _GAP, _STEP = 0.7, 0.45, 3.5, 0.5
 _FEWEST_LETTERS, _FEWEST_WORDS = 8, 3
 # A row of a word belongs to the body of its letters (without what rises or sinks) where it has so much ink of the fullest rows.
 _BODY = 0.45
@@ -48,13 +51,13 @@ class Word:
 
 
 def ink(grey: Grey) -> Grey:
-    """255 where `grey`, evenly lit, is nearer to the darkest ink around than to paper."""
+    """255 where `grey`, evenly lit, is well on the way from paper to the darkest ink around."""
     import cv2
 
     soft = cv2.GaussianBlur(grey, (0, 0), 0.8)
     near = max(_NEAR, round(_NEAR_SHARE * max(grey.shape))) | 1
     darkest = cv2.blur(cv2.erode(soft, np.ones((near, near), np.uint8)), (near, near))
-    level = np.minimum((np.asarray(darkest, np.float32) + PAPER) / 2, PAPER - _LEAST_DEPTH)
+    level = np.minimum(PAPER - _INK * (PAPER - np.asarray(darkest, np.float32)), PAPER - _LEAST_DEPTH)
     return (np.asarray(soft) < level).astype(np.uint8) * 255
 
 
@@ -70,14 +73,16 @@ def letter_height(mask: Grey) -> float:
     size = np.minimum(stats[:, 2], stats[:, 3])
     order = np.argsort(size)
     ink_so_far = np.cumsum(stats[order, 4])
-    return float(size[order][np.searchsorted(ink_so_far, ink_so_far[-1] * _USUAL)])
+    usual = float(size[order][np.searchsorted(ink_so_far, ink_so_far[-1] * _USUAL)])
+    # Thin strokes of serif letters fall to pieces.
+    return max(usual, _SMALLEST * max(mask.shape))
 
 
 def is_on_side(mask: Grey, height: float) -> bool:
     """Whether lines run from top to bottom: words are longer than they are high, so what is longer upwards stands on its side."""
     import cv2
 
-    size = max(3, round(0.7 * height)) | 1
+    size = max(3, round(_LETTERS_APART * height)) | 1
     closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
     stats = np.asarray(cv2.connectedComponentsWithStats(closed, connectivity=8)[2][1:], np.float64)
     stats = stats[(stats[:, 4] > height * height * 0.5) & (np.minimum(stats[:, 2], stats[:, 3]) < 5 * height)]
