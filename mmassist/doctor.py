@@ -12,16 +12,20 @@ from importlib import metadata
 
 from mmassist.backends.catalogue import Catalogue
 from mmassist.backends.remote import RemoteBackend
+from mmassist.capture.microphone import Microphone
 from mmassist.desktop import paths
 from mmassist.desktop.hotkeys import Hotkeys
 from mmassist.desktop.outline import OutlineReader
 from mmassist.desktop.windows import WindowTracker
-from mmassist.errors import MmassistError, SecretUnavailable, SettingsError
+from mmassist.errors import DeviceMissing, MmassistError, SecretUnavailable, SettingsError
 from mmassist.inference import weights
+from mmassist.perception.hearing.commands_process import model_folder
+from mmassist.perception.hearing.installed import chosen
 from mmassist.settings import Settings
 from mmassist.speech.device import Device
 from mmassist.speech.voices import registry as voices
 from mmassist.wiring.brains import load_catalogue, make_brain
+from mmassist.wiring.models import open_store
 
 
 class Verdict(StrEnum):
@@ -57,6 +61,9 @@ def examine(settings: Settings, problem: SettingsError | None) -> Iterator[Findi
     for action, chord in settings.chords().items():
         yield _tried(f"{action} key", partial(_key, chord), Verdict.MISSING)
     yield _tried("sound output", _sound, Verdict.BROKEN)
+    yield _tried("microphone", partial(_microphone, settings), Verdict.MISSING)
+    yield _tried("spoken commands", _commands, Verdict.MISSING)
+    yield _tried("speech model", partial(_speech_model, settings), Verdict.MISSING)
     yield from _voices(settings)
     yield from _backends(settings)
 
@@ -144,6 +151,31 @@ def _sound() -> str:
     finally:
         output.close()
     return f"opens, with {buffer * 1000:.0f} ms of buffer"
+
+
+def _microphone(settings: Settings) -> str:
+    wanted = settings.listen.microphone.casefold()
+
+    async def look() -> list[tuple[str, str, bool]]:
+        microphone = Microphone()
+        try:
+            return await microphone.devices()
+        finally:
+            await microphone.aclose()
+
+    found = [(label or name, default) for name, label, default in asyncio.run(look()) if wanted in f"{name} {label}".casefold()]
+    if not found:
+        raise DeviceMissing("no microphone", "There is no microphone.", "Connect one, or choose another in the settings.")
+    return next((label for label, default in found if default), found[0][0])
+
+
+def _commands() -> str:
+    model_folder()
+    return "understood without any model, in English"
+
+
+def _speech_model(settings: Settings) -> str:
+    return f"{chosen(open_store(), settings.listen.model, settings.listen.language).name} is there and whole"
 
 
 def _backends(settings: Settings) -> Iterator[Finding]:

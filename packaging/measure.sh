@@ -25,6 +25,9 @@ measure turn bench turn
 measure windows evaluate windows
 measure prompts bench prompts
 measure_bare barge-in bench barge-in
+measure watch bench watch
+measure_bare voice bench voice
+measure_bare pull bench pull
 measure_bare secrets evaluate secrets
 measure_bare grounding evaluate grounding
 measure_bare hostile evaluate hostile

@@ -92,6 +92,19 @@ def bench_watch(
     _measured(lambda: measure(minutes), table, as_json)
 
 
+@bench.command("pull")
+def bench_pull(
+    kills: Annotated[int, typer.Option(min=1, help="How often the pull is killed.")] = 20,
+    flips: Annotated[int, typer.Option(min=7, help="How many bits are tipped.")] = 200,
+    as_json: Json = False,
+) -> None:
+    """Kill a pull again and again, and tip bits in what has come."""
+    from mmassist.measure.pulling import measure, table
+
+    report = _measured(lambda: measure(kills, flips), table, as_json)
+    raise typer.Exit(0 if report["met"] else 1)
+
+
 @evaluate.command("secrets")
 def evaluate_secrets(
     count: Annotated[int, typer.Option(min=1, help="How many screens.")] = 1000,

@@ -106,10 +106,9 @@ def remove(name: Name, as_json: Json = False) -> None:
 
 
 def _store() -> Store:
-    from mmassist.desktop import paths
-    from mmassist.inference.store import Store, load
+    from mmassist.wiring.models import open_store
 
-    return Store(paths.cache_dir() / "models", load())
+    return open_store()
 
 
 def _agreed(model: Model, store: Store) -> bool:

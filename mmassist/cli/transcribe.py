@@ -33,11 +33,10 @@ def transcribe(
 
 def model_folder(model: str, language: str = "") -> Path:
     """As `hearing.installed.chosen`, from the user's store."""
-    from mmassist.desktop import paths
-    from mmassist.inference.store import Store, load
     from mmassist.perception.hearing.installed import chosen
+    from mmassist.wiring.models import open_store
 
-    return chosen(Store(paths.cache_dir() / "models", load()), model, language)
+    return chosen(open_store(), model, language)
 
 
 async def _transcribed(file: Path, model: str, language: str) -> Transcript:

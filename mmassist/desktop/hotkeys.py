@@ -53,9 +53,9 @@ class Hotkeys:
         self._thread.start()
 
     def bind(self, chord: str, pressed: Pressed, released: Released | None = None) -> None:
-        """From now on `pressed` gets the time (`time.monotonic()`) of each press of `chord`, and `released` that of its key's release, 30 ms
-        late, on the hotkey thread: they must hand over and return. Holding the key is one press. Binding a bound chord again replaces
-        what it does.
+        """From now on `pressed` gets the time (`time.monotonic()`) of each press of `chord`, and `released` that of its key's release, 30
+        ms late, on the hotkey thread: they must hand over and return. Holding the key is one press. Binding a bound chord again
+        replaces what it does.
 
         Raises SettingsError for what is no chord or not on this keyboard, HotkeyTaken if another program has it.
         """

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 
 from mmassist.dialogue.wording import wording
-from mmassist.values import Item, Role, Scene, State, TargetKind
+from mmassist.values import Item, Role, Scene, State
 
 FIELDS = frozenset({Role.TEXT_FIELD, Role.TEXT_AREA, Role.PASSWORD, Role.COMBO_BOX, Role.SPIN_BOX, Role.SLIDER})
 CHOICES = frozenset({Role.CHECK_BOX, Role.RADIO, Role.SWITCH})

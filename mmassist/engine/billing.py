@@ -8,11 +8,11 @@ from mmassist.backends import catalogue, pictures
 from mmassist.dialogue.fusion import most_screen_cost, screen_cost
 from mmassist.dialogue.tokens import estimated_tokens
 from mmassist.engine.brains import Brain
-from mmassist.errors import AnswerCut, BadAnswer, MmassistError, Refused, TimedOut
+from mmassist.errors import AnswerCut, BadAnswer, MmassistError, PluginError, Refused, TimedOut
 from mmassist.values import FusedPrompt, Usage
 
 # After these the service may have worked, and bill for it; the others say that it never began.
-_WORKED = (AnswerCut, BadAnswer, Refused, TimedOut)
+_WORKED = (AnswerCut, BadAnswer, PluginError, Refused, TimedOut)
 
 
 def is_free(brain: Brain) -> bool:

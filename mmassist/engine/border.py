@@ -49,7 +49,7 @@ class Look:
     @property
     def programs(self) -> tuple[str, ...]:
         """Those whose windows the picture may show beside the scene's own."""
-        return tuple(window.program for window in self.others if window.box.intersection(self.frame.box))
+        return tuple(window.program for window in self.others if (window.frame or window.box).intersection(self.frame.box))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,22 +11,21 @@ from pathlib import Path
 
 from mmassist.capture.microphone import Microphone
 from mmassist.capture.microphone import Options as MicrophoneOptions
-from mmassist.desktop import paths
 from mmassist.engine.doing import Doing, Manner
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.hearing import Ears, Hearing
 from mmassist.engine.watch.opening import OpenWatches, open_watches
-from mmassist.errors import MmassistError
-from mmassist.inference.store import Catalogue, Store, load
+from mmassist.errors import MmassistError, ModelMissing
+from mmassist.inference.store import Catalogue, Store
 from mmassist.perception.hearing.commands import CommandHearer
+from mmassist.perception.hearing.installed import chosen
 from mmassist.perception.hearing.listener import Listener
 from mmassist.perception.hearing.whisper_transcriber import WhisperTranscriber
 from mmassist.settings import Settings
+from mmassist.wiring.models import open_store
 from mmassist.wiring.rooms import Rooms
 
 log = logging.getLogger(__name__)
-
-_KIND = "whisper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Senses:
 async def open_senses(settings: Settings, rooms: Rooms, listeners: Listeners) -> AsyncIterator[Senses]:
     """Opens them on the running loop, beside the rooms. What is slow to load loads in the background; what fails there is heard."""
     engine, parts = rooms.engine, rooms.parts
-    store = Store(paths.cache_dir() / "models", load())
+    store = open_store()
     async with contextlib.AsyncExitStack() as stack:
         watches = await stack.enter_async_context(open_watches(parts, engine.announce, engine.fault))
         microphone = Microphone(
@@ -50,7 +49,7 @@ async def open_senses(settings: Settings, rooms: Rooms, listeners: Listeners) ->
         stack.push_async_callback(microphone.aclose)
         grammar = CommandHearer()
         stack.push_async_callback(grammar.aclose)
-        model = await _model(store, settings.listen.model, engine)
+        model = await _model(store, settings, engine)
         transcriber = WhisperTranscriber(model) if model else None
         if transcriber is not None:
             stack.push_async_callback(transcriber.aclose)
@@ -90,23 +89,18 @@ async def _warm(start: Callable[[], Awaitable[None]], engine: Engine) -> None:
         engine.fault(error)
 
 
-async def _model(store: Store, wanted: str, engine: Engine) -> Path | None:
+async def _model(store: Store, settings: Settings, engine: Engine) -> Path | None:
     """The folder of the speech model that the user wants, or else of the best that is there. One that can't be used is said; without
     any, commands are still understood."""
-    name = wanted or _best(store)
-    if not name:
-        return None
     try:
-        return await asyncio.to_thread(store.load, name)
+        return await asyncio.to_thread(chosen, store, settings.listen.model, settings.listen.language)
+    except ModelMissing as error:
+        if settings.listen.model:
+            engine.fault(error)
     except MmassistError as error:
-        log.warning("%s: %s", name, error)
+        log.warning("%s", error)
         engine.fault(error)
-        return None
-
-
-def _best(store: Store) -> str:
-    models = [one for one in store.catalogue.models if one.kind == _KIND and store.find(one.name) is not None]
-    return max(models, key=lambda one: one.quality).name if models else ""
+    return None
 
 
 def _advice(catalogue: Catalogue) -> str:

@@ -117,4 +117,5 @@ def test_describe_prints_one_object_with_all_that_is_promised(sink: Sink) -> Non
     assert set(told) >= {"turn_id", "backend", "gist", "text", "utterances", "items", "lines", "timings", "warnings"}
     assert set(told["timings"]) >= {"capture", "outline", "ocr", "first_sound", "total"}
     assert all(utterance["at_ms"] > 0 for utterance in told["utterances"])
-    assert " ".join(utterance["text"] for utterance in told["utterances"]) == f"{told['gist']} {told['text']}"
+    described = [utterance["text"] for utterance in told["utterances"] if utterance["channel"] != "system"]
+    assert " ".join(described) == f"{told['gist']} {told['text']}"

@@ -56,6 +56,13 @@ def test_no_runtime_is_an_error_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -
     assert found.remedy
 
 
+def test_without_a_speech_model_commands_are_understood_all_the_same() -> None:
+    found = findings()
+    assert found["spoken commands"].verdict is Verdict.FOUND
+    assert found["speech model"].verdict is Verdict.MISSING
+    assert "mmassist models pull" in found["speech model"].remedy
+
+
 def test_without_a_display_the_screen_is_missing_and_the_rest_is_still_looked_at() -> None:
     found = findings()
     assert found["screen"].verdict is Verdict.BROKEN
