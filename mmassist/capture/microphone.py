@@ -44,7 +44,7 @@ class Options:
     pre_roll: bool = False
     backlog: float = 20.0
     silent_after: float = 2.0
-    hang_after: float = 0.9
+    hang_after: float = 0.8
 
 
 def _ignore(what: object) -> None:
@@ -97,11 +97,17 @@ class Microphone:
         return listening
 
     async def devices(self) -> list[tuple[str, str, bool]]:
-        """Of each microphone its name, what it is called, and whether it is the system's choice. Not while the microphone is open."""
+        """Of each microphone its name, what it is called, and whether it is the system's choice. Raises CaptureError or WorkerLost."""
+        # A process that listens answers nothing else meanwhile.
+        worker = self._worker if self._pump is None else Worker(_PROCESS, hang_after=self._options.hang_after)
         found: list[tuple[str, str, bool]] = []
-        async with contextlib.aclosing(self._worker.request("devices")) as replies:
-            async for reply in replies:
-                found += [(str(name), str(label), bool(default)) for name, label, default in reply.fields.get("devices", ())]
+        try:
+            async with contextlib.aclosing(worker.request("devices")) as replies:
+                async for reply in replies:
+                    found += [(str(name), str(label), bool(default)) for name, label, default in reply.fields.get("devices", ())]
+        finally:
+            if worker is not self._worker:
+                await worker.aclose()
         return found
 
     @property
@@ -177,7 +183,7 @@ class Microphone:
     def _give(self, block: AudioBlock) -> None:
         if self._reopened and self._expected:
             hole = round((block.at - self._expected) * SAMPLE_RATE)
-            block = replace(block, lost=max(hole, block.lost))
+            block = replace(block, lost=hole) if hole > BLOCK else block
         self._reopened = False
         self._expected = block.at + BLOCK / SAMPLE_RATE
         if self._fault and not isinstance(self._fault, NothingHeard):

@@ -24,7 +24,7 @@ _BETTER, _WORSE = 0.9, 4.0  # of the error: when the learning filter is taken ov
 _KNOWN = 0.1  # of the loudness: the most that a filter that knows the way leaves
 _LOUD, _UNHEARD = 1e-4, 3e-6  # mean squares, -40 and -55 dBFS
 _ENOUGH = 60  # hops: a second
-_WHOLE = 0.6  # the user's part from which on nothing is turned down
+_NONE, _WHOLE = 0.12, 0.6  # the user's part up to which nothing is left, and from which on nothing is turned down
 _SMOOTH = 0.8
 _BAND = slice(300 * 2 * HOP // SAMPLE_RATE, 5000 * 2 * HOP // SAMPLE_RATE)  # bins in which voices are told apart
 _FLOOR = 1e-12
@@ -70,7 +70,7 @@ class EchoFilter:
         self._judge(heard, reference)
         near = self._coherence.near(heard, error, echo) if self._trained else 0.0
         # Down at once, up over two hops: a residue must not get through, and a word may lose a few milliseconds.
-        gain = min(1.0, near / _WHOLE)
+        gain = min(max((near - _NONE) / (_WHOLE - _NONE), 0.0), 1.0)
         self._gain = gain if gain < self._gain else 0.5 * (self._gain + gain)
         return (error * self._gain).astype(np.float32), near
 

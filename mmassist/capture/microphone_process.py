@@ -12,6 +12,7 @@ from __future__ import annotations
 import concurrent.futures
 import functools
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -187,4 +188,13 @@ def _no_answer() -> DeviceLost:
 
 def open_handler() -> MicrophoneHandler:
     """Sets up PortAudio in the background: with a hanging sound server that never ends."""
+    _silence_libraries()
     return MicrophoneHandler()
+
+
+def _silence_libraries() -> None:
+    """ALSA, JACK and PortAudio write dozens of lines to standard error, each time that a device comes or goes. Python's own stay."""
+    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, errors="backslashreplace")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)

@@ -5,8 +5,6 @@ Only for the microphone's own process: PortAudio is set up anew after a fault, w
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import errno
 import os
 import time
@@ -121,7 +119,6 @@ def listed() -> Sources:
 
 def load() -> None:
     """Imports and sets up PortAudio, which takes 0.2 s, or for ever if the sound server hangs. Raises DeviceMissing without it."""
-    _quiet_libraries()
     try:
         import sounddevice  # noqa: F401 - to be loaded
     except OSError as error:
@@ -177,19 +174,3 @@ def _codes(error: Exception | None) -> tuple[int, int]:
     code = details[1] if len(details) > 1 and isinstance(details[1], int) else 0
     host = details[2][1] if len(details) > 2 else 0
     return code, int(host)
-
-
-_ALSA_HANDLER = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
-_JACK_HANDLER = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
-_IGNORE_ALSA = _ALSA_HANDLER(lambda file, line, function, code, message: None)
-_IGNORE_JACK = _JACK_HANDLER(lambda message: None)
-
-
-def _quiet_libraries() -> None:
-    """ALSA and JACK write dozens of lines to standard error while PortAudio looks for devices."""
-    with contextlib.suppress(OSError):
-        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_IGNORE_ALSA)
-    with contextlib.suppress(OSError):
-        jack = ctypes.CDLL("libjack.so.0")
-        jack.jack_set_error_function(_IGNORE_JACK)
-        jack.jack_set_info_function(_IGNORE_JACK)

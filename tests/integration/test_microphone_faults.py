@@ -155,9 +155,12 @@ async def test_microphones_are_listed_and_loudspeakers_are_not(server: SoundServ
     server.plug_in("second", "Headset")
     server.pactl("set-default-source", "second")
     microphone = Microphone()
-    found = await microphone.devices()
+    found = [await microphone.devices()]
+    async with microphone.open() as ear:
+        await anext(ear)
+        found.append(await microphone.devices())
     await microphone.aclose()
-    assert sorted(found) == [("first", "Webcam", False), ("second", "Headset", True)]
+    assert [sorted(each) for each in found] == [[("first", "Webcam", False), ("second", "Headset", True)]] * 2
 
 
 async def test_a_sound_server_that_dies_is_told_once_and_its_successor_is_used(server: SoundServer) -> None:

@@ -1,0 +1,48 @@
+"""A worker module for tests: a microphone's process that does what the device's name says, a word a time that it is asked to listen.
+
+"fine": noise; "silent": zeros; "muted": zeros, and said to be; "missing", "busy": cannot be opened; "hung": says so and ends; "fades":
+noise, then zeros. "missing+fine" cannot be opened the first time, and then it can.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from mmassist.errors import DeviceBusy, DeviceMissing
+from mmassist.inference.messages import Message
+
+_BLOCK = 512
+
+
+class ScriptedHandler:
+    def __init__(self) -> None:
+        self._asked = 0
+
+    def handle(self, request: Message, cancelled: Callable[[], bool]) -> Iterator[Message]:
+        words = str(request.fields["device"]).split("+")
+        word = words[min(self._asked, len(words) - 1)]
+        self._asked += 1
+        match word:
+            case "missing":
+                raise DeviceMissing("scripted", "No microphone is there.", "Connect one.")
+            case "busy":
+                raise DeviceBusy("scripted")
+            case "hung":
+                yield Message({"hung": True})
+                os._exit(3)
+        yield Message({"device": word, "label": word.capitalize(), "muted": word == "muted"})
+        count = 0
+        while not cancelled():
+            loud = word == "fine" or (word == "fades" and count < 10)
+            samples = np.full(_BLOCK, 0.01 if loud else 0.0, np.float32)
+            yield Message({"at": time.monotonic(), "lost": 0}, samples.tobytes())
+            count += 1
+            time.sleep(0.005)
+
+
+def open_handler() -> ScriptedHandler:
+    return ScriptedHandler()

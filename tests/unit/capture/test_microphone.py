@@ -1,0 +1,125 @@
+"""What the microphone makes of its process's replies; the process is played."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import pytest
+
+from mmassist.capture import microphone
+from mmassist.capture.microphone import Microphone, Options
+from mmassist.capture.microphone_backlog import Listening
+from mmassist.errors import DeviceBusy, DeviceLost, DeviceMissing, MmassistError, NothingHeard
+
+
+@dataclass
+class Told:
+    faults: list[MmassistError] = field(default_factory=list)
+    devices: list[str] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> list[type[MmassistError]]:
+        return [type(fault) for fault in self.faults]
+
+    async def until(self, done: Callable[[], object]) -> None:
+        async with asyncio.timeout(10):
+            while not done():  # noqa: ASYNC110 - anything may be waited for
+                await asyncio.sleep(0.005)
+
+
+@asynccontextmanager
+async def scripted(
+    monkeypatch: pytest.MonkeyPatch, device: str, *, silent_after: float = 0.3, pre_roll: bool = False
+) -> AsyncIterator[tuple[Microphone, Told]]:
+    monkeypatch.setattr(microphone, "_PROCESS", "tests.fakes.microphone_process")
+    told = Told()
+    options = Options(device, pre_roll=pre_roll, silent_after=silent_after, hang_after=5.0)
+    made = Microphone(options, told.faults.append, told.devices.append)
+    await made.start()
+    try:
+        yield made, told
+    finally:
+        await made.aclose()
+
+
+async def take(listening: Listening, count: int) -> None:
+    async with asyncio.timeout(10):
+        for _ in range(count):
+            await anext(listening)
+
+
+async def test_a_device_that_gives_sound_is_named_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with scripted(monkeypatch, "fine") as (made, told), made.open() as ear:
+        await take(ear, 20)
+        assert (told.devices, told.faults, made.fault) == (["Fine"], [], None)
+
+
+async def test_what_is_missing_is_told_once_and_named_when_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with scripted(monkeypatch, "missing+missing+missing+fine") as (made, told), made.open() as ear:
+        await take(ear, 3)
+        assert (told.kinds, told.devices, made.fault) == ([DeviceMissing], ["Fine"], None)
+
+
+async def test_a_second_fault_that_follows_from_the_first_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with scripted(monkeypatch, "busy+missing+fine") as (made, told), made.open() as ear:
+        await take(ear, 3)
+        assert told.kinds == [DeviceBusy]
+
+
+async def test_a_hanging_sound_system_is_told_and_the_process_starts_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with scripted(monkeypatch, "hung") as (made, told), made.open():
+        first = made.pid
+        await told.until(lambda: told.faults and made.pid not in (first, None))
+        assert (told.kinds, told.faults[0].spoken) == ([DeviceLost], "The sound system does not answer.")
+
+
+async def test_silence_from_the_opening_on_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with scripted(monkeypatch, "silent") as (made, told), made.open() as ear:
+        await take(ear, 40)
+        assert told.kinds == [NothingHeard]
+
+
+async def test_silence_after_sound_is_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with scripted(monkeypatch, "fades") as (made, told), made.open() as ear:
+        await take(ear, 60)
+        assert told.faults == []
+
+
+async def test_a_muted_microphone_is_told_once_and_not_as_silence_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with scripted(monkeypatch, "muted") as (made, told), made.open() as ear:
+        await take(ear, 40)
+        assert [fault.spoken for fault in told.faults] == ["The microphone is muted."]
+
+
+async def test_each_opening_is_told_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with scripted(monkeypatch, "missing") as (made, told):
+        for _ in range(3):
+            count = len(told.faults)
+            async with made.open():
+                await told.until(functools.partial(_more, told, count))
+        assert told.kinds == [DeviceMissing] * 3
+
+
+def _more(told: Told, count: int) -> bool:
+    return len(told.faults) > count
+
+
+async def test_so_is_one_while_the_device_is_held_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with scripted(monkeypatch, "missing", pre_roll=True) as (made, told):
+        await told.until(lambda: told.faults)
+        async with made.open():
+            await told.until(lambda: len(told.faults) == 2)
+        assert told.kinds == [DeviceMissing] * 2
+
+
+async def test_closing_while_it_tries_again_is_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with scripted(monkeypatch, "missing") as (made, told):
+        ear = made.open()
+        await told.until(lambda: told.faults)
+        async with asyncio.timeout(1):
+            await ear.aclose()
+        assert not made.is_open
