@@ -75,7 +75,7 @@ class Eye:
         self._box = target.window.box if target.window else target.box or Box(0, 0, 1, 1)
         self._covered: tuple[Box, ...] = ()
         self._woken = asyncio.Event()
-        self._stirred = True
+        self._stirred = target.window is not None
         self._standing_due = 0.0
         self._hindrance = ""
         self._sight = Sight(senses.grabber)

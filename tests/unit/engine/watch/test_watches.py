@@ -209,6 +209,17 @@ def test_a_picture_that_fails_is_heard_once_and_tried_again() -> None:
     assert watched.announced == ["after the fault"]
 
 
+def test_a_part_of_the_screen_is_watched() -> None:
+    async def script(watched: Watched) -> None:
+        watched.target = WatchTarget(box=Box(100, 50, 300, 200))
+        await watched.start("read what is new")
+        watched.desk.write(3, "inside")
+        watched.desk.write(12, "outside")
+        await asyncio.sleep(2.0)
+
+    assert watching(script).announced == ["inside"]
+
+
 def test_watches_are_numbered_listed_and_stopped() -> None:
     async def script(watched: Watched) -> None:
         await watched.start("read what is new", "tell me when it stops")
