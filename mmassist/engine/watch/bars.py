@@ -20,8 +20,8 @@ _ELSEWHERE, _COST = 2.0, 30.0
 # Seconds before a program that shows no tree is asked again.
 _NO_TREE = 10.0
 _DEADLINE = 0.5
-# The share of a bar at either end that is its end, and of it that changes when it is no more.
-_END, _MOST = 0.08, 0.8
+# The share of a bar that is its end, the percentage that is nearly all, and the share of it that changes when it is no more.
+_END, _NEARLY, _MOST = 0.08, 85, 0.8
 
 
 class PixelBars:
@@ -72,10 +72,9 @@ class TreeBars:
         """`moved`: boxes in the window's own space. Raises DesktopError when the accessibility bus is gone for good."""
         if self._outlines is None:
             return None
-        bars = [box for box, _ in self._values.values()]
-        touched = [(bar, box) for bar in bars for box in moved if bar.intersection(box)]
-        if touched or (moved and not bars):
-            at_end = any(_nears_end(bar, box) for bar, box in touched)
+        touched = [(bar, value, box) for bar, value in self._values.values() for box in moved if bar.intersection(box)]
+        if touched or (moved and not self._values):
+            at_end = any(_nears_end(bar, box) or (value or 0) >= _NEARLY for bar, value, box in touched)
             pause = max(_AT_END, _AT_END_COST * self._cost) if at_end else max(_ELSEWHERE, _COST * self._cost)
             self._due = min(self._read_at + pause, math.inf if self._due is None else self._due)
         if self._due is None or now < self._due:
@@ -133,5 +132,4 @@ def _nears_end(bar: Box, moved: Box) -> bool:
     common = bar.intersection(moved)
     if common is None:
         return False
-    margin = _END * bar.width
-    return common.right >= bar.right - margin or (common.x <= bar.x + margin and common.width < bar.width / 2) or _share(moved, bar) > _MOST
+    return common.right >= bar.right - _END * bar.width or _share(moved, bar) > _MOST

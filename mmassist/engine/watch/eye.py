@@ -85,7 +85,7 @@ class Eye:
         self._tree_bars: TreeBars | None = None
         self._tree_text: TreeText | None = None
         self._look: Look | None = None
-        self._failed = self._is_learnt = False
+        self._failed = self._is_learnt = self._unreadable = False
         self._was_blank = False
         self.began = asyncio.Event()
         """Set when what changes from now on is noticed."""
@@ -237,9 +237,16 @@ class Eye:
                 await self._see_bars(look, now)
             await self._read(look, now)
         except MmassistError as error:
-            self._stumbled(error)
+            self._misread(error)
         if look.changes and Needs.FRAMES in self._audience.needs:
             self._audience.notice(Settled(Frame(look.after, (self._box.x, self._box.y), Target(), now)))
+
+    def _misread(self, error: MmassistError) -> None:
+        """Says once that text can't be read; it is tried again with the next change."""
+        log.warning("a watch could not read: %s", error)
+        if not self._unreadable:
+            self._audience.fault(error)
+        self._unreadable = True
 
     def _stumbled(self, error: MmassistError) -> None:
         log.warning("a watch stumbled: %s", error)
@@ -265,6 +272,7 @@ class Eye:
             return
         if changes:
             news += await self._reader.read(changes, gone=Needs.GONE in needs)
+            self._unreadable = False
         if news:
             self._audience.notice(TextSeen(news, self._texts))
 

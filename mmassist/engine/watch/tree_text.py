@@ -11,7 +11,7 @@ from mmassist.engine.watch.contract import Outlines
 from mmassist.perception.watching.canvas import Change
 from mmassist.perception.watching.news import News, compare
 from mmassist.perception.watching.words import tokens
-from mmassist.values import Box, Outline, Role, TextLine, Window
+from mmassist.values import Box, Node, Outline, Role, State, TextLine, Window
 
 # Seconds of processor time beyond which pixels are read instead, and before a tree that is too large, or is none, is asked again.
 _DEAR, _AGAIN, _DEADLINE = 0.06, 30.0, 0.4
@@ -68,13 +68,22 @@ def _places(outline: Outline, window: Window) -> tuple[Box, ...]:
     """Where the tree tells what is written: nodes that have text, and no nodes within."""
     parents = {node.parent for node in outline.nodes}
     leaves = (node for at, node in enumerate(outline.nodes) if at not in parents and node.role not in _SILENT)
-    return tuple(leaf.box.moved(-window.box.x, -window.box.y) for leaf in leaves if leaf.box and (leaf.value or leaf.name))
+    return tuple(leaf.box.moved(-window.box.x, -window.box.y) for leaf in leaves if leaf.box and _tells(leaf))
+
+
+def _tells(node: Node) -> bool:
+    return bool(node.value or node.name) or _is_being_written(node)
+
+
+def _is_being_written(node: Node) -> bool:
+    """Whether the user types in it: what they write themselves is no news."""
+    return node.role is Role.TEXT_FIELD and State.FOCUSED in node.states
 
 
 def _lines(outline: Outline, window: Window) -> list[TextLine]:
     lines = []
     for node in outline.nodes:
-        if node.box is None or node.role in _SILENT:
+        if node.box is None or node.role in _SILENT or _is_being_written(node):
             continue
         box = node.box.moved(-window.box.x, -window.box.y)
         text = node.value or node.name

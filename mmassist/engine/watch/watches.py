@@ -189,7 +189,7 @@ class Watches:
     async def aclose(self) -> None:
         """Ends all without a word."""
         for post in tuple(self._posts):
-            for watcher in post.watchers:
+            for watcher in tuple(post.watchers):
                 await watcher.aclose()
         if self._closing:
             await asyncio.wait(tuple(self._closing))
