@@ -18,6 +18,7 @@ def describe(
     monitor: Annotated[int | None, typer.Option("--monitor", min=0, help="A monitor by number; 0 is the one under the pointer.")] = None,
     screen: Annotated[bool, typer.Option("--screen", help="The whole desktop.")] = False,
     image: Annotated[Path | None, typer.Option("--image", help="A picture file.")] = None,
+    camera: Annotated[str, typer.Option("--camera", help="What a camera sees: its number, file or address.")] = "",
     verbosity: Annotated[Verbosity | None, typer.Option("--verbosity", help="How much is said.")] = None,
     backend: Annotated[str, typer.Option("--backend", help="Who gives the detail; naming one that sends is your word for it.")] = "",
     ask: Annotated[str, typer.Option("--ask", help="A question about it.")] = "",
@@ -32,7 +33,7 @@ def describe(
     as_json: Json = False,
 ) -> None:
     """Describe what is on the screen, or in a picture, once."""
-    target = _target(window, monitor, screen, image)
+    target = _target(window, monitor, screen, image, camera)
     from mmassist.engine.engine import Listeners
     from mmassist.engine.record import Request
     from mmassist.engine.report import turn_object
@@ -68,9 +69,11 @@ def describe(
         typer.echo("\n".join(turn.explanation), err=True)
 
 
-def _target(window: bool, monitor: int | None, screen: bool, image: Path | None) -> Target:
-    if sum((window, monitor is not None, screen, image is not None)) > 1:
-        raise typer.BadParameter("choose one of --window, --monitor, --screen and --image")
+def _target(window: bool, monitor: int | None, screen: bool, image: Path | None, camera: str) -> Target:
+    if sum((window, monitor is not None, screen, image is not None, bool(camera))) > 1:
+        raise typer.BadParameter("choose one of --window, --monitor, --screen, --image and --camera")
+    if camera:
+        return Target(TargetKind.CAMERA, path=camera)
     if monitor is not None:
         return Target(TargetKind.MONITOR, monitor=monitor)
     if image is not None:

@@ -48,8 +48,11 @@ class PageText:
     covered: float = 0.0
 
 
-# A line is read surely from this confidence on; of the ink, how much must be in such lines to be relied on, and to be all.
-_SURE, _ENOUGH, _ALL = 0.8, 0.5, 0.8
+SURE = 0.8
+"""From this confidence on a line counts as surely read."""
+
+# Of the ink, how much must be in such lines to be relied on, and to be all.
+_ENOUGH, _ALL = 0.5, 0.8
 # Letters with room for fewer edges than this run together: see `Prepared.crispness`.
 _CRISP = 3.0
 _LIGHTS = {Light.DARK: Outcome.DARK, Light.BRIGHT: Outcome.BRIGHT, Light.COVERED: Outcome.COVERED}
@@ -72,7 +75,7 @@ async def read_page(reader: Reader, frame: Frame) -> PageText:
 
 def judged(ready: Prepared, lines: Sequence[TextLine]) -> PageText:
     """How far `lines`, which were read from `ready`, can be relied on. Pure."""
-    sure = [line for line in lines if line.confidence >= _SURE and len(line.text.strip()) > 1]
+    sure = [line for line in lines if line.confidence >= SURE and len(line.text.strip()) > 1]
     covered = _covered(ready.picture, sure)
     if covered >= _ENOUGH:
         outcome = Outcome.READ if covered >= _ALL else Outcome.PARTLY

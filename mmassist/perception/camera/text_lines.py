@@ -58,7 +58,8 @@ def ink(grey: Grey) -> Grey:
     near = max(_NEAR, round(_NEAR_SHARE * max(grey.shape))) | 1
     darkest = cv2.blur(cv2.erode(soft, np.ones((near, near), np.uint8)), (near, near))
     level = np.minimum(PAPER - _INK * (PAPER - np.asarray(darkest, np.float32)), PAPER - _LEAST_DEPTH)
-    return (np.asarray(soft) < level).astype(np.uint8) * 255
+    mask: Grey = np.where(np.asarray(soft) < level, 255, 0).astype(np.uint8)
+    return mask
 
 
 def letter_height(mask: Grey) -> float:
@@ -75,7 +76,7 @@ def letter_height(mask: Grey) -> float:
     ink_so_far = np.cumsum(stats[order, 4])
     usual = float(size[order][np.searchsorted(ink_so_far, ink_so_far[-1] * _USUAL)])
     # Thin strokes of serif letters fall to pieces.
-    return max(usual, _SMALLEST * max(mask.shape))
+    return max(usual, float(_SMALLEST * max(mask.shape)))
 
 
 def is_on_side(mask: Grey, height: float) -> bool:

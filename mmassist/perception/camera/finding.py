@@ -1,0 +1,104 @@
+"""Tells when something comes into view: a text by what is read, a thing only where a model may be asked, with a budget."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+
+from mmassist.perception.agreement import Wording, alike, squeezed
+from mmassist.perception.camera.reading import Reader
+from mmassist.values import Box, Frame, TextLine
+
+_SURE = 0.6
+# A wish and as many words of a line are compared, and one more or less.
+_SLACK = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """`there`: it came into view, or it is gone. `text`: as it is read there. `place`: a key of the table `places`."""
+
+    there: bool
+    text: str
+    place: str
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Of questions to a model: how many at most, and seconds between two."""
+
+    questions: int
+    between: float = 5.0
+
+
+Asker = Callable[[Frame, str], Awaitable[bool]]
+"""Asks a model whether what is wanted can be seen in the picture. Raises BackendError."""
+
+
+def match(wanted: str, lines: Sequence[TextLine]) -> TextLine | None:
+    """The line that says `wanted`, whatever the recogniser made of its letters; figures must be the same. Pure."""
+    words = wanted.split()
+    if not words:
+        return None
+    surely = [line for line in lines if line.confidence >= _SURE]
+    return next((line for line in surely if _says(line.text, words)), None)
+
+
+def _says(text: str, wanted: Sequence[str]) -> bool:
+    said = text.split()
+    return any(
+        _agrees(said[start : start + length], wanted)
+        for length in range(max(1, len(wanted) - _SLACK), len(wanted) + _SLACK + 1)
+        for start in range(len(said) - length + 1)
+    )
+
+
+def _agrees(said: Sequence[str], wanted: Sequence[str]) -> bool:
+    one, other = " ".join(said), " ".join(wanted)
+    figures = [[word for word in words if any(letter.isdigit() for letter in word)] for words in (said, wanted)]
+    if [squeezed(word) for word in figures[0]] != [squeezed(word) for word in figures[1]]:
+        return False
+    here, there = squeezed(one), squeezed(other)
+    return here == there or (len(there) > 3 and alike(here, there) and Wording(one).says(Wording(other)))
+
+
+def place_of(box: Box, width: int, height: int) -> str:
+    """Where it is, in ninths of the picture: a key of the table `places`."""
+    across = ("left", "", "right")[min(2, 3 * (box.x + box.width // 2) // max(1, width))]
+    down = ("top", "", "bottom")[min(2, 3 * (box.y + box.height // 2) // max(1, height))]
+    return " ".join(filter(None, (down, across))) or "middle"
+
+
+async def watch_text(frames: AsyncGenerator[Frame, None], reader: Reader, wanted: str) -> AsyncGenerator[Sighting, None]:
+    """Each coming and going of `wanted`. `frames`: best a camera's `changes`; closed at the end. Raises what they and `reader` raise."""
+    there = False
+    async with contextlib.aclosing(frames):
+        async for frame in frames:
+            found: list[TextLine] = []
+            line = None
+            async with contextlib.aclosing(reader.read(frame)) as groups:
+                async for lines in groups:
+                    found += lines
+                    if (line := match(wanted, found)) is not None:
+                        break
+            if (line is not None) != there:
+                there = line is not None
+                place = place_of(line.box, frame.width, frame.height) if line else ""
+                yield Sighting(there, line.text if line else "", place, frame)
+
+
+async def watch_thing(frames: AsyncGenerator[Frame, None], ask: Asker, wanted: str, budget: Budget) -> AsyncGenerator[Sighting, None]:
+    """The same for a thing, by asking a model, no more often than `budget` allows; ends when that is spent. Raises BackendError."""
+    left, there, due = budget, False, float("-inf")
+    async with contextlib.aclosing(frames):
+        async for frame in frames:
+            if left.questions <= 0:
+                return
+            if frame.at < due:
+                continue
+            left, due = replace(left, questions=left.questions - 1), frame.at + budget.between
+            if (seen := await ask(frame, wanted)) != there:
+                there = seen
+                yield Sighting(there, "", "", frame)
