@@ -161,6 +161,20 @@ def bench_voice(
     raise typer.Exit(0 if report["met"] else 1)
 
 
+@evaluate.command("commands")
+def evaluate_commands(
+    count: Annotated[int, typer.Option(min=1, help="How many commands, and as many free questions.")] = 300,
+    seed: Seed = None,
+    as_json: Json = False,
+) -> None:
+    """Say commands and questions by synthetic voices, and see what is done without a speech model."""
+    from mmassist.evaluation.hearing import commands
+
+    with faults(as_json):
+        report = commands.run(count, commands.PUBLISHED_SEED if seed is None else seed, _tell)
+    _told(report, as_json)
+
+
 @evaluate.command("speech")
 def evaluate_speech(
     model: Annotated[str, typer.Option("--model", help="As mmassist models list names it, or a folder. Empty: the best here.")] = "",

@@ -17,6 +17,8 @@ _NOT_WORDS = re.compile(r"[^\w\s]|_")
 # Letters that may differ, by the length of a phrase: a short word is another word with one letter changed ("read", "lead").
 _MAY_DIFFER = ((14, 3), (9, 2), (6, 1))
 
+_CERTAIN, _POSSIBLE = 0.8, 0.1
+
 
 class Certainty(StrEnum):
     """`SURE`: it may be carried out; `UNSURE`: the user is asked first."""
@@ -85,6 +87,15 @@ def match(text: str, among: Commands) -> Match | None:
         elif words in (said, whole):
             return Match(command.name, phrase, Certainty.SURE)
     return _near(" ".join(said), among) if said else None
+
+
+def heard(text: str, confidence: float, among: Commands) -> Match | None:
+    """The command that a grammar heard with so much `confidence`, 0 to 1. A grammar hears one in anything: below a tenth it is none, and
+    where it is not certain the user is asked."""
+    found = match(text, among)
+    if found is None or confidence < _POSSIBLE:
+        return None
+    return found if confidence >= _CERTAIN else replace(found, certainty=Certainty.UNSURE)
 
 
 def grammar(among: Commands, known: frozenset[str]) -> str:

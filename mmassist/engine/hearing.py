@@ -10,7 +10,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from mmassist.dialogue.commands import LANGUAGES, Certainty, Commands, Match, commands, grammar, match, vocabulary
+from mmassist.dialogue.commands import LANGUAGES, Certainty, Commands, Match, commands, grammar, heard, match, vocabulary
 from mmassist.dialogue.fusion import UNSURE
 from mmassist.engine.doing import Doing
 from mmassist.engine.engine import Engine, Listeners
@@ -26,8 +26,6 @@ log = logging.getLogger(__name__)
 _HELD = 0.35  # seconds: a key that is let go sooner was tapped, and the end of speech ends the listening
 _LONGEST = 45.0
 _MOST_WORDS = 120
-# Chances that a phrase of the grammar was said: above the first it is done, above the second the user is asked.
-_CERTAIN, _POSSIBLE = 0.8, 0.1
 _ANSWERS = ("yes", "no")
 
 
@@ -217,17 +215,16 @@ class Hearing:
 
     async def _by_grammar(self, clip: AudioClip, unsure: Match | None, at: float) -> Match | None:
         among = self._expected(unsure)
-        heard = await self._ears.grammar.hear(clip, await self._rules_of(among))
-        self._heard(heard)
-        found = match(heard.text, among)
-        if found is None or heard.confidence < _POSSIBLE:
+        transcript = await self._ears.grammar.hear(clip, await self._rules_of(among))
+        self._heard(transcript)
+        found = heard(transcript.text, transcript.confidence, among)
+        if found is None:
             self._engine.announce(f"I heard no command that I know. {self._ears.advice}")
             return None
         if unsure is not None:
             self._answered(found.name, unsure, at)
             return None
-        certain = heard.confidence >= _CERTAIN
-        return self._commanded(found if certain else Match(found.name, found.phrase, Certainty.UNSURE), at)
+        return self._commanded(found, at)
 
     def _expected(self, unsure: Match | None) -> Commands:
         """What can be said now: a short word such as yes is heard in any noise, and only known where it was asked for."""

@@ -59,6 +59,12 @@ async def test_silence_is_no_command(hearer: CommandHearer, rules: str, samples:
     assert match(heard.text, COMMANDS) is None
 
 
+async def test_a_command_in_silence_without_any_noise_is_heard(hearer: CommandHearer, rules: str) -> None:
+    clip = said("read the window")
+    gated = np.where(np.abs(clip.samples) < 0.004, np.float32(0), clip.samples)
+    assert (await hearer.hear(AudioClip(gated, 0.0), rules)).text == "read the window"
+
+
 async def test_a_recogniser_that_died_is_said_and_the_next_command_is_heard(rules: str) -> None:
     hearer = CommandHearer()
     await hearer.start()
