@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 _PROCESS = "mmassist.capture.microphone_process"
 _PRE_ROLL = -(-SAMPLE_RATE // 2 // BLOCK)  # blocks: half a second
 _FIRST_RETRY, _LONGEST_RETRY = 0.1, 2.0
+_DOUBT = 0.1  # seconds
+_KILLED_AFTER = 3.0  # as long as it takes until a hang is told: a machine that is only busy gets over it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,14 @@ class Options:
     `pre_roll`: the device is held open all the time, and what was said in the half second before is heard too. `backlog`: seconds of
     sound that wait for a slow listener. `silent_after`: seconds of nothing but digital silence from the opening on that are taken for a
     muted microphone, 0: never.
-    `hang_after`: seconds without a sign of life after which the process is killed.
+    `hang_after`: seconds without a sign of life from the process after which that is told; after thrice as long it is killed.
     """
 
     device: str = ""
     pre_roll: bool = False
     backlog: float = 20.0
     silent_after: float = 2.0
-    hang_after: float = 0.8
+    hang_after: float = 0.7
 
 
 def _ignore(what: object) -> None:
@@ -68,10 +70,11 @@ class Microphone:
         self._options = options
         self._on_fault = on_fault
         self._on_device = on_device
-        self._worker = Worker(_PROCESS, hang_after=options.hang_after)
+        self._worker = Worker(_PROCESS, hang_after=_KILLED_AFTER * options.hang_after)
         self._listeners: list[Listening] = []
         self._before: deque[AudioBlock] = deque(maxlen=_PRE_ROLL)
         self._pump: asyncio.Task[None] | None = None
+        self._patience: asyncio.TimerHandle | None = None
         self._fault: MmassistError | None = None
         self._expected = 0.0  # when the next block's first sample is taken up, if nothing is lost; 0: not known
         self._silent: float | None = 0.0  # seconds without any sound since it was opened; None: there was some
@@ -99,7 +102,7 @@ class Microphone:
     async def devices(self) -> list[tuple[str, str, bool]]:
         """Of each microphone its name, what it is called, and whether it is the system's choice. Raises CaptureError or WorkerLost."""
         # A process that listens answers nothing else meanwhile.
-        worker = self._worker if self._pump is None else Worker(_PROCESS, hang_after=self._options.hang_after)
+        worker = self._worker if self._pump is None else Worker(_PROCESS, hang_after=_KILLED_AFTER * self._options.hang_after)
         found: list[tuple[str, str, bool]] = []
         try:
             async with contextlib.aclosing(worker.request("devices")) as replies:
@@ -157,9 +160,11 @@ class Microphone:
         """Listens, and again after each fault."""
         pause = _FIRST_RETRY
         while True:
+            self._expect_reply()
             try:
                 async with contextlib.aclosing(self._worker.request("listen", device=self._options.device)) as replies:
                     async for reply in replies:
+                        self._expect_reply()
                         self._take(reply)
                         if reply.body:
                             pause = _FIRST_RETRY
@@ -167,8 +172,28 @@ class Microphone:
                 self._failed(WorkerLost(str(error), "The microphone's process stopped and is being restarted.", "Say it again."))
             except CaptureError as error:
                 self._failed(error)
+            finally:
+                self._expect_nothing()
             await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_RETRY)
+
+    def _expect_reply(self) -> None:
+        self._expect_nothing()
+        self._patience = asyncio.get_running_loop().call_later(self._options.hang_after, self._doubt)
+
+    def _expect_nothing(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+
+    def _doubt(self) -> None:
+        """It may have been the loop that was held up: what came meanwhile is looked at first."""
+        self._patience = asyncio.get_running_loop().call_later(_DOUBT, self._hangs)
+
+    def _hangs(self) -> None:
+        self._failed(
+            WorkerLost("the process is silent", "The microphone does not answer.", "It is started again by itself. Then say it again.")
+        )
 
     def _take(self, reply: Message) -> None:
         fields = reply.fields
