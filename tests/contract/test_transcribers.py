@@ -122,10 +122,12 @@ async def test_requests_at_the_same_time_are_all_answered(transcriber: Transcrib
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def whisper(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[WhisperTranscriber]:
-    model = WhisperTranscriber(made(tmp_path_factory), Options(device="cpu", hang_after=2.0))
-    await model.start()
-    yield model
-    await model.aclose()
+    model = WhisperTranscriber(made(tmp_path_factory), Options(device="cpu", hang_after=6.0))
+    try:
+        await model.start()
+        yield model
+    finally:
+        await model.aclose()
 
 
 async def test_a_killed_process_costs_one_request(whisper: WhisperTranscriber) -> None:

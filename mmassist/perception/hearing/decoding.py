@@ -13,10 +13,10 @@ from mmassist.perception.hearing.base import LONGEST
 class Options:
     """`beam`: hypotheses that are followed. `temperatures`: tried in turn until a text is believed; (0,): no second try.
 
-    A text is not believed below `log_probability` (a token's, on average), or if it can be packed by more than `compression`; None: it
-    always is. Where it is not and nobody spoke by more than `no_speech`, it is left out. `pad`: seconds of silence that are encoded after
-    what was said; `LONGEST`: always the window of the training. `tokens`: at most so many; None: by the sound's length.
-    `prompt_tokens`: of the words on the screen, at most.
+    A text is not believed below `log_probability` (a token's, on average), or if it runs in circles or can be packed by more than
+    `compression`; None: it always is. What is not believed is first tried again in the window of the training. Where nobody spoke by more
+    than `no_speech`, it is left out. `pad`: seconds of silence that are encoded after what was said; `LONGEST`: always the window of the
+    training. `tokens`: at most so many; None: by the sound's length. `prompt_tokens`: of the words on the screen, at most.
     """
 
     beam: int = 5
@@ -39,6 +39,7 @@ class Options:
 
 # Scripts that take several tokens a letter included.
 _FIRST, _A_SECOND, _MOST = 16, 20, 220
+_TIMES = 4  # that a phrase must come in a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,18 @@ def compression(text: str) -> float:
     return len(content) / len(zlib.compress(content)) if content else 0.0
 
 
+def circles(text: str) -> bool:
+    """Whether a few words come several times in a row: with too little silence behind the sound the decoder finds no end."""
+    words = text.casefold().split()
+    return any(
+        all(words[place] == words[place + length] for place in range(start, start + length * (_TIMES - 1)))
+        for length in range(1, 5)
+        for start in range(len(words) - length * _TIMES + 1)
+    )
+
+
 def is_believed(decoded: Decoded, options: Options) -> bool:
-    too_even = options.compression is not None and compression(decoded.text) > options.compression
-    return not too_even and not _is_unlikely(decoded, options)
+    return not _is_even(decoded, options) and not _is_unlikely(decoded, options)
 
 
 def is_silence(decoded: Decoded, options: Options) -> bool:
@@ -76,8 +86,12 @@ def improved(first: Decoded, again: Callable[[float], Decoded], options: Options
         tried.append(again(temperature))
     if is_believed(tried[-1], options):
         return tried[-1]
-    even = [one for one in tried if options.compression is None or compression(one.text) <= options.compression]
-    return max(even or tried, key=lambda one: one.log_probability)
+    varied = [one for one in tried if not _is_even(one, options)]
+    return max(varied or tried, key=lambda one: one.log_probability)
+
+
+def _is_even(decoded: Decoded, options: Options) -> bool:
+    return options.compression is not None and (compression(decoded.text) > options.compression or circles(decoded.text))
 
 
 def _is_unlikely(decoded: Decoded, options: Options) -> bool:

@@ -58,7 +58,7 @@ class Endpoint:
     def __init__(self, options: Options, *, by_silence: bool = True) -> None:
         """`by_silence`: whether a pause may be the end; else only `release` is, as long as a key is held."""
         self._options = options
-        self._by_silence = by_silence
+        self.by_silence = by_silence
         self._windows = 0
         self._run = 0  # windows of speech in a row that have not counted yet
         self._quiet = 0  # windows since the last speech
@@ -122,7 +122,7 @@ class Endpoint:
             self.voiced = self._run * WINDOW_SECONDS
             self._run = 0
             return Step.STARTED
-        if self._by_silence and self.now >= self._options.nobody and not is_speech:
+        if self.by_silence and self.now >= self._options.nobody and not is_speech:
             return Step.NOBODY
         return None
 
@@ -146,7 +146,7 @@ class Endpoint:
         self._run = 0
         self._quiet += 1
         silence = (self._quiet - self._fading()) * WINDOW_SECONDS
-        if self._by_silence and silence >= self.patience and not (self._stirs(level) and silence < self.patience + _STIRRING):
+        if self.by_silence and silence >= self.patience and not (self._stirs(level) and silence < self.patience + _STIRRING):
             return self._over()
         self._levels.append(level)
         return self._fallen()

@@ -45,6 +45,11 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """Nothing more is listened to; `Final` comes when it is understood. What `blocks` gives is no longer taken."""
+
+
+@dataclass(frozen=True, slots=True)
 class Final:
     """The whole utterance. `transcript`: None where there is no recogniser, or where it failed with `error`."""
 
@@ -60,5 +65,6 @@ class NothingSaid:
     reason: Silence
 
 
-HearingEvent: TypeAlias = SpeechStarted | Partial | Early | Withdrawn | Final | NothingSaid
-"""`SpeechStarted` (again where it was but a noise), `Partial`s and pairs of `Early` and `Withdrawn`, then one `Final` or `NothingSaid`."""
+HearingEvent: TypeAlias = SpeechStarted | Partial | Early | Withdrawn | Ended | Final | NothingSaid
+"""`SpeechStarted`, then `Partial`s and pairs of `Early` and `Withdrawn`, then `Ended` and one `Final`; or one `NothingSaid` alone, or after
+a `SpeechStarted` that was none."""

@@ -85,6 +85,11 @@ class Listener:
             if self._utterance is utterance:
                 self._utterance = None
 
+    def hold(self) -> None:
+        """The key that began this is held: from now on only `release` ends it. Without effect where nobody listens."""
+        if self._utterance is not None:
+            self._utterance.hold()
+
     def release(self) -> None:
         """The key was let go: what was said until now is all. Without effect where nobody listens."""
         if self._utterance is not None:

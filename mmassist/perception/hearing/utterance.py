@@ -13,7 +13,7 @@ from typing import Any
 from mmassist.errors import MmassistError, WorkerLost
 from mmassist.perception.hearing.base import Hints, Transcriber
 from mmassist.perception.hearing.endpoint import Endpoint, Options, Step
-from mmassist.perception.hearing.events import Early, Final, HearingEvent, NothingSaid, Partial, Silence, SpeechStarted, Withdrawn
+from mmassist.perception.hearing.events import Early, Ended, Final, HearingEvent, NothingSaid, Partial, Silence, SpeechStarted, Withdrawn
 from mmassist.perception.hearing.recording import Recording, level
 from mmassist.perception.hearing.vad import Detector
 from mmassist.values import AudioBlock, AudioClip, Transcript
@@ -63,6 +63,10 @@ class Utterance:
             if isinstance(event, Final | NothingSaid):
                 return
 
+    def hold(self) -> None:
+        """From now on only `release` ends it."""
+        self._endpoint.by_silence = False
+
     def release(self) -> None:
         if self._end is None:
             self._stepped(self._endpoint.release(), released=True)
@@ -78,11 +82,13 @@ class Utterance:
         async for block in blocks:
             self._recording.add(block)
             for window in self._recording.windows():
+                if self._end is not None:
+                    return
                 step = self._endpoint.heard(self._room.detector.probability(window), level(window))
                 if step is not None:
                     self._stepped(step)
-                if self._end is not None:
-                    return
+            if self._end is not None:
+                return
             self._kept()
             await asyncio.sleep(0)  # a file's blocks are all there at once
         self.release()
@@ -98,6 +104,7 @@ class Utterance:
             case Step.RESUMED:
                 self._go_on()
             case Step.ENDED:
+                self._events.put_nowait(Ended())
                 self._end = self._watched(self._conclude(released), "transcript")
             case Step.NOBODY:
                 self._end = self._watched(self._nothing(released), "nothing")

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmassist.perception.hearing.base import Hints
-from mmassist.perception.hearing.decoding import Decoded, Options, improved, is_silence
+from mmassist.perception.hearing.base import LONGEST, Hints
+from mmassist.perception.hearing.decoding import Decoded, Options, improved, is_believed, is_silence
 from mmassist.perception.hearing.devices import Loaded, load
 from mmassist.perception.hearing.hallucinations import Signs, is_made_up
 from mmassist.perception.hearing.mel import HOP, log_mel
@@ -51,11 +51,11 @@ class Whisper:
     def understand(self, samples: Samples, hints: Hints, options: Options) -> Iterator[Transcript]:
         """Yields the text at once, then the same with all doubts cleared and with words. Each step blocks."""
         clock = _Clock()
-        encoded = self._encoded(samples, options)
+        encoded = self.encoded(samples, options)
         clock.lap("encode")
         language, sure = self._language(encoded, hints.language)
         clock.lap("language")
-        task = _Task(self, encoded, language, options)
+        task = Task(self, samples, encoded, language, options)
         hint = prompt(hints.words, options.prompt_tokens, lambda text: len(self._vocabulary.encoded(text)))
         decoded = task.decoded(options.temperatures[0], hint)
         clock.lap("decode")
@@ -71,7 +71,7 @@ class Whisper:
             timings=clock.laps,
         )
         yield early
-        decoded = task.checked(decoded, hint, hints)
+        decoded, encoded = task.checked(decoded, hint, hints)
         clock.lap("check")
         words = self._words(encoded, decoded, language)
         clock.lap("words")
@@ -82,7 +82,8 @@ class Whisper:
         """The text alone, by the likeliest token each time."""
         return next(self.understand(samples, replace(hints, words=()), replace(options, beam=1)))
 
-    def _encoded(self, samples: Samples, options: Options) -> Encoded:
+    def encoded(self, samples: Samples, options: Options) -> Encoded:
+        """In the window that `options` ask for."""
         from ctranslate2 import StorageView
 
         window = options.window(len(samples) / SAMPLE_RATE)
@@ -154,11 +155,12 @@ _CONTEXT = 448
 """Tokens that the decoder has places for."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
+@dataclass(frozen=True, slots=True, eq=False)
+class Task:
     """One sound to be decoded in one language."""
 
     whisper: Whisper
+    samples: Samples
     encoded: Encoded
     language: str
     options: Options
@@ -166,8 +168,11 @@ class _Task:
     def decoded(self, temperature: float, hint: str) -> Decoded:
         return self.whisper.generate(self.encoded, self.language, hint, self.options, temperature)
 
-    def checked(self, first: Decoded, hint: str, hints: Hints) -> Decoded:
+    def checked(self, first: Decoded, hint: str, hints: Hints) -> tuple[Decoded, Encoded]:
         """Tried again where it is not to be believed, without the hint where it may only repeat that, and empty where nobody spoke."""
+        if self.options.pad < LONGEST and not is_believed(first, self.options) and not is_silence(first, self.options):
+            whole = self._widened()
+            return whole.checked(whole.decoded(self.options.temperatures[0], hint), hint, hints)
         best = improved(first, lambda temperature: self.decoded(temperature, hint), self.options)
         if is_echo(best.text, hint):
             unprompted = self.decoded(self.options.temperatures[0], "")
@@ -175,8 +180,13 @@ class _Task:
                 best = unprompted
         signs = Signs(best.no_speech, best.log_probability, hints.voiced)
         if is_silence(best, self.options) or is_made_up(best.text, signs):
-            return replace(best, tokens=(), text="")
-        return best
+            best = replace(best, tokens=(), text="")
+        return best, self.encoded
+
+    def _widened(self) -> Task:
+        """The same in the window of the training, in which the decoder is surer where to end."""
+        options = replace(self.options, pad=LONGEST)
+        return replace(self, options=options, encoded=self.whisper.encoded(self.samples, options))
 
 
 class _Clock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -18,6 +19,8 @@ from mmassist.perception.hearing.faults import not_understood
 from mmassist.values import Fault, Samples, Transcript, Word
 
 MODULE = "mmassist.perception.hearing.whisper_process"
+
+_RELOADS, _WITHIN = 2, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class WhisperTranscriber:
         self._on_lost = on_lost
         self._worker = Worker(MODULE, hang_after=self._options.hang_after, on_lost=self._lost)
         self._loading: asyncio.Task[None] | None = None
+        self._lost_at: list[float] = []
         self.device = ""
         self.trouble: Fault | None = None
 
@@ -92,8 +96,10 @@ class WhisperTranscriber:
                 self.trouble = _card_refused(refused)
 
     def _lost(self) -> None:
-        """The process starts again by itself; its model is loaded before somebody waits for it."""
-        if self._loading is None or self._loading.done():
+        """The process starts again by itself; its model is loaded before somebody waits for it. One that keeps falling is let lie."""
+        now = time.monotonic()
+        self._lost_at = [at for at in self._lost_at if now - at < _WITHIN] + [now]
+        if len(self._lost_at) <= _RELOADS and (self._loading is None or self._loading.done()):
             self._loading = asyncio.create_task(self._load_again(), name="speech model")
         if self._on_lost:
             self._on_lost()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mmassist.perception.hearing.base import LONGEST
-from mmassist.perception.hearing.decoding import Decoded, Options, compression, improved, is_believed, is_silence
+from mmassist.perception.hearing.decoding import Decoded, Options, circles, compression, improved, is_believed, is_silence
 
 GOOD = Decoded((1, 2), "Did it save the file?", -0.3, 0.01)
 UNLIKELY = Decoded((1, 2), "Dead its hay the vile", -1.5, 0.01)
@@ -32,6 +32,19 @@ def test_a_text_that_repeats_itself_packs_well() -> None:
 @pytest.mark.parametrize(("decoded", "believed"), [(GOOD, True), (UNLIKELY, False), (REPEATED, False)])
 def test_what_is_believed(decoded: Decoded, believed: bool) -> None:
     assert is_believed(decoded, Options()) is believed
+
+
+@pytest.mark.parametrize(
+    "text", ["you you you you", "Stop it now. stop it now. Stop it now. Stop it now.", "It says: no, no, no, no, no, no."]
+)
+def test_a_text_that_runs_in_circles_is_not_believed(text: str) -> None:
+    assert circles(text)
+    assert not is_believed(Decoded((1,), text, -0.1, 0.01), Options())
+
+
+@pytest.mark.parametrize("text", ["", "no", "Describe it, describe it, describe it", "one two three four five six seven eight"])
+def test_what_is_said_twice_or_three_times_does_not(text: str) -> None:
+    assert not circles(text)
 
 
 def test_without_thresholds_everything_is() -> None:

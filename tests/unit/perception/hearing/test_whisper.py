@@ -94,6 +94,17 @@ def scripted(monkeypatch: pytest.MonkeyPatch, with_hint: str, without: str) -> N
     monkeypatch.setattr(Whisper, "generate", generate)
 
 
+def test_what_is_not_believed_is_tried_in_the_whole_window(whisper: Whisper, encoded: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    def generate(self: Whisper, encoded: Encoded, language: str, hint: str, options: Options, temperature: float) -> Decoded:
+        return Decoded((1000,), "Did it save?" if options.pad == LONGEST else "it it it it it", -0.2, 0.01)
+
+    monkeypatch.setattr(Whisper, "generate", generate)
+    first, last = whisper.understand(tone(1.7), ENGLISH, OPTIONS)
+    assert first.text == "it it it it it"
+    assert last.text == "Did it save?"
+    assert encoded == [270, 3000]
+
+
 def test_the_screen_is_never_taken_for_what_was_said(whisper: Whisper, monkeypatch: pytest.MonkeyPatch) -> None:
     scripted(monkeypatch, with_hint="Save As, Open Recent, Preferences", without="What time is it?")
     assert understood(whisper, Hints("en", ("Save As", "Open Recent", "Preferences"))).text == "What time is it?"
