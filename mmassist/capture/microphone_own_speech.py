@@ -31,7 +31,7 @@ class OwnSpeech:
 
     def __init__(self, room: Room = Room()) -> None:
         self._room = room
-        self._spans: deque[tuple[float, float]] = deque()  # ended ones, in order
+        self._spans: deque[tuple[float, float]] = deque()  # of a known end
         self._since: list[float] = []  # one for each that sounds
 
     def started(self, at: float) -> None:
@@ -42,8 +42,16 @@ class OwnSpeech:
         """One that sounded falls silent at `at`, or was cut off; the oldest. Without one that sounds nothing happens."""
         if self._since:
             self._spans.append((self._since.pop(0), at + self._room.latency + self._room.tail))
-            while self._spans and self._spans[0][1] < at - _KEPT:
-                self._spans.popleft()
+            self._forget(at)
+
+    def _forget(self, at: float) -> None:
+        while self._spans and self._spans[0][1] < at - _KEPT:
+            self._spans.popleft()
+
+    def sounds(self, begin: float, end: float) -> None:
+        """Something of a known length sounds, or will: an earcon."""
+        self._spans.append((begin + self._room.latency - self._room.early, end + self._room.latency + self._room.tail))
+        self._forget(begin)
 
     def silenced(self, at: float) -> None:
         """All that sounds falls silent at `at`: speech was stopped, or the output lost its device."""

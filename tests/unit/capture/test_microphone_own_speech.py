@@ -41,6 +41,12 @@ def test_an_earcon_over_speech_does_not_end_it() -> None:
     assert not own.overlaps(11.1, 11.2)
 
 
+def test_an_earcon_is_known_before_it_has_sounded() -> None:
+    own = OwnSpeech(EXACT)
+    own.sounds(10.0, 10.2)
+    assert [own.overlaps(at, at + 0.01) for at in (9.9, 10.1, 10.3)] == [False, True, False]
+
+
 def test_after_all_was_silenced_nothing_sounds() -> None:
     own = OwnSpeech(EXACT)
     own.started(10.0)
