@@ -12,7 +12,7 @@ import pytest
 
 from mmassist.errors import DeviceLost, MmassistError, PerceptionError, WorkerLost
 from mmassist.perception.hearing.base import Hints
-from mmassist.perception.hearing.events import Early, Final, HearingEvent, NothingSaid, Partial, Silence, SpeechStarted, Withdrawn
+from mmassist.perception.hearing.events import Early, Ended, Final, HearingEvent, NothingSaid, Partial, Silence, SpeechStarted, Withdrawn
 from mmassist.perception.hearing.listener import Listener, Manner
 from mmassist.values import AudioBlock, Samples, Transcript
 from tests.fakes.transcriber import FakeTranscriber, LoudnessDetector, blocks, quiet, sound, tone
@@ -41,7 +41,7 @@ def final(events: list[HearingEvent]) -> Final:
 async def test_an_utterance_from_its_beginning_to_its_end() -> None:
     events = await heard(FakeTranscriber(), QUESTION)
     assert kinds(events)[:2] == [SpeechStarted, Partial]
-    assert kinds(events)[-2:] == [Early, Final]
+    assert kinds(events)[-3:] == [Early, Ended, Final]
 
 
 async def test_the_final_transcript_has_words_and_is_final() -> None:
@@ -59,7 +59,7 @@ async def test_what_was_understood_in_the_pause_is_not_asked_for_again() -> None
 
 async def test_an_early_result_is_withdrawn_when_speech_goes_on() -> None:
     events = await heard(FakeTranscriber("What?", "What does it say?"), WITH_PAUSE)
-    assert [kind for kind in kinds(events) if kind is not Partial] == [SpeechStarted, Early, Withdrawn, Early, Final]
+    assert [kind for kind in kinds(events) if kind is not Partial] == [SpeechStarted, Early, Withdrawn, Early, Ended, Final]
     transcript = final(events).transcript
     assert transcript is not None
     assert transcript.text == "What does it say?"
@@ -74,7 +74,7 @@ async def test_the_clip_holds_the_speech_and_a_little_before_it() -> None:
 
 async def test_without_a_model_the_sound_alone_is_given() -> None:
     events = await heard(None, QUESTION)
-    assert kinds(events) == [SpeechStarted, Final]
+    assert kinds(events) == [SpeechStarted, Ended, Final]
     assert final(events).transcript is None
     assert final(events).error is None
 
@@ -205,3 +205,40 @@ async def test_a_listener_hears_one_utterance_after_another() -> None:
         assert isinstance(transcript, Transcript)
         texts.append(transcript.text)
     assert texts == ["one", "two"]
+
+
+async def test_a_key_let_go_as_the_next_word_begins_still_ends_it() -> None:
+    """The early transcript is still being made, and the first window of a word has come."""
+    transcriber = FakeTranscriber("hello there")
+    transcriber.pause = 0.3
+    ears = listener(transcriber)
+    coming: asyncio.Queue[AudioBlock] = asyncio.Queue()
+
+    async def arriving() -> AsyncIterator[AudioBlock]:
+        while True:
+            yield await coming.get()
+
+    async def feed(samples: Samples) -> None:
+        for at in range(0, len(samples) - 511, 512):
+            coming.put_nowait(AudioBlock(samples[at : at + 512], at / 16_000))
+            await asyncio.sleep(0.002)
+
+    async def listen() -> list[HearingEvent]:
+        return [event async for event in ears.listen(arriving())]
+
+    listening = asyncio.create_task(listen())
+    await feed(sound(quiet(0.16), tone(0.96), quiet(0.16), tone(0.033)))
+    ears.release()
+    await feed(sound(tone(0.1), quiet(2)))
+    async with asyncio.timeout(10):
+        assert isinstance((await listening)[-1], Final)
+
+
+async def test_of_a_held_key_a_pause_is_not_the_end() -> None:
+    ears = listener(FakeTranscriber())
+    events: list[HearingEvent] = []
+    async for event in ears.listen(blocks(sound(quiet(0.5), tone(0.6), quiet(3), tone(0.6)))):
+        events.append(event)
+        if isinstance(event, SpeechStarted):
+            ears.hold()
+    assert final(events).clip.seconds > 4
