@@ -33,7 +33,7 @@ from mmassist.values import Box, Frame, Target, Window
 log = logging.getLogger(__name__)
 
 # Seconds between two looks: while something is about to come to rest, while much moves, at a film, and where nothing tells of changes.
-_SOON, _MOVING, _FILM, _POLL, _POLL_SLOW = 0.12, 0.25, 1.0, 0.25, 0.5
+_SOON, _MOVING, _FILM, _POLL, _POLL_SLOW = 0.12, 0.25, 0.8, 0.25, 0.5
 # After a window was moved or resized, and before a picture that failed is tried again.
 _STIR, _RETRY = 0.2, 2.0
 # Nothing can be seen of a window of which less than this share is free.
@@ -86,7 +86,7 @@ class Eye:
         self._tree_text: TreeText | None = None
         self._look: Look | None = None
         self._failed = self._is_learnt = self._unreadable = False
-        self._was_blank = False
+        self._was_blank = self._moves_on = False
         self.began = asyncio.Event()
         """Set when what changes from now on is noticed."""
 
@@ -110,7 +110,7 @@ class Eye:
     def _matters(self, drawn: Box) -> bool:
         """Whether what was drawn can be seen here, and is more than a film's next picture."""
         seen = drawn.intersection(self._box)
-        return seen is not None and not (self._look and self._look.is_restless(seen.moved(-self._box.x, -self._box.y)))
+        return seen is not None and not (self._look and self._look.is_idle(seen.moved(-self._box.x, -self._box.y)))
 
     def rouse(self) -> None:
         """Something is wanted that was not before."""
@@ -130,19 +130,19 @@ class Eye:
 
     async def _wait(self) -> None:
         now = self._now()
-        moving = self._look is not None and bool(self._look.glance.moved)
-        least = _SOON if self._is_waiting else _MOVING if moving else 0.02
-        until = self._until(now)
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout_at(until):
+            async with asyncio.timeout_at(self._until(now)):
                 await self._woken.wait()
-        if (left := now + least - self._now()) > 0:
+        if (left := now + self._least - self._now()) > 0:
             await asyncio.sleep(left)
         self._woken.clear()
 
     @property
-    def _is_waiting(self) -> bool:
-        return self._look is not None and self._look.glance.waiting
+    def _least(self) -> float:
+        """Seconds that must pass before the next look."""
+        if self._look is None or not (self._look.glance.waiting or self._look.glance.moved):
+            return 0.02
+        return _MOVING if self._moves_on else _SOON
 
     def _until(self, now: float) -> float | None:
         """When to look again though nothing is told."""
@@ -150,9 +150,9 @@ class Eye:
         times = [time for time in dues if time is not None]
         if self._stirred:
             times.append(self._standing_due)
-        if self._is_waiting:
-            times.append(now + _SOON)
-        elif self._look is not None and self._look.restless is not None:
+        if self._look is not None and self._look.glance.waiting:
+            times.append(now + self._least)
+        elif self._look is not None and self._look.idle is not None:
             times.append(now + _FILM)
         if self._failed or self._was_blank:
             times.append(now + _RETRY)
@@ -209,12 +209,14 @@ class Eye:
         if self._hindrance in ("minimised", "covered") or (self._stirred and self._look is not None):
             return
         box, covered, may_read = self._box, self._covered, self._budget.affords(now)
+        moved_before = self._look is not None and bool(self._look.glance.moved)
         try:
             look = self._look = await self._off_loop.look(lambda: self._sight.look(box, covered, now, may_read=may_read))
         except CaptureError as error:
             self._stumbled(error)
             return
         self._failed = False
+        self._moves_on = moved_before and bool(look.glance.moved)
         if look.is_blank and self._was_blank:
             self._hinder("blank")
         elif not look.is_blank and self._hindrance == "blank":

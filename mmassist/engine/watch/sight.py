@@ -20,27 +20,27 @@ _BLACK = 8
 class Look:
     """What one look showed. `before`: the picture of the look before, None for the first of its size.
 
-    `restless`: tiles that never rest, None where there are none.
+    `idle`: tiles in which what is drawn is no news, None where there are none.
     """
 
     glance: Glance
     changes: tuple[Change, ...]
     before: Pixels | None
     after: Pixels
-    restless: Mask | None = None
+    idle: Mask | None = None
     is_blank: bool = False
 
     @property
     def is_first(self) -> bool:
         return self.before is None
 
-    def is_restless(self, box: Box) -> bool:
-        """Whether all of `box`, picture's space, never rests: what is drawn there is no news."""
-        if self.restless is None:
+    def is_idle(self, box: Box) -> bool:
+        """Whether what is drawn in `box`, picture's space, is no news: a film's next picture, a caret that blinks."""
+        if self.idle is None:
             return False
         rows = slice(max(0, box.y) // TILE, -(-max(0, box.bottom) // TILE))
         columns = slice(max(0, box.x) // TILE, -(-max(0, box.right) // TILE))
-        return bool(self.restless[rows, columns].all())
+        return bool(self.idle[rows, columns].all())
 
 
 class Sight:
@@ -71,7 +71,8 @@ class Sight:
         before = canvas.latest
         glance = canvas.see(pixels, at, hidden)
         changes = tuple(canvas.rested(at)) if may_read and glance.waiting else ()
-        return Look(glance, changes, before, canvas.latest, restless=canvas.restless if canvas.restless.any() else None)
+        idle = canvas.idle
+        return Look(glance, changes, before, canvas.latest, idle if idle.any() else None)
 
     def _whole(self, pixels: Pixels, seen: Box, box: Box, latest: Pixels | None) -> Pixels:
         """The picture of all of `box`, of which only `seen` is on the screen."""

@@ -61,6 +61,7 @@ class Canvas:
         self._motion = Motion(rows, columns)
         self._rhythm = Rhythm()
         self._pending: Mask = np.zeros((rows, columns), np.bool_)
+        self._blinking: Mask = np.zeros((rows, columns), np.bool_)
         self._moved_at: NDArray[np.float64] = np.full((rows, columns), -math.inf)
         self._since: NDArray[np.float64] = np.full((rows, columns), math.inf)
         self._contents: dict[tuple[int, int], deque[tuple[int, float]]] = {}
@@ -72,9 +73,9 @@ class Canvas:
         return int(self.latest.shape[1]), int(self.latest.shape[0])
 
     @property
-    def restless(self) -> Mask:
-        """Tiles that never rest."""
-        return self._motion.restless
+    def idle(self) -> Mask:
+        """Tiles in which what is drawn is no news: films, and what blinks."""
+        return self._motion.restless | self._blinking
 
     def see(self, pixels: Pixels, at: float, hidden: Sequence[Box] = ()) -> Glance:
         """The next picture, of the same size; what lies in `hidden` counts as unchanged. A look costs 1 to 3 ms at 800 x 600."""
@@ -82,7 +83,8 @@ class Canvas:
             pixels = self._without(pixels, hidden)
         before, self.latest = self.latest, pixels
         moving = changed_tiles(before, pixels)
-        blinking = self._blinking(before, pixels, moving, at)
+        blinking = self._blinks_now(before, pixels, moving, at)
+        self._blinking = np.where(moving, blinking, self._blinking)
         self._motion.feed(moving, at)
         self._since = np.where(moving & ~self._pending, at, self._since)
         self._pending |= moving
@@ -98,7 +100,7 @@ class Canvas:
             seen[part(box)] = self.latest[part(box)]
         return seen
 
-    def _blinking(self, before: Pixels, after: Pixels, moving: Mask, at: float) -> Mask:
+    def _blinks_now(self, before: Pixels, after: Pixels, moving: Mask, at: float) -> Mask:
         """Tiles that only go to and fro between two contents."""
         blinking = np.zeros_like(moving)
         for row, column in np.argwhere(moving & ~self._motion.restless).tolist():
