@@ -24,9 +24,8 @@ LINE = 20
 class DrawnDesk:
     """One window that is drawn line by line. Changing it tells of it, as X does."""
 
-    tells_damage = True
-
     def __init__(self) -> None:
+        self.tells_damage = True
         self.window: Window | None = WINDOW
         self.shown = True
         self.covered: tuple[Box, ...] = ()
@@ -34,6 +33,7 @@ class DrawnDesk:
         self.texts: dict[bytes, str] = {}
         self.dark = False
         self.broken = False
+        self.grabbed = 0
         self.followed: list[int] = []
         self._heard: list[Callable[[DeskNews], None]] = []
         self.write(0, "Welcome")
@@ -62,7 +62,8 @@ class DrawnDesk:
             chance = np.random.default_rng(abs(hash(text)) % (1 << 32))
             part[4:16, 10:210, :3] = np.where(chance.random((12, 200, 1)) < 0.4, 0, 240)
             self.texts[part[4:16, 10:210].tobytes()] = text
-        self.tell(Damaged((self._box.moved(0, row * LINE),)))
+        if self.tells_damage:
+            self.tell(Damaged((self._box.moved(0, row * LINE),)))
 
     def stir(self, **changes: Any) -> None:
         """The window is another: its title, its place."""
@@ -85,6 +86,7 @@ class DrawnDesk:
     # as a grabber
 
     def grab_box(self, box: Box) -> Frame:
+        self.grabbed += 1
         if self.broken:
             raise CaptureError("broken")
         seen = self.pixels[box.y : box.bottom, box.x : box.right].copy()

@@ -98,7 +98,7 @@ class Eye:
         """What the desk tells; on the loop."""
         match news:
             case Damaged(boxes):
-                if any(self._matters(box) for box in boxes):
+                if self._audience.needs and any(self._matters(box) for box in boxes):
                     self._woken.set()
             case Stirred():
                 self._stirred = self._stirred or self._window is not None
@@ -206,7 +206,7 @@ class Eye:
         due = self._audience.due
         if due is not None and now >= due and not self._hindrance:
             self._audience.notice(TimePassed())
-        if self._hindrance in ("minimised", "covered") or (self._stirred and self._look is not None):
+        if self._hindrance in ("minimised", "covered") or (self._stirred and self._look is not None) or not self._audience.needs:
             return
         box, covered, may_read = self._box, self._covered, self._budget.affords(now)
         moved_before = self._look is not None and bool(self._look.glance.moved)

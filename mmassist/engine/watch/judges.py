@@ -29,9 +29,10 @@ _LEARNING = 4.0
 
 
 class Needs(Flag):
-    """What an eye must do for a judge beyond looking."""
+    """What an eye must do for a judge; for one that needs nothing it does not even look."""
 
     NOTHING = 0
+    MOTION = auto()
     TEXT = auto()
     GONE = auto()
     ALL_TEXT = auto()
@@ -202,7 +203,7 @@ class WindowCloses:
 class Stops:
     """Nothing has moved for some seconds; a spinner and a film move, a caret and a clock do not."""
 
-    needs = Needs.NOTHING
+    needs = Needs.MOTION
 
     def __init__(self, seconds: float, began: float) -> None:
         self._seconds = seconds

@@ -109,6 +109,36 @@ def test_a_dialog_that_opens_is_told() -> None:
     assert watching(script).announced == ["Dialog: Leave?"]
 
 
+def test_for_what_needs_no_picture_none_is_taken() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start("tell me when the title changes", "tell me when a dialog opens", "tell me when the window closes")
+        for row in range(1, 9):
+            watched.desk.write(row, f"message {row}")
+            await asyncio.sleep(1.0)
+
+    assert watching(script).desk.grabbed == 0
+
+
+def test_an_unchanged_window_is_not_looked_at_again() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start("read what is new")
+        await asyncio.sleep(3600)
+
+    assert watching(script).desk.grabbed <= 2
+
+
+def test_where_nobody_tells_what_is_drawn_it_is_looked_at_all_the_same() -> None:
+    async def script(watched: Watched) -> None:
+        watched.desk.tells_damage = False
+        await watched.start("read what is new")
+        watched.desk.write(3, "Ann: hello")
+        await asyncio.sleep(1.0)
+        assert watched.announced == ["Ann: hello"]
+        await asyncio.sleep(59.0)
+
+    assert watching(script).desk.grabbed <= 4 * 60
+
+
 def test_rest_is_told() -> None:
     async def script(watched: Watched) -> None:
         await watched.start("tell me when nothing has changed for 10 seconds")
