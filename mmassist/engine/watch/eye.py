@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 _SOON, _MOVING, _FILM, _POLL, _POLL_SLOW = 0.12, 0.25, 0.8, 0.25, 0.5
 # After a window was moved or resized, and before a picture that failed is tried again.
 _STIR, _RETRY = 0.2, 2.0
+# How long after what it shows a program's tree may tell it.
+_TREE_LATE = 0.4
 # Nothing can be seen of a window of which less than this share is free.
 _LEAST_SEEN = 0.03
 
@@ -84,6 +86,7 @@ class Eye:
         self._pixel_bars = PixelBars()
         self._tree_bars: TreeBars | None = None
         self._tree_text: TreeText | None = None
+        self._tree_again: float | None = None
         self._look: Look | None = None
         self._failed = self._is_learnt = self._unreadable = False
         self._was_blank = self._moves_on = False
@@ -138,6 +141,11 @@ class Eye:
         self._woken.clear()
 
     @property
+    def _sees(self) -> bool:
+        """Whether pictures come at all: who sees nothing can't tell that nothing happens."""
+        return not self._hindrance and not self._failed
+
+    @property
     def _least(self) -> float:
         """Seconds that must pass before the next look."""
         if self._look is None or not (self._look.glance.waiting or self._look.glance.moved):
@@ -146,8 +154,8 @@ class Eye:
 
     def _until(self, now: float) -> float | None:
         """When to look again though nothing is told."""
-        dues = () if self._hindrance else (self._audience.due, self._tree_bars.due() if self._tree_bars else None)
-        times = [time for time in dues if time is not None]
+        dues = (self._audience.due, self._tree_bars.due() if self._tree_bars else None, self._tree_again)
+        times = [time for time in dues if time is not None] if self._sees else []
         if self._stirred:
             times.append(self._standing_due)
         if self._look is not None and self._look.glance.waiting:
@@ -204,7 +212,7 @@ class Eye:
     async def _tick(self) -> None:
         now = self._now()
         due = self._audience.due
-        if due is not None and now >= due and not self._hindrance:
+        if due is not None and now >= due and self._sees:
             self._audience.notice(TimePassed())
         if self._hindrance in ("minimised", "covered") or (self._stirred and self._look is not None) or not self._audience.needs:
             return
@@ -263,9 +271,12 @@ class Eye:
             return
         news, changes = News(), look.changes
         tree = self._tree_text if window is not None else None
-        if tree is not None and window is not None and (changes or look.is_first or not self._is_learnt):
+        is_late = self._tree_again is not None and now >= self._tree_again
+        if tree is not None and window is not None and (changes or is_late or not self._is_learnt):
             news = await tree.read(window, now)
             changes = tuple(tree.untold(changes))
+            # Some programs show a text before their tree tells it.
+            self._tree_again = now + _TREE_LATE if look.changes and not changes and not news else None
         if not self._is_learnt:
             self._is_learnt = True
             if Needs.ALL_TEXT in needs and not (tree and tree.is_known):

@@ -9,7 +9,7 @@ import pytest
 
 from mmassist.engine.watch.contract import FreeQuestion, WatchTarget
 from mmassist.errors import MmassistError
-from mmassist.values import Box, Window
+from mmassist.values import Box, Node, Outline, Role, Window
 from tests.fakes.watching import WINDOW, Watched, watching
 
 
@@ -137,6 +137,32 @@ def test_where_nobody_tells_what_is_drawn_it_is_looked_at_all_the_same() -> None
         await asyncio.sleep(59.0)
 
     assert watching(script).desk.grabbed <= 4 * 60
+
+
+class LateTree:
+    """One text area over all of the window, whose text comes a moment after the pixels."""
+
+    def __init__(self) -> None:
+        self.text = "Welcome"
+
+    async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None:
+        return Outline((Node(Role.TEXT_AREA, "", -1, value=self.text, box=window.box),), -1, True, 0.0)
+
+
+def test_a_tree_that_tells_a_moment_later_than_the_pixels_is_waited_for() -> None:
+    tree = LateTree()
+
+    async def outlines() -> LateTree:
+        return tree
+
+    async def script(watched: Watched) -> None:
+        await watched.start("read what is new")
+        watched.desk.write(3, "not what the tree says")
+        await asyncio.sleep(0.4)
+        tree.text = "Welcome\nAnn: hello"
+        await asyncio.sleep(0.6)
+
+    assert watching(script, outlines=outlines).announced == ["Ann: hello"]
 
 
 def test_rest_is_told() -> None:
