@@ -223,7 +223,9 @@ class Eye:
         except CaptureError as error:
             self._stumbled(error)
             return
-        self._failed = False
+        if self._failed:
+            self._failed = False
+            self._audience.notice(Moved())
         self._moves_on = moved_before and bool(look.glance.moved)
         if look.is_blank and self._was_blank:
             self._hinder("blank")

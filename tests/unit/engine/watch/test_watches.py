@@ -276,6 +276,20 @@ def test_a_part_of_the_screen_is_watched() -> None:
     assert watching(script).announced == ["inside"]
 
 
+def test_who_could_not_look_does_not_say_that_nothing_happened() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start("tell me when nothing has changed for 10 seconds")
+        watched.desk.broken = True
+        watched.desk.write(3, "unseen")
+        await asyncio.sleep(30.0)
+        watched.desk.broken = False
+        await asyncio.sleep(8.0)
+        assert watched.announced == []
+        await asyncio.sleep(8.0)
+
+    assert watching(script).announced == ["Nothing has changed for 10 seconds."]
+
+
 def test_watches_are_numbered_listed_and_stopped() -> None:
     async def script(watched: Watched) -> None:
         await watched.start("read what is new", "tell me when it stops")
