@@ -27,6 +27,10 @@ _DASHES = 9
 _PRIVATE = 20_000
 _ARMOUR = re.compile(r"(?:[ \n]{0,3}(?:[A-Za-z0-9+/=]{6,}|[A-Za-z-]{3,16}: [^\n]{0,80}))+", re.S)
 
+# Letters and figures of a token that only the word "key" tells; of each so many.
+_TOKEN, _FEW = 14, 2
+_SIGNS = re.compile(r"[A-Za-z0-9_\-]+")
+
 _JOINT = re.compile(r"[\"']? ?(?::|=>|=|->|→|\bis\b)[ \n]?[\"']?|[\"']? ?\n ?", re.I)
 _TOLD = re.compile(r":|=|->|→|\bis\b", re.I)
 _VALUE = re.compile(r"[^\s\"'`,;<>]{3,200}")
@@ -45,6 +49,7 @@ def find(passage: Passage) -> Iterator[Span]:
         yield from _behind(text, place, Kind.PASSWORD, known)
     for place in passage.of(Trait.KEY_WORD):
         yield from _behind(text, place, Kind.KEY, known)
+        yield from _tokens(text, place, known)
     for place in passage.of(Trait.PHRASE_WORD):
         yield from _phrases(text, place, known)
 
@@ -146,6 +151,18 @@ def _behind(text: str, place: tuple[int, int], kind: Kind, known: Rules) -> Iter
         end = value.start() + len(value.group().rstrip(".)]}"))
         if _is_secret(text[value.start() : end], known, told=bool(_TOLD.search(joint.group()))):
             yield Span(kind, value.start(), end if kind is Kind.PASSWORD else _further(text, end, value.start()))
+
+
+def _tokens(text: str, place: tuple[int, int], known: Rules) -> Iterator[Span]:
+    for word in known.token_words.finditer(text, *place):
+        joint = _JOINT.match(text, word.end())
+        if joint and (token := _SIGNS.match(text, joint.end())) and _is_token(token.group()):
+            yield Span(Kind.KEY, token.start(), _further(text, token.end(), token.start()))
+
+
+def _is_token(value: str) -> bool:
+    figures, letters = sum(map(str.isdigit, value)), sum(map(str.isalpha, value))
+    return figures >= _FEW and letters >= _FEW and figures + letters >= _TOKEN
 
 
 def _is_secret(value: str, known: Rules, *, told: bool) -> bool:

@@ -15,7 +15,7 @@ from mmassist.privacy.rules import near, rules
 _SHORTEST, _LONGEST = 13, 19
 _GROUP = re.compile(r"\d+")
 # What may part the groups of one number; one line break may be among it.
-_PARTED = re.compile(r"[ .\-_/|·•]{0,4}\n?[ .\-_/|·•]{0,4}|[,:*]")
+_PARTED = re.compile(r"[ .\-~_/|·•]{0,4}\n?[ .\-~_/|·•]{0,4}|[,:*]")
 _COUNTRY = re.compile(r"(?<![A-Za-z0-9])[A-Z0]{2} ?[0-9OQDIlSBZ]{2}(?=[ .\-\n]{0,3}[A-Za-z0-9])")
 _AFTER_WORD = re.compile(r"[ :=.\-\n]{1,4}([A-Z0-9]{2}(?:[ .\-]?[A-Z0-9]){12,32})(?![A-Za-z0-9])")
 _SIGN = re.compile(r"[A-Za-z0-9]")
@@ -26,7 +26,7 @@ _GROUPS = 20
 _MOST_GROUPS = 6
 # No card has fewer figures, even if a group is lost, and none is looked for where fewer follow one another.
 _FEWEST = 12
-_MANY = re.compile(r"\d(?<!\d\d)(?:[ .\-_/|·•\n,:*]{0,9}+\d){11,}")
+_MANY = re.compile(r"\d(?<!\d\d)(?:[ .\-~_/|·•\n,:*]{0,9}+\d){11,}")
 # So many signs before a card whose issuer is unknown its word is looked for.
 _BEHIND = 30
 # So many figures tell the issuer.
@@ -149,11 +149,14 @@ def _sizes(groups: Sequence[tuple[int, int]], text: str) -> list[int]:
 
 
 def _looks_like_a_card(sizes: Sequence[int]) -> bool:
-    """Three or four groups of four, or 4-6-5: a misread figure or a lost group does not make it something else."""
+    """Three or four groups of four, with a single figure behind three too, or 4-6-5: a misread figure or a lost group does not make it
+    something else."""
     if not 3 <= len(sizes) <= _MOST_GROUPS:
         return False
     if len(sizes) == 3 and sizes[:2] == [4, 6]:
         return sizes[2] in (4, 5)
+    if sizes[:3] == [4, 4, 4] and len(sizes) == 4:
+        return sizes[3] <= 5
     return sizes.count(4) >= 3 and all(3 <= size <= 5 for size in sizes)
 
 

@@ -58,6 +58,7 @@ class Rules:
     key_holds: tuple[str, ...]
     key_least: int
     key_words: re.Pattern[str]
+    token_words: re.Pattern[str]
     password_words: re.Pattern[str]
     phrase_words: re.Pattern[str]
     ordinary: frozenset[str]
@@ -86,6 +87,7 @@ def rules() -> Rules:
         key_holds=tuple(dict.fromkeys(part for row in keys["starts"] for part in row["holds"])),
         key_least=keys["least"],
         key_words=_patterns(secrets["key"]),
+        token_words=_patterns(secrets["token"]),
         password_words=_patterns(secrets["password"]),
         phrase_words=_patterns(secrets["phrase"]),
         ordinary=frozenset(secrets["ordinary"]),

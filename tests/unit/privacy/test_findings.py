@@ -299,3 +299,22 @@ def test_a_number_behind_another_one_is_no_card(text: str) -> None:
 )
 def test_ordinary_numbers_are_left(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_key_of_capitals_that_is_cut_in_two_is_found_in_both_lines() -> None:
+    assert found("Key:\nAKIABXZQ5Z3FE\nK5MMFZO") == [(Kind.KEY, "AKIABXZQ5Z3FE\nK5MMFZO")]
+
+
+@pytest.mark.parametrize("token", ["AKIILM3ZFSDN3AJ4GDV", "VK7JG-NPHTM-C97JM-9MPGT", "a81bc81bdead4e5dabff"])
+def test_behind_the_word_key_a_token_is_a_key(token: str) -> None:
+    assert found(f"Key: {token}") == [(Kind.KEY, token)]
+
+
+@pytest.mark.parametrize("text", ["Key: Enter", "Key: F12", "Press any key: 2026-11-25 12:14", "Key is Ctrl+Alt+F12", "Key\nOpen 12 files"])
+def test_behind_the_word_key_other_things_are_left(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("number", ["4608~1720-2362-4021", "4122-4764-7181-5"])
+def test_a_card_with_a_misread_sign_is_known_by_its_groups(number: str) -> None:
+    assert found(f"Number {number}.") == [(Kind.CARD, number)]
