@@ -37,6 +37,7 @@ class FakeTranscriber:
         self._texts = itertools.chain(texts, itertools.repeat(texts[-1] if texts else "What does it say?"))
         self.failures = failures or {}
         self.pause = 0.0
+        self.language, self.confidence = "en", 0.9
         self.asked: list[float] = []
         self.partials: list[float] = []
         self.hints: list[Hints] = []
@@ -73,7 +74,7 @@ class FakeTranscriber:
     def _transcript(self, text: str, samples: Samples, *, final: bool) -> Transcript:
         seconds = len(samples) / SAMPLE_RATE
         words = tuple(Word(word, 0.0, seconds, 0.9) for word in text.split()) if final else ()
-        return Transcript(text, words, "en", 0.9, seconds, self.name, final)
+        return Transcript(text, words, self.language, self.confidence, seconds, self.name, final)
 
 
 def tone(seconds: float) -> Samples:

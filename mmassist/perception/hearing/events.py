@@ -34,7 +34,10 @@ class Partial:
 
 @dataclass(frozen=True, slots=True)
 class Early:
-    """What was said up to a pause that may be the end. It may be worked on, never spoken: `Withdrawn` may follow."""
+    """What was said up to a pause that may be the end, at a glance. It may be worked on, never spoken: `Withdrawn` may follow.
+
+    `Final` has the same sound's transcript with a longer look, which may differ in a word.
+    """
 
     transcript: Transcript
 

@@ -16,7 +16,7 @@ def chosen(store: Store, name: str = "", language: str = "") -> Path:
 
     Blocks for the disk. Raises ModelMissing or ModelCorrupt.
     """
-    if name and Path(name).is_dir():
+    if name and not any(one.name == name for one in store.catalogue.models) and Path(name).is_dir():
         return Path(name)
     return store.load(name or best(store, language))
 

@@ -144,7 +144,7 @@ class Utterance:
         if self._partial is not None:
             self._partial.cancel()
         if self._room.transcriber is not None:
-            work = self._understood(self._room.transcriber, self._said(self._endpoint.ended + self._tail))
+            work = self._understood_early(self._room.transcriber, self._said(self._endpoint.ended + self._tail))
             self._early = asyncio.create_task(work, name="early transcript")
             self._early.add_done_callback(_noted)
 
@@ -156,18 +156,21 @@ class Utterance:
             self._told_early = False
             self._events.put_nowait(Withdrawn())
 
+    async def _understood_early(self, transcriber: Transcriber, clip: AudioClip) -> Transcript:
+        """Tells what is understood at a glance, and returns the whole."""
+        glance = await transcriber.partial(clip.samples, self._hints())
+        if self._end is None:
+            self._told_early = True
+            self._events.put_nowait(Early(glance))
+            self._endpoint.judged(self._room.judge(glance))
+        return await self._understood(transcriber, clip)
+
     async def _understood(self, transcriber: Transcriber, clip: AudioClip) -> Transcript:
-        """Tells the early text, and returns the whole."""
-        transcript: Transcript | None = None
         async with contextlib.aclosing(transcriber.transcribe(clip.samples, self._hints())) as transcripts:
-            async for transcript in transcripts:
-                if not transcript.final and self._end is None:
-                    self._told_early = True
-                    self._events.put_nowait(Early(transcript))
-                    self._endpoint.judged(self._room.judge(transcript))
-        if transcript is None:
+            found = [transcript async for transcript in transcripts]
+        if not found:
             raise WorkerLost("the transcriber gave nothing")
-        return transcript
+        return found[-1]
 
     async def _conclude(self, released: bool) -> None:
         """What was made in the pause is the final one: nothing was added since."""
@@ -189,7 +192,7 @@ class Utterance:
         if transcript is None:
             await self._once_more(self._room.transcriber, clip)
         else:
-            self._events.put_nowait(Final(clip, replace(transcript, final=True)))
+            self._events.put_nowait(Final(clip, transcript))
 
     async def _once_more(self, transcriber: Transcriber, clip: AudioClip) -> None:
         """The worker has started again by now, and what was said is still here."""
@@ -199,7 +202,7 @@ class Utterance:
         except MmassistError as error:
             self._events.put_nowait(Final(clip, None, error))
         else:
-            self._events.put_nowait(Final(clip, replace(transcript, final=True)))
+            self._events.put_nowait(Final(clip, transcript))
 
     async def _nothing(self, released: bool) -> None:
         reason = Silence.DEVICE_SILENT if self._recording.silent else Silence.RELEASED if released else Silence.NOBODY_SPOKE
