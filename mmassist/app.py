@@ -39,6 +39,7 @@ def bind_keys(hotkeys: Hotkeys, settings: Settings, thread: EngineThread, rooms:
 
     def describe(at: float) -> None:
         rooms.play(Earcon.START)  # here, on the key's own thread: the sound waits for nobody
+        thread.call(hearing.stop)  # what is read aloud now must not be heard as a question
         thread.call(rooms.engine.describe, Request(at, verbosity=settings.describe.verbosity, preset=settings.describe.preset))
 
     def stop(at: float) -> None:
@@ -165,6 +166,8 @@ class App:
         if (rooms := self._rooms) is not None:
             rooms.play(Earcon.START)
             told = self._settings.describe
+            if (hearing := self._hearing) is not None:
+                self._thread.call(hearing.stop)
             timed = replace(request, at=time.monotonic(), verbosity=told.verbosity, preset="" if request.question else told.preset)
             self._thread.call(rooms.engine.describe, timed)
 

@@ -46,7 +46,7 @@ class Options:
     pre_roll: bool = False
     backlog: float = 20.0
     silent_after: float = 2.0
-    hang_after: float = 0.7
+    hang_after: float = 1.0
 
 
 def _ignore(what: object) -> None:

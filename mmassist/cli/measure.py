@@ -92,6 +92,25 @@ def bench_watch(
     _measured(lambda: measure(minutes), table, as_json)
 
 
+@bench.command("microphone")
+def bench_microphone(
+    seconds: Annotated[float, typer.Option(min=5, help="How long is listened.")] = 60,
+    as_json: Json = False,
+) -> None:
+    """From a sound at the microphone to the recogniser, from the key to the first block, and what listening costs."""
+    from mmassist.measure.microphone import measure, table
+
+    _measured(lambda: measure(seconds), table, as_json)
+
+
+@bench.command("echo")
+def bench_echo(seed: Seed = None, as_json: Json = False) -> None:
+    """How much of the app's own voice a microphone in the same room still hears, in rooms that are made."""
+    from mmassist.measure.microphone_echo import PUBLISHED_SEED, measure, table
+
+    _measured(lambda: measure(PUBLISHED_SEED if seed is None else seed), table, as_json)
+
+
 @bench.command("pull")
 def bench_pull(
     kills: Annotated[int, typer.Option(min=1, help="How often the pull is killed.")] = 20,

@@ -123,12 +123,13 @@ class Answering:
                 yield Piece(Channel.SYSTEM, f"{brain.name}: {error.spoken} {instead} answers instead.")
 
     def offer(self, record: Record, look: Look, choice: Choice) -> Piece | None:
-        """What the user may have by pressing the key again, said once the detail is."""
+        """What the user may have by pressing the key again, or by a yes where they had spoken, said once the detail is."""
         brain = choice.offer
         if brain is None or record.request.target.kind is not TargetKind.WINDOW or record.request.send:
             return None
         terms = self._choosing.terms(brain)
-        said = f"{terms} Press again to agree and to ask {brain.name}." if terms else f"Press again to ask {brain.name}."
+        how = "Press again" if record.request.heard is None else "Press the describe key, or say yes,"
+        said = f"{terms} {how} to agree and to ask {brain.name}." if terms else f"{how} to ask {brain.name}."
         record.offer = Offer(brain.name, _window(look.scene), terms, said)
         return Piece(Channel.SYSTEM, said)
 

@@ -26,16 +26,19 @@ _HELP = (
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How the user wants to be told of a screen, where a command does not say."""
+    """How the user wants to be told of a screen, where a command does not say; `camera`: the one that is looked through."""
 
     verbosity: Verbosity = Verbosity.NORMAL
     preset: str = ""
+    camera: str = "0"
 
 
 class Wishes(Protocol):
     """What the user waits for."""
 
-    def wish(self, text: str) -> None: ...
+    def wish(self, text: str) -> bool:
+        """Begins to watch; false for what can't be watched for and is a question. Raises MmassistError."""
+        ...
 
     def end(self) -> None: ...
 
@@ -65,7 +68,8 @@ class Doing:
             "slower": partial(self._speak, -_FASTER, 0),
             "forget": lambda match, at: engine.forget(),
             "help": lambda match, at: engine.announce(_HELP),
-            "watch": lambda match, at: wishes.wish(match.rest),
+            "camera": partial(self._describe, Target(TargetKind.CAMERA, path=manner.camera)),
+            "watch": self._wish,
             "unwatch": lambda match, at: wishes.end(),
             "yes": self._accept,
             "no": lambda match, at: engine.decline(),
@@ -87,8 +91,14 @@ class Doing:
             self._engine.fault(error)
 
     def ask(self, question: str, heard: float | None, at: float) -> None:
-        """A question about the window in front, or a follow-up."""
-        self._engine.describe(Request(at, verbosity=self._manner.verbosity, question=question, heard=heard))
+        """A question about the window in front, or about what a camera or a file showed if that was looked at last; or a follow-up."""
+        last = self._engine.last
+        elsewhere = last is not None and last.scene is not None and not last.scene.target.on_screen
+        self._engine.describe(Request(at, verbosity=self._manner.verbosity, question=question, heard=heard, again=elsewhere))
+
+    def _wish(self, match: Match, at: float) -> None:
+        if not self._wishes.wish(match.rest):
+            self.ask(f"{match.phrase} {match.rest}", None, at)
 
     def _accept(self, match: Match, at: float) -> None:
         """What was offered at the end of the last answer."""
@@ -118,7 +128,9 @@ class Doing:
     def _repeat(self, match: Match, at: float) -> None:
         turn = self._engine.last
         said = [spoken.utterance.text for spoken in turn.spoken if spoken.utterance.channel is not Channel.SYSTEM] if turn else []
-        if not said:
+        if turn is not None and turn.fault is not None and turn.fault.spoken:
+            self._engine.announce(f"{turn.fault.spoken} {turn.fault.remedy}")
+        elif not said:
             self._engine.announce("Nothing was said yet.")
         for text in said:
             self._engine.tell(text)

@@ -45,12 +45,12 @@ class Engine:
         self._ids = itertools.count(1)
         self._current: tuple[Record, asyncio.Task[Turn]] | None = None
         self._running: set[asyncio.Task[Turn]] = set()
-        self._offer: tuple[Offer | None, float] = (None, 0.0)
+        self._offer: tuple[Offer | None, float, Request] = (None, 0.0, Request(0.0))
         self._last: Turn | None = None
 
     @property
     def last(self) -> Turn | None:
-        """The newest turn that ran to its end."""
+        """The newest turn of which anything was seen or heard, also if it was broken off."""
         return self._last
 
     def describe(self, request: Request) -> asyncio.Task[Turn]:
@@ -68,21 +68,23 @@ class Engine:
 
         Nothing but the key and a plain yes does: whoever asks a question or reveals something has not said that it may be sent.
         """
-        offer, until = self._offer
+        offer, until, before = self._offer
         self.decline()
         more = request.send or request.preview or request.again or request.question or request.revealed or request.clips
         plain = request.target.kind is TargetKind.WINDOW and not more
-        return replace(request, offer=offer) if plain and request.at < until else request
+        if not plain or request.at >= until:
+            return request
+        return replace(request, offer=offer, question=before.question, heard=before.heard, preset=before.preset)
 
     @property
     def offers(self) -> bool:
         """Whether an offer stands that pressing the key again, or a plain yes, would accept."""
-        offer, until = self._offer
+        offer, until, _ = self._offer
         return offer is not None and time.monotonic() < until
 
     def decline(self) -> None:
         """The offer that stands, if any, is void."""
-        self._offer = (None, 0.0)
+        self._offer = (None, 0.0, Request(0.0))
 
     def silence(self) -> None:
         """The stop key: cancels the turn and all speech."""
@@ -137,7 +139,10 @@ class Engine:
         except asyncio.CancelledError:
             record.cancelled()
             record.mark("total")
-            self._listeners.cancelled(record.turn())
+            turn = record.turn()
+            if turn.scene is not None or turn.spoken:
+                self._last = turn
+            self._listeners.cancelled(turn)
             raise
         record.mark("total")
         turn = self._last = record.turn()
@@ -149,7 +154,7 @@ class Engine:
         company = asyncio.create_task(keep_company(record, self._parts), name=f"company of turn {record.turn_id}")
         try:
             await self._runner.run(record)
-            self._offer = (record.heard_offer, time.monotonic() + _OFFER_HOLDS)
+            self._offer = (record.heard_offer, time.monotonic() + _OFFER_HOLDS, record.request)
             self._parts.play(Earcon.DONE)
         except MmassistError as error:
             log.warning("turn %d: %s", record.turn_id, error)

@@ -1,4 +1,4 @@
-"""A turn by voice: a key opens the microphone, what is said is a command that is done or a question that is asked."""
+"""A turn by voice: a key opens the microphone, and what is said is understood and done."""
 
 from __future__ import annotations
 
@@ -6,27 +6,26 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from mmassist.dialogue.commands import LANGUAGES, Certainty, Commands, Match, commands, grammar, heard, match, vocabulary
-from mmassist.dialogue.fusion import UNSURE
-from mmassist.engine.doing import Doing
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.parts import Parts
-from mmassist.errors import MmassistError, NothingHeard
+from mmassist.engine.understanding import Understanding
+from mmassist.errors import MmassistError, NothingHeard, WorkerLost
 from mmassist.perception.hearing.base import Hints
-from mmassist.perception.hearing.events import Final, HearingEvent, NothingSaid, Partial, Silence
-from mmassist.perception.hearing.listener import Manner
-from mmassist.values import AudioBlock, AudioClip, Earcon, Scene, Transcript
+from mmassist.perception.hearing.events import Ended, Final, HearingEvent, NothingSaid, Partial, Silence
+from mmassist.values import AudioBlock, Earcon, Scene
 
 log = logging.getLogger(__name__)
 
 _HELD = 0.35  # seconds: a key that is let go sooner was tapped, and the end of speech ends the listening
 _LONGEST = 45.0
+_ASKING = 6.0  # seconds for which "did you mean" is waited for before it is listened to an answer
 _MOST_WORDS = 120
-_ANSWERS = ("yes", "no")
+# Seconds after the end of speech: the working sound, the first sentence, and each one after it.
+_SOUND, _FIRST, _NEXT = 1.0, 1.0, 5.0
 
 
 class Blocks(Protocol):
@@ -38,75 +37,75 @@ class Blocks(Protocol):
 
 
 class Microphone(Protocol):
+    """`open` returns at once; the first block comes when the device is open."""
+
     def open(self) -> Blocks: ...
 
 
 class Listens(Protocol):
-    """Ends of speech and transcripts."""
+    """Ends of speech and transcripts; see `perception.hearing.listener`."""
 
-    def listen(
-        self, blocks: AsyncIterator[AudioBlock], hints: Hints | None = None, manner: Manner = Manner.HANDS_FREE
-    ) -> AsyncGenerator[HearingEvent, None]: ...
+    def listen(self, blocks: AsyncIterator[AudioBlock], hints: Hints | None = None) -> AsyncGenerator[HearingEvent, None]: ...
+
+    def hold(self) -> None: ...
 
     def release(self) -> None: ...
 
 
-class Grammar(Protocol):
-    """Hears commands without a model."""
-
-    async def known(self, words: frozenset[str]) -> frozenset[str]: ...
-
-    async def hear(self, clip: AudioClip, grammar: str) -> Transcript: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Ears:
-    """What listening works with. `language`: of what is said, "" to find out. `advice`: what is said where a question needs a model
-    that is not there."""
+    """What listening works with. `language`: of what is said, "" to find out. `without_own`: the blocks less what the app itself said.
+
+    `advice`: what is said of questions where there is no model to hear them.
+    """
 
     microphone: Microphone
     listener: Listens
-    grammar: Grammar
+    without_own: Callable[[Blocks], AsyncGenerator[AudioBlock, None]]
     language: str
     advice: str
 
 
 class Hearing:
-    """Belongs to the engine's loop; `listening` may be read on any thread."""
+    """Belongs to the engine's loop."""
 
-    def __init__(self, engine: Engine, doing: Doing, parts: Parts, ears: Ears, listeners: Listeners) -> None:
+    def __init__(self, engine: Engine, understanding: Understanding, parts: Parts, ears: Ears, listeners: Listeners) -> None:
         """Of `listeners`, `heard` and `listening` are told."""
         self._engine = engine
-        self._doing = doing
+        self._understanding = understanding
         self._parts = parts
         self._ears = ears
         self._heard = listeners.heard
         self._listens = listeners.listening
         self._task: asyncio.Task[None] | None = None
-        self._pressed = 0.0
-        self._rules: dict[tuple[str, ...], str] = {}
-        self._listening = False
+        self._running: set[asyncio.Task[None]] = set()
+        self._is_open = self._is_down = self._is_held = False
         self._silent: NothingHeard | None = None
 
     @property
     def listening(self) -> bool:
-        """Whether the microphone is open."""
-        return self._listening
+        """Whether the microphone is open, or is being opened."""
+        return self._is_open
 
     def press(self, at: float) -> None:
-        """The key went down: silences all and listens; a second press ends what is being said."""
-        if self._listening:
+        """The key went down: silences all and listens; while it listens, a second press ends what is being said."""
+        if self._is_open:
             self._ears.listener.release()
             return
-        self._engine.silence()
         self.stop()
-        self._pressed, self._silent = at, None
-        self._listening = True
+        self._engine.silence()
+        self._silent, self._is_held = None, False
+        self._is_open = self._is_down = True
         self._task = asyncio.create_task(self._turn(at), name="hearing")
+        self._running.add(self._task)
+        self._task.add_done_callback(self._ended)
+        asyncio.get_running_loop().call_later(_HELD, self._hold, self._task)
 
     def release(self, at: float) -> None:
         """The key went up: if it was held, what was said until now is all."""
-        if self._listening and at - self._pressed >= _HELD:
+        self._is_down = False
+        if self._is_open and self._is_held:
+            self._is_held = False
             self._ears.listener.release()
 
     def stop(self) -> None:
@@ -114,141 +113,115 @@ class Hearing:
         if self._task is not None:
             self._task.cancel()
             self._task = None
-        self._listening = False
+        self._is_open = False
 
     def failed(self, error: MmassistError) -> None:
-        """For faults of the microphone: who is listening learns why nothing more is heard."""
-        if self._listening and isinstance(error, NothingHeard):
+        """For faults of the microphone: who is listening learns why nothing more is heard. One whose process starts again goes on."""
+        if self._is_open and isinstance(error, NothingHeard):
             self._silent = error  # a gate may be shut until somebody speaks: told if nobody does
             return
-        if self._listening:
+        if self._is_open and not isinstance(error, WorkerLost):
             self.stop()
         self._engine.fault(error)
 
     async def over(self) -> None:
         """Returns when what is being said is dealt with; a turn that it began may go on."""
-        if self._task is not None:
-            await asyncio.wait([self._task])
+        if self._running:
+            await asyncio.wait(self._running)
 
     async def aclose(self) -> None:
-        task = self._task
         self.stop()
-        if task is not None:
-            await asyncio.wait([task])
+        await self.over()
+
+    def _hold(self, task: asyncio.Task[None]) -> None:
+        if self._is_down and self._is_open and task is self._task:
+            self._is_held = True
+            self._ears.listener.hold()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Whatever ends it is heard; what is no error of ours is named by its kind alone, for its text may quote what was said."""
+        self._running.discard(task)
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        ours = error if isinstance(error, MmassistError) else MmassistError(type(error).__name__)
+        log.warning("hearing: %s", ours)
+        self._engine.fault(ours)
 
     async def _turn(self, at: float) -> None:
         """One thing said, and the answer to "did you mean" if it comes to that."""
-        unsure: Match | None = None
         while True:
-            try:
-                unsure = await self._understood(await self._listen(), unsure, at)
-            except MmassistError as error:
-                log.warning("hearing: %s", error)
-                self._engine.fault(error)
-                return
-            finally:
-                if self._task is asyncio.current_task():  # not where a new press has taken over
-                    self._listening = False
-            if unsure is None:
-                return
-            self._engine.announce(f"Did you mean: {unsure.phrase}? Say yes or no.")
-            await self._parts.mouth.drained(0)
-            at, self._listening = time.monotonic(), True
+            async with contextlib.AsyncExitStack() as company:
+                final = await self._listen(company)
+                if not await self._understanding.understood(final, self._ears.advice, at):
+                    return
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_ASKING):
+                    await self._parts.mouth.drained(0)
+            at, self._is_open, self._is_held = time.monotonic(), True, False
 
-    async def _listen(self) -> Final:
-        """What was said. Raises NothingHeard where nobody spoke."""
+    async def _listen(self, company: contextlib.AsyncExitStack) -> Final:
+        """What was said. From its end on somebody keeps the user company until `company` is closed. Raises NothingHeard where nobody
+        spoke."""
         listener = self._ears.listener
         patience = asyncio.get_running_loop().call_later(_LONGEST, listener.release)
+        blocks = self._ears.microphone.open()
+        listening = listener.listen(self._opened(blocks), self._hints())
         try:
-            async with contextlib.aclosing(self._ears.microphone.open()) as blocks:
-                return await self._final(listener.listen(self._opened(blocks), self._hints()))
+            async with contextlib.aclosing(listening) as events:
+                async for event in events:
+                    if isinstance(event, Partial):
+                        self._heard(event.transcript)
+                    elif isinstance(event, NothingSaid):
+                        raise self._silent or _nothing(event.reason)
+                    elif isinstance(event, Ended):
+                        self._parts.play(Earcon.HEARD)
+                        self._closed()
+                        await blocks.aclose()
+                        await company.enter_async_context(self._company())
+                    elif isinstance(event, Final):
+                        return event
         finally:
             patience.cancel()
+            self._closed()
+            await blocks.aclose()
+        raise NothingHeard("the microphone ended")
+
+    def _closed(self) -> None:
+        if self._task is asyncio.current_task() and self._is_open:  # not where a new press has taken over
+            self._is_open = False
             self._listens(False)
 
     async def _opened(self, blocks: Blocks) -> AsyncGenerator[AudioBlock, None]:
         """The blocks. The first one shows that the device is open, and only then the user is told to speak."""
         is_open = False
-        async for block in blocks:
+        async for block in self._ears.without_own(blocks):
             if not is_open:
                 is_open = True
                 self._parts.play(Earcon.LISTENING)
                 self._listens(True)
             yield block
 
-    async def _final(self, listening: AsyncGenerator[HearingEvent, None]) -> Final:
-        async with contextlib.aclosing(listening) as events:
-            async for event in events:
-                if isinstance(event, Partial):
-                    self._heard(event.transcript)
-                elif isinstance(event, NothingSaid):
-                    raise self._silent or _nothing(event.reason)
-                elif isinstance(event, Final):
-                    self._parts.play(Earcon.HEARD)
-                    return event
-        raise NothingHeard("the microphone ended")
+    @contextlib.asynccontextmanager
+    async def _company(self) -> AsyncIterator[None]:
+        """Never silent: while it is being worked out what was said, that is heard."""
+        task = asyncio.create_task(self._keep_company(), name="company of hearing")
+        try:
+            yield
+        finally:
+            task.cancel()
+
+    async def _keep_company(self) -> None:
+        await asyncio.sleep(_SOUND)
+        self._parts.play(Earcon.WORKING)
+        pause = _FIRST
+        while True:
+            await asyncio.sleep(pause)
+            self._engine.announce("Still working on what you said.")
+            pause = _NEXT
 
     def _hints(self) -> Hints:
         turn = self._engine.last
         return Hints(self._ears.language, _words_of(turn.scene) if turn and turn.scene else ())
-
-    async def _understood(self, final: Final, unsure: Match | None, at: float) -> Match | None:
-        """Does or asks what was said. `unsure`: what the user was just asked about. Returns the command to be asked about, if any."""
-        if final.error is not None:
-            self._engine.fault(final.error)
-        if final.transcript is None:
-            return await self._by_grammar(final.clip, unsure, at)
-        transcript = final.transcript
-        self._heard(transcript)
-        if not transcript.text.strip():
-            raise NothingHeard("an empty transcript", "I could not make out any words.", "Say it again, nearer to the microphone.")
-        found = match(transcript.text, commands(transcript.language if transcript.language in LANGUAGES else self._ears.language))
-        if unsure is not None and found is not None and found.name in _ANSWERS:
-            self._answered(found.name, unsure, at)
-            return None
-        if found is not None:
-            return self._commanded(found, at)
-        if not transcript.confidence >= UNSURE:
-            self._engine.tell(f"I understood: {transcript.text}")
-        self._doing.ask(transcript.text, transcript.confidence, at)
-        return None
-
-    async def _by_grammar(self, clip: AudioClip, unsure: Match | None, at: float) -> Match | None:
-        among = self._expected(unsure)
-        transcript = await self._ears.grammar.hear(clip, await self._rules_of(among))
-        self._heard(transcript)
-        found = heard(transcript.text, transcript.confidence, among)
-        if found is None:
-            self._engine.announce(f"I heard no command that I know. {self._ears.advice}")
-            return None
-        if unsure is not None:
-            self._answered(found.name, unsure, at)
-            return None
-        return self._commanded(found, at)
-
-    def _expected(self, unsure: Match | None) -> Commands:
-        """What can be said now: a short word such as yes is heard in any noise, and only known where it was asked for."""
-        if unsure is not None:
-            return commands().only(*_ANSWERS)
-        return commands() if self._engine.offers else commands().without(*_ANSWERS)
-
-    async def _rules_of(self, among: Commands) -> str:
-        names = tuple(one.name for one in among.commands)
-        if names not in self._rules:
-            self._rules[names] = grammar(among, await self._ears.grammar.known(vocabulary(among)))
-        return self._rules[names]
-
-    def _commanded(self, found: Match, at: float) -> Match | None:
-        if found.certainty is Certainty.UNSURE:
-            return found
-        self._doing.do(found, at)
-        return None
-
-    def _answered(self, answer: str, unsure: Match, at: float) -> None:
-        if answer == "yes":
-            self._doing.do(unsure, at)
-        else:
-            self._engine.announce("All right, nothing is done.")
 
 
 def _nothing(reason: Silence) -> NothingHeard:

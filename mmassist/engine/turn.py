@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -78,6 +79,9 @@ class TurnRunner:
             await self._answer_again(record)
             return
         window = self._window(request)
+        if request.question and self._last is not None and window is not None and window.pid == os.getpid():
+            await self._answer_about(record, self._last)  # asked in the app's own window, about what was looked at from there
+            return
         outline = OutlineReading(self._parts, window if request.use_outline else None, self._options.outline)
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(outline.aclose)

@@ -52,11 +52,14 @@ class Worker:
         async with self._starting:
             if self._process is not None or self._closed:
                 return
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-P", "-m", "mmassist.inference.serve", self._module),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-            )
+            try:
+                process = await asyncio.create_subprocess_exec(
+                    *(sys.executable, "-P", "-m", "mmassist.inference.serve", self._module),
+                    stdin=asyncio.subprocess.PIPE,
+                    stdout=asyncio.subprocess.PIPE,
+                )
+            except OSError as error:  # no memory, no descriptor, no more processes
+                raise WorkerLost(f"{self._module} could not be started: {error.strerror}") from error
             try:
                 async with asyncio.timeout(60):
                     ready = await _read(process)

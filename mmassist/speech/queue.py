@@ -61,12 +61,13 @@ class Speaker:
         *,
         on_started: Callable[[Spoken], None] | None = None,
         on_finished: Callable[[Spoken], None] | None = None,
+        on_cut: Callable[[], None] | None = None,
         on_fault: Callable[[MmassistError], None] | None = None,
     ) -> None:
         """`voices`: the first one speaks, the others replace it when it fails; none at all means text only.
 
-        `on_started` is told of each utterance when its first sample goes out, `on_finished` when its last one has; one that is
-        silenced is not told of. `on_fault`: a voice was replaced, none is left, or the sound device is gone: each told once.
+        `on_started` is told of each utterance when its first sample goes out, `on_finished` when its last one has, `on_cut` when one is
+        silenced while it sounds. `on_fault`: a voice was replaced, none is left, or the sound device is gone: each told once.
         """
         self._sink = sink
         self._voices = list(voices)
@@ -74,6 +75,7 @@ class Speaker:
         self._options = options
         self._on_started = on_started
         self._on_finished = on_finished
+        self._on_cut = on_cut
         self._on_fault = on_fault
         self._loop: asyncio.AbstractEventLoop | None = None
         self._serials = itertools.count(1)
@@ -169,6 +171,8 @@ class Speaker:
     def _take_back(self, job: _Job) -> None:
         del self._out[job.tag]
         self._sink.drop(job.tag)
+        if self._on_cut and job.begun is not None:
+            self._on_cut()
 
     def _put_back(self, job: _Job) -> None:
         """Queues a job again where it stood, under a new tag: reports for the old one may be under way."""
@@ -216,8 +220,8 @@ class Speaker:
         if not self._voices:
             raise error
         log.error("voice %s is at fault", self._voices[0].name, exc_info=error)
-        if self._out.pop(job.tag, None):
-            self._sink.drop(job.tag)
+        if job.tag in self._out:
+            self._take_back(job)
         await self._fall_back(SpeechError(f"voice {self._voices[0].name}: {error!r}"))
         self._put_back(job)
 

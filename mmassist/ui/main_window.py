@@ -106,11 +106,11 @@ class MainWindow(QWidget):
         self._status.tell(_status(turn, self._told.get(turn.turn_id, [])))
 
     def _show_heard(self, transcript: Transcript) -> None:
-        self._ask.show_question(transcript.text)
+        if not transcript.command:
+            self._ask.show_question(transcript.text)
 
     def _show_listening(self, is_open: bool) -> None:
-        if is_open:
-            self._status.tell("Listening.")
+        self._status.tell("Listening." if is_open else "The microphone is closed.")
 
     def _show_preview(self, prompt: FusedPrompt) -> None:
         PreviewWindow(prompt, self).show()

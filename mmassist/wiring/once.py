@@ -46,6 +46,7 @@ async def ask_once(settings: Settings, listeners: Listeners) -> Turn | None:
         senses.hearing.press(time.monotonic())
         await senses.hearing.over()
         await rooms.engine.over()
+        await senses.watches.watches.over()
         return rooms.engine.last
 
 

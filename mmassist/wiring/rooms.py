@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 
 from mmassist.capture.camera import look
 from mmassist.capture.files import read_image
+from mmassist.capture.microphone_own_speech import OwnSpeech
 from mmassist.capture.screen import ScreenGrabber
 from mmassist.desktop.outline import Options as OutlineOptions
 from mmassist.desktop.outline import OutlineReader
@@ -27,7 +29,7 @@ from mmassist.speech.queue import Speaker
 from mmassist.speech.sink import NullOutput, Sink
 from mmassist.speech.voices import registry as voices
 from mmassist.speech.voices.base import VoiceOptions
-from mmassist.values import Earcon, Fault, Turn, Window
+from mmassist.values import Earcon, Fault, Spoken, Turn, Window
 from mmassist.wiring.answers import Answers
 
 _IN_A_HURRY = TurnOptions()
@@ -35,10 +37,12 @@ _IN_A_HURRY = TurnOptions()
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """The wired rooms of one run. `problems`: what is not there, each to be said once."""
+    """The wired rooms of one run. `own_speech`: when the app itself is to be heard; `problems`: what is
+    not there, each to be said once."""
 
     engine: Engine
     parts: Parts
+    own_speech: OwnSpeech
     play: Callable[[Earcon], None]
     answers: Answers
     problems: tuple[MmassistError, ...]
@@ -53,14 +57,16 @@ async def open_rooms(
     async with contextlib.AsyncExitStack() as stack:
         windows = _windows(stack, problems)
         outlines = await _outlines(stack, settings, windows, problems)
-        texts = TextReader(TextOptions())
+        texts, own = TextReader(TextOptions()), OwnSpeech()
         sink: Sink = Output(OutputOptions(earcons=settings.speech.earcons)) if speak else NullOutput()
         speaker = Speaker(
             sink,
             voices.in_order(settings.speech.voice, lambda fault: problems.append(_as_error(fault))) if speak else [],
             _speech(settings),
             # The engine is made of the speaker, and hears of it: these are called only after both are there.
-            on_started=lambda spoken: engine.heard(spoken),
+            on_started=lambda spoken: _begun(spoken, own, engine),
+            on_finished=lambda spoken: own.ended(time.monotonic()),
+            on_cut=lambda: own.ended(time.monotonic()),
             on_fault=lambda error: engine.fault(error),
         )
         answers = Answers(settings, problems, lambda error: engine.fault(error))
@@ -71,7 +77,12 @@ async def open_rooms(
         warming = asyncio.create_task(_warm(texts, answers, engine), name="warming")
         stack.push_async_callback(_cancel, warming)
         await speaker.start()
-        yield Rooms(engine, parts, sink.play, answers, tuple(problems))
+        yield Rooms(engine, parts, own, sink.play, answers, tuple(problems))
+
+
+def _begun(spoken: Spoken, own: OwnSpeech, engine: Engine) -> None:
+    own.started(spoken.at)
+    engine.heard(spoken)
 
 
 def _and_noted(told: Callable[[Turn], None], answers: Answers) -> Callable[[Turn], None]:

@@ -5,27 +5,33 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from mmassist.capture.microphone import Microphone
 from mmassist.capture.microphone import Options as MicrophoneOptions
+from mmassist.capture.microphone_own_speech import without_own_speech
+from mmassist.dialogue.wishes import WishKind
 from mmassist.engine.doing import Doing, Manner
 from mmassist.engine.engine import Engine, Listeners
-from mmassist.engine.hearing import Ears, Hearing
+from mmassist.engine.hearing import Blocks, Ears, Hearing
+from mmassist.engine.understanding import Understanding
+from mmassist.engine.watch.contract import WatchTarget
 from mmassist.engine.watch.opening import OpenWatches, open_watches
-from mmassist.errors import MmassistError, ModelMissing
+from mmassist.errors import MmassistError, WorkerLost
 from mmassist.inference.store import Catalogue, Store
 from mmassist.perception.hearing.commands import CommandHearer
 from mmassist.perception.hearing.installed import chosen
+from mmassist.perception.hearing.late import LateTranscriber
 from mmassist.perception.hearing.listener import Listener
-from mmassist.perception.hearing.whisper_transcriber import WhisperTranscriber
 from mmassist.settings import Settings
+from mmassist.values import AudioBlock, Fault
 from mmassist.wiring.models import open_store
 from mmassist.wiring.rooms import Rooms
 
 log = logging.getLogger(__name__)
+
+_KIND = "whisper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +55,20 @@ async def open_senses(settings: Settings, rooms: Rooms, listeners: Listeners) ->
         stack.push_async_callback(microphone.aclose)
         grammar = CommandHearer()
         stack.push_async_callback(grammar.aclose)
-        model = await _model(store, settings, engine)
-        transcriber = WhisperTranscriber(model) if model else None
+        transcriber = _transcriber(store, settings, engine)
         if transcriber is not None:
             stack.push_async_callback(transcriber.aclose)
         listener = Listener(transcriber)
-        ears = Ears(microphone, listener, grammar, settings.listen.language, _advice(store.catalogue))
-        told = settings.describe
-        doing = Doing(engine, parts.mouth, Manner(told.verbosity, told.preset), _Wishes(engine, watches))
-        hearing = Hearing(engine, doing, parts, ears, listeners)
+        told, language = settings.describe, settings.listen.language
+        manner = Manner(told.verbosity, told.preset, settings.camera.source)
+        doing = Doing(engine, parts.mouth, manner, _Wishes(watches, settings.camera.source))
+        understanding = Understanding(engine, doing, grammar, language, listeners.heard)
+
+        def without_own(blocks: Blocks) -> AsyncGenerator[AudioBlock, None]:
+            return without_own_speech(blocks, rooms.own_speech)
+
+        ears = Ears(microphone, listener, without_own, language, _advice(store.catalogue))
+        hearing = Hearing(engine, understanding, parts, ears, listeners)
         stack.push_async_callback(hearing.aclose)
         starts = [microphone.start, listener.start, grammar.start, *([transcriber.start] if transcriber else [])]
         warming = asyncio.gather(*(_warm(start, engine) for start in starts))
@@ -66,16 +77,20 @@ async def open_senses(settings: Settings, rooms: Rooms, listeners: Listeners) ->
 
 
 class _Wishes:
-    """What the user waits for, on the window in front."""
+    """What the user waits for, on the window in front; people are waited for with the camera."""
 
-    def __init__(self, engine: Engine, watches: OpenWatches) -> None:
-        self._engine = engine
-        self._opened = watches
+    def __init__(self, opened: OpenWatches, camera: str) -> None:
+        self._opened = opened
+        self._camera = camera
 
-    def wish(self, text: str) -> None:
-        """Raises MmassistError for a wish that can't be watched for."""
+    def wish(self, text: str) -> bool:
+        """Begins to watch; false for what can't be watched for and is a question. Raises MmassistError."""
         wish = self._opened.watches.understood(text)
-        self._opened.watches.start(wish, self._opened.target(wish))
+        if wish.kind is WishKind.FREE:
+            return False
+        given = WatchTarget(camera=self._camera) if wish.kind is WishKind.PERSON_ENTERS else None
+        self._opened.watches.start(wish, self._opened.target(wish, given))
+        return True
 
     def end(self) -> None:
         self._opened.watches.stop()
@@ -89,21 +104,23 @@ async def _warm(start: Callable[[], Awaitable[None]], engine: Engine) -> None:
         engine.fault(error)
 
 
-async def _model(store: Store, settings: Settings, engine: Engine) -> Path | None:
-    """The folder of the speech model that the user wants, or else of the best that is there. One that can't be used is said; without
-    any, commands are still understood."""
-    try:
-        return await asyncio.to_thread(chosen, store, settings.listen.model, settings.listen.language)
-    except ModelMissing as error:
-        if settings.listen.model:
-            engine.fault(error)
-    except MmassistError as error:
-        log.warning("%s", error)
-        engine.fault(error)
-    return None
+def _transcriber(store: Store, settings: Settings, engine: Engine) -> LateTranscriber | None:
+    """With the speech model that the user wants, or else the best that is there; None without any: commands are understood all the same."""
+    wanted = settings.listen.model
+    if not wanted and not any(store.find(one.name) for one in store.catalogue.models if one.kind == _KIND):
+        return None
+
+    def lost() -> None:
+        engine.fault(WorkerLost("the speech recogniser ended", "The speech recogniser stopped and is being restarted.", "Say it again."))
+
+    def trouble(fault: Fault) -> None:
+        engine.announce(f"{fault.spoken} {fault.remedy}")
+
+    return LateTranscriber(lambda: chosen(store, wanted, settings.listen.language), lost, trouble)
 
 
 def _advice(catalogue: Catalogue) -> str:
     """What is said where a question needs a model that is not there."""
     model = catalogue.model("whisper-base")
-    return f"For free questions a speech model is needed: run mmassist models pull {model.name}; it is {model.megabytes} megabytes."
+    command = f"run mmassist models pull {model.name}, {model.megabytes} megabytes"
+    return f"For free questions a speech model is needed: {command}, then start mmassist again."

@@ -22,8 +22,9 @@ class FakeWishes:
     wished: list[str] = field(default_factory=list)
     ended: int = 0
 
-    def wish(self, text: str) -> None:
+    def wish(self, text: str) -> bool:
         self.wished.append(text)
+        return "scam" not in text
 
     def end(self) -> None:
         self.ended += 1

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
+from mmassist.capture.microphone_own_speech import OwnSpeech, without_own_speech
 from mmassist.engine.doing import Doing, Manner
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.hearing import Ears, Hearing
 from mmassist.engine.turn import Options
+from mmassist.engine.understanding import Understanding
 from mmassist.errors import DeviceLost, NothingHeard, WorkerLost
 from mmassist.perception.hearing.listener import Listener
 from mmassist.values import SAMPLE_RATE, AudioClip, Box, Channel, Earcon, Samples, TextLine, Transcript, Turn
@@ -26,8 +28,9 @@ from tests.fakes.transcriber import FakeTranscriber, LoudnessDetector
 class FakeWishes:
     wished: list[str] = field(default_factory=list)
 
-    def wish(self, text: str) -> None:
+    def wish(self, text: str) -> bool:
         self.wished.append(text)
+        return "scam" not in text
 
     def end(self) -> None:
         """There is nothing to end."""
@@ -82,6 +85,14 @@ def speech(seconds: float = 1.0) -> Samples:
     return samples
 
 
+async def until(condition: Callable[[], object]) -> None:
+    for _ in range(1000):
+        if condition():
+            return
+        await asyncio.sleep(0.02)
+    pytest.fail("it did not come to that")
+
+
 Make = Callable[..., Stage]
 
 
@@ -98,9 +109,10 @@ async def make() -> AsyncIterator[Make]:
         fakes.mouth.on_started = engine.heard
         microphone = FakeMicrophone(np.concatenate([speech()] * 3) if samples is None else samples, speed=speed)
         listener = Listener(transcriber, detector=LoudnessDetector())
-        ears = Ears(microphone, listener, grammar, "en", "Pull a model.")
+        ears = Ears(microphone, listener, lambda blocks: without_own_speech(blocks, OwnSpeech()), "en", "Pull a model.")
         doing = Doing(engine, fakes.mouth, Manner(), wishes)
-        hearing = Hearing(engine, doing, fakes.parts(), ears, listeners)
+        understanding = Understanding(engine, doing, grammar, "en", heard.append)
+        hearing = Hearing(engine, understanding, fakes.parts(), ears, listeners)
         made.append(Stage(fakes, engine, hearing, microphone, grammar, wishes, turns, heard))
         return made[-1]
 
@@ -245,6 +257,15 @@ async def test_a_microphone_that_is_pulled_out_is_said_and_listening_ends(make: 
     assert stage.system() == ["The device stopped. Check its cable, or choose another device."]
 
 
+async def test_a_microphone_whose_process_starts_again_is_listened_to_further(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder"), speech(20.0), speed=1.0)
+    stage.hearing.press(time.monotonic())
+    await asyncio.sleep(0.2)
+    stage.hearing.failed(WorkerLost("gone", "The microphone's process stopped and is being restarted.", "Say it again."))
+    assert stage.hearing.listening
+    assert stage.system() == ["The microphone's process stopped and is being restarted. Say it again."]
+
+
 async def test_a_muted_microphone_is_told_once_and_only_if_nothing_comes(make: Make) -> None:
     stage = make(FakeTranscriber("Louder"), np.zeros(0, np.float32))
     stage.hearing.press(time.monotonic())
@@ -265,3 +286,94 @@ async def test_after_all_that_the_microphone_is_closed(make: Make) -> None:
     stage = make(FakeTranscriber("Louder"))
     await stage.press()
     assert not stage.microphone.is_open
+
+
+async def test_a_yes_that_is_hardly_heard_does_nothing(make: Make) -> None:
+    stage = make()
+    stage.grammar.heard = [("faster", 0.5), ("yes", 0.5)]
+    before = stage.fakes.mouth.voice.rate
+    await stage.press()
+    assert stage.fakes.mouth.voice.rate == before
+    assert stage.system()[-1] == "I am not sure what you answered, so nothing is done."
+
+
+async def test_the_answer_may_come_with_a_new_press(make: Make) -> None:
+    stage = make(FakeTranscriber("Loudar", "Yes"))
+    before = stage.fakes.mouth.voice.volume
+    stage.fakes.mouth.pace = 5  # the app is still asking when the key is pressed again
+    stage.hearing.press(time.monotonic())
+    await until(stage.system)
+    await stage.press()
+    assert stage.fakes.mouth.voice.volume > before
+
+
+async def test_what_whisper_is_unsure_of_is_asked_about(make: Make) -> None:
+    transcriber = FakeTranscriber("Louder", "No")
+    transcriber.confidence = 0.3
+    stage = make(transcriber)
+    await stage.press()
+    assert stage.system()[0] == "Did you mean: louder? Say yes or no."
+
+
+async def test_a_doubtful_question_is_said_back_and_asked(make: Make) -> None:
+    transcriber = FakeTranscriber("What does the total say?")
+    transcriber.confidence = 0.5
+    stage = make(transcriber)
+    await stage.press()
+    assert "I understood: What does the total say?" in stage.fakes.mouth.texts(Channel.DETAIL)
+    assert [turn.question for turn in stage.turns] == ["What does the total say?"]
+
+
+async def test_a_command_in_english_is_known_whatever_language_was_found_out(make: Make) -> None:
+    transcriber = FakeTranscriber("Louder")
+    transcriber.language = "de"
+    stage = make(transcriber)
+    before = stage.fakes.mouth.voice.volume
+    await stage.press()
+    assert stage.fakes.mouth.voice.volume > before
+
+
+async def test_a_wish_that_can_t_be_watched_for_is_a_question(make: Make) -> None:
+    stage = make(FakeTranscriber("Tell me if this mail is a scam"))
+    await stage.press()
+    assert [turn.question for turn in stage.turns] == ["tell me if this mail is a scam"]
+
+
+async def test_while_it_is_worked_out_what_was_said_the_microphone_is_closed_and_that_is_heard(make: Make) -> None:
+    transcriber = FakeTranscriber("Louder")
+    transcriber.pause = 1.3
+    stage = make(transcriber)
+    stage.hearing.press(time.monotonic())
+    await until(lambda: Earcon.HEARD in stage.fakes.earcons)
+    await asyncio.sleep(0.05)
+    assert not stage.hearing.listening
+    assert not stage.microphone.is_open
+    await stage.over()
+    assert Earcon.WORKING in stage.fakes.earcons
+
+
+async def test_a_held_key_listens_through_a_pause(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder"), np.concatenate([speech(0.5), speech(20.0)]), speed=1.0)
+    at = time.monotonic()
+    stage.hearing.press(at)
+    await asyncio.sleep(2.2)
+    assert stage.hearing.listening
+    stage.hearing.release(at + 2.2)
+    await stage.over()
+    assert stage.system() == [f"Volume {stage.fakes.mouth.voice.volume} percent."]
+
+
+async def test_a_recogniser_that_fails_in_an_unknown_way_is_heard(make: Make) -> None:
+    stage = make()
+    await stage.press()  # the grammar has nothing to say, which is an IndexError
+    assert stage.system() == ["Something went wrong. Try again. If it stays so, run mmassist doctor."]
+
+
+async def test_the_stop_key_closes_the_microphone(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder"), speech(20.0), speed=1.0)
+    stage.hearing.press(time.monotonic())
+    await asyncio.sleep(0.2)
+    stage.hearing.stop()
+    await stage.over()
+    assert not stage.microphone.is_open
+    assert stage.system() == []

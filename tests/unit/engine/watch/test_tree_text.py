@@ -37,10 +37,10 @@ class Trees:
         return self._outlines.pop(0) if len(self._outlines) > 1 else self._outlines[0]
 
 
-def told(*outlines: Outline | None) -> tuple[TreeText, News]:
+def told(*outlines: Outline | None) -> tuple[TreeText, News | None]:
     tree = TreeText(Trees(*outlines))
 
-    async def read() -> News:
+    async def read() -> News | None:
         for at in range(len(outlines)):
             news = await tree.read(WINDOW, float(at))
         return news
@@ -85,13 +85,25 @@ def test_where_the_tree_tells_nothing_pixels_are_read() -> None:
     assert tree.untold([picture, change(Box(10, 255, 20, 10))]) == [picture]
 
 
-def test_a_tree_that_is_cut_short_is_not_trusted() -> None:
+def test_a_tree_that_is_cut_short_is_asked_again() -> None:
     tree, news = told(outline("Ann: hello"), outline("", complete=False))
-    assert not news
+    assert news == News()
+    assert tree.is_behind
+
+
+def test_what_came_while_it_did_not_answer_is_told_then() -> None:
+    tree, news = told(outline("Ann: hello"), outline("", complete=False), outline("Ann: hello\nBob: hi"))
+    assert news == News(new=("Bob: hi",))
+    assert not tree.is_behind
+
+
+def test_a_tree_that_is_cut_short_again_and_again_is_given_up() -> None:
+    tree, news = told(outline("Ann: hello"), *(outline("", complete=False) for _ in range(3)))
+    assert news is None
     assert not tree.is_known
 
 
 def test_a_program_without_a_tree_is_read_from_its_pixels() -> None:
     tree, news = told(None)
-    assert not news
+    assert news is None
     assert tree.untold([change(Box(10, 20, 50, 20))])

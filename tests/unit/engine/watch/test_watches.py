@@ -85,10 +85,10 @@ def test_what_comes_while_it_still_speaks_is_kept() -> None:
         await watched.start("read what is new")
         for row in range(1, 4):
             watched.desk.write(row, f"message number {row}")
-            await asyncio.sleep(2.0)
+            await asyncio.sleep(0.7)
         await asyncio.sleep(10)
 
-    assert watching(script, pace=5.0).announced == ["message number 1", "message number 2. message number 3"]
+    assert watching(script, pace=2.5).announced == ["message number 1", "message number 2. message number 3"]
 
 
 def test_a_title_that_changes_is_told() -> None:

@@ -1,0 +1,59 @@
+"""A recogniser whose model is found, checked and loaded when it is started: reading hundreds of megabytes must not hold up the app."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Callable
+from pathlib import Path
+
+from mmassist.perception.hearing.base import Hints
+from mmassist.perception.hearing.whisper_transcriber import WhisperTranscriber
+from mmassist.values import Fault, Samples, Transcript
+
+
+class LateTranscriber:
+    """A `Transcriber`; belongs to one asyncio loop. Who asks before it is ready waits."""
+
+    def __init__(self, find: Callable[[], Path], on_lost: Callable[[], None], on_trouble: Callable[[Fault], None]) -> None:
+        """`find`: the model's folder; blocks, raises ModelMissing or ModelCorrupt. `on_lost`: each time that the worker ended without being
+        asked to; `on_trouble`: what makes it slower than it could be, once."""
+        self._find = find
+        self._on_lost = on_lost
+        self._on_trouble = on_trouble
+        self._made: WhisperTranscriber | None = None
+        self._loading = asyncio.Lock()
+
+    @property
+    def name(self) -> str:
+        return self._made.name if self._made else ""
+
+    async def start(self) -> None:
+        await self._ready()
+
+    async def transcribe(self, samples: Samples, hints: Hints) -> AsyncGenerator[Transcript, None]:
+        made = await self._ready()
+        async with contextlib.aclosing(made.transcribe(samples, hints)) as transcripts:
+            async for transcript in transcripts:
+                yield transcript
+
+    async def partial(self, samples: Samples, hints: Hints) -> Transcript:
+        return await (await self._ready()).partial(samples, hints)
+
+    async def aclose(self) -> None:
+        if self._made is not None:
+            await self._made.aclose()
+
+    async def _ready(self) -> WhisperTranscriber:
+        async with self._loading:
+            if self._made is None:
+                made = WhisperTranscriber(await asyncio.to_thread(self._find), on_lost=self._on_lost)
+                try:
+                    await made.start()
+                except BaseException:
+                    await made.aclose()
+                    raise
+                self._made = made
+                if made.trouble is not None:
+                    self._on_trouble(made.trouble)
+            return self._made
