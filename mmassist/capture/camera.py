@@ -134,12 +134,12 @@ class CameraSource:
             raise
 
     async def _fresh(self, op: str) -> Frame | None:
-        began = time.monotonic()
+        began, stale = time.monotonic(), None
         while True:
             worker = await self._opened()
             fields = await self._asked(worker, op, after=self._number)
             if "ended" in fields:
-                return None
+                return stale
             if "need" in fields:
                 self._landing.grow(fields["need"])
                 continue
@@ -154,6 +154,7 @@ class CameraSource:
             if now - frame.at <= _STALE or now - began > self._options.settle:
                 return frame
             self._passed_over += 1
+            stale = frame
 
     def _frame(self, fields: dict[str, Any]) -> Frame:
         self._number = int(fields["number"])

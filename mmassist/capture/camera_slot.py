@@ -38,7 +38,7 @@ class Slot:
         self._newest: Arrived | None = None
         self._number = 0
         self._intervals: list[float] = []
-        self._last = time.monotonic()
+        self._last = 0.0
         self._failure: CaptureError | None = None
         self._ended = False
         self._waiting = 0
@@ -78,27 +78,31 @@ class Slot:
 
         `patience`: seconds that the very first may take. Raises what the reader failed with, or DeviceLost when nothing comes.
         """
-        began = time.monotonic()
         with self._changed:
             self._waiting += 1
+            # Counted in polls, not by the clock: a process that was held up, or slept with the machine, has not been kept waiting.
+            silent, seen = 0.0, self._number
             try:
                 while not cancelled():
-                    now = time.monotonic()
-                    # The last of a file is given however old it is: no other will come.
-                    if (newest := self._newest) and newest.number > after and (now - newest.at <= _FRESH or self._ended):
+                    if (newest := self._newest) and newest.number > after and self._is_fresh(newest):
                         return newest
                     if self._failure is not None:
                         raise self._failure
                     if self._ended:
                         return None
-                    # Time before somebody waited is the reader's own: a stall is what is seen while waiting.
-                    silent = now - (max(self._last, began) if self._number else began)
+                    if self._number != seen:
+                        silent, seen = 0.0, self._number
                     if silent > (self._stall() if self._number else patience):
                         raise _lost(self._number)
-                    self._changed.wait(_POLL)
+                    if not self._changed.wait(_POLL):
+                        silent += _POLL
                 return None
             finally:
                 self._waiting -= 1
+
+    def _is_fresh(self, picture: Arrived) -> bool:
+        """The last of a file is given however old it is: no other will come."""
+        return self._ended or time.monotonic() - picture.at <= _FRESH
 
     def _stall(self) -> float:
         usual = median(self._intervals) if self._intervals else 0.0

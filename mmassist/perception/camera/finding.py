@@ -5,14 +5,17 @@ from __future__ import annotations
 import contextlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
-from mmassist.perception.agreement import Wording, alike, squeezed
+from mmassist.perception.agreement import squeezed
 from mmassist.perception.camera.reading import Reader
 from mmassist.values import Box, Frame, TextLine
 
 _SURE = 0.6
 # A wish and as many words of a line are compared, and one more or less.
 _SLACK = 1
+# Letters of a word in which one may be wrong, and how alike it must still be.
+_LONG, _ALIKE = 6, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,18 @@ def _says(text: str, wanted: Sequence[str]) -> bool:
 
 
 def _agrees(said: Sequence[str], wanted: Sequence[str]) -> bool:
-    one, other = " ".join(said), " ".join(wanted)
-    figures = [[word for word in words if any(letter.isdigit() for letter in word)] for words in (said, wanted)]
-    if [squeezed(word) for word in figures[0]] != [squeezed(word) for word in figures[1]]:
-        return False
-    here, there = squeezed(one), squeezed(other)
-    return here == there or (len(there) > 3 and alike(here, there) and Wording(one).says(Wording(other)))
+    """Word by word the same, or nearly; or all of it the same, however it is parted into words."""
+    if squeezed(" ".join(said)) == squeezed(" ".join(wanted)):
+        return True
+    return len(said) == len(wanted) and all(_same_word(squeezed(one), squeezed(other)) for one, other in zip(said, wanted, strict=True))
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Figures and short words must be the same; in a long word one letter may be wrong."""
+    if one == other:
+        return True
+    is_word = min(len(one), len(other)) >= _LONG and one.isalpha() and other.isalpha()
+    return is_word and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 def place_of(box: Box, width: int, height: int) -> str:
