@@ -94,7 +94,7 @@ def bench_watch(
 
 @bench.command("microphone")
 def bench_microphone(
-    seconds: Annotated[float, typer.Option(min=5, help="How long is listened.")] = 60,
+    seconds: Annotated[int, typer.Option(min=5, help="How long is listened.")] = 60,
     as_json: Json = False,
 ) -> None:
     """From a sound at the microphone to the recogniser, from the key to the first block, and what listening costs."""
