@@ -275,10 +275,13 @@ class Eye:
         tree = self._tree_text if window is not None else None
         is_late = self._tree_again is not None and now >= self._tree_again
         if tree is not None and window is not None and (changes or is_late or not self._is_learnt):
-            news = await tree.read(window, now)
-            changes = tuple(tree.untold(changes))
-            # Some programs show a text before their tree tells it.
-            self._tree_again = now + _TREE_LATE if look.changes and not changes and not news else None
+            told = await tree.read(window, now)
+            if told is not None:
+                news, changes = told, tuple(tree.untold(changes))
+                self._reader.book.forget(tree.tells)
+            # Some programs show a text before their tree tells it, and some are too busy to answer.
+            is_open = told is not None and not told and (tree.is_behind or len(changes) < len(look.changes))
+            self._tree_again = now + _TREE_LATE if is_open and (tree.is_behind or not is_late) else None
         if not self._is_learnt:
             self._is_learnt = True
             if Needs.ALL_TEXT in needs and not (tree and tree.is_known):

@@ -14,7 +14,9 @@ from mmassist.perception.watching.words import tokens
 from mmassist.values import Box, Node, Outline, Role, State, TextLine, Window
 
 # Seconds of processor time beyond which pixels are read instead, and before a tree that is too large, or is none, is asked again.
-_DEAR, _AGAIN, _DEADLINE = 0.06, 30.0, 0.4
+_DEAR, _AGAIN, _DEADLINE = 0.1, 30.0, 0.4
+# So many times in a row it may be late or dear.
+_PATIENCE = 3
 # What has a text of its own that is not what is written there, or none that is told.
 _SILENT = frozenset(
     {Role.APPLICATION, Role.CANVAS, Role.GROUP, Role.ICON, Role.IMAGE, Role.PASSWORD, Role.PROGRESS_BAR, Role.SCROLL_BAR}
@@ -33,6 +35,8 @@ class TreeText:
         self._lines: list[TextLine] | None = None
         self._places: tuple[Box, ...] = ()
         self._not_before = -math.inf
+        self._failures = 0
+        self.is_behind = False
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -43,25 +47,37 @@ class TreeText:
         """Whether the tree tells any text."""
         return bool(self._lines)
 
-    async def read(self, window: Window, now: float) -> News:
-        """What is new since the reading before; nothing the first time, and where there is no tree or it is too large.
+    async def read(self, window: Window, now: float) -> News | None:
+        """What is new since the reading before; None where the tree can't tell it: the first time, where there is no tree, or one that is
+        too large. `is_behind`: it did not answer in time, and is to be asked again.
 
         Raises DesktopError when the accessibility bus is gone for good.
         """
         if now < self._not_before:
-            return News()
+            return None
         began = time.process_time()
         outline = await self._outlines.read(window, deadline=_DEADLINE)
-        if outline is None or not outline.complete or time.process_time() - began > _DEAR:
+        is_dear = time.process_time() - began > _DEAR
+        self.is_behind = outline is not None and (is_dear or not outline.complete)
+        self._failures = self._failures + 1 if self.is_behind else 0
+        if outline is None or self._failures >= _PATIENCE or (self.is_behind and self._lines is None):
             self._not_before, self._lines, self._places = now + _AGAIN, None, ()
+            self._failures, self.is_behind = 0, False
+            return None
+        if not outline.complete:
             return News()
         before, self._lines = self._lines, _lines(outline, window)
         self._places = _places(outline, window)
-        return _news(before, self._lines) if before is not None else News()
+        self.is_behind = False
+        return _news(before, self._lines) if before is not None else None
+
+    def tells(self, box: Box) -> bool:
+        """Whether the tree tells what is written in `box`, picture's space."""
+        return any(place.contains(*box.centre) for place in self._places)
 
     def untold(self, changes: Sequence[Change]) -> list[Change]:
         """The changes that lie where the tree tells no text: they must be read from the pixels."""
-        return [change for change in changes if not any(place.contains(*change.box.centre) for place in self._places)]
+        return [change for change in changes if not self.tells(change.box)]
 
 
 def _places(outline: Outline, window: Window) -> tuple[Box, ...]:

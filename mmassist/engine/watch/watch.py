@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 
@@ -18,6 +19,8 @@ from mmassist.values import Channel, Priority, Utterance
 # Least seconds between two questions to a model.
 _ASKING = 20.0
 _MOST_ASKED = 60
+# Letters a second of slow speech.
+_LETTERS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Watcher:
         self._asked, self._next_question = 0, began
         self._tasks: set[asyncio.Task[None]] = set()
         self._said: Said | None = None
+        self._speaking = 0.0
 
     def notice(self, notice: Notice) -> None:
         """What the eye noticed."""
@@ -90,7 +94,10 @@ class Watcher:
         """Until all that came meanwhile is told: not before the pace allows it, nor while what was told is still being said."""
         loop = asyncio.get_running_loop()
         while True:
-            await self._voice.mouth.drained(0)
+            with contextlib.suppress(TimeoutError):
+                # What others say meanwhile does not count.
+                async with asyncio.timeout(self._speaking):
+                    await self._voice.mouth.drained(0)
             await asyncio.sleep(max(0.0, self.watch.pacer.next - loop.time()))
             if self.watch.pacer.is_empty:
                 return
@@ -101,6 +108,7 @@ class Watcher:
             return
         lines, count = self.watch.pacer.take(asyncio.get_running_loop().time())
         text = self._phrases.announced(Said(self._said.phrase, tuple(filter(None, lines))), count)
+        self._speaking = 1.0 + len(text) / _LETTERS
         self._voice.mouth.say(Utterance(0, text, Channel.DETAIL, Priority.NEXT))
         self._voice.fired(self.watch.number, text)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,6 +84,10 @@ class Book:
         """All lines of the picture."""
         self._lines = list(lines)
         self.complete = True
+
+    def forget(self, known_elsewhere: Callable[[Box], bool]) -> None:
+        """Lines in a box of which something else tells what is written there."""
+        self._lines = [line for line in self._lines if not known_elsewhere(line.box)]
 
     def scroll(self, box: Box, shift: int) -> None:
         """The content of `box` went up by `shift`; lines that left it are forgotten: nobody took them away."""
