@@ -66,6 +66,7 @@ def mask(material: Material, options: Options, revealed: frozenset[str] = frozen
     are. The frame is copied only where something in it is covered. Any thread."""
     kept = exclusion.without(material.scene, material.frame, material.others, options.excluded)
     scene, fields = _without_passwords(kept.scene)
+    everywhere = Box(0, 0, *scene.size)  # a field that is shown nobody knows where
     whole = limits.bounded(scene, material.texts)
     scene = whole.scene
     pieces = pieces_of(scene, whole.texts)
@@ -73,7 +74,7 @@ def mask(material: Material, options: Options, revealed: frozenset[str] = frozen
     own = [Secret(f"{Kind.PASSWORD} {at}", Kind.PASSWORD, "", ()) for at, _ in enumerate(fields, 1)]
     secrets = [*own, *_numbered_after(secrets, len(own))]
     shown = [secret for secret in secrets if secret.name not in revealed or not secret.sightings]
-    boxes = [*kept.boxes, *(around(box) for box in fields if box), *map(around, whole.boxes), *material.unread]
+    boxes = [*kept.boxes, *(around(box) if box else everywhere for box in fields), *map(around, whole.boxes), *material.unread]
     boxes += _boxes_of(shown, pieces, scene)
     unread = [pieces[part.piece].box for one in secrets if one.kind is Kind.UNREAD for sighting in one.sightings for part in sighting.parts]
     rest = [box for box in material.illegible if box not in unread]

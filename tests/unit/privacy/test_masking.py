@@ -121,6 +121,12 @@ def test_a_password_field_is_covered_and_can_not_be_revealed() -> None:
     assert base.items[0].box and is_covered(result, base.items[0].box)
 
 
+def test_where_nobody_knows_the_place_of_a_password_field_all_is_covered() -> None:
+    base = scene("Log in", "shop", part(Role.PASSWORD, "Password"))
+    result = masked(replace(base, items=(replace(base.items[0], box=None),)))
+    assert is_covered(result, Box(0, 0, *base.size))
+
+
 def test_clear_text_in_a_password_field_is_in_no_line() -> None:
     base = scene("Log in", "shop", part(Role.PASSWORD, "Password"))
     box = base.items[0].box or Box(0, 0, 0, 0)
