@@ -134,10 +134,10 @@ class CameraSource:
             raise
 
     async def _fresh(self, op: str) -> Frame | None:
-        began, stale = time.monotonic(), None
+        stale, since, asked = None, 0.0, op
         while True:
             worker = await self._opened()
-            fields = await self._asked(worker, op, after=self._number)
+            fields = await self._asked(worker, asked, after=self._number, watched=op == "change")
             if "ended" in fields:
                 return stale
             if "need" in fields:
@@ -150,11 +150,13 @@ class CameraSource:
                 self._passed_over += int(fields["number"]) - self._number - 1
             frame = self._frame(fields)
             now = time.monotonic()
+            since = since if stale else now
             # On a machine that can't keep up an old picture is better than none.
-            if now - frame.at <= _STALE or now - began > self._options.settle:
+            if now - frame.at <= _STALE or now - since > self._options.settle:
                 return frame
             self._passed_over += 1
-            stale = frame
+            # A change that has been seen is there in the next picture too.
+            stale, asked = frame, "next"
 
     def _frame(self, fields: dict[str, Any]) -> Frame:
         self._number = int(fields["number"])

@@ -4,6 +4,7 @@ Three operations. `open`: the address; answered once the first picture is there.
 the shared memory `segment`; the reply holds `number`, `at`, `height`, `width`; only `need` (bytes) where the segment is too small; only
 `ended` where a file has come to its end. `change`: as `next`, but one that differs from the last that was given; while there is none, only
 `still`, with the number up to which nothing has changed, is told every second.
+`watched`: what is given is what the next `change` is compared with.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ class CameraHandler:
                 height, width = bgr.shape[:2]
                 if not self._sender.send(bgr, fields.get("segment", "")):
                     return Message({"need": height * width * 4})
-                self._given = reduced(arrived.picture) if fields["op"] == "change" else None
+                self._given = reduced(arrived.picture) if fields.get("watched") else None
                 return Message({"number": arrived.number, "at": arrived.at, "height": height, "width": width})
             after = arrived.number
             if time.monotonic() - began > _GARBAGE:

@@ -47,7 +47,9 @@ def prepared(pixels: Pixels) -> Prepared:
     picture = evenly_lit(squared(bgr, quad)[0])
     tall = letter_height(_ink(picture))
     if tall == 0:
-        return Prepared(_bgra(picture), page, 0.0, sure=False, crispness=0.0)
+        # What is too blurred to be taken for letters is still something, unlike a blank page.
+        smear = sharpness(_bgra(picture[inner(picture.shape)])) or 0.0
+        return Prepared(_bgra(picture), page, 0.0, sure=False, crispness=smear * _TALL)
     enlarge = max(1.0, min(_ENLARGE, _TALL / tall))
     if enlarge > 1.1:
         picture = evenly_lit(squared(bgr, quad, enlarge)[0])

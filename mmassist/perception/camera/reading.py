@@ -79,7 +79,7 @@ def judged(ready: Prepared, lines: Sequence[TextLine]) -> PageText:
     covered = _covered(ready.picture, sure)
     if covered >= _ENOUGH:
         outcome = Outcome.READ if covered >= _ALL else Outcome.PARTLY
-    elif ready.letters == 0 and not sure:
+    elif ready.letters == 0 and not sure and not 0 < ready.crispness < _CRISP:
         outcome = Outcome.NOTHING
     else:
         outcome = Outcome.BLURRED if ready.crispness < _CRISP else Outcome.UNREADABLE

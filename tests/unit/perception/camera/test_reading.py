@@ -41,7 +41,8 @@ def line(y: int, confidence: float = 0.95) -> TextLine:
         (page(), [line(100, 0.4), line(200, 0.4)], Outcome.UNREADABLE),
         (page(crispness=1.0), [line(100, 0.4)], Outcome.BLURRED),
         (page(crispness=1.0), [line(100), line(200)], Outcome.READ),
-        (page(letters=0.0), [], Outcome.NOTHING),
+        (page(letters=0.0, crispness=0.0), [], Outcome.NOTHING),
+        (page(letters=0.0, crispness=1.0), [], Outcome.BLURRED),
     ],
 )
 def test_how_far_it_can_be_relied_on_is_told(ready: Prepared, lines: Sequence[TextLine], outcome: Outcome) -> None:
