@@ -12,6 +12,7 @@ import numpy as np
 from mmassist.backends import catalogue
 from mmassist.backends.base import Capabilities
 from mmassist.backends.embedded import EmbeddedBackend
+from mmassist.capture.camera import look
 from mmassist.capture.files import read_image
 from mmassist.dialogue import presets
 from mmassist.dialogue.cache import AnswerCache
@@ -163,7 +164,7 @@ async def open_stage() -> AsyncIterator[Stage]:
     speech = SpeechOptions(VoiceOptions(voice="en", rate=300, pitch=50, volume=90))
     heard: list[Spoken] = []
     speaker = Speaker(NullOutput(), [], speech, on_started=lambda spoken: engine.heard(spoken))
-    parts = Parts(scenery, scenery, scenery, read_image, Letters(scenery), speaker, lambda earcon: None, answering)
+    parts = Parts(scenery, scenery, scenery, read_image, look, Letters(scenery), speaker, lambda earcon: None, answering)
     engine = Engine(parts, Listeners(heard.append, lambda turn: None), Options())
     await speaker.start()
     try:
