@@ -12,6 +12,7 @@ import typer
 
 from mmassist.cli.ask import ask
 from mmassist.cli.backends import backends
+from mmassist.cli.camera import codes, colour, find, framing, read
 from mmassist.cli.common import Json, Print, Printer, faults, load_settings, print_json, settings_file
 from mmassist.cli.describe import describe
 from mmassist.cli.measure import bench, evaluate
@@ -81,6 +82,8 @@ app.command()(describe)
 app.command()(ask)
 app.command()(transcribe)
 app.command()(watch)
+for one in (read, find, codes, colour, framing):
+    app.command()(one)
 
 
 @app.command()

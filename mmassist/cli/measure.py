@@ -111,6 +111,17 @@ def bench_echo(seed: Seed = None, as_json: Json = False) -> None:
     _measured(lambda: measure(PUBLISHED_SEED if seed is None else seed), table, as_json)
 
 
+@bench.command("camera")
+def bench_camera(
+    seconds: Annotated[float, typer.Option(min=2, help="For each way of looking.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """How old a camera's pictures are when they are looked at, and what watching costs."""
+    from mmassist.measure.camera import measure, table
+
+    _measured(lambda: measure(seconds), table, as_json)
+
+
 @bench.command("pull")
 def bench_pull(
     kills: Annotated[int, typer.Option(min=1, help="How often the pull is killed.")] = 20,
@@ -191,6 +202,20 @@ def evaluate_commands(
 
     with faults(as_json):
         report = commands.run(count, commands.PUBLISHED_SEED if seed is None else seed, _tell)
+    _told(report, as_json)
+
+
+@evaluate.command("pages")
+def evaluate_pages(
+    count: Annotated[int, typer.Option(min=1, help="How many photographs.")] = 200,
+    seed: Seed = None,
+    as_json: Json = False,
+) -> None:
+    """Photograph generated pages, bent, shaded, blurred and dark ones too, and see what is read and what is said to be unreadable."""
+    from mmassist.evaluation.pages_photographed import run as pages
+
+    with faults(as_json):
+        report = pages.run(count, pages.PUBLISHED_SEED if seed is None else seed, _tell)
     _told(report, as_json)
 
 

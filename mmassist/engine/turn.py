@@ -18,6 +18,8 @@ from mmassist.engine.parts import Parts
 from mmassist.engine.record import Record, Request
 from mmassist.engine.telling import Piece
 from mmassist.errors import DesktopError, MmassistError, NoWindow, ScreenHidden
+from mmassist.perception.camera.exposure import Light, exposure
+from mmassist.perception.camera.sentences import say
 from mmassist.perception.change import changed_tiles
 from mmassist.speech.sentences import SentenceSplitter
 from mmassist.values import Channel, Earcon, Frame, FusedPrompt, Outline, Priority, Scene, TargetKind, Utterance, Window
@@ -158,6 +160,9 @@ class TurnRunner:
             frame = await loop.run_in_executor(self._screen, self._parts.read_image, target.path)
         elif target.kind is TargetKind.CAMERA:
             frame = await self._parts.look(target.path)
+            light = (await asyncio.to_thread(exposure, frame.pixels)).light
+            if light is not Light.FINE:  # said before anybody is asked about it
+                raise ScreenHidden(f"camera: {light}", say("look", light), "Then look again.")
         else:
             pointer = self._parts.windows.pointer() if self._parts.windows else (0, 0)
             frame = await loop.run_in_executor(self._screen, self._parts.grabber.grab, target, window, pointer)
@@ -182,8 +187,6 @@ class TurnRunner:
         """A blank picture is said to be blank; only a tree can still tell what is there. False: the picture is not readable."""
         if frame.target.kind is TargetKind.IMAGE:
             raise ScreenHidden("blank image file", "The image is blank.", "Check that it is the right file.")
-        if frame.target.kind is TargetKind.CAMERA:
-            raise ScreenHidden("blank camera", "The camera sees nothing.", "Open its cover, or switch on a light.")
         hidden = ScreenHidden("blank frame")
         if await outline.wait(self._options.outline) is None:
             raise hidden

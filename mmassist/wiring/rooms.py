@@ -19,6 +19,7 @@ from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.parts import Parts
 from mmassist.engine.turn import Options as TurnOptions
 from mmassist.errors import DesktopError, MmassistError, VoiceUnavailable
+from mmassist.perception.camera.focus import sharpness
 from mmassist.perception.text import Options as TextOptions
 from mmassist.perception.text import TextReader
 from mmassist.settings import Settings
@@ -29,7 +30,7 @@ from mmassist.speech.queue import Speaker
 from mmassist.speech.sink import NullOutput, Sink
 from mmassist.speech.voices import registry as voices
 from mmassist.speech.voices.base import VoiceOptions
-from mmassist.values import Earcon, Fault, Spoken, Turn, Window
+from mmassist.values import Earcon, Fault, Frame, Spoken, Turn, Window
 from mmassist.wiring.answers import Answers
 
 _IN_A_HURRY = TurnOptions()
@@ -70,7 +71,7 @@ async def open_rooms(
             on_fault=lambda error: engine.fault(error),
         )
         answers = Answers(settings, problems, lambda error: engine.fault(error))
-        parts = Parts(windows, outlines, ScreenGrabber(), read_image, look, texts, speaker, sink.play, answers.answering)
+        parts = Parts(windows, outlines, ScreenGrabber(), read_image, _sharpest, texts, speaker, sink.play, answers.answering)
         engine = Engine(parts, replace(listeners, turn=_and_noted(listeners.turn, answers), cancelled=answers.note_cancelled), patience)
         for close in (texts.aclose, answers.aclose, speaker.aclose, engine.aclose):
             stack.push_async_callback(close)
@@ -78,6 +79,11 @@ async def open_rooms(
         stack.push_async_callback(_cancel, warming)
         await speaker.start()
         yield Rooms(engine, parts, own, sink.play, answers, tuple(problems))
+
+
+async def _sharpest(source: str) -> Frame:
+    """One picture of a camera: of a short burst the sharpest."""
+    return await look(source, lambda pixels: sharpness(pixels) or 0.0)
 
 
 def _begun(spoken: Spoken, own: OwnSpeech, engine: Engine) -> None:

@@ -221,16 +221,18 @@ async def test_a_turn_that_goes_on_working_says_so(fakes: FakeParts, engine: Cal
 
 async def test_what_a_camera_sees_is_described(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
     fakes.texts.lines = (SLIP,)
+    fakes.grabber.pixels = np.full((300, 400, 4), 180, np.uint8)
+    fakes.grabber.pixels[100:110, 20:200:3] = 20
     turn = await describe(engine(), Target(TargetKind.CAMERA, path="0"))
     assert turn.gist == "Camera."
     assert "Invoice 4711" in turn.text
 
 
-async def test_a_camera_whose_cover_is_closed_is_said(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
+async def test_a_camera_in_the_dark_is_said_and_nobody_is_asked(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
     fakes.grabber.pixels = np.zeros((300, 400, 4), np.uint8)
     turn = await describe(engine(), Target(TargetKind.CAMERA, path="0"))
     assert turn.fault is not None
-    assert turn.fault.remedy == "Open its cover, or switch on a light."
+    assert turn.fault.spoken == "Too dark. Switch a lamp on, or take away what covers the lens."
 
 
 async def test_the_end_is_heard(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
