@@ -62,7 +62,7 @@ class WindowTracker:
         self._thread.join()
         self._waker.close()
         with self._asking:
-            _close(self._ask)
+            x11.close(self._ask)
         self._thread = None
 
     def active(self) -> Window | None:
@@ -139,16 +139,7 @@ class WindowTracker:
             log.warning("the display is gone: %s", lost)
             self._changed(None)
         finally:
-            _close(follower.connection)
-
-
-def _close(connection: Display) -> None:
-    from Xlib.error import ConnectionClosedError
-
-    try:
-        connection.close()
-    except (ConnectionClosedError, OSError) as lost:
-        log.debug("the display was gone already: %s", lost)
+            x11.close(follower.connection)
 
 
 class _Follower:

@@ -49,6 +49,16 @@ def _expected(error: XError, request: Request | None) -> None:
     log.debug("X error: %s", error)
 
 
+def close(connection: Display) -> None:
+    """Lets go of a connection, of which nothing may be left."""
+    from Xlib.error import ConnectionClosedError
+
+    try:
+        connection.close()
+    except (ConnectionClosedError, OSError) as lost:
+        log.debug("the display was gone already: %s", lost)
+
+
 class Waker:
     """Lets another thread interrupt a wait for X events. `close` only after the waiting thread has ended."""
 

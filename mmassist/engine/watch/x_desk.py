@@ -75,7 +75,7 @@ class XDesk:
         self._wake.close()
         with self._asking:
             if self._ask is not None:
-                _close(self._ask)
+                x11.close(self._ask)
 
     @property
     def tells_damage(self) -> bool:
@@ -167,16 +167,7 @@ class XDesk:
             self._tell(Stirred())
         finally:
             woken.close()
-            _close(follower.connection)
-
-
-def _close(connection: Display) -> None:
-    from Xlib.error import ConnectionClosedError
-
-    try:
-        connection.close()
-    except (ConnectionClosedError, OSError) as lost:
-        log.debug("the display was gone already: %s", lost)
+            x11.close(follower.connection)
 
 
 class _Follower:
