@@ -15,6 +15,8 @@ _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uf
 _EVEN = {**_SPACES, **_UNSEEN, **_HYPHENS, ord("\r"): "\n", ord("\u2028"): "\n", ord("\u2029"): "\n", ord("\uff20"): "@"}
 # Runs that hold a figure and another sign: a figure behind others, or others behind figures.
 _MIXED = re.compile(r"(?<![A-Za-z0-9|!])(?:[A-Za-z|!]++\d[A-Za-z0-9|!]*|\d++[A-Za-z|!][A-Za-z0-9|!]*)")
+# Strokes between groups of figures part them.
+_GROUPED = re.compile(r"\d{3,6}(?:[|!]\d{3,6}){2,}(?:[|!]\d{1,2})?")
 _BESIDE = re.compile(r"\d(?:(?=[A-Za-z|!])|(?<=[A-Za-z|!].))")
 _BETWEEN = re.compile(r"\d(?:[ .\-][OoQDIl|SBZ]{3,6})+(?![A-Za-z])")
 
@@ -49,6 +51,8 @@ def figured(text: str) -> str:
 
     def token(match: re.Match[str]) -> str:
         run = match.group()
+        if _GROUPED.fullmatch(run):
+            return run.replace("!", "|")
         turned = run.translate(alike)
         same = sum(map(str.__eq__, run, turned))
         return turned if turned.isdigit() and 2 * same >= len(run) else run

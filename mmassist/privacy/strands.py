@@ -20,6 +20,8 @@ FIELDS = ("name", "value", "description", "pixels_say")
 # Pieces stand in one row if they share half the height of the lower one, in one column if so much of the narrower one's width and
 # no more than this many heights between them.
 _SHARED, _BELOW = 0.5, 1.6
+# So much higher than wide is a text that stands on end.
+_ON_END = 1.8
 # Groups of a number are no longer than this, and tell nothing by themselves.
 _REST = 4
 # What may go on in the next text.
@@ -169,7 +171,7 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[list[list[int]]]:
         boxes = [box for at in placed if (box := pieces[at].box) is not None]
         # Of a scene that only pixels tell, items and lines stand in the same places.
         if not chains or boxes != known:
-            known, chains = boxes, [_rows(boxes), _columns(boxes)]
+            known, chains = boxes, [_rows(boxes), _columns(boxes), *_upwards(boxes)]
         for several in chains:
             yield [[placed[number] for number in chain] for chain in several]
 
@@ -215,6 +217,13 @@ def _columns(boxes: list[Box]) -> list[list[int]]:
         else:
             open_chains.append(_Column(at, box))
     return [chain.members for chain in (*done, *open_chains)]
+
+
+def _upwards(boxes: list[Box]) -> Iterator[list[list[int]]]:
+    """Indices of boxes that stand on end below one another, from the foot: a line that is read upwards, in pieces."""
+    on_end = [at for at, box in enumerate(boxes) if box.height > _ON_END * box.width]
+    if len(on_end) > 1:
+        yield [[on_end[number] for number in reversed(chain)] for chain in _columns([boxes[at] for at in on_end])]
 
 
 class _Column:

@@ -315,6 +315,6 @@ def test_behind_the_word_key_other_things_are_left(text: str) -> None:
     assert found(text) == []
 
 
-@pytest.mark.parametrize("number", ["4608~1720-2362-4021", "4122-4764-7181-5"])
+@pytest.mark.parametrize("number", ["4608~1720-2362-4021", "4122-4764-7181-5", "6223|9463|7652|8980|603", "4111!1111|1111!1111"])
 def test_a_card_with_a_misread_sign_is_known_by_its_groups(number: str) -> None:
     assert found(f"Number {number}.") == [(Kind.CARD, number)]

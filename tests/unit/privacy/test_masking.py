@@ -85,6 +85,13 @@ def test_cells_beside_one_another_are_one_number_whatever_stands_between_them_in
     assert masked(base).hidden == ("card 1",)
 
 
+def test_a_number_on_end_that_is_read_upwards_in_pieces_is_one() -> None:
+    base = picture()
+    for row, group in enumerate(("1111", "1111", "4111 1111")):
+        base = with_pixels_at(base, group, Box(491, 40 + 50 * row, 20, 48))
+    assert masked(base).hidden == ("card 1",)
+
+
 def test_a_number_that_wraps_is_covered_in_both_lines() -> None:
     base = picture("Please charge 4111 1111\n1111 1111 for this")
     result = masked(base)
