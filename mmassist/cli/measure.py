@@ -139,13 +139,14 @@ def bench_pull(
 def evaluate_secrets(
     count: Annotated[int, typer.Option(min=1, help="How many screens.")] = 1000,
     seed: Seed = None,
+    layout: Annotated[list[str] | None, typer.Option(help="Only screens of this layout; may be repeated.")] = None,
     as_json: Json = False,
 ) -> None:
     """Generate screens with secrets in hostile layouts, and look for them in what would be sent."""
     from mmassist.evaluation.secrets import run as secrets
 
     with faults(as_json):
-        report = secrets.run(count, secrets.PUBLISHED_SEED if seed is None else seed, _tell)
+        report = secrets.run(count, secrets.PUBLISHED_SEED if seed is None else seed, _tell, tuple(layout or ()))
     _told(report, as_json)
 
 
