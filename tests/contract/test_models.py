@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import random
+import signal
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -195,10 +196,12 @@ async def test_stopped_by_the_user_it_says_what_is_kept(user: User, hub: FakeHub
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
         env=user.variables(),
+        # What a shell runs in the background ignores Control C, and so would this.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     hub.mark = 1_000_000
     await hub.reached.wait()
-    process.send_signal(2)
+    process.send_signal(signal.SIGINT)
     _, err = await process.communicate()
     assert process.returncode == 130
     assert "megabytes have come and are kept; the same command goes on from there." in err.decode()
