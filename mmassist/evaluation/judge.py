@@ -47,7 +47,8 @@ def description_from_json(data: Mapping[str, Any]) -> Description:
     return Description(
         gist=str(data["gist"]),
         text=str(data["text"]),
-        utterances=tuple(str(utterance["text"]) for utterance in data["utterances"]),
+        # What the app says of itself, such as that it is still reading, is no description.
+        utterances=tuple(str(said["text"]) for said in data["utterances"] if said.get("channel") != "system"),
         items=tuple(data["items"]),
         lines=tuple(str(line["text"]) for line in data["lines"]),
     )
