@@ -8,7 +8,6 @@ from importlib import resources
 from itertools import pairwise
 from pathlib import PurePath
 
-import pytest
 from hypothesis import given, settings
 
 from mmassist.backends.describer import detail, gist_of_scene
@@ -102,7 +101,6 @@ def test_the_gist_said_twice_is_silent(scene: Scene) -> None:
     assert gist_of_scene(scene, gist_of_scene(scene)) == ""
 
 
-@pytest.mark.timeout(300)  # sixty scenes of hundreds of items, each told twice: a busy machine takes minutes
 @many
 @given(scene=scenes(), verbosity=VERBOSITIES)
 def test_a_second_look_at_the_same_scene_is_silent(scene: Scene, verbosity: Verbosity) -> None:
