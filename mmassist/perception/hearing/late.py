@@ -48,11 +48,10 @@ class LateTranscriber:
         async with self._loading:
             if self._made is None:
                 made = WhisperTranscriber(await asyncio.to_thread(self._find), on_lost=self._on_lost)
-                try:
+                async with contextlib.AsyncExitStack() as undo:
+                    undo.push_async_callback(made.aclose)
                     await made.start()
-                except BaseException:
-                    await made.aclose()
-                    raise
+                    undo.pop_all()
                 self._made = made
                 if made.trouble is not None:
                     self._on_trouble(made.trouble)
