@@ -37,6 +37,28 @@ def test_pictures_of_different_sizes_are_not_the_same() -> None:
     assert not same(picture(), picture()[:, :-1])
 
 
+def test_pictures_of_different_sizes_have_no_common_tiles() -> None:
+    with pytest.raises(ValueError, match="different sizes"):
+        changed_tiles(picture(), picture()[:-1])
+
+
+def test_parts_of_larger_pictures_are_compared_by_their_own_pixels_alone() -> None:
+    before, after = picture(), picture()
+    after[0, 0] ^= 1
+    assert same(before[5:, 3:], after[5:, 3:])
+    assert not changed_tiles(before[5:, 3:], after[5:, 3:]).any()
+    after[-1, -1] ^= 1
+    assert changed_tiles(before[5:, 3:], after[5:, 3:]).sum() == 1
+
+
+@given(st.sets(st.tuples(st.integers(0, HEIGHT - 1), st.integers(0, WIDTH - 1)), max_size=6))
+def test_the_changed_tiles_are_those_of_the_changed_pixels(places: set[tuple[int, int]]) -> None:
+    before, after = picture(), picture()
+    for y, x in places:
+        after[y, x, 1] ^= 0x80
+    assert {tuple(at) for at in np.argwhere(changed_tiles(before, after)).tolist()} == {(y // TILE, x // TILE) for y, x in places}
+
+
 def test_neighbouring_tiles_make_one_box_and_distant_ones_two() -> None:
     tiles = np.zeros((4, 6), np.bool_)
     tiles[0, 0] = tiles[0, 1] = tiles[3, 5] = True
