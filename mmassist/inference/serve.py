@@ -1,7 +1,8 @@
 """The worker's side of the wire: `python -P -m mmassist.inference.serve MODULE` answers requests on standard input and output.
 
 MODULE has `open_handler() -> Handler`; it is called once, before "ready" is sent, and loads what is slow to load. One request is
-handled at a time, in order; a second thread reads ahead so that a cancellation is known at once.
+handled at a time, in order; a second thread reads ahead so that a cancellation is known at once, and a third gives a sign of life as
+long as one is handled.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ import queue
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import IO, Protocol
 
 from mmassist.errors import MmassistError
 from mmassist.inference.messages import PREFIX, Message, decode, encode, lengths
+
+_PULSE = 0.5  # seconds
 
 
 class Handler(Protocol):
@@ -75,6 +79,26 @@ class _Inbox:
             self._cancelled.discard(request_id)
 
 
+class _Wire:
+    """What goes back: replies, and a sign of life as long as a request is handled."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+        self.busy = threading.Event()
+
+    def write(self, message: Message) -> None:
+        with self._lock:
+            self._stream.write(encode(message))
+            self._stream.flush()
+
+    def live(self) -> None:
+        with contextlib.suppress(BrokenPipeError):
+            while self.busy.wait():
+                time.sleep(_PULSE)
+                self.write(Message({"id": 0, "kind": "pulse"}))
+
+
 def _answer(handler: Handler, request: Message, inbox: _Inbox, write: Callable[[Message], None]) -> None:
     request_id = int(request.fields["id"])
     if not inbox.is_cancelled(request_id):
@@ -94,17 +118,16 @@ def main(argv: list[str]) -> None:
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a native library that prints must not get onto the wire
 
-    def write(message: Message) -> None:
-        replies.write(encode(message))
-        replies.flush()
-
     handler: Handler = importlib.import_module(argv[1]).open_handler()
-    inbox = _Inbox(requests)
+    inbox, wire = _Inbox(requests), _Wire(replies)
     threading.Thread(target=inbox.read_ahead, name="inbox", daemon=True).start()
+    threading.Thread(target=wire.live, name="pulse", daemon=True).start()
     try:
-        write(Message({"id": 0, "kind": "ready"}))
+        wire.write(Message({"id": 0, "kind": "ready"}))
         while (request := inbox.next()) is not None:
-            _answer(handler, request, inbox, write)
+            wire.busy.set()
+            _answer(handler, request, inbox, wire.write)
+            wire.busy.clear()
     except BrokenPipeError:
         os._exit(0)
 

@@ -11,27 +11,39 @@ from collections.abc import AsyncGenerator, Callable
 
 from mmassist import errors
 from mmassist.errors import MmassistError, WorkerLost
+from mmassist.inference.keeping import Keeper, Restarts
 from mmassist.inference.messages import PREFIX, Message, decode, encode, lengths
 
 log = logging.getLogger(__name__)
 
-_RESTARTS, _WITHIN = 3, 60.0
+_LOOK = 0.5  # seconds between two looks at a process that owes an answer
+_PULSELESS = 4.0  # seconds without a sign of life: a process that works gives one twice a second, however busy it is
 
 
 class Worker:
     """One child process that answers requests; belongs to one asyncio loop and is used from it alone.
 
-    It is restarted at once when it dies or hangs, at most three times a minute; after that only by the next request.
+    When it dies or hangs, its keeper decides whether it is started again.
     """
 
-    def __init__(self, module: str, *, hang_after: float = 15.0, on_lost: Callable[[], None] | None = None) -> None:
-        """`module`: see `inference.serve`. `hang_after`: seconds without any reply after which it is killed.
+    def __init__(
+        self,
+        module: str,
+        *,
+        hang_after: float = 15.0,
+        on_lost: Callable[[], None] | None = None,
+        keeper: Keeper | None = None,
+    ) -> None:
+        """`module`: see `inference.serve`. `hang_after`: seconds without any answer after which it is killed; one that is stopped
+        altogether is known after 4 s.
 
-        `on_lost` is called, on the loop, each time the process ended without being asked to.
+        `on_lost` is called, on the loop, each time the process ended without being asked to. `keeper`: None for one that nobody
+        watches over.
         """
         self._module = module
         self._hang_after = hang_after
         self._on_lost = on_lost
+        self._keeper = keeper or Restarts()
         self._process: asyncio.subprocess.Process | None = None
         self._reader: asyncio.Task[None] | None = None
         self._restart: asyncio.Task[None] | None = None
@@ -39,7 +51,7 @@ class Worker:
         self._cancelled: dict[int, asyncio.TimerHandle] = {}  # when to lose patience with what was told to stop
         self._ids = itertools.count(1)
         self._starting = asyncio.Lock()
-        self._lost_at: list[float] = []
+        self._answered_at = self._alive_at = 0.0
         self._closed = False
 
     @property
@@ -48,10 +60,12 @@ class Worker:
         return self._process.pid if self._process else None
 
     async def start(self) -> None:
-        """Returns once the process is ready. Raises WorkerLost if it can't start."""
+        """Returns once the process is ready. Raises WorkerLost if it can't start, or may not."""
         async with self._starting:
             if self._process is not None or self._closed:
                 return
+            if (refusal := self._keeper.refusal) is not None:
+                raise refusal
             try:
                 process = await asyncio.create_subprocess_exec(
                     *(sys.executable, "-P", "-m", "mmassist.inference.serve", self._module),
@@ -70,6 +84,7 @@ class Worker:
                 raise WorkerLost(f"{self._module} did not start (exit code {process.returncode})")
             self._process = process
             self._reader = asyncio.create_task(self._read_replies(process), name=f"replies of {self._module}")
+            self._keeper.works()
 
     async def request(self, op: str, body: bytes = b"", /, **fields: object) -> AsyncGenerator[Message, None]:
         """Yields the replies as they come. Leaving the iteration (aclose) cancels the request in the process.
@@ -112,22 +127,39 @@ class Worker:
             process.kill()
 
     async def _next(self, replies: asyncio.Queue[Message | None], process: asyncio.subprocess.Process) -> Message:
-        try:
-            async with asyncio.timeout(self._hang_after):
-                reply = await replies.get()
-        except TimeoutError:
-            log.warning("%s is silent: killed", self._module)
-            process.kill()
-            if self._reader:
-                await asyncio.wait([self._reader])
-            raise WorkerLost(f"{self._module} did not answer in {self._hang_after:.0f} s") from None
+        asked = time.monotonic()
+        while True:
+            looked = time.monotonic()
+            try:
+                async with asyncio.timeout(min(_LOOK, self._hang_after)):
+                    reply = await replies.get()
+                break
+            except TimeoutError:
+                # If it was the loop that was held up, what came meanwhile is looked at first.
+                if time.monotonic() - looked < 2 * _LOOK and self._hangs(asked):
+                    await self._end(process)
+                    raise self._keeper.failed(f"{self._module} is silent") from None
         if reply is None:
-            raise WorkerLost(f"{self._module} ended in the middle of a request")
+            raise self._keeper.failed(f"{self._module} ended in the middle of a request")
         return reply
+
+    def _hangs(self, asked: float) -> bool:
+        now = time.monotonic()
+        return now - max(asked, self._answered_at) >= self._hang_after or now - max(asked, self._alive_at) >= _PULSELESS
+
+    async def _end(self, process: asyncio.subprocess.Process) -> None:
+        log.warning("%s is silent: killed", self._module)
+        process.kill()
+        if self._reader:
+            await asyncio.wait([self._reader])
 
     async def _read_replies(self, process: asyncio.subprocess.Process) -> None:
         try:
             while (message := await _read(process)) is not None:
+                self._alive_at = time.monotonic()
+                if message.fields["kind"] == "pulse":
+                    continue
+                self._answered_at = self._alive_at
                 if replies := self._pending.get(message.fields["id"]):
                     replies.put_nowait(message)
                 elif message.fields["kind"] == "end" and (timer := self._cancelled.pop(message.fields["id"], None)):
@@ -143,21 +175,22 @@ class Worker:
         self._cancelled.clear()
         if not self._closed:
             log.warning("%s ended (exit code %s)", self._module, process.returncode)
-            self._lost()
+            self._lost(f"{self._module} ended (exit code {process.returncode})")
 
-    def _lost(self) -> None:
-        now = time.monotonic()
-        self._lost_at = [at for at in self._lost_at if now - at < _WITHIN] + [now]
+    def _lost(self, why: str) -> None:
+        pause = self._keeper.lost(why)
         if self._on_lost:
             self._on_lost()
-        if len(self._lost_at) <= _RESTARTS:
-            self._restart = asyncio.create_task(self._start_again(), name=f"restart of {self._module}")
+        if pause is not None:
+            self._restart = asyncio.create_task(self._start_again(pause), name=f"restart of {self._module}")
 
-    async def _start_again(self) -> None:
+    async def _start_again(self, pause: float) -> None:
+        await asyncio.sleep(pause)
         try:
             await self.start()
         except WorkerLost as error:
             log.warning("%s", error)
+            self._lost(str(error))
 
     async def aclose(self) -> None:
         """Ends the process; waits for it up to 2 s, then kills it."""
