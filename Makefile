@@ -1,6 +1,6 @@
 # Each command does all of its own set-up. The work is done by the scripts in packaging/.
 .DEFAULT_GOAL := help
-.PHONY: help run test measure peers setup setup-desktop lock clean demonstration
+.PHONY: help run test measure peers train setup setup-desktop lock clean demonstration
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -22,6 +22,10 @@ measure: ## set up, then the long measurements, the last of which idles for 8 ho
 peers: ## build the servers of others that the contract is also tried against (about 10 minutes, kept), and try it
 	@packaging/setup.sh test
 	@packaging/peers.sh
+
+train: ## set up, then train our own models by CONFIG (mmassist/training/configs/cores.toml), for hours; a second call goes on
+	@packaging/setup.sh train
+	@packaging/train.sh $(CONFIG)
 
 setup: ## only set up what the app needs
 	@packaging/setup.sh app

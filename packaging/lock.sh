@@ -19,3 +19,11 @@ compile cpu.txt pyproject.toml --extra cpu
 compile gpu.txt pyproject.toml --extra gpu --override requirements/gpu-override.txt
 compile dev.txt --group dev -c requirements/cpu.txt
 compile tools.txt --group tools
+# What the extra `train` adds to the app. torch itself is in torch.txt: its CPU build needs none of what the override leaves out.
+.tools/bin/python - >build/train.in <<'END'
+import tomllib
+from pathlib import Path
+print(*tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]["train"], sep="\n")
+END
+compile train.txt build/train.in -c requirements/cpu.txt -c requirements/dev.txt \
+    --override requirements/train-override.txt --no-emit-package torch --no-annotate

@@ -3,7 +3,8 @@
 #
 #   app      what the app needs: system packages, the locked environment in .venv, the command .venv/bin/mmassist
 #   desktop  the same, and the virtual desktop
-#   test     the same, and the tools of the tests
+#   test     the same, and the tools of the tests, torch among them where its locked build fits this Python and machine
+#   train    the same, and the icons that our own models are trained on; needs npm
 #
 # Options, by environment:
 #   MMASSIST_VARIANT=cpu|gpu  which build of onnxruntime (otherwise: gpu where a CUDA 12 driver answers, else cpu)
@@ -246,7 +247,7 @@ make_venv() {
     find_python
     local free
     free=$(free_megabytes "$root")
-    [ "$free" -ge 1500 ] || fail "the environment needs about 1.5 GB, and $free MB are free in $root" "free some space, then run the same command again"
+    [ "$free" -ge 3000 ] || fail "the environment needs up to 3 GB, and $free MB are free in $root" "free some space, then run the same command again"
     rm -rf "$venv"
     "$tools/bin/uv" venv --quiet --python "$python" "$venv" >>"$log" 2>&1 || explain "no environment could be made in .venv"
 }
@@ -273,15 +274,51 @@ install_environment() {
     fi
 }
 
+# torch, of the build that requirements/torch.txt pins. pip fetches it, because uv does not see that file; uv installs it.
+fetch_torch() {
+    local wheel pinned
+    pinned=$(sed -n 's/.*--hash=sha256:\([0-9a-f]*\).*/\1/p' "$root/requirements/torch.txt")
+    wheel=$(compgen -G "$tools/torch/*.whl" | head -n 1)
+    if [ -z "$wheel" ] || ! printf '%s  %s\n' "$pinned" "$wheel" | sha256sum --check --status; then
+        rm -rf "$tools/torch"
+        "$tools/bin/python" -m pip download --quiet --no-deps --require-hashes --only-binary :all: \
+            -d "$tools/torch" -r "$root/requirements/torch.txt" >>"$log" 2>&1 || return 1
+        wheel=$(compgen -G "$tools/torch/*.whl" | head -n 1)
+    fi
+    wheel=${wheel// /%20}
+    printf 'torch @ file://%s --hash=sha256:%s\n' "${wheel//+/%2B}" "$pinned" >"$tools/torch.txt"
+}
+
 environment() {
     local purpose=$1 kind locks
     build_wheel
     kind=$(variant) || exit 1
     locks=("$root/requirements/$kind.txt" "$tools/mmassist.txt")
     # An environment that has the tools of the tests keeps them: `make run` between two `make test` takes nothing away.
-    if [ "$purpose" = test ] || [ -e "$venv/with-test-tools" ]; then locks+=("$root/requirements/dev.txt"); fi
+    if [ "$purpose" = test ] || [ "$purpose" = train ] || [ -e "$venv/with-test-tools" ]; then
+        locks+=("$root/requirements/dev.txt")
+        if fetch_torch; then
+            locks+=("$root/requirements/train.txt" "$tools/torch.txt")
+        elif [ "$purpose" = train ]; then
+            explain "the locked build of torch could not be fetched"
+        else
+            say "      torch could not be fetched for this Python and machine: the tests of training will be left out"
+        fi
+    fi
     install_environment "$kind" "${locks[@]}"
-    if [ "$purpose" = test ]; then touch "$venv/with-test-tools"; fi
+    case $purpose in test | train) touch "$venv/with-test-tools" ;; esac
+}
+
+# The icons that our own models are trained on, each package by its pinned version and integrity.
+icons() {
+    local folder=$root/build/icons
+    if cmp -s "$root/requirements/icons/package-lock.json" "$folder/node_modules/.mmassist-lock.json"; then say "      Icons: as locked"; return; fi
+    command -v npm >/dev/null || fail "npm is not installed, and fetches the icons that models are trained on" "run: sudo apt-get install npm"
+    say "      Icons: fetching the packages in requirements/icons"
+    rm -rf "$folder" && mkdir -p "$folder" && cp "$root"/requirements/icons/*.json "$folder"
+    (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --omit=dev) >>"$log" 2>&1 || explain "the icons could not be fetched"
+    # last: a fetch that was cut off has no such file
+    cp "$root/requirements/icons/package-lock.json" "$folder/node_modules/.mmassist-lock.json"
 }
 
 # ---- all of it
@@ -296,8 +333,8 @@ main() {
     local purpose=${1:-} lists=("$root/packaging/debian-run.txt")
     case $purpose in
         app) ;;
-        desktop | test) lists+=("$root/packaging/debian-desktop.txt") ;;
-        *) fail "'$purpose' is no purpose of set-up" "use app, desktop or test" ;;
+        desktop | test | train) lists+=("$root/packaging/debian-desktop.txt") ;;
+        *) fail "'$purpose' is no purpose of set-up" "use app, desktop, test or train" ;;
     esac
     if ! mkdir -p "$root/build" 2>/dev/null || ! [ -w "$root" ] || ! [ -w "$root/build" ]; then
         fail "$root can't be written to by $(id -un)" "run: sudo chown -R $(id -un) '$root'"
@@ -309,6 +346,7 @@ main() {
     system_packages "${lists[@]}"
     install_tools
     environment "$purpose"
+    [ "$purpose" != train ] || icons
     "$venv/bin/mmassist" --help >>"$log" 2>&1 || explain "the command .venv/bin/mmassist does not start"
     step 4 "Ready after $SECONDS s: .venv/bin/mmassist"
 }
