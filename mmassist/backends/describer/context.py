@@ -49,7 +49,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One answer in the making. `spoken`: what was said before it; `told`: that and what this answer has said, growing."""
+    """One answer in the making. `spoken`: what was said before it, but for a brief one, whose choice does not depend on that;
+    `told`: that and what this answer has said, growing."""
 
     view: View
     phrases: Phrases

@@ -21,8 +21,8 @@ MAX_CHARACTERS = {Verbosity.BRIEF: 1200, Verbosity.NORMAL: 12_000, Verbosity.FUL
 def context_of(scene: Scene, verbosity: Verbosity = Verbosity.NORMAL, spoken: str = "", language: str = "en") -> Context:
     """Raises ValueError for a language that there are no phrases of."""
     # What a brief answer chooses must not depend on how much of it was said, or a second look would choose the next best.
-    told = Told() if verbosity is Verbosity.BRIEF else Told(spoken)
-    return Context(View(scene), phrases(language), lexicon(language), verbosity, Told(spoken), told)
+    before = "" if verbosity is Verbosity.BRIEF else spoken
+    return Context(View(scene), phrases(language), lexicon(language), verbosity, Told(before), Told(before))
 
 
 def detail(scene: Scene, verbosity: Verbosity = Verbosity.NORMAL, spoken: str = "", language: str = "en") -> Iterator[str]:
@@ -36,8 +36,9 @@ def detail(scene: Scene, verbosity: Verbosity = Verbosity.NORMAL, spoken: str = 
     if context.is_brief:
         ordered = _briefly(ordered)
     left = MAX_CHARACTERS[verbosity]
+    before = Told(spoken)
     for statement in ordered:
-        if context.spoken.has(statement.text):
+        if before.has(statement.text):
             continue
         left -= len(statement.text) + 1
         if left < 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mmassist.backends.describer.context import Context, Rank, Statement
@@ -106,6 +106,8 @@ def statements(context: Context, found: list[Piece]) -> Iterator[Statement]:
                 continue
             said = cut(said, max(left, 80))
             left -= len(said)
+            if context.spoken.has(said):
+                continue
             if intro:
                 said, intro = context.phrases.say("titled", name=intro, text=said), ""
             yield Statement(Rank.PIXELS, closed(said))
@@ -122,15 +124,33 @@ def _worded(context: Context, block: list[Piece]) -> str:
     whole = " ".join(piece.text for piece in block)
     if context.spoken.has_sentence(whole) or (whole.count(" ") > 1 and context.told.has(whole)):
         return ""
+    worded = [_piece_worded(context, piece) for piece in block]
     parts: list[str] = []
-    for piece in block:
-        if (piece.text.count(" ") > 2 and context.told.has(piece.text)) or (piece.is_doubtful and context.is_brief):
+    for at, piece in enumerate(block):
+        if (piece.is_doubtful and context.is_brief) or (piece.text.count(" ") > 2 and context.told.has(piece.text)):
             continue
-        quoted = context.phrases.quote(piece.text)
-        parts.append(context.phrases.say("probably", text=quoted) if piece.is_doubtful else piece.text)
+        if not _was_told_beside(context, worded, at):
+            parts.append(worded[at])
     said = " ".join(parts)
     context.told.add(said)
     return context.phrases.say("screen_says", text=context.phrases.quote(said)) if said and speaks_as_us(said) else said
+
+
+def _piece_worded(context: Context, piece: Piece) -> str:
+    return context.phrases.say("probably", text=context.phrases.quote(piece.text)) if piece.is_doubtful else piece.text
+
+
+def _was_told_beside(context: Context, worded: Sequence[str], at: int) -> bool:
+    """Whether a part of a paragraph was told, before this answer, right before or after another part of it.
+
+    What stood between them may have been left out then, so they need not be neighbours now.
+    """
+    spoken, part = context.spoken, worded[at]
+    if not spoken.has(part):
+        return False
+    if any(spoken.has(f"{other} {part}") for other in reversed(worded[:at])):
+        return True
+    return any(spoken.has(f"{part} {other}") for other in worded[at + 1 :])
 
 
 def is_terminal(context: Context) -> bool:

@@ -29,9 +29,6 @@ WORDS = st.sampled_from(
 NASTY = st.text(max_size=30) | st.sampled_from(["\u202eevil", "a\nb?", "{x}", "…", "“", "-----", "\x00", "E&xit", "_Go"])
 BOXES = st.none() | st.builds(Box, st.integers(-50, 900), st.integers(-50, 700), st.integers(0, 900), st.integers(0, 700))
 
-# What a camera sees is told as an image file is, but for its title.
-_KINDS = (TargetKind.WINDOW, TargetKind.MONITOR, TargetKind.SCREEN, TargetKind.IMAGE)
-
 
 def items(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Item]:
     return st.builds(
@@ -63,7 +60,7 @@ def scenes(texts: st.SearchStrategy[str] = WORDS | NASTY) -> st.SearchStrategy[S
     )
     return st.builds(
         Scene,
-        target=st.builds(Target, st.sampled_from(_KINDS), st.integers(0, 3), texts),
+        target=st.builds(Target, st.sampled_from(TargetKind), st.integers(0, 3), texts),
         window=st.none() | front,
         size=st.just((800, 600)),
         items=st.lists(items(texts), max_size=8).map(tuple),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mmassist.backends.describer import detail, gist_of_scene
@@ -225,6 +227,16 @@ def test_text_that_only_pixels_show_is_added() -> None:
 
 def test_a_doubtful_reading_is_said_to_be_one() -> None:
     assert rest(with_pixels(scene("Plot", "app"), "Hcight 12 m", confidence=0.4)).endswith("Probably “Hcight 12 m”.")
+
+
+def test_a_paragraph_with_a_doubtful_line_in_its_middle_is_told_once() -> None:
+    shown = with_pixels(scene("Plot", "app"), "a b?", "Hcight", "12 m", confidence=0.95)
+    one_block = tuple(replace(line, block=0, confidence=0.4 if line.text == "Hcight" else 0.95) for line in shown.lines)
+    items = tuple(replace(item, confidence=0.4 if item.name == "Hcight" else item.confidence) for item in shown.items)
+    shown = replace(shown, lines=one_block, items=items)
+    first = " ".join(detail(shown))
+    assert first.endswith("Also on the screen: a b? Probably “Hcight” 12 m.")
+    assert list(detail(shown, spoken=first)) == []
 
 
 def test_a_doubtful_reading_is_left_out_in_brief() -> None:
