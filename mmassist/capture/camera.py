@@ -14,9 +14,10 @@ from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
-from mmassist.capture.camera_address import Address, address_of
+from mmassist.capture.camera_address import Address, SourceKind, address_of
 from mmassist.capture.camera_memory import Landing
-from mmassist.errors import CaptureError, DeviceLost, WorkerLost
+from mmassist.errors import CaptureError, DeviceLost, DeviceMissing, WorkerLost
+from mmassist.inference.keeping import Keeper
 from mmassist.inference.worker import Worker
 from mmassist.values import Frame, Pixels, Target, TargetKind
 
@@ -24,6 +25,7 @@ _T = TypeVar("_T")
 MODULE = "mmassist.capture.camera_process"
 _STALE = 0.045
 _SETTLED, _LOOKED_AT = 6.0, 16
+_ALWAYS_NEW = (SourceKind.DEVICE, SourceKind.WEB)  # opened anew they go on where they are; a file would begin again
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,16 @@ class Camera(Protocol):
 class CameraSource:
     """A real `Camera`."""
 
-    def __init__(self, source: str, options: Options | None = None) -> None:
-        """Opens nothing yet. Raises DeviceMissing where `source` (see `camera_address`) names no camera."""
+    def __init__(self, source: str, options: Options | None = None, keeper: Keeper | None = None) -> None:
+        """Opens nothing yet. Raises DeviceMissing where `source` (see `camera_address`) names no camera.
+
+        `keeper`: who watches over the process, if anybody does; what can be opened anew without harm then is, once, before it counts as
+        lost.
+        """
         self._address: Address = address_of(source)
         self._target = Target(TargetKind.CAMERA, path=self._address.place)
         self._options = options or Options()
+        self._keeper = keeper
         self._worker: Worker | None = None
         self._landing = Landing()
         self._number = 0
@@ -78,13 +85,13 @@ class CameraSource:
         self._busy = asyncio.Lock()
 
     @classmethod
-    async def open(cls, source: str, options: Options | None = None) -> CameraSource:
+    async def open(cls, source: str, options: Options | None = None, keeper: Keeper | None = None) -> CameraSource:
         """A camera that has given its first picture. Raises as `Camera.latest` does."""
-        camera = cls(source, options)
+        camera = cls(source, options, keeper)
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(camera.aclose)
             async with camera._busy:
-                await camera._heard(camera._opened())
+                await camera._heard(camera._opened)
             stack.pop_all()
         return camera
 
@@ -120,15 +127,29 @@ class CameraSource:
     async def _next(self, op: str) -> Frame | None:
         """The next picture that is fresh; None at the end of a file."""
         async with self._busy:
-            return await self._heard(self._fresh(op))
+            return await self._heard(lambda: self._fresh(op))
 
-    async def _heard(self, asking: Coroutine[Any, Any, _T]) -> _T:
+    async def _heard(self, ask: Callable[[], Coroutine[Any, Any, _T]]) -> _T:
         """What failed is let go of, so that the next call opens anew."""
+        if self._keeper is not None and self._address.kind in _ALWAYS_NEW:
+            try:
+                return await self._tried(ask)
+            except WorkerLost:
+                await self._let_go()
         try:
-            return await asking
-        except (WorkerLost, ValueError) as error:
+            return await self._tried(ask)
+        except WorkerLost as error:
             await self._let_go()
+            if self._keeper is not None and self._keeper.refusal is not None:
+                raise DeviceMissing(str(error), error.spoken, error.remedy) from error
             raise DeviceLost(f"the camera's process failed: {error}", "The camera stopped.", "Try again.") from error
+
+    async def _tried(self, ask: Callable[[], Coroutine[Any, Any, _T]]) -> _T:
+        """Raises WorkerLost where the process failed."""
+        try:
+            return await ask()
+        except ValueError as error:
+            raise WorkerLost(str(error)) from error
         except CaptureError:
             await self._let_go()
             raise
@@ -166,7 +187,7 @@ class CameraSource:
     async def _opened(self) -> Worker:
         if self._worker is None:
             self._number = 0
-            self._worker = worker = Worker(MODULE, hang_after=self._options.hang_after)
+            self._worker = worker = Worker(MODULE, hang_after=self._options.hang_after, keeper=self._keeper)
             address = self._address
             told = {"kind": address.kind.value, "place": address.place, "name": address.name, "password": address.password}
             fields = await self._asked(worker, "open", **told)
@@ -187,14 +208,19 @@ class CameraSource:
             await worker.aclose()
 
 
-async def look(source: str, rank: Callable[[Pixels], float] | None = None, options: Options | None = None) -> Frame:
+async def look(
+    source: str,
+    rank: Callable[[Pixels], float] | None = None,
+    options: Options | None = None,
+    keeper: Keeper | None = None,
+) -> Frame:
     """One good picture of the camera: once its exposure has settled, the best of a short burst.
 
     `rank`: the higher, the better, such as sharpness; without it the last is taken. Takes 0.3 to 2 s with a device, at most `patience` +
     `settle` s. Raises as `Camera.latest` does.
     """
     options = options or Options()
-    camera = await CameraSource.open(source, options)
+    camera = await CameraSource.open(source, options, keeper)
     async with contextlib.aclosing(camera):
         return await best_of(camera, rank, options)
 

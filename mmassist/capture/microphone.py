@@ -18,7 +18,8 @@ import numpy as np
 
 from mmassist.capture.microphone_backlog import Listening
 from mmassist.capture.microphone_blocks import BLOCK
-from mmassist.errors import CaptureError, DeviceLost, MmassistError, NothingHeard, WorkerLost
+from mmassist.errors import CaptureError, DeviceLost, DeviceMissing, MmassistError, NothingHeard, WorkerLost
+from mmassist.inference.keeping import Keeper
 from mmassist.inference.messages import Message
 from mmassist.inference.worker import Worker
 from mmassist.values import SAMPLE_RATE, AudioBlock
@@ -66,11 +67,14 @@ class Microphone:
         options: Options = Options(),
         on_fault: Callable[[MmassistError], None] = _ignore,
         on_device: Callable[[str], None] = _ignore,
+        keeper: Keeper | None = None,
     ) -> None:
+        """`keeper`: who watches over the process, if anybody does, and tells that it was lost; `on_fault` then does not."""
         self._options = options
         self._on_fault = on_fault
         self._on_device = on_device
-        self._worker = Worker(_PROCESS, hang_after=_KILLED_AFTER * options.hang_after)
+        self._keeper = keeper
+        self._worker = Worker(_PROCESS, hang_after=_KILLED_AFTER * options.hang_after, keeper=keeper)
         self._listeners: list[Listening] = []
         self._before: deque[AudioBlock] = deque(maxlen=_PRE_ROLL)
         self._pump: asyncio.Task[None] | None = None
@@ -169,7 +173,7 @@ class Microphone:
                         if reply.body:
                             pause = _FIRST_RETRY
             except WorkerLost as error:
-                self._failed(WorkerLost(str(error), "The microphone's process stopped and is being restarted.", "Say it again."))
+                self._lost(error)
             except CaptureError as error:
                 self._failed(error)
             finally:
@@ -191,9 +195,21 @@ class Microphone:
         self._patience = asyncio.get_running_loop().call_later(_DOUBT, self._hangs)
 
     def _hangs(self) -> None:
+        if self._keeper is not None:
+            self._keeper.silent()
+            return
         self._failed(
             WorkerLost("the process is silent", "The microphone does not answer.", "It is started again by itself. Then say it again.")
         )
+
+    def _lost(self, error: WorkerLost) -> None:
+        if self._keeper is None:
+            self._failed(WorkerLost(str(error), "The microphone's process stopped and is being restarted.", "Say it again."))
+        elif self._keeper.refusal is None:
+            self._fault = error  # its keeper tells it
+        elif self._fault is None or isinstance(self._fault, WorkerLost):
+            self._fault = None
+            self._failed(DeviceMissing(str(error), error.spoken, error.remedy))
 
     def _take(self, reply: Message) -> None:
         fields = reply.fields

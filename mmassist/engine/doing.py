@@ -46,7 +46,7 @@ class Wishes(Protocol):
 class Doing:
     """Carries commands out. Belongs to the engine's loop; returns at once."""
 
-    def __init__(self, engine: Engine, mouth: Mouth, manner: Manner, wishes: Wishes) -> None:
+    def __init__(self, engine: Engine, mouth: Mouth, manner: Manner, wishes: Wishes, leave_safe_mode: Callable[[], None]) -> None:
         self._engine = engine
         self._mouth = mouth
         self._manner = manner
@@ -71,6 +71,7 @@ class Doing:
             "camera": partial(self._describe, Target(TargetKind.CAMERA, path=manner.camera)),
             "watch": self._wish,
             "unwatch": lambda match, at: wishes.end(),
+            "leave-safe": lambda match, at: leave_safe_mode(),
             "yes": self._accept,
             "no": lambda match, at: engine.decline(),
         }

@@ -25,7 +25,8 @@ _OFFER_HOLDS = 30.0
 class Listeners:
     """Who is told, on the engine's thread: of each utterance as it starts to sound, of each turn as it ends, of each that was
     cancelled before, which may have cost something all the same, of what would be sent, before that is told, of what was understood of
-    what the user says, also before it is final, and of the microphone, when it is open and when it is closed."""
+    what the user says, also before it is final, of the microphone, when it is open and when it is closed, and of the parts that are
+    switched off, by their names, each time that changes."""
 
     spoken: Callable[[Spoken], None]
     turn: Callable[[Turn], None]
@@ -33,6 +34,7 @@ class Listeners:
     previewed: Callable[[FusedPrompt], None] = lambda prompt: None
     heard: Callable[[Transcript], None] = lambda transcript: None
     listening: Callable[[bool], None] = lambda is_open: None
+    switched_off: Callable[[tuple[str, ...]], None] = lambda parts: None
 
 
 class Engine:

@@ -11,7 +11,7 @@ from mmassist.dialogue.commands import LANGUAGES, Certainty, Commands, Match, co
 from mmassist.dialogue.fusion import UNSURE
 from mmassist.engine.doing import Doing
 from mmassist.engine.engine import Engine
-from mmassist.errors import NothingHeard
+from mmassist.errors import NothingHeard, WorkerLost
 from mmassist.perception.hearing.events import Final
 from mmassist.values import AudioClip, Transcript
 
@@ -78,10 +78,13 @@ class Understanding:
         transcript = await self._grammar.hear(final.clip, await self._rules_of(among))
         found = heard(transcript.text, transcript.confidence, among)
         self._told(replace(transcript, command=found.name if found else ""))
-        if final.error is not None:
+        if isinstance(final.error, WorkerLost):
+            advice = f"{final.error.spoken} {final.error.remedy}"  # told already, and worth a word only where a model was needed
+        elif final.error is not None:
+            advice = ""
             self._engine.fault(final.error)
         if found is None:
-            self._engine.announce(f"I heard no command that I know. {advice if final.error is None else ''}".strip())
+            self._engine.announce(f"I heard no command that I know. {advice}".strip())
             return False
         return self._answered(found, unsure, at) if found.name in _ANSWERS else self._commanded(found, at)
 

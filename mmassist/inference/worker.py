@@ -43,7 +43,7 @@ class Worker:
         self._module = module
         self._hang_after = hang_after
         self._on_lost = on_lost
-        self._keeper = keeper or Restarts()
+        self.keeper: Keeper = keeper or Restarts()
         self._process: asyncio.subprocess.Process | None = None
         self._reader: asyncio.Task[None] | None = None
         self._restart: asyncio.Task[None] | None = None
@@ -64,7 +64,7 @@ class Worker:
         async with self._starting:
             if self._process is not None or self._closed:
                 return
-            if (refusal := self._keeper.refusal) is not None:
+            if (refusal := self.keeper.refusal) is not None:
                 raise refusal
             try:
                 process = await asyncio.create_subprocess_exec(
@@ -84,7 +84,7 @@ class Worker:
                 raise WorkerLost(f"{self._module} did not start (exit code {process.returncode})")
             self._process = process
             self._reader = asyncio.create_task(self._read_replies(process), name=f"replies of {self._module}")
-            self._keeper.works()
+            self.keeper.works()
 
     async def request(self, op: str, body: bytes = b"", /, **fields: object) -> AsyncGenerator[Message, None]:
         """Yields the replies as they come. Leaving the iteration (aclose) cancels the request in the process.
@@ -138,9 +138,9 @@ class Worker:
                 # If it was the loop that was held up, what came meanwhile is looked at first.
                 if time.monotonic() - looked < 2 * _LOOK and self._hangs(asked):
                     await self._end(process)
-                    raise self._keeper.failed(f"{self._module} is silent") from None
+                    raise self.keeper.failed(f"{self._module} is silent") from None
         if reply is None:
-            raise self._keeper.failed(f"{self._module} ended in the middle of a request")
+            raise self.keeper.failed(f"{self._module} ended in the middle of a request")
         return reply
 
     def _hangs(self, asked: float) -> bool:
@@ -178,7 +178,7 @@ class Worker:
             self._lost(f"{self._module} ended (exit code {process.returncode})")
 
     def _lost(self, why: str) -> None:
-        pause = self._keeper.lost(why)
+        pause = self.keeper.lost(why)
         if self._on_lost:
             self._on_lost()
         if pause is not None:

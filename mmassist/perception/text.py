@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
-from mmassist.errors import MmassistError
+from mmassist.errors import MmassistError, WorkerLost
 from mmassist.inference import frames, weights
+from mmassist.inference.keeping import Keeper
 from mmassist.inference.worker import Worker
 from mmassist.perception.change import same
 from mmassist.perception.scripts import is_sparse
@@ -48,10 +49,10 @@ class TextReader:
     The last two pictures that were read whole are known here: the same pixels again cost no more than comparing them.
     """
 
-    def __init__(self, options: Options, on_lost: Callable[[], None] | None = None) -> None:
-        """`on_lost` is called, on the loop, each time the worker ended without being asked to."""
+    def __init__(self, options: Options, keeper: Keeper | None = None) -> None:
+        """`keeper`: who watches over the worker, if anybody does."""
         self._options = options
-        self._worker = Worker(MODULE, hang_after=options.hang_after, on_lost=on_lost)
+        self._worker = Worker(MODULE, hang_after=options.hang_after, keeper=keeper)
         self._known: list[tuple[_Progress, tuple[TextLine, ...]]] = []
         self._progress: list[_Progress] = []
 
@@ -66,7 +67,7 @@ class TextReader:
             await self._worker.start()
         except MmassistError:
             # A worker that can't open its models only ends; why it did is found here.
-            for file in (weights.DETECTION, weights.RECOGNITION):
+            for file in (weights.DETECTION, weights.RECOGNITION) if self._worker.keeper.refusal is None else ():
                 weights.load(file)
             raise
 
@@ -75,7 +76,8 @@ class TextReader:
 
         `first` (picture's space): the focused window or control; lines in it come first, then the nearest. Groups are not in
         reading order: see `reading_order.ordered`. Ends when the picture was read whole. Closing the generator cancels the
-        reading within one line. Raises PerceptionError or WorkerLost; after either the next reading works.
+        reading within one line. If the worker is lost the picture is read once more, and no line is told twice. Raises PerceptionError,
+        or WorkerLost if that fails too; after either the next reading works.
         """
         for known, lines in self._known:
             if same(known.pixels, frame.pixels):
@@ -83,6 +85,24 @@ class TextReader:
                 return
         found: list[TextLine] = []
         progress = self._begun(frame)
+        for is_last in (False, True):
+            try:
+                async with contextlib.aclosing(self._read_on(frame, first, progress)) as batches:
+                    async for batch in batches:
+                        lines = tuple(line for line in batch if line not in found)
+                        found.extend(lines)
+                        if lines:
+                            yield lines
+                break
+            except WorkerLost:
+                if is_last:
+                    raise
+                progress.illegible.clear()
+        if not progress.left:
+            self._known = [*self._known[-1:], (progress, tuple(found))]
+
+    async def _read_on(self, frame: Frame, first: Box | None, progress: _Progress) -> AsyncGenerator[tuple[TextLine, ...], None]:
+        """Yields what is read with confidence, and notes how far it is."""
         await self.start()
         with frames.shared(frame.pixels) as fields:
             request = self._worker.request("read", first=first.as_list() if first else None, **fields)
@@ -91,12 +111,7 @@ class TextReader:
                     given = [_line(row) for row in reply.fields["lines"]]
                     progress.left = tuple(Box(*box) for box in reply.fields["left"])
                     progress.illegible += [line.box for line in given if self._is_illegible(line)]
-                    lines = tuple(line for line in given if line.confidence >= self._options.least_confidence)
-                    found.extend(lines)
-                    if lines:
-                        yield lines
-                    if reply.fields.get("complete"):
-                        self._known = [*self._known[-1:], (progress, tuple(found))]
+                    yield tuple(line for line in given if line.confidence >= self._options.least_confidence)
 
     def unread(self, frame: Frame) -> tuple[Box, ...]:
         """The parts of `frame` (picture's space) whose text has not been read yet: all of it before `read` has begun."""

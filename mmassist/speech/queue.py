@@ -7,6 +7,7 @@ import bisect
 import contextlib
 import itertools
 import logging
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,6 +22,7 @@ _RANK = {Priority.NOW: 0, Priority.NEXT: 1, Priority.NORMAL: 2}
 _FIRST = 0.1  # seconds of sound that are gathered before the device is started: a start costs a few ms
 _AHEAD = 0.25  # seconds before its predecessor's end at which an utterance can no longer be overtaken
 _LEAD = 2.0  # seconds of sound that are made ahead of the ear within one utterance
+_REST = 10.0  # seconds until a voice that was lost is tried again where there is no other
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,17 @@ class Speaker:
         on_cut: Callable[[], None] | None = None,
         on_fault: Callable[[MmassistError], None] | None = None,
     ) -> None:
-        """`voices`: the first one speaks, the others replace it when it fails; none at all means text only.
+        """`voices`: the first one speaks, the others replace it when it fails; none at all means text only. One whose process was lost
+        comes back by `bring_back`, or by itself after a while where there is no other.
 
         `on_started` is told of each utterance when its first sample goes out, `on_finished` when its last one has, `on_cut` when one is
         silenced while it sounds. `on_fault`: a voice was replaced, none is left, or the sound device is gone: each told once.
         """
         self._sink = sink
         self._voices = list(voices)
+        self._order = tuple(voices)
+        self._resting: list[Voice] = []
+        self._back_at = math.inf
         self._text_only = not voices
         self._options = options
         self._on_started = on_started
@@ -102,8 +108,12 @@ class Speaker:
             self._runner.cancel()
             await asyncio.wait([self._runner])
         await asyncio.to_thread(self._sink.close)
-        for voice in self._voices:
+        for voice in (*self._voices, *self._resting):
             await voice.aclose()
+
+    def bring_back(self) -> None:
+        """From the next utterance on voices whose processes were lost are tried again, the first choice first."""
+        self._back_at = -math.inf
 
     # What is asked for
 
@@ -198,6 +208,9 @@ class Speaker:
             while True:
                 while not self._waiting:
                     await self._change()
+                await self._rested()
+                if not self._waiting:
+                    continue
                 self._making = job = self._waiting.pop(0)
                 self._task = asyncio.create_task(self._make(job), name="synthesis")
                 try:
@@ -317,10 +330,23 @@ class Speaker:
         await self._retire(error)
         await self._start_voice()
 
+    async def _rested(self) -> None:
+        if self._resting and asyncio.get_running_loop().time() >= self._back_at:
+            self._voices = sorted((*self._resting, *self._voices), key=self._order.index)
+            self._resting, self._back_at, self._text_only = [], math.inf, False
+            await self._start_voice()
+
     async def _retire(self, error: MmassistError) -> None:
         voice = self._voices.pop(0)
         log.warning("voice %s is given up: %s", voice.name, error)
-        await voice.aclose()
+        if isinstance(error, WorkerLost):
+            self._resting.append(voice)
+            if self._voices:
+                error = SpeechError(str(error), f"The voice {self._voices[0].name} speaks instead.", "Leave safe mode to try the other.")
+            else:
+                self._back_at = asyncio.get_running_loop().time() + _REST
+        else:
+            await voice.aclose()
         if self._voices:
             self._fault(error)
 

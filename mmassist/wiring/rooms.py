@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from mmassist.capture.camera import look
+from mmassist.capture.camera import look as camera_look
 from mmassist.capture.files import read_image
 from mmassist.capture.microphone_own_speech import OwnSpeech
 from mmassist.capture.screen import ScreenGrabber
@@ -17,8 +19,10 @@ from mmassist.desktop.outline import OutlineReader
 from mmassist.desktop.windows import WindowTracker
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.parts import Parts
+from mmassist.engine.supervisor import Audience, Part, Supervisor
 from mmassist.engine.turn import Options as TurnOptions
 from mmassist.errors import DesktopError, MmassistError, VoiceUnavailable
+from mmassist.inference.keeping import Keeper
 from mmassist.perception.camera.focus import sharpness
 from mmassist.perception.text import Options as TextOptions
 from mmassist.perception.text import TextReader
@@ -29,17 +33,20 @@ from mmassist.speech.queue import Options as SpeechOptions
 from mmassist.speech.queue import Speaker
 from mmassist.speech.sink import NullOutput, Sink
 from mmassist.speech.voices import registry as voices
-from mmassist.speech.voices.base import VoiceOptions
+from mmassist.speech.voices.base import Voice, VoiceOptions
+from mmassist.speech.voices.worker_voice import WorkerVoice
 from mmassist.values import Earcon, Fault, Frame, Spoken, Turn, Window
 from mmassist.wiring.answers import Answers
+
+log = logging.getLogger(__name__)
 
 _IN_A_HURRY = TurnOptions()
 
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """The wired rooms of one run. `own_speech`: when the app itself is to be heard; `problems`: what is
-    not there, each to be said once."""
+    """The wired rooms of one run. `own_speech`: when the app itself is to be heard; `supervisor`: of all parts, `camera` among them;
+    `problems`: what is not there, each to be said once."""
 
     engine: Engine
     parts: Parts
@@ -47,6 +54,8 @@ class Rooms:
     play: Callable[[Earcon], None]
     answers: Answers
     problems: tuple[MmassistError, ...]
+    supervisor: Supervisor
+    camera: Part
 
 
 @contextlib.asynccontextmanager
@@ -58,32 +67,51 @@ async def open_rooms(
     async with contextlib.AsyncExitStack() as stack:
         windows = _windows(stack, problems)
         outlines = await _outlines(stack, settings, windows, problems)
-        texts, own = TextReader(TextOptions()), OwnSpeech()
+        # The engine is made of the parts, and hears of them: these are called only after both are there.
+        supervisor = Supervisor(
+            Audience(lambda error: engine.fault(error), lambda text: engine.announce(text), listeners.switched_off),
+        )
+        reading, camera = supervisor.part("text"), supervisor.part("camera")
+        texts, own = TextReader(TextOptions(), reading), OwnSpeech()
         sink: Sink = Output(OutputOptions(earcons=settings.speech.earcons)) if speak else NullOutput()
         speaker = Speaker(
             sink,
-            voices.in_order(settings.speech.voice, lambda fault: problems.append(_as_error(fault))) if speak else [],
+            _voices(settings, supervisor, lambda: speaker.bring_back(), problems) if speak else [],
             _speech(settings),
-            # The engine is made of the speaker, and hears of it: these are called only after both are there.
             on_started=lambda spoken: _begun(spoken, own, engine),
             on_finished=lambda spoken: own.ended(time.monotonic()),
             on_cut=lambda: own.ended(time.monotonic()),
             on_fault=lambda error: engine.fault(error),
         )
         answers = Answers(settings, problems, lambda error: engine.fault(error))
-        parts = Parts(windows, outlines, ScreenGrabber(), read_image, _sharpest, texts, speaker, sink.play, answers.answering)
+        look = partial(_sharpest, camera)
+        parts = Parts(windows, outlines, ScreenGrabber(), read_image, look, texts, speaker, sink.play, answers.answering)
         engine = Engine(parts, replace(listeners, turn=_and_noted(listeners.turn, answers), cancelled=answers.note_cancelled), patience)
         for close in (texts.aclose, answers.aclose, speaker.aclose, engine.aclose):
             stack.push_async_callback(close)
-        warming = asyncio.create_task(_warm(texts, answers, engine), name="warming")
-        stack.push_async_callback(_cancel, warming)
+        warmer = Warmer(engine)
+        reading.on_again = partial(warmer.warm, texts.start)
+        stack.push_async_callback(warmer.aclose)
+        warmer.warm(texts.start, answers.warm)
         await speaker.start()
-        yield Rooms(engine, parts, own, sink.play, answers, tuple(problems))
+        yield Rooms(engine, parts, own, sink.play, answers, tuple(problems), supervisor, camera)
 
 
-async def _sharpest(source: str) -> Frame:
+async def _sharpest(keeper: Keeper, source: str) -> Frame:
     """One picture of a camera: of a short burst the sharpest."""
-    return await look(source, lambda pixels: sharpness(pixels) or 0.0)
+    return await camera_look(source, lambda pixels: sharpness(pixels) or 0.0, keeper=keeper)
+
+
+def _voices(settings: Settings, supervisor: Supervisor, bring_back: Callable[[], None], problems: list[MmassistError]) -> list[Voice]:
+    """The chosen one first. The last of them is never switched off: without any nothing would be heard."""
+    found = voices.in_order(settings.speech.voice, lambda fault: problems.append(_as_error(fault)))
+    for voice in found:
+        if isinstance(voice, WorkerVoice):
+            is_last = voice is found[-1]
+            part = supervisor.part("last-voice" if is_last else "voice", spared=not is_last)
+            part.on_again = bring_back
+            voice.keep(part)
+    return found
 
 
 def _begun(spoken: Spoken, own: OwnSpeech, engine: Engine) -> None:
@@ -99,17 +127,31 @@ def _and_noted(told: Callable[[Turn], None], answers: Answers) -> Callable[[Turn
     return turn
 
 
-async def _warm(texts: TextReader, answers: Answers, engine: Engine) -> None:
-    for warm in (texts.start, answers.warm):
-        try:
-            await warm()
-        except MmassistError as error:
-            engine.fault(error)
+class Warmer:
+    """Starts what is slow in the background; what fails there is heard. On the engine's loop."""
 
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._tasks: set[asyncio.Task[None]] = set()
 
-async def _cancel(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    await asyncio.wait([task])
+    def warm(self, *starts: Callable[[], Awaitable[None]]) -> None:
+        """One after the other."""
+        task = asyncio.create_task(self._start(starts), name="warming")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _start(self, starts: Sequence[Callable[[], Awaitable[None]]]) -> None:
+        for start in starts:
+            try:
+                await start()
+            except MmassistError as error:
+                log.warning("%s", error)
+                self._engine.fault(error)
+
+    async def aclose(self) -> None:
+        for task in tuple(self._tasks):
+            task.cancel()
+            await asyncio.wait([task])
 
 
 def _speech(settings: Settings) -> SpeechOptions:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
+from functools import partial
 
+from mmassist.capture.camera import CameraSource
 from mmassist.capture.microphone import Microphone
 from mmassist.capture.microphone import Options as MicrophoneOptions
 from mmassist.capture.microphone_own_speech import without_own_speech
@@ -18,7 +18,7 @@ from mmassist.engine.hearing import Blocks, Ears, Hearing
 from mmassist.engine.understanding import Understanding
 from mmassist.engine.watch.contract import WatchTarget
 from mmassist.engine.watch.opening import OpenWatches, open_watches
-from mmassist.errors import MmassistError, WorkerLost
+from mmassist.inference.keeping import Keeper
 from mmassist.inference.store import Catalogue, Store
 from mmassist.perception.hearing.commands import CommandHearer
 from mmassist.perception.hearing.installed import chosen
@@ -27,9 +27,7 @@ from mmassist.perception.hearing.listener import Listener
 from mmassist.settings import Settings
 from mmassist.values import AudioBlock, Fault
 from mmassist.wiring.models import open_store
-from mmassist.wiring.rooms import Rooms
-
-log = logging.getLogger(__name__)
+from mmassist.wiring.rooms import Rooms, Warmer
 
 _KIND = "whisper"
 
@@ -48,20 +46,25 @@ async def open_senses(settings: Settings, rooms: Rooms, listeners: Listeners) ->
     engine, parts = rooms.engine, rooms.parts
     store = open_store()
     async with contextlib.AsyncExitStack() as stack:
-        watches = await stack.enter_async_context(open_watches(parts, engine.announce, engine.fault))
+        camera = partial(CameraSource.open, keeper=rooms.camera)
+        watches = await stack.enter_async_context(open_watches(parts, engine.announce, engine.fault, camera=camera))
+        supervisor = rooms.supervisor
+        ear, commands, speech = (supervisor.part(kind) for kind in ("microphone", "commands", "speech"))
         microphone = Microphone(
-            MicrophoneOptions(settings.listen.microphone, settings.listen.pre_roll), on_fault=lambda error: hearing.failed(error)
+            MicrophoneOptions(settings.listen.microphone, settings.listen.pre_roll),
+            on_fault=lambda error: hearing.failed(error),
+            keeper=ear,
         )
         stack.push_async_callback(microphone.aclose)
-        grammar = CommandHearer()
+        grammar = CommandHearer(commands)
         stack.push_async_callback(grammar.aclose)
-        transcriber = _transcriber(store, settings, engine)
+        transcriber = _transcriber(store, settings, engine, speech)
         if transcriber is not None:
             stack.push_async_callback(transcriber.aclose)
         listener = Listener(transcriber)
         told, language = settings.describe, settings.listen.language
         manner = Manner(told.verbosity, told.preset, settings.camera.source)
-        doing = Doing(engine, parts.mouth, manner, _Wishes(watches, settings.camera.source))
+        doing = Doing(engine, parts.mouth, manner, _Wishes(watches, settings.camera.source), supervisor.leave)
         understanding = Understanding(engine, doing, grammar, language, listeners.heard)
 
         def without_own(blocks: Blocks) -> AsyncGenerator[AudioBlock, None]:
@@ -70,9 +73,14 @@ async def open_senses(settings: Settings, rooms: Rooms, listeners: Listeners) ->
         ears = Ears(microphone, listener, without_own, language, _advice(store.catalogue))
         hearing = Hearing(engine, understanding, parts, ears, listeners)
         stack.push_async_callback(hearing.aclose)
-        starts = [microphone.start, listener.start, grammar.start, *([transcriber.start] if transcriber else [])]
-        warming = asyncio.gather(*(_warm(start, engine) for start in starts))
-        stack.callback(warming.cancel)
+        ear.on_off = hearing.stop
+        warmer = Warmer(engine)
+        stack.push_async_callback(warmer.aclose)
+        warmer.warm(listener.start)
+        for part, start in ((ear, microphone.start), (commands, grammar.start), *([(speech, transcriber.start)] if transcriber else [])):
+            part.on_again = partial(warmer.warm, start)
+            if not part.is_off:
+                warmer.warm(start)
         yield Senses(hearing, watches)
 
 
@@ -96,27 +104,16 @@ class _Wishes:
         self._opened.watches.stop()
 
 
-async def _warm(start: Callable[[], Awaitable[None]], engine: Engine) -> None:
-    try:
-        await start()
-    except MmassistError as error:
-        log.warning("%s", error)
-        engine.fault(error)
-
-
-def _transcriber(store: Store, settings: Settings, engine: Engine) -> LateTranscriber | None:
+def _transcriber(store: Store, settings: Settings, engine: Engine, keeper: Keeper) -> LateTranscriber | None:
     """With the speech model that the user wants, or else the best that is there; None without any: commands are understood all the same."""
     wanted = settings.listen.model
     if not wanted and not any(store.find(one.name) for one in store.catalogue.models if one.kind == _KIND):
         return None
 
-    def lost() -> None:
-        engine.fault(WorkerLost("the speech recogniser ended", "The speech recogniser stopped and is being restarted.", "Say it again."))
-
     def trouble(fault: Fault) -> None:
         engine.announce(f"{fault.spoken} {fault.remedy}")
 
-    return LateTranscriber(lambda: chosen(store, wanted, settings.listen.language), lost, trouble)
+    return LateTranscriber(lambda: chosen(store, wanted, settings.listen.language), keeper, trouble)
 
 
 def _advice(catalogue: Catalogue) -> str:

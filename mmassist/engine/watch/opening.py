@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -98,14 +98,15 @@ async def open_watches(
     fault: Callable[[MmassistError], None],
     *,
     ask: Ask | None = None,
+    camera: Callable[[str], Awaitable[Camera]] = CameraSource.open,
     fired: Callable[[int, str], None] = lambda number, text: None,
 ) -> AsyncIterator[OpenWatches]:
-    """On the running loop. `announce`, `fault`: the engine's own; `ask`: a model, through the border.
+    """On the running loop. `announce`, `fault`: the engine's own; `ask`: a model, through the border; `camera`: opens one.
 
     Without a display only cameras can be watched.
     """
     desk, trees = _desk(), _Trees()
-    senses = Senses(desk, BoxGrabber(), parts.texts, trees.reader if desk is not None else None, _camera, ask)
+    senses = Senses(desk, BoxGrabber(), parts.texts, trees.reader if desk is not None else None, camera, ask)
     watches = Watches(senses, Voice(parts.mouth, announce, fault, fired))
     try:
         yield OpenWatches(watches, desk)
@@ -149,8 +150,3 @@ def _desk() -> XDesk | None:
     except DesktopError:
         return None
     return desk
-
-
-async def _camera(source: str) -> Camera:
-    """Raises CaptureError."""
-    return await CameraSource.open(source)

@@ -11,6 +11,8 @@ from typing import TypeAlias
 import numpy as np
 
 from mmassist.errors import MmassistError, WorkerLost
+from mmassist.inference.keeping import Keeper
+from mmassist.inference.messages import Message
 from mmassist.inference.worker import Worker
 from mmassist.perception.hearing.commands_process import model_folder
 from mmassist.values import AudioClip, Samples, Transcript, Word
@@ -31,8 +33,9 @@ _ROOM = 0.001  # -60 dBFS
 class CommandHearer:
     """Belongs to one asyncio loop; the recogniser runs in a worker process."""
 
-    def __init__(self) -> None:
-        self._worker = Worker(MODULE, hang_after=_HANG_AFTER)
+    def __init__(self, keeper: Keeper | None = None) -> None:
+        """`keeper`: who watches over the worker, if anybody does."""
+        self._worker = Worker(MODULE, hang_after=_HANG_AFTER, keeper=keeper)
 
     @property
     def pid(self) -> int | None:
@@ -49,28 +52,34 @@ class CommandHearer:
 
     async def known(self, words: Iterable[str]) -> frozenset[str]:
         """Which of the words a grammar may hold. Raises WorkerLost."""
-        replies = self._worker.request("known", b"", words=sorted(words))
-        async with contextlib.aclosing(replies):
-            async for reply in replies:
-                return frozenset(reply.fields["words"])
-        raise WorkerLost("no answer about the words")
+        replies = await self._asked("known", b"", words=sorted(words))
+        return frozenset(replies[0].fields["words"])
 
     async def hear(self, clip: AudioClip, grammar: str) -> Transcript:
         """The phrase of the grammar that sounds most like the clip, with the confidence that it was said; empty where none fits.
 
-        A clip that is longer than a command can be is none. Raises WorkerLost; the next call works.
+        A clip that is longer than a command can be is none. Raises WorkerLost if the worker is lost twice; the next call works.
         """
         began = time.monotonic()
         rows: list[_Row] = []
         if 0 < clip.seconds <= _MOST_SECONDS:
             samples = (np.clip(_in_a_room(clip.samples), -1.0, 1.0) * 32767).astype("<i2").tobytes()
-            async with contextlib.aclosing(self._worker.request("hear", samples, grammar=grammar)) as replies:
-                async for reply in replies:
-                    rows = [(str(text), begin, end, score) for text, begin, end, score in reply.fields["words"]]
+            for reply in await self._asked("hear", samples, grammar=grammar):
+                rows = [(str(text), begin, end, score) for text, begin, end, score in reply.fields["words"]]
         spent = round((time.monotonic() - began) * 1000, 1)
         text = " ".join(row[0] for row in rows)
         words = tuple(Word(text, begin, end, _chance(score)) for text, begin, end, score in rows)
         return Transcript(text, words, "en", _whole(rows), clip.seconds, RECOGNISER, timings={"total": spent})
+
+    async def _asked(self, op: str, body: bytes, **fields: object) -> list[Message]:
+        """The replies; if the worker is lost it is asked once more, for what was said is still here."""
+        with contextlib.suppress(WorkerLost):
+            return await self._asked_once(op, body, **fields)
+        return await self._asked_once(op, body, **fields)
+
+    async def _asked_once(self, op: str, body: bytes, **fields: object) -> list[Message]:
+        async with contextlib.aclosing(self._worker.request(op, body, **fields)) as replies:
+            return [reply async for reply in replies]
 
     async def aclose(self) -> None:
         await self._worker.aclose()

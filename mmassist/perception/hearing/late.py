@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 
+from mmassist.inference.keeping import Keeper
 from mmassist.perception.hearing.base import Hints
 from mmassist.perception.hearing.whisper_transcriber import WhisperTranscriber
 from mmassist.values import Fault, Samples, Transcript
@@ -15,11 +16,13 @@ from mmassist.values import Fault, Samples, Transcript
 class LateTranscriber:
     """A `Transcriber`; belongs to one asyncio loop. Who asks before it is ready waits."""
 
-    def __init__(self, find: Callable[[], Path], on_lost: Callable[[], None], on_trouble: Callable[[Fault], None]) -> None:
-        """`find`: the model's folder; blocks, raises ModelMissing or ModelCorrupt. `on_lost`: each time that the worker ended without being
-        asked to; `on_trouble`: what makes it slower than it could be, once."""
+    def __init__(self, find: Callable[[], Path], keeper: Keeper, on_trouble: Callable[[Fault], None]) -> None:
+        """`find`: the model's folder; blocks, raises ModelMissing or ModelCorrupt. `keeper`: who watches over the worker.
+
+        `on_trouble`: what makes it slower than it could be, once.
+        """
         self._find = find
-        self._on_lost = on_lost
+        self._keeper = keeper
         self._on_trouble = on_trouble
         self._made: WhisperTranscriber | None = None
         self._loading = asyncio.Lock()
@@ -47,7 +50,7 @@ class LateTranscriber:
     async def _ready(self) -> WhisperTranscriber:
         async with self._loading:
             if self._made is None:
-                made = WhisperTranscriber(await asyncio.to_thread(self._find), on_lost=self._on_lost)
+                made = WhisperTranscriber(await asyncio.to_thread(self._find), keeper=self._keeper)
                 async with contextlib.AsyncExitStack() as undo:
                     undo.push_async_callback(made.aclose)
                     await made.start()

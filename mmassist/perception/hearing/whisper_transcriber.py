@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mmassist.errors import MmassistError, WorkerLost
+from mmassist.inference.keeping import Keeper
 from mmassist.inference.messages import Message
 from mmassist.inference.worker import Worker
 from mmassist.perception.hearing.base import Hints
@@ -35,13 +36,22 @@ class Options:
 class WhisperTranscriber:
     """A `Transcriber`; belongs to one asyncio loop."""
 
-    def __init__(self, folder: Path, options: Options | None = None, on_lost: Callable[[], None] | None = None) -> None:
-        """`folder`: the model in CTranslate2's layout. `on_lost`: called on the loop each time the worker ended without being asked to."""
+    def __init__(
+        self,
+        folder: Path,
+        options: Options | None = None,
+        on_lost: Callable[[], None] | None = None,
+        keeper: Keeper | None = None,
+    ) -> None:
+        """`folder`: the model in CTranslate2's layout. `on_lost`: called on the loop each time the worker ended without being asked to.
+
+        `keeper`: who watches over the worker, if anybody does.
+        """
         self._folder = folder
         self._options = options or Options()
         self._device = self._options.device
         self._on_lost = on_lost
-        self._worker = Worker(MODULE, hang_after=self._options.hang_after, on_lost=self._lost)
+        self._worker = Worker(MODULE, hang_after=self._options.hang_after, on_lost=self._lost, keeper=keeper)
         self._loading: asyncio.Task[None] | None = None
         self._lost_at: list[float] = []
         self.device = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import AsyncGenerator
 
+from mmassist.inference.keeping import Keeper
 from mmassist.inference.worker import Worker
 from mmassist.speech.voices.base import FASTEST, SLOWEST, VoiceOptions, pieces, speakable
 
@@ -29,6 +30,10 @@ class WorkerVoice:
     def pid(self) -> int | None:
         """Process id of the engine while it runs."""
         return self._worker.pid
+
+    def keep(self, keeper: Keeper) -> None:
+        """Whoever decides from now on what becomes of the engine's process when it fails."""
+        self._worker.keeper = keeper
 
     async def start(self) -> None:
         async for reply in self._worker.request("about"):

@@ -37,6 +37,7 @@ class Stage:
     doing: Doing
     wishes: FakeWishes
     turns: list[Turn]
+    left_safe_mode: list[bool]
 
     async def hear(self, name: str, rest: str = "") -> None:
         """Does it, and waits until the turn that it may have started is over."""
@@ -58,12 +59,19 @@ async def stage() -> AsyncIterator[Stage]:
     turns: list[Turn] = []
     engine = Engine(fakes.parts(), Listeners(spoken=lambda spoken: None, turn=turns.append), Options())
     fakes.mouth.on_started = engine.heard
-    yield Stage(fakes, engine, Doing(engine, fakes.mouth, Manner(), wishes), wishes, turns)
+    left: list[bool] = []
+    doing = Doing(engine, fakes.mouth, Manner(), wishes, lambda: left.append(True))
+    yield Stage(fakes, engine, doing, wishes, turns, left)
     await engine.aclose()
 
 
 async def test_every_command_that_can_be_heard_can_be_done(stage: Stage) -> None:
     assert {one.name for one in commands().commands} == stage.doing.names
+
+
+async def test_safe_mode_is_left(stage: Stage) -> None:
+    await stage.hear("leave-safe")
+    assert stage.left_safe_mode == [True]
 
 
 async def test_describe_begins_a_turn(stage: Stage) -> None:

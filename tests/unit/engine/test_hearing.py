@@ -16,7 +16,7 @@ from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.hearing import Ears, Hearing
 from mmassist.engine.turn import Options
 from mmassist.engine.understanding import Understanding
-from mmassist.errors import DeviceLost, NothingHeard, WorkerLost
+from mmassist.errors import DeviceLost, NothingHeard, PerceptionError, WorkerLost
 from mmassist.perception.hearing.listener import Listener
 from mmassist.values import SAMPLE_RATE, AudioClip, Box, Channel, Earcon, Samples, TextLine, Transcript, Turn
 from tests.fakes.microphone import FakeMicrophone
@@ -110,7 +110,7 @@ async def make() -> AsyncIterator[Make]:
         microphone = FakeMicrophone(np.concatenate([speech()] * 3) if samples is None else samples, speed=speed)
         listener = Listener(transcriber, detector=LoudnessDetector())
         ears = Ears(microphone, listener, lambda blocks: without_own_speech(blocks, OwnSpeech()), "en", "Pull a model.")
-        doing = Doing(engine, fakes.mouth, Manner(), wishes)
+        doing = Doing(engine, fakes.mouth, Manner(), wishes, engine.decline)
         understanding = Understanding(engine, doing, grammar, "en", heard.append)
         hearing = Hearing(engine, understanding, fakes.parts(), ears, listeners)
         made.append(Stage(fakes, engine, hearing, microphone, grammar, wishes, turns, heard))
@@ -275,11 +275,26 @@ async def test_a_muted_microphone_is_told_once_and_only_if_nothing_comes(make: M
 
 
 async def test_a_recogniser_that_fails_is_said_and_the_grammar_hears_instead(make: Make) -> None:
-    stage = make(FakeTranscriber("Louder", failures={number: WorkerLost("gone") for number in range(1, 9)}))
+    stage = make(FakeTranscriber("Louder", failures={number: PerceptionError("no memory") for number in range(1, 9)}))
     stage.grammar.heard = [("faster", 0.95)]
     await stage.press()
-    assert stage.system()[0].startswith("A part of mmassist stopped")
+    assert stage.system()[0].startswith(PerceptionError.spoken)
     assert stage.system()[-1] == f"{stage.fakes.mouth.voice.rate} words a minute."
+
+
+async def test_a_recogniser_that_is_switched_off_costs_a_command_no_word(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder", failures={number: WorkerLost("off") for number in range(1, 9)}))
+    stage.grammar.heard = [("faster", 0.95)]
+    await stage.press()
+    assert stage.system() == [f"{stage.fakes.mouth.voice.rate} words a minute."]
+
+
+async def test_where_a_question_needed_it_that_it_is_switched_off_is_said(make: Make) -> None:
+    off = WorkerLost("off", "The speech recogniser is switched off.", "Leave safe mode.")
+    stage = make(FakeTranscriber("Who wrote it?", failures=dict.fromkeys(range(1, 9), off)))
+    stage.grammar.heard = [("", 0.0)]
+    await stage.press()
+    assert stage.system() == ["I heard no command that I know. The speech recogniser is switched off. Leave safe mode."]
 
 
 async def test_after_all_that_the_microphone_is_closed(make: Make) -> None:

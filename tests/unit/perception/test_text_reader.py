@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from mmassist.errors import ModelMissing, WorkerLost
 from mmassist.inference import weights
+from mmassist.inference.keeping import Restarts
 from mmassist.inference.messages import Message
 from mmassist.inference.worker import Worker
 from mmassist.perception.detector import Detector
@@ -149,9 +150,22 @@ async def test_readings_may_overlap(reader: TextReader) -> None:
     assert (in_order(one), in_order(two)) == (ROWS[:4], ROWS[4:])
 
 
-async def test_a_killed_worker_is_reported_and_the_next_reading_works() -> None:
-    lost: list[None] = []
-    reader = TextReader(Options(), lambda: lost.append(None))
+class Watching(Restarts):
+    """Counts losses; `is_off`: nothing is started any more."""
+
+    losses = 0
+    is_off = False
+
+    @property
+    def refusal(self) -> WorkerLost | None:
+        return self.failed("off") if self.is_off else None
+
+    def lost(self, why: str) -> float | None:
+        self.losses += 1
+        return None if self.is_off else super().lost(why)
+
+
+async def killed_while_reading(reader: TextReader) -> asyncio.Task[list[TextLine]]:
     await reader.start()
     assert reader.pid is not None
     stopped = reader.pid
@@ -159,10 +173,38 @@ async def test_a_killed_worker_is_reported_and_the_next_reading_works() -> None:
     reading = asyncio.create_task(read(reader, frame(ROWS)))
     await asyncio.sleep(0.05)
     os.kill(stopped, signal.SIGKILL)
-    with pytest.raises(WorkerLost):
+    return reading
+
+
+async def test_a_killed_worker_is_reported_and_what_it_was_reading_is_read_again() -> None:
+    keeper = Watching()
+    reader = TextReader(Options(), keeper)
+    assert in_order(await (await killed_while_reading(reader))) == ROWS
+    assert keeper.losses == 1
+    await reader.aclose()
+
+
+async def test_a_reader_that_is_switched_off_refuses_at_once() -> None:
+    keeper = Watching()
+    reader = TextReader(Options(), keeper)
+    reading = await killed_while_reading(reader)
+    keeper.is_off = True
+    with pytest.raises(WorkerLost, match="off"):
         await reading
-    assert in_order(await read(reader, frame(ROWS))) == ROWS
-    assert len(lost) == 1
+    with pytest.raises(WorkerLost, match="off"):
+        await read(reader, frame(ROWS))
+    assert reader.pid is None
+    await reader.aclose()
+
+
+async def test_lines_that_were_told_before_the_worker_was_lost_are_not_told_again() -> None:
+    reader = TextReader(Options(), Watching())
+    lines: list[TextLine] = []
+    async for batch in reader.read(frame(ROWS)):
+        if not lines and reader.pid is not None:
+            os.kill(reader.pid, signal.SIGKILL)
+        lines += batch
+    assert in_order(lines) == ROWS
     await reader.aclose()
 
 

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from mmassist.dialogue.commands import commands, grammar, match, vocabulary
-from mmassist.errors import WorkerLost
+from mmassist.inference.keeping import Restarts
 from mmassist.perception.hearing.commands import CommandHearer
 from mmassist.values import AudioClip, Samples
 from tests.fakes.said import said
@@ -65,14 +65,24 @@ async def test_a_command_in_silence_without_any_noise_is_heard(hearer: CommandHe
     assert (await hearer.hear(AudioClip(gated, 0.0), rules)).text == "read the window"
 
 
-async def test_a_recogniser_that_died_is_said_and_the_next_command_is_heard(rules: str) -> None:
-    hearer = CommandHearer()
+class Once(Restarts):
+    """Counts losses."""
+
+    losses = 0
+
+    def lost(self, why: str) -> float | None:
+        self.losses += 1
+        return super().lost(why)
+
+
+async def test_a_recogniser_that_died_is_reported_and_the_same_command_is_heard_by_the_next(rules: str) -> None:
+    keeper = Once()
+    hearer = CommandHearer(keeper)
     await hearer.start()
     try:
         assert hearer.pid is not None
         os.kill(hearer.pid, signal.SIGKILL)
-        with pytest.raises(WorkerLost):
-            await hearer.hear(said("louder"), rules)
         assert (await hearer.hear(said("louder"), rules)).text == "louder"
+        assert keeper.losses == 1
     finally:
         await hearer.aclose()

@@ -10,6 +10,7 @@ from typing import ClassVar
 import pytest
 
 from mmassist.errors import ModelCorrupt, WorkerLost
+from mmassist.inference.keeping import Keeper
 from mmassist.inference.messages import Message
 from mmassist.perception.hearing import whisper_transcriber as module
 from mmassist.perception.hearing.whisper_transcriber import WhisperTranscriber
@@ -25,7 +26,7 @@ class ScriptedWorker:
     loads: ClassVar[list[str]] = []
     made: ClassVar[list[ScriptedWorker]] = []
 
-    def __init__(self, module: str, *, hang_after: float, on_lost: Callable[[], None]) -> None:
+    def __init__(self, module: str, *, hang_after: float, on_lost: Callable[[], None], keeper: Keeper | None) -> None:
         self.on_lost = on_lost
         self.made.append(self)
 

@@ -1,0 +1,204 @@
+"""Tells of parts that die or hang, has them started again, and switches off what keeps stopping: the safe mode of one part."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from mmassist.errors import WorkerLost
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`crashes` of one part `within` seconds switch it off. Losses of a part less than `burst` seconds apart are told once, and what
+    is lost within `gather` seconds is told together. A part that takes longer than `patience` seconds to come back is told to work again.
+
+    `pause`: seconds between two tries of a part that can't be spared.
+    """
+
+    crashes: int = 3
+    within: float = 600.0
+    burst: float = 10.0
+    gather: float = 0.1
+    patience: float = 3.0
+    pause: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """What is said of one part; see `resources/parts.en.toml`."""
+
+    name: str
+    lost: str
+    remedy: str
+    off: str
+    left: str
+    missed: str
+    refused: str
+    silent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """All that is said of parts, in one language."""
+
+    parts: dict[str, Sentences]
+    general: dict[str, str]
+
+    @classmethod
+    def load(cls, language: str = "en") -> Wording:
+        data: dict[str, Any] = tomllib.loads((resources.files("mmassist") / "resources" / f"parts.{language}.toml").read_text("utf-8"))
+        parts = {name: Sentences(**told) for name, told in data.pop("parts").items()}
+        return cls(parts, data)
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """How the supervisor is heard, on the engine's loop. `fault`: with the sound of an error; `announce`: without.
+
+    `switched_off` gets the names of all parts that are off, each time that changes.
+    """
+
+    fault: Callable[[WorkerLost], None]
+    announce: Callable[[str], None]
+    switched_off: Callable[[tuple[str, ...]], None]
+
+
+class Part:
+    """One part that can die or hang: the `inference.keeping.Keeper` of its processes. On the engine's loop."""
+
+    def __init__(self, supervisor: Supervisor, sentences: Sentences, *, spared: bool) -> None:
+        self._supervisor = supervisor
+        self.sentences = sentences
+        self._spared = spared
+        self._lost_at: list[float] = []
+        self._told_at = -math.inf
+        self._waits = False
+        self.is_off = False
+        self.on_off: Callable[[], object] = _nothing
+        """Called when it is switched off."""
+        self.on_again: Callable[[], object] = _nothing
+        """Called when safe mode is left, also for what is not off: starts it unless it runs."""
+
+    @property
+    def refusal(self) -> WorkerLost | None:
+        return self.failed("it is switched off") if self.is_off else None
+
+    def failed(self, why: str) -> WorkerLost:
+        told, general = self.sentences, self._supervisor.wording.general
+        if self.is_off:
+            return WorkerLost(f"{told.name}: {why}", told.refused, general["refused_remedy"])
+        return WorkerLost(f"{told.name}: {why}", told.missed, general["missed_remedy"])
+
+    def lost(self, why: str) -> float | None:
+        if self.is_off:
+            return None
+        options, now = self._supervisor.options, _now()
+        self._lost_at = [at for at in self._lost_at if now - at < options.within] + [now]
+        self._waits = True
+        log.warning("the %s was lost (%d): %s", self.sentences.name, len(self._lost_at), why)
+        if len(self._lost_at) < options.crashes:
+            self._tell(now, self.sentences.lost, self.sentences.remedy)
+            return 0.0
+        if self._spared:
+            self.switch_off()
+            self._supervisor.tell(f"{self.sentences.off} {self.sentences.left}", self._supervisor.wording.general["leave"])
+            return None
+        if len(self._lost_at) == options.crashes:
+            self._supervisor.tell(self.sentences.off, self.sentences.left)
+        return options.pause
+
+    def silent(self) -> None:
+        if not self.is_off:
+            self._tell(_now(), self.sentences.silent or self.sentences.lost, self.sentences.remedy)
+
+    def works(self) -> None:
+        """What came back soon is not told: that it was being started again is enough."""
+        if self._waits and self._lost_at and _now() - self._lost_at[-1] > self._supervisor.options.patience:
+            self._supervisor.works(self)
+        self._waits = False
+
+    def switch_off(self) -> None:
+        """Without a word: nothing is started or asked of it any more, until safe mode is left."""
+        self.is_off = True
+        self._supervisor.changed()
+        self.on_off()
+
+    def again(self) -> None:
+        """It is off no more and starts, unless it runs."""
+        self.is_off, self._lost_at = False, []
+        self.on_again()
+
+    def _tell(self, now: float, sentence: str, remedy: str) -> None:
+        if now - self._told_at >= self._supervisor.options.burst:
+            self._supervisor.tell(sentence, remedy)
+        self._told_at = now
+
+
+class Supervisor:
+    """Knows all parts. Belongs to the engine's loop."""
+
+    def __init__(self, audience: Audience, options: Options = Options(), wording: Wording | None = None) -> None:
+        self.options = options
+        self.wording = wording or Wording.load()
+        self._audience = audience
+        self._parts: list[Part] = []
+        self._untold: list[tuple[str, str]] = []
+
+    def part(self, kind: str, *, spared: bool = True) -> Part:
+        """A new part of a kind of `resources/parts.en.toml`. `spared`: the app can do without; what it can't is never switched off."""
+        part = Part(self, self.wording.parts[kind], spared=spared)
+        self._parts.append(part)
+        return part
+
+    @property
+    def off(self) -> tuple[str, ...]:
+        """Names of the parts that are switched off."""
+        return tuple(part.sentences.name for part in self._parts if part.is_off)
+
+    def leave(self) -> None:
+        """Leaves safe mode: what was switched off is started again. It is said."""
+        names = self.off
+        for part in self._parts:
+            part.again()
+        self.changed()
+        sentence = self.wording.general["left_safe" if names else "left_none"]
+        self._audience.announce(sentence.format(names=", ".join(names)))
+
+    def tell(self, sentence: str, remedy: str) -> None:
+        """Makes a loss heard, together with what else is lost at about the same time."""
+        if not self._untold:
+            asyncio.get_running_loop().call_later(self.options.gather, self._flush)
+        if (sentence, remedy) not in self._untold:
+            self._untold.append((sentence, remedy))
+
+    def works(self, part: Part) -> None:
+        self._audience.announce(self.wording.general["works"].format(name=part.sentences.name))
+
+    def changed(self) -> None:
+        self._audience.switched_off(self.off)
+
+    def _flush(self) -> None:
+        untold, self._untold = self._untold, []
+        spoken = " ".join(_once(sentence for sentence, _ in untold))
+        self._audience.fault(WorkerLost("parts were lost", spoken, " ".join(_once(remedy for _, remedy in untold))))
+
+
+def _once(sentences: Iterable[str]) -> Iterable[str]:
+    return dict.fromkeys(sentences)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _nothing() -> None:
+    pass
