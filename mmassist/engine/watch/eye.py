@@ -101,7 +101,7 @@ class Eye:
         """What the desk tells; on the loop."""
         match news:
             case Damaged(boxes):
-                if self._audience.needs and any(self._matters(box) for box in boxes):
+                if any(self._matters(box) for box in boxes) and self._audience.needs:
                     self._woken.set()
             case Stirred():
                 self._stirred = self._stirred or self._window is not None

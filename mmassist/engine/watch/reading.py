@@ -11,6 +11,7 @@ import numpy as np
 from mmassist.engine.watch.budget import Budget
 from mmassist.engine.watch.contract import Texts
 from mmassist.perception.watching.canvas import Change
+from mmassist.perception.watching.glyphs import Glyphs
 from mmassist.perception.watching.news import Book, News, Region, regions
 from mmassist.perception.watching.parts import part
 from mmassist.perception.watching.words import tokens
@@ -27,6 +28,7 @@ class NewsReader:
         self._texts = texts
         self._budget = budget
         self.book = Book()
+        self._glyphs = Glyphs()
 
     def forget(self) -> None:
         """The picture is another one."""
@@ -45,14 +47,19 @@ class NewsReader:
         return news
 
     async def _read(self, region: Region, gone: bool) -> News:
-        fresh = await self._lines(region.after, region.box) if region.is_written else []
-        fresh = [line for line in fresh if region.differs(line.box)]
+        fresh = await self._fresh(region) if region.is_written else []
         old = self.book.changed(region)
         if not old and not self.book.complete:
             places = [line.box for line in fresh] or ([region.changed] if gone else [])
             if any(region.was_written(place) for place in places):
                 old = [line for line in await self._lines(region.before, region.box) if region.differs(line.box)]
         return self.book.update(old, fresh)
+
+    async def _fresh(self, region: Region) -> list[TextLine]:
+        """The lines of `region` that changed: by the shapes of their letters where those are known."""
+        if (known := self._glyphs.read(region)) is not None:
+            return [line for line in known if tokens(line.text)]
+        return [line for line in await self._lines(region.after, region.box) if region.differs(line.box)]
 
     async def _lines(self, pixels: Pixels, box: Box) -> list[TextLine]:
         """The lines in `box` of a picture, in the picture's space."""
@@ -66,4 +73,6 @@ class NewsReader:
                     found += batch
         finally:
             self._budget.spend(min(loop.time() - began, _LOOK + _LINE * len(found)), loop.time())
-        return [TextLine(line.text, line.box.moved(box.x, box.y), line.confidence) for line in found if tokens(line.text)]
+        lines = [TextLine(line.text, line.box.moved(box.x, box.y), line.confidence) for line in found if tokens(line.text)]
+        self._glyphs.learn(pixels, lines)
+        return lines

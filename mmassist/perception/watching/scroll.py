@@ -11,6 +11,8 @@ from mmassist.values import Pixels
 
 # Least height of what can be scrolled, and least number of telling rows that must agree, as a number and as a share.
 _LEAST, _ROWS, _SHARE = 48, 12, 0.6
+# An odd number of 64 bits without a pattern (2^64 divided by the golden ratio): multiples of it are spread over all numbers (Knuth).
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 def scrolled(before: Pixels, after: Pixels) -> int:
@@ -43,7 +45,9 @@ def _single(rows: NDArray[np.uint64]) -> dict[int, int]:
 def _signatures(pixels: Pixels) -> NDArray[np.uint64]:
     """A number a row, equal for equal rows."""
     words = np.ascontiguousarray(pixels).view(np.uint32)[:, :, 0].astype(np.uint64)
-    weights = np.random.default_rng(7).integers(1, 1 << 62, words.shape[1], np.uint64)
+    weights = np.arange(1, words.shape[1] + 1, dtype=np.uint64) * _MIX
+    weights ^= weights >> np.uint64(29)
+    weights *= _MIX
     sums: NDArray[np.uint64] = words @ weights
     return sums
 
