@@ -18,8 +18,8 @@ from mmassist.engine.parts import Parts
 from mmassist.engine.record import Record, Request
 from mmassist.engine.telling import Piece
 from mmassist.errors import DesktopError, MmassistError, NoWindow, ScreenHidden
-from mmassist.perception.camera.exposure import Light, exposure
 from mmassist.perception.camera.sentences import say
+from mmassist.perception.camera.worth import flaw
 from mmassist.perception.change import changed_tiles
 from mmassist.speech.sentences import SentenceSplitter
 from mmassist.values import Channel, Earcon, Frame, FusedPrompt, Outline, Priority, Scene, TargetKind, Utterance, Window
@@ -160,9 +160,8 @@ class TurnRunner:
             frame = await loop.run_in_executor(self._screen, self._parts.read_image, target.path)
         elif target.kind is TargetKind.CAMERA:
             frame = await self._parts.look(target.path)
-            light = (await asyncio.to_thread(exposure, frame.pixels)).light
-            if light is not Light.FINE:  # said before anybody is asked about it
-                raise ScreenHidden(f"camera: {light}", say("look", light), "Then look again.")
+            if found := await asyncio.to_thread(flaw, frame.pixels):  # said before anybody is asked about it
+                raise ScreenHidden(f"camera: {found}", say("look", found), "Then look again.")
         else:
             pointer = self._parts.windows.pointer() if self._parts.windows else (0, 0)
             frame = await loop.run_in_executor(self._screen, self._parts.grabber.grab, target, window, pointer)

@@ -235,6 +235,13 @@ async def test_a_camera_in_the_dark_is_said_and_nobody_is_asked(fakes: FakeParts
     assert turn.fault.spoken == "Too dark. Switch a lamp on, or take away what covers the lens."
 
 
+async def test_a_blurred_picture_of_a_camera_is_said_and_nobody_is_asked(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
+    fakes.grabber.pixels = np.repeat(np.abs(np.linspace(-255, 255, 400)).astype(np.uint8)[None, :, None], 300, axis=0).repeat(4, axis=2)
+    turn = await describe(engine(), Target(TargetKind.CAMERA, path="0"))
+    assert turn.fault is not None
+    assert turn.fault.spoken == "Too blurred. Hold still, or move a little farther away."
+
+
 async def test_the_end_is_heard(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
     await describe(engine())
     assert fakes.earcons == [Earcon.DONE]

@@ -11,6 +11,7 @@ import pytest
 from mmassist.perception.camera.exposure import Light, exposure
 from mmassist.perception.camera.focus import sharpness
 from mmassist.perception.camera.motion import motion, reduced
+from mmassist.perception.camera.worth import flaw
 from mmassist.values import Pixels
 from tests.unit.perception.camera.pictures import CLEAR, photo, plain
 
@@ -52,6 +53,19 @@ def test_a_smear_in_one_direction_is_a_blur() -> None:
 
 def test_where_nothing_is_there_nothing_is_sharp() -> None:
     assert sharpness(noisy(120, 3)) is None
+
+
+@pytest.mark.parametrize(
+    ("picture", "flaw_of_it"),
+    [
+        (photo().pixels, ""),
+        (noisy(120, 3), ""),
+        (noisy(3, 3), "dark"),
+        (photo(shot=replace(CLEAR, blur=9.0)).pixels, "blurred"),
+    ],
+)
+def test_what_makes_a_picture_not_worth_asking_about_is_told(picture: Pixels, flaw_of_it: str) -> None:
+    assert flaw(picture) == flaw_of_it
 
 
 def test_noise_is_no_motion_and_a_shift_is() -> None:
