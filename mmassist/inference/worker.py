@@ -16,6 +16,7 @@ from mmassist.inference.messages import PREFIX, Message, decode, encode, lengths
 
 log = logging.getLogger(__name__)
 
+_STARTS_WITHIN = 60.0  # seconds
 _LOOK = 0.5  # seconds between two looks at a process that owes an answer
 _PULSELESS = 4.0  # seconds without a sign of life: a process that works gives one twice a second, however busy it is
 
@@ -60,31 +61,43 @@ class Worker:
         return self._process.pid if self._process else None
 
     async def start(self) -> None:
-        """Returns once the process is ready. Raises WorkerLost if it can't start, or may not."""
+        """Returns once the process is ready. Raises WorkerLost if it can't start, or may not. One that is killed as it starts is lost, and
+        its keeper decides."""
         async with self._starting:
-            if self._process is not None or self._closed:
-                return
-            if (refusal := self.keeper.refusal) is not None:
-                raise refusal
-            try:
-                process = await asyncio.create_subprocess_exec(
-                    *(sys.executable, "-P", "-m", "mmassist.inference.serve", self._module),
-                    stdin=asyncio.subprocess.PIPE,
-                    stdout=asyncio.subprocess.PIPE,
-                )
-            except OSError as error:  # no memory, no descriptor, no more processes
-                raise WorkerLost(f"{self._module} could not be started: {error.strerror}") from error
-            try:
-                async with asyncio.timeout(60):
-                    ready = await _read(process)
-            except (TimeoutError, ValueError):
-                ready = None
-            if ready is None:
-                await _ended(process)
-                raise WorkerLost(f"{self._module} did not start (exit code {process.returncode})")
-            self._process = process
-            self._reader = asyncio.create_task(self._read_replies(process), name=f"replies of {self._module}")
-            self.keeper.works()
+            while self._process is None and not self._closed:
+                if (refusal := self.keeper.refusal) is not None:
+                    raise refusal
+                process = await self._launched()
+                if process.returncode is None:
+                    self._process = process
+                    self._reader = asyncio.create_task(self._read_replies(process), name=f"replies of {self._module}")
+                    self.keeper.works()
+                    return
+                why = f"{self._module} did not start (exit code {process.returncode})"
+                if process.returncode > 0:
+                    raise WorkerLost(why)
+                if (pause := self.keeper.lost(why)) is None:
+                    raise self.keeper.failed(why)
+                await asyncio.sleep(pause)
+
+    async def _launched(self) -> asyncio.subprocess.Process:
+        """A process that is ready, or has ended."""
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-P", "-m", "mmassist.inference.serve", self._module),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+            )
+        except OSError as error:  # no memory, no descriptor, no more processes
+            raise WorkerLost(f"{self._module} could not be started: {error.strerror}") from error
+        try:
+            async with asyncio.timeout(_STARTS_WITHIN):
+                ready = await _read(process)
+        except (TimeoutError, ValueError):
+            ready = None
+        if ready is None:
+            await _ended(process)
+        return process
 
     async def request(self, op: str, body: bytes = b"", /, **fields: object) -> AsyncGenerator[Message, None]:
         """Yields the replies as they come. Leaving the iteration (aclose) cancels the request in the process.

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import signal
+import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from mmassist.errors import PerceptionError, WorkerLost
 from mmassist.inference import frames
+from mmassist.inference.keeping import Restarts
 from mmassist.inference.messages import Message
 from mmassist.inference.worker import Worker
 from tests.conftest import ROOT
@@ -111,6 +116,84 @@ async def test_it_is_restarted_at_once_without_a_request(worker: Worker) -> None
         await replies(worker, "die")
     await asyncio.sleep(2)
     assert worker.pid is not None
+
+
+class Watching(Restarts):
+    """Counts losses; `is_off`: nothing is started any more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.losses: list[str] = []
+        self.is_off = False
+
+    @property
+    def refusal(self) -> WorkerLost | None:
+        return self.failed("it is off") if self.is_off else None
+
+    def lost(self, why: str) -> float | None:
+        self.losses.append(why)
+        return None if self.is_off else super().lost(why)
+
+
+@pytest.fixture
+def keeper(worker: Worker) -> Watching:
+    worker.keeper = watching = Watching()
+    return watching
+
+
+async def test_a_process_that_is_stopped_is_known_long_before_one_that_only_takes_its_time(worker: Worker, keeper: Watching) -> None:
+    slow = Worker(MODULE, hang_after=60.0, keeper=keeper)
+    try:
+        asking = asyncio.create_task(replies(slow, "count", to=2, pause=6.0))
+        assert len(await asking) == 2
+        assert keeper.losses == []
+        assert slow.pid is not None
+        os.kill(slow.pid, signal.SIGSTOP)
+        began = time.monotonic()
+        with pytest.raises(WorkerLost):
+            await replies(slow, "count", to=1)
+        assert time.monotonic() - began < 30
+        assert len(keeper.losses) == 1
+    finally:
+        await slow.aclose()
+
+
+async def test_a_process_that_is_killed_as_it_starts_is_lost_and_started_again(worker: Worker, keeper: Watching) -> None:
+    starting = asyncio.create_task(worker.start())
+    child = await first_child()
+    os.kill(child, signal.SIGKILL)
+    await starting
+    assert len(keeper.losses) == 1
+    assert worker.pid not in (None, child)
+
+
+async def first_child() -> int:
+    """Process id of the first worker that this process has."""
+    async with asyncio.timeout(20):
+        while (child := child_now()) is None:  # noqa: ASYNC110 - nobody tells of it
+            await asyncio.sleep(0.005)
+    return child
+
+
+def child_now() -> int | None:
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            its_parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            if its_parent == os.getpid() and MODULE.encode() in (folder / "cmdline").read_bytes():
+                return int(folder.name)
+    return None
+
+
+async def test_what_is_switched_off_refuses_at_once_and_is_not_started_again(worker: Worker, keeper: Watching) -> None:
+    await worker.start()
+    keeper.is_off = True
+    with pytest.raises(WorkerLost):
+        await replies(worker, "die")
+    with pytest.raises(WorkerLost, match="it is off"):
+        await replies(worker, "count", to=1)
+    assert worker.pid is None
+    keeper.is_off = False
+    assert len(await replies(worker, "count", to=1)) == 1
 
 
 async def test_a_module_that_does_not_start_is_said_to_be_lost() -> None:
