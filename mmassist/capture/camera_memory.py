@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from multiprocessing import resource_tracker, shared_memory
-from unittest import mock
+from multiprocessing import shared_memory
 
 import numpy as np
 
+from mmassist.inference.frames import attached
 from mmassist.values import Pixels
 
 
@@ -72,9 +72,7 @@ class Sender:
             self._segment.close()
             self._segment = None
         try:
-            # Before Python 3.13 attaching registers the segment with a tracker that would remove it under its owner.
-            with mock.patch.object(resource_tracker, "register", lambda name, rtype: None):
-                self._segment = shared_memory.SharedMemory(name=name)
+            self._segment = attached(name)
         except FileNotFoundError:  # the app let go before its turn came
             return None
         return self._segment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterator
 from multiprocessing import resource_tracker, shared_memory
 from typing import Any
@@ -29,9 +30,7 @@ def shared(pixels: Pixels) -> Iterator[dict[str, Any]]:
 
 def copied(fields: dict[str, Any]) -> Pixels:
     """The picture that `shared` named, as an array of this process's own. Raises FileNotFoundError once the sender let go."""
-    # Before Python 3.13 attaching registers the segment with a tracker that would remove it under its owner.
-    with mock.patch.object(resource_tracker, "register", lambda name, rtype: None):
-        segment = shared_memory.SharedMemory(name=str(fields["segment"]))
+    segment = attached(str(fields["segment"]))
     try:
         view: Pixels = np.ndarray(tuple(fields["shape"]), np.uint8, segment.buf)
         picture = view.copy()
@@ -39,3 +38,12 @@ def copied(fields: dict[str, Any]) -> Pixels:
         return picture
     finally:
         segment.close()
+
+
+def attached(name: str) -> shared_memory.SharedMemory:
+    """Another process's segment, which stays its owner's. One thread at a time. Raises FileNotFoundError once the owner let go."""
+    if sys.version_info >= (3, 13):
+        return shared_memory.SharedMemory(name=name, track=False)
+    # Before, attaching registers the segment with a tracker that would remove it under its owner.
+    with mock.patch.object(resource_tracker, "register", lambda name, rtype: None):
+        return shared_memory.SharedMemory(name=name)
