@@ -14,7 +14,7 @@ from mmassist.perception.change import changed_tiles, dirty_boxes, same
 from mmassist.perception.crops import Crop, Grey, Mask, crops, joined, level
 from mmassist.perception.detector import Detector, Found
 from mmassist.perception.recogniser import Reading, Recogniser
-from mmassist.perception.regions import detailed_cells, text_regions
+from mmassist.perception.regions import detailed_within, text_regions
 from mmassist.perception.scripts import is_sparse, is_wide_text
 from mmassist.perception.wording import mended, spaced, upright_or_not
 from mmassist.values import Box, Pixels, TextLine
@@ -114,11 +114,7 @@ class PageReader:
 
     def _look(self, sight: Sight, dirty: list[Box], first: Box | None, cancelled: Callable[[], bool]) -> Iterator[TextLine]:
         height, width = sight.grey.shape
-        cells = detailed_cells(sight.grey)
-        where = np.zeros_like(cells)
-        for box in dirty:
-            where[box.y // 8 : -(-box.bottom // 8), box.x // 8 : -(-box.right // 8)] = True
-        cells &= where
+        cells = detailed_within(sight.grey, dirty)
         regions = sorted(text_regions(cells, Box(0, 0, width, height), width, height), key=lambda box: nearness(box, first))
         self.left = list(regions)
         for region in regions:

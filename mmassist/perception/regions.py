@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,8 @@ Grey = NDArray[np.uint8]
 
 # Differences between neighbouring pixels below this are gradients; straight edges longer than this are frames and rules.
 _EDGE, _RULE = 10, 56
+# In pixels, whole cells: more than a rule is long. The share of the picture above which looking at all of it costs less than at parts.
+_AROUND, _MUCH = 64, 0.5
 # In cells: the least gap to cut at, the size below which cutting gains nothing unless the gap is wide, the margin that letters'
 # edges need.
 _GAP, _SMALL, _WIDE, _MARGIN = 2, 160, 12, 1
@@ -31,6 +33,30 @@ def detailed_cells(grey: Grey) -> Mask:
     rows = np.maximum.reduceat(edges, np.arange(0, height, CELL), axis=0)
     cells: Mask = np.maximum.reduceat(rows, np.arange(0, width, CELL), axis=1) > 0
     return cells
+
+
+def detailed_within(grey: Grey, boxes: Sequence[Box]) -> Mask:
+    """As `detailed_cells`, but true only for cells that touch one of `boxes`; where they are small, at their price."""
+    height, width = grey.shape
+    found: Mask = np.zeros((-(-height // CELL), -(-width // CELL)), np.bool_)
+    rooms = [_room(box, width, height) for box in boxes]
+    whole = detailed_cells(grey) if sum(room.area for room in rooms) > _MUCH * height * width else None
+    for box, room in zip(boxes, rooms, strict=True):
+        cells = slice(box.y // CELL, -(-box.bottom // CELL)), slice(box.x // CELL, -(-box.right // CELL))
+        if whole is not None:
+            found[cells] |= whole[cells]
+        else:
+            part = detailed_cells(grey[room.y : room.bottom, room.x : room.right])
+            top, left = room.y // CELL, room.x // CELL
+            found[cells] |= part[cells[0].start - top : cells[0].stop - top, cells[1].start - left : cells[1].stop - left]
+    return found
+
+
+def _room(box: Box, width: int, height: int) -> Box:
+    """`box` in whole cells, with as much around it as tells whether an edge in it is a long one."""
+    left, top = max(0, box.x // CELL * CELL - _AROUND), max(0, box.y // CELL * CELL - _AROUND)
+    right, bottom = min(width, -(-box.right // CELL) * CELL + _AROUND), min(height, -(-box.bottom // CELL) * CELL + _AROUND)
+    return Box(left, top, right - left, bottom - top)
 
 
 def _edges(grey: Grey, dx: int, dy: int) -> Pixels:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
-from mmassist.perception.regions import CELL, Grey, detailed_cells, text_regions
+from mmassist.perception.regions import CELL, Grey, detailed_cells, detailed_within, text_regions
 from mmassist.values import Box
 
 
@@ -57,3 +57,19 @@ def test_only_what_touches_the_place_that_is_asked_for_is_looked_at() -> None:
     found = list(text_regions(detailed_cells(grey), Box(0, 0, 100, 100), 800, 600))
     assert len(found) == 1
     assert found[0].right <= 100 + 2 * CELL
+
+
+@given(st.lists(st.tuples(st.integers(0, 380), st.integers(0, 280), st.integers(1, 120), st.integers(1, 90)), min_size=1, max_size=4))
+def test_parts_looked_at_alone_have_the_cells_that_they_have_in_the_whole(places: list[tuple[int, int, int, int]]) -> None:
+    chance = np.random.default_rng(len(places))
+    grey = np.full((300, 400), 240, np.uint8)
+    grey[::45] = 0  # rules
+    grey[:, ::70] = 0
+    for _ in range(60):
+        y, x = int(chance.integers(0, 290)), int(chance.integers(0, 390))
+        grey[y : y + 7, x : x + 5] = chance.integers(0, 256)
+    boxes = [box for place in places if (box := Box(*place).intersection(Box(0, 0, 400, 300)))]
+    where = np.zeros((38, 50), np.bool_)
+    for box in boxes:
+        where[box.y // 8 : -(-box.bottom // 8), box.x // 8 : -(-box.right // 8)] = True
+    assert np.array_equal(detailed_within(grey, boxes), detailed_cells(grey) & where)
