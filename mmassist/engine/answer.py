@@ -25,7 +25,7 @@ from mmassist.perception.quality import quality
 from mmassist.plurals import counted
 from mmassist.privacy.told import hidden_sentence
 from mmassist.privacy.vault import Vault
-from mmassist.values import Channel, Exchange, Finished, FinishReason, Scene, TargetKind, TextDelta
+from mmassist.values import Channel, Earcon, Exchange, Finished, FinishReason, Scene, TargetKind, TextDelta
 
 log = logging.getLogger(__name__)
 
@@ -113,14 +113,14 @@ class Answering:
                 log.warning("turn %d, %s: %s", record.turn_id, brain.name, error)
                 record.failed_over(brain.name, error, is_last=heard or following is None)
                 if heard:
-                    yield Piece(Channel.SYSTEM, f"The answer is incomplete. {error.remedy}")
+                    yield Piece(Channel.SYSTEM, f"The answer is incomplete. {error.remedy}", earcon=Earcon.ERROR)
                     return
                 if following is None:
                     raise
                 # It was revealed to one backend, not to whoever comes after it.
                 record.request = replace(record.request, revealed=frozenset())
                 instead = "The embedded describer" if following.describes_by_itself else following.name
-                yield Piece(Channel.SYSTEM, f"{brain.name}: {error.spoken} {instead} answers instead.")
+                yield Piece(Channel.SYSTEM, f"{brain.name}: {error.spoken} {instead} answers instead.", earcon=Earcon.ERROR)
 
     def offer(self, record: Record, look: Look, choice: Choice) -> Piece | None:
         """What the user may have by pressing the key again, or by a yes where they had spoken, said once the detail is."""

@@ -10,7 +10,7 @@ from mmassist.dialogue.grounding import Grounder
 from mmassist.dialogue.structured import parse, sentences
 from mmassist.privacy.vault import Unmasker, Vault
 from mmassist.speech.sentences import SentenceSplitter
-from mmassist.values import BackendEvent, Channel, Claim, Finished
+from mmassist.values import BackendEvent, Channel, Claim, Earcon, Finished
 from mmassist.visible import visible
 
 # A small model may imitate the fences of its prompt.
@@ -19,11 +19,12 @@ _FENCE = re.compile(r"</?data-[0-9a-f]{12}(?: \w{1,20})?>")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Something to be said. `claims`: what of it was looked up in the scene."""
+    """Something to be said. `claims`: what of it was looked up in the scene; `earcon`: the short sound before it."""
 
     channel: Channel
     text: str
     claims: tuple[Claim, ...] = ()
+    earcon: Earcon | None = None
 
 
 class Telling:

@@ -94,7 +94,7 @@ class TurnRunner:
             readable = not blank or await self._hidden(record, frame, outline)
             scene = await self._say_gist(record, frame, window, outline)
             if outline.error is not None:
-                self._warn(record, outline.error)
+                self._warn(record, outline.error, Earcon.ERROR)
             reading = None
             if readable:
                 first = scene.items[scene.focus].box if scene.focus >= 0 else None
@@ -189,8 +189,7 @@ class TurnRunner:
         hidden = ScreenHidden("blank frame")
         if await outline.wait(self._options.outline) is None:
             raise hidden
-        self._parts.play(Earcon.HIDDEN)
-        self._warn(record, hidden)
+        self._warn(record, hidden, Earcon.HIDDEN)
         return False
 
     async def _say_gist(self, record: Record, frame: Frame, window: Window | None, reading: OutlineReading) -> Scene:
@@ -221,7 +220,7 @@ class TurnRunner:
                 await seen.reading.wait()
             record.mark("ocr")
             if seen.reading.error is not None:
-                self._warn(record, seen.reading.error)
+                self._warn(record, seen.reading.error, Earcon.ERROR)
         self._last = look = seen.look()
         await self._answer(record, look, choice)
         await self._parts.mouth.drained(record.turn_id)
@@ -252,13 +251,16 @@ class TurnRunner:
             self._say_piece(record, Piece(channel, piece))
 
     def _say_piece(self, record: Record, piece: Piece) -> None:
+        if piece.earcon is not None:
+            self._parts.play(piece.earcon)
         if piece.channel is not Channel.SYSTEM:
             record.mark("first_detail" if piece.channel is Channel.DETAIL else "first_gist")
         record.claim(piece.claims)
         record.told(piece.channel, piece.text)
         self._parts.mouth.say(Utterance(record.turn_id, piece.text, piece.channel, Priority.NORMAL))
 
-    def _warn(self, record: Record, error: MmassistError) -> None:
+    def _warn(self, record: Record, error: MmassistError, earcon: Earcon) -> None:
+        self._parts.play(earcon)
         record.warn(error.spoken)
         record.told(Channel.SYSTEM, error.spoken)
         self._parts.mouth.say(Utterance(record.turn_id, error.spoken, Channel.SYSTEM, Priority.NEXT))
