@@ -18,7 +18,7 @@ import numpy as np
 
 from mmassist.capture.microphone_backlog import Listening
 from mmassist.capture.microphone_blocks import BLOCK
-from mmassist.errors import CaptureError, DeviceLost, DeviceMissing, MmassistError, NothingHeard, WorkerLost
+from mmassist.errors import CaptureError, DeviceLost, DeviceMissing, MmassistError, NothingHeard, PermissionDenied, WorkerLost
 from mmassist.inference.keeping import Keeper
 from mmassist.inference.messages import Message
 from mmassist.inference.worker import Worker
@@ -58,7 +58,7 @@ class Microphone:
     """Belongs to one asyncio loop.
 
     `on_fault` is called, on the loop, once for each thing that goes wrong, with an error that can be spoken: DeviceMissing, DeviceBusy,
-    DeviceLost, PermissionDenied, WorkerLost, NothingHeard (muted), CaptureError (sound was lost on the way). The microphone goes on
+    DeviceLost, PermissionDenied (muted, too), WorkerLost, NothingHeard, CaptureError (sound was lost on the way). The microphone goes on
     trying by itself. `on_device` is called with what a device is called, each time that one begins to give sound.
     """
 
@@ -227,7 +227,7 @@ class Microphone:
             block = replace(block, lost=hole) if hole > BLOCK else block
         self._reopened = False
         self._expected = block.at + BLOCK / SAMPLE_RATE
-        if self._fault and not isinstance(self._fault, NothingHeard):
+        if self._fault and not self._muted and not isinstance(self._fault, NothingHeard):
             self._fault, self._named = None, ""
         if self._named != self._label:
             self._named = self._label
@@ -241,7 +241,7 @@ class Microphone:
         """A real microphone always hears something, if only itself; one that suppresses noise is silent between the words."""
         if block.samples.any():
             self._silent = None
-            if not self._muted and isinstance(self._fault, NothingHeard):
+            if isinstance(self._fault, NothingHeard):
                 self._fault = None
         elif self._silent is not None:
             self._silent += BLOCK / SAMPLE_RATE
@@ -252,12 +252,13 @@ class Microphone:
     def _set_muted(self, muted: bool) -> None:
         self._muted = muted
         if muted:
-            self._failed(NothingHeard("muted by the sound server", "The microphone is muted.", "Unmute it in the sound settings."))
+            self._failed(PermissionDenied("muted by the sound server", "The microphone is muted.", "Unmute it in the sound settings."))
 
     def _failed(self, error: MmassistError) -> None:
         log.warning("microphone: %s", error)
         # Of what follows from one fault only the first is told; a muted microphone may be lost too.
-        if self._fault is None or (isinstance(self._fault, NothingHeard) and not isinstance(error, NothingHeard)):
+        gives_blocks = self._muted or isinstance(self._fault, NothingHeard)
+        if self._fault is None or (gives_blocks and type(error) is not type(self._fault) and not isinstance(error, NothingHeard)):
             self._fault = error
             self._on_fault(error)
 

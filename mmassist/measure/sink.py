@@ -76,6 +76,11 @@ class Sink:
             self._process.stdout.close()
         self._process = self._reader = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it still records: no more once the sound server or the source has gone."""
+        return self._process is not None and self._process.poll() is None
+
     def _read(self, process: subprocess.Popen[bytes]) -> None:
         if process.stdout is None:
             return

@@ -207,7 +207,7 @@ async def test_a_muted_microphone_is_told_at_once(server: SoundServer) -> None:
         await ear.hears()
         server.pactl("set-source-mute", "headset", "1")
         await ear.until(lambda: ear.faults, _TOLD_WITHIN)
-        assert (ear.kinds, ear.faults[0][1].spoken) == ([NothingHeard], "The microphone is muted.")
+        assert (ear.kinds, ear.faults[0][1].spoken) == ([PermissionDenied], "The microphone is muted.")
         server.pactl("set-source-mute", "headset", "0")
         server.play("headset", noise(_LONG))
         await ear.until(lambda: ear.microphone.fault is None)
