@@ -8,21 +8,25 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mmassist.desktop.chords import parse
 from mmassist.desktop.hotkeys import Hotkeys, Pressed, Released
+from mmassist.desktop.starts import YOUNG, Start
 from mmassist.engine.engine import Listeners
 from mmassist.engine.hearing import Hearing
 from mmassist.engine.loop import EngineThread
+from mmassist.engine.pulse import Pulse
 from mmassist.engine.record import Request
 from mmassist.errors import DesktopError, MmassistError, SettingsError
 from mmassist.settings import Settings
+from mmassist.speech.voices import registry as voices
 from mmassist.values import Earcon, FusedPrompt, Spoken, Target, TargetKind, Transcript, Turn
 from mmassist.wiring.figures import Figures
 from mmassist.wiring.rooms import Rooms, open_rooms
+from mmassist.wiring.safe import SUPERVISION, safe
 from mmassist.wiring.senses import open_senses
 
 if TYPE_CHECKING:
@@ -75,14 +79,24 @@ def keys_sentence(settings: Settings) -> str:
 class App:
     """The running app: Qt on the main thread, the engine on its own. One a process."""
 
-    def __init__(self, settings: Settings, problem: MmassistError | None, listeners: Listeners) -> None:
-        """`problem`: what was wrong with the settings. `listeners` are told on the engine's thread, beside the windows."""
-        self._settings = settings
+    def __init__(
+        self, settings: Settings, problem: MmassistError | None, listeners: Listeners, start: Start, safe_because: str = ""
+    ) -> None:
+        """`problem`: what was wrong with the settings. `listeners` are told on the engine's thread, beside the windows.
+
+        `start`: is told when this run is known to be well. `safe_because`: why it is in safe mode, to be said first; empty: it is not.
+        """
+        self._settings = safe(settings) if safe_because else settings
         self._problem = problem
         self._listeners = listeners
+        self._start_mark = start
+        self._safe_because = safe_because
+        self.wants_another = False
+        """Whether the app is to be started again, without safe mode, once `run` has returned."""
         self._thread = EngineThread()
         self._rooms: Rooms | None = None
         self._hearing: Hearing | None = None
+        self._leaving: asyncio.Task[None] | None = None
 
     def run(self, ready: Callable[[], None]) -> int:
         """Runs until the user quits; returns the exit code. `ready` is called on the engine's thread once the keys work.
@@ -95,13 +109,20 @@ class App:
         shell = Shell()
         bridge = shell.bridge
         shown = Listeners(
-            bridge.emit_spoken, bridge.emit_turn, previewed=bridge.emit_preview, heard=bridge.emit_heard, listening=bridge.emit_listening
+            bridge.emit_spoken,
+            bridge.emit_turn,
+            previewed=bridge.emit_preview,
+            heard=bridge.emit_heard,
+            listening=bridge.emit_listening,
+            switched_off=bridge.emit_switched_off,
         )
         listeners = _both(self._listeners, shown)
         self._thread.start()
-        life = self._thread.submit(self._begin(self._live(listeners, ready), bridge.emit_failed)).result()
+        life = self._thread.submit(self._begin(self._live(listeners, ready, bridge), bridge.emit_failed)).result()
         try:
             code = shell.run(self._commands(bridge, shell.quit), keys_sentence(self._settings), self._settings.asked())
+            if code == 0:
+                self._start_mark.well()
         finally:
             try:
                 self._thread.submit(_end(life)).result(_GOODBYE)
@@ -114,24 +135,46 @@ class App:
         life.add_done_callback(lambda ended: None if ended.cancelled() else failed())
         return life
 
-    async def _live(self, listeners: Listeners, ready: Callable[[], None]) -> None:
+    async def _live(self, listeners: Listeners, ready: Callable[[], None], bridge: Bridge) -> None:
         """Until it is cancelled."""
-        async with open_rooms(self._settings, listeners) as rooms, open_senses(self._settings, rooms, listeners) as senses:
+        async with self._opened(listeners) as rooms, _watched(rooms), open_senses(self._settings, rooms, listeners) as senses:
             self._rooms, self._hearing = rooms, senses.hearing
+            if self._safe_because:
+                rooms.supervisor.on_leave = lambda: self._again(rooms, bridge)
+            asyncio.get_running_loop().call_later(YOUNG, self._start_mark.well)
             hotkeys = Hotkeys()
             hotkeys.start()
             try:
-                rooms.engine.announce(f"mmassist is ready. {keys_sentence(self._settings)}")
+                rooms.engine.announce(f"{self._safe_because or 'mmassist is ready.'} {keys_sentence(self._settings)}")
                 bind_keys(hotkeys, self._settings, self._thread, rooms, senses.hearing)
                 for problem in filter(None, (self._problem, *rooms.problems)):
                     rooms.engine.fault(problem)
                 for notice in rooms.answers.notices:
                     rooms.engine.announce(notice)
                 ready()
+                if rooms.supervisor.off:
+                    rooms.supervisor.changed()
                 await asyncio.Event().wait()
             finally:
                 self._rooms = self._hearing = None
                 hotkeys.close()
+
+    def _opened(self, listeners: Listeners) -> contextlib.AbstractAsyncContextManager[Rooms]:
+        if self._safe_because:
+            return open_rooms(self._settings, listeners, voices_of=voices.only, supervision=SUPERVISION)
+        return open_rooms(self._settings, listeners)
+
+    def _again(self, rooms: Rooms, bridge: Bridge) -> None:
+        """Quits, once that was said, to be started again."""
+
+        async def quits() -> None:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_GOODBYE):
+                    await rooms.engine.over()
+            self.wants_another = True
+            bridge.emit_leave()
+
+        self._leaving = asyncio.create_task(quits(), name="leaving safe mode")
 
     def _commands(self, bridge: Bridge, leave: Callable[[], None]) -> Commands:
         from mmassist.ui.bridge import Commands
@@ -145,6 +188,7 @@ class App:
             preview=lambda backend: self._start(Request(0, send=backend, again=True, preview=True)),
             silence=self._silence,
             forget=lambda: self._tell_engine(lambda rooms: rooms.engine.forget()),
+            leave_safe_mode=lambda: self._tell_engine(lambda rooms: rooms.supervisor.leave()),
             figures=self._figures(bridge),
             quit=leave,
         )
@@ -214,7 +258,26 @@ def _both(first: Listeners, second: Listeners) -> Listeners:
         first.listening(is_open)
         second.listening(is_open)
 
-    return Listeners(spoken, turn, previewed=previewed, heard=heard, listening=listening)
+    def switched_off(parts: tuple[str, ...]) -> None:
+        first.switched_off(parts)
+        second.switched_off(parts)
+
+    return Listeners(spoken, turn, previewed=previewed, heard=heard, listening=listening, switched_off=switched_off)
+
+
+@contextlib.asynccontextmanager
+async def _watched(rooms: Rooms) -> AsyncIterator[None]:
+    """While the engine is held up that can be heard, and when it is over it is said."""
+
+    def over(seconds: float) -> None:
+        rooms.engine.announce(rooms.supervisor.wording.general["held_up"].format(seconds=round(seconds)))
+
+    pulse = Pulse(lambda: rooms.play(Earcon.WORKING), over)
+    pulse.start()
+    try:
+        yield
+    finally:
+        await pulse.aclose()
 
 
 def _require_display() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import time
 from dataclasses import asdict
@@ -21,7 +22,7 @@ from mmassist.cli.secrets import secrets
 from mmassist.cli.stats import stats
 from mmassist.cli.transcribe import transcribe
 from mmassist.cli.watch import watch
-from mmassist.errors import SettingsError
+from mmassist.errors import MmassistError, SettingsError
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -57,12 +58,22 @@ def _written_down() -> SettingsError | None:
     return None
 
 
+_SAFE = "--safe"
+
+
 @app.command()
-def run(show: Print = False, as_json: Json = False) -> None:
+def run(
+    show: Print = False,
+    as_json: Json = False,
+    safe: Annotated[bool, typer.Option(_SAFE, help="Start in safe mode: only what is sure to work.")] = False,
+) -> None:
     """Start the app: it waits for its key and describes the window in front."""
     from mmassist.app import App
+    from mmassist.desktop import paths
+    from mmassist.desktop.starts import Start, ended_by_signals
     from mmassist.engine.engine import Listeners
     from mmassist.engine.report import heard_event, spoken_event, turn_event
+    from mmassist.wiring.safe import reason
 
     printer = Printer(show or as_json, as_json)
     with faults(as_json):
@@ -73,8 +84,19 @@ def run(show: Print = False, as_json: Json = False) -> None:
             turn=lambda turn: printer.event(turn_event(turn), ""),
             heard=lambda transcript: printer.event(heard_event(transcript), ""),
             listening=lambda is_open: printer.event({"event": "listening", "open": is_open, "at": time.monotonic()}, ""),
+            switched_off=lambda parts: printer.event({"event": "switched off", "parts": parts, "at": time.monotonic()}, ""),
         )
-        code = App(settings, problem, listeners).run(lambda: printer.event({"event": "ready", "at": time.monotonic()}, ""))
+        start = Start(paths.starts_dir())
+        with ended_by_signals(start):
+            running = App(settings, problem, listeners, start, reason(start.crashed, asked=safe))
+            try:
+                code = running.run(lambda: printer.event({"event": "ready", "at": time.monotonic()}, ""))
+            except MmassistError:
+                start.forget()
+                raise
+    if running.wants_another:
+        again = [argument for argument in sys.orig_argv[1:] if argument != _SAFE]
+        os.execv(sys.executable, [sys.executable, *again])  # noqa: S606 - itself
     raise typer.Exit(code)
 
 

@@ -23,6 +23,11 @@ def data_dir() -> Path:
     return _home("data") or _platform("data")
 
 
+def starts_dir() -> Path:
+    """How the last starts ended; see `starts`."""
+    return data_dir() / "starts"
+
+
 def log_dir() -> Path:
     """Log files."""
     return _home("log") or _platform("log")

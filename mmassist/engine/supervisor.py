@@ -21,7 +21,7 @@ class Options:
     """`crashes` of one part `within` seconds switch it off. Losses of a part less than `burst` seconds apart are told once, and what
     is lost within `gather` seconds is told together. A part that takes longer than `patience` seconds to come back is told to work again.
 
-    `pause`: seconds between two tries of a part that can't be spared.
+    `pause`: seconds between two tries of a part that can't be spared. `off`: kinds of parts that are off from the start.
     """
 
     crashes: int = 3
@@ -30,6 +30,7 @@ class Options:
     gather: float = 0.1
     patience: float = 3.0
     pause: float = 10.0
+    off: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,14 @@ class Audience:
 class Part:
     """One part that can die or hang: the `inference.keeping.Keeper` of its processes. On the engine's loop."""
 
-    def __init__(self, supervisor: Supervisor, sentences: Sentences, *, spared: bool) -> None:
+    def __init__(self, supervisor: Supervisor, kind: str, *, spared: bool) -> None:
         self._supervisor = supervisor
-        self.sentences = sentences
+        self.sentences = supervisor.wording.parts[kind]
         self._spared = spared
         self._lost_at: list[float] = []
         self._told_at = -math.inf
         self._waits = False
-        self.is_off = False
+        self.is_off = kind in supervisor.options.off
         self.on_off: Callable[[], object] = _nothing
         """Called when it is switched off."""
         self.on_again: Callable[[], object] = _nothing
@@ -152,10 +153,12 @@ class Supervisor:
         self._audience = audience
         self._parts: list[Part] = []
         self._untold: list[tuple[str, str]] = []
+        self.on_leave: Callable[[], object] | None = None
+        """Called instead of starting parts again, where it is the whole app that is in safe mode."""
 
     def part(self, kind: str, *, spared: bool = True) -> Part:
         """A new part of a kind of `resources/parts.en.toml`. `spared`: the app can do without; what it can't is never switched off."""
-        part = Part(self, self.wording.parts[kind], spared=spared)
+        part = Part(self, kind, spared=spared)
         self._parts.append(part)
         return part
 
@@ -166,6 +169,10 @@ class Supervisor:
 
     def leave(self) -> None:
         """Leaves safe mode: what was switched off is started again. It is said."""
+        if self.on_leave is not None:
+            self._audience.announce(self.wording.general["safe_left"])
+            self.on_leave()
+            return
         names = self.off
         for part in self._parts:
             part.again()

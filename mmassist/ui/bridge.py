@@ -22,7 +22,9 @@ class Bridge(QObject):
     listening = Signal(bool)
     stats = Signal(object)
     told = Signal(str)
+    switched_off = Signal(object)
     failed = Signal()
+    leave = Signal()
 
     def emit_spoken(self, spoken: Spoken) -> None:
         """Any thread."""
@@ -52,6 +54,14 @@ class Bridge(QObject):
         """How a command about the figures went. Any thread."""
         self.told.emit(text)
 
+    def emit_switched_off(self, parts: tuple[str, ...]) -> None:
+        """Names of the parts that are switched off now. Any thread."""
+        self.switched_off.emit(parts)
+
+    def emit_leave(self) -> None:
+        """The app is to quit. Any thread."""
+        self.leave.emit()
+
     def emit_failed(self) -> None:
         """The engine could not start, or ended. Any thread."""
         self.failed.emit()
@@ -63,8 +73,8 @@ class Commands:
 
     `look`: describe what the camera sees; `listen`: hear a command or a question. `ask`: a question about what was described last, to
     the backend of that name; `reveal`: the last question to a backend once more, with one hidden thing left whole; `preview`: what would
-    be sent to a backend; `forget`: what was asked and answered; `figures`: what turns cost and took, which comes by `Bridge.stats` and
-    `Bridge.told`.
+    be sent to a backend; `forget`: what was asked and answered; `leave_safe_mode`: start again what was switched off; `figures`: what
+    turns cost and took, which comes by `Bridge.stats` and `Bridge.told`.
     """
 
     describe: Callable[[Target], None]
@@ -75,5 +85,6 @@ class Commands:
     preview: Callable[[str], None]
     silence: Callable[[], None]
     forget: Callable[[], None]
+    leave_safe_mode: Callable[[], None]
     figures: StatsCommands
     quit: Callable[[], None]

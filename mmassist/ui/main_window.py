@@ -56,6 +56,11 @@ class MainWindow(QWidget):
         layout.addWidget(self._ask)
         layout.addWidget(self._status)
         layout.addLayout(self._buttons())
+        self._safe = QPushButton("Leave safe m&ode")
+        self._safe.hide()
+        self._safe.setAutoDefault(True)
+        self._safe.clicked.connect(lambda: commands.leave_safe_mode())
+        layout.addWidget(self._safe)
 
         self._figures = StatsWindow(bridge, commands, self)
         bridge.spoken.connect(self._show_spoken)
@@ -63,6 +68,7 @@ class MainWindow(QWidget):
         bridge.preview.connect(self._show_preview)
         bridge.heard.connect(self._show_heard)
         bridge.listening.connect(self._show_listening)
+        bridge.switched_off.connect(self._show_switched_off)
         self._turn_id = 0
         self._told: dict[int, list[str]] = {}  # by the app itself, in the newest turn of which it said anything
 
@@ -111,6 +117,11 @@ class MainWindow(QWidget):
 
     def _show_listening(self, is_open: bool) -> None:
         self._status.tell("Listening." if is_open else "The microphone is closed.")
+
+    def _show_switched_off(self, parts: tuple[str, ...]) -> None:
+        """The button is there only where it does something."""
+        self._safe.setVisible(bool(parts))
+        self._safe.setAccessibleDescription(f"Switched off: {', '.join(parts)}.")
 
     def _show_preview(self, prompt: FusedPrompt) -> None:
         PreviewWindow(prompt, self).show()

@@ -24,6 +24,7 @@ class Shell:
         self._application.setWindowIcon(icon())
         self.bridge = Bridge()
         self.bridge.failed.connect(lambda: self._application.exit(1))
+        self.bridge.leave.connect(self._application.quit)
 
     def run(self, commands: Commands, keys: str, backends: tuple[str, ...]) -> int:
         """Shows the tray, or where there is none the window, and runs Qt's loop. Returns the exit code."""

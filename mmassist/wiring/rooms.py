@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeAlias
 
 from mmassist.capture.camera import look as camera_look
 from mmassist.capture.files import read_image
@@ -20,6 +21,7 @@ from mmassist.desktop.windows import WindowTracker
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.parts import Parts
 from mmassist.engine.supervisor import Audience, Part, Supervisor
+from mmassist.engine.supervisor import Options as Supervision
 from mmassist.engine.turn import Options as TurnOptions
 from mmassist.errors import DesktopError, MmassistError, VoiceUnavailable
 from mmassist.inference.keeping import Keeper
@@ -40,7 +42,10 @@ from mmassist.wiring.answers import Answers
 
 log = logging.getLogger(__name__)
 
+VoicesOf: TypeAlias = Callable[[str, Callable[[Fault], None]], Sequence[Voice]]
+
 _IN_A_HURRY = TurnOptions()
+_USUAL = Supervision()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +65,33 @@ class Rooms:
 
 @contextlib.asynccontextmanager
 async def open_rooms(
-    settings: Settings, listeners: Listeners, patience: TurnOptions = _IN_A_HURRY, *, speak: bool = True
+    settings: Settings,
+    listeners: Listeners,
+    patience: TurnOptions = _IN_A_HURRY,
+    *,
+    speak: bool = True,
+    voices_of: VoicesOf = voices.in_order,
+    supervision: Supervision = _USUAL,
 ) -> AsyncIterator[Rooms]:
-    """Opens the rooms on the running loop and closes them in the opposite order. Slow parts warm up in the background."""
+    """Opens the rooms on the running loop and closes them in the opposite order. Slow parts warm up in the background.
+
+    `voices_of`: the voices that may be used, by the name of the chosen one.
+    """
     problems: list[MmassistError] = []
     async with contextlib.AsyncExitStack() as stack:
         windows = _windows(stack, problems)
         outlines = await _outlines(stack, settings, windows, problems)
         # The engine is made of the parts, and hears of them: these are called only after both are there.
         supervisor = Supervisor(
-            Audience(lambda error: engine.fault(error), lambda text: engine.announce(text), listeners.switched_off),
+            Audience(lambda error: engine.fault(error), lambda text: engine.announce(text), listeners.switched_off), supervision
         )
         reading, camera = supervisor.part("text"), supervisor.part("camera")
         texts, own = TextReader(TextOptions(), reading), OwnSpeech()
         sink: Sink = Output(OutputOptions(earcons=settings.speech.earcons)) if speak else NullOutput()
+        found = voices_of(settings.speech.voice, lambda fault: problems.append(_as_error(fault))) if speak else []
         speaker = Speaker(
             sink,
-            _voices(settings, supervisor, lambda: speaker.bring_back(), problems) if speak else [],
+            _kept(found, supervisor, lambda: speaker.bring_back()),
             _speech(settings),
             on_started=lambda spoken: _begun(spoken, own, engine),
             on_finished=lambda spoken: own.ended(time.monotonic()),
@@ -102,9 +117,8 @@ async def _sharpest(keeper: Keeper, source: str) -> Frame:
     return await camera_look(source, lambda pixels: sharpness(pixels) or 0.0, keeper=keeper)
 
 
-def _voices(settings: Settings, supervisor: Supervisor, bring_back: Callable[[], None], problems: list[MmassistError]) -> list[Voice]:
-    """The chosen one first. The last of them is never switched off: without any nothing would be heard."""
-    found = voices.in_order(settings.speech.voice, lambda fault: problems.append(_as_error(fault)))
+def _kept(found: Sequence[Voice], supervisor: Supervisor, bring_back: Callable[[], None]) -> Sequence[Voice]:
+    """The voices, watched over. The last of them is never switched off: without any nothing would be heard."""
     for voice in found:
         if isinstance(voice, WorkerVoice):
             is_last = voice is found[-1]

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mmassist.ui.bridge import Bridge, Commands
@@ -30,6 +30,7 @@ class Asked:
     previewed: list[str] = field(default_factory=list)
     silenced: int = 0
     forgotten: int = 0
+    left_safe_mode: int = 0
     refreshed: int = 0
     wiped: int = 0
     exported: list[Path] = field(default_factory=list)
@@ -51,6 +52,9 @@ class Asked:
 
     def forget(self) -> None:
         self.forgotten += 1
+
+    def leave_safe_mode(self) -> None:
+        self.left_safe_mode += 1
 
     def refresh(self) -> None:
         self.refreshed += 1
@@ -83,6 +87,7 @@ def commands(asked: Asked) -> Commands:
         preview=asked.previewed.append,
         silence=asked.silence,
         forget=asked.forget,
+        leave_safe_mode=asked.leave_safe_mode,
         figures=StatsCommands(asked.refresh, asked.exported.append, asked.wipe),
         quit=asked.leave,
     )
@@ -121,6 +126,26 @@ def test_a_new_turn_replaces_the_last_answer(window: MainWindow, bridge: Bridge)
     bridge.emit_spoken(spoken("Old."))
     bridge.emit_spoken(spoken("New.", turn_id=2))
     assert answer(window) == "New."
+
+
+def safe_button(window: MainWindow) -> QPushButton:
+    return next(button for button in window.findChildren(QPushButton) if button.text() == "Leave safe m&ode")
+
+
+def test_safe_mode_can_be_left_by_a_button_that_is_there_only_then(window: MainWindow, bridge: Bridge, asked: Asked, qtbot: QtBot) -> None:
+    shown = [safe_button(window).isVisible()]
+    for parts in (("text recogniser", "camera"), ()):
+        bridge.emit_switched_off(parts)
+        shown.append(safe_button(window).isVisible())
+    assert shown == [False, True, False]
+    bridge.emit_switched_off(("camera",))
+    QTest.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: asked.left_safe_mode == 1)
+
+
+def test_the_button_tells_a_screen_reader_what_is_switched_off(window: MainWindow, bridge: Bridge) -> None:
+    bridge.emit_switched_off(("text recogniser", "camera"))
+    assert safe_button(window).accessibleDescription() == "Switched off: text recogniser, camera."
 
 
 def test_system_messages_stay_out_of_the_answer(window: MainWindow, bridge: Bridge) -> None:

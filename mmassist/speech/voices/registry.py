@@ -66,6 +66,15 @@ def in_order(first: str, on_fault: Callable[[Fault], None]) -> list[Voice]:
     return voices
 
 
+def only(name: str, on_fault: Callable[[Fault], None]) -> list[Voice]:
+    """That voice and no other, so that nothing of another package is loaded; none where it is missing, which goes to `on_fault`."""
+    try:
+        return [create(name)]
+    except MmassistError as error:
+        on_fault(Fault(str(error), error.spoken, error.remedy))
+        return []
+
+
 def _fault(name: str) -> Fault | None:
     try:
         return _load(name).check()
