@@ -32,14 +32,14 @@ class Options:
     """`device`: name of the sound device, empty for the system's choice. `earcons`: their volume in percent, 0 for none.
 
     `block_ms`, `buffer_ms`: a block rendered at a time, and how far rendering runs ahead. `reopen_after`: seconds until the
-    first attempt to open a device that is gone; each further one waits twice as long, up to half a minute.
+    first attempt to open a device that is gone; each further one waits twice as long, up to 5 s.
     """
 
     device: str = ""
     earcons: int = 100
     block_ms: int = 20
     buffer_ms: int = 100
-    reopen_after: float = 2.0
+    reopen_after: float = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +249,7 @@ class Output:
         except SpeechError as error:
             self._lost(error)
             return
+        was_lost = self._faulty
         self._buffered, self._faulty, self._retry_after = buffered, False, self._options.reopen_after
         if self._running:
             # What went on in silence meanwhile has passed.
@@ -256,6 +257,8 @@ class Output:
             self._timeline.position = position + int((time.monotonic() - at) * self._rate)
             self._running = False
             self._start()
+        if was_lost and self._listener:
+            self._listener.sink_back()
 
     def _lost(self, error: SpeechError) -> None:
         self._retry_at = time.monotonic() + self._retry_after
@@ -282,6 +285,6 @@ class Output:
 
 _LINGER = 0.3
 """Seconds from the last sound to the stop: a device may play that much later than it is given."""
-_LONGEST_RETRY = 30.0
+_LONGEST_RETRY = 5.0
 _LEAD = 0.005
 """Seconds that a sound is put behind the moment of a start: PulseAudio swallows about 4 ms."""

@@ -362,6 +362,11 @@ class Speaker:
     def sounded(self, tag: Tag, at: float) -> None:
         self._on_loop(lambda: self._sounded(tag))
 
+    def sink_back(self) -> None:
+        """Nobody can have heard of the loss: it is told now."""
+        told = "There was no sound for a while. It is back.", "What was said meanwhile stands in the window of mmassist."
+        self._on_loop(lambda: self._fault(SpeechError("the sound device is back", *told)))
+
     def sink_lost(self, error: SpeechError) -> None:
         self._on_loop(lambda: self._fault(error))
 

@@ -32,6 +32,10 @@ class Listener(Protocol):
         """The last sample of a finished utterance has gone out."""
         ...
 
+    def sink_back(self) -> None:
+        """There is a device again after `sink_lost`."""
+        ...
+
     def sink_lost(self, error: SpeechError) -> None:
         """There is no sound; told once until there is sound again. Reports go on in time as if it sounded."""
         ...

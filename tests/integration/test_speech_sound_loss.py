@@ -70,6 +70,8 @@ def test_turns_end_without_sound_and_sound_comes_back(server: Server, tmp_path: 
     assert [line for line in lines if line.startswith("finished")] == ["finished 1", "finished 2", "finished 3", "finished 4"]
     assert [line for line in lines if line.startswith("fault")] == [
         "fault The sound system does not answer.",
+        "fault There was no sound for a while. It is back.",
         "fault The sound device is gone.",
+        "fault There was no sound for a while. It is back.",
     ]
     assert lines[-1] == "sound True"

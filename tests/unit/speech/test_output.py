@@ -29,6 +29,9 @@ class Reports:
     def sounded(self, tag: Tag, at: float) -> None:
         self.events.put(("sounded", tag, at))
 
+    def sink_back(self) -> None:
+        self.is_back = True
+
     def sink_lost(self, error: SpeechError) -> None:
         self.faults.append(error)
 
