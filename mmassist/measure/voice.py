@@ -16,28 +16,47 @@ from mmassist.measure import figures as measured
 from mmassist.measure.figures import Verdict
 from mmassist.measure.series import Asked, Series, tell
 from mmassist.measure.voice_ends import UTTERANCES, counted, early_times
+from mmassist.measure.voice_in_use import in_use
 from mmassist.measure.voice_model import TINY, make
-from mmassist.measure.voice_speed import SAMENESS, TOKENS, detector_share, race
+from mmassist.measure.voice_opponent import SAMENESS, TOKENS
+from mmassist.measure.voice_speed import detector_share, race
 
 TIMES_SOONER = 4.0
-_FINAL = Asked(
-    "final",
-    "end of a 5 s utterance to its final text",
-    "ms",
-    None,
-    (("final-opponent", "faster_whisper.WhisperModel.transcribe"),),
-    SAMENESS,
+_OPPONENT = "faster_whisper.WhisperModel.transcribe"
+_SHARE = 100 / TIMES_SOONER
+_IN_USE = (
+    Asked(
+        "held",
+        "5 s of speech in real time, key let go with the last sample: to the final transcript",
+        "ms",
+        None,
+        (("held-opponent", f"{_OPPONENT}, called at that moment"),),
+        f"{SAMENESS} faster-whisper gets the clip that our transcript is of. Ours has looked at what was said before the end; nothing of "
+        "that is used for the final transcript, which is made from the beginning.",
+    ),
+    Asked("held-ratio", "... share of faster-whisper's time", "%", _SHARE),
+    Asked(
+        "free",
+        "the same, hands-free: from the moment at which silence has told the end",
+        "ms",
+        None,
+        (("free-opponent", f"{_OPPONENT}, called at that moment"),),
+        "The whole transcript is made in the silence that must pass before the end is known.",
+    ),
+    Asked("free-ratio", "... share of faster-whisper's time", "%", _SHARE),
+    Asked("looks", "recogniser while somebody speaks, share of one core", "%", None, (), "Of all its threads, with the key held."),
 )
-_WORDS = Asked(
-    "words",
-    "end of a 5 s utterance to its final text with the times of words",
-    "ms",
-    None,
-    (),
-    "As before; faster-whisper reads a part of the sound twice when it is asked for words, and is no measure here.",
-)
-_RATIO = Asked(
-    "ratio", "share of faster-whisper's time that the final text takes", "%", 100 / TIMES_SOONER, (), "Round by round, one after the other."
+_COLD = (
+    Asked("cold", "a file of 5 s to its text", "ms", None, (("cold-opponent", _OPPONENT),), "Nothing was looked at before."),
+    Asked("cold-ratio", "... share of faster-whisper's time", "%", None),
+    Asked(
+        "words",
+        "a file of 5 s to its text with the times of words",
+        "ms",
+        None,
+        (),
+        "As before; faster-whisper reads a part of the sound twice when it is asked for words, and is no measure here.",
+    ),
 )
 _DETECTOR = Asked("detector", "speech detector, share of one core", "%", 1.0, (), "Processor time of this process over the sound's length.")
 _EARLY = Asked(
@@ -48,8 +67,8 @@ _EARLY = Asked(
     (),
     "In real time, with pauses to think; of the early transcript that held. The sound's end is known from its making.",
 )
-_HELD = Asked(
-    "held", "last sound of an utterance to the final transcript, hands-free", "ms", None, (), "The silence that tells the end is in it."
+_LAST = Asked(
+    "last", "last sound of an utterance to the final transcript, hands-free", "ms", None, (), "The silence that tells the end is in it."
 )
 
 
@@ -60,14 +79,16 @@ def measure(rounds: int = 20, utterances: int = UTTERANCES) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="mmassist-bench-") as folder:
         tell("making a model of random weights")
         model = make(Path(folder) / "whisper-tiny-random", TINY, endless=True)
-        tell("alternating with faster-whisper")
+        tell("beside faster-whisper, in real time")
+        asyncio.run(in_use(model, rounds, series))
+        tell("beside faster-whisper, from files")
         asyncio.run(race(model, rounds, series))
         detector_share(rounds, series)
         tell("early transcripts, in real time")
         asyncio.run(early_times(model, rounds, series))
     tell("where utterances end")
     ends = asyncio.run(counted(utterances))
-    found = [series.figure(asked) for asked in (_FINAL, _WORDS, _RATIO, _DETECTOR, _EARLY, _HELD)]
+    found = [series.figure(asked) for asked in (*_IN_USE, _EARLY, _LAST, *_COLD, _DETECTOR)]
     return {
         "command": f"mmassist bench voice --rounds {rounds} --utterances {utterances}",
         "machine": {"cores": os.cpu_count(), "load_before": round(load, 2), "load_after": round(os.getloadavg()[0], 2)},

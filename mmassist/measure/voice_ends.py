@@ -83,7 +83,8 @@ async def counted(utterances: int, seed: int = synthesis.PUBLISHED_SEED) -> dict
 
 
 async def early_times(model: Path, rounds: int, series: Series) -> None:
-    """Adds `early` and `held`: milliseconds from an utterance's last sound, in real time. Raises RoundFailed where there was no result.
+    """Adds `early` and `last`: milliseconds from an utterance's last sound to its early and its final transcript, in real time. Raises
+    RoundFailed where there was no result.
 
     Where the recogniser took longer than the silence that is the end, the early transcript came with the final one.
     """
@@ -95,7 +96,7 @@ async def early_times(model: Path, rounds: int, series: Series) -> None:
         for number in range(rounds):
             early, final = await _timed(listener, synthesis.generate(synthesis.PUBLISHED_SEED, number))
             series.add("early", early)
-            series.add("held", final)
+            series.add("last", final)
     finally:
         await transcriber.aclose()
 
@@ -103,7 +104,7 @@ async def early_times(model: Path, rounds: int, series: Series) -> None:
 async def _timed(listener: Listener, spoken: Spoken) -> tuple[float, float]:
     began = time.monotonic()
     events: list[tuple[float, HearingEvent]] = []
-    async with contextlib.aclosing(listener.listen(_in_time(spoken.samples, began), Hints("en"))) as heard:
+    async with contextlib.aclosing(listener.listen(in_time(spoken.samples, began), Hints("en"))) as heard:
         events = [(time.monotonic() - began, event) async for event in heard]
     final, end = events[-1]
     if not isinstance(end, Final) or end.transcript is None:
@@ -119,7 +120,7 @@ async def _at_once(samples: Samples) -> AsyncIterator[AudioBlock]:
             await asyncio.sleep(0)
 
 
-async def _in_time(samples: Samples, began: float) -> AsyncIterator[AudioBlock]:
+async def in_time(samples: Samples, began: float) -> AsyncIterator[AudioBlock]:
     """A block comes when its last sample would have been taken up."""
     for start in range(0, len(samples), _BLOCK):
         due = began + (start + _BLOCK) / SAMPLE_RATE

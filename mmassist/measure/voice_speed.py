@@ -1,33 +1,22 @@
-"""Our Whisper beside faster-whisper's, one after the other on the same sound and weights; and what the detector costs."""
+"""Our Whisper beside faster-whisper's on a sound that neither has heard before, and what the detector costs."""
 
 from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mmassist.evaluation.hearing import synthesis
 from mmassist.measure.series import RoundFailed, Series
+from mmassist.measure.voice_opponent import BEAM, TOKENS, FasterWhisper
 from mmassist.perception.hearing.base import Hints
 from mmassist.perception.hearing.decoding import Options as DecodingOptions
-from mmassist.perception.hearing.devices import threads
 from mmassist.perception.hearing.vad import WINDOW, SileroDetector
 from mmassist.perception.hearing.whisper_transcriber import Options, WhisperTranscriber
 from mmassist.values import SAMPLE_RATE, Samples
 
-if TYPE_CHECKING:
-    from faster_whisper import WhisperModel
-
-TOKENS, BEAM = 20, 5
-"""Of each text: what five seconds of English have."""
-SAMENESS = (
-    f"Same weights (random, whisper-tiny's size, int8), sound, threads and language, beam of {BEAM}, {TOKENS} tokens; temperature 0, no "
-    "second tries; alternating in one run. Nothing of the sound was looked at before its end: in use most of the work is done in the pause."
-)
 _SECONDS = 5.0
-_FIRST = 4  # tokens that stand before the text
 
 
 def decoding() -> DecodingOptions:
@@ -36,19 +25,19 @@ def decoding() -> DecodingOptions:
 
 
 async def race(model: Path, rounds: int, series: Series) -> None:
-    """Adds `final`, `words`, `final-opponent` and the `ratio` in percent. Raises RoundFailed where the work was not the same."""
-    opponent = _opponent(model)
+    """Adds `cold`, `words`, `cold-opponent` and the `cold-ratio` in percent. Raises RoundFailed where the work was not the same."""
+    opponent = FasterWhisper(model)
     ours = WhisperTranscriber(model, Options(device="cpu", decoding=decoding()))
     try:
         await ours.start()
         for number in range(-1, rounds):  # the first warms both up
             samples = utterance(number + 1)
             text, words = await _ours(ours, samples)
-            theirs = _theirs(opponent, samples)
+            theirs = opponent.milliseconds(samples)
             if number >= 0:
-                for key, value in (("final", text), ("words", words), ("final-opponent", theirs)):
+                for key, value in (("cold", text), ("words", words), ("cold-opponent", theirs)):
                     series.add(key, value)
-                series.add("ratio", 100 * text / theirs)
+                series.add("cold-ratio", 100 * text / theirs)
     finally:
         await ours.aclose()
 
@@ -83,34 +72,3 @@ async def _ours(transcriber: WhisperTranscriber, samples: Samples) -> tuple[floa
     if len(times) != 2:
         raise RoundFailed("no text, or none with words")
     return times[0], times[1]
-
-
-def _opponent(model: Path) -> WhisperModel:
-    from mmassist.inference.runtime import without_telemetry
-
-    without_telemetry()
-    from faster_whisper import WhisperModel
-
-    return WhisperModel(str(model), device="cpu", compute_type="int8", cpu_threads=threads())
-
-
-def _theirs(model: WhisperModel, samples: Samples) -> float:
-    """Milliseconds. The library takes half of the greatest length as the most tokens."""
-    began = time.monotonic()
-    segments, _ = model.transcribe(
-        samples,
-        language="en",
-        beam_size=BEAM,
-        temperature=0.0,
-        compression_ratio_threshold=None,
-        log_prob_threshold=None,
-        no_speech_threshold=None,
-        condition_on_previous_text=False,
-        without_timestamps=True,
-        max_new_tokens=2 * TOKENS - _FIRST,
-    )
-    tokens = sum(len(segment.tokens) for segment in segments)
-    spent = (time.monotonic() - began) * 1000
-    if tokens != TOKENS:
-        raise RoundFailed(f"faster-whisper wrote {tokens} tokens, not {TOKENS}")
-    return spent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections import deque
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -45,8 +46,9 @@ _LONGER, _MARGIN = 1.3, 0.1
 # Of so little speech nothing can be told yet: "read ..." is no whole sentence, nor is a cough.
 _SHORT = 0.6
 _NOISE = 0.12
-# So much softer than the loudest window, nothing is heard.
-_SOFT = 0.05
+# So much softer than the loudest window, nothing is heard; nor where it is hardly louder than the softest of the last seconds, which is
+# what the room sounds like.
+_SOFT, _ROOM, _REMEMBERED = 0.05, 2.0, 128
 # The edges of words are this much louder than the pause between them. They are known for speech so many seconds late at a beginning,
 # and are no more known for it in so many windows at an end.
 _LOUDER, _AUDIBLE, _STIRRING, _FADING = 2.0, 0.001, 0.2, 4
@@ -68,6 +70,7 @@ class Endpoint:
         self._loudest = 0.0  # window
         self._dip = 0  # windows that are silent to the detector or to the ear
         self._levels: list[float] = []  # of the windows of this pause
+        self._lately: deque[float] = deque(maxlen=_REMEMBERED)  # levels
         self.began: float | None = None
         self.voiced = 0.0
 
@@ -83,6 +86,17 @@ class Endpoint:
     @property
     def paused(self) -> bool:
         return self._paused
+
+    @property
+    def silent_since(self) -> float | None:
+        """When the silence of this moment began, to the ear or to the detector; None while there is sound. It is a pause before long, or
+        none."""
+        return (self._windows - self._dip) * WINDOW_SECONDS if self._dip else None
+
+    @property
+    def settled(self) -> bool:
+        """Whether this pause is one for the detector too: what was said before it is all there, soft endings included."""
+        return self._paused and self._quiet * WINDOW_SECONDS >= self._options.early - 1e-9
 
     @property
     def patience(self) -> float:
@@ -101,18 +115,22 @@ class Endpoint:
     def heard(self, probability: float, level: float = 0.0) -> Step | None:
         """One window further. `level`: its root mean square."""
         self._windows += 1
+        self._lately.append(level)
         is_speech = probability >= self._options.speech or (probability >= self._options.silence and self._quiet == 0)
         if self.began is None:
             return self._before(is_speech)
         if self.now - self.began >= LONGEST - WINDOW_SECONDS:
             return Step.ENDED
         self._loudest = max(self._loudest, level)
-        self._dip = self._dip + 1 if level < _SOFT * self._loudest or not is_speech else 0
+        self._dip = self._dip + 1 if self._is_soft(level) or not is_speech else 0
         return self._speech() if is_speech else self._silence(level)
 
     def release(self) -> Step:
         """The key was let go, or the sound is over."""
         return Step.NOBODY if self.began is None else Step.ENDED
+
+    def _is_soft(self, level: float) -> bool:
+        return level < max(_SOFT * self._loudest, _ROOM * min(self._lately))
 
     def _before(self, is_speech: bool) -> Step | None:
         self._run = self._run + 1 if is_speech else 0

@@ -26,10 +26,10 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`partial_every`: seconds of new sound from one partial transcript to the next, at least."""
+    """`partial_every`: seconds of sound without any silence, however short, after which a partial transcript is made all the same."""
 
     endpoint: EndpointOptions = field(default_factory=EndpointOptions)
-    partial_every: float = 0.8
+    partial_every: float = 1.2
 
 
 class Listener:

@@ -20,8 +20,17 @@ from mmassist.values import AudioBlock, AudioClip, Transcript
 
 log = logging.getLogger(__name__)
 
-# A partial transcript may take this share of the time: the early one must not wait for it.
-_SHARE = 0.4
+# Looks at what is being said may take this share of the time: the one that counts must not wait for them.
+_SHARE = 0.5
+_WORD = 0.3  # seconds of speech that are no word yet
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a look that was begun `at` gave; None while it goes on."""
+
+    at: float
+    transcript: Transcript | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +55,12 @@ class Utterance:
         self._recording = Recording()
         self._events: asyncio.Queue[HearingEvent | BaseException] = asyncio.Queue()
         self._pump: asyncio.Task[None] | None = None
-        self._partial: asyncio.Task[None] | None = None
-        self._early: asyncio.Task[Transcript] | None = None
+        self._look: asyncio.Task[None] | None = None
+        self._seen = _Seen(0.0)
+        self._rest = 0.0  # until when nothing is looked at of its own accord
+        self._whole: asyncio.Task[Transcript] | None = None  # of what was said before this pause
         self._end: asyncio.Task[None] | None = None
         self._told_early = False
-        self._partial_due = 0.0
 
     async def events(self, blocks: AsyncIterator[AudioBlock]) -> AsyncIterator[HearingEvent]:
         """Ends after `Final` or `NothingSaid`. Raises what `blocks` raises."""
@@ -73,7 +83,7 @@ class Utterance:
 
     async def aclose(self) -> None:
         """Gives up whatever is under way."""
-        tasks = [task for task in (self._pump, self._partial, self._early, self._end) if task is not None]
+        tasks = [task for task in (self._pump, self._look, self._whole, self._end) if task is not None]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -98,9 +108,9 @@ class Utterance:
             case Step.STARTED:
                 began = self._endpoint.began or 0.0
                 self._events.put_nowait(SpeechStarted(self._recording.at(began)))
-                self._partial_due = began + self._room.partial_every
+                self._seen, self._rest = _Seen(began), began + _WORD
             case Step.PAUSED:
-                self._look_early()
+                self._pause()
             case Step.RESUMED:
                 self._go_on()
             case Step.ENDED:
@@ -111,12 +121,27 @@ class Utterance:
 
     def _kept(self) -> None:
         """After a block: forgets what is not needed, and looks at what is said if it is time to."""
-        began = self._endpoint.began
-        self._recording.forget(self._endpoint.now - 0.5 if began is None else began)
-        if self._room.transcriber is None or began is None or self._endpoint.paused or self._endpoint.now < self._partial_due:
+        began, now, transcriber = self._endpoint.began, self._endpoint.now, self._room.transcriber
+        self._recording.forget(now - 0.5 if began is None else began)
+        if transcriber is None or began is None:
             return
-        if self._partial is None or self._partial.done():
-            self._partial = self._watched(self._look(self._room.transcriber, self._said(None)), "partial transcript")
+        if self._endpoint.settled:
+            if self._whole is None:
+                self._whole = asyncio.create_task(self._understood_whole(transcriber, self._before_pause()), name="whole transcript")
+                self._whole.add_done_callback(_noted)
+        elif not self._endpoint.paused and not self._looking and now >= self._rest:
+            silent = self._endpoint.silent_since is not None and not self._is_seen
+            if silent or now >= self._seen.at + self._room.partial_every:
+                self._look_now(transcriber)
+
+    @property
+    def _looking(self) -> bool:
+        return self._look is not None and not self._look.done()
+
+    @property
+    def _is_seen(self) -> bool:
+        """Whether the last look was begun in the silence of this moment: nothing was said since."""
+        return self._endpoint.silent_since is not None and self._seen.at > self._endpoint.silent_since
 
     def _watched(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
         """A task whose failure ends `events`: nobody is left waiting."""
@@ -131,38 +156,55 @@ class Utterance:
     def _said(self, end: float | None) -> AudioClip:
         return self._recording.clip(self._endpoint.began or 0.0, end, self._room.source)
 
-    async def _look(self, transcriber: Transcriber, clip: AudioClip) -> None:
-        began = time.monotonic()
-        self._partial_due = self._endpoint.now + self._room.partial_every
-        with contextlib.suppress(MmassistError):  # the next look, or the end, meets the same
-            transcript = await transcriber.partial(clip.samples, self._hints())
-            self._events.put_nowait(Partial(transcript))
-        cost = time.monotonic() - began
-        self._partial_due = max(self._partial_due, self._endpoint.now + cost / _SHARE)
+    def _before_pause(self) -> AudioClip:
+        return self._said(self._endpoint.ended + self._tail)
 
-    def _look_early(self) -> None:
-        if self._partial is not None:
-            self._partial.cancel()
-        if self._room.transcriber is not None:
-            work = self._understood_early(self._room.transcriber, self._said(self._endpoint.ended + self._tail))
-            self._early = asyncio.create_task(work, name="early transcript")
-            self._early.add_done_callback(_noted)
+    def _look_now(self, transcriber: Transcriber) -> None:
+        self._seen = _Seen(self._endpoint.now)
+        self._look = self._watched(self._glance(transcriber, self._said(None)), "look")
+
+    async def _glance(self, transcriber: Transcriber, clip: AudioClip) -> None:
+        """Tells what is understood by now: as an early transcript, if it is of all that was said before a pause."""
+        began = time.monotonic()
+        with contextlib.suppress(MmassistError):  # the next look, or the end, meets the same
+            self._seen = replace(self._seen, transcript=await transcriber.partial(clip.samples, self._hints()))
+        cost = time.monotonic() - began
+        self._rest = self._endpoint.now + cost / _SHARE - cost
+        if self._end is not None or self._endpoint.began is None or self._seen.transcript is None:
+            return
+        if self._endpoint.paused:
+            self._tell_early(self._seen.transcript)
+        else:
+            self._events.put_nowait(Partial(self._seen.transcript))
+
+    def _pause(self) -> None:
+        """The look that the first silence began is the early transcript, or there is none yet, or it is too old."""
+        if self._room.transcriber is None:
+            return
+        if not self._is_seen:
+            if self._look is not None:
+                self._look.cancel()
+            self._look_now(self._room.transcriber)
+        elif self._seen.transcript is not None:
+            self._tell_early(self._seen.transcript)
+
+    def _tell_early(self, transcript: Transcript) -> None:
+        self._told_early = True
+        self._events.put_nowait(Early(transcript))
+        self._endpoint.judged(self._room.judge(transcript))
 
     def _go_on(self) -> None:
-        if self._early is not None:
-            self._early.cancel()
-            self._early = None
+        if self._whole is not None:
+            self._whole.cancel()
+            self._whole = None
         if self._told_early:
             self._told_early = False
             self._events.put_nowait(Withdrawn())
 
-    async def _understood_early(self, transcriber: Transcriber, clip: AudioClip) -> Transcript:
-        """Tells what is understood at a glance, and returns the whole."""
-        glance = await transcriber.partial(clip.samples, self._hints())
-        if self._end is None:
-            self._told_early = True
-            self._events.put_nowait(Early(glance))
-            self._endpoint.judged(self._room.judge(glance))
+    async def _understood_whole(self, transcriber: Transcriber, clip: AudioClip) -> Transcript:
+        """After the early transcript, which is sooner made."""
+        if self._look is not None:
+            await asyncio.wait([self._look])
         return await self._understood(transcriber, clip)
 
     async def _understood(self, transcriber: Transcriber, clip: AudioClip) -> Transcript:
@@ -174,16 +216,15 @@ class Utterance:
 
     async def _conclude(self, released: bool) -> None:
         """What was made in the pause is the final one: nothing was added since."""
-        if self._partial is not None:
-            self._partial.cancel()
+        if self._look is not None:
+            self._look.cancel()
         paused = self._endpoint.paused
-        clip = self._said(self._endpoint.ended + self._tail if paused or not released else None)
+        clip = self._before_pause() if paused or not released else self._said(None)
         if self._room.transcriber is None:
             self._events.put_nowait(Final(clip, None))
             return
-        early = self._early if paused else None
         try:
-            transcript = await (early or self._understood(self._room.transcriber, clip))
+            transcript = await (self._whole or self._understood(self._room.transcriber, clip))
         except WorkerLost:
             transcript = None
         except MmassistError as error:

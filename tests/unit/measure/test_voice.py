@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mmassist.evaluation.hearing.synthesis import PUBLISHED_SEED, generate
-from mmassist.measure import voice_ends
+from mmassist.measure import voice_ends, voice_in_use
 from mmassist.measure.series import Series
 from mmassist.measure.voice import table
 from mmassist.measure.voice_ends import KnowsAll, counted
@@ -32,7 +32,18 @@ async def test_both_write_the_same_number_of_tokens(endless: Path, monkeypatch: 
     monkeypatch.setattr("tqdm.std.tqdm.monitor_interval", 0)  # the opponent's progress bar would leave a thread behind
     series = Series()
     await race(endless, 1, series)
-    assert {"final", "words", "final-opponent", "ratio"} == set(series.values)
+    assert {"cold", "words", "cold-opponent", "cold-ratio"} == set(series.values)
+
+
+async def test_both_are_timed_from_the_moment_at_which_the_end_is_known(endless: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tqdm.std.tqdm.monitor_interval", 0)
+    monkeypatch.setattr(voice_in_use, "utterance", lambda number: utterance(number)[:SAMPLE_RATE])
+    series = Series()
+    await voice_in_use.in_use(endless, 1, series)
+    for key in ("held", "free"):
+        ours, theirs, ratio = (series.values[name][0] for name in (key, f"{key}-opponent", f"{key}-ratio"))
+        assert ratio == pytest.approx(100 * ours / theirs)
+    assert series.values["looks"][0] >= 0
 
 
 def test_an_utterance_of_the_race_has_five_seconds() -> None:

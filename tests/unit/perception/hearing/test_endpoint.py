@@ -74,6 +74,39 @@ def test_weak_sounds_within_a_word_are_no_pause() -> None:
     assert steps(Endpoint(Options()), (SPEECH, 1), (0.4, 1), (SPEECH, 1)) == [Step.STARTED]
 
 
+def heard_by_the_ear(endpoint: Endpoint, *parts: tuple[float, float, float]) -> list[Step]:
+    """`parts`: probability, level and seconds."""
+    found = (endpoint.heard(probability, level) for probability, level, seconds in parts for _ in range(windows(seconds)))
+    return [step for step in found if step is not None]
+
+
+@pytest.mark.parametrize(("room", "voice"), [(0.001, 0.2), (0.02, 0.2), (0.05, 0.2)], ids=["quiet", "noisy", "loud"])
+def test_a_pause_is_heard_before_the_detector_knows_it_whatever_the_room_sounds_like(room: float, voice: float) -> None:
+    endpoint = Endpoint(Options())
+    said = (SILENCE, room, 1), (SPEECH, voice, 1), (SPEECH, room, 0.096)
+    assert heard_by_the_ear(endpoint, *said) == [Step.STARTED, Step.PAUSED]
+
+
+def test_a_soft_sound_in_a_quiet_room_is_no_pause() -> None:
+    assert heard_by_the_ear(Endpoint(Options()), (SILENCE, 0.001, 1), (SPEECH, 0.2, 1), (SPEECH, 0.02, 0.3)) == [Step.STARTED]
+
+
+def test_silence_is_known_from_its_first_window() -> None:
+    endpoint = Endpoint(Options())
+    steps(endpoint, (SPEECH, 32 * WINDOW_SECONDS))
+    assert endpoint.silent_since is None
+    steps(endpoint, (SILENCE, WINDOW_SECONDS))
+    assert endpoint.silent_since == pytest.approx(32 * WINDOW_SECONDS)
+
+
+def test_a_pause_of_the_ear_is_settled_when_the_detector_hears_it_too() -> None:
+    endpoint = Endpoint(Options())
+    heard_by_the_ear(endpoint, (SPEECH, 0.2, 1), (SPEECH, 0.001, 0.2))
+    assert (endpoint.paused, endpoint.settled) == (True, False)
+    heard_by_the_ear(endpoint, (SILENCE, 0.001, 0.096))
+    assert endpoint.settled
+
+
 def test_nobody_spoke() -> None:
     assert steps(Endpoint(Options(nobody=3)), (SILENCE, 4))[0] is Step.NOBODY
 

@@ -65,6 +65,46 @@ async def test_an_early_result_is_withdrawn_when_speech_goes_on() -> None:
     assert transcript.text == "What does it say?"
 
 
+class SharpDetector(LoudnessDetector):
+    """Hears soft speech too."""
+
+    def probability(self, window: Samples) -> float:
+        return 0.95 if float(np.abs(window).max()) > 0.005 else 0.02
+
+
+async def test_the_early_transcript_is_begun_with_the_first_silence() -> None:
+    early = next(event for event in await heard(FakeTranscriber(), QUESTION) if isinstance(event, Early))
+    assert early.transcript.seconds == pytest.approx(0.3 + 1.5 + 0.05, abs=0.03)
+
+
+async def test_one_look_serves_the_first_silence_and_the_pause_that_it_becomes() -> None:
+    transcriber = FakeTranscriber()
+    await heard(transcriber, sound(quiet(1), tone(1.0), quiet(1.2)))
+    assert len(transcriber.partials) == 1
+
+
+async def test_a_silence_within_a_word_gives_a_partial_transcript_and_nothing_to_withdraw() -> None:
+    events = await heard(FakeTranscriber(), sound(quiet(1), tone(0.8), quiet(0.064), tone(0.8), quiet(1.2)))
+    assert [kind for kind in kinds(events) if kind is not Partial] == [SpeechStarted, Early, Ended, Final]
+    assert kinds(events).count(Partial) >= 1
+
+
+async def test_a_soft_ending_is_in_the_final_transcript() -> None:
+    soft = tone(0.3) * np.float32(0.04)
+    ears = Listener(FakeTranscriber(), detector=SharpDetector())
+    events = [event async for event in ears.listen(blocks(sound(quiet(1), tone(1), soft, quiet(1.2))))]
+    transcript = final(events).transcript
+    assert transcript is not None
+    assert transcript.seconds == pytest.approx(final(events).clip.seconds) == pytest.approx(0.3 + 1.3 + 0.1, abs=0.05)
+
+
+async def test_a_knock_on_the_table_is_no_partial_transcript() -> None:
+    transcriber = FakeTranscriber()
+    transcriber.pause = 0.05
+    events = [event async for event in listener(transcriber).listen(blocks(sound(quiet(1), tone(0.1), quiet(9)), slowly=0.001))]
+    assert Partial not in kinds(events)
+
+
 async def test_the_clip_holds_the_speech_and_a_little_before_it() -> None:
     clip = final(await heard(None, QUESTION)).clip
     assert clip.seconds == pytest.approx(0.3 + 1.5 + 0.1, abs=0.05)
