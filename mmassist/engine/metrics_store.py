@@ -63,7 +63,7 @@ class MetricsStore:
     """
 
     def __init__(self, path: Path, report: Callable[[MmassistError], object]) -> None:
-        """Opens nothing yet. `report` is told of each kind of trouble once, on the calling thread."""
+        """Opens nothing yet. `report` is told of each kind of trouble once until rows can be written again, on the calling thread."""
         self._path = path
         self._report = report
         self._reported: set[str] = set()
@@ -79,6 +79,7 @@ class MetricsStore:
         self._waiting.append(row)
         with self._told():
             self._with_file(self._write_waiting)
+            self._reported.clear()
 
     def costs(self, now: float | None = None) -> list[tuple[float, float]]:
         """(at, US dollars) of this local month. Raises nothing: if the file fails, what is known without it."""

@@ -1,0 +1,45 @@
+"""Faults of a camera: heard at once by whoever watches with it, by others when they look through it."""
+
+from __future__ import annotations
+
+from tests.integration.faults.fault import Fault, Heard, at_once_in
+from tests.integration.faults.house import House
+from tests.integration.faults.services import Film
+from tests.integration.faults.states import State
+
+
+def look(house: House) -> None:
+    house.order("look", house.services.camera_url)
+
+
+def _shows(film: Film, sentence: str, remedy: str, otherwise: Heard | None = None) -> Fault:
+    return Fault(
+        f"camera {film.name.lower()}",
+        lambda house: house.services.show(film),
+        lambda house: house.services.show(Film.SHOWS),
+        at_once_in(State.WATCHING, heard=Heard(sentence, remedy), used=look, otherwise=otherwise),
+        camera=True,
+    )
+
+
+FAULTS = (
+    Fault(
+        "camera unplugged",
+        lambda house: house.services.unplug_camera(),
+        lambda house: house.services.plug_in_camera(),
+        at_once_in(
+            State.WATCHING,
+            heard=Heard("camera", "switched on"),
+            used=look,
+            otherwise=Heard("The camera can't be reached", "switched on"),
+        ),
+        camera=True,
+    ),
+    _shows(Film.DENIED, "The camera wants a name and a password", "before the host"),
+    _shows(Film.BUSY, "camera", ""),
+    _shows(Film.STALLS, "The camera", "then try again", Heard("The camera gives no picture", "switched on")),
+    _shows(Film.GARBAGE, "The camera sends what is no picture", "try again"),
+    _shows(Film.CUT, "The camera has ended its pictures", "try again"),
+    _shows(Film.DARK, "Too dark", "Switch a lamp on"),
+    _shows(Film.HTML, "is no stream of pictures", "manual"),
+)

@@ -1,0 +1,271 @@
+"""All that a test of the fault matrix holds: the running app, its desktop, what it talks to, and what is heard of it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+import soxr
+import tomli_w
+
+from mmassist.desktop.chords import default_keys
+from mmassist.measure import programs
+from mmassist.measure.keyboard import Keyboard
+from mmassist.measure.running import Event, RunningApp
+from mmassist.measure.sink import RATE, NothingHeard, Sink
+from mmassist.speech.earcons import render
+from mmassist.values import Earcon
+from tests.fakes.said import said
+from tests.integration.faults.own_desktop import Desktop
+from tests.integration.faults.services import WIRE, Film, Model, Services
+from tests.integration.programs.running import until
+from tests.integration.voice_turns import install, say
+
+COMMAND = (sys.executable, "-m", "tests.integration.faults.stage")
+TITLE = "Ledger"
+LONG_ENOUGH = 10.0
+"""Seconds that a busy machine may need for what takes a fraction of one."""
+
+_EARCONS = 50  # percent, the default of the settings
+_ALIKE = 0.35
+_MOST_LOSSES = 2
+_BURST = 11.0  # seconds
+_QUICK = {"MMASSIST_SPEECH__RATE": "420"}
+
+
+class House:
+    """Lives as long as the module's tests; the app may be started anew in it."""
+
+    def __init__(self, desktop: Desktop, home: Path, services: Services, model: Path) -> None:
+        """`model`: a speech model, put into the app's store."""
+        self.desktop = desktop
+        self.home = home
+        self.services = services
+        self.keyboard = Keyboard()
+        self.app: RunningApp | None = None
+        self.sink = Sink()
+        self.sink.open()
+        self._lost: dict[str, list[float]] = {}
+        self._orders: IO[str] | None = None
+        self._lines: IO[str] | None = None
+        self._window: contextlib.ExitStack = contextlib.ExitStack()
+        self._count = 0
+        self.held: sqlite3.Connection | None = None
+        """A lock on the record of turns, as long as a test holds it."""
+        self._variant = ""
+        self.spoilt = False
+        os.environ["MMASSIST_HOME"] = str(home)
+        install(home, model)
+
+    def be_ready(self, variant: str, environment: Mapping[str, str], settings: Mapping[str, object], part: str) -> None:
+        """Idle, with an app of that `variant` which bears one more loss of the `part`: that a third one ends in safe mode, and that losses
+        close together are told once, is tested elsewhere."""
+        lost = self._lost.get(part, [])
+        worn = bool(part) and (len(lost) >= _MOST_LOSSES or (bool(lost) and time.monotonic() - lost[-1] < _BURST))
+        if worn or self.spoilt or self.app is None or not self.app.running or self._variant != variant:
+            self.make_whole()
+            self.start(dict(environment), **settings)
+            self._variant, self.spoilt = variant, False
+        if part:
+            self._lost.setdefault(part, []).append(time.monotonic())
+
+    # ---- the app
+
+    @property
+    def running(self) -> RunningApp:
+        assert self.app is not None
+        return self.app
+
+    def start(self, environment: dict[str, str] | None = None, **settings: object) -> None:
+        """Starts the app anew; `settings`: sections beside the usual ones."""
+        self.end()
+        self.write_settings(**settings)
+        pipe = self.home / "orders"
+        if not pipe.exists():
+            os.mkfifo(pipe)
+        self.app = RunningApp(self.home, command=COMMAND, environment={**_QUICK, **(environment or {})})
+        orders = os.open(pipe, os.O_RDWR)  # for reading too, so that nobody waits for the other end
+        self._orders = os.fdopen(orders, "w", buffering=1)
+        self.app.start()
+        self._lost.clear()
+
+    def end(self) -> None:
+        if self.app is not None:
+            self.app.stop()
+            self.app = None
+        if self._orders is not None:
+            self._orders.close()
+            self._orders = None
+
+    def close(self) -> None:
+        self.end()
+        self.close_window()
+        with contextlib.suppress(OSError):
+            self.keyboard.close()
+        self.sink.close()
+
+    def write_settings(self, **sections: object) -> None:
+        path = self.home / "config" / "settings.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        usual: dict[str, object] = {
+            "version": 2,
+            "answers": {"order": ["mine", "embedded"], "day_limit": float("inf"), "month_limit": float("inf")},
+            "backends": {"mine": {"kind": WIRE.kind, "base_url": WIRE.base_url(self.services.model_url), "model": "model-9", "retries": 0}},
+            "privacy": {"sending": "allow"},
+            "camera": {"source": self.services.camera_url},
+        }
+        path.write_text(tomli_w.dumps({**usual, **sections}), "utf-8")
+
+    def order(self, name: str, *arguments: str) -> float:
+        """Tells the stage to do something, and returns when it was told so, once it is done."""
+        at = time.monotonic()
+        self._done(at, name, *arguments)
+        return at
+
+    def _done(self, at: float, name: str, *arguments: str) -> Event:
+        assert self._orders is not None
+        self._orders.write(json.dumps([name, *arguments]) + "\n")
+        self._orders.flush()
+        return self.wait(lambda event: event.kind == "done" and event.fields["order"] == name, at)
+
+    @property
+    def watching(self) -> bool:
+        return int(self._done(time.monotonic(), "tell").fields["watches"]) > 0
+
+    def worker(self, module: str, timeout: float = LONG_ENOUGH) -> int:
+        """Process id of the app's worker of that module, waited for."""
+        found: list[str] = []
+
+        def there() -> bool:
+            command = ["pgrep", "-P", str(self.running.pid), "-f", f"serve .*{module}"]
+            found[:] = subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
+            return bool(found)
+
+        until(there, timeout)
+        return int(found[0])
+
+    # ---- the window in front
+
+    def open_window(self) -> None:
+        """A terminal that shows what is written on a pipe."""
+        pipe = self.home / "lines"
+        if not pipe.exists():
+            os.mkfifo(pipe)
+        stack = self._window = contextlib.ExitStack()
+        command = ["xterm", "-geometry", "44x6+200+200", "-fa", "DejaVu Sans Mono", "-fs", "14", "-T", TITLE]
+        stack.enter_context(programs.program([*command, "-e", "sh", "-c", f"exec cat {pipe}"], TITLE))
+        self._lines = stack.enter_context(pipe.open("w", buffering=1))
+        self.write("Balance due 1,240.50")
+
+    def close_window(self) -> None:
+        with contextlib.suppress(BrokenPipeError):
+            self._window.close()
+
+    def write(self, text: str) -> float:
+        at = time.monotonic()
+        assert self._lines is not None
+        self._lines.write(text + "\n")
+        return at
+
+    def new_text(self) -> str:
+        """Words that were not in the window before, and are easily read."""
+        self._count += 1
+        digits = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+        return "Message " + " ".join(digits[int(digit)] for digit in str(self._count))
+
+    # ---- what the user does
+
+    def press(self, key: str) -> float:
+        return self.keyboard.press(default_keys()[key])
+
+    def say(self, text: str) -> None:
+        said(text)
+        say(text)
+
+    # ---- what is heard
+
+    def wait(self, wanted: Callable[[Event], bool], since: float, timeout: float = LONG_ENOUGH) -> Event:
+        return self.running.wait_for(lambda event: event.seen >= since and wanted(event), timeout)
+
+    def wait_spoken(self, text: str, since: float, timeout: float = LONG_ENOUGH) -> Event:
+        return self.running.wait_spoken(text, since, timeout)
+
+    def system(self, since: float) -> list[str]:
+        """What the app said of itself."""
+        return [event.text for event in self.running.spoken(since) if event.channel == "system"]
+
+    def earcon(self, kind: Earcon, since: float, timeout: float = 3.0) -> float | None:
+        """When that short sound was played at the speaker at or after `since`, over whatever speech; None if it was not."""
+        tone = soxr.resample(render(22_050, _EARCONS / 100)[kind], 22_050, RATE)
+        tone = tone / np.linalg.norm(tone)
+        deadline = time.monotonic() + timeout
+        while True:
+            samples = self.sink.between(since, time.monotonic()).astype(np.float32)
+            at = _found(samples, tone)
+            if at is not None:
+                return since + at / RATE
+            if time.monotonic() > deadline:
+                return None
+            time.sleep(0.1)
+
+    def first_sound(self, since: float) -> float | None:
+        with contextlib.suppress(NothingHeard):
+            return self.sink.onset(since, timeout=0.1)
+        return None
+
+    def reopen_sink(self) -> None:
+        """After the sound server or the speaker was replaced."""
+        self.sink.close()
+        self.sink = Sink()
+        self.sink.open()
+
+    def quiet(self, since: float, lasting: float = 0.3) -> None:
+        self.sink.silence(since, lasting=lasting, timeout=LONG_ENOUGH)
+
+    def log_length(self) -> int:
+        return len(self._log())
+
+    def log_since(self, length: int) -> str:
+        return self._log()[length:]
+
+    def _log(self) -> str:
+        return (self.home / "standard-error.log").read_text("utf-8", errors="replace")
+
+    # ---- between two tests
+
+    def make_whole(self) -> None:
+        """What a test that failed may have left broken; one that passed has mended it."""
+        self.services.mend_the_network()
+        self.services.plug_in_camera()
+        self.services.show(Film.SHOWS)
+        self.services.behave(Model.ANSWERS)
+        if self.desktop.make_whole() or not self.sink.is_open:
+            self.reopen_sink()
+
+    def reset(self) -> None:
+        """Idle, silent and whole."""
+        self.order("reset")
+        self.quiet(time.monotonic(), 0.2)
+
+
+def _found(samples: np.ndarray[tuple[int], np.dtype[np.float32]], tone: np.ndarray[tuple[int], np.dtype[np.float32]]) -> int | None:
+    """Where the tone begins, if it is in there: the cosine between it and the sound of the same length."""
+    if len(samples) < len(tone):
+        return None
+    length = 1 << (len(samples) + len(tone) - 1).bit_length()
+    matched = np.fft.irfft(np.fft.rfft(samples, length) * np.conj(np.fft.rfft(tone, length)), length)[: len(samples) - len(tone) + 1]
+    energy = np.concatenate([[0.0], np.cumsum(samples.astype(np.float64) ** 2)])
+    loudness = np.sqrt(np.maximum(energy[len(tone) :] - energy[: -len(tone)], 1.0))
+    likeness = matched / loudness
+    likeness[matched < 500] = 0
+    best = int(np.argmax(likeness))
+    return best if likeness[best] > _ALIKE else None

@@ -1,0 +1,71 @@
+"""The fault matrix: each fault in each state is heard as a sentence of the system's own with a remedy, and the app works on."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from mmassist.measure.running import Event
+from tests.integration.faults.catalogue import FAULTS
+from tests.integration.faults.fault import Fault, Heard
+from tests.integration.faults.house import House
+from tests.integration.faults.states import State, enter, goes_on
+from tests.integration.faults.table import Row, Table
+
+pytestmark = pytest.mark.timeout(180)
+
+
+# State by state: an app outlives the faults of one state, and would not those of one part in all states.
+_CELLS = [pytest.param(fault, state, id=f"{fault.name.replace(' ', '-')}-{state}") for state in State for fault in FAULTS]
+
+
+@pytest.mark.parametrize(("fault", "state"), _CELLS)
+def test_it_is_heard_and_the_app_works_on(house: House, table: Table, fault: Fault, state: State) -> None:
+    house.be_ready(fault.name if fault.settings or fault.environment else "", fault.environment, fault.settings, fault.part)
+    house.spoilt = True
+    try:
+        table.note(_cell(house, fault, state))
+    finally:
+        house.make_whole()
+        house.reset()
+        house.spoilt = False
+
+
+def _cell(house: House, fault: Fault, state: State) -> Row:
+    enter(house, state, camera=fault.camera)
+    began = since = time.monotonic()
+    logged = house.log_length()
+    expected = fault.heard(state)
+    fault.bring(house)
+    if expected.mended_first:
+        fault.mend(house)
+        since = time.monotonic()
+    if expected.used is not None:
+        since = time.monotonic()
+        expected.used(house)
+    told = house.wait_spoken(expected.sentence, since)
+    sound = _right(house, expected, told, since)
+    if not expected.mended_first:
+        fault.mend(house)
+    goes_on(house, state, began, camera=fault.camera)
+    _once(house, expected, began)
+    assert "Traceback" not in house.log_since(logged)
+    when = "when mended" if expected.mended_first else "when used" if expected.used else "at once"
+    return Row(fault.name, str(state), when, round(sound - since, 3), round(told.at - since, 3), works=True)
+
+
+def _right(house: House, expected: Heard, told: Event, since: float) -> float:
+    """Holds what is heard to what should be; returns when the first sound of it came."""
+    assert told.channel == "system"
+    assert expected.remedy.lower() in told.text.lower()
+    if expected.earcon is None:
+        return told.at
+    at = house.earcon(expected.earcon, since)
+    assert at is not None, f"no {expected.earcon} sound before {told.text!r}"
+    return min(at, told.at)
+
+
+def _once(house: House, expected: Heard, since: float) -> None:
+    texts = [text for text in house.system(since) if expected.sentence.lower() in text.lower()]
+    assert len(texts) == 1, f"said {len(texts)} times: {texts}"
