@@ -50,6 +50,9 @@ class DrawnDesk:
     def standing(self, window: int) -> Standing | None:
         return Standing(self.window, self.shown, self.covered) if self.window else None
 
+    def renew(self) -> None:
+        """Each stroke is told."""
+
     def tell(self, news: DeskNews) -> None:
         for heard in self._heard:
             heard(news)

@@ -34,10 +34,13 @@ class Desk(Protocol):
     @property
     def tells_damage(self) -> bool: ...
 
+    def renew(self) -> None:
+        """A picture is about to be taken: of what is drawn from now on is told again. Any thread."""
+
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
-    """Something was drawn in `boxes`, desktop's space."""
+    """Something was drawn in `boxes`, desktop's space; told once of a place until `Desk.renew`."""
 
     boxes: tuple[Box, ...]
 

@@ -33,7 +33,7 @@ from mmassist.values import Box, Frame, Target, Window
 log = logging.getLogger(__name__)
 
 # Seconds between two looks: while something is about to come to rest, while much moves, at a film, and where nothing tells of changes.
-_SOON, _MOVING, _FILM, _POLL, _POLL_SLOW = 0.12, 0.25, 0.8, 0.25, 0.5
+_SOON, _MOVING, _FILM, _POLL, _POLL_SLOW = 0.12, 0.33, 0.8, 0.25, 0.5
 # After a window was moved or resized, and before a picture that failed is tried again.
 _STIR, _RETRY = 0.2, 2.0
 # How long after what it shows a program's tree may tell it.
@@ -219,7 +219,7 @@ class Eye:
         box, covered, may_read = self._box, self._covered, self._budget.affords(now)
         moved_before = self._look is not None and bool(self._look.glance.moved)
         try:
-            look = self._look = await self._off_loop.look(lambda: self._sight.look(box, covered, now, may_read=may_read))
+            look = self._look = await self._off_loop.look(lambda: self._seen(box, covered, now, may_read=may_read))
         except CaptureError as error:
             self._stumbled(error)
             return
@@ -234,6 +234,12 @@ class Eye:
         self._was_blank = look.is_blank
         if not look.is_blank:
             await self._noticed(look, now)
+
+    def _seen(self, box: Box, covered: tuple[Box, ...], now: float, *, may_read: bool) -> Look:
+        """On the thread that looks."""
+        if self._senses.desk is not None:
+            self._senses.desk.renew()
+        return self._sight.look(box, covered, now, may_read=may_read)
 
     async def _noticed(self, look: Look, now: float) -> None:
         if look.is_first:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 import select
 import socket
 import threading
@@ -29,10 +28,9 @@ log = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 
-# Seconds between two reports of what is drawn, and where all of that is drawn at exactly the same place again and again: films, carets,
-# clocks. So often within about so many seconds is again and again.
-_PAUSE, _PAUSE_USUAL, _USUAL, _MEMORY = 0.2, 0.5, 4.0, 5.0
-_MOST_BOXES, _MOST_PLACES = 24, 200
+# Seconds for which what comes right after a report is gathered: letters are drawn one by one.
+_GATHER = 0.04
+_MOST_BOXES = 24
 # Of a followed window; many others change with every key press.
 _TELLING = ("_NET_WM_NAME", "WM_NAME", "WM_STATE", "_NET_WM_STATE")
 _LISTS = ("_NET_CLIENT_LIST", "_NET_CLIENT_LIST_STACKING")
@@ -53,7 +51,7 @@ class XDesk:
         self._orders: list[tuple[int, bool]] = []
         self._thread: threading.Thread | None = None
         self._closing = False
-        self._damage = False
+        self._damage = 0
 
     def start(self) -> None:
         """Raises DesktopError where there is no display."""
@@ -61,7 +59,9 @@ class XDesk:
         self._ask, events = x11.connect(self._display), x11.connect(self._display)
         self._stack = Stack(self._ask)
         follower = _Follower(events, self._tell, self._stack.forget)
-        self._damage = follower.tells_damage
+        if follower.tells_damage:
+            self._ask.damage_query_version()
+            self._damage = follower.damage
         self._wake, woken = socket.socketpair()
         self._thread = threading.Thread(target=self._run, args=(follower, woken), name="watching the desktop", daemon=True)
         self._thread.start()
@@ -81,7 +81,18 @@ class XDesk:
 
     @property
     def tells_damage(self) -> bool:
-        return self._damage
+        return self._damage != 0
+
+    def renew(self) -> None:
+        """To be called right before a picture is taken. X tells once of a place that something was drawn there, and no more until then:
+        a film that nobody looks at costs nothing."""
+
+        def subtract(ask: Display) -> None:
+            ask.damage_subtract(self._damage)
+            ask.sync()
+
+        if self._damage:
+            self._answer(subtract)
 
     def subscribe(self, heard: Callable[[DeskNews], None]) -> None:
         self._heard.append(heard)
@@ -178,16 +189,14 @@ class _Follower:
         self._list = connection.intern_atom(_LISTS[0])
         self._telling = {connection.intern_atom(name) for name in _TELLING}
         self._known = set(x11.window_ids(self._root, connection, _LISTS[0]))
-        self._drawn: tuple[Box, ...] = ()
-        self._often: dict[Box, tuple[float, float]] = {}
-        self._due = 0.0
-        self._damage = 0
+        self._told_at = 0.0
+        self.damage = 0
         self.tells_damage = connection.has_extension("DAMAGE")
         if self.tells_damage:
             from Xlib.ext import damage
 
             connection.damage_query_version()
-            self._damage = self._root.damage_create(damage.DamageReportDeltaRectangles)
+            self.damage = self._root.damage_create(damage.DamageReportDeltaRectangles)
 
     def select(self, window: int, wanted: bool) -> None:
         """Follows the title and the state of a window, or no longer."""
@@ -200,11 +209,11 @@ class _Follower:
         """Waits for events and handles all that have come."""
         self.connection.flush()
         if not self.connection.pending_events():
-            patience = max(0.0, self._due - time.monotonic()) if self._drawn else None
-            ready, _, _ = select.select([self.connection.fileno(), woken.fileno()], [], [], patience)
+            ready, _, _ = select.select([self.connection.fileno(), woken.fileno()], [], [])
             if woken.fileno() in ready:
                 woken.recv(64)
                 return
+            time.sleep(max(0.0, self._told_at + _GATHER - time.monotonic()))
         stirred, listed = False, False
         drawn: list[Box] = []
         while self.connection.pending_events():
@@ -214,34 +223,13 @@ class _Follower:
             else:
                 stirred = stirred or self._stirs(event)
                 listed = listed or self._lists(event)
-        self._report_drawn(drawn)
+        if drawn:
+            self._told_at = time.monotonic()
+            self._tell(Damaged(_few(drawn)))
         if listed:
             self._report_opened()
         if stirred or listed:
             self._tell(Stirred())
-
-    def _report_drawn(self, drawn: list[Box]) -> None:
-        """Tells what was drawn at once; and once more after a pause, when X is told to report anew: what was drawn there meanwhile was not
-        reported."""
-        now = time.monotonic()
-        if drawn:
-            due = now + (_PAUSE_USUAL if all(self._how_often(box, now) >= _USUAL for box in drawn) else _PAUSE)
-            self._due = min(self._due, due) if self._drawn else due
-            self._tell(Damaged(_few(drawn)))
-            self._drawn = _few([*self._drawn, *drawn])
-        if self._drawn and now >= self._due:
-            self.connection.damage_subtract(self._damage)
-            self.connection.flush()
-            self._tell(Damaged(self._drawn))
-            self._often |= {box: (self._how_often(box, now) + 1, now) for box in self._drawn}
-            if len(self._often) > _MOST_PLACES:
-                self._often = {box: known for box, known in self._often.items() if now - known[1] < _MEMORY}
-            self._drawn = ()
-
-    def _how_often(self, box: Box, now: float) -> float:
-        """How often exactly this place was drawn lately."""
-        times, at = self._often.get(box, (0.0, now))
-        return times * math.exp((at - now) / _MEMORY)
 
     def _stirs(self, event: Event) -> bool:
         from Xlib import X

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mmassist.perception.change import TILE, Mask, changed_tiles, dirty_boxes
+from mmassist.perception.change import TILE, Mask, changed_tiles
 from mmassist.perception.watching.motion import Motion
-from mmassist.perception.watching.parts import differing, is_caret, joined, part
+from mmassist.perception.watching.parts import differing, groups, is_caret, joined, part
 from mmassist.perception.watching.rhythm import Rhythm
 from mmassist.values import Box, Pixels
 
@@ -90,7 +90,7 @@ class Canvas:
         self._pending |= moving
         self._moved_at[moving] = at
         width, height = self.size
-        moved = tuple(dirty_boxes(moving & ~blinking, width, height)) if moving.any() else ()
+        moved = tuple(groups(moving & ~blinking, width, height)) if moving.any() else ()
         busy = bool((moving & ~blinking).any()) and not all(self._rhythm.is_clock(box) for box in moved)
         return Glance(moved, busy, bool((self._pending & ~self._motion.restless).any()))
 
@@ -128,7 +128,7 @@ class Canvas:
         overdue = at - self._since > _PATIENCE
         width, height = self.size
         found = []
-        for box in dirty_boxes(open_tiles, width, height):
+        for box in groups(open_tiles, width, height):
             tiles = _tiles(box)
             group = open_tiles[tiles]
             if not (rests[tiles] | ~group).all():

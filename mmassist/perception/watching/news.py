@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mmassist.perception.change import changed_tiles, dirty_boxes
+from mmassist.perception.change import changed_tiles
 from mmassist.perception.watching.canvas import Change
-from mmassist.perception.watching.parts import INK, differing, ink_width, joined, part
+from mmassist.perception.watching.parts import INK, differing, groups, ink_width, joined, part
 from mmassist.perception.watching.scroll import scrolled, unscrolled
 from mmassist.perception.watching.words import folded
 from mmassist.values import Box, Pixels, TextLine
@@ -173,8 +173,8 @@ def _scrolled_regions(box: Box, shift: int, before: Pixels, after: Pixels, book:
     undone = before.copy()
     undone[part(box)] = unscrolled(before[part(box)], shift)
     tiles = changed_tiles(np.ascontiguousarray(undone[part(box)]), np.ascontiguousarray(after[part(box)]))
-    groups = (group.moved(box.x, box.y) for group in dirty_boxes(tiles, box.width, box.height))
-    return [Region(exact, whole_lines(after, exact), undone, after) for group in groups if (exact := differing(undone, after, group))]
+    moved = (group.moved(box.x, box.y) for group in groups(tiles, box.width, box.height))
+    return [Region(exact, whole_lines(after, exact), undone, after) for group in moved if (exact := differing(undone, after, group))]
 
 
 def whole_lines(pixels: Pixels, box: Box) -> Box:

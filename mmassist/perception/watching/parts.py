@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from mmassist.perception.change import TILE, Mask
 from mmassist.values import Box, Pixels
 
 # Least difference (of 255) from the ground that can be text.
@@ -21,6 +22,28 @@ def joined(one: Box, other: Box) -> Box:
     """The smallest box that holds both."""
     x, y = min(one.x, other.x), min(one.y, other.y)
     return Box(x, y, max(one.right, other.right) - x, max(one.bottom, other.bottom) - y)
+
+
+def groups(tiles: Mask, width: int, height: int) -> list[Box]:
+    """The boxes of connected groups of tiles, clipped to a picture of that size: as `dirty_boxes`, but on the calling thread alone. Those
+    of OpenCV go on turning for a while after each of many small tasks."""
+    found: dict[int, Box] = {}
+    above: list[tuple[int, int, int]] = []
+    for row in np.flatnonzero(tiles.any(axis=1)).tolist():
+        edges = np.flatnonzero(np.diff(tiles[row], prepend=False, append=False)).tolist()
+        here: list[tuple[int, int, int]] = []
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            number, box = len(here) + row * tiles.shape[1], Box(start, row, end - start, 1)
+            same = {other for left, right, other in above if left <= end and start <= right and found[other].bottom >= row}
+            for other in same:
+                box = joined(box, found.pop(other))
+            found[number] = box
+            above, here = ([(left, right, number if other in same else other) for left, right, other in runs] for runs in (above, here))
+            here.append((start, end, number))
+        above = here
+    picture = Box(0, 0, width, height)
+    grown = (Box(box.x * TILE, box.y * TILE, box.width * TILE, box.height * TILE) for box in found.values())
+    return [clipped for group in grown if (clipped := group.intersection(picture))]
 
 
 def differing(before: Pixels, after: Pixels, within: Box) -> Box | None:
