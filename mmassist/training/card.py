@@ -1,0 +1,73 @@
+"""The card of a model: on what it was trained, how long, on which machine, and with what result; all of it as measured."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+
+from mmassist.training.config import Config, Plan
+from mmassist.training.icons.sets import load_sets
+from mmassist.training.progress import in_words
+from mmassist.training.shards import write_whole
+
+_KINDS = {
+    "icons": (
+        "Icon encoder",
+        "Tells what an icon shows, by a table of labels, or that it shows none of these.",
+        "It was trained on line and solid icons drawn for the web. Coloured and pictorial themes are seen less well. What a label means "
+        "in a program is the program's matter: a floppy disk may mean save, or a disk.",
+    ),
+    "elements": (
+        "Element detector",
+        "Finds the controls in a picture of a screen, with their roles and states.",
+        "It was trained on Qt's widgets alone. Other toolkits and web pages are seen less well, and what a program paints by itself least.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a card says; `figures` by name, as they were measured on what was held out."""
+
+    config: Config
+    plan: Plan
+    step: int
+    seconds: float
+    figures: Mapping[str, float]
+
+
+def write_card(folder: Path, kind: str, made: Made) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / f"{kind}.md", card(kind, made).encode())
+
+
+def card(kind: str, made: Made) -> str:
+    """In Markdown."""
+    title, purpose, limits = _KINDS[kind]
+    trained = [one for one in load_sets() if one.name not in made.config.icons.held_out]
+    sources = ", ".join(f"{one.package} ({one.licence})" for one in trained)
+    lines = [f"# {title}", "", purpose, "", "## How it was made", ""]
+    lines += [f"- Recipe: `{made.config.folder.name}`, seed {made.config.run.seed}"]
+    lines += [f"- Trained for {made.step:,} of {made.plan.steps:,} steps of {made.plan.batch}: {in_words(made.seconds)}, on {machine()}"]
+    if kind == "icons":
+        lines += [f"- Data: icons rendered from {sources}; held out: {', '.join(made.config.icons.held_out) or 'none'}"]
+    else:
+        lines += [f"- Data: {made.config.screens.count:,} pictures of rendered Qt windows; icons in them from {sources}"]
+    lines += ["- Nothing was collected from anybody's screen.", "", "## What it does on what was held out", "", "| | |", "|---|---|"]
+    lines += [f"| {name} | {value:.4g} |" for name, value in made.figures.items()]
+    lines += ["", "## Limits", "", limits, "", "## Settings", ""]
+    size = made.config.tower if kind == "icons" else made.config.detector
+    lines += [f"- {name}: {value}" for name, value in {**asdict(size), **asdict(made.plan)}.items()]
+    return "\n".join([*lines, "", "Licence: GPL-3.0-or-later.", ""])
+
+
+def machine() -> str:
+    """What this is, in words."""
+    if torch.cuda.is_available():
+        return torch.cuda.get_device_name(0)
+    return f"{os.cpu_count()} cores ({platform.machine()}), no graphics card"

@@ -1,0 +1,145 @@
+"""One file says how a model is made: what is rendered, how large the networks are, how long they learn, and on what.
+
+The same keys scale from two cores to a large graphics card; mmassist/training/configs/ has an example of each.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+
+from mmassist.training.faults import TrainingError
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`folder` gets all that is made. `device`: auto, cpu or cuda. `precision`: float32, or bfloat16 for the products of matrices."""
+
+    folder: str
+    seed: int
+    device: str = "auto"
+    threads: int = 1
+    precision: str = "float32"
+
+
+@dataclass(frozen=True, slots=True)
+class IconRendering:
+    """How often an icon with and one without a label is drawn, as a picture of `size` by `size`; a shard holds `shard` of them.
+
+    The sets in `held_out` are never trained on: what a model makes of them is what it is judged by while it learns. Each of their icons is
+    drawn `judged` times. `limit` keeps the first icons of each set only (0: all), for a trial of the whole way.
+    """
+
+    folder: str
+    size: int
+    labelled: int
+    others: int
+    judged: int
+    held_out: tuple[str, ...]
+    shard: int = 4096
+    limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenRendering:
+    """How many pictures of `size` by `size` are cut from rendered windows, and how many more to judge by."""
+
+    count: int
+    judged: int
+    size: int
+    shard: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Of one training: AdamW with a linear warm-up and a cosine to zero. `average` is the decay of the averaged weights that are kept.
+
+    `save_seconds`: how often a checkpoint is written. `examine_steps`: how often the model is judged, 0 for at the end alone.
+    """
+
+    steps: int
+    batch: int
+    rate: float
+    warmup: int
+    weight_decay: float = 0.05
+    clip: float = 1.0
+    average: float = 0.999
+    save_seconds: float = 120.0
+    examine_steps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TowerSize:
+    """Of the icon encoder: the widths of its convolutions, each of which halves the picture, then a transformer on what is left."""
+
+    stem: tuple[int, ...]
+    width: int
+    depth: int
+    heads: int
+    embedding: int
+    buckets: int = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class DetectorSize:
+    """Of the element detector: the widths at strides 2, 4, 8, 16 and 32, and of the heads."""
+
+    widths: tuple[int, ...]
+    head: int
+    blocks: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    run: Run
+    icons: IconRendering
+    screens: ScreenRendering
+    tower: TowerSize
+    pretrain: Plan
+    detector: DetectorSize
+    elements: Plan
+
+    @property
+    def folder(self) -> Path:
+        return Path(self.run.folder)
+
+
+def load_config(path: Path) -> Config:
+    """Raises TrainingError where the file can't be read, or lacks a key, or has one that nothing reads."""
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise TrainingError(f"{path} can't be read: {error}") from error
+    return _made(Config, content, path.name)
+
+
+def _made(kind: type[T], content: Mapping[str, Any], where: str) -> T:
+    hints = get_type_hints(kind)
+    strangers = sorted(set(content) - set(hints))
+    if strangers:
+        raise TrainingError(f"{where}: nothing reads {strangers}")
+    lacking = [field.name for field in dataclasses.fields(kind) if field.name not in content and field.default is dataclasses.MISSING]
+    if lacking:
+        raise TrainingError(f"{where}: {lacking} must be there")
+    return kind(**{name: _value(hints[name], value, f"{where}, {name}") for name, value in content.items()})
+
+
+def _value(hint: Any, value: Any, where: str) -> Any:
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return _made(hint, value, where)
+    if isinstance(value, list):
+        return tuple(value)
+    if hint is float and isinstance(value, int):
+        return float(value)
+    if isinstance(hint, type) and not isinstance(value, hint):
+        raise TrainingError(f"{where}: {value!r} is no {hint.__name__}")
+    return value

@@ -1,0 +1,140 @@
+"""From a checkpoint to files that onnxruntime runs: float32, and int8 for processors; what they give is compared before they are listed."""
+
+from __future__ import annotations
+
+import io
+import json
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from mmassist.inference.runtime import CPU_ONLY, Session
+from mmassist.training.card import Made, write_card
+from mmassist.training.config import Config
+from mmassist.training.faults import TrainingError
+from mmassist.training.icons.labels import load_labels
+from mmassist.training.icons.render import JUDGED
+from mmassist.training.manifest import add_to_manifest, entry
+from mmassist.training.pretrain import FOLDER as PRETRAINED
+from mmassist.training.pretrain import scores_of
+from mmassist.training.quantise import quantised_products
+from mmassist.training.shards import Shards
+from mmassist.training.texts import encoded
+from mmassist.training.tower import IconModel
+from mmassist.training.trainer import averaged_model
+
+SAME = 1e-3
+"""The most that a float32 file's output may differ from the network's."""
+
+ALIKE = 0.99
+"""The least cosine between an int8 file's directions and the float32 file's, in the mean."""
+
+_BATCH = 64
+
+
+class IconExport(nn.Module):
+    """What the app runs: pictures in, directions and the logits of all labels out. The labels' directions are constants."""
+
+    def __init__(self, model: IconModel, texts: Tensor) -> None:
+        super().__init__()
+        self.image = model.image
+        self.register_buffer("named", model.text(texts).detach() * model.steepness.exp().detach())
+        self.register_buffer("height", model.height.detach().clone())
+
+    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
+        """[batch, side, side, 3], RGB, 0 to 255, to [batch, embedding] of length 1 and [batch, labels]."""
+        directions = self.image(pictures.permute(0, 3, 1, 2))
+        return directions, directions @ self.named.T + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Parity:
+    """How an int8 file's outputs compare with the float32 file's: `cosine` of the first output, `same` first choices of the second."""
+
+    cosine: float
+    same: float
+
+
+def export_icons(config: Config, into: Path, write: Callable[[str], None]) -> None:
+    """The icon encoder of the last checkpoint, its manifest and its card, to `into`. Raises TrainingError where parity fails."""
+    found = averaged_model(IconModel(config.tower, config.icons.size), config.folder / PRETRAINED)
+    if found is None:
+        raise TrainingError(f"nothing was trained in {config.folder / PRETRAINED}")
+    model, checkpoint = found
+    labels, judged = load_labels(), Shards(config.folder / JUDGED)
+    with torch.no_grad():
+        scores = scores_of(model, judged, labels, config)
+        network = IconExport(model, torch.from_numpy(encoded(labels.names, config.tower.buckets))).eval()
+    pictures = judged.take("pictures", range(min(_BATCH, len(judged)))).astype(np.float32)
+    notes = {"labels": json.dumps(labels.names), "threshold": f"{scores.threshold:.4f}", "side": str(config.icons.size)}
+    exact = with_notes(onnx_of(network, pictures, ("directions", "logits"), {0: "batch"}), notes)
+    check_same(network, exact, pictures)
+    small = with_notes(quantised_products(exact), notes)
+    parity = compared(exact, small, pictures)
+    write(f"int8 beside float32: cosine {parity.cosine:.4f}, the same first choice in {parity.same:.1%}")
+    if parity.cosine < ALIKE:
+        raise TrainingError(f"the int8 model differs too much: cosine {parity.cosine:.4f}")
+    for name, precision, content in (("icons", "float32", exact), ("icons-int8", "int8", small)):
+        add_to_manifest(into, entry(name, "icons", precision, content, config.folder.name), content)
+    figures = {**scores.figures(), "cosine of int8": parity.cosine, "same first choice in int8": parity.same}
+    write_card(into, "icons", Made(config, config.pretrain, checkpoint.step, checkpoint.seconds, figures))
+
+
+def onnx_of(network: nn.Module, example: NDArray[np.float32], outputs: tuple[str, ...], free: Mapping[int, str]) -> bytes:
+    """`network` as an ONNX file; its input is called pictures, and the axes in `free` may have any length."""
+    # A free axis of length 1 would be taken for one that is always 1.
+    axes = {axis: torch.export.Dim(name, min=2, max=8192) if name == "batch" else torch.export.Dim.DYNAMIC for axis, name in free.items()}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch warns of its own parts
+        program = torch.onnx.export(
+            network,
+            (torch.from_numpy(example),),
+            input_names=["pictures"],
+            output_names=list(outputs),
+            dynamic_shapes=(axes,),
+            dynamo=True,
+            verbose=False,
+        )
+    if program is None:
+        raise TrainingError("torch exported nothing")
+    buffer = io.BytesIO()
+    program.save(buffer)
+    return buffer.getvalue()
+
+
+def with_notes(model: bytes, notes: Mapping[str, str]) -> bytes:
+    """What the app must know of a model, written into it."""
+    import onnx
+
+    loaded: Any = onnx.load_model_from_string(model)
+    del loaded.metadata_props[:]
+    onnx.helper.set_model_props(loaded, dict(notes))
+    content: bytes = loaded.SerializeToString()
+    return content
+
+
+def check_same(network: nn.Module, model: bytes, pictures: NDArray[np.float32]) -> None:
+    """Raises TrainingError where the file gives something else than the network it was made from."""
+    with torch.no_grad():
+        wanted = [output.numpy() for output in network(torch.from_numpy(pictures))]
+    for one, other in zip(wanted, _outputs(model, pictures), strict=True):
+        difference = float(np.abs(one - other).max(initial=0.0))
+        if not difference <= SAME * max(1.0, float(np.abs(one).max(initial=0.0))):
+            raise TrainingError(f"the exported model differs from the trained one by {difference:.2g}")
+
+
+def compared(exact: bytes, small: bytes, pictures: NDArray[np.float32]) -> Parity:
+    (one, one_logits), (other, other_logits) = (_outputs(model, pictures)[:2] for model in (exact, small))
+    products = (one * other).sum(-1) / np.maximum(np.linalg.norm(one, axis=-1) * np.linalg.norm(other, axis=-1), 1e-9)
+    return Parity(float(products.mean()), float((one_logits.argmax(-1) == other_logits.argmax(-1)).mean()))
+
+
+def _outputs(model: bytes, pictures: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+    return Session(model, threads=1, wanted=CPU_ONLY).run_named({"pictures": pictures})

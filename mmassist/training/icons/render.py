@@ -1,0 +1,106 @@
+"""Renders the icons of the training sets into shards: pictures, their labels, and the words that belong to them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from mmassist.training.config import Config, IconRendering
+from mmassist.training.degrade import Picture
+from mmassist.training.faults import TrainingError
+from mmassist.training.icons.draw import Drawing
+from mmassist.training.icons.labels import UNLABELLED, Labels, load_labels
+from mmassist.training.icons.paint import painted
+from mmassist.training.icons.sets import Icon, icons_of, load_sets
+from mmassist.training.progress import Progress
+from mmassist.training.shards import ShardWriter, write_whole
+
+TRAINED, JUDGED = "icons", "icons-judged"
+"""The folders of the shards, below the run's."""
+
+NAMES = "names.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One icon that is to be drawn `times` times; `index` tells it among all."""
+
+    index: int
+    icon: Icon
+    label: int
+    times: int
+
+
+def render_icons(config: Config, write: Callable[[str], None]) -> None:
+    """All icons: those to learn from and those to judge by. Goes on where it was stopped. Raises TrainingError."""
+    labels = load_labels()
+    for part, name in ((TRAINED, "icons to learn from"), (JUDGED, "icons to judge by")):
+        works = list(work_of(config.icons, labels, part == JUDGED))
+        if not works:
+            raise TrainingError(f"there are no {name}")
+        folder = config.folder / part
+        write_names(folder, works, labels)
+        _render(folder, works, config, Progress(name, sum(work.times for work in works), write))
+
+
+def work_of(plan: IconRendering, labels: Labels, judged: bool) -> Iterator[Work]:
+    """What is to be drawn, in a fixed order. `judged`: the sets that are held out, else the others."""
+    index = 0
+    for one in load_sets():
+        if (one.name in plan.held_out) != judged:
+            continue
+        icons = list(icons_of(one, Path(plan.folder)))
+        for icon in icons[: plan.limit or None]:
+            label = labels.of(icon.name, icon.set)
+            times = plan.judged if judged else plan.others if label == UNLABELLED else plan.labelled
+            yield Work(index, icon, label, times)
+            index += 1
+
+
+def write_names(folder: Path, works: Sequence[Work], labels: Labels) -> None:
+    """The words of each icon by its index: its bare name, then its set's; what a picture is aligned with."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = [[work.icon.name.replace("-", " "), *work.icon.words] for work in works]
+    content = {"labels": labels.names, "sets": sorted({work.icon.set for work in works}), "icons": rows}
+    write_whole(folder / NAMES, json.dumps(content, ensure_ascii=False).encode())
+
+
+def _render(folder: Path, works: Sequence[Work], config: Config, progress: Progress) -> None:
+    plan = config.icons
+    writer = ShardWriter(folder, origin_of(plan, config.run.seed, works))
+    done = sum(shard.length for shard in writer.shards)
+    # Shuffled, so that each shard is a fair sample; by the seed, so that a second call goes on in the same order.
+    order = np.repeat(np.arange(len(works)), [work.times for work in works])
+    times = np.concatenate([np.arange(work.times) for work in works])
+    shuffled = np.random.default_rng(config.run.seed).permutation(len(order))
+    while done < len(order):
+        chosen = shuffled[done : done + plan.shard]
+        rows = [one_picture(works[order[at]], int(times[at]), plan.size, config.run.seed) for at in chosen]
+        writer.add(
+            {
+                "pictures": np.stack(rows),
+                "labels": np.array([works[order[at]].label for at in chosen], np.int32),
+                "icons": np.array([works[order[at]].index for at in chosen], np.int32),
+            }
+        )
+        done += len(chosen)
+        progress.at(done)
+
+
+def one_picture(work: Work, time: int, size: int, seed: int) -> Picture:
+    """The `time`th picture of an icon, [size, size, 3]: a function of the seed, the icon and the time."""
+    rng = np.random.default_rng([seed, work.index, time])
+    stroke = float(rng.uniform(0.75, 1.35)) if rng.random() < 0.3 else 1.0
+    return painted(Drawing(work.icon.path.read_text("utf-8"), stroke), size, rng)
+
+
+def origin_of(plan: IconRendering, seed: int, works: Sequence[Work]) -> dict[str, object]:
+    """What the pictures follow from: the plan, the seed, and the icons with their labels."""
+    listed = "\n".join(f"{work.icon.set}/{work.icon.name}:{work.label}:{work.times}" for work in works)
+    kept = {key: value for key, value in asdict(plan).items() if key not in {"folder", "shard"}}
+    return {**json.loads(json.dumps(kept)), "seed": seed, "icons": hashlib.sha256(listed.encode()).hexdigest()}

@@ -1,0 +1,71 @@
+"""Finds the icons of the training sets: each file with its set, its style, its bare name and the words its set gives for it."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mmassist.training.faults import TrainingError
+
+
+@dataclass(frozen=True, slots=True)
+class IconSet:
+    """One row of sets.toml."""
+
+    name: str
+    package: str
+    licence: str
+    files: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    tags: str
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """One SVG file. `name` is what the drawing shows, without the style: "home" for home-outline-24.svg; `words` are its set's tags."""
+
+    set: str
+    name: str
+    path: Path
+    words: tuple[str, ...] = ()
+
+
+def load_sets(path: Path = Path(__file__).parent / "sets.toml") -> tuple[IconSet, ...]:
+    rows = tomllib.loads(path.read_text("utf-8"))["sets"]
+    return tuple(IconSet(**{**row, "files": tuple(row["files"]), "suffixes": tuple(row["suffixes"])}) for row in rows)
+
+
+def bare_name(stem: str, suffixes: tuple[str, ...]) -> str:
+    """An icon's name without what tells its style: as many of `suffixes` are taken off as stand at the end."""
+    name = stem.lower().replace("_", "-")
+    while True:
+        ending = next((suffix for suffix in suffixes if name.endswith(suffix) and name != suffix), "")
+        if not ending:
+            return name
+        name = name.removesuffix(ending)
+
+
+def icons_of(one: IconSet, folder: Path) -> Iterator[Icon]:
+    """The set's icons in the order of their paths, `folder` being the one that holds packages. Raises TrainingError where it is missing."""
+    root = folder / one.package
+    if not root.is_dir():
+        raise TrainingError(f"the icon set {one.package} is not in {folder}")
+    words = _words(root, one.tags)
+    for pattern in one.files:
+        for path in sorted(root.glob(pattern)):
+            name = bare_name(path.stem, one.suffixes)
+            yield Icon(one.name, name, path, words.get(path.stem, words.get(name, ())))
+
+
+def _words(root: Path, file: str) -> Mapping[str, tuple[str, ...]]:
+    """The words a set gives for each of its icons; the three sets that have any keep them in three ways."""
+    if not file:
+        return {}
+    content: Any = json.loads((root / file).read_text("utf-8"))
+    if isinstance(content, list):
+        return {row["name"]: tuple(alias.replace("-", " ") for alias in row["aliases"]) for row in content}
+    return {name: tuple(str(word) for word in (value["tags"] if isinstance(value, dict) else value)) for name, value in content.items()}

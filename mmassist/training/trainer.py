@@ -1,0 +1,200 @@
+"""The loop that all our trainings share: AdamW, averaged weights, checkpoints, and a line a minute.
+
+A batch is a function of seed and step. So a training that was stopped, or killed, goes on from its last checkpoint to the weights that it
+would have reached anyway (on the same machine, with as many threads).
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+import torch
+from torch import Tensor, nn
+
+from mmassist.training.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
+from mmassist.training.config import Plan, Run
+from mmassist.training.progress import Progress
+
+M = TypeVar("M", bound=nn.Module)
+
+
+class Task(Protocol[M]):
+    """What is learnt, by a model of one kind."""
+
+    model: M
+
+    def loss(self, step: int) -> Tensor:
+        """Of the batch of this step, a function of seed and step."""
+
+    def judged(self, model: M) -> Mapping[str, float]:
+        """How well `model`, a copy with averaged weights, does what was never trained on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[M]):
+    """`model` with averaged weights after `step` steps and `seconds`; whole: all steps were done. `figures` are the last judgement."""
+
+    model: M
+    step: int
+    seconds: float
+    whole: bool
+    figures: Mapping[str, float]
+
+
+@dataclass(slots=True)
+class _State:
+    step: int
+    seconds: float
+    optimiser: torch.optim.AdamW
+    averaged: dict[str, Tensor]
+
+
+class Trainer:
+    """One training in one folder. `stopped` is asked before each step: a training that is stopped saves and returns."""
+
+    def __init__(
+        self,
+        run: Run,
+        plan: Plan,
+        folder: Path,
+        write: Callable[[str], None],
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._run = run
+        self._plan = plan
+        self._folder = folder
+        self._write = write
+        self._stopped = stopped
+        self._device = device_of(run)
+
+    def train(self, task: Task[M], name: str) -> Outcome[M]:
+        """From the last checkpoint, or from the beginning. Raises TrainingError where no checkpoint can be read."""
+        torch.set_num_threads(max(1, self._run.threads))
+        task.model.to(self._device)
+        state = self._restored(task.model)
+        progress = Progress(name, self._plan.steps, self._write)
+        saved = time.monotonic()
+        loss_seen = 0.0
+        task.model.train()
+        while state.step < self._plan.steps and not self._stopped():
+            began = time.monotonic()
+            loss = self._step(task, state)
+            loss_seen = loss if not loss_seen else 0.98 * loss_seen + 0.02 * loss
+            now = time.monotonic()
+            state.seconds += now - began
+            progress.at(state.step, {"loss": loss_seen})
+            if now - saved >= self._plan.save_seconds:
+                self._save(task.model, state)
+                saved = now
+            if self._plan.examine_steps and state.step % self._plan.examine_steps == 0:
+                self._judge(task, state)
+        self._save(task.model, state)
+        model, figures = self._judge(task, state)
+        return Outcome(model, state.step, state.seconds, state.step >= self._plan.steps, figures)
+
+    def _step(self, task: Task[M], state: _State) -> float:
+        for group in state.optimiser.param_groups:
+            group["lr"] = rate_at(self._plan, state.step)
+        with self._precision():
+            loss = task.loss(state.step)
+        state.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(task.model.parameters(), self._plan.clip)
+        state.optimiser.step()
+        state.step += 1
+        decay = min(self._plan.average, (1 + state.step) / (10 + state.step))
+        with torch.no_grad():
+            for key, value in task.model.state_dict().items():
+                average(state.averaged[key], value, decay)
+        return float(loss.detach())
+
+    def _precision(self) -> AbstractContextManager[object]:
+        if self._run.precision == "bfloat16":
+            return torch.autocast(self._device.type, dtype=torch.bfloat16)
+        return nullcontext()
+
+    def _judge(self, task: Task[M], state: _State) -> tuple[M, Mapping[str, float]]:
+        """With the averaged weights, which are taken out again afterwards."""
+        model = task.model
+        current = {key: value.detach().clone() for key, value in model.state_dict().items()}
+        model.load_state_dict(state.averaged)
+        model.eval()
+        with torch.no_grad():
+            figures = task.judged(model)
+        self._write(f"after {state.step:,} steps: " + ", ".join(f"{name} {value:.4g}" for name, value in figures.items()))
+        if state.step < self._plan.steps and not self._stopped():
+            model.load_state_dict(current)
+            model.train()
+        return model, figures
+
+    def _restored(self, model: nn.Module) -> _State:
+        optimiser = torch.optim.AdamW(_groups(model, self._plan.weight_decay), lr=self._plan.rate, betas=(0.9, 0.98))
+        found = load_checkpoint(self._folder)
+        if found is None:
+            return _State(0, 0.0, optimiser, {key: value.detach().clone() for key, value in model.state_dict().items()})
+        self._write(f"going on after step {found.step:,}")
+        tensors = {key: value.to(self._device) for key, value in found.tensors.items()}
+        model.load_state_dict(dict(_under("model.", tensors)))
+        for name, parameter in model.named_parameters():
+            moments = dict(_under(f"optimiser.{name}/", tensors))
+            if moments:
+                moments["step"] = moments["step"].cpu()
+                optimiser.state[parameter] = moments
+        return _State(found.step, found.seconds, optimiser, dict(_under("averaged.", tensors)))
+
+    def _save(self, model: nn.Module, state: _State) -> None:
+        tensors = {f"model.{key}": value for key, value in model.state_dict().items()}
+        tensors |= {f"averaged.{key}": value for key, value in state.averaged.items()}
+        for name, parameter in model.named_parameters():
+            tensors |= {f"optimiser.{name}/{key}": value for key, value in state.optimiser.state.get(parameter, {}).items()}
+        save_checkpoint(self._folder, Checkpoint(state.step, state.seconds, tensors))
+
+
+def device_of(run: Run) -> torch.device:
+    """What the run asks for; auto: a graphics card that answers, else the processor."""
+    if run.device == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    return torch.device(run.device)
+
+
+def rate_at(plan: Plan, step: int) -> float:
+    """The learning rate of a step: up in a line, then down in a cosine to a hundredth."""
+    if step < plan.warmup:
+        return plan.rate * (step + 1) / plan.warmup
+    done = (step - plan.warmup) / max(1, plan.steps - plan.warmup)
+    return plan.rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, done))))
+
+
+def average(kept: Tensor, value: Tensor, decay: float) -> None:
+    """Moves `kept` towards `value`; counters, which are no weights, are copied."""
+    if kept.is_floating_point():
+        kept.lerp_(value, 1 - decay)
+    else:
+        kept.copy_(value)
+
+
+def averaged_model(model: M, folder: Path) -> tuple[M, Checkpoint] | None:
+    """`model` with the averaged weights of the last checkpoint in a folder, and that checkpoint; None where there is none."""
+    found = load_checkpoint(folder)
+    if found is None:
+        return None
+    model.load_state_dict(dict(_under("averaged.", found.tensors)))
+    model.eval()
+    return model, found
+
+
+def _under(prefix: str, tensors: Mapping[str, Tensor]) -> Iterator[tuple[str, Tensor]]:
+    return ((key.removeprefix(prefix), value) for key, value in tensors.items() if key.startswith(prefix))
+
+
+def _groups(model: nn.Module, weight_decay: float) -> list[dict[str, object]]:
+    """Matrices decay; biases, norms and single numbers do not."""
+    matrices = [parameter for parameter in model.parameters() if parameter.ndim >= 2]
+    others = [parameter for parameter in model.parameters() if parameter.ndim < 2]
+    return [{"params": matrices, "weight_decay": weight_decay}, {"params": others, "weight_decay": 0.0}]

@@ -1,0 +1,32 @@
+import numpy as np
+import pytest
+
+from mmassist.training.faults import TrainingError
+from mmassist.training.icons.draw import Drawing
+from tests.unit.training.conftest import SHAPES, svg_of
+
+
+def test_ink_covers_what_the_drawing_says() -> None:
+    mask = Drawing(svg_of('<rect x="6" y="0" width="12" height="24"/>')).mask(24)
+    assert mask[:, 6:18].min() == 1.0
+    assert mask[:, :6].max() == mask[:, 18:].max() == 0.0
+
+
+def test_an_opacity_is_kept() -> None:
+    mask = Drawing(svg_of('<rect width="24" height="24" opacity="0.2"/>')).mask(16)
+    assert mask == pytest.approx(np.full((16, 16), 0.2), abs=0.01)
+
+
+def test_a_half_pixel_is_drawn_as_half() -> None:
+    mask = Drawing(svg_of('<rect x="0" y="0" width="12" height="24"/>')).mask(24, (0.5, 0.0))
+    assert mask[12, 12] == pytest.approx(0.5, abs=0.02)
+
+
+def test_lines_can_be_drawn_thicker() -> None:
+    svg = svg_of(SHAPES["close"])
+    assert Drawing(svg, 1.5).mask(24).sum() > 1.3 * Drawing(svg).mask(24).sum()
+
+
+def test_what_is_no_svg_is_refused() -> None:
+    with pytest.raises(TrainingError):
+        Drawing("<html></html>")

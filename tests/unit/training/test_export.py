@@ -1,0 +1,70 @@
+import dataclasses
+import json
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from mmassist.inference.runtime import CPU_ONLY, Session
+from mmassist.training.config import Config
+from mmassist.training.export import check_same, export_icons, onnx_of
+from mmassist.training.faults import TrainingError
+from mmassist.training.icons.labels import load_labels
+from mmassist.training.icons.render import render_icons
+from mmassist.training.manifest import read_manifest
+from mmassist.training.pretrain import pretrain
+
+pytestmark = pytest.mark.timeout(600)  # the exporter is slow where others work
+
+
+def silent(_line: str) -> None:
+    return
+
+
+@pytest.fixture(autouse=True)
+def no_watcher(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The exporter shows a bar, for which a thread would stay behind."""
+    monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)
+
+
+def test_what_was_trained_runs_in_the_app(config: Config) -> None:
+    """One test of the whole way, because the exporter takes its time. A narrow network would lose too much in 8 bits."""
+    config = dataclasses.replace(config, tower=dataclasses.replace(config.tower, width=48, embedding=32))
+    render_icons(config, silent)
+    pretrain(config, silent)
+    folder = config.folder / "export"
+    export_icons(config, folder, silent)
+    listed = {row.precision: row for row in read_manifest(folder)}
+    assert set(listed) == {"float32", "int8"}
+    session = Session((folder / listed["int8"].file).read_bytes(), 1, CPU_ONLY)
+    labels = json.loads(session.metadata("labels"))
+    for count in (1, 3):
+        pictures = np.random.default_rng(0).uniform(0, 255, (count, 32, 32, 3)).astype(np.float32)
+        directions, logits = session.run_named({"pictures": pictures})
+        assert directions.shape == (count, 32)
+        assert logits.shape == (count, len(labels))
+    assert tuple(labels) == load_labels().names
+    assert "top-1" in (folder / "icons.md").read_text("utf-8")
+
+
+def test_without_a_checkpoint_it_is_said(config: Config) -> None:
+    with pytest.raises(TrainingError, match="nothing was trained"):
+        export_icons(config, config.folder / "export", silent)
+
+
+class Sum(nn.Module):
+    def __init__(self, more: float) -> None:
+        super().__init__()
+        self.more = more
+
+    def forward(self, pictures: torch.Tensor) -> tuple[torch.Tensor]:
+        return (pictures + self.more,)
+
+
+def test_a_file_that_gives_something_else_is_refused() -> None:
+    pictures = np.ones((2, 3), np.float32)
+    model = onnx_of(Sum(1.0), pictures, ("sum",), {0: "batch"})
+    check_same(Sum(1.0), model, pictures)
+    with pytest.raises(TrainingError, match="differs"):
+        check_same(Sum(1.5), model, pictures)

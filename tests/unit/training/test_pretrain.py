@@ -1,0 +1,62 @@
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from mmassist.training.checkpoints import load_checkpoint
+from mmassist.training.config import Config
+from mmassist.training.faults import TrainingError
+from mmassist.training.icons.render import render_icons
+from mmassist.training.pretrain import FOLDER, IconTask, pretrain
+
+
+def silent(_line: str) -> None:
+    return
+
+
+@pytest.fixture
+def rendered(config: Config) -> Config:
+    render_icons(config, silent)
+    return config
+
+
+def weights(folder: Path) -> dict[str, list[float]]:
+    found = load_checkpoint(folder)
+    assert found is not None
+    return {name: tensor.numpy().tolist() for name, tensor in found.tensors.items()}
+
+
+def test_three_shapes_are_learnt_and_told_in_sets_never_seen(config: Config) -> None:
+    plan = dataclasses.replace(config.pretrain, steps=120, batch=24, average=0.9)
+    enough = dataclasses.replace(config, icons=dataclasses.replace(config.icons, labelled=8, judged=8), pretrain=plan)
+    render_icons(enough, silent)
+    outcome = pretrain(enough, silent)
+    assert outcome.whole
+    assert outcome.figures["top-1"] > 0.6
+
+
+def test_a_batch_is_a_function_of_the_step(rendered: Config) -> None:
+    task = IconTask(rendered)
+    first, second = float(task.loss(3).detach()), float(task.loss(3).detach())
+    assert first == second != float(task.loss(4).detach())
+
+
+def test_stopped_and_called_again_it_reaches_the_same_weights(rendered: Config, tmp_path: Path) -> None:
+    asked: list[int] = []
+
+    def stopped() -> bool:
+        asked.append(1)
+        return len(asked) > 3
+
+    pretrain(rendered, silent, stopped)
+    pretrain(rendered, silent)
+    stopped_once = weights(rendered.folder / FOLDER)
+    twin = dataclasses.replace(rendered, run=dataclasses.replace(rendered.run, folder=str(tmp_path / "twin")))
+    render_icons(twin, silent)
+    pretrain(twin, silent)
+    assert weights(twin.folder / FOLDER) == stopped_once
+
+
+def test_without_pictures_it_is_said(config: Config) -> None:
+    with pytest.raises(TrainingError, match="no shards"):
+        pretrain(config, silent)

@@ -1,0 +1,28 @@
+import numpy as np
+import pytest
+
+from mmassist.training.scoring import score
+
+
+def logits(*rows: list[float]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    return np.array(rows)
+
+
+def test_the_first_and_the_first_five_are_counted_of_those_with_a_label() -> None:
+    found = score(logits([9, 1, 0, 0, 0, 0], [5, 6, 4, 3, 2, 1], [9, 8, 7, 6, 5, 4], [9, 0, 0, 0, 0, 0]), np.array([0, 0, 5, -1], np.int32))
+    assert (found.count, found.labelled) == (4, 3)
+    assert found.top1 == pytest.approx(1 / 3)
+    assert found.top5 == pytest.approx(2 / 3)
+
+
+def test_the_threshold_lets_at_most_a_tenth_be_wrong() -> None:
+    rows = [[10.0 - at, 0.0] for at in range(10)] + [[0.5, 0.0]] * 5
+    found = score(np.array(rows), np.array([0] * 9 + [1] + [-1] * 5, np.int32))
+    assert found.threshold == pytest.approx(1.0)
+    assert found.right == pytest.approx(9 / 10)
+    assert found.wrong == pytest.approx(1 / 15)
+
+
+def test_where_all_is_wrong_nothing_is_said() -> None:
+    found = score(logits([3, 1], [2, 1]), np.array([1, -1], np.int32))
+    assert (found.right, found.wrong) == (0.0, 0.0)

@@ -1,0 +1,58 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from mmassist.training.faults import TrainingError
+from mmassist.training.icons.sets import IconSet, bare_name, icons_of, load_sets
+from tests.unit.training.conftest import SHAPES, svg_of
+
+ROOT = Path(__file__).parents[3]
+
+
+def one_set(tags: str = "") -> IconSet:
+    return IconSet("one", "package", "MIT", ("svg/*.svg",), ("-outline", "-24"), tags)
+
+
+def with_icon(folder: Path, stem: str) -> None:
+    (folder / "package/svg").mkdir(parents=True, exist_ok=True)
+    (folder / "package/svg" / f"{stem}.svg").write_text(svg_of(SHAPES["home"]), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("stem", "name"), [("home", "home"), ("home-outline", "home"), ("Home_outline-24", "home"), ("outline", "outline"), ("-24", "-24")]
+)
+def test_what_tells_the_style_is_no_part_of_the_name(stem: str, name: str) -> None:
+    assert bare_name(stem, ("-outline", "-24")) == name
+
+
+def test_icons_come_in_the_order_of_their_paths(tmp_path: Path) -> None:
+    for stem in ("close", "add", "home-outline"):
+        with_icon(tmp_path, stem)
+    assert [icon.name for icon in icons_of(one_set(), tmp_path)] == ["add", "close", "home"]
+
+
+def test_a_set_that_was_not_fetched_is_named(tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="package"):
+        list(icons_of(one_set(), tmp_path))
+
+
+@pytest.mark.parametrize(
+    "tags", [{"home": ["house"]}, {"home": {"tags": ["house"]}}, [{"name": "home", "aliases": ["house"]}]], ids=["lists", "tables", "rows"]
+)
+def test_each_way_of_keeping_words_is_read(tmp_path: Path, tags: object) -> None:
+    with_icon(tmp_path, "home")
+    (tmp_path / "package/tags.json").write_text(json.dumps(tags), "utf-8")
+    assert [icon.words for icon in icons_of(one_set("tags.json"), tmp_path)] == [("house",)]
+
+
+def test_every_set_is_pinned_with_its_licence() -> None:
+    lock = json.loads((ROOT / "requirements/icons/package-lock.json").read_text("utf-8"))["packages"]
+    for one in load_sets():
+        row = lock[f"node_modules/{one.package}"]
+        assert row["license"] == one.licence
+        assert row["integrity"].startswith("sha512-")
+
+
+def test_the_lock_names_no_address() -> None:
+    assert "://" not in (ROOT / "requirements/icons/package-lock.json").read_text("utf-8").replace('"url": "https://', "")

@@ -1,0 +1,3 @@
+from typing import Any
+
+def set_model_props(model: Any, dict_value: dict[str, str]) -> None: ...

@@ -1,0 +1,6 @@
+from collections.abc import Mapping
+
+from torch import Tensor
+
+def save(tensors: Mapping[str, Tensor]) -> bytes: ...
+def load(data: bytes) -> dict[str, Tensor]: ...

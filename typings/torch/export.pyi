@@ -1,0 +1,3 @@
+class Dim:
+    DYNAMIC: Dim
+    def __init__(self, name: str, *, min: int = ..., max: int = ...) -> None: ...
