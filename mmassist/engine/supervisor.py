@@ -26,7 +26,7 @@ class Options:
 
     crashes: int = 3
     within: float = 600.0
-    burst: float = 10.0
+    burst: float = 5.0
     gather: float = 0.1
     patience: float = 3.0
     pause: float = 10.0
@@ -45,6 +45,7 @@ class Sentences:
     missed: str
     refused: str
     silent: str = ""
+    leave: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,10 @@ class Part:
         return self.failed("it is switched off") if self.is_off else None
 
     def failed(self, why: str) -> WorkerLost:
-        told, general = self.sentences, self._supervisor.wording.general
+        told = self.sentences
         if self.is_off:
-            return WorkerLost(f"{told.name}: {why}", told.refused, general["refused_remedy"])
-        return WorkerLost(f"{told.name}: {why}", told.missed, general["missed_remedy"])
+            return WorkerLost(f"{told.name}: {why}", told.refused, self._leave)
+        return WorkerLost(f"{told.name}: {why}", told.missed, self._supervisor.wording.general["missed_remedy"])
 
     def lost(self, why: str) -> float | None:
         if self.is_off:
@@ -111,7 +112,7 @@ class Part:
             return 0.0
         if self._spared:
             self.switch_off()
-            self._supervisor.tell(f"{self.sentences.off} {self.sentences.left}", self._supervisor.wording.general["leave"])
+            self._supervisor.tell(f"{self.sentences.off} {self.sentences.left}".strip(), self._leave)
             return None
         if len(self._lost_at) == options.crashes:
             self._supervisor.tell(self.sentences.off, self.sentences.left)
@@ -137,6 +138,10 @@ class Part:
         """It is off no more and starts, unless it runs."""
         self.is_off, self._lost_at = False, []
         self.on_again()
+
+    @property
+    def _leave(self) -> str:
+        return self.sentences.leave or self._supervisor.wording.general["leave"]
 
     def _tell(self, now: float, sentence: str, remedy: str) -> None:
         if now - self._told_at >= self._supervisor.options.burst:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import logging
 import sys
@@ -74,7 +75,7 @@ class Worker:
                     self.keeper.works()
                     return
                 why = f"{self._module} did not start (exit code {process.returncode})"
-                if process.returncode > 0:
+                if process.returncode > 0 or self._closed:
                     raise WorkerLost(why)
                 if (pause := self.keeper.lost(why)) is None:
                     raise self.keeper.failed(why)
@@ -95,7 +96,12 @@ class Worker:
                 ready = await _read(process)
         except (TimeoutError, ValueError):
             ready = None
-        if ready is None:
+        except asyncio.CancelledError:
+            await _killed(process)
+            raise
+        if self._closed:
+            await _killed(process)
+        elif ready is None:
             await _ended(process)
         return process
 
@@ -249,6 +255,12 @@ async def _ended(process: asyncio.subprocess.Process) -> None:
     except TimeoutError:
         process.kill()
         await process.wait()
+
+
+async def _killed(process: asyncio.subprocess.Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
+    await process.wait()
 
 
 def _send(process: asyncio.subprocess.Process, message: Message) -> None:

@@ -14,7 +14,8 @@ import cv2
 import pytest
 
 from mmassist.capture.camera import CameraSource, Options, look
-from mmassist.errors import CaptureError, ClipUnreadable, DeviceLost, DeviceMissing, ImageUnreadable, PermissionDenied
+from mmassist.errors import CaptureError, ClipUnreadable, DeviceLost, DeviceMissing, ImageUnreadable, PermissionDenied, WorkerLost
+from mmassist.inference.keeping import Restarts
 from tests.fakes.mjpeg import CONTENT_TYPE, films, grey, jpeg, part, stalls
 from tests.fakes.servers.base import Behaviour, Server, declines, hangs_up, head, raw, silence
 
@@ -62,6 +63,42 @@ async def test_a_hanging_process_is_killed_and_told() -> None:
         os.kill(camera.pid, signal.SIGSTOP)
         assert isinstance(await until_lost(camera), DeviceLost)
         assert (await camera.latest()).width == 320
+
+
+class Watching(Restarts):
+    """Counts losses; `is_off`: nothing is started any more."""
+
+    losses = 0
+    is_off = False
+
+    @property
+    def refusal(self) -> WorkerLost | None:
+        return WorkerLost("off", "The camera is switched off.", "Leave safe mode.") if self.is_off else None
+
+    def lost(self, why: str) -> float | None:
+        self.losses += 1
+        return None
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
+async def test_a_process_that_somebody_watches_over_is_lost_and_the_pictures_go_on(how: signal.Signals) -> None:
+    keeper = Watching()
+    async with Server(films(PICTURES)) as server, contextlib.aclosing(CameraSource(server.url, Options(), keeper)) as camera:
+        await camera.latest()
+        assert camera.pid is not None
+        os.kill(camera.pid, how)
+        async with asyncio.timeout(60), contextlib.aclosing(camera.frames()) as frames:
+            assert [(await anext(frames)).width for _ in range(30)] == [320] * 30
+        assert keeper.losses == 1
+
+
+async def test_a_camera_that_is_switched_off_is_told_to_be() -> None:
+    keeper = Watching()
+    keeper.is_off = True
+    async with Server(films(PICTURES)) as server:
+        with pytest.raises(DeviceMissing) as caught:
+            await CameraSource.open(server.url, keeper=keeper)
+    assert (caught.value.spoken, caught.value.remedy) == ("The camera is switched off.", "Leave safe mode.")
 
 
 async def test_a_lost_connection_is_told() -> None:

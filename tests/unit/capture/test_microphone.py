@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import os
+import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,7 +15,8 @@ import pytest
 from mmassist.capture import microphone
 from mmassist.capture.microphone import Microphone, Options
 from mmassist.capture.microphone_backlog import Listening
-from mmassist.errors import DeviceBusy, DeviceLost, DeviceMissing, MmassistError, NothingHeard
+from mmassist.errors import DeviceBusy, DeviceLost, DeviceMissing, MmassistError, NothingHeard, WorkerLost
+from mmassist.inference.keeping import Restarts
 
 
 @dataclass
@@ -75,6 +78,70 @@ async def test_a_hanging_sound_system_is_told_and_the_process_starts_again(monke
         first = made.pid
         await told.until(lambda: told.faults and made.pid not in (first, None))
         assert (told.kinds, told.faults[0].spoken) == ([DeviceLost], "The sound system does not answer.")
+
+
+class Watching(Restarts):
+    """Notes what it is told; `is_off`: nothing is started any more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[str] = []
+        self.is_off = False
+
+    @property
+    def refusal(self) -> WorkerLost | None:
+        return WorkerLost("off", "The microphone is switched off.", "Leave safe mode.") if self.is_off else None
+
+    def lost(self, why: str) -> float | None:
+        self.told.append("lost")
+        return None if self.is_off else super().lost(why)
+
+    def silent(self) -> None:
+        self.told.append("silent")
+
+
+@asynccontextmanager
+async def watched_over(monkeypatch: pytest.MonkeyPatch, hang_after: float = 5.0) -> AsyncIterator[tuple[Microphone, Told, Watching]]:
+    monkeypatch.setattr(microphone, "_PROCESS", "tests.fakes.microphone_process")
+    told, keeper = Told(), Watching()
+    made = Microphone(Options("fine", silent_after=0, hang_after=hang_after), told.faults.append, told.devices.append, keeper)
+    await made.start()
+    try:
+        yield made, told, keeper
+    finally:
+        await made.aclose()
+
+
+async def test_who_watches_over_the_process_tells_that_it_was_lost_and_the_sound_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with watched_over(monkeypatch) as (made, told, keeper), made.open() as ear:
+        await take(ear, 3)
+        assert made.pid is not None
+        os.kill(made.pid, signal.SIGKILL)
+        await told.until(lambda: keeper.told)
+        await take(ear, 30)
+        assert (keeper.told, told.faults) == (["lost"], [])
+
+
+async def test_a_process_that_is_stopped_is_doubted_first_and_then_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with watched_over(monkeypatch, hang_after=1.0) as (made, told, keeper), made.open() as ear:
+        await take(ear, 3)
+        assert made.pid is not None
+        os.kill(made.pid, signal.SIGSTOP)
+        await told.until(lambda: "lost" in keeper.told)
+        assert keeper.told[0] == "silent"
+        assert told.faults == []
+
+
+async def test_a_microphone_that_is_switched_off_is_told_to_be_at_each_opening(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with watched_over(monkeypatch) as (made, told, keeper):
+        keeper.is_off = True
+        assert made.pid is not None
+        os.kill(made.pid, signal.SIGKILL)
+        await told.until(lambda: keeper.told)
+        for count in (1, 2):
+            async with made.open():
+                await told.until(functools.partial(_more, told, count - 1))
+        assert [fault.spoken for fault in told.faults] == ["The microphone is switched off."] * 2
 
 
 async def test_silence_from_the_opening_on_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,6 +69,27 @@ def test_losses_in_a_burst_are_told_once() -> None:
     assert len(told(story).faults) == 1
 
 
+def test_what_is_lost_again_once_it_was_back_is_told_again() -> None:
+    async def story(supervisor: Supervisor, ear: Ear) -> None:
+        part = supervisor.part("text")
+        part.lost("killed")
+        await asyncio.sleep(7)
+        part.lost("killed again")
+
+    assert len(told(story).faults) == 2
+
+
+def test_a_microphone_that_is_off_is_not_to_be_spoken_to() -> None:
+    async def story(supervisor: Supervisor, ear: Ear) -> None:
+        part = supervisor.part("microphone")
+        for _ in range(3):
+            part.lost("killed")
+        assert part.refusal is not None
+        assert "say" not in part.refusal.remedy.lower().split()
+
+    assert "say leave" not in told(story).sentences[-1]
+
+
 def test_what_is_lost_together_is_told_in_one_go() -> None:
     async def story(supervisor: Supervisor, ear: Ear) -> None:
         for kind in ("text", "speech"):

@@ -184,6 +184,21 @@ def child_now() -> int | None:
     return None
 
 
+async def test_a_process_that_is_still_starting_ends_with_the_worker(worker: Worker) -> None:
+    starting = asyncio.create_task(worker.start())
+    await first_child()
+    await worker.aclose()
+    with pytest.raises(WorkerLost):
+        await starting
+
+
+async def test_a_start_that_is_given_up_leaves_no_process(worker: Worker) -> None:
+    starting = asyncio.create_task(worker.start())
+    await first_child()
+    starting.cancel()
+    await asyncio.wait([starting])
+
+
 async def test_what_is_switched_off_refuses_at_once_and_is_not_started_again(worker: Worker, keeper: Watching) -> None:
     await worker.start()
     keeper.is_off = True

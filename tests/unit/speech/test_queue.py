@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from mmassist.errors import MmassistError, SpeechError, VoiceUnavailable, WorkerLost
+from mmassist.speech import queue
 from mmassist.speech.queue import Options, Speaker
 from mmassist.speech.sink import NullOutput, Sink
 from mmassist.values import Channel, Earcon, Priority, Spoken, Utterance
@@ -189,6 +190,39 @@ async def test_a_voice_lost_twice_is_replaced_and_reported(opened: Open) -> None
     assert spare.said == ["First sentence."]
     assert heard.finished == ["First sentence."]
     assert len(heard.faults) == 1
+
+
+async def test_a_voice_that_was_lost_can_be_brought_back(opened: Open) -> None:
+    voice, spare = FakeVoice(failures={1: WorkerLost("killed"), 2: WorkerLost("killed")}), FakeVoice("spare")
+    heard = await opened(FakeSink(), voice, spare)
+    heard.say("First sentence.")
+    await heard.settle(4)
+    heard.speaker.bring_back()
+    heard.say("Second sentence.")
+    await heard.settle(4)
+    assert voice.said[-1] == "Second sentence."
+    assert heard.finished == ["First sentence.", "Second sentence."]
+    assert not voice.closed
+
+
+async def test_a_voice_that_is_replaced_names_the_one_that_speaks(opened: Open) -> None:
+    voice = FakeVoice(failures={1: WorkerLost("killed"), 2: WorkerLost("killed")})
+    heard = await opened(FakeSink(), voice, FakeVoice("spare"))
+    heard.say("First sentence.")
+    await heard.settle(4)
+    assert [fault.spoken for fault in heard.faults] == ["The voice spare speaks instead."]
+
+
+async def test_the_only_voice_that_was_lost_is_tried_again_after_a_while(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "_REST", 0.0)
+    voice = FakeVoice(failures={1: WorkerLost("killed"), 2: WorkerLost("killed")})
+    heard = await opened(FakeSink(), voice)
+    heard.say("First sentence.")
+    await heard.settle(4)
+    heard.say("Second sentence.")
+    await heard.settle(4)
+    assert voice.said[-1] == "Second sentence."
+    assert heard.finished == ["First sentence.", "Second sentence."]
 
 
 async def test_a_long_text_goes_on_from_the_sentence_that_broke(opened: Open) -> None:
