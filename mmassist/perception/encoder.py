@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from mmassist.errors import PerceptionError
 from mmassist.inference import shipped
+from mmassist.inference.keeping import Keeper
 from mmassist.inference.worker import Worker
 from mmassist.perception.encoder_scaling import scaled
 from mmassist.values import Pixels
@@ -43,16 +44,11 @@ class Options:
 class Encoder:
     """Belongs to one asyncio loop. What was encoded before is known again by its pixels, at the size that the model sees."""
 
-    def __init__(
-        self,
-        options: Options | None = None,
-        on_lost: Callable[[], None] | None = None,
-        on_fallback: Callable[[], None] | None = None,
-    ) -> None:
-        """`on_lost` is called, on the loop, each time the worker ended without being asked to; `on_fallback` once, when the graphics card
-        gave up and the CPU goes on."""
+    def __init__(self, options: Options | None = None, keeper: Keeper | None = None, on_fallback: Callable[[], None] | None = None) -> None:
+        """`keeper`: who watches over the worker, if anybody does. `on_fallback` is called once, on the loop, when the graphics card gave
+        up and the CPU goes on."""
         self._options = options or Options()
-        self._worker = Worker(MODULE, hang_after=self._options.hang_after, on_lost=on_lost)
+        self._worker = Worker(MODULE, hang_after=self._options.hang_after, keeper=keeper)
         self._on_fallback = on_fallback
         self._size: tuple[int, int] | None = None
         self._known: OrderedDict[bytes, Embeddings] = OrderedDict()

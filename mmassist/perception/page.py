@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mmassist.perception.change import changed_tiles, dirty_boxes, same
+from mmassist.perception.change import changed_tiles, dirty_boxes
 from mmassist.perception.crops import Crop, Grey, Mask, crops, joined, level
 from mmassist.perception.detector import Detector, Found
 from mmassist.perception.recogniser import Reading, Recogniser
@@ -20,8 +20,8 @@ from mmassist.perception.wording import mended, spaced, upright_or_not
 from mmassist.values import Box, Pixels, TextLine
 
 _SEEN_BYTES, _SEEN = 96 << 20, 4
-# More than this share of changed tiles is another screen.
-_ANOTHER = 0.6
+# More than the first share of changed tiles is another screen altogether, less than the second the same one a little later.
+_ANOTHER, _VERSION = 0.6, 0.2
 # A box so much higher than wide is a line that stands on end; one so much wider than high is surely a line, and read less surely than
 # this it may stand on its head. The other reading must be as sure as the last figure.
 _ON_END, _LINE, _DOUBTFUL, _SURE = 2.2, 2.5, 0.88, 0.85
@@ -71,7 +71,8 @@ class PageReader:
         """
         import cv2
 
-        kept, dirty = self._compare(pixels)
+        like = self._like(pixels)
+        kept, dirty = _compared(pixels, like)
         self.left = dirty
         yield from sorted(kept, key=lambda line: nearness(line.box, first))
         lines = list(kept)
@@ -90,27 +91,11 @@ class PageReader:
                 lines.append(line)
                 yield line
         if not cancelled():
-            self._remember(Seen(pixels, tuple(lines)))
+            self._remember(Seen(pixels, tuple(lines)), like)
 
-    def _compare(self, pixels: Pixels) -> tuple[list[TextLine], list[Box]]:
-        """Lines still valid from the most similar picture seen, and where to look anew."""
-        height, width = pixels.shape[:2]
-        like = [(changed_tiles(seen.pixels, pixels), seen) for seen in self._seen if seen.pixels.shape == pixels.shape]
-        if not like:
-            return [], [Box(0, 0, width, height)]
-        tiles, seen = min(like, key=lambda pair: int(pair[0].sum()))
-        if tiles.mean() > _ANOTHER:
-            return [], [Box(0, 0, width, height)]
-        dirty = dirty_boxes(tiles, width, height)
-        kept, gone = [], list(dirty)
-        for line in seen.lines:
-            air = line.box.height // 2
-            around = Box(line.box.x - air, line.box.y - air, line.box.width + 2 * air, line.box.height + 2 * air)
-            if any(around.intersection(box) for box in dirty):
-                gone.append(line.box)
-            else:
-                kept.append(line)
-        return kept, gone
+    def _like(self, pixels: Pixels) -> list[tuple[Mask, Seen]]:
+        """Pictures seen of the same size, each with the tiles that differ."""
+        return [(changed_tiles(seen.pixels, pixels), seen) for seen in self._seen if seen.pixels.shape == pixels.shape]
 
     def _look(self, sight: Sight, dirty: list[Box], first: Box | None, cancelled: Callable[[], bool]) -> Iterator[TextLine]:
         height, width = sight.grey.shape
@@ -187,11 +172,33 @@ class PageReader:
             self._cache.popitem(last=False)
         return known
 
-    def _remember(self, seen: Seen) -> None:
-        others = [other for other in self._seen if not same(other.pixels, seen.pixels)]
-        self._seen = [*others[-(_SEEN - 1) :], seen]
-        while len(self._seen) > 1 and sum(other.pixels.nbytes for other in self._seen) > _SEEN_BYTES:
+    def _remember(self, new: Seen, like: list[tuple[Mask, Seen]]) -> None:
+        """In the place of the same picture; else of an older one of the same screen, so that who looks elsewhere for a while and comes
+        back finds what was there before."""
+        again = [seen for tiles, seen in like if not tiles.any()]
+        versions = [seen for tiles, seen in like if 0 < tiles.mean() < _VERSION]
+        gone = again or (versions[:-1] if len(self._seen) >= _SEEN else [])[:1]
+        self._seen = [*(seen for seen in self._seen if not any(seen is one for one in gone)), new][-_SEEN:]
+        while len(self._seen) > 1 and sum(seen.pixels.nbytes for seen in self._seen) > _SEEN_BYTES:
             self._seen.pop(0)
+
+
+def _compared(pixels: Pixels, like: list[tuple[Mask, Seen]]) -> tuple[list[TextLine], list[Box]]:
+    """Lines still valid from the most similar picture seen, and where to look anew."""
+    height, width = pixels.shape[:2]
+    tiles, seen = min(like, key=lambda pair: int(pair[0].sum()), default=(None, None))
+    if tiles is None or seen is None or tiles.mean() > _ANOTHER:
+        return [], [Box(0, 0, width, height)]
+    dirty = dirty_boxes(tiles, width, height)
+    kept, gone = [], list(dirty)
+    for line in seen.lines:
+        air = line.box.height // 2
+        around = Box(line.box.x - air, line.box.y - air, line.box.width + 2 * air, line.box.height + 2 * air)
+        if any(around.intersection(box) for box in dirty):
+            gone.append(line.box)
+        else:
+            kept.append(line)
+    return kept, gone
 
 
 def nearness(box: Box, first: Box | None) -> tuple[int, int, int]:

@@ -18,7 +18,7 @@ from mmassist.inference import weights
 from mmassist.inference.keeping import Restarts
 from mmassist.inference.messages import Message
 from mmassist.inference.worker import Worker
-from mmassist.perception.detector import Detector
+from mmassist.perception.detector import Detector, Found
 from mmassist.perception.page import PageReader
 from mmassist.perception.recogniser import Reading, Recogniser
 from mmassist.perception.text import Options, TextReader
@@ -46,6 +46,16 @@ class CountingRecogniser(Recogniser):
     def read(self, line: Pixels) -> Reading:
         self.lines += 1
         return super().read(line)
+
+
+class CountingDetector(Detector):
+    """`looks`: how often it was asked."""
+
+    looks = 0
+
+    def find(self, picture: Pixels) -> list[Found]:
+        self.looks += 1
+        return super().find(picture)
 
 
 def frame(rows: list[str], size: tuple[int, int] = (640, 400)) -> Frame:
@@ -136,6 +146,23 @@ async def test_a_cancelled_reading_reads_no_further_line() -> None:
     detector, recogniser = Detector(weights.load(weights.DETECTION)), CountingRecogniser(weights.load(weights.RECOGNITION))
     lines = PageReader(detector, recogniser).read(frame(ROWS).pixels, None, lambda: recogniser.lines == 2)
     assert len(list(lines)) == recogniser.lines == 2
+
+
+async def test_who_comes_back_to_a_screen_after_work_elsewhere_finds_what_was_read_there() -> None:
+    detector, recogniser = CountingDetector(weights.load(weights.DETECTION)), Recogniser(weights.load(weights.RECOGNITION))
+    page = PageReader(detector, recogniser)
+
+    def seen(rows: list[str]) -> list[str]:
+        found = page.read(frame(rows).pixels, None, lambda: False)
+        return [line.text for line in sorted(found, key=lambda line: line.box.y) if line.text]
+
+    other = [f"{row} for somebody else" for row in ROWS[::-1]]
+    before = seen(other)
+    for number in range(6):  # more than are remembered
+        seen([*ROWS[:-1], f"Typed {number}"])
+    looked = detector.looks
+    assert seen(other) == before
+    assert detector.looks == looked
 
 
 async def test_a_picture_that_was_not_read_to_its_end_is_read_whole_the_next_time(reader: TextReader) -> None:
