@@ -113,7 +113,9 @@ class Hearing:
         if self._task is not None:
             self._task.cancel()
             self._task = None
-        self._is_open = False
+        if self._is_open:
+            self._is_open = False
+            self._listens(False)
 
     def failed(self, error: MmassistError) -> None:
         """For faults of the microphone: who is listening learns why nothing more is heard. One whose process starts again goes on."""
