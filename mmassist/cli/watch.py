@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mmassist.perception.text import TextReader
     from mmassist.settings import Settings
     from mmassist.speech.queue import Speaker
+    from mmassist.values import Earcon
 
 
 def watch(
@@ -75,6 +76,7 @@ def _box(region: str) -> str:
 class _Parts:
     texts: TextReader
     mouth: Speaker
+    play: Callable[[Earcon], None]
 
 
 async def _watch(settings: Settings, wishes: list[str], where: _Where, seconds: float | None, printer: Printer, *, speak: bool) -> None:
@@ -118,14 +120,15 @@ async def _parts(settings: Settings, printer: Printer, *, speak: bool) -> AsyncI
     from mmassist.speech.output import Output
     from mmassist.speech.queue import Options as SpeechOptions
     from mmassist.speech.queue import Speaker
-    from mmassist.speech.sink import NullOutput
+    from mmassist.speech.sink import NullOutput, Sink
     from mmassist.speech.voices import registry as voices
     from mmassist.speech.voices.base import VoiceOptions
 
     said = settings.speech
     texts = TextReader(TextOptions())
+    sink: Sink = Output(OutputOptions(earcons=said.earcons)) if speak else NullOutput()
     speaker = Speaker(
-        Output(OutputOptions(earcons=said.earcons)) if speak else NullOutput(),
+        sink,
         voices.in_order(said.voice, lambda fault: None) if speak else [],
         SpeechOptions(VoiceOptions(voice=said.language, rate=said.rate, pitch=said.pitch, volume=said.volume)),
         on_started=lambda spoken: printer.event(spoken_event(spoken), ""),
@@ -133,7 +136,7 @@ async def _parts(settings: Settings, printer: Printer, *, speak: bool) -> AsyncI
     try:
         await texts.start()
         await speaker.start()
-        yield _Parts(texts, speaker)
+        yield _Parts(texts, speaker, sink.play)
     finally:
         await speaker.aclose()
         await texts.aclose()

@@ -57,7 +57,7 @@ class Engine:
 
     def describe(self, request: Request) -> asyncio.Task[Turn]:
         """Starts a turn; an older one is cancelled and silenced first. The task ends with the turn, failed or not."""
-        self.silence()
+        self.make_way()
         record = Record(next(self._ids), self._accepting(request))
         task = asyncio.create_task(self._supervise(record), name=f"turn {record.turn_id}")
         self._current = (record, task)
@@ -90,10 +90,18 @@ class Engine:
 
     def silence(self) -> None:
         """The stop key: cancels the turn and all speech."""
+        self._cancel()
+        self._parts.mouth.hush()
+
+    def make_way(self) -> None:
+        """For what the user begins: cancels the turn and all speech, but for news, which is said afterwards."""
+        self._cancel()
+        self._parts.mouth.make_way()
+
+    def _cancel(self) -> None:
         if self._current is not None:
             self._current[1].cancel()
             self._current = None
-        self._parts.mouth.silence()
 
     def forget(self) -> None:
         """Forgets what was asked and answered; the turn that runs ends, for its answer would be kept."""

@@ -53,12 +53,15 @@ class Texts(Protocol):
 
 
 class Mouth(Protocol):
-    """Speech. `say` queues, `silence` stops a turn (or all) at once, `drained` returns when a turn has been said, `sounds` tells whether
-    anything of it is being heard; `adjust` changes words a minute and percent of volume, and returns how it speaks then."""
+    """Speech. `say` queues; `hush` stops all at once for a user who wants quiet, `make_way` for a turn that begins: what is `lasting` is
+    said later. `drained` returns when a turn has been said, `sounds` tells whether anything of it is being heard; `adjust` changes words
+    a minute and percent of volume, and returns how it speaks then."""
 
     def say(self, utterance: Utterance) -> None: ...
 
-    def silence(self, turn_id: int | None = None) -> None: ...
+    def hush(self) -> None: ...
+
+    def make_way(self) -> None: ...
 
     async def drained(self, turn_id: int) -> None: ...
 

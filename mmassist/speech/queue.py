@@ -12,13 +12,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from mmassist.errors import MmassistError, SpeechError, WorkerLost
+from mmassist.speech.job import Job, place
+from mmassist.speech.kept import Kept
 from mmassist.speech.sink import Sink, Tag
 from mmassist.speech.voices.base import Voice, VoiceOptions, pieces
 from mmassist.values import Channel, Earcon, Priority, Spoken, Utterance
 
 log = logging.getLogger(__name__)
 
-_RANK = {Priority.NOW: 0, Priority.NEXT: 1, Priority.NORMAL: 2}
 _FIRST = 0.1  # seconds of sound that are gathered before the device is started: a start costs a few ms
 _AHEAD = 0.25  # seconds before its predecessor's end at which an utterance can no longer be overtaken
 _LEAD = 2.0  # seconds of sound that are made ahead of the ear within one utterance
@@ -31,21 +32,6 @@ class Options:
 
     voice: VoiceOptions = field(default_factory=VoiceOptions)
     system_pitch: int = 12
-
-
-@dataclass(slots=True, eq=False)
-class _Job:
-    """An utterance on its way. `handed`: seconds of sound given to the sink; `begun`: when its first sample went out."""
-
-    utterance: Utterance
-    tag: Tag
-    key: tuple[int, int]
-    held: list[bytes] = field(default_factory=list)
-    handed: float = 0.0
-    begun: float | None = None
-    committed: bool = False
-    retried: bool = False
-    dropped: bool = False
 
 
 class Speaker:
@@ -86,10 +72,11 @@ class Speaker:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._serials = itertools.count(1)
         self._newest = 0
-        self._waiting: list[_Job] = []
-        self._making: _Job | None = None
+        self._waiting: list[Job] = []
+        self._making: Job | None = None
         self._task: asyncio.Task[None] | None = None
-        self._out: dict[Tag, _Job] = {}  # committed to the sink, in order
+        self._out: dict[Tag, Job] = {}  # committed to the sink, in order
+        self._kept = Kept(self.say)
         self._changed = asyncio.Event()
         self._settled: list[asyncio.Future[None]] = []
         self._runner: asyncio.Task[None] | None = None
@@ -118,18 +105,22 @@ class Speaker:
     # What is asked for
 
     def say(self, utterance: Utterance) -> None:
-        """Queues an utterance. `Priority.NOW` drops what is sounding; what waits is said afterwards."""
+        """Queues an utterance. `Priority.NOW` drops what is sounding; what waits is said afterwards. News goes behind a gist that waits."""
         turn = utterance.turn_id
+        if self._kept.takes(utterance):
+            return
         if turn and turn < self._newest:
             return
         if turn > self._newest:
             self._newest = turn
             self._drop(lambda other: 0 < other.turn_id < turn)
         serial = next(self._serials)
-        job = _Job(utterance, Tag(turn, serial), (_RANK[utterance.priority], serial))
+        job = Job(utterance, Tag(turn, serial), place(utterance, serial, self._unheard()))
         if utterance.priority is Priority.NOW:
             self._interrupt()
         self._enqueue(job)
+        if turn and utterance.channel is not Channel.GIST:
+            self._kept.release()
 
     def adjust(self, *, rate: int = 0, volume: int = 0) -> VoiceOptions:
         """Speaks so much faster (words a minute) and louder (percent) from the next sentence on; returns how it speaks then."""
@@ -140,8 +131,30 @@ class Speaker:
 
     def silence(self, turn_id: int | None = None) -> None:
         """Silences a turn, or all, within a block: what sounds, what is being made, and what waits."""
+        if turn_id is None:
+            self._kept.clear()
         self._drop(lambda other: turn_id is None or other.turn_id == turn_id)
         self._sink.clear(turn_id)
+
+    def make_way(self) -> None:
+        """Silences all for a turn that begins; news that was not said to its end is said behind the turn's gist."""
+        self._kept.give_way([job.utterance for job in (*self._out.values(), *self._unheard()) if job.utterance.lasting])
+        self._silence_all()
+
+    def hush(self) -> None:
+        """Silences all for the user's sake; news that has not begun waits for some seconds, and is dropped if that is asked for again."""
+        jobs = (*self._out.values(), *self._unheard())
+        self._kept.be_quiet([job.utterance for job in jobs if job.utterance.lasting and job.begun is None])
+        self._silence_all()
+
+    def _silence_all(self) -> None:
+        self._drop(lambda tag: True)
+        self._sink.clear()
+
+    def _unheard(self) -> list[Job]:
+        """What is not yet given to the sink."""
+        making = [self._making] if self._making and not self._making.dropped and self._making.tag not in self._out else []
+        return [*making, *self._waiting]
 
     async def drained(self, turn_id: int) -> None:
         """Returns when nothing of the turn sounds or waits any more."""
@@ -156,7 +169,7 @@ class Speaker:
 
     def _holds(self, turn_id: int) -> bool:
         jobs = [*self._waiting, *self._out.values(), *([self._making] if self._making else [])]
-        return any(job.tag.turn_id == turn_id and not job.dropped for job in jobs)
+        return any(job.tag.turn_id == turn_id and not job.dropped for job in jobs) or (turn_id == 0 and not self._kept.is_empty)
 
     def _drop(self, unwanted: Callable[[Tag], bool]) -> None:
         self._waiting = [job for job in self._waiting if not unwanted(job.tag)]
@@ -178,17 +191,17 @@ class Speaker:
                 self._task.cancel()
         self._settle()
 
-    def _take_back(self, job: _Job) -> None:
+    def _take_back(self, job: Job) -> None:
         del self._out[job.tag]
         self._sink.drop(job.tag)
         if self._on_cut and job.begun is not None:
             self._on_cut()
 
-    def _put_back(self, job: _Job) -> None:
+    def _put_back(self, job: Job) -> None:
         """Queues a job again where it stood, under a new tag: reports for the old one may be under way."""
-        self._enqueue(_Job(job.utterance, Tag(job.tag.turn_id, next(self._serials)), job.key))
+        self._enqueue(Job(job.utterance, Tag(job.tag.turn_id, next(self._serials)), job.key))
 
-    def _enqueue(self, job: _Job) -> None:
+    def _enqueue(self, job: Job) -> None:
         bisect.insort(self._waiting, job, key=lambda waiting: waiting.key)
         if self._making and self._task and not self._making.committed and job.key < self._making.key:
             self._task.cancel()  # what is being made is overtaken: it goes back to where it stood
@@ -228,7 +241,7 @@ class Speaker:
                 self._task.cancel()
                 await asyncio.wait([self._task])
 
-    async def _mishap(self, job: _Job, error: BaseException) -> None:
+    async def _mishap(self, job: Job, error: BaseException) -> None:
         """A voice that raises what no voice should is given up; what it was to say is said by another."""
         if not self._voices:
             raise error
@@ -244,14 +257,14 @@ class Speaker:
             async with asyncio.timeout(seconds):
                 await self._changed.wait()
 
-    async def _make(self, job: _Job) -> None:
+    async def _make(self, job: Job) -> None:
         for piece in pieces(job.utterance.text):
             await self._make_piece(job, piece)
         await self._commit(job)
         self._hand_over(job)
         self._sink.finish(job.tag)
 
-    async def _make_piece(self, job: _Job, text: str) -> None:
+    async def _make_piece(self, job: Job, text: str) -> None:
         """Synthesises one sentence; when the voice is lost in the middle, once more from its start, then by another voice."""
         options = self._options.voice
         if job.utterance.channel is Channel.SYSTEM:
@@ -270,7 +283,7 @@ class Speaker:
                 else:
                     await self._fall_back(error)
 
-    async def _take(self, job: _Job, chunk: bytes) -> None:
+    async def _take(self, job: Job, chunk: bytes) -> None:
         job.held.append(chunk)
         if not job.committed:
             if self._seconds(job.held) < _FIRST:
@@ -280,7 +293,7 @@ class Speaker:
         while (ahead := self._ahead(job)) > _LEAD:
             await self._change(None if job.begun is None else ahead - _LEAD)
 
-    async def _commit(self, job: _Job) -> None:
+    async def _commit(self, job: Job) -> None:
         """Waits until it is this job's turn to sound: shortly before its predecessor ends."""
         if job.committed:
             return
@@ -293,7 +306,7 @@ class Speaker:
         job.committed = True
         self._out[job.tag] = job
 
-    def _hand_over(self, job: _Job) -> None:
+    def _hand_over(self, job: Job) -> None:
         if job.held:
             self._sink.append(job.tag, b"".join(job.held))
             job.handed += self._seconds(job.held)
@@ -302,7 +315,7 @@ class Speaker:
     def _seconds(self, chunks: list[bytes]) -> float:
         return sum(map(len, chunks)) / 2 / self._voices[0].sample_rate if self._voices else 0.0
 
-    def _ahead(self, job: _Job) -> float:
+    def _ahead(self, job: Job) -> float:
         """Seconds of sound that the sink holds of this job."""
         elapsed = asyncio.get_running_loop().time() - job.begun if job.begun is not None else 0.0
         return job.handed - elapsed
@@ -385,4 +398,6 @@ class Speaker:
         if job := self._out.pop(tag, None):
             if self._on_finished and job.begun is not None:
                 self._on_finished(Spoken(job.utterance, job.begun))
+            if job.is_gist and not any(other.is_gist for other in (*self._out.values(), *self._unheard())):
+                self._kept.release()
             self._settle()

@@ -24,12 +24,13 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One piece of speech, plain text. `turn_id` is 0 for what belongs to no turn."""
+    """One piece of speech, plain text. `turn_id` is 0 for what belongs to no turn. `lasting`: news that a key press does not wipe out."""
 
     turn_id: int
     text: str
     channel: Channel
     priority: Priority = Priority.NORMAL
+    lasting: bool = False
 
 
 class Earcon(StrEnum):
@@ -42,6 +43,7 @@ class Earcon(StrEnum):
     HIDDEN = "hidden"
     LISTENING = "listening"
     HEARD = "heard"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)

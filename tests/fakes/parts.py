@@ -118,7 +118,10 @@ class FakeMouth:
         self.said.append(utterance)
         self.on_started(Spoken(utterance, time.monotonic()))
 
-    def silence(self, turn_id: int | None = None) -> None:
+    def hush(self) -> None:
+        self.silenced += 1
+
+    def make_way(self) -> None:
         self.silenced += 1
 
     async def drained(self, turn_id: int) -> None:

@@ -20,7 +20,7 @@ from mmassist.engine.watch.watch import Voice
 from mmassist.engine.watch.watches import Watches
 from mmassist.engine.watch.x_desk import XDesk
 from mmassist.errors import DesktopError, MmassistError, NoWindow
-from mmassist.values import Box, Frame, Target, TargetKind, Window
+from mmassist.values import Box, Earcon, Frame, Target, TargetKind, Window
 
 _BLACK = 8
 
@@ -52,6 +52,9 @@ class WatchParts(Protocol):
 
     @property
     def mouth(self) -> Mouth: ...
+
+    @property
+    def play(self) -> Callable[[Earcon], None]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ async def open_watches(
     """
     desk, trees = _desk(), _Trees()
     senses = Senses(desk, BoxGrabber(), parts.texts, trees.reader if desk is not None else None, camera, ask)
-    watches = Watches(senses, Voice(parts.mouth, announce, fault, fired))
+    watches = Watches(senses, Voice(parts.mouth, announce, fault, fired, parts.play))
     try:
         yield OpenWatches(watches, desk)
     finally:

@@ -14,7 +14,7 @@ from mmassist.engine.watch.notices import Notice, Said, Settled
 from mmassist.engine.watch.pacing import Pacer
 from mmassist.engine.watch.phrases import Phrases
 from mmassist.errors import MmassistError
-from mmassist.values import Channel, Priority, Utterance
+from mmassist.values import Channel, Earcon, Priority, Utterance
 
 # Least seconds between two questions to a model.
 _ASKING = 20.0
@@ -25,13 +25,14 @@ _LETTERS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How watches are heard. `say`: text that may be a screen's, never on the system's channel; `announce`: the app's own sentences;
-    `fault`: an error, with its earcon and remedy. `fired`: told of each announcement, for whoever keeps a record."""
+    """How watches are heard. `mouth`: for text that may be a screen's, never on the system's channel; `announce`: the app's own sentences;
+    `fault`: an error, with its earcon and remedy. `fired`: told of each announcement, for whoever keeps a record; `play`: short sounds."""
 
     mouth: Mouth
     announce: Callable[[str], None]
     fault: Callable[[MmassistError], None]
     fired: Callable[[int, str], None] = lambda number, text: None
+    play: Callable[[Earcon], None] = lambda earcon: None
 
 
 @dataclass(eq=False, slots=True)
@@ -109,7 +110,8 @@ class Watcher:
         lines, count = self.watch.pacer.take(asyncio.get_running_loop().time())
         text = self._phrases.announced(Said(self._said.phrase, tuple(filter(None, lines))), count)
         self._speaking = 1.0 + len(text) / _LETTERS
-        self._voice.mouth.say(Utterance(0, text, Channel.DETAIL, Priority.NEXT))
+        self._voice.play(Earcon.NOTICE)
+        self._voice.mouth.say(Utterance(0, text, Channel.DETAIL, Priority.NEXT, lasting=True))
         self._voice.fired(self.watch.number, text)
 
     def _ask_model(self, settled: Settled, now: float) -> None:

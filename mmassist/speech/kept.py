@@ -1,0 +1,65 @@
+"""News that waits while something else goes first: a key press silences it, and does not wipe it out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from mmassist.values import Utterance
+
+# Seconds for which news waits for the gist of the turn that was begun, and for which a user who wants quiet has it.
+_GIST, _QUIET = 2.0, 3.0
+
+
+class Kept:
+    """Belongs to one asyncio loop."""
+
+    def __init__(self, tell: Callable[[Utterance], None]) -> None:
+        """`tell` gets each piece of news when its time has come."""
+        self._tell = tell
+        self._news: list[Utterance] = []
+        self._timer: asyncio.TimerHandle | None = None
+        self._is_quiet = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._news
+
+    def give_way(self, news: Sequence[Utterance]) -> None:
+        """A turn begins: `news` waits until its gist was said."""
+        self._is_quiet = False
+        self._hold(news, _GIST)
+
+    def be_quiet(self, news: Sequence[Utterance]) -> None:
+        """The user wants quiet: `news` waits for a moment. Asked again within it: what waits is dropped."""
+        if self._is_quiet:
+            self.clear()
+        else:
+            self._is_quiet = True
+            self._hold(news, _QUIET)
+
+    def takes(self, utterance: Utterance) -> bool:
+        """Whether it has to wait with the others."""
+        if self._timer is None or not utterance.lasting:
+            return False
+        self._news.append(utterance)
+        return True
+
+    def release(self) -> None:
+        """What waits is told now."""
+        news = self._news
+        self.clear()
+        for utterance in news:
+            self._tell(utterance)
+
+    def clear(self) -> None:
+        """What waits is dropped."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._news, self._timer, self._is_quiet = [], None, False
+
+    def _hold(self, news: Sequence[Utterance], seconds: float) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._news = [*news, *self._news]
+        self._timer = asyncio.get_running_loop().call_later(seconds, self.release)

@@ -1,0 +1,169 @@
+"""News of watches in the speech queue: a key press silences it, and does not wipe it out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from mmassist.speech.queue import Speaker
+from mmassist.values import Channel, Priority, Spoken, Utterance
+from tests.fakes import virtual_time
+from tests.fakes.sound import FakeSink
+from tests.fakes.voice import FakeVoice
+
+
+class Stage:
+    """A speaker in virtual time. `begun`, `said`: what began to sound, and what was heard to its end."""
+
+    def __init__(self) -> None:
+        self.sink = FakeSink()
+        self.begun: list[str] = []
+        self.said: list[str] = []
+        self.speaker = Speaker(self.sink, [FakeVoice()], on_started=self._started, on_finished=self._finished)
+
+    def _started(self, spoken: Spoken) -> None:
+        self.begun.append(spoken.utterance.text)
+
+    def _finished(self, spoken: Spoken) -> None:
+        self.said.append(spoken.utterance.text)
+
+    def news(self, text: str) -> None:
+        self.speaker.say(Utterance(0, text, Channel.DETAIL, Priority.NEXT, lasting=True))
+
+    def turn(self, number: int, *pieces: tuple[Channel, str]) -> None:
+        for channel, text in pieces:
+            self.speaker.say(Utterance(number, text, channel))
+
+    async def sounds(self, steps: int) -> None:
+        """Each step begins or ends one utterance."""
+        for _ in range(steps):
+            await asyncio.sleep(0.001)
+            self.sink.step()
+        await asyncio.sleep(0.001)
+
+
+def played(script: Callable[[Stage], Coroutine[Any, Any, None]]) -> Stage:
+    async def run() -> Stage:
+        stage = Stage()
+        await stage.speaker.start()
+        try:
+            await script(stage)
+        finally:
+            await stage.speaker.aclose()
+        return stage
+
+    return virtual_time.run(run())
+
+
+GIST, DETAIL = Channel.GIST, Channel.DETAIL
+
+
+def test_news_that_waits_is_said_behind_the_gist_of_the_turn_that_silenced_it() -> None:
+    async def script(stage: Stage) -> None:
+        stage.news("Ann: hello")
+        stage.speaker.make_way()
+        stage.turn(1, (GIST, "Save?"), (GIST, "Mousepad."), (DETAIL, "You can choose Save."))
+        await stage.sounds(12)
+
+    assert played(script).said == ["Save?", "Mousepad.", "Ann: hello", "You can choose Save."]
+
+
+def test_news_that_was_cut_short_by_a_turn_is_said_again() -> None:
+    async def script(stage: Stage) -> None:
+        stage.news("Ann: hello")
+        await stage.sounds(1)
+        stage.speaker.make_way()
+        stage.turn(1, (GIST, "Save?"))
+        await stage.sounds(8)
+
+    stage = played(script)
+    assert stage.begun == ["Ann: hello", "Save?", "Ann: hello"]
+    assert stage.said == ["Save?", "Ann: hello"]
+
+
+def test_news_that_comes_before_the_gist_waits_for_it() -> None:
+    async def script(stage: Stage) -> None:
+        stage.speaker.make_way()
+        stage.news("Ann: hello")
+        await stage.sounds(2)
+        stage.turn(1, (GIST, "Save?"))
+        await stage.sounds(8)
+
+    assert played(script).said == ["Save?", "Ann: hello"]
+
+
+def test_news_does_not_wait_for_a_turn_that_says_nothing() -> None:
+    async def script(stage: Stage) -> None:
+        stage.news("Ann: hello")
+        stage.speaker.make_way()
+        await asyncio.sleep(2.5)
+        await stage.sounds(4)
+
+    assert played(script).said == ["Ann: hello"]
+
+
+def test_news_during_a_long_answer_is_said_between_two_of_its_sentences() -> None:
+    async def script(stage: Stage) -> None:
+        stage.turn(1, (GIST, "Save?"), *((DETAIL, f"Sentence {number}.") for number in range(5)))
+        await stage.sounds(5)
+        stage.news("Ann: hello")
+        await stage.sounds(12)
+
+    said = played(script).said
+    assert 1 <= said.index("Ann: hello") <= 4
+
+
+def test_the_stop_key_gives_quiet_and_news_that_waited_comes_after_it() -> None:
+    async def script(stage: Stage) -> None:
+        stage.news("being said")
+        stage.news("waiting")
+        await stage.sounds(1)
+        stage.speaker.hush()
+        await asyncio.sleep(2.5)
+        await stage.sounds(4)
+        assert stage.begun == ["being said"]
+        await asyncio.sleep(1.0)
+        await stage.sounds(4)
+
+    assert played(script).said == ["waiting"]
+
+
+def test_the_stop_key_pressed_again_drops_the_news() -> None:
+    async def script(stage: Stage) -> None:
+        stage.news("being said")
+        stage.news("waiting")
+        await stage.sounds(1)
+        stage.speaker.hush()
+        await asyncio.sleep(1.0)
+        stage.speaker.hush()
+        await asyncio.sleep(5.0)
+        await stage.sounds(4)
+
+    stage = played(script)
+    assert stage.begun == ["being said"]
+    assert stage.said == []
+
+
+def test_what_is_no_news_does_not_come_back() -> None:
+    async def script(stage: Stage) -> None:
+        stage.turn(1, (GIST, "Save?"), (DETAIL, "More."))
+        stage.speaker.hush()
+        await asyncio.sleep(5.0)
+        await stage.sounds(4)
+
+    assert played(script).said == []
+
+
+def test_whoever_waits_for_silence_waits_for_the_news_too() -> None:
+    async def script(stage: Stage) -> None:
+        stage.news("waiting")
+        stage.speaker.hush()
+        drained = asyncio.create_task(stage.speaker.drained(0))
+        await asyncio.sleep(2.0)
+        assert not drained.done()
+        await asyncio.sleep(1.5)
+        await stage.sounds(4)
+        await drained
+
+    assert played(script).said == ["waiting"]
