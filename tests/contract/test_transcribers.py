@@ -59,6 +59,12 @@ async def test_the_words_are_the_text(transcriber: Transcriber) -> None:
     assert "".join(word.text for word in last.words) == "".join(last.text.split())
 
 
+async def test_words_are_made_only_where_they_are_wanted(transcriber: Transcriber) -> None:
+    last = (await transcribed(transcriber, SAID, Hints("en", timed=False)))[-1]
+    assert (last.final, last.words) == (True, ())
+    assert last.text
+
+
 async def test_a_transcript_says_what_it_is_of(transcriber: Transcriber) -> None:
     for transcript in await transcribed(transcriber, SAID):
         assert transcript.recogniser == transcriber.name

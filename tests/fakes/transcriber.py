@@ -58,7 +58,7 @@ class FakeTranscriber:
             text = next(self._texts)
             yield self._transcript(text, samples, final=False)
             await asyncio.sleep(self.pause)
-            yield self._transcript(text, samples, final=True)
+            yield self._transcript(text, samples, final=True, timed=hints.timed)
             finished = True
         finally:
             self.given_up += not finished
@@ -71,9 +71,9 @@ class FakeTranscriber:
     async def aclose(self) -> None:
         self.closed = True
 
-    def _transcript(self, text: str, samples: Samples, *, final: bool) -> Transcript:
+    def _transcript(self, text: str, samples: Samples, *, final: bool, timed: bool = False) -> Transcript:
         seconds = len(samples) / SAMPLE_RATE
-        words = tuple(Word(word, 0.0, seconds, 0.9) for word in text.split()) if final else ()
+        words = tuple(Word(word, 0.0, seconds, 0.9) for word in text.split()) if timed else ()
         return Transcript(text, words, self.language, self.confidence, seconds, self.name, final)
 
 

@@ -16,12 +16,14 @@ LONGEST = 30.0
 class Hints:
     """What helps to understand. `language`: a code such as "en", or "" to find out. `words`: what stands on the screen, likeliest first.
 
-    `voiced`: seconds of speech that the detector heard in the sound; None where nobody counted.
+    `voiced`: seconds of speech that the detector heard in the sound; None where nobody counted. `timed`: whether words with their times are
+    wanted, which take a moment longer.
     """
 
     language: str = ""
     words: tuple[str, ...] = ()
     voiced: float | None = None
+    timed: bool = True
 
 
 class Transcriber(Protocol):
@@ -37,7 +39,7 @@ class Transcriber(Protocol):
         ...
 
     def transcribe(self, samples: Samples, hints: Hints) -> AsyncGenerator[Transcript, None]:
-        """Yields the text as soon as it is known, then the same checked, with words and `final` set.
+        """Yields the text as soon as it is known, then the same checked, with words (if they are wanted) and `final` set.
 
         `samples`: as in `AudioClip`, at most `LONGEST`. Closing the generator gives the request up within 50 ms. The same samples again
         cost less. Raises PerceptionError or WorkerLost; after either the next request works.

@@ -95,8 +95,8 @@ class Endpoint:
 
     @property
     def settled(self) -> bool:
-        """Whether this pause is one for the detector too: what was said before it is all there, soft endings included."""
-        return self._paused and self._quiet * WINDOW_SECONDS >= self._options.early - 1e-9
+        """Whether this pause is one for the detector too: a soft ending is over, and what was said is all there."""
+        return self._paused and self._quiet > 0 and self._run == 0
 
     @property
     def patience(self) -> float:

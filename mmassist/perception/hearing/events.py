@@ -54,7 +54,10 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Final:
-    """The whole utterance. `transcript`: None where there is no recogniser, or where it failed with `error`."""
+    """The whole utterance. `transcript`: None where there is no recogniser, or where it failed with `error`.
+
+    Its `words` are made in the silence at the end; who lets go of the key before that is not kept waiting for them: they are missing then.
+    """
 
     clip: AudioClip
     transcript: Transcript | None

@@ -34,6 +34,14 @@ class _Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class _Whole:
+    """The final transcript in the making, of all that was said before this pause."""
+
+    clip: AudioClip
+    transcript: asyncio.Task[Transcript]
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """What an utterance is heard with; as in `Listener`."""
 
@@ -58,7 +66,7 @@ class Utterance:
         self._look: asyncio.Task[None] | None = None
         self._seen = _Seen(0.0)
         self._rest = 0.0  # until when nothing is looked at of its own accord
-        self._whole: asyncio.Task[Transcript] | None = None  # of what was said before this pause
+        self._whole: _Whole | None = None
         self._end: asyncio.Task[None] | None = None
         self._told_early = False
 
@@ -83,7 +91,8 @@ class Utterance:
 
     async def aclose(self) -> None:
         """Gives up whatever is under way."""
-        tasks = [task for task in (self._pump, self._look, self._whole, self._end) if task is not None]
+        whole = self._whole.transcript if self._whole else None
+        tasks = [task for task in (self._pump, self._look, whole, self._end) if task is not None]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -127,10 +136,10 @@ class Utterance:
             return
         if self._endpoint.settled:
             if self._whole is None:
-                self._whole = asyncio.create_task(self._understood_whole(transcriber, self._before_pause()), name="whole transcript")
-                self._whole.add_done_callback(_noted)
+                self._whole = self._begun(transcriber, self._said(None))
         elif not self._endpoint.paused and not self._looking and now >= self._rest:
-            silent = self._endpoint.silent_since is not None and not self._is_seen
+            # Of a held key the end is told: the first silence tells nothing, and who lets go must not wait for a look at it.
+            silent = self._endpoint.by_silence and self._endpoint.silent_since is not None and not self._is_seen
             if silent or now >= self._seen.at + self._room.partial_every:
                 self._look_now(transcriber)
 
@@ -155,9 +164,6 @@ class Utterance:
 
     def _said(self, end: float | None) -> AudioClip:
         return self._recording.clip(self._endpoint.began or 0.0, end, self._room.source)
-
-    def _before_pause(self) -> AudioClip:
-        return self._said(self._endpoint.ended + self._tail)
 
     def _look_now(self, transcriber: Transcriber) -> None:
         self._seen = _Seen(self._endpoint.now)
@@ -184,7 +190,8 @@ class Utterance:
         if not self._is_seen:
             if self._look is not None:
                 self._look.cancel()
-            self._look_now(self._room.transcriber)
+            if self._endpoint.by_silence:
+                self._look_now(self._room.transcriber)
         elif self._seen.transcript is not None:
             self._tell_early(self._seen.transcript)
 
@@ -195,36 +202,49 @@ class Utterance:
 
     def _go_on(self) -> None:
         if self._whole is not None:
-            self._whole.cancel()
+            self._whole.transcript.cancel()
             self._whole = None
         if self._told_early:
             self._told_early = False
             self._events.put_nowait(Withdrawn())
 
+    def _begun(self, transcriber: Transcriber, clip: AudioClip) -> _Whole:
+        task = asyncio.create_task(self._understood_whole(transcriber, clip), name="whole transcript")
+        task.add_done_callback(_noted)
+        return _Whole(clip, task)
+
     async def _understood_whole(self, transcriber: Transcriber, clip: AudioClip) -> Transcript:
-        """After the early transcript, which is sooner made."""
+        """After the look, which is sooner made."""
         if self._look is not None:
             await asyncio.wait([self._look])
-        return await self._understood(transcriber, clip)
+        return await self._understood(transcriber, clip, self._hints())
 
-    async def _understood(self, transcriber: Transcriber, clip: AudioClip) -> Transcript:
-        async with contextlib.aclosing(transcriber.transcribe(clip.samples, self._hints())) as transcripts:
-            found = [transcript async for transcript in transcripts]
-        if not found:
+    async def _understood(self, transcriber: Transcriber, clip: AudioClip, hints: Hints) -> Transcript:
+        """Where there was no look at what is all, perhaps, its first text is the early transcript."""
+        found = None
+        async with contextlib.aclosing(transcriber.transcribe(clip.samples, hints)) as transcripts:
+            async for found in transcripts:
+                if not found.final and not self._told_early and self._end is None:
+                    self._tell_early(found)
+        if found is None:
             raise WorkerLost("the transcriber gave nothing")
-        return found[-1]
+        return found
+
+    async def _understood_at_once(self, transcriber: Transcriber, clip: AudioClip) -> Transcript:
+        """Somebody waits: without words."""
+        return await self._understood(transcriber, clip, replace(self._hints(), timed=False))
 
     async def _conclude(self, released: bool) -> None:
         """What was made in the pause is the final one: nothing was added since."""
         if self._look is not None:
             self._look.cancel()
-        paused = self._endpoint.paused
-        clip = self._before_pause() if paused or not released else self._said(None)
+        end = self._endpoint.ended + self._tail if self._endpoint.paused or not released else None
+        clip = self._whole.clip if self._whole else self._said(end)
         if self._room.transcriber is None:
             self._events.put_nowait(Final(clip, None))
             return
         try:
-            transcript = await (self._whole or self._understood(self._room.transcriber, clip))
+            transcript = await (self._whole.transcript if self._whole else self._understood_at_once(self._room.transcriber, clip))
         except WorkerLost:
             transcript = None
         except MmassistError as error:
@@ -239,7 +259,7 @@ class Utterance:
         """The worker has started again by now, and what was said is still here."""
         log.warning("the speech recogniser was lost: asked again")
         try:
-            transcript = await self._understood(transcriber, clip)
+            transcript = await self._understood_at_once(transcriber, clip)
         except MmassistError as error:
             self._events.put_nowait(Final(clip, None, error))
         else:
@@ -256,4 +276,4 @@ class Utterance:
 def _noted(task: asyncio.Task[Transcript]) -> None:
     """A transcript that nobody waits for any more may have failed."""
     if not task.cancelled() and task.exception() is not None:
-        log.debug("an early transcript failed: %r", task.exception())
+        log.debug("a transcript failed: %r", task.exception())

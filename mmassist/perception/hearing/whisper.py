@@ -49,7 +49,7 @@ class Whisper:
         self._languages: dict[bytes, tuple[str, float]] = {}
 
     def understand(self, samples: Samples, hints: Hints, options: Options) -> Iterator[Transcript]:
-        """Yields the text at once, then the same with all doubts cleared and with words. Each step blocks."""
+        """Yields the text at once, then the same with all doubts cleared and with the words that are wanted. Each step blocks."""
         clock = _Clock()
         encoded = self.encoded(samples, options)
         clock.lap("encode")
@@ -73,7 +73,7 @@ class Whisper:
         yield early
         decoded, encoded = task.checked(decoded, hint, hints)
         clock.lap("check")
-        words = self._words(encoded, decoded, language)
+        words = self._words(encoded, decoded, language) if hints.timed else ()
         clock.lap("words")
         text, confidence = decoded.text, _probability(decoded)
         yield replace(early, text=text, words=words, confidence=confidence, final=True, timings=clock.laps)

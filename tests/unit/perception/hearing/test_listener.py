@@ -95,7 +95,24 @@ async def test_a_soft_ending_is_in_the_final_transcript() -> None:
     events = [event async for event in ears.listen(blocks(sound(quiet(1), tone(1), soft, quiet(1.2))))]
     transcript = final(events).transcript
     assert transcript is not None
-    assert transcript.seconds == pytest.approx(final(events).clip.seconds) == pytest.approx(0.3 + 1.3 + 0.1, abs=0.05)
+    assert transcript.seconds == pytest.approx(final(events).clip.seconds) == pytest.approx(0.3 + 1.3 + 0.05, abs=0.05)
+
+
+async def test_who_lets_go_of_the_key_is_not_kept_waiting_for_words() -> None:
+    transcriber = FakeTranscriber()
+    transcript = final(await heard(transcriber, sound(quiet(0.5), tone(1)))).transcript
+    assert transcript is not None
+    assert (transcript.text, transcript.words) == ("What does it say?", ())
+
+
+async def test_of_a_held_key_the_first_silence_is_not_looked_at_and_a_pause_gives_the_whole() -> None:
+    transcriber = FakeTranscriber()
+    ears = listener(transcriber)
+    samples = sound(quiet(0.5), tone(0.8), quiet(0.4))
+    events = [event async for event in ears.listen(blocks(samples), manner=Manner.HELD)]
+    assert kinds(events) == [SpeechStarted, Early, Ended, Final]
+    assert transcriber.partials == []
+    assert len(transcriber.asked) == 1
 
 
 async def test_a_knock_on_the_table_is_no_partial_transcript() -> None:
