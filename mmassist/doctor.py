@@ -13,7 +13,7 @@ from importlib import metadata
 from mmassist.backends.catalogue import Catalogue
 from mmassist.backends.remote import RemoteBackend
 from mmassist.capture.microphone import Microphone
-from mmassist.desktop import paths
+from mmassist.desktop import paths, starts
 from mmassist.desktop.hotkeys import Hotkeys
 from mmassist.desktop.outline import OutlineReader
 from mmassist.desktop.windows import WindowTracker
@@ -55,6 +55,7 @@ def examine(settings: Settings, problem: SettingsError | None) -> Iterator[Findi
         yield Finding("settings", Verdict.FOUND, str(paths.config_dir()))
     else:
         yield Finding("settings", Verdict.BROKEN, problem.spoken, problem.remedy)
+    yield _starts()
     yield _tried("text recogniser", _recogniser, Verdict.BROKEN)
     yield _tried("screen", _screen, Verdict.BROKEN)
     yield _tried("accessibility tree", _outline, Verdict.MISSING)
@@ -104,6 +105,20 @@ def _version(package: str) -> str:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
         return ""
+
+
+def _starts() -> Finding:
+    """Whether the next start is a safe one."""
+    crashed = starts.crashed(paths.starts_dir())
+    if crashed < starts.CRASHES:
+        last = "the last start" if crashed == 1 else f"the last {crashed} starts"
+        return Finding("starts", Verdict.FOUND, f"{last} ended unexpectedly" if crashed else "none ended unexpectedly")
+    return Finding(
+        "starts",
+        Verdict.MISSING,
+        f"the last {crashed} ended unexpectedly, so the next one is in safe mode",
+        "Start mmassist, then press Leave safe mode. If it ends again, run mmassist --verbose run and send what it writes.",
+    )
 
 
 def _recogniser() -> str:
