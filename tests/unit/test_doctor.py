@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 
@@ -96,3 +97,17 @@ def test_a_backend_without_its_key_is_told_and_nobody_is_asked() -> None:
 def test_a_backend_of_the_users_own_is_told_with_its_address_and_model() -> None:
     own = BackendSettings(kind="chat", base_url="http://127.0.0.1:9/v1", model="llama-3.2-vision")
     assert findings(Settings(backends={"mine": own}))["backend mine"].detail == "asks 127.0.0.1, model llama-3.2-vision"
+
+
+def test_starts_that_crashed_are_told_and_three_make_the_next_one_safe(home: Path) -> None:
+    folder = home / "data" / "starts"
+    folder.mkdir(parents=True)
+    told = {}
+    for number in range(4):
+        told[number] = findings()["starts"]
+        (folder / f"{number}.start").touch()
+    assert [told[number].verdict for number in range(4)] == [Verdict.FOUND] * 3 + [Verdict.MISSING]
+    assert "none ended unexpectedly" in told[0].detail
+    assert "the last 2 starts" in told[2].detail
+    assert "safe mode" in told[3].detail
+    assert told[3].remedy
