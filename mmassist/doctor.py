@@ -162,7 +162,7 @@ def _key(chord: str) -> str:
 def _sound() -> str:
     output = Device(name="", block_ms=20, buffer_ms=180)
     try:
-        buffer = output.open(22050, lambda samples, underflow: samples.fill(0))
+        buffer = output.open(22050, lambda samples, underflow, ahead: samples.fill(0))
     finally:
         output.close()
     return f"opens, with {buffer * 1000:.0f} ms of buffer"

@@ -92,6 +92,10 @@ class ListenSettings(Section):
     model: str = Field("", description="Name of the speech model; empty: the best that is there.")
     language: str = Field("", description="Language that you speak, as a code such as en; empty: found out.", pattern=r"^([a-z]{2,3})?$")
     pre_roll: bool = Field(False, description="Keep the microphone open, so that the half second before the key press is heard too.")
+    barge_in: bool = Field(
+        False, description="Speak over mmassist to interrupt it: the microphone is then open whenever mmassist speaks, and only then."
+    )
+    hands_free: bool = Field(False, description="Listen for a follow-up for some seconds after what you asked by voice is answered.")
 
 
 class CameraSettings(Section):

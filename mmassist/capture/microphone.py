@@ -71,7 +71,7 @@ class Microphone:
     ) -> None:
         """`keeper`: who watches over the process, if anybody does, and tells that it was lost; `on_fault` then does not."""
         self._options = options
-        self._on_fault = on_fault
+        self.on_fault = on_fault
         self._on_device = on_device
         self._keeper = keeper
         self._worker = Worker(_PROCESS, hang_after=_KILLED_AFTER * options.hang_after, keeper=keeper)
@@ -143,7 +143,7 @@ class Microphone:
         if self._pump is not None:
             if self._fault:
                 # Who asks for the microphone now was not there when it was told.
-                asyncio.get_running_loop().call_soon(self._on_fault, self._fault)
+                asyncio.get_running_loop().call_soon(self.on_fault, self._fault)
         else:
             self._fault, self._expected, self._named = None, 0.0, ""
             self._pump = asyncio.create_task(self._hear(), name="microphone")
@@ -260,11 +260,11 @@ class Microphone:
         gives_blocks = self._muted or isinstance(self._fault, NothingHeard)
         if self._fault is None or (gives_blocks and type(error) is not type(self._fault) and not isinstance(error, NothingHeard)):
             self._fault = error
-            self._on_fault(error)
+            self.on_fault(error)
 
     def _overflowed(self) -> None:
         if not self._overflowing:
             self._overflowing = True
-            self._on_fault(
+            self.on_fault(
                 CaptureError("a listener is too slow", "Some of what was said got lost: the computer is too busy.", "Say it again.")
             )

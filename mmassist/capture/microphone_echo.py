@@ -18,10 +18,13 @@ HOP = 256
 """Samples that are filtered at a time: 16 ms; a block must be a multiple of it."""
 
 _PARTS = 16  # of a hop each: the echo may last for 256 ms, the uncertainty of when it begins included
+HISTORY = (_PARTS + 1) * HOP
+"""Samples that were played before and are still remembered."""
 _STEP = 0.7
 _QUIET = 1e-9  # mean square of a reference that is taken for silence: -90 dBFS
 _BETTER, _WORSE = 0.9, 4.0  # of the error: when the learning filter is taken over, and when it is set back
 _KNOWN = 0.1  # of the loudness: the most that a filter that knows the way leaves
+_SETTLED, _NONSENSE = 0.2, 1.5  # of the loudness: what is left where the time is right again; and where more is left than was heard
 _LOUD, _UNHEARD = 1e-4, 3e-6  # mean squares, -40 and -55 dBFS
 _ENOUGH = 60  # hops: a second
 _NONE, _WHOLE = 0.12, 0.6  # the user's part up to which nothing is left, and from which on nothing is turned down
@@ -49,6 +52,27 @@ class EchoFilter:
         self._constrained = 0
         self._coherence = _Coherence()
         self._gain = 1.0
+        self._settling = 0  # hops for which what is left may still be the app's: its time was just set anew
+
+    @property
+    def is_unheard(self) -> bool:
+        """Whether nothing of what is played comes back: a headset."""
+        return self._unheard >= _ENOUGH
+
+    @property
+    def way(self) -> Samples | None:
+        """The impulse response from loudspeaker to microphone, where it is known."""
+        if not self._trained or self.is_unheard:
+            return None
+        return np.fft.irfft(self._used)[:, :HOP].ravel().astype(np.float32)
+
+    def realigned(self, reference: Samples) -> None:
+        """What was played has been moved in time: `reference` is what was played before the next hop, `HISTORY` samples."""
+        for part in range(_PARTS):
+            end = len(reference) - part * HOP
+            self._heard[part] = np.fft.rfft(reference[end - 2 * HOP : end])
+        self._before = reference[-HOP:]
+        self._settling = _ENOUGH if self._trained else 0
 
     def clean(self, heard: Samples, reference: Samples) -> tuple[Samples, float]:
         """Of a hop of the microphone and one of what was played: what is left, and the part of it, 0 to 1, that is the user's.
@@ -68,7 +92,9 @@ class EchoFilter:
         self._learn(learning)
         self._choose(learning, error)
         self._judge(heard, reference)
-        near = self._coherence.near(heard, error, echo) if self._trained else 0.0
+        near = self._coherence.near(heard, error, echo)
+        if not self._trained or self._unsettled() or self._errors[1] > _NONSENSE * self._loudness:
+            near = 0.0
         # Down at once, up over two hops: a residue must not get through, and a word may lose a few milliseconds.
         gain = min(max((near - _NONE) / (_WHOLE - _NONE), 0.0), 1.0)
         self._gain = gain if gain < self._gain else 0.5 * (self._gain + gain)
@@ -81,7 +107,14 @@ class EchoFilter:
             return
         if self._loudness < _UNHEARD and float(np.mean(reference**2)) > _LOUD:
             self._unheard += 1
-        self._trained = self._unheard >= _ENOUGH or (self._loudness > _UNHEARD and self._errors[1] < _KNOWN * self._loudness)
+        self._trained = self.is_unheard or (self._loudness > _UNHEARD and self._errors[1] < _KNOWN * self._loudness)
+
+    def _unsettled(self) -> bool:
+        if self._settling and self._errors[1] > _SETTLED * self._loudness:
+            self._settling -= 1
+        else:
+            self._settling = 0
+        return self._settling > 0
 
     def _filtered(self, ways: Spectrum, heard: Samples) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         echo = np.fft.irfft((self._heard * ways).sum(axis=0))[HOP:]

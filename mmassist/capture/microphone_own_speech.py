@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterable
+from collections.abc import AsyncGenerator, AsyncIterable, Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,16 +33,20 @@ class OwnSpeech:
         self._room = room
         self._spans: deque[tuple[float, float]] = deque()  # of a known end
         self._since: list[float] = []  # one for each that sounds
+        self.on_change: Callable[[], None] = lambda: None
+        """Called each time that something begins or ceases to sound."""
 
     def started(self, at: float) -> None:
         """The output begins to sound at `at`. Several may sound at once: speech and an earcon over it."""
         self._since.append(at + self._room.latency - self._room.early)
+        self.on_change()
 
     def ended(self, at: float) -> None:
         """One that sounded falls silent at `at`, or was cut off; the oldest. Without one that sounds nothing happens."""
         if self._since:
             self._spans.append((self._since.pop(0), at + self._room.latency + self._room.tail))
             self._forget(at)
+            self.on_change()
 
     def _forget(self, at: float) -> None:
         while self._spans and self._spans[0][1] < at - _KEPT:

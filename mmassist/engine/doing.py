@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -9,12 +10,13 @@ from typing import Protocol
 
 from mmassist.backends.describer.walk import Kind
 from mmassist.dialogue.commands import Match
+from mmassist.engine.conversing import Conversation
 from mmassist.engine.engine import Engine
 from mmassist.engine.parts import Mouth
 from mmassist.engine.record import Request
 from mmassist.engine.walking import Walk
 from mmassist.errors import MmassistError
-from mmassist.values import Channel, Target, TargetKind, Verbosity
+from mmassist.values import Channel, Target, TargetKind, Turn, Verbosity
 
 _FASTER, _LOUDER = 40, 15
 
@@ -43,15 +45,26 @@ class Wishes(Protocol):
     def end(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class States:
+    """What a command switches on and off. `leave_safe_mode`: all parts are tried again."""
+
+    leave_safe_mode: Callable[[], None]
+    conversation: Conversation
+
+
 class Doing:
     """Carries commands out. Belongs to the engine's loop; returns at once."""
 
-    def __init__(self, engine: Engine, mouth: Mouth, manner: Manner, wishes: Wishes, leave_safe_mode: Callable[[], None]) -> None:
+    def __init__(self, engine: Engine, mouth: Mouth, manner: Manner, wishes: Wishes, states: States) -> None:
         self._engine = engine
         self._mouth = mouth
         self._manner = manner
         self._wishes = wishes
+        self._conversation = states.conversation
         self._walk = Walk()
+        self.began: asyncio.Task[Turn] | None = None
+        """The turn that what was done or asked last has begun."""
         self._actions: dict[str, Callable[[Match, float], None]] = {
             "describe": partial(self._describe, Target()),
             "screen": partial(self._describe, Target(TargetKind.SCREEN)),
@@ -71,7 +84,9 @@ class Doing:
             "camera": partial(self._describe, Target(TargetKind.CAMERA, path=manner.camera)),
             "watch": self._wish,
             "unwatch": lambda match, at: wishes.end(),
-            "leave-safe": lambda match, at: leave_safe_mode(),
+            "leave-safe": lambda match, at: states.leave_safe_mode(),
+            "converse": self._converse,
+            "part": self._part,
             "yes": self._accept,
             "no": lambda match, at: engine.decline(),
         }
@@ -84,18 +99,21 @@ class Doing:
         """Of all commands that can be carried out."""
         return frozenset(self._actions)
 
-    def do(self, match: Match, at: float) -> None:
-        """Carries out what was heard; what can't be done is said. `at`: when the user asked for it, monotonic seconds."""
+    def do(self, match: Match, at: float) -> bool:
+        """Carries out what was heard; what can't be done is said, and false. `at`: when the user asked for it, monotonic seconds."""
+        self.began = None
         try:
             self._actions[match.name](match, at)
         except MmassistError as error:
             self._engine.fault(error)
+            return False
+        return True
 
     def ask(self, question: str, heard: float | None, at: float) -> None:
         """A question about the window in front, or about what a camera or a file showed if that was looked at last; or a follow-up."""
         last = self._engine.last
         elsewhere = last is not None and last.scene is not None and not last.scene.target.on_screen
-        self._engine.describe(Request(at, verbosity=self._manner.verbosity, question=question, heard=heard, again=elsewhere))
+        self.began = self._engine.describe(Request(at, verbosity=self._manner.verbosity, question=question, heard=heard, again=elsewhere))
 
     def _wish(self, match: Match, at: float) -> None:
         if not self._wishes.wish(match.rest):
@@ -104,14 +122,21 @@ class Doing:
     def _accept(self, match: Match, at: float) -> None:
         """What was offered at the end of the last answer."""
         if self._engine.offers:
-            self._engine.describe(Request(at, verbosity=self._manner.verbosity, preset=self._manner.preset))
+            self.began = self._engine.describe(Request(at, verbosity=self._manner.verbosity, preset=self._manner.preset))
         else:
             self._engine.announce("I did not ask anything.")
 
     def _start(self, request: Request) -> None:
         """A command is no yes: what was offered before is not accepted by it."""
         self._engine.decline()
-        self._engine.describe(request)
+        self.began = self._engine.describe(request)
+
+    def _converse(self, match: Match, at: float) -> None:
+        self._conversation.begin()
+
+    def _part(self, match: Match, at: float) -> None:
+        self._conversation.end()
+        self._engine.announce("I no longer listen by myself.")
 
     def _describe(self, target: Target, match: Match, at: float) -> None:
         self._start(Request(at, target, self._manner.verbosity, preset=self._manner.preset))

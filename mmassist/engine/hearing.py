@@ -10,20 +10,23 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from mmassist.engine.conversing import Conversation
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.parts import Parts
-from mmassist.engine.understanding import Understanding
+from mmassist.engine.understanding import Outcome, Understanding
 from mmassist.errors import MmassistError, NothingHeard, WorkerLost
 from mmassist.perception.hearing.base import Hints
-from mmassist.perception.hearing.events import Ended, Final, HearingEvent, NothingSaid, Partial, Silence
-from mmassist.values import AudioBlock, Earcon, Scene
+from mmassist.perception.hearing.events import Ended, Final, HearingEvent, NothingSaid, Partial, Silence, SpeechStarted
+from mmassist.values import AudioBlock, Earcon, Scene, Turn
 
 log = logging.getLogger(__name__)
 
 _HELD = 0.35  # seconds: a key that is let go sooner was tapped, and the end of speech ends the listening
 _LONGEST = 45.0
 _ASKING = 6.0  # seconds for which "did you mean" is waited for before it is listened to an answer
+_FOLLOWING = 6.0  # seconds for which the microphone stays open for a follow-up
 _MOST_WORDS = 120
+_EMBEDDED = "embedded"  # the backend that describes and answers no questions
 # Seconds after the end of speech: the working sound, the first sentence, and each one after it.
 _SOUND, _FIRST, _NEXT = 1.0, 1.0, 5.0
 
@@ -56,7 +59,7 @@ class Listens(Protocol):
 class Ears:
     """What listening works with. `language`: of what is said, "" to find out. `without_own`: the blocks less what the app itself said.
 
-    `advice`: what is said of questions where there is no model to hear them.
+    `advice`: what is said of questions where there is no model to hear them. `conversation`: whether, and how, a follow-up is listened to.
     """
 
     microphone: Microphone
@@ -64,6 +67,18 @@ class Ears:
     without_own: Callable[[Blocks], AsyncGenerator[AudioBlock, None]]
     language: str
     advice: str
+    conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class _Cause:
+    """Why it is listened: `at`: when the user asked for it. `blocks`: that are there already, without the app's voice. `nothing` is called
+    where nothing comes of it. `follows`: nobody asked for it, so that silence is no fault."""
+
+    at: float
+    blocks: Blocks | None = None
+    nothing: Callable[[], None] = lambda: None
+    follows: bool = False
 
 
 class Hearing:
@@ -92,14 +107,28 @@ class Hearing:
         if self._is_open:
             self._ears.listener.release()
             return
+        task = self._begin(_Cause(at))
+        self._is_down = True
+        asyncio.get_running_loop().call_later(_HELD, self._hold, task)
+
+    def interrupt(self, at: float, blocks: Blocks, nothing: Callable[[], None]) -> bool:
+        """A user speaks over the app: silences it and listens as after a tap. `blocks` begin before the first word, hold nothing of the
+        app's own voice, and are closed here. `nothing` is called if nothing was understood. False where it listens already."""
+        if self._is_open:
+            return False
+        self._begin(_Cause(at, blocks, nothing))
+        self._listens(True)
+        return True
+
+    def _begin(self, cause: _Cause) -> asyncio.Task[None]:
         self.stop()
-        self._engine.silence()
+        self._engine.make_way()
         self._silent, self._is_held = None, False
-        self._is_open = self._is_down = True
-        self._task = asyncio.create_task(self._turn(at), name="hearing")
+        self._is_open, self._is_down = True, False
+        self._task = asyncio.create_task(self._turn(cause), name="hearing")
         self._running.add(self._task)
         self._task.add_done_callback(self._ended)
-        asyncio.get_running_loop().call_later(_HELD, self._hold, self._task)
+        return self._task
 
     def release(self, at: float) -> None:
         """The key went up: if it was held, what was said until now is all."""
@@ -149,29 +178,65 @@ class Hearing:
         log.warning("hearing: %s", ours)
         self._engine.fault(ours)
 
-    async def _turn(self, at: float) -> None:
-        """One thing said, and the answer to "did you mean" if it comes to that."""
+    async def _turn(self, cause: _Cause) -> None:
+        """One thing said, the answer to "did you mean" if it comes to that, and in a conversation what follows."""
         while True:
-            async with contextlib.AsyncExitStack() as company:
-                final = await self._listen(company)
-                if not await self._understanding.understood(final, self._ears.advice, at):
+            try:
+                async with contextlib.AsyncExitStack() as company:
+                    final = await self._listen(cause, company)
+                    outcome = await self._understanding.understood(final, self._ears.advice, cause.at)
+            except NothingHeard:
+                cause.nothing()
+                if cause.follows:
+                    self._engine.announce("I stopped listening.")
                     return
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_ASKING):
-                    await self._parts.mouth.drained(0)
-            at, self._is_open, self._is_held = time.monotonic(), True, False
+                raise
+            if outcome is Outcome.ASKED_BACK:
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(_ASKING):
+                        await self._parts.mouth.drained(0)
+                cause = _Cause(time.monotonic())
+            elif outcome is Outcome.DONE and self._ears.conversation.on:
+                if not await self._answered():
+                    return
+                cause = _Cause(time.monotonic(), follows=True)
+            else:
+                if outcome is Outcome.NOTHING:
+                    cause.nothing()
+                return
+            self._is_open, self._is_held = True, False
 
-    async def _listen(self, company: contextlib.AsyncExitStack) -> Final:
+    async def _answered(self) -> bool:
+        """Waits until all is said. Whether to listen on: not after a fault, nor where the turn was broken off."""
+        task = self._understanding.began
+        if task is not None:
+            await asyncio.wait([task])
+            if task.cancelled() or task.exception() is not None or not self._is_answer(task.result()):
+                return False
+        if self._ears.conversation.is_new:
+            self._ears.conversation.is_new = False
+            self._engine.announce(self._ears.conversation.leaving)
+        await self._parts.mouth.drained(0)
+        return True
+
+    def _is_answer(self, turn: Turn) -> bool:
+        """A question that nobody answered is no beginning of a talk, unless it was said who could be asked."""
+        return turn.fault is None and (not turn.question or turn.backend != _EMBEDDED or self._engine.offers)
+
+    async def _listen(self, cause: _Cause, company: contextlib.AsyncExitStack) -> Final:
         """What was said. From its end on somebody keeps the user company until `company` is closed. Raises NothingHeard where nobody
         spoke."""
         listener = self._ears.listener
-        patience = asyncio.get_running_loop().call_later(_LONGEST, listener.release)
-        blocks = self._ears.microphone.open()
-        listening = listener.listen(self._opened(blocks), self._hints())
+        patience = asyncio.get_running_loop().call_later(_FOLLOWING if cause.follows else _LONGEST, listener.release)
+        blocks = cause.blocks or self._ears.microphone.open()
+        listening = listener.listen(aiter(blocks) if cause.blocks else self._opened(blocks), self._hints())
         try:
             async with contextlib.aclosing(listening) as events:
                 async for event in events:
-                    if isinstance(event, Partial):
+                    if isinstance(event, SpeechStarted) and cause.follows:
+                        patience.cancel()
+                        patience = asyncio.get_running_loop().call_later(_LONGEST, listener.release)
+                    elif isinstance(event, Partial):
                         self._heard(event.transcript)
                     elif isinstance(event, NothingSaid):
                         raise self._silent or _nothing(event.reason)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from enum import Enum, auto
 from typing import Protocol
 
 from mmassist.dialogue.commands import LANGUAGES, Certainty, Commands, Match, commands, grammar, heard, match, vocabulary
@@ -13,12 +15,22 @@ from mmassist.engine.doing import Doing
 from mmassist.engine.engine import Engine
 from mmassist.errors import NothingHeard, WorkerLost
 from mmassist.perception.hearing.events import Final
-from mmassist.values import AudioClip, Transcript
+from mmassist.values import AudioClip, Transcript, Turn
 
 # What Whisper understood less surely than this is asked about before it is done.
 _SURE = 0.6
 _ANSWERED_WITHIN = 15.0  # seconds for which "did you mean" can be answered
 _ANSWERS = ("yes", "no")
+_LAST = frozenset(("stop", "part"))
+
+
+class Outcome(Enum):
+    """What became of what was said. `ASKED_BACK`: the user should be listened to; `OVER`: they want to say no more."""
+
+    DONE = auto()
+    ASKED_BACK = auto()
+    NOTHING = auto()
+    OVER = auto()
 
 
 class Grammar(Protocol):
@@ -42,9 +54,13 @@ class Understanding:
         self._unsure: tuple[Match | None, float] = (None, 0.0)
         self._rules: dict[tuple[str, ...], str] = {}
 
-    async def understood(self, final: Final, advice: str, at: float) -> bool:
-        """Does or asks what was said. True: the user is asked "did you mean", and should be listened to. `advice`: what is said of
-        questions where no model heard them. Raises MmassistError."""
+    @property
+    def began(self) -> asyncio.Task[Turn] | None:
+        """The turn that what was said last has begun, if any."""
+        return self._doing.began
+
+    async def understood(self, final: Final, advice: str, at: float) -> Outcome:
+        """Does or asks what was said. `advice`: what is said of questions where no model heard them. Raises MmassistError."""
         unsure, until = self._unsure
         self._unsure = (None, 0.0)
         unsure = unsure if at < until else None
@@ -52,7 +68,7 @@ class Understanding:
             return await self._by_grammar(final, unsure, advice, at)
         return self._by_words(final.transcript, unsure, at)
 
-    def _by_words(self, transcript: Transcript, unsure: Match | None, at: float) -> bool:
+    def _by_words(self, transcript: Transcript, unsure: Match | None, at: float) -> Outcome:
         if not transcript.text.strip():
             raise NothingHeard("an empty transcript", "I could not make out any words.", "Say it again, nearer to the microphone.")
         found = self._command_in(transcript)
@@ -61,7 +77,7 @@ class Understanding:
             self._doing.ask(transcript.text, transcript.confidence, at)
             if not transcript.confidence >= UNSURE:
                 self._engine.tell(f"I understood: {transcript.text}")
-            return False
+            return Outcome.DONE
         self._told(replace(transcript, command=found.name))
         if transcript.confidence < _SURE:
             found = replace(found, certainty=Certainty.UNSURE)
@@ -73,7 +89,7 @@ class Understanding:
         found = [match(transcript.text, commands(one)) for one in languages if one in LANGUAGES]
         return min(filter(None, found), key=lambda one: one.certainty is Certainty.UNSURE, default=None)
 
-    async def _by_grammar(self, final: Final, unsure: Match | None, advice: str, at: float) -> bool:
+    async def _by_grammar(self, final: Final, unsure: Match | None, advice: str, at: float) -> Outcome:
         among = self._expected(unsure)
         transcript = await self._grammar.hear(final.clip, await self._rules_of(among))
         found = heard(transcript.text, transcript.confidence, among)
@@ -85,7 +101,7 @@ class Understanding:
             self._engine.fault(final.error)
         if found is None:
             self._engine.announce(f"I heard no command that I know. {advice}".strip())
-            return False
+            return Outcome.NOTHING
         return self._answered(found, unsure, at) if found.name in _ANSWERS else self._commanded(found, at)
 
     def _expected(self, unsure: Match | None) -> Commands:
@@ -100,24 +116,28 @@ class Understanding:
             self._rules[names] = grammar(among, await self._grammar.known(vocabulary(among)))
         return self._rules[names]
 
-    def _commanded(self, found: Match, at: float) -> bool:
+    def _commanded(self, found: Match, at: float) -> Outcome:
         if found.certainty is Certainty.SURE:
-            self._doing.do(found, at)
-            return False
+            return self._did(found, at)
         # A yes from now on answers this question, and no earlier one.
         self._engine.decline()
         self._unsure = (found, time.monotonic() + _ANSWERED_WITHIN)
         self._engine.announce(f"Did you mean: {found.phrase}? Say yes or no.")
-        return True
+        return Outcome.ASKED_BACK
 
-    def _answered(self, answer: Match, unsure: Match | None, at: float) -> bool:
+    def _answered(self, answer: Match, unsure: Match | None, at: float) -> Outcome:
         """A yes that was not heard for certain is none: it may send a screen away."""
         if answer.certainty is Certainty.UNSURE:
             self._engine.announce("I am not sure what you answered, so nothing is done.")
-        elif unsure is None:
-            self._doing.do(answer, at)
-        elif answer.name == "yes":
-            self._doing.do(unsure, at)
-        else:
-            self._engine.announce("All right, nothing is done.")
-        return False
+            return Outcome.NOTHING
+        if unsure is None:
+            return self._did(answer, at)
+        if answer.name == "yes":
+            return self._did(unsure, at)
+        self._engine.announce("All right, nothing is done.")
+        return Outcome.DONE
+
+    def _did(self, match: Match, at: float) -> Outcome:
+        if not self._doing.do(match, at):
+            return Outcome.NOTHING
+        return Outcome.OVER if match.name in _LAST else Outcome.DONE

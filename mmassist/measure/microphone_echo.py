@@ -139,13 +139,13 @@ def _loudness(samples: Samples) -> float:
 def _cleaned(heard: Samples, played: tuple[Samples, int], room: Room) -> Samples:
     """Played samples are handed over 0.15 s ahead, in pieces of 20 ms."""
     samples, rate = played
-    reference, random = Reference(rate), np.random.default_rng(room.seed)
+    reference, random = Reference(), np.random.default_rng(room.seed)
     taker, fed, size = BargeIn(reference), 0, rate // 50
     left: list[Samples] = []
     for start in range(0, len(heard) - WINDOW + 1, WINDOW):
         at = start / SAMPLE_RATE * (1 - room.drift)
         while fed < len(samples) and fed / rate < at + 0.15:
-            reference.played(samples[fed : fed + size], _BEGIN + fed / rate - room.late)
+            reference.played(samples[fed : fed + size], _BEGIN + fed / rate - room.late, rate)
             fed += size
         block = AudioBlock(heard[start : start + WINDOW], _BEGIN + at + random.uniform(-0.001, 0.001))
         left.append(taker.clean(block).block.samples)

@@ -9,7 +9,7 @@ import ctypes
 import logging
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from mmassist.errors import SpeechError
 from mmassist.speech.earcons import Samples
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-Render: TypeAlias = Callable[[Samples, bool], None]
-"""Fills a block (float32 mono); the flag says that the device ran dry before. Called on PortAudio's thread."""
+Render: TypeAlias = Callable[[Samples, bool, float], None]
+"""Fills a block (float32 mono); the flag says that the device ran dry before; the number, in how many seconds the block's first sample
+will sound, as far as the device knows. Called on PortAudio's thread."""
 
 _T = TypeVar("_T")
 _PREFERRED = ("pulse", "pipewire", "default")
 _PATIENCE = 2.0  # seconds
+_LONGEST_AHEAD = 1.0  # seconds
 _GONE = "The sound device is gone."
 _CHECK = "Check the sound device or sound server."
 
@@ -57,8 +59,9 @@ class Device:
         except OSError as error:
             raise SpeechError(f"PortAudio: {error}", "There is no sound output.", "Install libportaudio2.") from error
 
-        def callback(out: Samples, frames: int, time: object, status: sounddevice.CallbackFlags) -> None:
-            render(out[:, 0], status.output_underflow)
+        def callback(out: Samples, frames: int, times: Any, status: sounddevice.CallbackFlags) -> None:
+            ahead = times.outputBufferDacTime - times.currentTime  # 0 or nonsense where the device does not know
+            render(out[:, 0], status.output_underflow, min(max(ahead, 0.0), _LONGEST_AHEAD))
 
         try:
             for orphan in self._orphans:

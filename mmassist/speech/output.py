@@ -20,7 +20,7 @@ import numpy as np
 from mmassist.errors import SpeechError
 from mmassist.speech.device import Device
 from mmassist.speech.earcons import Samples, render
-from mmassist.speech.sink import Listener, Tag
+from mmassist.speech.sink import Listener, Tag, Tap
 from mmassist.speech.timeline import Mark, Timeline
 from mmassist.values import Earcon
 
@@ -53,8 +53,10 @@ class _Op:
 class Output:
     """The `Sink` that is heard. A thread of its own, "sound", makes all changes and all reports; PortAudio's only renders."""
 
-    def __init__(self, options: Options = Options(), sample_rate: int = 22050) -> None:
+    def __init__(self, options: Options = Options(), sample_rate: int = 22050, tap: Tap | None = None) -> None:
+        """`tap` is given all that sounds."""
         self._options = options
+        self._tap = tap
         self._inbox: queue.SimpleQueue[_Op | Callable[[], None] | None] = queue.SimpleQueue()
         self._device = Device(options.device, options.block_ms, options.buffer_ms)
         self._listener: Listener | None = None
@@ -184,6 +186,8 @@ class Output:
                 self._lost(error)
         self._running = False
         self._timeline.position = max(heard, 0)
+        if self._tap is not None:
+            self._tap.silenced(time.monotonic())
 
     def _start(self) -> None:
         if self._timeline.end <= self._timeline.position:
@@ -196,12 +200,14 @@ class Output:
             except SpeechError as error:
                 self._lost(error)
 
-    def _render(self, out: Samples, underflow: bool) -> None:
+    def _render(self, out: Samples, underflow: bool, ahead: float) -> None:
         """PortAudio's thread."""
         with self._lock:
             if underflow:
                 self._anchor = (time.monotonic(), self._timeline.position)
             self._timeline.render(out)
+        if self._tap is not None:
+            self._tap.played(out.copy(), time.monotonic() + ahead, self._rate)
 
     def _report(self) -> None:
         heard = self._heard()

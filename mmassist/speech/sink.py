@@ -6,6 +6,9 @@ import time
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from mmassist.errors import SpeechError
 from mmassist.values import Earcon
 
@@ -38,6 +41,19 @@ class Listener(Protocol):
 
     def sink_lost(self, error: SpeechError) -> None:
         """There is no sound; told once until there is sound again. Reports go on in time as if it sounded."""
+        ...
+
+
+class Tap(Protocol):
+    """Who is given all that sounds, as it is rendered: so ahead of the ear."""
+
+    def played(self, samples: NDArray[np.float32], at: float, rate: int) -> None:
+        """Float32 mono, of which the first will sound at `at`, in `time.monotonic()` seconds. On the sound device's own thread: take it
+        and return, without a lock."""
+        ...
+
+    def silenced(self, at: float) -> None:
+        """What was to sound after `at` was thrown away."""
         ...
 
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from mmassist.capture.camera import look as camera_look
 from mmassist.capture.files import read_image
+from mmassist.capture.microphone_barge_in import Reference
 from mmassist.capture.microphone_own_speech import OwnSpeech
 from mmassist.capture.screen import ScreenGrabber
 from mmassist.desktop.outline import Options as OutlineOptions
@@ -50,8 +51,8 @@ _USUAL = Supervision()
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """The wired rooms of one run. `own_speech`: when the app itself is to be heard; `supervisor`: of all parts, `camera` among them;
-    `problems`: what is not there, each to be said once."""
+    """The wired rooms of one run. `own_speech`: when the app itself is to be heard; `reference`: what it plays, where that is to be told
+    from a user's voice; `supervisor`: of all parts, `camera` among them; `problems`: what is not there, each to be said once."""
 
     engine: Engine
     parts: Parts
@@ -61,6 +62,7 @@ class Rooms:
     problems: tuple[MmassistError, ...]
     supervisor: Supervisor
     camera: Part
+    reference: Reference | None
 
 
 @contextlib.asynccontextmanager
@@ -87,7 +89,8 @@ async def open_rooms(
         )
         reading, camera = supervisor.part("text"), supervisor.part("camera")
         texts, own = TextReader(TextOptions(), reading), OwnSpeech()
-        sink: Sink = Output(OutputOptions(earcons=settings.speech.earcons)) if speak else NullOutput()
+        reference = Reference() if settings.listen.barge_in else None
+        sink: Sink = Output(OutputOptions(earcons=settings.speech.earcons), tap=reference) if speak else NullOutput()
         found = voices_of(settings.speech.voice, lambda fault: problems.append(_as_error(fault))) if speak else []
         speaker = Speaker(
             sink,
@@ -109,7 +112,7 @@ async def open_rooms(
         stack.push_async_callback(warmer.aclose)
         warmer.warm(texts.start, answers.warm)
         await speaker.start()
-        yield Rooms(engine, parts, own, sink.play, answers, tuple(problems), supervisor, camera)
+        yield Rooms(engine, parts, own, sink.play, answers, tuple(problems), supervisor, camera, reference)
 
 
 async def _sharpest(keeper: Keeper, source: str) -> Frame:

@@ -11,13 +11,16 @@ from mmassist.capture.camera import CameraSource
 from mmassist.capture.microphone import Microphone
 from mmassist.capture.microphone import Options as MicrophoneOptions
 from mmassist.capture.microphone_own_speech import without_own_speech
+from mmassist.desktop.chords import parse
 from mmassist.dialogue.wishes import WishKind
-from mmassist.engine.doing import Doing, Manner
+from mmassist.engine.conversing import Conversation
+from mmassist.engine.doing import Doing, Manner, States
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.hearing import Blocks, Ears, Hearing
 from mmassist.engine.understanding import Understanding
 from mmassist.engine.watch.contract import WatchTarget
 from mmassist.engine.watch.opening import OpenWatches, open_watches
+from mmassist.errors import SettingsError
 from mmassist.inference.keeping import Keeper
 from mmassist.inference.store import Catalogue, Store
 from mmassist.perception.hearing.commands import CommandHearer
@@ -27,6 +30,7 @@ from mmassist.perception.hearing.listener import Listener
 from mmassist.settings import Settings
 from mmassist.values import AudioBlock, Fault
 from mmassist.wiring.models import open_store
+from mmassist.wiring.overhearing import open_overhearing
 from mmassist.wiring.rooms import Rooms, Warmer
 
 _KIND = "whisper"
@@ -64,15 +68,18 @@ async def open_senses(settings: Settings, rooms: Rooms, listeners: Listeners) ->
         listener = Listener(transcriber)
         told, language = settings.describe, settings.listen.language
         manner = Manner(told.verbosity, told.preset, settings.camera.source)
-        doing = Doing(engine, parts.mouth, manner, _Wishes(watches, settings.camera.source), supervisor.leave)
+        conversation = Conversation(settings.listen.hands_free, _leaving(settings))
+        states = States(supervisor.leave, conversation)
+        doing = Doing(engine, parts.mouth, manner, _Wishes(watches, settings.camera.source), states)
         understanding = Understanding(engine, doing, grammar, language, listeners.heard)
 
         def without_own(blocks: Blocks) -> AsyncGenerator[AudioBlock, None]:
             return without_own_speech(blocks, rooms.own_speech)
 
-        ears = Ears(microphone, listener, without_own, language, _advice(store.catalogue))
+        ears = Ears(microphone, listener, without_own, language, _advice(store.catalogue), conversation)
         hearing = Hearing(engine, understanding, parts, ears, listeners)
         stack.push_async_callback(hearing.aclose)
+        await stack.enter_async_context(open_overhearing(rooms, microphone, hearing))
         ear.on_off = hearing.stop
         warmer = Warmer(engine)
         stack.push_async_callback(warmer.aclose)
@@ -114,6 +121,13 @@ def _transcriber(store: Store, settings: Settings, engine: Engine, keeper: Keepe
         engine.announce(f"{fault.spoken} {fault.remedy}")
 
     return LateTranscriber(lambda: chosen(store, wanted, settings.listen.language), keeper, trouble)
+
+
+def _leaving(settings: Settings) -> str:
+    stop = settings.chords()["stop"]
+    with contextlib.suppress(SettingsError):
+        stop = parse(stop).spoken
+    return f"I go on listening after each answer. To end that say stop listening, press {stop}, or say nothing."
 
 
 def _advice(catalogue: Catalogue) -> str:

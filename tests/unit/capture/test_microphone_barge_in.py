@@ -35,12 +35,12 @@ def echo(samples: Samples, loudness: float = 0.6, seed: int = 4) -> Samples:
 
 def cleaned(heard: Samples, played: Samples, *, given_late: float = 0.0, jitter: float = 0.0) -> list[Cleaned]:
     """Played samples at `PLAYED_AT`, handed over 0.15 s ahead as an output does."""
-    reference = Reference(PLAYED_AT)
+    reference = Reference()
     taker, random, fed, found = BargeIn(reference), np.random.default_rng(6), 0, []
     for start in range(0, len(heard) - 511, 512):
         at = BEGIN + start / SAMPLE_RATE
         while fed < len(played) and fed / PLAYED_AT < at - BEGIN + 0.15:
-            reference.played(played[fed : fed + 441], BEGIN + fed / PLAYED_AT - given_late)
+            reference.played(played[fed : fed + 441], BEGIN + fed / PLAYED_AT - given_late, PLAYED_AT)
             fed += 441
         found.append(taker.clean(AudioBlock(heard[start : start + 512], at + random.uniform(-jitter, jitter))))
     return found
@@ -106,8 +106,8 @@ def test_while_the_app_is_silent_nothing_is_changed() -> None:
 
 
 def test_what_was_to_sound_and_was_silenced_is_no_reference() -> None:
-    reference = Reference(SAMPLE_RATE)
-    reference.played(np.full(SAMPLE_RATE, 0.5, np.float32), BEGIN)
+    reference = Reference()
+    reference.played(np.full(SAMPLE_RATE, 0.5, np.float32), BEGIN, SAMPLE_RATE)
     reference.silenced(BEGIN + 0.5)
     place = round(BEGIN * SAMPLE_RATE)
     assert reference.around(place + 4000, 100).min() == pytest.approx(0.5, abs=0.01)
@@ -115,17 +115,28 @@ def test_what_was_to_sound_and_was_silenced_is_no_reference() -> None:
 
 
 def test_two_runs_of_sound_stand_where_they_sounded() -> None:
-    reference = Reference(PLAYED_AT)
+    reference = Reference()
     for at in (0.0, 2.0):
         for start in range(0, PLAYED_AT, 441):
-            reference.played(np.full(441, 0.5, np.float32), BEGIN + at + start / PLAYED_AT)
+            reference.played(np.full(441, 0.5, np.float32), BEGIN + at + start / PLAYED_AT, PLAYED_AT)
     place = round(BEGIN * SAMPLE_RATE)
     loud = [abs(reference.around(place + second * SAMPLE_RATE // 2, 100)).mean() > 0.4 for second in (1, 3, 5, 7)]
     assert loud == [True, False, True, False]
 
 
-def test_a_block_costs_no_more_than_memory_for_some_seconds() -> None:
-    reference = Reference(SAMPLE_RATE)
-    for start in range(0, 60):
-        reference.played(np.full(SAMPLE_RATE, 0.1, np.float32), BEGIN + start)
+def test_what_sounded_long_ago_is_forgotten_whether_it_is_looked_at_or_not() -> None:
+    reference = Reference()
+    for start in range(0, 60 * 50):
+        reference.played(np.full(SAMPLE_RATE // 50, 0.1, np.float32), BEGIN + start / 50, SAMPLE_RATE)
+    assert sum(len(samples) for samples, _, _ in reference._handed if samples is not None) < 11 * SAMPLE_RATE
+    reference.around(round((BEGIN + 59) * SAMPLE_RATE), 512)
     assert sum(len(samples) for _, samples in reference._pieces) < 11 * SAMPLE_RATE
+
+
+def test_a_voice_of_another_rate_stands_where_it_sounded() -> None:
+    reference = Reference()
+    reference.played(np.full(PLAYED_AT, 0.5, np.float32), BEGIN, PLAYED_AT)
+    reference.played(np.full(SAMPLE_RATE, 0.25, np.float32), BEGIN + 1, SAMPLE_RATE)
+    place = round(BEGIN * SAMPLE_RATE)
+    assert reference.around(place + SAMPLE_RATE // 2, 100).mean() == pytest.approx(0.5, abs=0.01)
+    assert reference.around(place + SAMPLE_RATE * 3 // 2, 100).mean() == pytest.approx(0.25, abs=0.01)

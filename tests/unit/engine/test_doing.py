@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from mmassist.dialogue.commands import Certainty, Match, commands
-from mmassist.engine.doing import Doing, Manner
+from mmassist.engine.conversing import Conversation
+from mmassist.engine.doing import Doing, Manner, States
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.turn import Options
 from mmassist.values import Channel, Target, TargetKind, Turn
@@ -60,7 +61,7 @@ async def stage() -> AsyncIterator[Stage]:
     engine = Engine(fakes.parts(), Listeners(spoken=lambda spoken: None, turn=turns.append), Options())
     fakes.mouth.on_started = engine.heard
     left: list[bool] = []
-    doing = Doing(engine, fakes.mouth, Manner(), wishes, lambda: left.append(True))
+    doing = Doing(engine, fakes.mouth, Manner(), wishes, States(lambda: left.append(True), Conversation(False, "")))
     yield Stage(fakes, engine, doing, wishes, turns, left)
     await engine.aclose()
 

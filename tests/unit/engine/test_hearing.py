@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from mmassist.capture.microphone_own_speech import OwnSpeech, without_own_speech
-from mmassist.engine.doing import Doing, Manner
+from mmassist.engine.conversing import Conversation
+from mmassist.engine.doing import Doing, Manner, States
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.hearing import Ears, Hearing
 from mmassist.engine.turn import Options
@@ -100,8 +101,11 @@ Make = Callable[..., Stage]
 async def make() -> AsyncIterator[Make]:
     made: list[Stage] = []
 
-    def stage(transcriber: FakeTranscriber | None = None, samples: Samples | None = None, speed: float = 0.0) -> Stage:
+    def stage(
+        transcriber: FakeTranscriber | None = None, samples: Samples | None = None, speed: float = 0.0, *, hands_free: bool = False
+    ) -> Stage:
         fakes, wishes, grammar = FakeParts(), FakeWishes(), FakeGrammar()
+        talk = Conversation(hands_free, "Say stop listening to end it.")
         turns: list[Turn] = []
         heard: list[Transcript] = []
         listeners = Listeners(spoken=lambda spoken: None, turn=turns.append, heard=heard.append)
@@ -109,8 +113,8 @@ async def make() -> AsyncIterator[Make]:
         fakes.mouth.on_started = engine.heard
         microphone = FakeMicrophone(np.concatenate([speech()] * 3) if samples is None else samples, speed=speed)
         listener = Listener(transcriber, detector=LoudnessDetector())
-        ears = Ears(microphone, listener, lambda blocks: without_own_speech(blocks, OwnSpeech()), "en", "Pull a model.")
-        doing = Doing(engine, fakes.mouth, Manner(), wishes, engine.decline)
+        ears = Ears(microphone, listener, lambda blocks: without_own_speech(blocks, OwnSpeech()), "en", "Pull a model.", talk)
+        doing = Doing(engine, fakes.mouth, Manner(), wishes, States(engine.decline, talk))
         understanding = Understanding(engine, doing, grammar, "en", heard.append)
         hearing = Hearing(engine, understanding, fakes.parts(), ears, listeners)
         made.append(Stage(fakes, engine, hearing, microphone, grammar, wishes, turns, heard))
@@ -392,3 +396,99 @@ async def test_the_stop_key_closes_the_microphone(make: Make) -> None:
     await stage.over()
     assert not stage.microphone.is_open
     assert stage.system() == []
+
+
+async def test_hands_free_a_follow_up_needs_no_key(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder", "Faster", "Stop"), hands_free=True)
+    await stage.press()
+    assert stage.fakes.earcons.count(Earcon.LISTENING) == 3
+    assert stage.system()[-1] == f"{stage.fakes.mouth.voice.rate} words a minute."
+
+
+async def test_hands_free_how_to_leave_is_said_once(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder", "Faster", "Stop"), hands_free=True)
+    await stage.press()
+    assert stage.system().count("Say stop listening to end it.") == 1
+
+
+async def test_hands_free_silence_ends_the_conversation_and_that_is_said(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder"), speech(), hands_free=True)
+    await stage.press()
+    assert stage.system()[-1] == "I stopped listening."
+    assert not stage.microphone.is_open
+
+
+async def test_hands_free_nothing_understood_ends_the_conversation(make: Make) -> None:
+    stage = make(hands_free=True)
+    stage.grammar.heard = [("faster", 0.95), ("faster", 0.02)]
+    await stage.press()
+    assert stage.fakes.earcons.count(Earcon.LISTENING) == 2
+
+
+async def test_hands_free_after_a_fault_the_microphone_stays_closed(make: Make) -> None:
+    stage = make(FakeTranscriber("Describe"), hands_free=True)
+    stage.fakes.windows.window = None
+    await stage.press()
+    assert stage.turns[0].fault is not None
+    assert stage.fakes.earcons.count(Earcon.LISTENING) == 1
+
+
+async def test_hands_free_a_question_that_nobody_answered_opens_nothing(make: Make) -> None:
+    stage = make(FakeTranscriber("What does the total say?"), hands_free=True)
+    await stage.press()
+    assert [turn.backend for turn in stage.turns] == ["embedded"]
+    assert stage.fakes.earcons.count(Earcon.LISTENING) == 1
+
+
+async def test_hands_free_can_be_had_and_left_by_saying_so(make: Make) -> None:
+    stage = make(FakeTranscriber("Hands free", "Louder", "Stop listening"))
+    await stage.press()
+    assert stage.fakes.earcons.count(Earcon.LISTENING) == 3
+    assert stage.system()[-1] == "I no longer listen by myself."
+
+
+async def test_hands_free_the_stop_key_ends_the_conversation(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder"), np.concatenate([speech(), np.zeros(20 * SAMPLE_RATE, np.float32)]), speed=4.0, hands_free=True)
+    stage.hearing.press(time.monotonic())
+    await until(lambda: stage.fakes.earcons.count(Earcon.LISTENING) == 2)
+    stage.hearing.stop()
+    await stage.over()
+    assert not stage.microphone.is_open
+
+
+async def interrupted(stage: Stage, nothing: list[bool]) -> bool:
+    """A voice over the app's, whose first word was heard before anybody listened."""
+    return stage.hearing.interrupt(time.monotonic(), stage.microphone.open(), lambda: nothing.append(True))
+
+
+async def test_who_speaks_over_the_app_silences_it_and_is_understood(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder"))
+    before = stage.fakes.mouth.silenced
+    assert await interrupted(stage, [])
+    await stage.over()
+    assert stage.fakes.mouth.silenced > before
+    assert stage.system() == [f"Volume {stage.fakes.mouth.voice.volume} percent."]
+
+
+async def test_over_a_user_s_first_words_no_sound_is_played(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder"))
+    await interrupted(stage, [])
+    await stage.over()
+    assert stage.fakes.earcons == [Earcon.HEARD]
+
+
+async def test_a_voice_while_the_key_is_listened_to_is_no_interruption(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder"), speech(20.0), speed=1.0)
+    stage.hearing.press(time.monotonic())
+    await asyncio.sleep(0.1)
+    blocks = stage.microphone.open()
+    assert not stage.hearing.interrupt(time.monotonic(), blocks, lambda: None)
+    await blocks.aclose()
+
+
+async def test_an_interruption_of_which_nothing_came_is_told_to_who_heard_it(make: Make) -> None:
+    stage = make(FakeTranscriber(), np.zeros(0, np.float32))
+    nothing: list[bool] = []
+    await interrupted(stage, nothing)
+    await stage.over()
+    assert nothing == [True]
