@@ -13,7 +13,7 @@ from mmassist.engine.parts import Parts
 from mmassist.engine.record import Offer, Record, Request
 from mmassist.engine.turn import Options, TurnRunner
 from mmassist.engine.waiting import keep_company
-from mmassist.errors import MmassistError
+from mmassist.errors import MmassistError, WorkerLost
 from mmassist.values import Channel, Earcon, FusedPrompt, Priority, Spoken, TargetKind, Transcript, Turn, Utterance
 
 log = logging.getLogger(__name__)
@@ -120,9 +120,10 @@ class Engine:
         self._parts.mouth.say(Utterance(0, text, Channel.DETAIL, Priority.NEXT))
 
     def fault(self, error: MmassistError) -> None:
-        """Makes a failure heard: earcon, sentence, remedy."""
+        """Makes a failure heard: earcon, sentence, remedy. That a part was lost is heard though a key is pressed meanwhile."""
         self._parts.play(Earcon.ERROR)
-        self.announce(f"{error.spoken} {error.remedy}")
+        text, lasting = f"{error.spoken} {error.remedy}", isinstance(error, WorkerLost)
+        self._parts.mouth.say(Utterance(0, text, Channel.SYSTEM, Priority.NEXT, lasting=lasting))
 
     def heard(self, spoken: Spoken) -> None:
         """To be called for each utterance whose first sample goes out."""

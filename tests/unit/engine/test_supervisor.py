@@ -7,9 +7,13 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.supervisor import Audience, Options, Supervisor, Wording
-from mmassist.errors import WorkerLost
+from mmassist.engine.turn import Options as TurnOptions
+from mmassist.errors import NothingHeard, WorkerLost
+from mmassist.values import Earcon
 from tests.fakes import virtual_time
+from tests.fakes.parts import FakeParts
 
 KINDS = tuple(Wording.load().parts)
 
@@ -219,3 +223,13 @@ def test_every_part_has_a_sentence_and_a_remedy_for_all_that_can_happen(kind: st
         assert missed.spoken != refused.spoken
 
     told(story)
+
+
+async def test_that_a_part_was_lost_is_news_that_no_key_press_wipes_out() -> None:
+    fakes = FakeParts()
+    engine = Engine(fakes.parts(), Listeners(lambda spoken: None, lambda turn: None), TurnOptions())
+    engine.fault(WorkerLost("killed", "The text recogniser stopped.", "Nothing is to be done."))
+    engine.fault(NothingHeard("silence"))
+    await engine.aclose()
+    assert [said.lasting for said in fakes.mouth.said] == [True, False]
+    assert fakes.earcons == [Earcon.ERROR, Earcon.ERROR]
