@@ -61,13 +61,23 @@ class Session:
     def on_gpu(self) -> bool:
         return self.providers[:1] != CPU_ONLY
 
+    @property
+    def input(self) -> tuple[tuple[int | str, ...], str]:
+        """Shape and type of what goes in; free sides are names. The type as onnxruntime calls it, such as "tensor(float)"."""
+        first = self._session.get_inputs()[0]
+        return tuple(first.shape), first.type
+
     def metadata(self, key: str) -> str:
         """What the model's author wrote into it, "" if nothing."""
         return self._session.get_modelmeta().custom_metadata_map.get(key, "")
 
     def run(self, batch: Array) -> NDArray[np.float32]:
         """Of a model with one input and one output. Raises PerceptionError where the runtime fails (memory, device)."""
-        return self.run_named({self._input: batch})[0]
+        return self.run_all(batch)[0]
+
+    def run_all(self, batch: Array) -> list[NDArray[np.float32]]:
+        """All outputs of a model with one input. Raises as `run` does."""
+        return self.run_named({self._input: batch})
 
     def run_named(self, inputs: Mapping[str, Array]) -> list[NDArray[np.float32]]:
         """All outputs, in the model's order. Raises PerceptionError where the runtime fails on the CPU too, or the inputs don't fit."""

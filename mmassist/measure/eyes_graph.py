@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -48,11 +48,12 @@ class Graph:
         self._nodes.append(b"".join(fields))
         return name
 
-    def model(self, output: str, shape: Sequence[int | str]) -> bytes:
-        """The whole model, whose only output is `output`, float32."""
+    def model(self, *outputs: tuple[str, Sequence[int | str]], notes: Mapping[str, str] | None = None) -> bytes:
+        """The whole model. `outputs`: names and shapes, all float32; `notes`: what stands in its metadata."""
         graph = [*(_bytes(1, node) for node in self._nodes), _text(2, "graph"), *(_bytes(5, one) for one in self._constants)]
-        graph += [*(_bytes(11, one) for one in self._inputs), _bytes(12, _value(output, "float32", shape))]
-        return _number(1, _IR_VERSION) + _bytes(7, b"".join(graph)) + _bytes(8, _text(1, "") + _number(2, _OPSET))
+        graph += [*(_bytes(11, one) for one in self._inputs), *(_bytes(12, _value(name, "float32", shape)) for name, shape in outputs)]
+        written = b"".join(_bytes(14, _text(1, key) + _text(2, value)) for key, value in (notes or {}).items())
+        return _number(1, _IR_VERSION) + _bytes(7, b"".join(graph)) + _bytes(8, _text(1, "") + _number(2, _OPSET)) + written
 
 
 def _value(name: str, dtype: str, shape: Sequence[int | str]) -> bytes:

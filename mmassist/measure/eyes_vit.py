@@ -29,15 +29,18 @@ class Size:
 
 
 def from_bytes(graph: Graph, size: Size) -> str:
-    """Takes uint8, (n, side, side, 3), RGB, and scales it inside the graph. The tokens' raw pixels."""
-    picture = graph.node("Cast", graph.input("pixels", "uint8", ["n", size.side, size.side, 3]), to=1)
-    scale, shift = (graph.constant(np.array(value, np.float32)) for value in (1 / 127.5, 1.0))
-    return _patches(graph, graph.node("Sub", graph.node("Mul", picture, scale), shift), size)
+    """Takes uint8, (n, side, side, 3), RGB. The tokens' raw pixels."""
+    return _from_levels(graph, graph.node("Cast", graph.input("pictures", "uint8", ["n", size.side, size.side, 3]), to=1), size)
+
+
+def from_levels(graph: Graph, size: Size) -> str:
+    """Takes float32, (n, side, side, 3), RGB, 0 to 255: as our own are exported."""
+    return _from_levels(graph, graph.input("pictures", "float32", ["n", size.side, size.side, 3]), size)
 
 
 def from_floats(graph: Graph, size: Size) -> str:
-    """Takes float32, (n, 3, side, side), from -1 to 1, as towers are exported."""
-    picture = graph.input("pixels", "float32", ["n", 3, size.side, size.side])
+    """Takes float32, (n, 3, side, side), from -1 to 1, as others' towers are exported."""
+    picture = graph.input("pictures", "float32", ["n", 3, size.side, size.side])
     return _patches(graph, graph.node("Transpose", picture, perm=(0, 2, 3, 1)), size)
 
 
@@ -77,7 +80,7 @@ class _Maker:
         mean = graph.node("ReduceMean", self._normal(tokens), graph.constant(np.array([1])), keepdims=0)
         rows = self._layer(mean, size.width, size.out)
         length = graph.node("ReduceL2", rows, graph.constant(np.array([1])), keepdims=1)
-        return graph.model(graph.node("Div", rows, length), ["n", size.out])
+        return graph.model((graph.node("Div", rows, length), ["n", size.out]))
 
     def _attention(self, tokens: str) -> str:
         graph, size = self._graph, self._size
@@ -103,6 +106,11 @@ class _Maker:
     def _drawn(self, *shape: int) -> NDArray[np.float32]:
         """Normal with a deviation that keeps a layer's output as large as its input."""
         return self._chance.standard_normal(shape, np.float32) / np.float32(np.sqrt(shape[-2]))
+
+
+def _from_levels(graph: Graph, picture: str, size: Size) -> str:
+    scale, shift = (graph.constant(np.array(value, np.float32)) for value in (1 / 127.5, 1.0))
+    return _patches(graph, graph.node("Sub", graph.node("Mul", picture, scale), shift), size)
 
 
 def _patches(graph: Graph, picture: str, size: Size) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,12 +19,12 @@ from numpy.typing import NDArray
 from mmassist.errors import PerceptionError
 from mmassist.inference import shipped
 from mmassist.inference.keeping import Keeper
+from mmassist.inference.messages import Message
 from mmassist.inference.worker import Worker
 from mmassist.perception.encoder_scaling import scaled
 from mmassist.values import Pixels
 
 MODULE = "mmassist.perception.encoder_process"
-KIND = "encoder"
 
 Embeddings = NDArray[np.float32]
 
@@ -33,12 +34,22 @@ _BATCH = 32
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`folder`: where the models are; `hang_after`: seconds of silence after which the worker is killed; `known`: how many pictures are
-    remembered by their content."""
+    """`folder`: where the models are; `kind`: which of them; `hang_after`: seconds of silence after which the worker is killed; `known`:
+    how many pictures are remembered by their content."""
 
     folder: Path = shipped.FOLDER
+    kind: str = "icons"
     hang_after: float = 15.0
     known: int = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What the model is like: `size`, width and height of what it sees; `labels` that it scores, and the score from which on one holds."""
+
+    size: tuple[int, int]
+    labels: tuple[str, ...]
+    threshold: float
 
 
 class Encoder:
@@ -50,18 +61,20 @@ class Encoder:
         self._options = options or Options()
         self._worker = Worker(MODULE, hang_after=self._options.hang_after, keeper=keeper)
         self._on_fallback = on_fallback
-        self._size: tuple[int, int] | None = None
-        self._known: OrderedDict[bytes, Embeddings] = OrderedDict()
+        self._model: Model | None = None
+        self._known: OrderedDict[bytes, tuple[Embeddings, Embeddings]] = OrderedDict()
 
     @property
     def pid(self) -> int | None:
         """The worker's process id while it runs."""
         return self._worker.pid
 
-    async def start(self) -> None:
+    async def start(self) -> Model:
         """Returns once the model is loaded and warm. Raises ModelMissing, ModelCorrupt or WorkerLost: then there are no embeddings."""
-        self._size = shipped.rows(KIND, self._options.folder)[0].picture
-        await self._asked(np.zeros((0, 1, 1, 3), np.uint8))
+        if self._model is None:
+            fields = (await self._asked("open")).fields
+            self._model = Model((fields["size"][0], fields["size"][1]), tuple(fields["labels"]), fields["threshold"])
+        return self._model
 
     async def encode(self, pictures: Sequence[Pixels]) -> Embeddings:
         """Each picture (any height, any width, 4; BGRA): float32, shape (number of pictures, dimensions), each row of length 1.
@@ -69,36 +82,48 @@ class Encoder:
         Starts where it was not started. Cancelling it ends the work in the process within a batch. Raises as `start` does, or
         PerceptionError; after either the next call works.
         """
-        if self._size is None:
-            await self.start()
-        if self._size is None or not pictures:
-            return np.zeros((0, 0), np.float32)
-        small = [scaled(picture, *self._size) for picture in pictures]
+        return (await self._seen(pictures))[0]
+
+    async def scores(self, pictures: Sequence[Pixels]) -> Embeddings:
+        """Of each label for each picture, as the model gives them: float32, shape (number of pictures, labels). Otherwise as `encode`."""
+        return (await self._seen(pictures))[1]
+
+    async def _seen(self, pictures: Sequence[Pixels]) -> tuple[Embeddings, Embeddings]:
+        size = (await self.start()).size
+        if not pictures:
+            return np.zeros((0, 0), np.float32), np.zeros((0, 0), np.float32)
+        small = [scaled(picture, *size) for picture in pictures]
         keys = [hashlib.blake2b(picture.tobytes(), digest_size=16).digest() for picture in small]
-        fresh = {key: picture for key, picture in zip(keys, small, strict=True) if key not in self._known}
         found = {key: self._known[key] for key in keys if key in self._known}
+        fresh = {key: picture for key, picture in zip(keys, small, strict=True) if key not in found}
         unread = list(fresh)
         for at in range(0, len(unread), _BATCH):
             batch = unread[at : at + _BATCH]
-            rows = await self._asked(np.stack([fresh[key] for key in batch]))
-            found.update(zip(batch, rows, strict=True))
+            found.update(zip(batch, await self._rows(np.stack([fresh[key] for key in batch])), strict=True))
         self._remember(found)
-        return np.stack([found[key] for key in keys])
+        return np.stack([found[key][0] for key in keys]), np.stack([found[key][1] for key in keys])
 
-    async def _asked(self, batch: NDArray[np.uint8]) -> Embeddings:
-        fields = {"folder": str(self._options.folder), "shape": list(batch.shape)}
-        rows: Embeddings | None = None
-        async with contextlib.aclosing(self._worker.request("encode", batch.tobytes(), **fields)) as replies:
+    async def _rows(self, batch: NDArray[np.uint8]) -> list[tuple[Embeddings, Embeddings]]:
+        reply = await self._asked("encode", batch.tobytes(), shape=list(batch.shape))
+        if reply.fields["fell_back"] and self._on_fallback:
+            self._on_fallback()
+            self._on_fallback = None
+        rows, scores = reply.fields["rows"], reply.fields["scores"]
+        values = np.frombuffer(reply.body, np.float32)
+        cut = math.prod(rows)
+        return list(zip(values[:cut].reshape(rows), values[cut:].reshape(scores), strict=True))
+
+    async def _asked(self, op: str, body: bytes = b"", **fields: object) -> Message:
+        found: Message | None = None
+        request = self._worker.request(op, body, folder=str(self._options.folder), kind=self._options.kind, **fields)
+        async with contextlib.aclosing(request) as replies:
             async for reply in replies:
-                rows = np.frombuffer(reply.body, np.float32).reshape(reply.fields["shape"])
-                if reply.fields["fell_back"] and self._on_fallback:
-                    self._on_fallback()
-                    self._on_fallback = None
-        if rows is None:
+                found = reply
+        if found is None:
             raise PerceptionError("the encoder gave no answer")
-        return rows
+        return found
 
-    def _remember(self, found: dict[bytes, Embeddings]) -> None:
+    def _remember(self, found: dict[bytes, tuple[Embeddings, Embeddings]]) -> None:
         for key, row in found.items():
             self._known[key] = row
             self._known.move_to_end(key)

@@ -18,6 +18,7 @@ class RunOptions:
 class NodeArg:
     name: str
     shape: list[int | str]
+    type: str
 
 class ModelMetadata:
     custom_metadata_map: dict[str, str]

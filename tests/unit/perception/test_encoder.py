@@ -14,10 +14,10 @@ import pytest_asyncio
 
 from mmassist.errors import ModelCorrupt, ModelMissing, WorkerLost
 from mmassist.inference.worker import Worker
-from mmassist.perception.encoder import Encoder, Options
+from mmassist.perception.encoder import Encoder, Model, Options
 from mmassist.perception.encoder_process import opened
 from mmassist.values import Pixels
-from tests.fakes.onnx_models import float_tower, models_folder, row, small_tower
+from tests.fakes.onnx_models import colour_namer, float_tower, level_tower, models_folder, row, small_tower
 
 
 def picture(seed: int, width: int = 90, height: int = 60) -> Pixels:
@@ -75,8 +75,8 @@ async def test_only_so_many_are_remembered(folder: Path) -> None:
 
 async def test_a_tower_for_floats_gives_nearly_the_same(folder: Path, tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> None:
     exact = tmp_path_factory.mktemp("exact")
-    (exact / "eyes.onnx").write_bytes(float_tower())
-    (exact / "manifest.toml").write_text(row("eyes", float_tower(), "[0, 3, 32, 32]", "fp32"), "utf-8")
+    (exact / "eyes.onnx").write_bytes(level_tower())
+    (exact / "manifest.toml").write_text(row("eyes", level_tower(), "float32"), "utf-8")
     other = Encoder(Options(exact, hang_after=60))
     try:
         assert float((await other.encode([picture(1)]) @ (await encoder.encode([picture(1)])).T).min()) > 0.95
@@ -120,19 +120,42 @@ async def test_after_a_crash_the_next_call_works(encoder: Encoder) -> None:
     assert (await encoder.encode([picture(3)])).shape == (1, 8)
 
 
+async def test_labels_are_scored_beside_the_vector(tmp_path: Path) -> None:
+    encoder = Encoder(Options(models_folder(tmp_path, colours=colour_namer()), hang_after=60))
+    red, blue = np.zeros((2, 9, 9, 4), np.uint8)
+    red[:, :, 2] = 250
+    blue[:, :, 0] = 200
+    try:
+        assert await encoder.start() == Model((4, 4), ("red", "blue"), 128.0)
+        assert np.allclose(await encoder.encode([red, blue]), [[1, 0, 0], [0, 0, 1]])
+        assert np.allclose(await encoder.scores([blue, red]), [[0, 200], [250, 0]])
+    finally:
+        await encoder.aclose()
+
+
+async def test_it_tells_what_the_model_sees_and_scores(encoder: Encoder) -> None:
+    assert await encoder.start() == Model((32, 32), (), 0.0)
+    assert (await encoder.scores([picture(1)])).shape == (1, 0)
+
+
 def test_the_smallest_model_for_the_cpu_is_taken(tmp_path: Path) -> None:
-    small, large = small_tower(), float_tower()
+    small, large = small_tower(), level_tower()
     (tmp_path / "small.onnx").write_bytes(small)
     (tmp_path / "large.onnx").write_bytes(large)
     (tmp_path / "half.onnx").write_bytes(large)
-    rows = row("half", large, "[0, 3, 32, 32]", "fp16") + row("large", large, "[0, 3, 32, 32]", "fp32") + row("small", small)
+    rows = row("half", large, "float16") + row("large", large, "float32") + row("small", small)
     (tmp_path / "manifest.toml").write_text(rows, "utf-8")
-    assert opened(tmp_path).row.name == "small"
+    assert opened(tmp_path, "icons").row.name == "small"
 
 
-def test_only_halves_of_floats_are_no_model_for_the_cpu(tmp_path: Path) -> None:
-    content = float_tower()
+def test_only_half_floats_are_no_model_for_the_cpu(tmp_path: Path) -> None:
+    content = level_tower()
     (tmp_path / "half.onnx").write_bytes(content)
-    (tmp_path / "manifest.toml").write_text(row("half", content, "[0, 3, 32, 32]", "fp16"), "utf-8")
+    (tmp_path / "manifest.toml").write_text(row("half", content, "float16"), "utf-8")
     with pytest.raises(ModelMissing):
-        opened(tmp_path)
+        opened(tmp_path, "icons")
+
+
+def test_a_model_that_takes_other_pictures_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelCorrupt):
+        opened(models_folder(tmp_path, eyes=float_tower()), "icons")
