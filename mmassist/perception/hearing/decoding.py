@@ -44,7 +44,10 @@ _TIMES = 4  # that a phrase must come in a row
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """One text of the model. `log_probability`: natural logarithm, the average of a token; `no_speech`: that nobody spoke."""
+    """One text of the model. `log_probability`: natural logarithm, the average of a token.
+
+    `no_speech`: that nobody spoke; 0 where nothing gave reason to ask for it.
+    """
 
     tokens: tuple[int, ...]
     text: str
@@ -69,12 +72,12 @@ def circles(text: str) -> bool:
 
 
 def is_believed(decoded: Decoded, options: Options) -> bool:
-    return not _is_even(decoded, options) and not _is_unlikely(decoded, options)
+    return not _is_even(decoded, options) and not is_unlikely(decoded, options)
 
 
 def is_silence(decoded: Decoded, options: Options) -> bool:
     """Whether the model itself says that nobody spoke, and has no text to hold against it."""
-    return options.no_speech is not None and decoded.no_speech > options.no_speech and _is_unlikely(decoded, options)
+    return options.no_speech is not None and decoded.no_speech > options.no_speech and is_unlikely(decoded, options)
 
 
 def improved(first: Decoded, again: Callable[[float], Decoded], options: Options) -> Decoded:
@@ -94,5 +97,5 @@ def _is_even(decoded: Decoded, options: Options) -> bool:
     return options.compression is not None and (compression(decoded.text) > options.compression or circles(decoded.text))
 
 
-def _is_unlikely(decoded: Decoded, options: Options) -> bool:
+def is_unlikely(decoded: Decoded, options: Options) -> bool:
     return options.log_probability is not None and decoded.log_probability < options.log_probability

@@ -25,10 +25,18 @@ class Signs:
 
 def is_made_up(text: str, signs: Signs) -> bool:
     """Whether `text` is one of the known inventions, and there is a sign that it was not spoken."""
-    plain = " ".join(_MARKS.sub(" ", text.casefold()).split())
-    too_much = signs.voiced is not None and len(plain) > signs.voiced * _LETTERS_A_SECOND
+    too_much = signs.voiced is not None and len(_plain(text)) > signs.voiced * _LETTERS_A_SECOND
     doubted = too_much or signs.no_speech > _DOUBTED_SILENCE or signs.log_probability < _DOUBTED_WORDS
-    return doubted and plain in _known()
+    return doubted and may_be_made_up(text)
+
+
+def may_be_made_up(text: str) -> bool:
+    """Whether `text` is one of the known inventions."""
+    return _plain(text) in _known()
+
+
+def _plain(text: str) -> str:
+    return " ".join(_MARKS.sub(" ", text.casefold()).split())
 
 
 @functools.cache

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mmassist.perception.hearing.base import LONGEST, Hints
-from mmassist.perception.hearing.decoding import Decoded, Options, improved, is_believed, is_silence
+from mmassist.perception.hearing.decoding import Decoded, Options, improved, is_believed, is_silence, is_unlikely
 from mmassist.perception.hearing.devices import Loaded, load
-from mmassist.perception.hearing.hallucinations import Signs, is_made_up
+from mmassist.perception.hearing.hallucinations import Signs, is_made_up, may_be_made_up
 from mmassist.perception.hearing.mel import HOP, log_mel
 from mmassist.perception.hearing.prompting import agree, is_echo, prompt
 from mmassist.perception.hearing.tokens import Vocabulary
@@ -111,8 +111,7 @@ class Whisper:
 
     def generate(self, encoded: Encoded, language: str, hint: str, options: Options, temperature: float) -> Decoded:
         """One text for one temperature; above 0 it is drawn by chance."""
-        beginning = self._vocabulary.beginning(language, self._model.is_multilingual)
-        request = self._vocabulary.request(beginning, self._vocabulary.encoded(" " + hint) if hint else ())
+        request = self._request(language, hint)
         # The library takes half of `max_length` as the limit of what is generated, and the whole as that of everything.
         most = options.most_tokens(encoded.seconds)
         result = self._model.generate(
@@ -123,13 +122,22 @@ class Whisper:
             sampling_topk=0 if temperature else 1,
             sampling_temperature=temperature or 1.0,
             return_scores=True,
-            return_no_speech_prob=True,
         )[0]
         tokens = tuple(token for token in result.sequences_ids[0] if token < self._vocabulary.end)
         # The score is an average over the tokens without the one that ends the text, which it counts.
         generated = len(result.sequences_ids[0])
         log_probability = result.scores[0] * generated / (generated + 1)
-        return Decoded(tokens, self._vocabulary.decoded(tokens).strip(), log_probability, result.no_speech_prob)
+        return Decoded(tokens, self._vocabulary.decoded(tokens).strip(), log_probability, 0.0)
+
+    def no_speech(self, encoded: Encoded, language: str, hint: str) -> float:
+        """How likely it is to the model that nobody spoke. Costs about what two tokens do."""
+        request = self._request(language, hint)
+        result = self._model.generate(encoded.output, [request], beam_size=1, max_length=1 + len(request), return_no_speech_prob=True)
+        return result[0].no_speech_prob
+
+    def _request(self, language: str, hint: str) -> list[int]:
+        beginning = self._vocabulary.beginning(language, self._model.is_multilingual)
+        return self._vocabulary.request(beginning, self._vocabulary.encoded(" " + hint) if hint else ())
 
     def _words(self, encoded: Encoded, decoded: Decoded, language: str) -> tuple[Word, ...]:
         if not decoded.tokens:
@@ -166,7 +174,10 @@ class Task:
     options: Options
 
     def decoded(self, temperature: float, hint: str) -> Decoded:
-        return self.whisper.generate(self.encoded, self.language, hint, self.options, temperature)
+        decoded = self.whisper.generate(self.encoded, self.language, hint, self.options, temperature)
+        if not is_unlikely(decoded, self.options) and not may_be_made_up(decoded.text):
+            return decoded
+        return replace(decoded, no_speech=self.whisper.no_speech(self.encoded, self.language, hint))
 
     def checked(self, first: Decoded, hint: str, hints: Hints) -> tuple[Decoded, Encoded]:
         """Tried again where it is not to be believed, without the hint where it may only repeat that, and empty where nobody spoke."""

@@ -121,6 +121,30 @@ def test_an_invention_on_silence_becomes_no_text_and_no_words(whisper: Whisper, 
     assert (transcript.text, transcript.words) == ("", ())
 
 
+@pytest.mark.parametrize(
+    ("text", "log_probability", "asked"),
+    [("Did it save?", -0.2, 0), ("Did it save?", -1.5, 1), ("Thanks for watching!", -0.2, 1)],
+    ids=["believed", "unlikely", "a known invention"],
+)
+def test_whether_anybody_spoke_is_only_asked_where_it_matters(
+    whisper: Whisper, monkeypatch: pytest.MonkeyPatch, text: str, log_probability: float, asked: int
+) -> None:
+    doubts: list[str] = []
+
+    def no_speech(self: Whisper, encoded: Encoded, language: str, hint: str) -> float:
+        doubts.append(language)
+        return 0.9
+
+    monkeypatch.setattr(Whisper, "generate", lambda *arguments: Decoded((1000,), text, log_probability, 0.0))
+    monkeypatch.setattr(Whisper, "no_speech", no_speech)
+    assert understood(whisper).text == ("" if asked else text)
+    assert len(doubts) == asked
+
+
+def test_the_model_tells_how_likely_it_is_that_nobody_spoke(whisper: Whisper) -> None:
+    assert 0 <= whisper.no_speech(whisper.encoded(SAID, OPTIONS), "en", "Save As") <= 1
+
+
 def test_words_lie_within_the_sound(whisper: Whisper) -> None:
     assert all(word.end <= len(SAID) / SAMPLE_RATE + 0.02 for word in understood(whisper).words)
 
