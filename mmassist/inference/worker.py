@@ -76,7 +76,7 @@ class Worker:
                     return
                 why = f"{self._module} did not start (exit code {process.returncode})"
                 if process.returncode > 0 or self._closed:
-                    raise WorkerLost(why)
+                    raise self.keeper.failed(why)
                 if (pause := self.keeper.lost(why)) is None:
                     raise self.keeper.failed(why)
                 await asyncio.sleep(pause)
@@ -110,7 +110,12 @@ class Worker:
 
         Raises the process's own MmassistError by name, or WorkerLost if it dies or is silent for `hang_after` seconds.
         """
-        await self.start()
+        try:
+            await self.start()
+        except WorkerLost as error:
+            if self.keeper.refusal is None and not self._closed:
+                self._lost(str(error))
+            raise
         process = self._process
         if process is None or process.stdin is None:
             raise WorkerLost(f"{self._module} is closed")

@@ -184,6 +184,17 @@ def child_now() -> int | None:
     return None
 
 
+async def test_who_asks_what_can_not_start_has_it_counted(keeper: Watching) -> None:
+    worker = Worker("mmassist.no_such_module", keeper=keeper)
+    with pytest.raises(WorkerLost):
+        await replies(worker, "count", to=1)
+    keeper.is_off = True
+    with pytest.raises(WorkerLost, match="it is off"):
+        await replies(worker, "count", to=1)
+    assert keeper.losses
+    await worker.aclose()
+
+
 async def test_a_process_that_is_still_starting_ends_with_the_worker(worker: Worker) -> None:
     starting = asyncio.create_task(worker.start())
     await first_child()
