@@ -74,7 +74,7 @@ class Engine:
         self.decline()
         more = request.send or request.preview or request.again or request.question or request.revealed or request.clips
         plain = request.target.kind is TargetKind.WINDOW and not more
-        if not plain or request.at >= until:
+        if offer is None or not plain or request.at >= until:
             return request
         return replace(request, offer=offer, question=before.question, heard=before.heard, preset=before.preset)
 

@@ -345,3 +345,10 @@ async def test_text_that_could_not_be_read_is_covered_and_said(fakes: FakeParts,
     turn = await turn_of(engine(remote))
     assert "unread text 1" in turn.hidden
     assert "could not be read" in system(fakes)
+
+
+async def test_the_key_after_an_answered_question_describes_and_does_not_ask_it_again(engine: Make) -> None:
+    made = engine(FakeRemote("remote", "It is a bill. "))
+    await turn_of(made, question="what is it")
+    turn = await turn_of(made)
+    assert (turn.question, turn.gist != "") == ("", True)
