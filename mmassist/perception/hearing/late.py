@@ -50,7 +50,7 @@ class LateTranscriber:
     async def _ready(self) -> WhisperTranscriber:
         async with self._loading:
             if self._made is None:
-                made = WhisperTranscriber(await asyncio.to_thread(self._find), keeper=self._keeper)
+                made = WhisperTranscriber(await asyncio.to_thread(self._find), keeper=self._keeper, check=self._find)
                 async with contextlib.AsyncExitStack() as undo:
                     undo.push_async_callback(made.aclose)
                     await made.start()

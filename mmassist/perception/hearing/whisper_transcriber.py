@@ -24,6 +24,10 @@ MODULE = "mmassist.perception.hearing.whisper_process"
 _RELOADS, _WITHIN = 2, 60.0
 
 
+def _unchecked() -> None:
+    """Whoever names the folder answers for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """`device`: "auto" (the graphics card if it really works) or "cpu". `hang_after`: seconds of silence before the worker is killed."""
@@ -42,16 +46,20 @@ class WhisperTranscriber:
         options: Options | None = None,
         on_lost: Callable[[], None] | None = None,
         keeper: Keeper | None = None,
+        check: Callable[[], object] = _unchecked,
     ) -> None:
         """`folder`: the model in CTranslate2's layout. `on_lost`: called on the loop each time the worker ended without being asked to.
 
-        `keeper`: who watches over the worker, if anybody does.
+        `keeper`: who watches over the worker, if anybody does. `check`: holds the files to what came before they are loaded once more;
+        blocks, raises ModelMissing or ModelCorrupt.
         """
         self._folder = folder
         self._options = options or Options()
         self._device = self._options.device
         self._on_lost = on_lost
         self._worker = Worker(MODULE, hang_after=self._options.hang_after, on_lost=self._lost, keeper=keeper)
+        self._check = check
+        self._doubtful = False
         self._loading: asyncio.Task[None] | None = None
         self._lost_at: list[float] = []
         self.device = ""
@@ -79,11 +87,13 @@ class WhisperTranscriber:
                 self.trouble = _card_refused(str(error))
 
     async def transcribe(self, samples: Samples, hints: Hints) -> AsyncGenerator[Transcript, None]:
+        await self._assure()
         async with contextlib.aclosing(self._request("transcribe", samples, hints)) as replies:
             async for reply in replies:
                 yield _transcript(reply.fields["transcript"])
 
     async def partial(self, samples: Samples, hints: Hints) -> Transcript:
+        await self._assure()
         async with contextlib.aclosing(self._request("partial", samples, hints)) as replies:
             async for reply in replies:
                 return _transcript(reply.fields["transcript"])
@@ -99,7 +109,13 @@ class WhisperTranscriber:
         fields = {"hints": asdict(hints), "options": asdict(self._options.decoding)}
         return self._worker.request(op, samples.tobytes(), folder=str(self._folder), device=self._device, **fields)
 
+    async def _assure(self) -> None:
+        if self._doubtful:
+            await asyncio.to_thread(self._check)
+            self._doubtful = False
+
     async def _load(self) -> None:
+        await self._assure()
         async for reply in self._worker.request("load", folder=str(self._folder), device=self._device):
             self.device = str(reply.fields["device"])
             if refused := str(reply.fields["refused"]):
@@ -107,6 +123,7 @@ class WhisperTranscriber:
 
     def _lost(self) -> None:
         """The process starts again by itself; its model is loaded before somebody waits for it. One that keeps falling is let lie."""
+        self._doubtful = True
         now = time.monotonic()
         self._lost_at = [at for at in self._lost_at if now - at < _WITHIN] + [now]
         if len(self._lost_at) <= _RELOADS and (self._loading is None or self._loading.done()):

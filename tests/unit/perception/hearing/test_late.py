@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,7 @@ class Stage:
         self.troubles: list[Fault] = []
         self.transcriber = LateTranscriber(self._find, KEEPER, self.troubles.append)
 
-    def make(self, folder: Path, *, keeper: Keeper) -> Loaded:
+    def make(self, folder: Path, *, keeper: Keeper, check: Callable[[], object]) -> Loaded:
         self.loading.set()
         self.made.append(Loaded(folder, keeper, self.failures.pop(0) if self.failures else None, self.trouble))
         return self.made[-1]

@@ -7,12 +7,14 @@ from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import ClassVar
 
+import numpy as np
 import pytest
 
 from mmassist.errors import ModelCorrupt, WorkerLost
 from mmassist.inference.keeping import Keeper
 from mmassist.inference.messages import Message
 from mmassist.perception.hearing import whisper_transcriber as module
+from mmassist.perception.hearing.base import Hints
 from mmassist.perception.hearing.whisper_transcriber import WhisperTranscriber
 
 FOLDER = Path("/models/whisper-base")
@@ -100,3 +102,17 @@ async def test_a_process_that_keeps_falling_is_let_lie(worker: type[ScriptedWork
         await asyncio.sleep(0.01)
     assert len(worker.loads) == 2
     await transcriber.aclose()
+
+
+async def test_files_that_were_damaged_meanwhile_are_not_loaded_by_the_next_process(worker: type[ScriptedWorker]) -> None:
+    def refuse() -> None:
+        raise ModelCorrupt("another digest")
+
+    transcriber = WhisperTranscriber(FOLDER, check=refuse)
+    await transcriber.start()
+    loads = len(worker.loads)
+    worker.made[-1].on_lost()
+    with pytest.raises(ModelCorrupt):
+        await transcriber.partial(np.zeros(16_000, np.float32), Hints())
+    await transcriber.aclose()
+    assert len(worker.loads) == loads
