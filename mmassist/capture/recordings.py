@@ -119,32 +119,51 @@ def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFra
         raise ClipUnreadable(f"broken: {error}", *_DAMAGED) from error
 
 
-async def saving(
-    blocks: AsyncIterable[AudioBlock], path: Path, on_fault: Callable[[CaptureError], None]
-) -> AsyncGenerator[AudioBlock, None]:
-    """Passes `blocks` on and writes them to a WAV file of 16 bits that only its owner may read. Lost samples are written as silence.
+class Saving:
+    """What is heard, written to a new WAV file of 16 bits that only its owner may read. Lost samples are written as silence.
 
-    A disk that is full ends the saving, which is told once, and not the listening. Close it; what was saved until then can be played.
+    A disk that is full ends the saving, which is told once, and not the listening; what was saved until then can be played.
     """
-    file: _WavFile | None = None
-    failed = False
-    try:
+
+    def __init__(self, path: Path, on_fault: Callable[[CaptureError], None]) -> None:
+        """Makes the file. Raises CaptureError where it is there already, or can't be made."""
+        self._path = path
+        self._on_fault = on_fault
+        try:
+            self._file = _WavFile(_created(path))
+        except FileExistsError as error:
+            raise CaptureError("the file exists", "There is a file of that name already.", "Choose another name.") from error
+        except OSError as error:
+            raise _unsaved(error) from error
+        self._failed = self._closed = False
+
+    async def kept(self, blocks: AsyncIterable[AudioBlock]) -> AsyncGenerator[AudioBlock, None]:
+        """Passes `blocks` on as they come, and writes them behind what was written before."""
         async for block in blocks:
-            if not failed:
+            if not (self._failed or self._closed):
                 try:
-                    file = file or _WavFile(path)
-                    file.write(block)
+                    self._file.write(block)
                 except OSError as error:
-                    failed = True
-                    on_fault(_unsaved(error))
+                    self._fail(error)
             yield block
-    finally:
-        if file is not None:
-            try:
-                file.close()
-            except OSError as error:
-                if not failed:
-                    on_fault(_unsaved(error))
+
+    def close(self) -> float:
+        """How many seconds are in the file; one without any is removed. It may be closed again."""
+        if self._closed:
+            return self._file.samples / SAMPLE_RATE
+        self._closed = True
+        try:
+            self._file.close()
+        except OSError as error:
+            if not self._failed:
+                self._fail(error)
+        if not self._file.samples:
+            self._path.unlink(missing_ok=True)
+        return self._file.samples / SAMPLE_RATE
+
+    def _fail(self, error: OSError) -> None:
+        self._failed = True
+        self._on_fault(_unsaved(error))
 
 
 def _unsaved(error: OSError) -> CaptureError:
@@ -153,19 +172,26 @@ def _unsaved(error: OSError) -> CaptureError:
     )
 
 
+def _created(path: Path) -> IO[bytes]:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=0)
+
+
 _LONGEST_HOLE = 60 * SAMPLE_RATE
 
 
 class _WavFile:
-    def __init__(self, path: Path) -> None:
-        self._file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600), "wb")
-        self._wave = wave.open(self._file, "wb")  # noqa: SIM115 - closed by `close`
+    def __init__(self, file: IO[bytes]) -> None:
+        self.samples = 0
+        self._file = file
+        self._wave = wave.open(file, "wb")  # noqa: SIM115 - closed by `close`
         self._wave.setnchannels(1)
         self._wave.setsampwidth(2)
         self._wave.setframerate(SAMPLE_RATE)
 
     def write(self, block: AudioBlock) -> None:
-        self._wave.writeframes(bytes(2 * min(block.lost, _LONGEST_HOLE)) + (block.samples * 32767).astype("<i2").tobytes())
+        hole = min(block.lost, _LONGEST_HOLE) if self.samples else 0
+        self._wave.writeframes(bytes(2 * hole) + (block.samples * 32767).astype("<i2").tobytes())
+        self.samples += hole + len(block.samples)
 
     def close(self) -> None:
         try:

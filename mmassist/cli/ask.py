@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +16,9 @@ from mmassist.values import Spoken, Transcript
 def ask(
     question: Annotated[str, typer.Argument(help="What you want to know.", show_default=False)] = "",
     voice: Annotated[bool, typer.Option("--voice", help="Say it: a question, or a command such as describe.")] = False,
+    save: Annotated[
+        Path | None, typer.Option("--save", help="With --voice: keep what you say in this new WAV file.", show_default=False)
+    ] = None,
     backend: Annotated[str, typer.Option("--backend", help="Who answers; naming one that sends is your word for it.")] = "",
     show: Print = False,
     as_json: Json = False,
@@ -22,10 +26,12 @@ def ask(
     """Ask about the window in front, typed or spoken."""
     if voice == bool(question):
         raise typer.BadParameter("type a question, or say it with --voice")
+    if save is not None and not voice:
+        raise typer.BadParameter("only what is said with --voice can be saved")
     from mmassist.engine.engine import Listeners
     from mmassist.engine.record import Request
     from mmassist.engine.report import heard_event, turn_object
-    from mmassist.wiring.once import ask_once, describe_once
+    from mmassist.wiring.once import ask_and_save, ask_once, describe_once
 
     understood: list[Transcript] = []
     said: list[str] = []
@@ -42,7 +48,7 @@ def ask(
         printer = Printer(show and not as_json, as_json)
         listeners = Listeners(spoken=spoken, turn=lambda turn: None, heard=understood.append)
         if voice:
-            turn = asyncio.run(ask_once(settings, listeners))
+            turn = asyncio.run(ask_once(settings, listeners) if save is None else ask_and_save(settings, listeners, save))
         else:
             request = Request(time.monotonic(), verbosity=settings.describe.verbosity, question=question, send=backend)
             turn = asyncio.run(describe_once(settings, request, listeners, speak=True))

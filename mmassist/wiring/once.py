@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from pathlib import Path
 
+from mmassist.capture.recordings import Saving
 from mmassist.desktop.outline import Options as OutlineOptions
 from mmassist.desktop.outline import OutlineReader
 from mmassist.desktop.windows import WindowTracker
 from mmassist.engine.engine import Listeners
 from mmassist.engine.record import Request
 from mmassist.engine.turn import Options as TurnOptions
-from mmassist.errors import BackendError, DesktopError, NoWindow, PluginError
+from mmassist.errors import BackendError, CaptureError, DesktopError, NoWindow, PluginError
 from mmassist.settings import Settings
 from mmassist.values import Earcon, Outline, Turn, Window
-from mmassist.wiring.rooms import open_rooms
-from mmassist.wiring.senses import open_senses
+from mmassist.wiring.rooms import Rooms, open_rooms
+from mmassist.wiring.senses import Senses, open_senses
 
 # A turn of the command line begins while the rest of it still starts: it waits for what the app has ready, and is told in one piece.
 _FROM_COLD = TurnOptions(outline=1.0, title=1.0, text=20.0, model=20.0)
@@ -40,14 +42,38 @@ async def describe_once(settings: Settings, request: Request, listeners: Listene
 async def ask_once(settings: Settings, listeners: Listeners) -> Turn | None:
     """Listens once without the app, and does what was said. None where that was no turn: a command of another kind, or nothing at all."""
     async with open_rooms(settings, listeners, _FROM_COLD) as rooms, open_senses(settings, rooms, listeners) as senses:
-        for problem in rooms.problems:
-            rooms.engine.fault(problem)
-        rooms.play(Earcon.START)
-        senses.hearing.press(time.monotonic())
-        await senses.hearing.over()
-        await rooms.engine.over()
-        await senses.watches.watches.over()
-        return rooms.engine.last
+        return await _asked(rooms, senses)
+
+
+async def ask_and_save(settings: Settings, listeners: Listeners, path: Path) -> Turn | None:
+    """The same, and what is heard of the user is saved, which is said before and after. Raises CaptureError where it can't be."""
+    faults: list[CaptureError] = []
+    saving = Saving(path, faults.append)
+    try:
+        async with open_rooms(settings, listeners, _FROM_COLD) as rooms, open_senses(settings, rooms, listeners, saving.kept) as senses:
+            rooms.engine.announce(f"What you say is saved in {path.name}.")
+            await rooms.engine.over()
+            turn = await _asked(rooms, senses)
+            seconds = saving.close()
+            for fault in faults:
+                rooms.engine.fault(fault)
+            if seconds:
+                rooms.engine.announce(f"{seconds:.0f} seconds of what you said are saved in {path.name}.")
+            await rooms.engine.over()
+            return turn
+    finally:
+        saving.close()
+
+
+async def _asked(rooms: Rooms, senses: Senses) -> Turn | None:
+    for problem in rooms.problems:
+        rooms.engine.fault(problem)
+    rooms.play(Earcon.START)
+    senses.hearing.press(time.monotonic())
+    await senses.hearing.over()
+    await rooms.engine.over()
+    await senses.watches.watches.over()
+    return rooms.engine.last
 
 
 async def outline_once(settings: Settings) -> tuple[Window, Outline]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeAlias
 
 from mmassist.capture.camera import CameraSource
 from mmassist.capture.microphone import Microphone
@@ -32,8 +33,16 @@ from mmassist.values import AudioBlock, Fault
 from mmassist.wiring.models import open_store
 from mmassist.wiring.overhearing import open_overhearing
 from mmassist.wiring.rooms import Rooms, Warmer
+from mmassist.wiring.watching import asker
+
+Heard: TypeAlias = AsyncGenerator[AudioBlock, None]
 
 _KIND = "whisper"
+
+
+async def _unkept(blocks: AsyncIterator[AudioBlock]) -> Heard:
+    async for block in blocks:
+        yield block
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +54,19 @@ class Senses:
 
 
 @contextlib.asynccontextmanager
-async def open_senses(settings: Settings, rooms: Rooms, listeners: Listeners) -> AsyncIterator[Senses]:
-    """Opens them on the running loop, beside the rooms. What is slow to load loads in the background; what fails there is heard."""
+async def open_senses(
+    settings: Settings, rooms: Rooms, listeners: Listeners, kept: Callable[[AsyncIterator[AudioBlock]], Heard] = _unkept
+) -> AsyncIterator[Senses]:
+    """Opens them on the running loop, beside the rooms. What is slow to load loads in the background; what fails there is heard.
+
+    `kept`: what is listened to goes through it.
+    """
     engine, parts = rooms.engine, rooms.parts
     store = open_store()
     async with contextlib.AsyncExitStack() as stack:
         camera = partial(CameraSource.open, keeper=rooms.camera)
-        watches = await stack.enter_async_context(open_watches(parts, engine.announce, engine.fault, camera=camera))
+        ask = asker(rooms.answers, parts.texts, parts.windows)
+        watches = await stack.enter_async_context(open_watches(parts, engine.announce, engine.fault, ask=ask, camera=camera))
         supervisor = rooms.supervisor
         ear, commands, speech = (supervisor.part(kind) for kind in ("microphone", "commands", "speech"))
         microphone = Microphone(
@@ -73,8 +88,8 @@ async def open_senses(settings: Settings, rooms: Rooms, listeners: Listeners) ->
         doing = Doing(engine, parts.mouth, manner, _Wishes(watches, settings.camera.source), states)
         understanding = Understanding(engine, doing, grammar, language, listeners.heard)
 
-        def without_own(blocks: Blocks) -> AsyncGenerator[AudioBlock, None]:
-            return without_own_speech(blocks, rooms.own_speech)
+        def without_own(blocks: Blocks) -> Heard:
+            return kept(without_own_speech(blocks, rooms.own_speech))
 
         ears = Ears(microphone, listener, without_own, language, _advice(store.catalogue), conversation)
         hearing = Hearing(engine, understanding, parts, ears, listeners)
@@ -99,9 +114,9 @@ class _Wishes:
         self._camera = camera
 
     def wish(self, text: str) -> bool:
-        """Begins to watch; false for what can't be watched for and is a question. Raises MmassistError."""
+        """Begins to watch; false for what is a question. Raises MmassistError, also for what only a model can judge where there is none."""
         wish = self._opened.watches.understood(text)
-        if wish.kind is WishKind.FREE:
+        if self._opened.watches.is_question(wish):
             return False
         given = WatchTarget(camera=self._camera) if wish.kind is WishKind.PERSON_ENTERS else None
         self._opened.watches.start(wish, self._opened.target(wish, given))

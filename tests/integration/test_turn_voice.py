@@ -11,6 +11,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from mmassist.capture.recordings import read_recording
 from mmassist.desktop.chords import default_keys
 from mmassist.measure import programs
 from mmassist.measure.keyboard import Keyboard
@@ -91,6 +92,28 @@ def test_the_command_line_listens_too(home: Path) -> None:
     assert asking.returncode == 0
     assert told["heard"]["text"] == "describe the window"
     assert told["turn"]["gist"].startswith("galculator")
+
+
+def test_what_is_said_is_saved_where_that_is_asked_for(home: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.wav"
+    with programs.galculator():
+        said("describe the window")
+        asking = subprocess.Popen((*ASK, "--save", str(kept)), stdout=subprocess.PIPE, env={**os.environ, "MMASSIST_HOME": str(home)})
+        wait_for_the_microphone()
+        say("describe the window")
+        printed, _ = asking.communicate(timeout=120)
+    told = json.loads(printed)["said"]
+    assert told[0] == "What you say is saved in kept.wav."
+    assert told[-1].endswith("seconds of what you said are saved in kept.wav.")
+    assert read_recording(kept).seconds > 1
+
+
+def test_a_file_that_is_there_is_refused_before_anything_is_heard(home: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.wav"
+    kept.touch()
+    done = subprocess.run((*ASK, "--save", str(kept)), capture_output=True, env={**os.environ, "MMASSIST_HOME": str(home)}, timeout=60)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["spoken"] == "There is a file of that name already."
 
 
 def test_a_free_question_without_a_model_is_told_what_it_needs(app: RunningApp, keyboard: Keyboard) -> None:

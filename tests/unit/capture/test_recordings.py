@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import stat
 import wave
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 
 from mmassist.capture import recordings
-from mmassist.capture.recordings import read_recording, saving
+from mmassist.capture.recordings import Saving, read_recording
 from mmassist.errors import CaptureError, ClipUnreadable
 from mmassist.values import SAMPLE_RATE, AudioBlock
 
@@ -133,26 +134,60 @@ async def _blocks(count: int, lost: int = 0) -> AsyncIterator[AudioBlock]:
         yield AudioBlock(np.full(512, 0.25, np.float32), index * 0.032, lost if index == 1 else 0)
 
 
-async def _save(path: Path, count: int, lost: int = 0) -> list[CaptureError]:
+async def _save(path: Path, count: int, lost: int = 0) -> tuple[list[CaptureError], float]:
     faults: list[CaptureError] = []
-    passed = [block async for block in saving(_blocks(count, lost), path, faults.append)]
+    saving = Saving(path, faults.append)
+    passed = [block async for block in saving.kept(_blocks(count, lost))]
     assert len(passed) == count
-    return faults
+    return faults, saving.close()
 
 
 def test_a_saved_recording_can_be_read_again_and_only_by_its_owner(tmp_path: Path) -> None:
-    assert asyncio.run(_save(tmp_path / "kept.wav", 20, lost=1000)) == []
+    faults, seconds = asyncio.run(_save(tmp_path / "kept.wav", 20, lost=1000))
+    assert faults == []
     with wave.open(str(tmp_path / "kept.wav")) as file:
         assert (file.getnframes(), file.getframerate()) == (20 * 512 + 1000, SAMPLE_RATE)
+    assert seconds == (20 * 512 + 1000) / SAMPLE_RATE
     assert stat.S_IMODE((tmp_path / "kept.wav").stat().st_mode) == 0o600
     assert read_recording(tmp_path / "kept.wav").samples.max() == pytest.approx(0.25, abs=1e-3)
 
 
-def test_a_recording_that_can_not_be_saved_is_told_once_and_heard_all_the_same() -> None:
-    faults = asyncio.run(_save(Path("/dev/full"), 20000))
+def test_a_full_disk_is_told_once_and_heard_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recordings, "_created", lambda path: io.FileIO("/dev/full", "wb"))
+    faults, _ = asyncio.run(_save(tmp_path / "kept.wav", 20))
     assert [fault.spoken for fault in faults] == ["The recording could not be saved."]
 
 
-def test_nothing_is_written_before_the_first_block(tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "kept.wav").write_bytes(b"somebody's")
+    with pytest.raises(CaptureError, match="exists"):
+        Saving(tmp_path / "kept.wav", lambda fault: None)
+    assert (tmp_path / "kept.wav").read_bytes() == b"somebody's"
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "kept.wav").symlink_to(tmp_path / "elsewhere.wav")
+    with pytest.raises(CaptureError):
+        Saving(tmp_path / "kept.wav", lambda fault: None)
+    assert not (tmp_path / "elsewhere.wav").exists()
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CaptureError) as told:
+        Saving(tmp_path / "nowhere" / "kept.wav", lambda fault: None)
+    assert told.value.remedy
+
+
+def test_what_is_said_in_several_pieces_lies_in_one_file(tmp_path: Path) -> None:
+    async def twice() -> float:
+        saving = Saving(tmp_path / "kept.wav", lambda fault: None)
+        for _ in range(2):
+            assert [block async for block in saving.kept(_blocks(10, 0))]
+        return saving.close()
+
+    assert asyncio.run(twice()) == pytest.approx(20 * 512 / SAMPLE_RATE)
+
+
+def test_of_nothing_heard_no_file_is_left(tmp_path: Path) -> None:
     asyncio.run(_save(tmp_path / "kept.wav", 0))
     assert not (tmp_path / "kept.wav").exists()
