@@ -44,7 +44,8 @@ _IN_USE = (
         "The whole transcript is made in the silence that must pass before the end is known.",
     ),
     Asked("free-ratio", "... share of faster-whisper's time", "%", _SHARE),
-    Asked("looks", "recogniser while somebody speaks, share of one core", "%", None, (), "Of all its threads, with the key held."),
+    Asked("held-looks", "recogniser while somebody speaks, key held, share of one core", "%", None, (), "Of all its threads."),
+    Asked("free-looks", "... hands-free", "%", None, (), "It looks at what was said with each first silence."),
 )
 _COLD = (
     Asked("cold", "a file of 5 s to its text", "ms", None, (("cold-opponent", _OPPONENT),), "Nothing was looked at before."),

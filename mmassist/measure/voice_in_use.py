@@ -31,7 +31,7 @@ _TICK = os.sysconf("SC_CLK_TCK")
 async def in_use(model: Path, rounds: int, series: Series) -> None:
     """Adds milliseconds from the end to the final transcript of five seconds of speech: `held`, of a key that is let go with the last
     sample; `free`, of an end that is found by silence. With each, faster-whisper's (`-opponent`) on the same clip, and the share of it in
-    percent (`-ratio`). `looks`: percent of one core that the recogniser takes while somebody speaks.
+    percent (`-ratio`); and percent of one core that the recogniser takes while somebody speaks (`-looks`).
 
     Raises RoundFailed where there was no result.
     """
@@ -43,10 +43,10 @@ async def in_use(model: Path, rounds: int, series: Series) -> None:
         await listener.start()
         for number in range(-1, rounds):  # the first warms both up
             samples, of_round = utterance(number + 1), Series()
-            key = _Key(listener, ours.pid)
-            _compared(of_round, "held", *await _let_go(listener, samples, key), opponent)
-            _compared(of_round, "free", *await _found(listener, samples), opponent)
-            of_round.add("looks", 100 * key.spent / (len(samples) / SAMPLE_RATE))
+            for key, measured in (("held", _let_go), ("free", _found)):
+                speaker = _Speaker(listener, ours.pid, samples)
+                _compared(of_round, key, *await measured(listener, speaker), opponent)
+                of_round.add(f"{key}-looks", 100 * speaker.spent / (len(samples) / SAMPLE_RATE))
             if number >= 0:
                 for name, values in of_round.values.items():
                     series.add(name, values[0])
@@ -60,34 +60,48 @@ def _compared(series: Series, key: str, ours: float, clip: AudioClip, opponent: 
         series.add(name, value)
 
 
-class _Key:
-    """Held while something is said, and let go with its last sample. `spent`: the recogniser's seconds of processor time meanwhile."""
+class _Speaker:
+    """Says something once. `spent`: the recogniser's seconds of processor time meanwhile; `let_go_at`: when the key was let go."""
 
-    def __init__(self, listener: Listener, pid: int | None) -> None:
+    def __init__(self, listener: Listener, pid: int | None, samples: Samples) -> None:
         self._listener = listener
         self._pid = pid
+        self._samples = samples
         self.let_go_at = self.spent = 0.0
 
-    async def held(self, samples: Samples) -> AsyncIterator[AudioBlock]:
-        before = _processor_time(self._pid)
-        async for block in in_time(samples, time.monotonic()):
+    async def held(self) -> AsyncIterator[AudioBlock]:
+        """A key is held, and let go with the last sample."""
+        async for block in self._said(0.0):
             yield block
-        self.spent = _processor_time(self._pid) - before
         self.let_go_at = time.monotonic()
         self._listener.release()
         await asyncio.Event().wait()
 
+    async def free(self) -> AsyncIterator[AudioBlock]:
+        async for block in self._said(_REST):
+            yield block
 
-async def _let_go(listener: Listener, samples: Samples, key: _Key) -> tuple[float, AudioClip]:
-    async for event in listener.listen(key.held(_in_a_room(samples, 0.0)), Hints("en"), Manner.HELD):
+    async def _said(self, rest: float) -> AsyncIterator[AudioBlock]:
+        sound = _in_a_room(self._samples, rest)
+        left = len(sound) - round(rest * SAMPLE_RATE)
+        before = _processor_time(self._pid)
+        async for block in in_time(sound, time.monotonic()):
+            yield block
+            if 0 < left <= len(block.samples):
+                self.spent = _processor_time(self._pid) - before
+            left -= len(block.samples)
+
+
+async def _let_go(listener: Listener, speaker: _Speaker) -> tuple[float, AudioClip]:
+    async for event in listener.listen(speaker.held(), Hints("en"), Manner.HELD):
         if isinstance(event, Final):
-            return (time.monotonic() - key.let_go_at) * 1000, _understood(event)
+            return (time.monotonic() - speaker.let_go_at) * 1000, _understood(event)
     raise RoundFailed("no end")
 
 
-async def _found(listener: Listener, samples: Samples) -> tuple[float, AudioClip]:
+async def _found(listener: Listener, speaker: _Speaker) -> tuple[float, AudioClip]:
     known = 0.0
-    async for event in listener.listen(in_time(_in_a_room(samples, _REST), time.monotonic()), Hints("en")):
+    async for event in listener.listen(speaker.free(), Hints("en")):
         if isinstance(event, Ended):
             known = time.monotonic()
         elif isinstance(event, Final):

@@ -43,7 +43,7 @@ async def test_both_are_timed_from_the_moment_at_which_the_end_is_known(endless:
     for key in ("held", "free"):
         ours, theirs, ratio = (series.values[name][0] for name in (key, f"{key}-opponent", f"{key}-ratio"))
         assert ratio == pytest.approx(100 * ours / theirs)
-    assert series.values["looks"][0] >= 0
+        assert series.values[f"{key}-looks"][0] >= 0
 
 
 def test_an_utterance_of_the_race_has_five_seconds() -> None:
