@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mmassist.engine.watch.contract import WatchTarget
     from mmassist.engine.watch.opening import OpenWatches
     from mmassist.engine.watch.watch import Watch
+    from mmassist.errors import MmassistError
     from mmassist.perception.text import TextReader
     from mmassist.settings import Settings
     from mmassist.speech.queue import Speaker
@@ -81,7 +82,8 @@ class _Parts:
 
 async def _watch(settings: Settings, wishes: list[str], where: _Where, seconds: float | None, printer: Printer, *, speak: bool) -> None:
     from mmassist.engine.watch.opening import open_watches
-    from mmassist.values import Channel, Priority, Utterance
+    from mmassist.values import Channel, Earcon, Priority, Utterance
+    from mmassist.wiring.watching import open_asker
 
     async with _parts(settings, printer, speak=speak) as parts:
 
@@ -92,7 +94,11 @@ async def _watch(settings: Settings, wishes: list[str], where: _Where, seconds: 
         def fired(number: int, text: str) -> None:
             printer.event({"event": "announced", "number": number, "text": text, "at": time.monotonic()}, text)
 
-        async with open_watches(parts, announce, lambda error: announce(f"{error.spoken} {error.remedy}"), fired=fired) as opened:
+        def fault(error: MmassistError) -> None:
+            parts.play(Earcon.ERROR)
+            announce(f"{error.spoken} {error.remedy}")
+
+        async with open_asker(settings, parts.texts, fault) as ask, open_watches(parts, announce, fault, ask=ask, fired=fired) as opened:
             given = where.target(opened)
             for wish in map(opened.watches.understood, wishes):
                 _tell_begun(opened.watches.start(wish, opened.target(wish, given)), printer)

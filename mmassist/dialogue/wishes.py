@@ -64,7 +64,7 @@ class Wishes:
         places = data["where"]
         self._where = [_compiled(f"{place}$") for place in places] if isinstance(places, list) else []
         self._here, self._quoted = _compiled(f"{data['here']}$"), _compiled(str(data["quoted"]))
-        self._alternatives = _compiled(str(data["alternatives"]))
+        self._alternatives, self._question = _compiled(str(data["alternatives"])), _compiled(str(data["question"]))
         numbers, rules = data["numbers"], data["rules"]
         self._numbers = {str(word): float(value) for word, value in numbers.items()} if isinstance(numbers, dict) else {}
         self._rules = [_rule(rule) for rule in rules] if isinstance(rules, list) else []
@@ -97,6 +97,10 @@ class Wishes:
                 named = where or groups.get("where", "") or groups.get("where2", "")
                 return Wish(rule.kind, said, words, _restored(named, kept), seconds, pace, every or rule.kind is WishKind.NEW_TEXT)
         return Wish(WishKind.FREE, said, where=_restored(where, kept), seconds=seconds, pace=pace, every=every)
+
+    def is_question(self, wish: Wish) -> bool:
+        """Whether it can be answered at once as well: "tell me if this is right"."""
+        return wish.kind is WishKind.FREE and bool(self._question.fullmatch(" ".join(wish.said.split())))
 
     def _core(self, rest: str) -> str:
         """The condition alone."""

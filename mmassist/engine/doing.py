@@ -116,8 +116,9 @@ class Doing:
         self.began = self._engine.describe(Request(at, verbosity=self._manner.verbosity, question=question, heard=heard, again=elsewhere))
 
     def _wish(self, match: Match, at: float) -> None:
-        if not self._wishes.wish(match.rest):
-            self.ask(f"{match.phrase} {match.rest}", None, at)
+        wish = f"{match.phrase} {match.rest}"
+        if not self._wishes.wish(wish):
+            self.ask(wish, None, at)
 
     def _accept(self, match: Match, at: float) -> None:
         """What was offered at the end of the last answer."""

@@ -32,7 +32,8 @@ _LATELY = 30 * 86_400
 
 
 class Answers:
-    """The parts that answer. Made and used on the engine's loop. `notices`: what is to be said of models that end."""
+    """The parts that answer. Made and used on the engine's loop. `notices`: what is to be said of models that end; `watching`: answers
+    watches, which have no part in what the user talks of with a model."""
 
     def __init__(self, settings: Settings, problems: list[MmassistError], report: Callable[[MmassistError], None]) -> None:
         """Opens no connection. What is not right goes to `problems`, what goes wrong later to `report`."""
@@ -47,9 +48,17 @@ class Answers:
         known = Known(agreements.has, agreements.terms, self._spent, self._first_token.get, self.metrics.doubt)
         choosing = Choosing(self._brains, rules_of(settings), built_in, known)
         border = Border(masking_of(settings), built_in, settings.language())
-        self.answering = Answering(border, choosing, cache.AnswerCache(cache.Options()), agreements.agree)
+        self.answering, self.watching = (
+            Answering(border, choosing, cache.AnswerCache(cache.Options()), agreements.agree) for _ in ("turns", "watches")
+        )
         asked = [brain for brain in self._brains if brain.name in settings.answers.order]
+        self._asks_models = any(not brain.describes_by_itself for brain in asked)
         self.notices = retirements(asked, datetime.now().astimezone().date())
+
+    @property
+    def asks_models(self) -> bool:
+        """Whether anybody but the embedded describer stands in the user's order."""
+        return self._asks_models
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -76,7 +85,8 @@ class Answers:
         """Once the file was read: a limit must not be missed."""
         await self.metrics.ready()
         day, month = self.metrics.spent()
-        return day + self.answering.unsettled, month + self.answering.unsettled
+        unsettled = self.answering.unsettled + self.watching.unsettled
+        return day + unsettled, month + unsettled
 
     def note(self, turn: Turn) -> None:
         """Writes a finished turn down; a preview, and a turn in which nobody was asked, are none."""
@@ -84,13 +94,15 @@ class Answers:
             at = time.time()
             for row in (*failed_rows(turn, at), row_of(turn, turn.metering.kind, turn.metering.preset, at)):
                 self.metrics.record(row)
-        self.answering.settled(turn.turn_id)
+        for answering in (self.answering, self.watching):
+            answering.settled(turn.turn_id)
 
     def note_cancelled(self, turn: Turn) -> None:
         """The same of a turn that the user broke off, if anybody was asked in it by then."""
         if ("sent" in turn.timings and turn.metering.kind != EMBEDDED) or turn.failures:
             self.note(turn)
-        self.answering.settled(turn.turn_id)
+        for answering in (self.answering, self.watching):
+            answering.settled(turn.turn_id)
 
     async def aclose(self) -> None:
         for brain in self._brains:

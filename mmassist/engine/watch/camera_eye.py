@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import math
 
 from mmassist.engine.watch.contract import Camera, DeskNews, Senses
 from mmassist.engine.watch.eye import Audience
 from mmassist.engine.watch.judges import Needs
 from mmassist.engine.watch.notices import Moved, PersonSeen, Settled, TextKnown, TextSeen, TimePassed
-from mmassist.errors import DeviceMissing
+from mmassist.errors import DeviceMissing, PerceptionError, WorkerLost
 from mmassist.perception.watching.news import News
 from mmassist.perception.watching.people import People
 from mmassist.perception.watching.words import holds
 from mmassist.values import Frame, TextLine
 
-# Seconds between two pictures, how long nothing must change before it is at rest, and between two readings of what moves on.
-_RATE, _REST, _READING = 0.25, 0.6, 1.5
+log = logging.getLogger(__name__)
+
+# Seconds between two pictures, how long nothing must change before it is at rest, and between two readings of what moves on; after which
+# what never rests is shown all the same, and after which a reading that failed is tried again.
+_RATE, _REST, _READING, _RESTLESS, _RETRY = 0.25, 0.6, 1.5, 3.0, 5.0
 
 
 class CameraEye:
@@ -31,7 +35,8 @@ class CameraEye:
         self._frame: Frame | None = None
         self._changed_at = -math.inf
         self._read_at = -math.inf
-        self._unread = self._unsettled = False
+        self._unsettled_since: float | None = None
+        self._unread = self._unreadable = False
         self._lines: tuple[str, ...] | None = None
         self.began = asyncio.Event()
         """Set when what changes from now on is noticed."""
@@ -71,8 +76,8 @@ class CameraEye:
         loop = asyncio.get_running_loop()
         async with contextlib.aclosing(camera.changes()) as changes:
             async for frame in changes:
-                self._frame, self._changed_at = frame, loop.time()
-                self._unread = self._unsettled = True
+                self._frame, self._changed_at, self._unread = frame, loop.time(), True
+                self._unsettled_since = self._unsettled_since or loop.time()
                 await asyncio.sleep(_RATE)
 
     async def _look(self, now: float) -> None:
@@ -87,8 +92,9 @@ class CameraEye:
             self._audience.notice(TimePassed())
         if Needs.PEOPLE in needs:
             self._audience.notice(PersonSeen(await asyncio.to_thread(self._present, frame)))
-        if Needs.FRAMES in needs and rests and self._unsettled:
-            self._unsettled = False
+        since = self._unsettled_since
+        if Needs.FRAMES in needs and since is not None and (rests or now >= since + _RESTLESS):
+            self._unsettled_since = None
             self._audience.notice(Settled(frame))
         if Needs.TEXT in needs and self._unread and (rests or self._lines is None) and now >= self._read_at + _READING:
             self._read_at, self._unread = now, False
@@ -100,6 +106,19 @@ class CameraEye:
         return self._people.look(frame.pixels)
 
     async def _read(self, frame: Frame) -> None:
+        """A recogniser that fails is said once and tried again: it is started anew."""
+        try:
+            await self._read_whole(frame)
+        except (PerceptionError, WorkerLost) as error:
+            log.warning("a camera's picture could not be read: %s", error)
+            if not self._unreadable:
+                self._audience.fault(error)
+            self._unreadable = self._unread = True
+            self._read_at += _RETRY
+        else:
+            self._unreadable = False
+
+    async def _read_whole(self, frame: Frame) -> None:
         found: list[TextLine] = []
         async with contextlib.aclosing(self._senses.texts.read(frame)) as batches:
             async for batch in batches:

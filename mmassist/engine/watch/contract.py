@@ -101,11 +101,12 @@ class Mouth(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FreeQuestion:
-    """What a model is asked for a free wish: whether what the user wants to be told of is to be seen in `frame`."""
+    """What a model is asked for a free wish: whether what the user wants to be told of is to be seen in `frame`. `outline`: of `window`."""
 
     wish: Wish
     frame: Frame
     window: Window | None
+    outline: Outline | None = None
 
 
 Ask: TypeAlias = Callable[[FreeQuestion], Awaitable[str]]

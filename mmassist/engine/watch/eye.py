@@ -28,7 +28,7 @@ from mmassist.engine.watch.sight import Look, Sight
 from mmassist.engine.watch.tree_text import TreeText
 from mmassist.errors import CaptureError, MmassistError
 from mmassist.perception.watching.news import News
-from mmassist.values import Box, Frame, Target, Window
+from mmassist.values import Box, Frame, Target, TargetKind, Window
 
 log = logging.getLogger(__name__)
 
@@ -90,6 +90,7 @@ class Eye:
         self._look: Look | None = None
         self._failed = self._is_learnt = self._unreadable = False
         self._was_blank = self._moves_on = False
+        self._is_unshown = True
         self.began = asyncio.Event()
         """Set when what changes from now on is noticed."""
 
@@ -117,6 +118,7 @@ class Eye:
 
     def rouse(self) -> None:
         """Something is wanted that was not before."""
+        self._is_unshown = True
         self._is_learnt = self._is_learnt and (Needs.ALL_TEXT not in self._audience.needs or self._reader.book.complete)
         self._woken.set()
 
@@ -256,8 +258,10 @@ class Eye:
             await self._read(look, now)
         except MmassistError as error:
             self._misread(error)
-        if look.changes and Needs.FRAMES in self._audience.needs:
-            self._audience.notice(Settled(Frame(look.after, (self._box.x, self._box.y), Target(), now)))
+        if (look.changes or self._is_unshown) and Needs.FRAMES in self._audience.needs:
+            self._is_unshown = False
+            kind = TargetKind.WINDOW if self._window is not None else TargetKind.SCREEN
+            self._audience.notice(Settled(Frame(look.after, (self._box.x, self._box.y), Target(kind), now), self._window))
 
     def _misread(self, error: MmassistError) -> None:
         """Says once that text can't be read; it is tried again with the next change."""

@@ -31,9 +31,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Something changed and came to rest; `frame` is all that is watched."""
+    """Something changed and came to rest; `frame` is all that is watched. `window`: as it stands now, None where none is watched."""
 
     frame: Frame
+    window: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)

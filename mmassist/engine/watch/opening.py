@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -15,7 +15,7 @@ from mmassist.capture.screen import ScreenGrabber
 from mmassist.desktop.outline import Options as OutlineOptions
 from mmassist.desktop.outline import OutlineReader
 from mmassist.dialogue.wishes import Wish
-from mmassist.engine.watch.contract import Ask, Camera, Mouth, Outlines, Senses, Texts, WatchTarget
+from mmassist.engine.watch.contract import Ask, Camera, FreeQuestion, Mouth, Outlines, Senses, Texts, WatchTarget
 from mmassist.engine.watch.watch import Voice
 from mmassist.engine.watch.watches import Watches
 from mmassist.engine.watch.x_desk import XDesk
@@ -23,6 +23,8 @@ from mmassist.errors import DesktopError, MmassistError, NoWindow
 from mmassist.values import Box, Earcon, Frame, Target, TargetKind, Window
 
 _BLACK = 8
+# Seconds for the tree of a window that a model is to see.
+_TREE = 1.0
 
 
 class BoxGrabber:
@@ -109,7 +111,15 @@ async def open_watches(
     Without a display only cameras can be watched.
     """
     desk, trees = _desk(), _Trees()
-    senses = Senses(desk, BoxGrabber(), parts.texts, trees.reader if desk is not None else None, camera, ask)
+
+    async def with_tree(question: FreeQuestion) -> str:
+        """Password fields are known by their role alone."""
+        reader = await trees.reader() if desk is not None and question.window is not None else None
+        outline = await reader.read(question.window, deadline=_TREE) if reader is not None and question.window is not None else None
+        return await ask(replace(question, outline=outline)) if ask is not None else ""
+
+    asked = with_tree if ask is not None else None
+    senses = Senses(desk, BoxGrabber(), parts.texts, trees.reader if desk is not None else None, camera, asked)
     watches = Watches(senses, Voice(parts.mouth, announce, fault, fired, parts.play))
     try:
         yield OpenWatches(watches, desk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from importlib import resources
 
 from mmassist.dialogue.wishes import Wish, WishKind
@@ -10,6 +11,23 @@ from mmassist.engine.watch.notices import Said
 from mmassist.visible import visible
 
 _LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Of a free wish. `question`: what a model is asked, with {wish}; `no`: how an answer begins that says that it is not so yet."""
+
+    question: str
+    no: str
+
+    @classmethod
+    def load(cls, language: str = "en") -> Wording:
+        asked = _data(language)["asked"]
+        return cls(asked["question"], asked["no"])
+
+
+def _data(language: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads((resources.files("mmassist") / "resources" / f"watch.{language}.toml").read_text("utf-8"))
 
 
 class Phrases:
@@ -21,7 +39,7 @@ class Phrases:
 
     @classmethod
     def load(cls, language: str = "en") -> Phrases:
-        data = tomllib.loads((resources.files("mmassist") / "resources" / f"watch.{language}.toml").read_text("utf-8"))
+        data = _data(language)
         return cls(data["said"], data["kinds"])
 
     def own(self, name: str, number: int = 0) -> str:

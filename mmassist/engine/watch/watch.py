@@ -13,12 +13,12 @@ from mmassist.engine.watch.judges import Judge, Needs, judge_of
 from mmassist.engine.watch.notices import Notice, Said, Settled
 from mmassist.engine.watch.pacing import Pacer
 from mmassist.engine.watch.phrases import Phrases
-from mmassist.errors import MmassistError
+from mmassist.errors import BackendError, MmassistError
 from mmassist.values import Channel, Earcon, Priority, Utterance
 
-# Least seconds between two questions to a model.
+# Least seconds between two questions to a model, most questions of a watch, and failures in a row that end it.
 _ASKING = 20.0
-_MOST_ASKED = 60
+_MOST_ASKED, _FAILURES = 60, 3
 # Letters a second of slow speech.
 _LETTERS = 10.0
 
@@ -65,9 +65,10 @@ class Watcher:
         self._voice = voice
         self._phrases = phrases
         self._ask = ask
-        self._asked, self._next_question = 0, began
+        self._asked, self._next_question, self._failures = 0, began, 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._said: Said | None = None
+        self._unjudged: Settled | None = None
         self._speaking = 0.0
 
     def notice(self, notice: Notice) -> None:
@@ -76,7 +77,9 @@ class Watcher:
             return
         now = asyncio.get_running_loop().time()
         if isinstance(notice, Settled) and Needs.FRAMES in self.watch.needs:
-            self._ask_model(notice, now)
+            self._unjudged = notice
+            if self._ask is not None and not self._tasks:
+                self._start(self._judge_by_model(self._ask))
         elif said := self.watch.judge.hear(notice, now):
             self._fire(said)
 
@@ -114,27 +117,41 @@ class Watcher:
         self._voice.mouth.say(Utterance(0, text, Channel.DETAIL, Priority.NEXT, lasting=True))
         self._voice.fired(self.watch.number, text)
 
-    def _ask_model(self, settled: Settled, now: float) -> None:
-        """After a change, at most every so often, one question at a time."""
-        if self._ask is None or self._tasks or now < self._next_question or self._asked >= _MOST_ASKED:
-            return
-        self._next_question = now + _ASKING
-        self._asked += 1
-        self._start(self._judged_by_model(self._ask, settled))
+    async def _judge_by_model(self, ask: Ask) -> None:
+        """The newest of what changed, at most every so often."""
+        loop = asyncio.get_running_loop()
+        while self._unjudged is not None and self._asked < _MOST_ASKED and not self.watch.is_over:
+            await asyncio.sleep(max(0.0, self._next_question - loop.time()))
+            settled, self._unjudged = self._unjudged, None
+            self._next_question = loop.time() + _ASKING
+            self._asked += 1
+            await self._judged_by_model(ask, settled)
+        if self._asked >= _MOST_ASKED and not self.watch.is_over:
+            self._voice.announce(self._phrases.own("enough", self.watch.number))
+            self.end()
 
     async def _judged_by_model(self, ask: Ask, settled: Settled) -> None:
         try:
-            answer = await ask(FreeQuestion(self.watch.wish, settled.frame, self.watch.target.window))
+            answer = await ask(FreeQuestion(self.watch.wish, settled.frame, settled.window))
         except MmassistError as error:
-            self._voice.fault(error)
-            self.end()
+            self._failed(error)
             return
+        self._failures = 0
         if answer and not self.watch.is_over:
             self._said = Said("free", (answer,))
             self.watch.pacer.add((answer,))
             self._tell()
             if not self.watch.wish.every:
                 self.end()
+
+    def _failed(self, error: MmassistError) -> None:
+        """What may work the next time is told once and tried again; what is not allowed ends the watch."""
+        self._failures += 1
+        if self._failures == 1:
+            self._voice.fault(error)
+        if self._failures >= _FAILURES or not (isinstance(error, BackendError) and error.retryable):
+            self._voice.announce(self._phrases.own("lost", self.watch.number))
+            self.end()
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work, name=f"watch {self.watch.number}")

@@ -113,6 +113,10 @@ class Watches:
         """What the user's words ask for."""
         return self._wishes.parse(wish)
 
+    def is_question(self, wish: Wish) -> bool:
+        """Whether it can be answered at once as well."""
+        return self._wishes.is_question(wish)
+
     @property
     def listing(self) -> tuple[Watch, ...]:
         """Those that go on, by number."""

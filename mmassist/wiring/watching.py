@@ -1,0 +1,48 @@
+"""Who judges the free wishes of watches."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+
+from mmassist.desktop.windows import WindowTracker
+from mmassist.engine.brains import EMBEDDED
+from mmassist.engine.parts import Texts, Windows
+from mmassist.engine.watch.asking import Asker
+from mmassist.engine.watch.contract import Ask
+from mmassist.engine.watch.phrases import Wording
+from mmassist.errors import DesktopError, MmassistError
+from mmassist.settings import Settings
+from mmassist.wiring.answers import Answers
+
+
+def asker(answers: Answers, texts: Texts, windows: Windows | None) -> Ask | None:
+    """None where the user has no model in their order."""
+    return Asker(answers.watching, texts, windows, answers, Wording.load()) if answers.asks_models else None
+
+
+@contextlib.asynccontextmanager
+async def open_asker(settings: Settings, texts: Texts, report: Callable[[MmassistError], None]) -> AsyncIterator[Ask | None]:
+    """Without the app; on the running loop. What is not right goes to `report`."""
+    if all(name == EMBEDDED for name in settings.answers.order):
+        yield None
+        return
+    problems: list[MmassistError] = []
+    async with contextlib.AsyncExitStack() as stack:
+        windows = _windows(stack)
+        answers = Answers(settings, problems, report)
+        stack.push_async_callback(answers.aclose)
+        for problem in problems:
+            report(problem)
+        await answers.warm()
+        yield asker(answers, texts, windows)
+
+
+def _windows(stack: contextlib.AsyncExitStack) -> WindowTracker | None:
+    tracker = WindowTracker()
+    try:
+        tracker.start()
+    except DesktopError:
+        return None
+    stack.callback(tracker.close)
+    return tracker
