@@ -58,6 +58,19 @@ def bench_prompts(
     _measured(lambda: measure(rounds), table, as_json)
 
 
+@bench.command("eyes")
+def bench_eyes(
+    rounds: Annotated[int, typer.Option(min=3, help="Rounds for each time.")] = 12,
+    minutes: Annotated[int, typer.Option(min=1, help="Of the scripted session whose text is read.")] = 10,
+    as_json: Json = False,
+) -> None:
+    """What seeing costs: the change map, a frame's embedding, one changed line, the text of a session; each beside a named opponent."""
+    from mmassist.measure.eyes import measure, table
+
+    report = _measured(lambda: measure(rounds, minutes), table, as_json)
+    raise typer.Exit(0 if report["met"] else 1)
+
+
 @bench.command("barge-in")
 def bench_barge_in(
     rounds: Annotated[int, typer.Option(min=3, help="Answers given up, for each kind of backend.")] = 30,

@@ -147,6 +147,19 @@ def photograph(seed: int, size: tuple[int, int] | None = None) -> Screen:
     return canvas.done("photographs")
 
 
+def rewritten(pixels: Pixels, box: Box, text: str, size: int = 14) -> Pixels:
+    """A copy with `text` in the place of what stands in `box`, on a ground of the colour of its top left corner."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    blue, green, red = (int(value) for value in pixels[box.y, box.x, :3])
+    strip = Image.new("RGB", (box.width, box.height), (red, green, blue))
+    font = ImageFont.truetype(str(_FONTS / _SANS), size)
+    ImageDraw.Draw(strip).text((3, 3), text, fill="#202020", font=font)
+    written = pixels.copy()
+    written[box.y : box.bottom, box.x : box.right, :3] = np.asarray(strip)[:, :, ::-1]
+    return written
+
+
 SETS: dict[str, Callable[[int, tuple[int, int] | None], Screen]] = {
     "flat dialogs": dialog,
     "documents": document,
