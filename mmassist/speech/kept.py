@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from mmassist.values import Utterance
 
-# Seconds for which news waits for the gist of the turn that was begun, and for which a user who wants quiet has it.
-_GIST, _QUIET = 2.0, 3.0
+# Seconds for which news waits at the most for the gist of what was begun, asked by voice perhaps, and for which who wants quiet has it.
+_GIST, _QUIET = 8.0, 3.0
 
 
 class Kept:

@@ -97,7 +97,7 @@ def test_news_does_not_wait_for_a_turn_that_says_nothing() -> None:
     async def script(stage: Stage) -> None:
         stage.news("Ann: hello")
         stage.speaker.make_way()
-        await asyncio.sleep(2.5)
+        await asyncio.sleep(9.0)
         await stage.sounds(4)
 
     assert played(script).said == ["Ann: hello"]

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from mmassist.engine.watch.contract import Camera, WatchTarget
-from mmassist.errors import CaptureError, DeviceLost
-from mmassist.values import Box, Frame, Target, TextLine
-from tests.fakes.watching import Watched, watching
+from mmassist.engine.watch.camera_eye import CameraEye
+from mmassist.engine.watch.contract import Camera, FreeQuestion, Senses, WatchTarget
+from mmassist.engine.watch.judges import Needs, PersonEnters
+from mmassist.engine.watch.notices import Notice, Said
+from mmassist.errors import CaptureError, DeviceLost, MmassistError, WorkerLost
+from mmassist.values import Box, Frame, Pixels, Target, TextLine
+from tests.fakes.watching import DrawnDesk, Watched, watching
+from tests.unit.perception.watching.test_people import face, room
 
 
 class ScriptedCamera:
@@ -22,6 +27,8 @@ class ScriptedCamera:
         self.error: CaptureError | None = None
         self.closed = False
         self.questions = 0
+        self.picture: Pixels = np.zeros((48, 64, 4), np.uint8)
+        self.crash: WorkerLost | None = None
         self._changed = asyncio.Event()
 
     async def open(self, source: str) -> Camera:
@@ -38,7 +45,7 @@ class ScriptedCamera:
             self._changed.clear()
             if self.error is not None:
                 raise self.error
-            yield Frame(np.zeros((48, 64, 4), np.uint8), (0, 0), Target(), 0.0)
+            yield Frame(self.picture, (0, 0), Target(), 0.0)
 
     async def aclose(self) -> None:
         self.closed = True
@@ -46,10 +53,12 @@ class ScriptedCamera:
     async def read(self, frame: Frame, first: Box | None = None) -> AsyncGenerator[tuple[TextLine, ...], None]:
         self.questions += 1
         await asyncio.sleep(0.2)
+        if self.crash is not None:
+            raise self.crash
         yield tuple(TextLine(text, Box(0, 20 * at, 60, 16), 0.9) for at, text in enumerate(self.texts))
 
 
-def seen(script: Any) -> tuple[Watched, ScriptedCamera]:
+def seen(script: Any, **senses: Any) -> tuple[Watched, ScriptedCamera]:
     cameras: list[ScriptedCamera] = []
 
     async def run(watched: Watched) -> None:
@@ -67,7 +76,7 @@ def seen(script: Any) -> tuple[Watched, ScriptedCamera]:
         watched.target = WatchTarget(camera="0")
         await run(watched)
 
-    return watching(prepared, camera=opened, texts=Texts()), cameras[0]
+    return watching(prepared, camera=opened, texts=Texts(), **senses), cameras[0]
 
 
 def test_text_that_comes_before_the_camera_is_told() -> None:
@@ -104,3 +113,76 @@ def test_a_camera_that_is_lost_is_heard_and_ends_the_watch() -> None:
     watched, _ = seen(script)
     assert [type(fault) for fault in watched.faults] == [DeviceLost]
     assert "Watch 1 ends." in watched.told
+
+
+def test_a_recogniser_that_crashes_is_heard_once_and_the_watch_goes_on() -> None:
+    async def script(watched: Watched, camera: ScriptedCamera) -> None:
+        await watched.start("tell me when you see gate 14")
+        await asyncio.sleep(3)
+        camera.crash = WorkerLost("killed")
+        camera.show("Gate 14")
+        await asyncio.sleep(15)
+        camera.crash = None
+        await asyncio.sleep(10)
+
+    watched, _ = seen(script)
+    assert watched.announced == ["Gate 14"]
+    assert [type(fault) for fault in watched.faults] == [WorkerLost]
+
+
+@dataclass
+class Wanting:
+    """An audience that waits for people."""
+
+    notices: list[Notice] = field(default_factory=list)
+    needs: Needs = Needs.PEOPLE
+    due: float | None = None
+
+    def notice(self, notice: Notice) -> None:
+        self.notices.append(notice)
+
+    def remark(self, phrase: str) -> None: ...
+
+    def fault(self, error: MmassistError) -> None:
+        raise error
+
+
+async def test_a_person_who_comes_before_the_camera_is_noticed() -> None:
+    camera, audience = ScriptedCamera(), Wanting()
+    eye = CameraEye("0", Senses(None, DrawnDesk(), camera, None, camera.open, None), audience)
+    running = asyncio.create_task(eye.run())
+    judge, told = PersonEnters(), []
+    try:
+        async with asyncio.timeout(60):
+            for number in range(1000):
+                camera.picture = room(number) if number < 4 else face()
+                camera.show()
+                await asyncio.sleep(0.3)
+                told += [said for notice in audience.notices if (said := judge.hear(notice, 0.0))]
+                audience.notices.clear()
+                if told:
+                    break
+    finally:
+        running.cancel()
+        await asyncio.wait([running])
+    assert told == [Said("person")]
+    assert number > 4
+    assert camera.questions == 0
+
+
+def test_what_never_rests_is_shown_to_the_model_all_the_same() -> None:
+    questions: list[FreeQuestion] = []
+
+    async def ask(question: FreeQuestion) -> str:
+        questions.append(question)
+        return "He looks angry."
+
+    async def script(watched: Watched, camera: ScriptedCamera) -> None:
+        await watched.start("tell me when he looks angry")
+        for _ in range(40):
+            camera.show()
+            await asyncio.sleep(0.25)
+
+    watched, _ = seen(script, ask=ask)
+    assert watched.announced == ["He looks angry."]
+    assert len(questions) == 1
