@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from mmassist.capture.levels import level
 from mmassist.capture.microphone_backlog import Listening
 from mmassist.capture.microphone_blocks import BLOCK
 from mmassist.errors import CaptureError, DeviceLost, DeviceMissing, MmassistError, NothingHeard, PermissionDenied, WorkerLost
@@ -30,6 +31,7 @@ _PROCESS = "mmassist.capture.microphone_process"
 _PRE_ROLL = -(-SAMPLE_RATE // 2 // BLOCK)  # blocks: half a second
 _FIRST_RETRY, _LONGEST_RETRY = 0.1, 2.0
 _DOUBT = 0.1  # seconds
+_CLIPPED_SHARE, _CLIPPED_FOR = 0.1, 0.5  # of a block's samples; seconds
 _KILLED_AFTER = 3.0  # as long as it takes until a hang is told: a machine that is only busy gets over it
 
 
@@ -58,8 +60,8 @@ class Microphone:
     """Belongs to one asyncio loop.
 
     `on_fault` is called, on the loop, once for each thing that goes wrong, with an error that can be spoken: DeviceMissing, DeviceBusy,
-    DeviceLost, PermissionDenied (muted, too), WorkerLost, NothingHeard, CaptureError (sound was lost on the way). The microphone goes on
-    trying by itself. `on_device` is called with what a device is called, each time that one begins to give sound.
+    DeviceLost, PermissionDenied (muted, too), WorkerLost, NothingHeard, CaptureError (sound was lost on the way, or is distorted). The
+    microphone goes on trying by itself. `on_device` is called with what a device is called, each time that one begins to give sound.
     """
 
     def __init__(
@@ -82,7 +84,8 @@ class Microphone:
         self._fault: MmassistError | None = None
         self._expected = 0.0  # when the next block's first sample is taken up, if nothing is lost; 0: not known
         self._silent: float | None = 0.0  # seconds without any sound since it was opened; None: there was some
-        self._muted = self._reopened = self._overflowing = False
+        self._clipped = 0.0  # seconds for which it has clipped without a pause
+        self._muted = self._reopened = self._overflowing = self._distorting = False
         self._label = self._named = ""
 
     async def start(self) -> None:
@@ -99,7 +102,8 @@ class Microphone:
         most = max(1, round(self._options.backlog * SAMPLE_RATE / BLOCK))
         listening = Listening(self._before, most, self._overflowed, self._leave)
         self._listeners.append(listening)
-        self._overflowing, self._silent = False, 0.0
+        self._overflowing = self._distorting = False
+        self._silent, self._clipped = 0.0, 0.0
         self._run()
         return listening
 
@@ -233,6 +237,7 @@ class Microphone:
             self._named = self._label
             self._on_device(self._label)
         self._watch_silence(block)
+        self._watch_clipping(block)
         self._before.append(block)
         for listening in self._listeners:
             listening.put(block)
@@ -248,6 +253,15 @@ class Microphone:
             if 0 < self._options.silent_after <= self._silent and self._fault is None:
                 remedy = "Check the switch on the microphone, and its volume in the sound settings."
                 self._failed(NothingHeard("digital silence", "The microphone gives only silence. Is it muted?", remedy))
+
+    def _watch_clipping(self, block: AudioBlock) -> None:
+        """A loud word clips for a moment; what clips all the time can't be understood, and its user should know why."""
+        clips = level(block.samples).clipped > _CLIPPED_SHARE * len(block.samples)
+        self._clipped = self._clipped + BLOCK / SAMPLE_RATE if clips else 0.0
+        if self._clipped >= _CLIPPED_FOR and self._listeners and not self._distorting:
+            self._distorting = True
+            remedy = "Turn its volume down in the sound settings, then say it again."
+            self.on_fault(CaptureError("clipped", "The microphone is too loud: what you say is distorted.", remedy))
 
     def _set_muted(self, muted: bool) -> None:
         self._muted = muted

@@ -1,7 +1,7 @@
 """A worker module for tests: a microphone's process that does what the device's name says, a word a time that it is asked to listen.
 
-"fine": noise; "silent": zeros; "muted": zeros, and said to be; "missing", "busy": cannot be opened; "hung": says so and ends; "fades":
-noise, then zeros. "missing+fine" cannot be opened the first time, and then it can.
+"fine": noise; "overdriven": the greatest sample alone; "silent": zeros; "muted": zeros, and said to be; "missing", "busy": cannot be
+opened; "hung": says so and ends; "fades": noise, then zeros. "missing+fine" cannot be opened the first time, and then it can.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class ScriptedHandler:
         count = 0
         while not cancelled():
             loud = word == "fine" or (word == "fades" and count < 10)
-            samples = np.full(_BLOCK, 0.01 if loud else 0.0, np.float32)
+            samples = np.full(_BLOCK, 1.0 if word == "overdriven" else 0.01 if loud else 0.0, np.float32)
             yield Message({"at": time.monotonic(), "lost": 0}, samples.tobytes())
             count += 1
             time.sleep(0.005)

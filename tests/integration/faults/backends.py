@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.integration.faults.fault import Fault, Heard, at_once_in
+from mmassist.values import Earcon
+from tests.integration.faults.fault import Deed, Fault, Heard, always, at_once_in, nothing
 from tests.integration.faults.house import House
 from tests.integration.faults.services import Model
 from tests.integration.faults.states import State
@@ -22,12 +23,33 @@ def _asked(model: Model, name: str, sentence: str, remedy: str = "embedded descr
     )
 
 
+def _waits(model: Model, name: str) -> Fault:
+    """No fault yet to whoever is patient: after a second a sound, after two a sentence tells that the app still waits."""
+    return Fault(
+        f"backend {name}",
+        lambda house: house.services.behave(model),
+        lambda house: house.services.behave(Model.ANSWERS),
+        at_once_in(State.THINKING, heard=Heard("Still waiting for mine", "", Earcon.WORKING), used=describe),
+    )
+
+
+def _asks(backend: str) -> Deed:
+    def deed(house: House) -> None:
+        house.order("ask", "what is due", backend)
+
+    return deed
+
+
 def _answers_again(house: House) -> None:
     house.services.mend_the_network()
     house.services.behave(Model.ANSWERS)
 
 
 FAULTS = (
+    _waits(Model.HOLDS, "silent"),
+    _waits(Model.DRIPS, "stalls in the middle"),
+    Fault("backend not to be trusted (TLS)", nothing, nothing, always(Heard("certificate", "", used=_asks("secure")))),
+    Fault("key gone", nothing, nothing, always(Heard("No key is stored", "", used=_asks("locked")))),
     _asked(Model.FAILS, "fails (500)", "has a fault of its own"),
     _asked(Model.LIMITS, "limits (429)", "asks to wait"),
     _asked(Model.REFUSES, "refuses the key (401)", "The key was not accepted"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.integration.faults.fault import Fault, Heard, at_once_in
+from dataclasses import replace
+
+from mmassist.values import Earcon
+from tests.integration.faults.fault import GOES_ON, Fault, Heard, at_once_in
 from tests.integration.faults.house import House
 from tests.integration.faults.services import Film
 from tests.integration.faults.states import State
@@ -41,5 +44,12 @@ FAULTS = (
     _shows(Film.GARBAGE, "The camera sends what is no picture", "try again"),
     _shows(Film.CUT, "The camera has ended its pictures", "try again"),
     _shows(Film.DARK, "Too dark", "Switch a lamp on"),
+    Fault(
+        "camera changes its size",
+        lambda house: house.services.show(Film.RESIZED),
+        lambda house: house.services.show(Film.SHOWS),
+        at_once_in(State.WATCHING, heard=GOES_ON, used=look, otherwise=replace(GOES_ON, earcon=Earcon.START)),
+        camera=True,
+    ),
     _shows(Film.HTML, "is no stream of pictures", "manual"),
 )

@@ -29,6 +29,10 @@ class Heard:
     mended_first: bool = False
 
 
+GOES_ON = Heard("", "", None)
+"""Nothing fails that anybody would notice, and so nothing is said: what is heard is what is used."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """`heard`: in each state. `part`: of which part of the app a process dies or hangs by it, "" for none.

@@ -119,19 +119,23 @@ class House:
         usual: dict[str, object] = {
             "version": 2,
             "answers": {"order": ["mine", "embedded"], "day_limit": float("inf"), "month_limit": float("inf")},
-            "backends": {"mine": {"kind": WIRE.kind, "base_url": WIRE.base_url(self.services.model_url), "model": "model-9", "retries": 0}},
+            "backends": {
+                "mine": {"kind": WIRE.kind, "base_url": WIRE.base_url(self.services.model_url), "model": "model-9", "retries": 0},
+                "secure": {"kind": WIRE.kind, "base_url": WIRE.base_url(self.services.secure_url), "model": "model-9", "retries": 0},
+                "locked": {"kind": "openai", "base_url": WIRE.base_url(self.services.model_url), "retries": 0},
+            },
             "privacy": {"sending": "allow"},
             "camera": {"source": self.services.camera_url},
         }
         path.write_text(tomli_w.dumps({**usual, **sections}), "utf-8")
 
-    def order(self, name: str, *arguments: str) -> float:
+    def order(self, name: str, *arguments: str | float) -> float:
         """Tells the stage to do something, and returns when it was told so, once it is done."""
         at = time.monotonic()
         self._done(at, name, *arguments)
         return at
 
-    def _done(self, at: float, name: str, *arguments: str) -> Event:
+    def _done(self, at: float, name: str, *arguments: str | float) -> Event:
         assert self._orders is not None
         self._orders.write(json.dumps([name, *arguments]) + "\n")
         self._orders.flush()
@@ -140,6 +144,10 @@ class House:
     @property
     def watching(self) -> bool:
         return int(self._done(time.monotonic(), "tell").fields["watches"]) > 0
+
+    def weights(self) -> Path:
+        """The speech model's, in the app's store."""
+        return next((self.home / "cache" / "models").glob("whisper-tiny/**/model.bin"))
 
     def worker(self, module: str, timeout: float = LONG_ENOUGH) -> int:
         """Process id of the app's worker of that module, waited for."""
@@ -167,6 +175,7 @@ class House:
         self.write("Balance due 1,240.50")
 
     def close_window(self) -> None:
+        """As its user would: the program ends."""
         with contextlib.suppress(BrokenPipeError):
             self._window.close()
 
@@ -175,6 +184,13 @@ class House:
         assert self._lines is not None
         self._lines.write(text + "\n")
         return at
+
+    def blacken(self) -> None:
+        """Everything in the window is black."""
+        self.write("\033]11;black\007\033]10;black\007\033[2J")
+
+    def brighten(self) -> None:
+        self.write("\033]11;white\007\033]10;black\007Balance due 1,240.50")
 
     def new_text(self) -> str:
         """Words that were not in the window before, and are easily read."""

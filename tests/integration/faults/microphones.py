@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from tests.integration.faults.fault import Deed, Fault, Heard, at_once_in, nothing
+from dataclasses import replace
+
+import numpy as np
+
+from mmassist.values import Earcon
+from tests.integration.faults.fault import GOES_ON, Deed, Fault, Heard, at_once_in, nothing
 from tests.integration.faults.house import House
 from tests.integration.faults.states import State
+
+_SQUARE = np.sign(np.sin(2 * np.pi * 300 * np.arange(48_000) / 48_000)).astype(np.float32)
+"""A second of nothing but the least and the greatest that a sample can be."""
 
 
 def listen(house: House) -> None:
@@ -19,7 +27,39 @@ def _mute(muted: str) -> Deed:
     return deed
 
 
+def _replug_slow(house: House) -> None:
+    """One of 8 kHz and two channels in its place."""
+    house.desktop.unplug_microphone()
+    house.desktop.plug_in_microphone(8_000, 2)
+
+
+def _replug(house: House) -> None:
+    house.desktop.unplug_microphone()
+    house.desktop.plug_in_microphone()
+
+
+def _overdrive(house: House) -> None:
+    house.desktop.play(_SQUARE)
+
+
 FAULTS = (
+    Fault(
+        "microphone of another rate",
+        _replug_slow,
+        _replug,
+        at_once_in(
+            State.LISTENING,
+            heard=Heard("stopped", "cable, or choose another"),
+            used=listen,
+            otherwise=replace(GOES_ON, earcon=Earcon.LISTENING),
+        ),
+    ),
+    Fault(
+        "microphone clipping",
+        _overdrive,
+        lambda house: house.desktop.play(None),
+        at_once_in(State.LISTENING, heard=Heard("The microphone is too loud", "Turn its volume down"), used=listen),
+    ),
     Fault(
         "microphone unplugged",
         lambda house: house.desktop.unplug_microphone(),

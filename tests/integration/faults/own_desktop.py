@@ -12,6 +12,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
+from mmassist.values import Samples
 from tests.conftest import ROOT
 from tests.integration.programs.running import until
 
@@ -28,6 +31,7 @@ class Desktop:
     def __init__(self, box: Path) -> None:
         self.box = box
         self._children: list[subprocess.Popen[bytes]] = []
+        self._playing: subprocess.Popen[bytes] | None = None
 
     def processes(self, name: str) -> list[int]:
         """Those of the desktop that are called `name`, the oldest first."""
@@ -80,6 +84,18 @@ class Desktop:
         self.pactl("set-default-sink", "speaker")
         self._read("speaker.monitor")
 
+    def play(self, samples: Samples | None) -> None:
+        """Into the microphone, over and over; None: no more."""
+        if self._playing is not None:
+            self._playing.kill()
+            self._playing.wait(5)
+            self._playing = None
+        if samples is not None:
+            path = self.box / "played.raw"
+            path.write_bytes(np.tile(samples, 60).tobytes())
+            form = ["--raw", "--format=float32le", "--channels=1", "--rate=48000", "--latency-msec=20"]
+            self._playing = subprocess.Popen(["pacat", "-d", "miccable", *form, str(path)], stderr=subprocess.DEVNULL)
+
     def _read(self, monitor: str) -> None:
         """A null sink without a quick reader wakes up only every 2 s. The reader ends with what it reads."""
         command = ["parec", "-d", monitor, "--raw", "--latency-msec=10"]
@@ -87,12 +103,14 @@ class Desktop:
 
     def close(self) -> None:
         """Ends what was started here beside the desktop's own."""
+        self.play(None)
         for child in self._children:
             child.kill()
             child.wait(5)
 
     def make_whole(self) -> bool:
         """Sound as it should be; whether the speaker is another one than before."""
+        self.play(None)
         is_new = not self.processes("pulseaudio")
         if is_new:
             self.start_sound_server()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
+import subprocess
+import tempfile
 import threading
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -59,8 +63,9 @@ _STATUS = {Model.FAILS: 500, Model.LIMITS: 429, Model.REFUSES: 401}
 class _Listener:
     """A TCP server at one port that can be closed and opened again."""
 
-    def __init__(self, serve: Callable[[Connection, Request], Awaitable[None]]) -> None:
+    def __init__(self, serve: Callable[[Connection, Request], Awaitable[None]], tls: ssl.SSLContext | None = None) -> None:
         self._serve = serve
+        self._tls = tls
         self.port = 0
         self.requests = 0
         self._server: asyncio.Server | None = None
@@ -68,7 +73,7 @@ class _Listener:
 
     async def open(self) -> None:
         if self._server is None:
-            self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
+            self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.port, ssl=self._tls)
             self.port = self._server.sockets[0].getsockname()[1]
 
     async def close(self) -> None:
@@ -106,6 +111,7 @@ class Services:
         self._changed = asyncio.Event()
         self._chat = _Listener(self._answer)
         self._camera = _Listener(self._show)
+        self._secure = _Listener(self._answer, untrusted())
         self._pictures = {False: jpeg(_scene(640, 480)), True: jpeg(_scene(800, 600))}
         self._dark = jpeg(grey(2, 640, 480))
 
@@ -113,10 +119,12 @@ class Services:
         self._thread.start()
         self._do(self._chat.open())
         self._do(self._camera.open())
+        self._do(self._secure.open())
 
     def close(self) -> None:
         self._do(self._chat.close())
         self._do(self._camera.close())
+        self._do(self._secure.close())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
 
@@ -137,6 +145,11 @@ class Services:
     @property
     def model_url(self) -> str:
         return f"http://127.0.0.1:{self._chat.port}"
+
+    @property
+    def secure_url(self) -> str:
+        """The model's server with a certificate that nobody vouches for."""
+        return f"https://127.0.0.1:{self._secure.port}"
 
     @property
     def camera_url(self) -> str:
@@ -223,6 +236,17 @@ class Services:
         if self.film is Film.GARBAGE:
             return b"this is no picture " * 200
         return self._dark if self.film is Film.DARK else self._pictures[self.film is Film.RESIZED]
+
+
+def untrusted() -> ssl.SSLContext:
+    """Of a server whose certificate nobody vouches for."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+        command += ["-keyout", "key.pem", "-out", "cert.pem", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(Path(folder) / "cert.pem", Path(folder) / "key.pem")
+        return context
 
 
 async def _whole(connection: Connection, status: int, body: bytes = b"{}", headers: dict[str, str] | None = None) -> None:

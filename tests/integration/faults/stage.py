@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ from mmassist.settings import Settings
 from mmassist.values import Earcon, Target, TargetKind
 from mmassist.wiring.rooms import Rooms, open_rooms
 from mmassist.wiring.senses import Senses, open_senses
+
+_clock = time.time
 
 
 class Stage:
@@ -63,7 +66,7 @@ class Stage:
                 hotkeys.close()
 
     async def obey(self, name: str, *arguments: Any) -> None:
-        orders: tuple[Callable[..., Any], ...] = (self._watch, self._look, self._ask, self._reset, self._tell)
+        orders: tuple[Callable[..., Any], ...] = (self._watch, self._look, self._ask, self._clock, self._reset, self._tell)
         assert self._rooms
         try:
             await next(order for order in orders if order.__name__ == f"_{name}")(*arguments)
@@ -84,15 +87,19 @@ class Stage:
         """What the button for the camera does."""
         self._start(Request(0, Target(TargetKind.CAMERA, path=source)))
 
-    async def _ask(self, question: str) -> None:
+    async def _ask(self, question: str, backend: str = "") -> None:
         """What the field for a question does."""
-        self._start(Request(0, question=question))
+        self._start(Request(0, question=question, send=backend))
+
+    async def _clock(self, ahead: float) -> None:
+        """Sets the clock of this process so many seconds before the computer's, or back with 0."""
+        time.time = lambda: _clock() + ahead
 
     def _start(self, request: Request) -> None:
         assert self._rooms and self._senses
         self._rooms.play(Earcon.START)
         self._senses.hearing.stop()
-        self._rooms.engine.describe(Request(time.monotonic(), request.target, question=request.question))
+        self._rooms.engine.describe(replace(request, at=time.monotonic()))
 
     async def _tell(self) -> None:
         """How many watches go on is told with every order."""

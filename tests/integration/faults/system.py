@@ -7,10 +7,14 @@ import resource
 import signal
 import sqlite3
 import time
+from pathlib import Path
 
+from mmassist.values import Earcon
 from tests.integration.faults.backends import describe
-from tests.integration.faults.fault import Fault, Heard, always, nothing
+from tests.integration.faults.cameras import look
+from tests.integration.faults.fault import Deed, Fault, Heard, always, at_once_in, nothing
 from tests.integration.faults.house import House
+from tests.integration.faults.states import State
 
 _ASLEEP = 3.0  # seconds
 
@@ -61,7 +65,54 @@ def _unlock(house: House) -> None:
         house.held = None
 
 
+def _close(house: House) -> None:
+    house.close_window()
+
+
+def _open(house: House) -> None:
+    house.open_window()
+
+
+def _few_files(house: House) -> None:
+    """As many open files as there are, and no more."""
+    count = len(list(Path(f"/proc/{house.running.pid}/fd").iterdir()))
+    resource.prlimit(house.running.pid, resource.RLIMIT_NOFILE, (count, 65_536))
+
+
+def _many_files(house: House) -> None:
+    resource.prlimit(house.running.pid, resource.RLIMIT_NOFILE, (4096, 65_536))
+
+
+def _set_clock(ahead: float) -> Deed:
+    def deed(house: House) -> None:
+        house.order("clock", ahead)
+
+    return deed
+
+
+_MONTH = 40 * 86_400.0
+
 FAULTS = (
+    Fault(
+        "window closed",
+        _close,
+        _open,
+        at_once_in(
+            State.WATCHING,
+            heard=Heard("The window closed", "ends", None),
+            used=describe,
+            otherwise=Heard("No window is in front", "Switch to a window"),
+        ),
+    ),
+    Fault(
+        "screen blank",
+        lambda house: house.blacken(),
+        lambda house: house.brighten(),
+        always(Heard("The screen is blank", "Switch the screen curtain off", used=describe)),
+    ),
+    Fault("out of file handles", _few_files, _many_files, always(Heard("camera", "", used=look))),
+    Fault("clock forward by 40 days", _set_clock(_MONTH), _set_clock(0), always(Heard("", "", Earcon.START, used=describe))),
+    Fault("clock back by 40 days", _set_clock(-_MONTH), _set_clock(0), always(Heard("", "", Earcon.START, used=describe))),
     Fault("suspend and resume", _sleep, nothing, always(Heard("mmassist was held up", "seconds", None, mended_first=True))),
     Fault("disk full for the record", _no_more_files, _files_again, always(Heard("The record of turns can't be", "disk", used=describe))),
     Fault("record corrupt", _corrupt, nothing, always(Heard("The record of turns was damaged", "kept as", used=describe))),

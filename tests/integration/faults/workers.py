@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import os
+import resource
+import shutil
 import signal
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 from tests.integration.faults.fault import Deed, Fault, Heard, always, at_once_in, nothing
 from tests.integration.faults.house import House
@@ -41,6 +47,58 @@ def _ask(house: House) -> None:
     house.say("what does the window say")
 
 
+def _starve(module: str) -> Deed:
+    """Takes the process's memory away: what it wants more than it has is refused."""
+
+    def deed(house: House) -> None:
+        pid = house.worker(module)
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[0])
+        resource.prlimit(pid, resource.RLIMIT_AS, (pages * resource.getpagesize(), resource.RLIM_INFINITY))
+
+    return deed
+
+
+def _feed(module: str) -> Deed:
+    def deed(house: House) -> None:
+        resource.prlimit(house.worker(module), resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+    return deed
+
+
+def _spoil(how: Callable[[Path], None]) -> Deed:
+    """Does something to the speech model's weights; then its process dies and has to load them again."""
+
+    def deed(house: House) -> None:
+        weights = house.weights()
+        shutil.copy(weights, weights.with_suffix(".whole"))
+        how(weights)
+        os.kill(house.worker("whisper_process"), signal.SIGKILL)
+        house.wait_spoken("The speech recogniser stopped", time.monotonic() - 1)
+
+    return deed
+
+
+def _restore(house: House) -> None:
+    weights = house.weights()
+    weights.with_suffix(".whole").replace(weights)
+
+
+def _truncate(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def _tamper(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2)
+        byte = file.read(1)[0]
+        file.seek(-1, os.SEEK_CUR)
+        file.write(bytes([byte ^ 1]))
+
+
+def _model(name: str, how: Callable[[Path], None], heard: Heard) -> Fault:
+    return Fault(f"speech model {name}", _spoil(how), _restore, always(replace(heard, used=_ask)), "speech")
+
+
 _VOICE = Heard("The voice stopped", "say again")
 _TEXT = Heard("The text recogniser stopped", "read again by itself")
 _MICROPHONE = Heard("The microphone's process stopped", "say it again")
@@ -65,4 +123,21 @@ FAULTS = (
         State.LISTENING,
     ),
     _hung("speech recogniser", "whisper_process", _SPEECH, "speech", _ask),
+    Fault(
+        "text recogniser out of memory",
+        _starve("text_process"),
+        _feed("text_process"),
+        always(replace(_TEXT, used=_describe_new_text)),
+        "text",
+    ),
+    Fault(
+        "speech recogniser out of memory",
+        _starve("whisper_process"),
+        _feed("whisper_process"),
+        always(Heard("There is not enough memory", "Close programs", used=_ask)),
+        "speech",
+    ),
+    _model("missing", Path.unlink, Heard("The speech model", "mmassist models")),
+    _model("truncated", _truncate, Heard("The speech model's files are damaged", "pull it again")),
+    _model("tampered", _tamper, Heard("The speech model's files are damaged", "pull it again")),
 )

@@ -162,6 +162,14 @@ async def test_a_muted_microphone_is_told_once_and_not_as_silence_too(monkeypatc
         assert [fault.spoken for fault in told.faults] == ["The microphone is muted."]
 
 
+async def test_a_microphone_that_clips_all_the_time_is_told_once_each_time_that_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with scripted(monkeypatch, "overdriven") as (made, told):
+        for _ in range(2):
+            async with made.open() as ear:
+                await take(ear, 30)
+        assert [fault.spoken for fault in told.faults] == ["The microphone is too loud: what you say is distorted."] * 2
+
+
 async def test_each_opening_is_told_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     async with scripted(monkeypatch, "missing") as (made, told):
         for _ in range(3):
