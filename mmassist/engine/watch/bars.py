@@ -80,9 +80,9 @@ class TreeBars:
         if self._due is None or now < self._due:
             return None
         self._due = None
-        began = time.process_time()
+        began = time.thread_time()
         outline = await self._outlines.read(window, deadline=_DEADLINE)
-        self._read_at, self._cost = now, time.process_time() - began
+        self._read_at, self._cost = now, time.thread_time() - began
         if outline is None:
             self._read_at = now + _NO_TREE
             return None

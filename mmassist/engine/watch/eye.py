@@ -112,9 +112,11 @@ class Eye:
                 self._audience.notice(WindowOpened(window))
 
     def _matters(self, drawn: Box) -> bool:
-        """Whether what was drawn can be seen here, and is more than a film's next picture."""
-        seen = drawn.intersection(self._box)
-        return seen is not None and not (self._look and self._look.is_idle(seen.moved(-self._box.x, -self._box.y)))
+        """Whether what was drawn can be seen here, and is more than a film's next picture. A bar that is watched may be one to its end."""
+        if (seen := drawn.intersection(self._box)) is None:
+            return False
+        is_idle = self._look is not None and self._look.is_idle(seen.moved(-self._box.x, -self._box.y))
+        return not is_idle or Needs.BARS in self._audience.needs
 
     def rouse(self) -> None:
         """Something is wanted that was not before."""

@@ -52,14 +52,14 @@ class NewsReader:
         if not old and not self.book.complete:
             places = [line.box for line in fresh] or ([region.changed] if gone else [])
             if any(region.was_written(place) for place in places):
-                old = [line for line in await self._lines(region.before, region.box) if region.differs(line.box)]
+                old = [line for line in await self._lines(region.before, region.box) if region.is_rewritten(line)]
         return self.book.update(old, fresh)
 
     async def _fresh(self, region: Region) -> list[TextLine]:
         """The lines of `region` that changed: by the shapes of their letters where those are known."""
         if (known := self._glyphs.read(region)) is not None:
             return [line for line in known if tokens(line.text)]
-        return [line for line in await self._lines(region.after, region.box) if region.differs(line.box)]
+        return [line for line in await self._lines(region.after, region.box) if region.is_rewritten(line)]
 
     async def _lines(self, pixels: Pixels, box: Box) -> list[TextLine]:
         """The lines in `box` of a picture, in the picture's space."""

@@ -13,8 +13,9 @@ from mmassist.perception.watching.news import News, compare
 from mmassist.perception.watching.words import tokens
 from mmassist.values import Box, Node, Outline, Role, State, TextLine, Window
 
-# Seconds of processor time beyond which pixels are read instead, and before a tree that is too large, or is none, is asked again.
-_DEAR, _AGAIN, _DEADLINE = 0.1, 30.0, 0.4
+# Seconds of the loop's time beyond which pixels are read instead, before a tree that is none is asked again, and one that is too large or
+# too late.
+_DEAR, _AGAIN, _AGAIN_LATE, _DEADLINE = 0.1, 30.0, 8.0, 0.4
 # So many times in a row it may be late or dear.
 _PATIENCE = 3
 # What has a text of its own that is not what is written there, or none that is told.
@@ -55,13 +56,14 @@ class TreeText:
         """
         if now < self._not_before:
             return None
-        began = time.process_time()
+        began = time.thread_time()
         outline = await self._outlines.read(window, deadline=_DEADLINE)
-        is_dear = time.process_time() - began > _DEAR
+        is_dear = time.thread_time() - began > _DEAR
         self.is_behind = outline is not None and (is_dear or not outline.complete)
         self._failures = self._failures + 1 if self.is_behind else 0
         if outline is None or self._failures >= _PATIENCE or (self.is_behind and self._lines is None):
-            self._not_before, self._lines, self._places = now + _AGAIN, None, ()
+            self._not_before = now + (_AGAIN if outline is None else _AGAIN_LATE)
+            self._lines, self._places = None, ()
             self._failures, self.is_behind = 0, False
             return None
         if not outline.complete:

@@ -65,6 +65,11 @@ class Region:
         """Whether a pixel of `box` changed."""
         return not np.array_equal(self.before[part(box)], self.after[part(box)])
 
+    def is_rewritten(self, line: TextLine) -> bool:
+        """Whether a line that the recogniser has read changed: its box reaches into the lines above and below, its middle does not."""
+        air = line.box.height // 5
+        return self.differs(Box(line.box.x, line.box.y + air, line.box.width, line.box.height - 2 * air))
+
 
 class Book:
     """The lines of a watched picture as far as they have been read; boxes in the picture's space.
@@ -101,7 +106,7 @@ class Book:
 
     def changed(self, region: Region) -> list[TextLine]:
         """The known lines of a region that are not what they were."""
-        return [line for line in self._lines if line.box.intersection(region.box) and region.differs(line.box)]
+        return [line for line in self._lines if line.box.intersection(region.box) and region.is_rewritten(line)]
 
     def update(self, old: Sequence[TextLine], fresh: Sequence[TextLine]) -> News:
         """`fresh` was read where `old` stood before."""
