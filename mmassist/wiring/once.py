@@ -73,6 +73,7 @@ async def _asked(rooms: Rooms, senses: Senses) -> Turn | None:
     await senses.hearing.over()
     await rooms.engine.over()
     await senses.watches.watches.over()
+    await rooms.engine.over()
     return rooms.engine.last
 
 
