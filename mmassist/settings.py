@@ -98,6 +98,13 @@ class ListenSettings(Section):
     hands_free: bool = Field(False, description="Listen for a follow-up for some seconds after what you asked by voice is answered.")
 
 
+class ModelSettings(Section):
+    """Where models are pulled from."""
+
+    hub: str = Field("", description="Address of another hub; empty: the catalogue's.")
+    proxy: str = Field("", description="Address of a proxy; empty: that of the environment.")
+
+
 class CameraSettings(Section):
     """The camera that is looked through."""
 
@@ -122,6 +129,7 @@ class Settings(Section):
     backends: dict[str, BackendSettings] = {}
     privacy: PrivacySettings = PrivacySettings()
     listen: ListenSettings = ListenSettings()
+    models: ModelSettings = ModelSettings()
     camera: CameraSettings = CameraSettings()
     keys: KeySettings = KeySettings()
 
@@ -153,6 +161,7 @@ class _Environment(BaseSettings):
     answers: dict[str, str] = {}
     privacy: dict[str, str] = {}
     listen: dict[str, str] = {}
+    models: dict[str, str] = {}
     camera: dict[str, str] = {}
     keys: dict[str, str] = {}
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mmassist.cli.common import Json, faults, print_json
+from mmassist.cli.common import Json, faults, load_settings, print_json
 
 if TYPE_CHECKING:
     from mmassist.inference.store import Installed, Model, Source, Store
@@ -60,7 +60,7 @@ def pull(
     with faults(as_json):
         store = _store()
         model = store.catalogue.model(name)
-        source = models_store.Hub(hub or store.catalogue.hub, proxy) if folder is None else models_store.Folder(folder)
+        source = _hub(hub, proxy, store) if folder is None else models_store.Folder(folder)
         if folder is None and not yes and store.find(name) is None and not _agreed(model, store):
             raise typer.Exit(1)
         found = _pulled(store, model, source, as_json)
@@ -103,6 +103,16 @@ def remove(name: Name, as_json: Json = False) -> None:
         print_json({"removed": name, "bytes": freed})
     else:
         typer.echo(f"{name} is removed: {megabytes(freed)} megabytes are free again." if freed else f"Nothing of {name} was here.")
+
+
+def _hub(address: str, proxy: str, store: Store) -> Source:
+    """What the command says counts before the settings, those before the catalogue and the environment."""
+    from mmassist.inference.store import Hub
+
+    settings, problem = load_settings()
+    if problem is not None:
+        typer.echo(f"{problem.spoken} {problem.remedy}", err=True)
+    return Hub(address or settings.models.hub or store.catalogue.hub, proxy or settings.models.proxy)
 
 
 def _store() -> Store:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli_w
 
 from mmassist.inference.store import Folder, Store, load
 from mmassist.measure import pulling
@@ -96,6 +97,40 @@ async def test_a_proxy_is_asked_in_the_hubs_place(user: User, hub: FakeHub, stor
     assert ended.code == 0
     assert not hub.asked
     assert whole(store)
+
+
+def logged(home: Path) -> str:
+    return "".join(path.read_text("utf-8", "replace") for path in home.rglob("*.log*"))
+
+
+def settled(home: Path, **models: str) -> None:
+    path = home / "config" / "settings.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(tomli_w.dumps({"version": 2, "models": models}), "utf-8")
+
+
+async def test_hub_and_proxy_of_the_settings_are_used(user: User, hub: FakeHub, home: Path, store: Store) -> None:
+    async with FakeHub(content(_SIZE)).running() as proxy:
+        settled(home, hub=hub.url, proxy=proxy)
+        ended = await user.runs("models", "pull", NAME, "--yes")
+    assert ended.code == 0
+    assert not hub.asked
+    assert whole(store)
+
+
+async def test_what_the_command_names_counts_before_the_settings(user: User, hub: FakeHub, home: Path, store: Store) -> None:
+    settled(home, hub="http://127.0.0.1:1")
+    ended = await pulled(user, hub, "--yes")
+    assert ended.code == 0
+    assert whole(store)
+
+
+@pytest.mark.parametrize("address", ["socks5://name:hunter2@127.0.0.1:1", "http://name:hunter2@127.0.0.1:1"])
+async def test_a_password_in_the_settings_proxy_is_in_no_log(user: User, hub: FakeHub, home: Path, address: str) -> None:
+    settled(home, hub="https://hub.invalid", proxy=address)
+    ended = await user.runs("--verbose", "models", "pull", NAME, "--yes")
+    assert ended.code != 0
+    assert "hunter2" not in ended.out + ended.err + logged(home)
 
 
 async def test_a_drive_needs_no_network_and_is_not_asked_about(user: User, store: Store, tmp_path: Path) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
-import urllib.request
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from mmassist.errors import Unreachable
+from mmassist.inference import proxies
 
 PORTS = {"http": 80, "https": 443}
-PROXIES = ("http", "https")
 # Not every resolver keeps the names below localhost on this machine: they are near, but not this very machine.
 _NEAR_NAMES = (".localhost", ".local", ".lan", ".home.arpa", ".internal", ".localdomain")
 
@@ -32,15 +30,12 @@ class Address:
     @property
     def is_loopback(self) -> bool:
         """Whether it is this very machine."""
-        if self.host == "localhost":
-            return True
-        address = _ip(self.host)
-        return address is not None and address.is_loopback
+        return proxies.is_loopback(self.host)
 
     @property
     def is_near(self) -> bool:
         """Whether it is this machine or one of a private network, as far as the name alone tells."""
-        address = _ip(self.host)
+        address = proxies.ip(self.host)
         if address is not None:
             return address.is_loopback or address.is_private or address.is_link_local
         return self.is_loopback or "." not in self.host or self.host.endswith(_NEAR_NAMES)
@@ -64,37 +59,15 @@ def parse(url: str) -> Address:
 
 
 def proxy_for(address: Address, chosen: str) -> str:
-    """The proxy's address, empty for none: the user's own choice, else that of the environment, but none to this machine.
-
-    Raises Unreachable for one that does not speak HTTP: going round it is not for us to decide.
-    """
-    if chosen:
-        return _spoken_to(chosen)
-    if address.is_loopback or urllib.request.proxy_bypass(address.host):
-        return ""
-    proxies = urllib.request.getproxies()
-    return _spoken_to(proxies.get(address.scheme) or proxies.get("all") or "")
-
-
-def _spoken_to(proxy: str) -> str:
-    if proxy and "://" not in proxy:
-        return f"http://{proxy}"
-    if proxy and proxy.partition("://")[0].strip().lower() not in PROXIES:
+    """See `proxies.proxy_for`. Raises Unreachable for one that can't be used."""
+    try:
+        return proxies.proxy_for(address.url, chosen)
+    except proxies.ProxyUnusable as error:
         raise _final(
             "the proxy is no HTTP proxy",  # its address may hold a password
             "The proxy of this backend can't be used: it is not an HTTP proxy.",
             "Give the address of an HTTP proxy in the settings or the environment, or remove it.",
-        )
-    return proxy
-
-
-def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        address = ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return None
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return mapped or address
+        ) from error
 
 
 def _wrong(why: str) -> Unreachable:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
-import urllib.request
 from urllib.parse import urljoin, urlsplit
 
 from mmassist.errors import PullFailed
+from mmassist.inference import proxies
 
 
 def checked(address: str) -> str:
@@ -43,49 +42,20 @@ def origin(url: str) -> tuple[str, str, int | None]:
 
 
 def proxy_for(url: str, chosen: str) -> str:
-    """The proxy's address, empty for none: the user's own choice, else that of the environment, but none to this machine.
-
-    Raises PullFailed for one that does not speak HTTP: going round it is not for us to decide.
-    """
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    proxy = chosen
-    if not chosen:
-        if is_loopback(host) or urllib.request.proxy_bypass(host):
-            return ""
-        proxies = urllib.request.getproxies()
-        proxy = proxies.get(parts.scheme) or proxies.get("all") or ""
-    if proxy and "://" not in proxy:
-        proxy = f"http://{proxy}"
-    if proxy and not _is_http(proxy):
+    """See `proxies.proxy_for`. Raises PullFailed for one that can't be used."""
+    try:
+        return proxies.proxy_for(url, chosen)
+    except proxies.ProxyUnusable as error:
         raise PullFailed(
             "the proxy is no HTTP proxy",  # its address may hold a password
             "The proxy can't be used: it is not the address of an HTTP proxy.",
-            "Give another one with --proxy, or take it out of the environment.",
-        )
-    return proxy
-
-
-def _is_http(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        return False
-
-
-def is_loopback(host: str) -> bool:
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
-    except ValueError:
-        return False
+            "Give another one with --proxy or in the settings, or take it out of the environment.",
+        ) from error
 
 
 def _is_sound(url: str, *, query: bool = False) -> bool:
-    if not _is_http(url):
+    if not proxies.is_http(url):
         return False
     parts = urlsplit(url)
     plain = not (parts.username or parts.password) and (query or not (parts.query or parts.fragment))
-    return plain and (parts.scheme == "https" or is_loopback(parts.hostname or ""))
+    return plain and (parts.scheme == "https" or proxies.is_loopback(parts.hostname or ""))
