@@ -16,6 +16,7 @@ from mmassist.values import SAMPLE_RATE, AudioBlock, Samples
 _EARLY = 1024  # samples by which an output may sound before the time that it gives
 _LEAD = 64  # samples of the way that may be heard before its loudest part
 _CLEAR, _OFTEN, _NEAR = 20.0, 2, 3  # how clear, and how often in a row at the same place, give or take samples, a delay must be found
+_UNCLEAR, _HEADSET = 16.0, 45  # how unclear it is, and in how many looks, where there is no echo
 _SURELY = 12  # the same where the output has not begun anew
 _WALLS = 320  # samples by which the loudest of the ways through a room may come after the first
 _FOLLOWED = 24  # samples by which clocks may have come apart; beyond, it is another delay
@@ -141,6 +142,8 @@ class BargeIn:
         end = place + count + _EARLY
         if self._delay.look(self._last, self._reference.around(end - PLAYED, PLAYED), self._filter.way):
             self._filter.realigned(self._reference.around(self._from(place) - HISTORY, HISTORY))
+        if self._delay.nowhere:
+            return Cleaned(block, 1.0, 0.0)
         reference = self._reference.around(self._from(place), count)
         cleaned: Samples = np.empty_like(block.samples)
         near = 1.0
@@ -148,7 +151,7 @@ class BargeIn:
             hop = slice(start, start + HOP)
             cleaned[hop], share = self._filter.clean(block.samples[hop], reference[hop])
             near = min(near, share)
-        if not self._delay.known and not self._filter.is_unheard:
+        if not self._delay.known:
             cleaned[:], near = 0, 0.0
         cleaned.flags.writeable = False
         return Cleaned(replace(block, samples=cleaned), near, _decibels(block.samples) - _decibels(cleaned))
@@ -177,8 +180,14 @@ class _Delay:
         self._alignment = Alignment()
         self._seen = 0  # looks in a row that found the same
         self._found = 0
+        self._without = 0  # looks in which there was no echo, less those in which there was
         self.samples = _EARLY
         self.known = True
+
+    @property
+    def nowhere(self) -> bool:
+        """Whether nothing of what is played comes back: a headset."""
+        return self._without >= _HEADSET
 
     def begin(self) -> None:
         """It may be another one now."""
@@ -192,7 +201,10 @@ class _Delay:
             self.known = True
             return False
         if found.clarity < _CLEAR:
+            self._without = min(self._without + (found.clarity < _UNCLEAR), _HEADSET)
             return False
+        # What has just begun may seem to come back; once a way is known there is no doubt.
+        self._without = max(0, self._without - 1) if way is None else 0
         delay, spread = (found.delay, _WALLS) if way is None else (found.delay + _LEAD, _NEAR)
         self._found, self._seen = delay, self._seen + 1 if abs(delay - self._found) <= spread else 0
         if self._seen < _OFTEN:

@@ -25,7 +25,7 @@ _QUIET = 1e-9  # mean square of a reference that is taken for silence: -90 dBFS
 _BETTER, _WORSE = 0.9, 4.0  # of the error: when the learning filter is taken over, and when it is set back
 _KNOWN = 0.1  # of the loudness: the most that a filter that knows the way leaves
 _SETTLED, _NONSENSE = 0.2, 1.5  # of the loudness: what is left where the time is right again; and where more is left than was heard
-_LOUD, _UNHEARD = 1e-4, 3e-6  # mean squares, -40 and -55 dBFS
+_AUDIBLE = 1e-7  # mean square, -70 dBFS, below which nothing is learnt of a way
 _ENOUGH = 60  # hops: a second
 _NONE, _WHOLE = 0.12, 0.6  # the user's part up to which nothing is left, and from which on nothing is turned down
 _SMOOTH = 0.8
@@ -47,7 +47,6 @@ class EchoFilter:
         self._power: NDArray[np.float64] = np.full(bins, _FLOOR)
         self._errors = [_FLOOR, _FLOOR]  # smoothed mean squares: of the learning filter, of the used one
         self._loudness = _FLOOR  # the same of what was heard
-        self._unheard = 0
         self._trained = False
         self._constrained = 0
         self._coherence = _Coherence()
@@ -55,14 +54,9 @@ class EchoFilter:
         self._settling = 0  # hops for which what is left may still be the app's: its time was just set anew
 
     @property
-    def is_unheard(self) -> bool:
-        """Whether nothing of what is played comes back: a headset."""
-        return self._unheard >= _ENOUGH
-
-    @property
     def way(self) -> Samples | None:
         """The impulse response from loudspeaker to microphone, where it is known."""
-        if not self._trained or self.is_unheard:
+        if not self._trained:
             return None
         return np.fft.irfft(self._used)[:, :HOP].ravel().astype(np.float32)
 
@@ -91,7 +85,7 @@ class EchoFilter:
         learning, _ = self._filtered(self._learning, heard)
         self._learn(learning)
         self._choose(learning, error)
-        self._judge(heard, reference)
+        self._judge(heard)
         near = self._coherence.near(heard, error, echo)
         if not self._trained or self._unsettled() or self._errors[1] > _NONSENSE * self._loudness:
             near = 0.0
@@ -100,14 +94,11 @@ class EchoFilter:
         self._gain = gain if gain < self._gain else 0.5 * (self._gain + gain)
         return (error * self._gain).astype(np.float32), near
 
-    def _judge(self, heard: Samples, reference: Samples) -> None:
-        """The way is known once it takes away nine tenths, or if what is loud does not come back at all: a headset."""
+    def _judge(self, heard: Samples) -> None:
+        """The way is known once it takes away nine tenths."""
         self._loudness = 0.9 * self._loudness + 0.1 * float(np.mean(heard**2))
-        if self._trained:
-            return
-        if self._loudness < _UNHEARD and float(np.mean(reference**2)) > _LOUD:
-            self._unheard += 1
-        self._trained = self.is_unheard or (self._loudness > _UNHEARD and self._errors[1] < _KNOWN * self._loudness)
+        if not self._trained:
+            self._trained = self._loudness > _AUDIBLE and self._errors[1] < _KNOWN * self._loudness
 
     def _unsettled(self) -> bool:
         if self._settling and self._errors[1] > _SETTLED * self._loudness:
