@@ -195,7 +195,9 @@ def judge(expected: Sequence[Expected], announced: Sequence[tuple[int, float, st
     used: set[int] = set()
     handed, heard, missed, late = [], [], [], []
     for event in expected:
-        at = next((at for at, one in enumerate(announced) if _answers(one, event)), None)
+        answers = [at for at, one in enumerate(announced) if _answers(one, event)]
+        # One announcement may tell two events, but not where each has its own.
+        at = next((at for at in answers if at not in used), answers[0] if answers else None)
         if at is None:
             missed.append({"watch": event.number, "text": event.text})
             continue

@@ -11,7 +11,7 @@ import numpy as np
 from mmassist.engine.watch.budget import Budget
 from mmassist.engine.watch.contract import Texts
 from mmassist.perception.watching.canvas import Change
-from mmassist.perception.watching.glyphs import Glyphs
+from mmassist.perception.watching.glyphs import Draft, Glyphs
 from mmassist.perception.watching.news import Book, News, Region, regions
 from mmassist.perception.watching.parts import part
 from mmassist.perception.watching.words import tokens
@@ -57,9 +57,21 @@ class NewsReader:
 
     async def _fresh(self, region: Region) -> list[TextLine]:
         """The lines of `region` that changed: by the shapes of their letters where those are known."""
-        if (known := self._glyphs.read(region)) is not None:
-            return [line for line in known if tokens(line.text)]
+        if (drafts := self._glyphs.read(region)) is not None:
+            lines = [await self._completed(draft, region) for draft in drafts]
+            if None not in lines:
+                return [line for line in lines if line is not None and tokens(line.text)]
         return [line for line in await self._lines(region.after, region.box) if region.is_rewritten(line)]
+
+    async def _completed(self, draft: Draft, region: Region) -> TextLine | None:
+        """With the words that are not known by the shapes of their letters; None where they can't be read alone."""
+        if draft.open is None:
+            return draft.line
+        air = draft.open.height // 2
+        around = Box(draft.open.x - air, draft.open.y - air, draft.open.width + 2 * air, draft.open.height + 2 * air)
+        found = await self._lines(region.after, around.intersection(region.box) or draft.open)
+        own = [line for line in found if line.box.contains(*draft.open.centre) or line.box.intersection(draft.open) == draft.open]
+        return draft.completed(own[0].text) if len(own) == 1 else None
 
     async def _lines(self, pixels: Pixels, box: Box) -> list[TextLine]:
         """The lines in `box` of a picture, in the picture's space."""

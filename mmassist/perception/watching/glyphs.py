@@ -1,7 +1,8 @@
 """Letters that are drawn the same each time, as those of terminals are: once learnt from the recogniser they are known by their shape.
 
 A line is taken apart at its blank columns. Each piece is one letter where there are as many pieces as letters; what was read so several
-times, and hardly ever otherwise, is known. A line with one piece or gap that is not known is left to the recogniser.
+times, and hardly ever otherwise, is known. Of a line with pieces that are not known only the words that hold them are read by the
+recogniser, with their neighbours, for one letter alone says little.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from mmassist.perception.watching.news import Region
 from mmassist.perception.watching.parts import INK, part
+from mmassist.perception.watching.words import folded
 from mmassist.values import Box, Pixels, TextLine
 
 Mask = NDArray[np.bool_]
@@ -27,8 +29,8 @@ _READINGS, _AGREE = 2, 0.8
 _SURE, _MOST = 0.9, 2000
 # In pixels: how far around a line that was read its ink is looked for, and how large a caret of one block is at least.
 _AIR, _CARET_WIDE, _CARET_HIGH = 6, 4, 8
-# A gap wider than so many heights of the line parts two texts.
-_APART = 1.3
+# A gap wider than so many heights of the line parts two texts. What is to be read of a line is at most so much of it, or it is read whole.
+_APART, _WORTH = 1.3, 0.6
 
 _T = TypeVar("_T")
 _K = TypeVar("_K", bound=Hashable)
@@ -43,6 +45,38 @@ class _Piece:
     is_block: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A line as far as it is known. `words`: one after the other, None for what is to be read; `lengths`: how many letters each has.
+
+    `box`: of all of it; `open`: of the words from `first` to before `end` that are to be read, None where all are known. Picture's space.
+    """
+
+    words: tuple[str | None, ...]
+    lengths: tuple[int, ...]
+    box: Box
+    open: Box | None = None
+    first: int = 0
+    end: int = 0
+
+    @property
+    def line(self) -> TextLine:
+        """Of a draft that is complete."""
+        return TextLine(" ".join(filter(None, self.words)), self.box, 1.0)
+
+    def completed(self, read: str) -> TextLine | None:
+        """With what was read in `open`; None where that does not fit to what is known."""
+        told, shown = read.split(), self.words[self.first : self.end]
+        if len(told) != len(shown):
+            return None
+        fits = all(
+            folded(one) == folded(known) if known is not None else len(one) == length
+            for one, known, length in zip(told, shown, self.lengths[self.first : self.end], strict=True)
+        )
+        words = [*self.words[: self.first], *told, *self.words[self.end :]]
+        return TextLine(" ".join(filter(None, words)), self.box, 1.0) if fits else None
+
+
 @dataclass(slots=True)
 class Glyphs:
     """Of one watched picture."""
@@ -50,9 +84,9 @@ class Glyphs:
     _letters: dict[bytes, Counter[str]] = field(default_factory=dict)
     _gaps: dict[int, Counter[bool]] = field(default_factory=dict)
 
-    def read(self, region: Region) -> list[TextLine] | None:
-        """The lines of `region` that changed; None where any of them holds what is not known. Under a millisecond a line."""
-        found: list[TextLine] = []
+    def read(self, region: Region) -> list[Draft] | None:
+        """The lines of `region` that changed; None where too little of any of them is known. A millisecond or two."""
+        found: list[Draft] = []
         ink = _ink(region.after, region.box)
         for top, foot in _runs(_any(ink, axis=1)):
             if not region.differs(Box(region.box.x, region.box.y + top, region.box.width, foot - top)):
@@ -60,11 +94,11 @@ class Glyphs:
             if top == 0 or foot == len(ink):
                 return None
             pieces = _without_caret(_pieces(ink[top:foot], region.box.x, region.box.y + top))
-            lines = [self._line(run) for run in _texts(pieces, foot - top)]
-            known = [line for line in lines if line is not None]
-            if len(known) < len(lines):
+            drafts = [self._draft(run) for run in _texts(pieces, foot - top)]
+            known = [draft for draft in drafts if draft is not None]
+            if len(known) < len(drafts):
                 return None
-            found += (line for line in known if region.differs(line.box))
+            found += (draft for draft in known if region.differs(draft.box))
         return found
 
     def learn(self, pixels: Pixels, lines: Sequence[TextLine]) -> None:
@@ -84,13 +118,24 @@ class Glyphs:
         for at, gap in enumerate(_gaps(pieces), 1):
             self._gaps.setdefault(gap, Counter())[at in ends] += 1
 
-    def _line(self, pieces: list[_Piece]) -> TextLine | None:
-        letters = [_agreed(self._letters, piece.shape) for piece in pieces]
+    def _draft(self, pieces: list[_Piece]) -> Draft | None:
         spaces = [self._is_space(gap) for gap in _gaps(pieces)]
-        if None in letters or None in spaces:
+        if None in spaces:
             return None
-        text = "".join(f"{' ' if space else ''}{letter}" for space, letter in zip((False, *spaces), letters, strict=True))
-        return TextLine(text, _around(pieces), 1.0)
+        starts = [0, *(at for at, is_space in enumerate(spaces, 1) if is_space)]
+        parts = [pieces[start:end] for start, end in itertools.pairwise((*starts, len(pieces)))]
+        words = tuple(self._word(part) for part in parts)
+        lengths, box = tuple(map(len, parts)), _around(pieces)
+        missing = [at for at, word in enumerate(words) if word is None]
+        if not missing:
+            return Draft(words, lengths, box)
+        first, end = max(0, missing[0] - 1), min(len(parts), missing[-1] + 2)
+        unread = _around(list(itertools.chain(*parts[first:end])))
+        return Draft(words, lengths, box, unread, first, end) if unread.width <= _WORTH * box.width else None
+
+    def _word(self, pieces: list[_Piece]) -> str | None:
+        letters = [_agreed(self._letters, piece.shape) for piece in pieces]
+        return None if None in letters else "".join(filter(None, letters))
 
     def _is_space(self, gap: int) -> bool | None:
         """A gap is judged as those of its width were, or as a narrower one that is a space, or a wider one that is none."""

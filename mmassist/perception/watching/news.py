@@ -67,7 +67,7 @@ class Region:
 
     def is_rewritten(self, line: TextLine) -> bool:
         """Whether a line that the recogniser has read changed: its box reaches into the lines above and below, its middle does not."""
-        air = line.box.height // 5
+        air = 3 * line.box.height // 10
         return self.differs(Box(line.box.x, line.box.y + air, line.box.width, line.box.height - 2 * air))
 
 

@@ -42,3 +42,9 @@ def test_the_report_can_be_read_as_lines() -> None:
     machine = {"cores": 2, "load_before": 0.1, "load_after": 0.2}
     report = {"machine": machine, "seed": 1, "events": 2, "decoys": 0, "seconds": 60.0, "load": 3.0, **judge(EVENTS, ANNOUNCED[:1], SPOKEN)}
     assert "missed: watch 2" in table(report)
+
+
+def test_of_two_events_alike_that_are_told_late_each_has_its_own_announcement() -> None:
+    events = [Expected(6, 10.0, "Offline"), Expected(6, 13.0, "Offline")]
+    judged = judge(events, [(6, 13.2, "Gone: Offline"), (6, 13.6, "Gone: Offline")], [])
+    assert (judged["announced"], judged["unasked"]) == (2, [])

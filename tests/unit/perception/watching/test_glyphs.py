@@ -5,10 +5,11 @@ from __future__ import annotations
 import string
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mmassist.perception.watching.glyphs import Glyphs
+from mmassist.perception.watching.glyphs import Draft, Glyphs
 from mmassist.perception.watching.news import Region, whole_lines
 from mmassist.perception.watching.parts import differing
 from mmassist.values import Box, Pixels, TextLine
@@ -57,7 +58,7 @@ def read(glyphs: Glyphs, *texts: str) -> list[str] | None:
     changed = differing(before, after, Box(0, 0, after.shape[1], after.shape[0]))
     assert changed is not None
     found = glyphs.read(Region(changed, whole_lines(after, changed), before, after))
-    return None if found is None else [one.text for one in found]
+    return None if found is None else [one.line.text for one in found]
 
 
 KNOWN = taught("abcd efgh", "hgfe dcba")
@@ -77,6 +78,32 @@ def test_what_was_read_once_alone_is_not_known() -> None:
 
 def test_a_letter_that_is_not_known_leaves_the_line_to_the_recogniser() -> None:
     assert read(taught("abcd efgh"), "ab z") is None
+
+
+def drafted(text: str) -> Draft:
+    """Where only z is not known."""
+    before, after = written("ab"), written("ab", text)
+    changed = differing(before, after, Box(0, 0, after.shape[1], after.shape[0]))
+    assert changed is not None
+    found = KNOWN.read(Region(changed, whole_lines(after, changed), before, after))
+    assert found is not None
+    return found[0]
+
+
+def test_only_the_words_that_are_not_known_are_to_be_read_with_their_neighbours() -> None:
+    draft = drafted("abc def zz gh abc def")
+    assert draft.words == ("abc", "def", None, "gh", "abc", "def")
+    assert draft.open is not None
+    assert (draft.open.x, draft.open.right) == (10 + 4 * CELL, 10 + 13 * CELL - 2)
+    completed = draft.completed("def 12 gh")
+    assert completed is not None
+    assert completed.text == "abc def 12 gh abc def"
+    assert completed.box == draft.box
+
+
+@pytest.mark.parametrize("read", ["def 123 gh", "def 12", "deg 12 gh", "def 1 2 gh", ""])
+def test_what_does_not_fit_to_what_is_known_completes_nothing(read: str) -> None:
+    assert drafted("abc def zz gh abc def").completed(read) is None
 
 
 def test_one_misreading_among_many_teaches_nothing() -> None:
@@ -111,7 +138,7 @@ def test_the_caret_of_a_terminal_is_no_letter() -> None:
     assert changed is not None
     found = taught("abcd efgh").read(Region(changed, whole_lines(after, changed), before, after))
     assert found is not None
-    assert [one.text for one in found] == ["cd"]
+    assert [one.line.text for one in found] == ["cd"]
 
 
 def test_texts_far_apart_are_two_lines() -> None:
@@ -124,4 +151,4 @@ def test_only_what_changed_is_read() -> None:
     whole = Box(0, 0, 200, 60)
     found = glyphs.read(Region(whole, whole, before, after))
     assert found is not None
-    assert [one.text for one in found] == ["abe"]
+    assert [one.line.text for one in found] == ["abe"]
