@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from mmassist.capture.camera_address import Address
 from mmassist.capture.camera_parts import MAX_PICTURE, Parts, boundary_of
 from mmassist.capture.camera_slot import Slot
-from mmassist.errors import CaptureError, DeviceLost, DeviceMissing, PermissionDenied
+from mmassist.errors import CaptureError, DeviceBusy, DeviceLost, DeviceMissing, PermissionDenied
 
 # Seconds without a byte. That a camera has stalled is told sooner, by the slot.
 _SILENCE = 10.0
@@ -60,6 +60,9 @@ def _answer(connection: http.client.HTTPConnection, address: Address) -> http.cl
         )
     if 300 <= response.status < 400:
         raise DeviceMissing(f"HTTP {response.status}", "The camera sends us on to another address.", "Name that other address.")
+    if response.status in (429, 503):  # many a camera has room for one who looks
+        remedy = "Close what else shows it, or wait a moment, then try again."
+        raise DeviceBusy(f"HTTP {response.status}", "The camera is busy: it gives no more pictures.", remedy)
     if response.status != 200:
         raise DeviceMissing(f"HTTP {response.status}", "There is no picture at the camera's address.", _ANOTHER)
     return response

@@ -14,7 +14,16 @@ import cv2
 import pytest
 
 from mmassist.capture.camera import CameraSource, Options, look
-from mmassist.errors import CaptureError, ClipUnreadable, DeviceLost, DeviceMissing, ImageUnreadable, PermissionDenied, WorkerLost
+from mmassist.errors import (
+    CaptureError,
+    ClipUnreadable,
+    DeviceBusy,
+    DeviceLost,
+    DeviceMissing,
+    ImageUnreadable,
+    PermissionDenied,
+    WorkerLost,
+)
 from mmassist.inference.keeping import Restarts
 from tests.fakes.mjpeg import CONTENT_TYPE, films, grey, jpeg, part, stalls
 from tests.fakes.servers.base import Behaviour, Server, declines, hangs_up, head, raw, silence
@@ -143,6 +152,7 @@ async def test_a_camera_that_is_silent_is_told() -> None:
     ("behaviour", "kind", "spoken"),
     [
         (declines(401), PermissionDenied, "name and a password"),
+        (declines(503), DeviceBusy, "The camera is busy"),
         (declines(404), DeviceMissing, "no picture at the camera's address"),
         (declines(302, headers={"Location": "http://127.0.0.1:1/"}), DeviceMissing, "another address"),
         (declines(200, b"<html>", content_type="text/html"), DeviceMissing, "no stream of pictures"),
