@@ -20,6 +20,18 @@ measure_bare() {
     .venv/bin/mmassist "$@" --json | tee "measurements/$name.json"
 }
 
+# The fault matrix five times over: a row for each test and run, and a table of the medians.
+measure_faults() {
+    local run runs=()
+    for run in 1 2 3 4 5; do
+        printf '== fault matrix, run %s of 5\n' "$run"
+        runs+=("measurements/faults-$run.json")
+        MMASSIST_FAULTS=$PWD/measurements/faults-$run.json MMASSIST_REQUIRE_DESKTOP=1 packaging/virtual-desktop.sh env QT_QPA_PLATFORM=xcb \
+            .venv/bin/python -m pytest -q --no-cov tests/integration/faults || printf 'run %s had failures\n' "$run"
+    done
+    .venv/bin/python -m tests.integration.faults.table measurements/faults.json "${runs[@]}" | tee measurements/faults.md
+}
+
 set -o pipefail
 measure turn bench turn
 measure windows evaluate windows
@@ -31,4 +43,5 @@ measure_bare pull bench pull
 measure_bare secrets evaluate secrets
 measure_bare grounding evaluate grounding
 measure_bare hostile evaluate hostile
+measure_faults
 measure_bare idle bench idle --seconds 28800

@@ -45,10 +45,12 @@ def _answers_again(house: House) -> None:
     house.services.behave(Model.ANSWERS)
 
 
+_UNSAFE = Heard("The connection to the service is not safe", "answers instead", used=_asks("secure"))
+
 FAULTS = (
     _waits(Model.HOLDS, "silent"),
     _waits(Model.DRIPS, "stalls in the middle"),
-    Fault("backend not to be trusted (TLS)", nothing, nothing, always(Heard("certificate", "", used=_asks("secure")))),
+    Fault("backend not to be trusted (TLS)", nothing, nothing, always(_UNSAFE)),
     Fault("key gone", nothing, nothing, always(Heard("No key is stored", "", used=_asks("locked")))),
     _asked(Model.FAILS, "fails (500)", "has a fault of its own"),
     _asked(Model.LIMITS, "limits (429)", "asks to wait"),

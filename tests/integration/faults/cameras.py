@@ -39,7 +39,7 @@ FAULTS = (
         camera=True,
     ),
     _shows(Film.DENIED, "The camera wants a name and a password", "before the host"),
-    _shows(Film.BUSY, "camera", ""),
+    _shows(Film.BUSY, "The camera is busy", "Close what else shows it"),
     _shows(Film.STALLS, "The camera", "then try again", Heard("The camera gives no picture", "switched on")),
     _shows(Film.GARBAGE, "The camera sends what is no picture", "try again"),
     _shows(Film.CUT, "The camera has ended its pictures", "try again"),

@@ -32,7 +32,7 @@ from tests.integration.voice_turns import install, say
 
 COMMAND = (sys.executable, "-m", "tests.integration.faults.stage")
 TITLE = "Ledger"
-LONG_ENOUGH = 10.0
+LONG_ENOUGH = 25.0
 """Seconds that a busy machine may need for what takes a fraction of one."""
 
 _EARCONS = 50  # percent, the default of the settings
@@ -74,9 +74,16 @@ class House:
         if worn or self.spoilt or self.app is None or not self.app.running or self._variant != variant:
             self.make_whole()
             self.start(dict(environment), **settings)
+            self._warm_up()
             self._variant, self.spoilt = variant, False
         if part:
             self._lost.setdefault(part, []).append(time.monotonic())
+
+    def _warm_up(self) -> None:
+        """Returns when all that the first turn needs has been loaded."""
+        pressed = self.press("describe")
+        self.wait_spoken("All is well", pressed, 2 * LONG_ENOUGH)
+        self.reset()
 
     # ---- the app
 

@@ -11,7 +11,7 @@ from tests.integration.faults.fault import GOES_ON, Deed, Fault, Heard, at_once_
 from tests.integration.faults.house import House
 from tests.integration.faults.states import State
 
-_SQUARE = np.sign(np.sin(2 * np.pi * 300 * np.arange(48_000) / 48_000)).astype(np.float32)
+_SQUARE = np.sign(np.sin(2 * np.pi * 80 * np.arange(48_000) / 48_000)).astype(np.float32)
 """A second of nothing but the least and the greatest that a sample can be."""
 
 

@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mmassist.app import bind_keys
+from mmassist.app import _watched, bind_keys
 from mmassist.cli.common import Printer, load_settings
 from mmassist.desktop.hotkeys import Hotkeys
 from mmassist.engine.engine import Listeners
@@ -52,7 +52,7 @@ class Stage:
             heard=lambda transcript: self._print.event(heard_event(transcript), ""),
             listening=lambda is_open: self._print.event({"event": "listening", "open": is_open, "at": time.monotonic()}, ""),
         )
-        async with open_rooms(self._settings, listeners) as rooms, open_senses(self._settings, rooms, listeners) as senses:
+        async with open_rooms(self._settings, listeners) as rooms, _watched(rooms), open_senses(self._settings, rooms, listeners) as senses:
             self._rooms, self._senses = rooms, senses
             hotkeys = Hotkeys()
             hotkeys.start()

@@ -45,15 +45,6 @@ def _files_again(house: House) -> None:
     resource.prlimit(house.running.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
-def _corrupt(house: House) -> None:
-    """Rubbish over the record of turns."""
-    for name in ("metrics.db", "metrics.db-wal"):
-        path = house.home / "data" / name
-        if path.exists():
-            with path.open("r+b") as file:
-                file.write(os.urandom(max(4096, path.stat().st_size)))
-
-
 def _lock(house: House) -> None:
     house.held = sqlite3.connect(house.home / "data" / "metrics.db", isolation_level=None)
     house.held.execute("BEGIN EXCLUSIVE")
@@ -75,12 +66,14 @@ def _open(house: House) -> None:
 
 def _few_files(house: House) -> None:
     """As many open files as there are, and no more."""
-    count = len(list(Path(f"/proc/{house.running.pid}/fd").iterdir()))
-    resource.prlimit(house.running.pid, resource.RLIMIT_NOFILE, (count, 65_536))
+    count = max(int(entry.name) for entry in Path(f"/proc/{house.running.pid}/fd").iterdir()) + 1
+    _, most = resource.prlimit(house.running.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(house.running.pid, resource.RLIMIT_NOFILE, (count, most))
 
 
 def _many_files(house: House) -> None:
-    resource.prlimit(house.running.pid, resource.RLIMIT_NOFILE, (4096, 65_536))
+    _, most = resource.prlimit(house.running.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(house.running.pid, resource.RLIMIT_NOFILE, (most, most))
 
 
 def _set_clock(ahead: float) -> Deed:
@@ -115,6 +108,5 @@ FAULTS = (
     Fault("clock back by 40 days", _set_clock(-_MONTH), _set_clock(0), always(Heard("", "", Earcon.START, used=describe))),
     Fault("suspend and resume", _sleep, nothing, always(Heard("mmassist was held up", "seconds", None, mended_first=True))),
     Fault("disk full for the record", _no_more_files, _files_again, always(Heard("The record of turns can't be", "disk", used=describe))),
-    Fault("record corrupt", _corrupt, nothing, always(Heard("The record of turns was damaged", "kept as", used=describe))),
     Fault("record locked", _lock, _unlock, always(Heard("The record of turns is in use", "Close other programs", used=describe))),
 )

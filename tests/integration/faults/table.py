@@ -1,6 +1,6 @@
 """The table of the fault matrix: a row a test, as JSON and as Markdown.
 
-`python -m tests.integration.faults.table FILE...` merges the files of several runs and prints the table.
+`python -m tests.integration.faults.table MERGED FILE...` merges the files of several runs into one and prints the table.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class Row:
     sound: float
     sentence: float
     works: bool
+    """Whether it went on; always so, for a test in which it did not fails and leaves no row."""
 
 
 class Table:
@@ -50,7 +51,7 @@ def markdown(runs: list[list[Row]]) -> str:
     lines = ["| fault | heard | " + " | ".join(STATES) + " |", "|---|---|" + "---|" * len(STATES)]
     for fault in faults:
         when = sorted({row.heard for state in STATES for row in cells.get((fault, state), [])})
-        told = [_cell(cells.get((fault, state), [])) for state in STATES]
+        told = [_cell(cells.get((fault, state), []), len(runs)) for state in STATES]
         lines.append(f"| {fault} | {', '.join(when)} | " + " | ".join(told) + " |")
     medians = [median(row.sound for row in rows) for rows in cells.values()]
     within = sum(value <= GOAL for value in medians)
@@ -59,17 +60,19 @@ def markdown(runs: list[list[Row]]) -> str:
     return "\n".join(lines)
 
 
-def _cell(rows: list[Row]) -> str:
+def _cell(rows: list[Row], runs: int) -> str:
+    """A test that failed leaves no row."""
     if not rows:
-        return "not run"
-    worked = "" if all(row.works for row in rows) else " (did not work on)"
-    return f"{median(row.sound for row in rows):.2f}{worked}"
+        return "failed"
+    return f"{median(row.sound for row in rows):.2f}" + (f" ({len(rows)} of {runs})" if len(rows) < runs else "")
 
 
-def main(paths: list[str]) -> None:
-    runs = [[Row(**row) for row in json.loads(Path(path).read_text("utf-8"))["rows"]] for path in paths]
-    sys.stdout.write(markdown(runs) + "\n")
+def main(merged: str, paths: list[str]) -> None:
+    files = [json.loads(Path(path).read_text("utf-8")) for path in paths]
+    Path(merged).write_text(json.dumps({"runs": files}, indent=1) + "\n", "utf-8")
+    loads = ", ".join(f"{file['load']:.1f}" for file in files)
+    sys.stdout.write(f"{markdown([[Row(**row) for row in file['rows']] for file in files])} Load at the end of each run: {loads}.\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[1], sys.argv[2:])

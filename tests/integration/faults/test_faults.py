@@ -9,7 +9,7 @@ import pytest
 from mmassist.values import Earcon
 from tests.integration.faults.catalogue import FAULTS
 from tests.integration.faults.fault import Fault, Heard
-from tests.integration.faults.house import House
+from tests.integration.faults.house import LONG_ENOUGH, House
 from tests.integration.faults.states import State, enter, goes_on
 from tests.integration.faults.table import Row, Table
 
@@ -45,10 +45,11 @@ def _cell(house: House, fault: Fault, state: State) -> Row:
         since = time.monotonic()
         expected.used(house)
     sound, sentence = _right(house, expected, since) if expected.sentence else _unsaid(house, expected, since)
+    heard = time.monotonic()
     if not expected.mended_first:
         fault.mend(house)
     goes_on(house, state, began, camera=fault.camera)
-    _once(house, expected, began)
+    _once(house, expected, began, heard)
     assert "Traceback" not in house.log_since(logged)
     when = "goes on" if not expected.sentence else "when mended" if expected.mended_first else "when used" if expected.used else "at once"
     return Row(fault.name, str(state), when, round(sound - since, 3), round(sentence - since, 3), works=True)
@@ -68,15 +69,18 @@ def _right(house: House, expected: Heard, since: float) -> tuple[float, float]:
 
 def _unsaid(house: House, expected: Heard, since: float) -> tuple[float, float]:
     """Where nothing fails: the sound of what is used, if something is."""
-    at = house.earcon(expected.earcon, since) if expected.earcon else since
+    at = house.earcon(expected.earcon, since, LONG_ENOUGH) if expected.earcon else since
     assert at is not None, f"no {expected.earcon} sound"
     return at, at
 
 
-def _once(house: House, expected: Heard, since: float) -> None:
+def _once(house: House, expected: Heard, since: float, heard: float) -> None:
+    """Said once. What a key press cuts short, as the next one in a test does, is said again after it."""
     texts = house.system(since)
     if not expected.sentence:
         assert not [text for text in texts if "stopped" in text or "can't" in text], f"said though nothing fails: {texts}"
         return
-    said = [text for text in texts if expected.sentence.lower() in text.lower()]
-    assert len(said) == 1 or expected.earcon is Earcon.WORKING, f"said {len(said)} times: {said}"
+    said = [event for event in house.running.spoken(since) if expected.sentence.lower() in event.text.lower()]
+    first = [event for event in said if event.at <= heard]
+    assert len(first) == 1 or expected.earcon is Earcon.WORKING, f"said {len(first)} times"
+    assert len(said) <= 2 or expected.earcon is Earcon.WORKING, f"said {len(said)} times"
