@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
@@ -11,17 +12,23 @@ import numpy as np
 import pytest
 
 from mmassist.capture.microphone_own_speech import OwnSpeech, without_own_speech
+from mmassist.engine.choosing import Rules
 from mmassist.engine.conversing import Conversation
 from mmassist.engine.doing import Doing, Manner, States
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.hearing import Ears, Hearing
+from mmassist.engine.record import Request
 from mmassist.engine.turn import Options
 from mmassist.engine.understanding import Understanding
 from mmassist.errors import DeviceLost, NothingHeard, PerceptionError, WorkerLost
 from mmassist.perception.hearing.listener import Listener
-from mmassist.values import SAMPLE_RATE, AudioClip, Box, Channel, Earcon, Samples, TextLine, Transcript, Turn
+from mmassist.privacy.policy import Rule
+from mmassist.privacy.policy import Rules as Sending
+from mmassist.values import SAMPLE_RATE, AudioClip, Box, Channel, Earcon, Samples, Target, TargetKind, TextLine, Transcript, Turn, Window
+from tests.fakes.answering import FakeAnswering
 from tests.fakes.microphone import FakeMicrophone
 from tests.fakes.parts import FakeParts
+from tests.fakes.remote import FakeRemote
 from tests.fakes.transcriber import FakeTranscriber, LoudnessDetector
 
 
@@ -102,9 +109,17 @@ async def make() -> AsyncIterator[Make]:
     made: list[Stage] = []
 
     def stage(
-        transcriber: FakeTranscriber | None = None, samples: Samples | None = None, speed: float = 0.0, *, hands_free: bool = False
+        transcriber: FakeTranscriber | None = None,
+        samples: Samples | None = None,
+        speed: float = 0.0,
+        *,
+        hands_free: bool = False,
+        remote: FakeRemote | None = None,
+        sending: Rule = Rule.ALLOW,
     ) -> Stage:
         fakes, wishes, grammar = FakeParts(), FakeWishes(), FakeGrammar()
+        if remote is not None:
+            fakes.answering = FakeAnswering((remote,), Rules(order=("remote", "embedded"), sending=Sending(sending)), {"remote"})
         talk = Conversation(hands_free, "Say stop listening to end it.")
         turns: list[Turn] = []
         heard: list[Transcript] = []
@@ -492,3 +507,81 @@ async def test_an_interruption_of_which_nothing_came_is_told_to_who_heard_it(mak
     await interrupted(stage, nothing)
     await stage.over()
     assert nothing == [True]
+
+
+async def test_an_offer_after_a_spoken_question_is_accepted_by_a_spoken_yes(make: Make) -> None:
+    remote = FakeRemote("Nineteen euros.")
+    stage = make(FakeTranscriber("What does the total say?", "Yes"), remote=remote, sending=Rule.ASK)
+    await stage.press()
+    assert stage.system() == ["Press the describe key, or say yes, to ask remote."]
+    assert remote.prompts == []
+    await stage.press()
+    assert [prompt.question for prompt in remote.prompts] == ["What does the total say?"]
+    assert stage.turns[-1].text == "Nineteen euros."
+
+
+async def test_an_offer_after_a_spoken_question_is_accepted_by_the_describe_key(make: Make) -> None:
+    remote = FakeRemote("Nineteen euros.")
+    stage = make(FakeTranscriber("What does the total say?"), remote=remote, sending=Rule.ASK)
+    await stage.press()
+    await stage.engine.describe(Request(time.monotonic()))
+    assert [prompt.question for prompt in remote.prompts] == ["What does the total say?"]
+
+
+async def test_a_no_after_an_offer_sends_nothing_also_with_the_next_press(make: Make) -> None:
+    remote = FakeRemote("Nineteen euros.")
+    stage = make(FakeTranscriber("What does the total say?", "No"), remote=remote, sending=Rule.ASK)
+    await stage.press()
+    await stage.press()
+    await stage.engine.describe(Request(time.monotonic()))
+    assert remote.prompts == []
+
+
+async def test_hands_free_an_offer_is_waited_for_with_an_open_microphone(make: Make) -> None:
+    remote = FakeRemote("Nineteen euros.")
+    stage = make(FakeTranscriber("What does the total say?", "Yes", "Stop"), remote=remote, sending=Rule.ASK, hands_free=True)
+    await stage.press()
+    assert [prompt.question for prompt in remote.prompts] == ["What does the total say?"]
+
+
+async def test_an_answer_that_was_broken_off_is_what_the_next_question_follows(make: Make) -> None:
+    remote = FakeRemote("The total is 19.90 euros. ", "It is due on Friday. ", pause=0.3)
+    stage = make(FakeTranscriber("What does the total say?", "And when?"), remote=remote)
+    stage.hearing.press(time.monotonic())
+    await until(lambda: any("19.90" in text for text in stage.fakes.mouth.texts(Channel.DETAIL)))
+    await stage.press()
+    assert stage.engine.last is not None
+    assert [prompt.question for prompt in remote.prompts] == ["What does the total say?", "And when?"]
+    assert stage.turns[-1].question == "And when?"
+
+
+async def test_a_turn_that_was_broken_off_can_be_heard_again(make: Make) -> None:
+    remote = FakeRemote("The total is 19.90 euros. ", "It is due on Friday. ", pause=0.3)
+    stage = make(FakeTranscriber("What does the total say?", "Repeat"), remote=remote)
+    stage.hearing.press(time.monotonic())
+    await until(lambda: any("19.90" in text for text in stage.fakes.mouth.texts(Channel.DETAIL)))
+    stage.engine.silence()
+    before = len(stage.fakes.mouth.said)
+    await stage.press()
+    assert any("19.90" in utterance.text for utterance in stage.fakes.mouth.said[before:])
+
+
+async def test_after_a_look_through_the_camera_a_spoken_question_is_about_that(make: Make) -> None:
+    remote = FakeRemote("A letter.")
+    stage = make(FakeTranscriber("Who sent it?"), remote=remote)
+    stage.fakes.grabber.pixels = np.random.default_rng(1).integers(60, 180, (300, 400, 4), np.uint8)
+    await stage.engine.describe(Request(time.monotonic(), Target(TargetKind.CAMERA, path="0")))
+    await stage.press()
+    assert stage.turns[-1].question == "Who sent it?"
+    assert remote.prompts[-1].scene.target.kind is TargetKind.CAMERA
+
+
+async def test_a_question_while_the_app_s_own_window_is_in_front_is_about_what_was_looked_at(make: Make) -> None:
+    remote = FakeRemote("Nineteen euros.")
+    stage = make(FakeTranscriber("What does the total say?"), remote=remote)
+    await stage.engine.describe(Request(time.monotonic()))
+    stage.fakes.windows.window = Window(9, "mmassist", "mmassist", os.getpid(), Box(0, 0, 200, 100))
+    await stage.press()
+    assert stage.turns[-1].question == "What does the total say?"
+    assert remote.prompts[-1].scene.window is not None
+    assert remote.prompts[-1].scene.window.title == "Untitled 1"
