@@ -20,6 +20,7 @@ from mmassist.cli.measure import bench, evaluate
 from mmassist.cli.models import models
 from mmassist.cli.secrets import secrets
 from mmassist.cli.stats import stats
+from mmassist.cli.train import train
 from mmassist.cli.transcribe import transcribe
 from mmassist.cli.watch import watch
 from mmassist.errors import MmassistError, SettingsError
@@ -145,3 +146,4 @@ app.add_typer(secrets, name="secrets")
 app.add_typer(models, name="models")
 app.add_typer(bench, name="bench")
 app.add_typer(evaluate, name="evaluate")
+app.add_typer(train, name="train")

@@ -3,6 +3,7 @@ from typing import Any, Self
 
 from torch import Tensor, device
 from torch.nn import functional as functional
+from torch.nn import init as init
 from torch.nn import utils as utils
 
 class Parameter(Tensor):

@@ -1,0 +1,109 @@
+"""`mmassist train`: our own models, from rendered data to files that can be shipped. A wing, reached only when it is asked for."""
+
+from __future__ import annotations
+
+import importlib.util
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mmassist.cli.common import faults
+
+if TYPE_CHECKING:
+    from mmassist.training.config import Config
+
+ConfigFile = Annotated[Path, typer.Option("--config", help="How the models are made; see mmassist/training/configs.")]
+
+STOPPED = 3
+"""Exit code of a training that was stopped before its end: the same command goes on."""
+
+train = typer.Typer(help="Train our own models; each step goes on where it was stopped.", no_args_is_help=True)
+
+
+@train.command()
+def render(config: ConfigFile) -> None:
+    """Render icons and screens with known truth."""
+    with faults(False):
+        made = _config(config)
+        from mmassist.training.icons.render import render_icons
+        from mmassist.training.screens.render import render_screens
+
+        render_icons(made, _say)
+        render_screens(made, _say)
+
+
+@train.command()
+def pretrain(config: ConfigFile) -> None:
+    """Train the icon encoder."""
+    with faults(False):
+        made = _config(config)
+        from mmassist.training.pretrain import pretrain as learn
+
+        outcome = learn(made, _say, _asked_to_stop())
+    _ended(outcome.whole, outcome.step)
+
+
+@train.command()
+def elements(config: ConfigFile) -> None:
+    """Train the detector of elements."""
+    with faults(False):
+        made = _config(config)
+        from mmassist.training.elements import train_elements
+
+        outcome = train_elements(made, _say, _asked_to_stop())
+    _ended(outcome.whole, outcome.step)
+
+
+@train.command()
+def export(
+    config: ConfigFile,
+    into: Annotated[Path | None, typer.Option(help="Where the files go; the run's own folder unless you say.")] = None,
+) -> None:
+    """Write what was trained as ONNX files, compare them with it, and list them with their checksums."""
+    with faults(False):
+        made = _config(config)
+        from mmassist.training.export import export_icons
+        from mmassist.training.export_elements import export_elements
+
+        folder = into or made.folder / "export"
+        export_icons(made, folder, _say)
+        export_elements(made, folder, _say)
+
+
+def _config(path: Path) -> Config:
+    """The configuration; raises TrainingError where it can't be used, or the tools of training are not installed."""
+    from mmassist.training.config import load_config
+    from mmassist.training.faults import TrainingError
+
+    if importlib.util.find_spec("torch") is None:
+        raise TrainingError("torch is not installed", "The tools of training are not installed.", "Run: packaging/setup.sh train.")
+    return load_config(path)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _asked_to_stop() -> Callable[[], bool]:
+    """Whether Control C, or a signal to end, has come: the step at hand is done, then it is saved. A second one ends at once."""
+    asked: list[int] = []
+
+    def note(number: int, _frame: object) -> None:
+        asked.append(number)
+        signal.signal(number, signal.SIG_DFL)
+        _say("stopping after this step")
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, note)
+    return lambda: bool(asked)
+
+
+def _ended(whole: bool, step: int) -> None:
+    if not whole:
+        _say(f"stopped after step {step:,}; the same command goes on")
+        raise typer.Exit(STOPPED)

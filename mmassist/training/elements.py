@@ -1,0 +1,67 @@
+"""Teaches the element detector on rendered screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from mmassist.training.config import Config
+from mmassist.training.detector import Detector
+from mmassist.training.elements_judged import detector_figures
+from mmassist.training.screens.render import JUDGED, TRAINED
+from mmassist.training.shards import Shards
+from mmassist.training.targets import detector_loss, targets_of
+from mmassist.training.trainer import Outcome, Trainer, device_of
+
+FOLDER = "elements"
+
+
+class ElementTask:
+    """Batches of pictures of screens."""
+
+    def __init__(self, config: Config) -> None:
+        """Raises TrainingError where nothing was rendered."""
+        torch.manual_seed(config.run.seed)
+        self._config = config
+        self._device = device_of(config.run)
+        self.model = Detector(config.detector)
+        self._shards = Shards(config.folder / TRAINED)
+        self._judged = Shards(config.folder / JUDGED)
+
+    def loss(self, step: int) -> Tensor:
+        rng = np.random.default_rng([self._config.run.seed, step])
+        chosen = rng.integers(0, len(self._shards), self._config.elements.batch)
+        pictures = self._shards.take("pictures", chosen)
+        truths = zip(*(self._shards.take(name, chosen) for name in ("boxes", "roles", "states")), strict=True)
+        targets = [targets_of(boxes, roles, bits, pictures.shape[1]) for boxes, roles, bits in truths]
+        return detector_loss(self.model(pictures_in(_recoloured(pictures, rng)).to(self._device)), targets)
+
+    def judged(self, model: Detector) -> Mapping[str, float]:
+        """On windows that were rendered from other seeds, with icons of sets that are held out."""
+        return detector_figures(model, self._judged)
+
+
+def train_elements(config: Config, write: Callable[[str], None], stopped: Callable[[], bool] = lambda: False) -> Outcome[Detector]:
+    """Until all steps are done or `stopped`. Raises TrainingError."""
+    return Trainer(config.run, config.elements, config.folder / FOLDER, write, stopped).train(ElementTask(config), "elements")
+
+
+def pictures_in(pictures: NDArray[np.uint8]) -> Tensor:
+    """[batch, height, width, 3] to what the detector takes."""
+    return torch.from_numpy(np.ascontiguousarray(pictures.transpose(0, 3, 1, 2))).float()
+
+
+def _recoloured(pictures: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Each in other colours: turned to its negative, its channels changed round, lighter or darker."""
+    changed = pictures.copy()
+    for at in range(len(changed)):
+        if rng.random() < 0.2:
+            changed[at] = 255 - changed[at]
+        if rng.random() < 0.3:
+            changed[at] = changed[at][:, :, rng.permutation(3)]
+    gains = rng.uniform(0.85, 1.15, (len(changed), 1, 1, 1)).astype(np.float32)
+    return (changed * gains).clip(0, 255).astype(np.uint8)

@@ -1,0 +1,117 @@
+"""How a rendered window looks: style, palette, font, sizes and language, all by chance."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QStyleFactory
+
+FAMILIES = ("DejaVu Sans", "Liberation Sans", "DejaVu Serif", "Liberation Serif", "Liberation Sans Narrow")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`sheet` is a style sheet laid over the style, "" for none; `icon` the side of icons in pixels; `gap` between controls."""
+
+    style: str
+    palette: QPalette
+    font: QFont
+    sheet: str
+    words: tuple[str, ...]
+    icon: int
+    gap: int
+    ink: tuple[int, int, int]
+
+
+def some_look(rng: np.random.Generator) -> Look:
+    languages = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))["languages"]
+    ground, ink, accent = _colours(rng)
+    sizes = (11, 12, 13, 13, 14, 15, 16, 18, 20, 24)
+    font = QFont(str(rng.choice(FAMILIES)))
+    font.setPixelSize(int(rng.choice(sizes)))
+    font.setBold(bool(rng.random() < 0.08))
+    sheet = _sheet(ground, ink, accent, rng) if rng.random() < 0.55 else ""
+    return Look(
+        style=str(rng.choice(QStyleFactory.keys())),
+        palette=_palette(ground, ink, accent),
+        font=font,
+        sheet=sheet,
+        words=tuple(languages[str(rng.choice(sorted(languages)))]),
+        icon=round(font.pixelSize() * float(rng.uniform(1.0, 1.9))),
+        gap=int(rng.integers(3, 16)),
+        ink=(ink.red(), ink.green(), ink.blue()),
+    )
+
+
+def _colours(rng: np.random.Generator) -> tuple[QColor, QColor, QColor]:
+    """Ground, ink and accent: light or dark, now and then of high contrast."""
+    kind = rng.random()
+    accent = QColor.fromHsv(int(rng.integers(0, 360)), int(rng.integers(120, 255)), int(rng.integers(120, 255)))
+    if kind < 0.12:
+        return QColor(0, 0, 0), QColor(255, 255, 255), QColor(255, 255, 0)
+    tint = [int(rng.integers(-6, 7)) for _ in range(3)]
+    if kind < 0.5:
+        level, ink = int(rng.integers(25, 70)), int(rng.integers(200, 256))
+    else:
+        level, ink = int(rng.integers(215, 250)), int(rng.integers(0, 70))
+    return QColor(*(level + one for one in tint)), QColor(ink, ink, ink), accent
+
+
+def _palette(ground: QColor, ink: QColor, accent: QColor) -> QPalette:
+    dark = ground.lightness() < 128
+    field = ground.darker(130) if dark else QColor(255, 255, 255)
+    faint = QColor((ink.red() + ground.red()) // 2, (ink.green() + ground.green()) // 2, (ink.blue() + ground.blue()) // 2)
+    palette = QPalette(ground.lighter(125) if dark else ground, ground)
+    role = QPalette.ColorRole
+    for one, colour in (
+        (role.WindowText, ink),
+        (role.Text, ink),
+        (role.ButtonText, ink),
+        (role.Base, field),
+        (role.AlternateBase, ground),
+        (role.Highlight, accent),
+        (role.HighlightedText, QColor(0, 0, 0) if accent.lightness() > 140 else QColor(255, 255, 255)),
+        (role.Link, accent),
+        (role.PlaceholderText, faint),
+    ):
+        palette.setColor(one, colour)
+    for one in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, one, faint)
+    return palette
+
+
+def _sheet(ground: QColor, ink: QColor, accent: QColor, rng: np.random.Generator) -> str:
+    """Flat, rounded controls as newer toolkits and web pages have them."""
+    dark = ground.lightness() < 128
+    raised = (ground.lighter(140) if dark else ground.darker(int(rng.integers(100, 112)))).name()
+    edge = (ground.lighter(190) if dark else ground.darker(int(rng.integers(112, 150)))).name()
+    field = (ground.darker(125) if dark else QColor(255, 255, 255)).name()
+    faint = QColor((ink.red() + ground.red()) // 2, (ink.green() + ground.green()) // 2, (ink.blue() + ground.blue()) // 2).name()
+    radius, pad, thick = int(rng.integers(0, 9)), int(rng.integers(2, 9)), int(rng.integers(0, 3))
+    box = int(rng.integers(12, 22))
+    return f"""
+    QPushButton, QToolButton {{ background: {raised}; border: {thick}px solid {edge}; border-radius: {radius}px; }}
+    QPushButton {{ padding: {pad}px {2 * pad}px; }}
+    QToolButton {{ padding: {pad}px; }}
+    QPushButton:checked, QToolButton:checked {{ background: {accent.name()}; }}
+    QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent.name()}; }}
+    QPushButton:disabled, QToolButton:disabled {{ color: {faint}; background: transparent; }}
+    QLineEdit, QComboBox, QPlainTextEdit {{ background: {field}; border: 1px solid {edge}; border-radius: {radius}px; padding: {pad}px; }}
+    QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border: 2px solid {accent.name()}; }}
+    QLineEdit:disabled, QComboBox:disabled {{ color: {faint}; background: {ground.name()}; }}
+    QCheckBox::indicator, QRadioButton::indicator {{ width: {box}px; height: {box}px; border: 1px solid {faint}; background: {field}; }}
+    QCheckBox::indicator {{ border-radius: {min(radius, 4)}px; }}
+    QRadioButton::indicator {{ border-radius: {box // 2}px; }}
+    QCheckBox::indicator:checked {{ background: {accent.name()}; border: {max(1, box // 5)}px solid {field}; }}
+    QRadioButton::indicator:checked {{ background: {accent.name()}; border: {max(1, box // 4)}px solid {field}; }}
+    QCheckBox:disabled, QRadioButton:disabled {{ color: {faint}; }}
+    QCheckBox:focus, QRadioButton:focus {{ border: 1px dotted {accent.name()}; }}
+    QTabBar::tab {{ padding: {pad}px {2 * pad}px; border-bottom: 2px solid transparent; }}
+    QTabBar::tab:selected {{ border-bottom: 2px solid {accent.name()}; }}
+    QProgressBar {{ background: {raised}; border: none; border-radius: {radius}px; text-align: center; }}
+    QProgressBar::chunk {{ background: {accent.name()}; border-radius: {radius}px; }}
+    """

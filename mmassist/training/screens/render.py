@@ -1,0 +1,73 @@
+"""Renders windows with known truth into shards for the element detector."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtWidgets import QApplication
+
+from mmassist.training.config import Config
+from mmassist.training.degrade import degraded
+from mmassist.training.icons.draw import Drawing
+from mmassist.training.icons.labels import UNLABELLED, load_labels
+from mmassist.training.icons.render import work_of
+from mmassist.training.progress import Progress
+from mmassist.training.screens.truth import Screen, arrays_of, cut
+from mmassist.training.screens.window import some_screen
+from mmassist.training.shards import ShardWriter
+
+TRAINED, JUDGED = "screens", "screens-judged"
+"""The folders of the shards, below the run's."""
+
+_APART = 1_000_000
+"""Between the seeds of what is learnt from and what is judged by."""
+
+_ICONS = 400
+"""Drawings that icon buttons choose from: more would only take time to read."""
+
+
+def render_screens(config: Config, write: Callable[[str], None]) -> None:
+    """All pictures: those to learn from and those to judge by. Goes on where it was stopped. On the main thread; raises TrainingError."""
+    application = need_qt()
+    plan = config.screens
+    for part, name, count in ((TRAINED, "screens to learn from", plan.count), (JUDGED, "screens to judge by", plan.judged)):
+        icons = drawings(config, part == JUDGED)
+        origin = {**json.loads(json.dumps(asdict(plan))), "seed": config.run.seed, "icons": len(icons)}
+        writer = ShardWriter(config.folder / part, origin)
+        progress = Progress(name, count, write)
+        done = sum(shard.length for shard in writer.shards)
+        while done < count:
+            numbers = range(done, min(done + plan.shard, count))
+            apart = _APART if part == JUDGED else 0
+            writer.add(arrays_of([one_screen(config.run.seed + apart, number, plan.size, icons) for number in numbers]))
+            done = numbers.stop
+            progress.at(done)
+    application.processEvents()
+
+
+def one_screen(seed: int, number: int, side: int, icons: Sequence[tuple[str, Drawing]]) -> Screen:
+    """The picture of this number: a function of the seed, the number and the icons."""
+    rng = np.random.default_rng([seed, number])
+    piece = cut(some_screen(int(rng.integers(2**31)), side, icons), side, rng)
+    return Screen(degraded(piece.picture, rng), piece.elements)
+
+
+def drawings(config: Config, judged: bool) -> list[tuple[str, Drawing]]:
+    """Icons with a label, evenly out of all that are trained on, or judged by."""
+    labels = load_labels()
+    works = [work for work in work_of(config.icons, labels, judged) if work.label != UNLABELLED]
+    step = max(1, len(works) // _ICONS)
+    return [(labels.names[work.label], Drawing(Path(work.icon.path).read_text("utf-8"))) for work in works[::step]]
+
+
+def need_qt() -> QApplication:
+    """The process's application, made where there is none; it draws on nothing unless QT_QPA_PLATFORM says otherwise."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    found = QApplication.instance()
+    return found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
