@@ -60,12 +60,13 @@ class Expected:
 
 @dataclass(slots=True)
 class Session:
-    """The programs, what was done, and what is expected."""
+    """The programs, what was done, and what is expected. `held`: seconds for which a dialog stays and a word is gone."""
 
     qt: Commanded
     gtk: Commanded
     terminal: IO[str]
     chance: random.Random
+    held: float
     expected: list[Expected] = field(default_factory=list)
     decoys: int = 0
     _serial: int = 0
@@ -85,14 +86,14 @@ class Session:
             case "dialog":
                 title = self._words().title()
                 self._expect(4, self.gtk.ask(f"ask {title}"), title)
-                time.sleep(1.3)
+                time.sleep(self.held)
                 self.gtk.ask("close")
             case "title":
                 title = f"Status board {self._words()}"
                 self._expect(5, self.qt.ask(f"title {title}"), title)
             case "word":
                 self._expect(6, self.qt.ask("word Online"), "Offline")
-                time.sleep(1.3)
+                time.sleep(self.held)
                 self.qt.ask("word Offline")
             case "copy":
                 self._expect(7, self.qt.ask("copy 1.0"), "")
@@ -130,7 +131,7 @@ class _GtkChild(Commanded):
 
 
 @contextlib.contextmanager
-def _session(seed: int) -> Iterator[Session]:
+def _session(seed: int, held: float) -> Iterator[Session]:
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mmassist-watched-")))
         pipe = folder / "lines"
@@ -141,7 +142,7 @@ def _session(seed: int) -> Iterator[Session]:
         gtk.answer()
         stack.enter_context(programs.xterm(f"cat {pipe}", "Terminal"))
         terminal = stack.enter_context(pipe.open("w"))
-        yield Session(qt, gtk, terminal, random.Random(seed))  # noqa: S311 - no secret
+        yield Session(qt, gtk, terminal, random.Random(seed), held)  # noqa: S311 - no secret
 
 
 def _kinds(count: int, chance: random.Random) -> list[str]:
@@ -151,10 +152,10 @@ def _kinds(count: int, chance: random.Random) -> list[str]:
     return kinds[:count]
 
 
-def run(minutes: int, seed: int = PUBLISHED_SEED, progress: Callable[[str], None] = tell) -> dict[str, Any]:
-    """One session, inside of a desktop; 20 events a minute. Raises AppFailed, ChildFailed or ProgramFailed."""
+def run(minutes: int, seed: int = PUBLISHED_SEED, progress: Callable[[str], None] = tell, held: float = 1.3) -> dict[str, Any]:
+    """One session, inside of a desktop; 20 events a minute. `held`: see `Session`. Raises AppFailed, ChildFailed or ProgramFailed."""
     load = os.getloadavg()[0]
-    with _session(seed) as session, tempfile.TemporaryDirectory(prefix="mmassist-home-") as home:
+    with _session(seed, held) as session, tempfile.TemporaryDirectory(prefix="mmassist-home-") as home:
         command = (sys.executable, "-m", "mmassist", "watch", *WISHES, "--json")
         with RunningApp(Path(home), command=command) as app:
             time.sleep(_LEARNING)

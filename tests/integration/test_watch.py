@@ -21,7 +21,8 @@ SEED = 11
 
 @pytest.mark.timeout(240)
 def test_a_minute_of_a_busy_desktop_is_told_as_it_was_asked_for() -> None:
-    report = watching.run(1, SEED, lambda line: None)
+    # On a busy machine what is gone again too soon is not seen at all.
+    report = watching.run(1, SEED, lambda line: None, held=2.2)
     assert report["events"] == watching.EVENTS_A_MINUTE
     assert report["decoys"] >= 10
     assert report["missed"] == []

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 # Seconds for which what comes right after a report is gathered: letters are drawn one by one.
-_GATHER = 0.04
+_GATHER = 0.08
 _MOST_BOXES = 24
 # Of a followed window; many others change with every key press.
 _TELLING = ("_NET_WM_NAME", "WM_NAME", "WM_STATE", "_NET_WM_STATE")
