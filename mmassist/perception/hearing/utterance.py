@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 # Looks at what is being said may take this share of the time: the one that counts must not wait for them.
 _SHARE = 0.5
 _WORD = 0.3  # seconds of speech that are no word yet
+# Seconds: where a look takes longer, the whole is asked for at once in a pause, or it would not be ready by the end of it.
+_QUICK = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Utterance:
         self._look: asyncio.Task[None] | None = None
         self._seen = _Seen(0.0)
         self._rest = 0.0  # until when nothing is looked at of its own accord
+        self._cost = 0.0  # seconds, of the last look
         self._whole: _Whole | None = None
         self._end: asyncio.Task[None] | None = None
         self._told_early = False
@@ -138,14 +141,18 @@ class Utterance:
             if self._whole is None:
                 self._whole = self._begun(transcriber, self._said(None))
         elif not self._endpoint.paused and not self._looking and now >= self._rest:
-            # Of a held key the end is told: the first silence tells nothing, and who lets go must not wait for a look at it.
-            silent = self._endpoint.by_silence and self._endpoint.silent_since is not None and not self._is_seen
+            silent = self._looks_at_silence and self._endpoint.silent_since is not None and not self._is_seen
             if silent or now >= self._seen.at + self._room.partial_every:
                 self._look_now(transcriber)
 
     @property
     def _looking(self) -> bool:
         return self._look is not None and not self._look.done()
+
+    @property
+    def _looks_at_silence(self) -> bool:
+        """Not while a key is held: the end is told then, and who lets go must not wait for a look."""
+        return self._endpoint.by_silence and self._cost < _QUICK
 
     @property
     def _is_seen(self) -> bool:
@@ -174,8 +181,8 @@ class Utterance:
         began = time.monotonic()
         with contextlib.suppress(MmassistError):  # the next look, or the end, meets the same
             self._seen = replace(self._seen, transcript=await transcriber.partial(clip.samples, self._hints()))
-        cost = time.monotonic() - began
-        self._rest = self._endpoint.now + cost / _SHARE - cost
+        self._cost = time.monotonic() - began
+        self._rest = self._endpoint.now + self._cost / _SHARE - self._cost
         if self._end is not None or self._endpoint.began is None or self._seen.transcript is None:
             return
         if self._endpoint.paused:
@@ -190,7 +197,7 @@ class Utterance:
         if not self._is_seen:
             if self._look is not None:
                 self._look.cancel()
-            if self._endpoint.by_silence:
+            if self._looks_at_silence:
                 self._look_now(self._room.transcriber)
         elif self._seen.transcript is not None:
             self._tell_early(self._seen.transcript)

@@ -115,6 +115,15 @@ async def test_of_a_held_key_the_first_silence_is_not_looked_at_and_a_pause_give
     assert len(transcriber.asked) == 1
 
 
+async def test_a_slow_recogniser_is_asked_for_the_whole_at_once() -> None:
+    transcriber = FakeTranscriber()
+    transcriber.pause = 0.4
+    samples = sound(tone(4), quiet(1))
+    events = [event async for event in listener(transcriber).listen(blocks(samples, slowly=0.005))]
+    assert 0 < max(transcriber.partials) < 4
+    assert final(events).transcript is not None
+
+
 async def test_a_knock_on_the_table_is_no_partial_transcript() -> None:
     transcriber = FakeTranscriber()
     transcriber.pause = 0.05
