@@ -24,10 +24,6 @@ MODULE = "mmassist.perception.hearing.whisper_process"
 _RELOADS, _WITHIN = 2, 60.0
 
 
-def _unchecked() -> None:
-    """Whoever names the folder answers for it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Options:
     """`device`: "auto" (the graphics card if it really works) or "cpu". `hang_after`: seconds of silence before the worker is killed."""
@@ -46,7 +42,7 @@ class WhisperTranscriber:
         options: Options | None = None,
         on_lost: Callable[[], None] | None = None,
         keeper: Keeper | None = None,
-        check: Callable[[], object] = _unchecked,
+        check: Callable[[], object] | None = None,
     ) -> None:
         """`folder`: the model in CTranslate2's layout. `on_lost`: called on the loop each time the worker ended without being asked to.
 
@@ -110,9 +106,9 @@ class WhisperTranscriber:
         return self._worker.request(op, samples.tobytes(), folder=str(self._folder), device=self._device, **fields)
 
     async def _assure(self) -> None:
-        if self._doubtful:
+        if self._doubtful and self._check is not None:
             await asyncio.to_thread(self._check)
-            self._doubtful = False
+        self._doubtful = False
 
     async def _load(self) -> None:
         await self._assure()
