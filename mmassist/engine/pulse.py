@@ -52,7 +52,7 @@ class Pulse:
         while True:
             now = time.monotonic()
             before, self._beat_at = self._beat_at, now
-            if self._is_stuck or now - before >= self._options.late:  # where all threads stood still, none saw it
+            if self._is_stuck:
                 self._is_stuck = False
                 log.warning("the engine was held up for %.1f s", now - before)
                 self._over(now - before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -62,6 +63,7 @@ class House:
         self.held: sqlite3.Connection | None = None
         """A lock on the record of turns, as long as a test holds it."""
         self._variant = ""
+        self._weights: Path | None = None
         self.spoilt = False
         os.environ["MMASSIST_HOME"] = str(home)
         install(home, model)
@@ -152,9 +154,17 @@ class House:
     def watching(self) -> bool:
         return int(self._done(time.monotonic(), "tell").fields["watches"]) > 0
 
-    def weights(self) -> Path:
-        """The speech model's, in the app's store."""
-        return next((self.home / "cache" / "models").glob("whisper-tiny/**/model.bin"))
+    def kept_weights(self) -> Path:
+        """The speech model's in the app's store; they are kept to be restored."""
+        weights = next((self.home / "cache" / "models").glob("whisper-tiny/**/model.bin"))
+        shutil.copy(weights, self.home / "weights")
+        self._weights = weights
+        return weights
+
+    def restore_weights(self) -> None:
+        if self._weights is not None:
+            (self.home / "weights").replace(self._weights)
+            self._weights = None
 
     def worker(self, module: str, timeout: float = LONG_ENOUGH) -> int:
         """Process id of the app's worker of that module, waited for."""
@@ -267,6 +277,7 @@ class House:
 
     def make_whole(self) -> None:
         """What a test that failed may have left broken; one that passed has mended it."""
+        self.restore_weights()
         self.services.mend_the_network()
         self.services.plug_in_camera()
         self.services.show(Film.SHOWS)

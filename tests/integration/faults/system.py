@@ -106,7 +106,7 @@ FAULTS = (
     Fault("out of file handles", _few_files, _many_files, always(Heard("camera", "", used=look))),
     Fault("clock forward by 40 days", _set_clock(_MONTH), _set_clock(0), always(Heard("", "", Earcon.START, used=describe))),
     Fault("clock back by 40 days", _set_clock(-_MONTH), _set_clock(0), always(Heard("", "", Earcon.START, used=describe))),
-    Fault("suspend and resume", _sleep, nothing, always(Heard("mmassist was held up", "seconds", None, mended_first=True))),
+    Fault("suspend and resume", _sleep, nothing, always(Heard("", "", Earcon.START, used=describe))),
     Fault("disk full for the record", _no_more_files, _files_again, always(Heard("The record of turns can't be", "disk", used=describe))),
     Fault("record locked", _lock, _unlock, always(Heard("The record of turns is in use", "Close other programs", used=describe))),
 )

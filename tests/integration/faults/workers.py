@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import resource
-import shutil
 import signal
 import time
 from collections.abc import Callable
@@ -69,9 +68,7 @@ def _spoil(how: Callable[[Path], None]) -> Deed:
     """Does something to the speech model's weights; then its process dies and has to load them again."""
 
     def deed(house: House) -> None:
-        weights = house.weights()
-        shutil.copy(weights, weights.with_suffix(".whole"))
-        how(weights)
+        how(house.kept_weights())
         os.kill(house.worker("whisper_process"), signal.SIGKILL)
         house.wait_spoken("The speech recogniser stopped", time.monotonic() - 1)
 
@@ -79,8 +76,7 @@ def _spoil(how: Callable[[Path], None]) -> Deed:
 
 
 def _restore(house: House) -> None:
-    weights = house.weights()
-    weights.with_suffix(".whole").replace(weights)
+    house.restore_weights()
 
 
 def _truncate(path: Path) -> None:
@@ -102,6 +98,7 @@ def _model(name: str, how: Callable[[Path], None], heard: Heard) -> Fault:
 _VOICE = Heard("The voice stopped", "say again")
 _TEXT = Heard("The text recogniser stopped", "read again by itself")
 _MICROPHONE = Heard("The microphone's process stopped", "say it again")
+_DAMAGED = Heard("Whisper tiny is damaged", "mmassist models pull")
 _HANGS = Heard("The microphone does not answer", "say it again")
 _SPEECH = Heard("The speech recogniser stopped", "tried once more by itself")
 _COMMANDS = Heard("The recogniser of commands stopped", "tried once more by itself")
@@ -134,10 +131,10 @@ FAULTS = (
         "speech recogniser out of memory",
         _starve("whisper_process"),
         _feed("whisper_process"),
-        always(Heard("There is not enough memory", "Close programs", used=_ask)),
+        always(replace(_SPEECH, used=_ask)),
         "speech",
     ),
-    _model("missing", Path.unlink, Heard("The speech model", "mmassist models")),
-    _model("truncated", _truncate, Heard("The speech model's files are damaged", "pull it again")),
-    _model("tampered", _tamper, Heard("The speech model's files are damaged", "pull it again")),
+    _model("missing", Path.unlink, _DAMAGED),
+    _model("truncated", _truncate, _DAMAGED),
+    _model("tampered", _tamper, _DAMAGED),
 )
