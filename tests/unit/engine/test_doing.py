@@ -127,7 +127,7 @@ async def test_yes_without_a_question_accepts_nothing(stage: Stage) -> None:
 
 async def test_a_wish_is_handed_on_as_it_was_said(stage: Stage) -> None:
     await stage.hear("watch", "the download is done")
-    assert stage.wishes.wished == ["tell me when the download is done"]
+    assert stage.wishes.wished == ["watch the download is done"]
 
 
 async def test_a_question_is_asked_of_the_window_in_front(stage: Stage) -> None:
