@@ -18,7 +18,7 @@ stage() {
     fi
 }
 
-# Two processes, because Qt draws on one platform a process: these draw on nothing, and prove that they need no desktop.
+# Two stages, because Qt draws on one platform a process: these draw on nothing, and prove that they need no desktop.
 tests_without_a_desktop() {
     env -u DISPLAY -u WAYLAND_DISPLAY QT_QPA_PLATFORM=offscreen "$bin/python" -m pytest --cov --cov-config=pyproject.toml "$@"
 }
@@ -44,7 +44,8 @@ stage "mypy" "$bin/mypy"
 stage "import-linter" "$bin/lint-imports"
 case "$*" in
     '')
-        stage "tests" tests_without_a_desktop --cov-report= tests/unit tests/contract tests/ui
+        # Much of a test is waiting for a process that starts: two at a time.
+        stage "tests" tests_without_a_desktop --numprocesses 2 --dist loadfile --cov-report= tests/unit tests/contract tests/ui
         printf '== tests in the desktop\n'
         desktop_stage || failed+=("tests in the desktop")
         ;;
