@@ -29,21 +29,33 @@ def groups(tiles: Mask, width: int, height: int) -> list[Box]:
     of OpenCV go on turning for a while after each of many small tasks."""
     found: dict[int, Box] = {}
     above: list[tuple[int, int, int]] = []
-    for row in np.flatnonzero(tiles.any(axis=1)).tolist():
-        edges = np.flatnonzero(np.diff(tiles[row], prepend=False, append=False)).tolist()
-        here: list[tuple[int, int, int]] = []
-        for start, end in zip(edges[::2], edges[1::2], strict=True):
-            number, box = len(here) + row * tiles.shape[1], Box(start, row, end - start, 1)
-            same = {other for left, right, other in above if left <= end and start <= right and found[other].bottom >= row}
-            for other in same:
-                box = joined(box, found.pop(other))
-            found[number] = box
+    here: list[tuple[int, int, int]] = []
+    at = -1
+    for number, (row, start, end) in enumerate(_runs(tiles)):
+        if row != at:
+            above, here, at = here if row == at + 1 else [], [], row
+        box = Box(start, row, end - start, 1)
+        same = {other for left, right, other in above if left <= end and start <= right}
+        for other in same:
+            box = joined(box, found.pop(other))
+        found[number] = box
+        if same:
             above, here = ([(left, right, number if other in same else other) for left, right, other in runs] for runs in (above, here))
-            here.append((start, end, number))
-        above = here
+        here.append((start, end, number))
     picture = Box(0, 0, width, height)
     grown = (Box(box.x * TILE, box.y * TILE, box.width * TILE, box.height * TILE) for box in found.values())
     return [clipped for group in grown if (clipped := group.intersection(picture))]
+
+
+def _runs(tiles: Mask) -> list[tuple[int, int, int]]:
+    """Row, first column and the one after the last of each run of tiles, in order."""
+    runs: list[tuple[int, int, int]] = []
+    for row, column in np.argwhere(tiles).tolist():
+        if runs and runs[-1][0] == row and runs[-1][2] == column:
+            runs[-1] = (row, runs[-1][1], column + 1)
+        else:
+            runs.append((row, column, column + 1))
+    return runs
 
 
 def differing(before: Pixels, after: Pixels, within: Box) -> Box | None:
