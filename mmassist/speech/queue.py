@@ -7,7 +7,6 @@ import bisect
 import contextlib
 import itertools
 import logging
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,15 +14,15 @@ from mmassist.errors import MmassistError, SpeechError, WorkerLost
 from mmassist.speech.job import Job, place
 from mmassist.speech.kept import Kept
 from mmassist.speech.sink import Sink, Tag
+from mmassist.speech.succession import Succession
 from mmassist.speech.voices.base import Voice, VoiceOptions, pieces
-from mmassist.values import Channel, Earcon, Priority, Spoken, Utterance
+from mmassist.values import Channel, Priority, Spoken, Utterance
 
 log = logging.getLogger(__name__)
 
 _FIRST = 0.1  # seconds of sound that are gathered before the device is started: a start costs a few ms
 _AHEAD = 0.25  # seconds before its predecessor's end at which an utterance can no longer be overtaken
 _LEAD = 2.0  # seconds of sound that are made ahead of the ear within one utterance
-_REST = 10.0  # seconds until a voice that was lost is tried again where there is no other
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +58,7 @@ class Speaker:
         silenced while it sounds. `on_fault`: a voice was replaced, none is left, or the sound device is gone: each told once.
         """
         self._sink = sink
-        self._voices = list(voices)
-        self._order = tuple(voices)
-        self._resting: list[Voice] = []
-        self._back_at = math.inf
-        self._text_only = not voices
+        self._voices = Succession(voices, sink, self._fault)
         self._options = options
         self._on_started = on_started
         self._on_finished = on_finished
@@ -85,7 +80,7 @@ class Speaker:
         """Opens the sound output and warms the voice; a voice that can't be started is replaced. Never raises SpeechError."""
         self._loop = asyncio.get_running_loop()
         self._sink.open(self)
-        await self._start_voice()
+        await self._voices.start()
         self._runner = asyncio.create_task(self._run(), name="speech queue")
 
     async def aclose(self) -> None:
@@ -95,12 +90,11 @@ class Speaker:
             self._runner.cancel()
             await asyncio.wait([self._runner])
         await asyncio.to_thread(self._sink.close)
-        for voice in (*self._voices, *self._resting):
-            await voice.aclose()
+        await self._voices.aclose()
 
     def bring_back(self) -> None:
         """From the next utterance on voices whose processes were lost are tried again, the first choice first."""
-        self._back_at = -math.inf
+        self._voices.bring_back()
 
     # What is asked for
 
@@ -221,7 +215,7 @@ class Speaker:
             while True:
                 while not self._waiting:
                     await self._change()
-                await self._rested()
+                await self._voices.rested()
                 if not self._waiting:
                     continue
                 self._making = job = self._waiting.pop(0)
@@ -243,12 +237,12 @@ class Speaker:
 
     async def _mishap(self, job: Job, error: BaseException) -> None:
         """A voice that raises what no voice should is given up; what it was to say is said by another."""
-        if not self._voices:
+        if (voice := self._voices.speaking) is None:
             raise error
-        log.error("voice %s is at fault", self._voices[0].name, exc_info=error)
+        log.error("voice %s is at fault", voice.name, exc_info=error)
         if job.tag in self._out:
             self._take_back(job)
-        await self._fall_back(SpeechError(f"voice {self._voices[0].name}: {error!r}"))
+        await self._voices.fall_back(SpeechError(f"voice {voice.name}: {error!r}"))
         self._put_back(job)
 
     async def _change(self, seconds: float | None = None) -> None:
@@ -269,19 +263,19 @@ class Speaker:
         options = self._options.voice
         if job.utterance.channel is Channel.SYSTEM:
             options = replace(options, pitch=options.pitch + self._options.system_pitch)
-        while self._voices:
+        while (voice := self._voices.speaking) is not None:
             try:
-                async with contextlib.aclosing(self._voices[0].synthesise(text, options)) as chunks:
+                async with contextlib.aclosing(voice.synthesise(text, options)) as chunks:
                     async for chunk in chunks:
                         await self._take(job, chunk)
                 return
             except (SpeechError, WorkerLost) as error:
-                log.warning("voice %s: %s", self._voices[0].name, error)
+                log.warning("voice %s: %s", voice.name, error)
                 job.held.clear()
                 if isinstance(error, WorkerLost) and not job.retried:
                     job.retried = True
                 else:
-                    await self._fall_back(error)
+                    await self._voices.fall_back(error)
 
     async def _take(self, job: Job, chunk: bytes) -> None:
         job.held.append(chunk)
@@ -313,55 +307,13 @@ class Speaker:
             job.held.clear()
 
     def _seconds(self, chunks: list[bytes]) -> float:
-        return sum(map(len, chunks)) / 2 / self._voices[0].sample_rate if self._voices else 0.0
+        voice = self._voices.speaking
+        return sum(map(len, chunks)) / 2 / voice.sample_rate if voice is not None else 0.0
 
     def _ahead(self, job: Job) -> float:
         """Seconds of sound that the sink holds of this job."""
         elapsed = asyncio.get_running_loop().time() - job.begun if job.begun is not None else 0.0
         return job.handed - elapsed
-
-    # Voices
-
-    async def _start_voice(self) -> None:
-        while self._voices:
-            voice = self._voices[0]
-            try:
-                await voice.start()
-            except (SpeechError, WorkerLost) as error:
-                await self._retire(error)
-            else:
-                self._sink.use_rate(voice.sample_rate)
-                return
-        if not self._text_only:
-            self._text_only = True
-            self._sink.play(Earcon.ERROR)
-            self._fault(
-                SpeechError("no voice is left", "No voice works any more.", "Run mmassist doctor to see which voices are installed.")
-            )
-
-    async def _fall_back(self, error: MmassistError) -> None:
-        await self._retire(error)
-        await self._start_voice()
-
-    async def _rested(self) -> None:
-        if self._resting and asyncio.get_running_loop().time() >= self._back_at:
-            self._voices = sorted((*self._resting, *self._voices), key=self._order.index)
-            self._resting, self._back_at, self._text_only = [], math.inf, False
-            await self._start_voice()
-
-    async def _retire(self, error: MmassistError) -> None:
-        voice = self._voices.pop(0)
-        log.warning("voice %s is given up: %s", voice.name, error)
-        if isinstance(error, WorkerLost):
-            self._resting.append(voice)
-            if self._voices:
-                error = SpeechError(str(error), f"The voice {self._voices[0].name} speaks instead.", "Leave safe mode to try the other.")
-            else:
-                self._back_at = asyncio.get_running_loop().time() + _REST
-        else:
-            await voice.aclose()
-        if self._voices:
-            self._fault(error)
 
     def _fault(self, error: MmassistError) -> None:
         if self._on_fault:

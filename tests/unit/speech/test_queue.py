@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from mmassist.errors import MmassistError, SpeechError, VoiceUnavailable, WorkerLost
-from mmassist.speech import queue
+from mmassist.speech import succession
 from mmassist.speech.queue import Options, Speaker
 from mmassist.speech.sink import NullOutput, Sink
 from mmassist.values import Channel, Earcon, Priority, Spoken, Utterance
@@ -214,7 +214,7 @@ async def test_a_voice_that_is_replaced_names_the_one_that_speaks(opened: Open) 
 
 
 async def test_the_only_voice_that_was_lost_is_tried_again_after_a_while(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queue, "_REST", 0.0)
+    monkeypatch.setattr(succession, "_REST", 0.0)
     voice = FakeVoice(failures={1: WorkerLost("killed"), 2: WorkerLost("killed")})
     heard = await opened(FakeSink(), voice)
     heard.say("First sentence.")

@@ -1,0 +1,89 @@
+"""Which voice speaks: the first that works; one that was lost rests until it is brought back."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+from collections.abc import Callable, Sequence
+
+from mmassist.errors import MmassistError, SpeechError, WorkerLost
+from mmassist.speech.sink import Sink
+from mmassist.speech.voices.base import Voice
+from mmassist.values import Earcon
+
+log = logging.getLogger(__name__)
+
+_REST = 10.0  # seconds until a voice that was lost is tried again where there is no other
+
+
+class Succession:
+    """Belongs to one asyncio loop."""
+
+    def __init__(self, voices: Sequence[Voice], sink: Sink, on_fault: Callable[[MmassistError], None]) -> None:
+        """`voices`: the first choice first; none at all means text only. `sink` learns the rate of the one that speaks. `on_fault`: a voice
+        was replaced, or none is left: each told once."""
+        self._voices = list(voices)
+        self._order = tuple(voices)
+        self._sink = sink
+        self._on_fault = on_fault
+        self._resting: list[Voice] = []
+        self._back_at = math.inf
+        self._text_only = not voices
+
+    @property
+    def speaking(self) -> Voice | None:
+        return self._voices[0] if self._voices else None
+
+    async def start(self) -> None:
+        """Warms the first voice that can be started; those before it are given up."""
+        while self._voices:
+            voice = self._voices[0]
+            try:
+                await voice.start()
+            except (SpeechError, WorkerLost) as error:
+                await self._retire(error)
+            else:
+                self._sink.use_rate(voice.sample_rate)
+                return
+        if not self._text_only:
+            self._text_only = True
+            self._sink.play(Earcon.ERROR)
+            self._on_fault(
+                SpeechError("no voice is left", "No voice works any more.", "Run mmassist doctor to see which voices are installed.")
+            )
+
+    async def fall_back(self, error: MmassistError) -> None:
+        """The voice that speaks has failed with `error`: the next one speaks."""
+        await self._retire(error)
+        await self.start()
+
+    def bring_back(self) -> None:
+        """At the next `rested` voices whose processes were lost are tried again."""
+        self._back_at = -math.inf
+
+    async def rested(self) -> None:
+        """Brings back whose time has come."""
+        if self._resting and asyncio.get_running_loop().time() >= self._back_at:
+            self._voices = sorted((*self._resting, *self._voices), key=self._order.index)
+            self._resting, self._back_at, self._text_only = [], math.inf, False
+            await self.start()
+
+    async def aclose(self) -> None:
+        """Ends them all. Idempotent."""
+        for voice in (*self._voices, *self._resting):
+            await voice.aclose()
+
+    async def _retire(self, error: MmassistError) -> None:
+        voice = self._voices.pop(0)
+        log.warning("voice %s is given up: %s", voice.name, error)
+        if isinstance(error, WorkerLost):
+            self._resting.append(voice)
+            if self._voices:
+                error = SpeechError(str(error), f"The voice {self._voices[0].name} speaks instead.", "Leave safe mode to try the other.")
+            else:
+                self._back_at = asyncio.get_running_loop().time() + _REST
+        else:
+            await voice.aclose()
+        if self._voices:
+            self._on_fault(error)
