@@ -151,7 +151,7 @@ class BargeIn:
             hop = slice(start, start + HOP)
             cleaned[hop], share = self._filter.clean(block.samples[hop], reference[hop])
             near = min(near, share)
-        if not self._delay.known:
+        if self._delay.doubtful or not self._delay.known:
             cleaned[:], near = 0, 0.0
         cleaned.flags.writeable = False
         return Cleaned(replace(block, samples=cleaned), near, _decibels(block.samples) - _decibels(cleaned))
@@ -183,6 +183,8 @@ class _Delay:
         self._without = 0  # looks in which there was no echo, less those in which there was
         self.samples = _EARLY
         self.known = True
+        self.doubtful = False
+        """The last look found another one: something stumbled on the way, if only for a moment."""
 
     @property
     def nowhere(self) -> bool:
@@ -196,6 +198,7 @@ class _Delay:
 
     def look(self, heard: Samples, played: Samples, way: Samples | None) -> bool:
         """Whether it has changed by more than the filter can follow. `way`: as far as it is known, from `_LEAD` before its main part on."""
+        self.doubtful = False
         found = self._alignment.look(heard, played, way)
         if found is None:
             self.known = True
@@ -206,16 +209,17 @@ class _Delay:
         # What has just begun may seem to come back; once a way is known there is no doubt.
         self._without = max(0, self._without - 1) if way is None else 0
         delay, spread = (found.delay, _WALLS) if way is None else (found.delay + _LEAD, _NEAR)
+        apart = delay - self.samples
+        self.doubtful = way is not None and abs(apart) > _FOLLOWED
         self._found, self._seen = delay, self._seen + 1 if abs(delay - self._found) <= spread else 0
         if self._seen < _OFTEN:
             return False
-        apart = delay - self.samples
         if self.known and abs(apart) <= (_WALLS if way is None else _FOLLOWED):
             self.samples += 0 if way is None else max(-1, min(1, apart))
             return False
         if self.known and self._seen < _SURELY:
             return False
-        self.samples, self.known = delay, True
+        self.samples, self.known, self.doubtful = delay, True, False
         return True
 
 

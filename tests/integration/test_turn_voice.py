@@ -15,6 +15,7 @@ from mmassist.capture.recordings import read_recording
 from mmassist.desktop.chords import default_keys
 from mmassist.measure import programs
 from mmassist.measure.keyboard import Keyboard
+from mmassist.measure.room import Room, Way
 from mmassist.measure.running import RunningApp
 from mmassist.measure.sink import Sink
 from tests.fakes.said import said
@@ -26,6 +27,8 @@ from tests.integration.voice_turns import answer_if_asked, ask, install, say, un
 pytestmark = pytest.mark.timeout(240)
 
 ASK = (sys.executable, "-m", "mmassist", "ask", "--voice", "--json")
+LONG = "; ".join(f"echo This is sentence number {number} of a long letter about nothing." for number in range(1, 13))
+OVER = "describe the window, please describe the window"
 ANSWER = ("It is a bill. ", "Somebody has to pay it. ")
 
 
@@ -79,6 +82,46 @@ def test_a_spoken_question_is_answered_by_a_model_and_followed_up(home: Path, ke
             assert "It follows up on the conversation before it" in server.asked.text
     assert turn.fields["question"] == question.text
     assert turn.fields["backend"] == "mine"
+
+
+def test_who_speaks_over_a_long_reading_silences_it_and_is_listened_to(home: Path, keyboard: Keyboard) -> None:
+    """Said as often as a person would: how often the first time is enough is a figure of the bench."""
+    environment = {"MMASSIST_LISTEN__BARGE_IN": "true", "MMASSIST_SPEECH__RATE": "120"}
+    said(OVER)
+    with Room([Way(0.1, 0.03)]), RunningApp(home, environment=environment) as app, programs.xterm(LONG, "a letter"):
+        pressed = keyboard.press(default_keys()["describe"])
+        app.wait_spoken("of a long letter", pressed, 90)
+        for _ in range(8):
+            say(OVER)
+            if opened(app, pressed):
+                break
+        assert opened(app, pressed)
+        told = app.wait_for(lambda event: event.kind == "heard" and event.seen > pressed and bool(event.fields["final"]), 60)
+        assert told.seen > pressed
+
+
+def opened(app: RunningApp, since: float) -> bool:
+    return any(event.kind == "listening" and event.seen > since and event.fields["open"] for event in app.events)
+
+
+def test_hands_free_a_follow_up_is_heard_without_a_key(home: Path, keyboard: Keyboard) -> None:
+    with RunningApp(home, environment={"MMASSIST_LISTEN__HANDS_FREE": "true"}) as app, programs.galculator():
+        for text in ("describe the window", "stop listening"):
+            said(text)
+        pressed = ask(app, keyboard, "describe the window")
+        app.wait_turn(pressed, 60)
+        leaving = app.wait_spoken("To end that say stop listening", pressed, 60)
+        again = app.wait_for(lambda event: event.kind == "listening" and event.seen > leaving.seen and bool(event.fields["open"]), 60)
+        say("describe the window")
+        assert understood(app, again.seen).text == "describe the window"
+        assert app.wait_for(lambda event: event.kind == "turn" and event.seen > again.seen, 60)
+
+
+def test_hands_free_silence_closes_the_microphone_and_that_is_said(home: Path, keyboard: Keyboard) -> None:
+    with RunningApp(home, environment={"MMASSIST_LISTEN__HANDS_FREE": "true"}) as app, programs.galculator():
+        pressed = ask(app, keyboard, "describe the window")
+        app.wait_turn(pressed, 60)
+        assert app.wait_spoken("I stopped listening", pressed, 90)
 
 
 def test_the_command_line_listens_too(home: Path) -> None:
