@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mmassist.cli.common import faults
+from mmassist.training.faults import TrainingError
 
 if TYPE_CHECKING:
     from mmassist.training.config import Config
@@ -27,7 +29,7 @@ train = typer.Typer(help="Train our own models; each step goes on where it was s
 @train.command()
 def render(config: ConfigFile) -> None:
     """Render icons and screens with known truth."""
-    with faults(False):
+    with _reasons():
         made = _config(config)
         from mmassist.training.icons.render import render_icons
         from mmassist.training.screens.render import render_screens
@@ -39,7 +41,7 @@ def render(config: ConfigFile) -> None:
 @train.command()
 def pretrain(config: ConfigFile) -> None:
     """Train the icon encoder."""
-    with faults(False):
+    with _reasons():
         made = _config(config)
         from mmassist.training.pretrain import pretrain as learn
 
@@ -50,7 +52,7 @@ def pretrain(config: ConfigFile) -> None:
 @train.command()
 def elements(config: ConfigFile) -> None:
     """Train the detector of elements."""
-    with faults(False):
+    with _reasons():
         made = _config(config)
         from mmassist.training.elements import train_elements
 
@@ -64,7 +66,7 @@ def export(
     into: Annotated[Path | None, typer.Option(help="Where the files go; the run's own folder unless you say.")] = None,
 ) -> None:
     """Write what was trained as ONNX files, compare them with it, and list them with their checksums."""
-    with faults(False):
+    with _reasons():
         made = _config(config)
         from mmassist.training.export import export_icons
         from mmassist.training.export_elements import export_elements
@@ -74,10 +76,20 @@ def export(
         export_elements(made, folder, _say)
 
 
+@contextlib.contextmanager
+def _reasons() -> Iterator[None]:
+    """As `faults`, with the reason before the sentence: who trains models reads it."""
+    with faults(False):
+        try:
+            yield
+        except TrainingError as error:
+            typer.echo(str(error), err=True)
+            raise
+
+
 def _config(path: Path) -> Config:
     """The configuration; raises TrainingError where it can't be used, or the tools of training are not installed."""
     from mmassist.training.config import load_config
-    from mmassist.training.faults import TrainingError
 
     if importlib.util.find_spec("torch") is None:
         raise TrainingError("torch is not installed", "The tools of training are not installed.", "Run: packaging/setup.sh train.")
