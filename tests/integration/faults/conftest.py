@@ -16,12 +16,10 @@ from tests.integration.faults.table import Table
 
 
 @pytest.fixture(scope="session")
-def table() -> Iterator[Table]:
-    """Filled by the tests; written where the environment names a file for it (MMASSIST_FAULTS)."""
-    made = Table()
-    yield made
-    if path := os.environ.get("MMASSIST_FAULTS"):
-        made.save(Path(path))
+def table() -> Table:
+    """Filled by the tests, and written where the environment names a file for it (MMASSIST_FAULTS)."""
+    path = os.environ.get("MMASSIST_FAULTS")
+    return Table(Path(path) if path else None)
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,6 @@ class Stage:
         listeners = Listeners(
             spoken=lambda spoken: self._print.event(spoken_event(spoken), ""),
             turn=lambda turn: self._print.event(turn_event(turn), ""),
-            cancelled=lambda turn: self._print.event({"event": "cancelled", "started": turn.started}, ""),
             heard=lambda transcript: self._print.event(heard_event(transcript), ""),
             listening=lambda is_open: self._print.event({"event": "listening", "open": is_open, "at": time.monotonic()}, ""),
         )

@@ -60,15 +60,16 @@ def watch_the_camera(house: House) -> None:
     house.wait_spoken("waiting for text", began)
 
 
-def goes_on(house: House, state: State, since: float, *, camera: bool = False) -> None:
-    """What the state was about works again, begun anew by its user where the fault has ended it; and a look at the window is heard."""
+def goes_on(house: House, state: State, since: float, *, ended: bool, camera: bool = False) -> None:
+    """What the state was about works again, and a look at the window is heard. `ended`: by the user's own doing since it was entered, so
+    that it is begun anew; else what goes on is waited for, and only what the fault has ended is begun anew."""
     if state is State.LISTENING:
         _hears(house)
     elif state is State.WATCHING:
         _sees(house) if camera else _watches(house)
     elif state is State.SPEAKING:
-        _speaks(house)
-    elif state is State.THINKING:
+        _speaks(house, goes_on=not ended)
+    elif state is State.THINKING and not ended:
         _thinks(house, since)
     describes(house)
 
@@ -110,16 +111,16 @@ def _is_open(house: House) -> bool:
 
 def _thinks(house: House, since: float) -> None:
     """A turn that goes on is answered; one that the fault has ended is over, and that it can be asked again `describes` shows."""
-    if any(event.kind in ("turn", "cancelled") and event.seen >= since for event in house.running.events):
+    if any(event.kind == "turn" and event.seen >= since for event in house.running.events):
         return
     released = time.monotonic()
     house.services.behave(Model.ANSWERS)
     house.wait_spoken(ANSWER, released)
 
 
-def _speaks(house: House) -> None:
+def _speaks(house: House, *, goes_on: bool) -> None:
     """What was being read is read on, or is read anew at the key."""
-    if not _reads_on(house):
+    if not goes_on or not _reads_on(house):
         house.services.behave(Model.READS)
         pressed = house.press("describe")
         house.wait_spoken(PART_OF_LONG, pressed)

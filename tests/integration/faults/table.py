@@ -30,16 +30,18 @@ class Row:
 
 
 class Table:
-    def __init__(self) -> None:
-        self.rows: list[Row] = []
+    """The rows of one run, written down after each: a run that is broken off keeps what it has."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._rows: list[Row] = []
 
     def note(self, row: Row) -> None:
-        self.rows.append(row)
-
-    def save(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        rows = [asdict(row) for row in self.rows]
-        path.write_text(json.dumps({"load": os.getloadavg()[0], "rows": rows}, indent=1) + "\n", "utf-8")
+        self._rows.append(row)
+        if self._path is not None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            rows = [asdict(row) for row in self._rows]
+            self._path.write_text(json.dumps({"load": os.getloadavg()[0], "rows": rows}, indent=1) + "\n", "utf-8")
 
 
 def markdown(runs: list[list[Row]]) -> str:
@@ -53,6 +55,8 @@ def markdown(runs: list[list[Row]]) -> str:
         when = sorted({row.heard for state in STATES for row in cells.get((fault, state), [])})
         told = [_cell(cells.get((fault, state), []), len(runs)) for state in STATES]
         lines.append(f"| {fault} | {', '.join(when)} | " + " | ".join(told) + " |")
+    if not cells:
+        return "No test has passed."
     medians = [median(row.sound for row in rows) for rows in cells.values()]
     within = sum(value <= GOAL for value in medians)
     figures = f"within {GOAL:.0f} s: {within}; median {median(medians):.2f} s, most {max(medians):.2f} s."

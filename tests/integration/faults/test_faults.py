@@ -50,7 +50,7 @@ def _cell(house: House, fault: Fault, state: State) -> Row:
     heard = time.monotonic()
     if not expected.mended_first:
         fault.mend(house)
-    goes_on(house, state, began, camera=fault.camera)
+    goes_on(house, state, began, ended=expected.used is not None, camera=fault.camera)
     _once(house, expected, began, heard)
     assert not re.search(_UNFORESEEN, house.log_since(logged))
     when = "goes on" if not expected.sentence else "when mended" if expected.mended_first else "when used" if expected.used else "at once"

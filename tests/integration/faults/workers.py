@@ -95,13 +95,13 @@ def _model(name: str, how: Callable[[Path], None], heard: Heard) -> Fault:
     return Fault(f"speech model {name}", _spoil(how), _restore, always(replace(heard, used=_ask)), "speech")
 
 
-_VOICE = Heard("The voice stopped", "say again")
-_TEXT = Heard("The text recogniser stopped", "read again by itself")
+_VOICE = Heard("The voice stopped", "press the key again")
+_TEXT = Heard("The text recogniser stopped", "is read again")
 _MICROPHONE = Heard("The microphone's process stopped", "say it again")
 _DAMAGED = Heard("Whisper tiny is damaged", "mmassist models pull")
 _HANGS = Heard("The microphone does not answer", "say it again")
-_SPEECH = Heard("The speech recogniser stopped", "tried once more by itself")
-_COMMANDS = Heard("The recogniser of commands stopped", "tried once more by itself")
+_SPEECH = Heard("The speech recogniser stopped", "say it again")
+_COMMANDS = Heard("The recogniser of commands stopped", "say it again")
 
 FAULTS = (
     _killed("voice", "espeak_process", _VOICE, "voice"),
