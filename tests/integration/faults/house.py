@@ -29,7 +29,7 @@ from tests.fakes.said import said
 from tests.integration.faults.own_desktop import Desktop
 from tests.integration.faults.services import WIRE, Film, Model, Services
 from tests.integration.programs.running import until
-from tests.integration.voice_turns import install, say
+from tests.integration.voice_turns import say
 
 COMMAND = (sys.executable, "-m", "tests.integration.faults.stage")
 TITLE = "Ledger"
@@ -66,7 +66,8 @@ class House:
         self._weights: Path | None = None
         self.spoilt = False
         os.environ["MMASSIST_HOME"] = str(home)
-        install(home, model)
+        command = [sys.executable, "-m", "mmassist", "models", "pull", "whisper-tiny", "--from", str(model)]
+        subprocess.run(command, check=True, timeout=180, capture_output=True)
 
     def be_ready(self, variant: str, environment: Mapping[str, str], settings: Mapping[str, object], part: str) -> None:
         """Idle, with an app of that `variant` which bears one more loss of the `part`: that a third one ends in safe mode, and that losses
