@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn import functional
 
 from mmassist.training.config import Config
 from mmassist.training.icons.labels import UNLABELLED, Labels, load_labels
@@ -48,7 +49,7 @@ class IconTask:
         self._chances = counts / counts.sum()
 
     def loss(self, step: int) -> Tensor:
-        """Two questions: which of the batch's texts belongs to which picture, and which of all labels does."""
+        """Which of the batch's texts belongs to which picture? Does each of all labels? And which of these does it rather?"""
         rng = np.random.default_rng([self._config.run.seed, step])
         chosen = self._chosen(rng)
         pictures = torch.from_numpy(_moved(self._shards.take("pictures", chosen), rng)).to(self._device)
@@ -56,9 +57,11 @@ class IconTask:
         directions = self.model.image(pictures.permute(0, 3, 1, 2).float())
         texts = self.model.text(self._tensor(encoded(self._texts(chosen, rng), self._config.tower.buckets)))
         named = self.model.text(self._tensor(self._label_texts))
-        return pair_loss(self.model.logits(directions, texts), self._tensor(_pairs(self._icon_of[chosen], labels))) + pair_loss(
-            self.model.logits(directions, named), self._tensor(_answers(labels, len(self._labels.names)))
-        )
+        told = self.model.logits(directions, named)
+        has = np.flatnonzero(labels != UNLABELLED)
+        rather = functional.cross_entropy(told[self._tensor(has)], self._tensor(labels[has].astype(np.int64)))
+        paired = pair_loss(self.model.logits(directions, texts), self._tensor(_pairs(self._icon_of[chosen], labels)))
+        return paired + pair_loss(told, self._tensor(_answers(labels, len(self._labels.names)))) + rather
 
     def judged(self, model: IconModel) -> Mapping[str, float]:
         """On the sets that are held out."""
@@ -85,7 +88,7 @@ class IconTask:
                 texts.append(name)
         return texts
 
-    def _tensor(self, array: NDArray[np.int64] | NDArray[np.float32]) -> Tensor:
+    def _tensor(self, array: NDArray[np.int64] | NDArray[np.intp] | NDArray[np.float32]) -> Tensor:
         return torch.from_numpy(array).to(self._device)
 
 
