@@ -29,7 +29,7 @@ def _waits(model: Model, name: str) -> Fault:
         f"backend {name}",
         lambda house: house.services.behave(model),
         lambda house: house.services.behave(Model.ANSWERS),
-        at_once_in(State.THINKING, heard=Heard("Still waiting for mine", "", Earcon.WORKING), used=describe),
+        always(Heard("Still waiting for mine", "", Earcon.WORKING, used=describe)),
     )
 
 
