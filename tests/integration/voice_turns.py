@@ -54,10 +54,10 @@ def understood(app: RunningApp, since: float, timeout: float = 30.0) -> Event:
     return app.wait_for(lambda event: event.kind == "heard" and event.seen > since and bool(event.fields["final"]), timeout)
 
 
-def install(home: Path, model: Path) -> None:
+def install(home: Path, folder: Path, name: str = "whisper-tiny") -> None:
     """Copies a speech model into the app's store, as its user would from a stick."""
-    command = [sys.executable, "-m", "mmassist", "models", "pull", "whisper-tiny", "--from", str(model)]
-    subprocess.run(command, env={**os.environ, "MMASSIST_HOME": str(home)}, check=True, timeout=120, capture_output=True)
+    command = [sys.executable, "-m", "mmassist", "models", "pull", name, "--from", str(folder)]
+    subprocess.run(command, env={**os.environ, "MMASSIST_HOME": str(home)}, check=True, timeout=180, capture_output=True)
 
 
 def wait_for_the_microphone() -> None:
