@@ -58,7 +58,9 @@ def _one(series: Series, number: int, pixels: Pixels, fast: FixedSession, exact:
     spent = in_turns(number, calls)
     for key, one in spent.items():
         series.add(key, one.clock)
-        series.details[key].setdefault("processor_ms", []).append(round(one.processor, 1))
+    for key, opponent in (("frame", "pillow frame"), ("scaling", "pillow scaling"), ("int8", "fp32")):
+        share = 100 * spent[key].processor / spent[opponent].processor
+        series.details[key].setdefault("percent_of_processor_time", []).append(round(share, 1))
     series.add("share frame", 100 * spent["frame"].clock / spent["pillow frame"].clock)
     series.add("share int8", 100 * spent["int8"].clock / spent["fp32"].clock)
     _compare(series, pixels, fast, exact)

@@ -12,7 +12,7 @@ import numpy as np
 from mmassist.evaluation.draw import content
 from mmassist.inference import weights
 from mmassist.measure.commanded import Commanded
-from mmassist.measure.eyes_timed import Spent, timed
+from mmassist.measure.eyes_timed import timed
 from mmassist.measure.screens import FULL, Screen, document, rewritten
 from mmassist.measure.series import Asked, Series
 from mmassist.perception.detector import Detector
@@ -23,6 +23,7 @@ from mmassist.values import Box, Pixels, TextLine
 SOONER = 30
 _SEED = 2033
 _RAPIDOCR = 4  # rounds between two of its passes
+_PATIENCE = 600.0  # seconds: its threads spin, and on a busy machine a pass takes minutes
 _FULL = ("full", "the same models, reading the whole screen")
 _NOTE = "A page of text at 1920x1080; one of its lines becomes another sentence. Both in this process, models warm."
 
@@ -43,14 +44,14 @@ def measure(series: Series, rounds: int) -> None:
     # the first passes of a network are not its speed
     everything(known, next(changes)[0])
     with tempfile.TemporaryDirectory() as folder, Commanded("mmassist.measure.opponents", "rapidocr") as rapidocr:
-        rapidocr.answer(120)
+        rapidocr.answer(_PATIENCE)
         path = Path(folder) / "screen.npy"
         for number in range(rounds):
             pixels, box = next(changes)
             _one(series, known, fresh, pixels, box)
             if number % _RAPIDOCR == 0:
                 np.save(path, pixels[:, :, :3])
-                series.add("rapidocr", float(rapidocr.ask(str(path), 120)["ms"]))
+                series.add("rapidocr", float(rapidocr.ask(str(path), _PATIENCE)["ms"]))
 
 
 def _one(series: Series, known: PageReader, fresh: Fresh, pixels: Pixels, box: Box) -> None:
@@ -61,7 +62,8 @@ def _one(series: Series, known: PageReader, fresh: Fresh, pixels: Pixels, box: B
     series.add("full", full.clock)
     series.add("share line", 100 * spent.clock / full.clock)
     series.add("otherwise", 0.0 if text and text in [line.text for line in lines if line.box.intersection(box)] else 100.0)
-    _note(series, line=spent, full=full)
+    shares = series.details["share line"].setdefault("percent_of_processor_time", [])
+    shares.append(round(100 * spent.processor / full.processor, 2))
 
 
 class Fresh:
@@ -93,8 +95,3 @@ def _changes(screen: Screen) -> Iterator[tuple[Pixels, Box]]:
         sentence = " ".join((chance.choice(content()["sentences"]), str(chance.randint(1, 999))))
         pixels = rewritten(pixels, line.box, sentence)
         yield pixels, line.box
-
-
-def _note(series: Series, **spent: Spent) -> None:
-    for key, one in spent.items():
-        series.details[key].setdefault("processor_ms", []).append(round(one.processor, 1))

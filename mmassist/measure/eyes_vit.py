@@ -86,9 +86,10 @@ class _Maker:
         graph, size = self._graph, self._size
         each = size.width // size.heads
         shape = graph.constant(np.array([0, 0, size.heads, each]))
+        parts = graph.node("Split", self._layer(tokens, size.width, 3 * size.width), outputs=3, axis=-1, num_outputs=3)
         asked, keys, values = (
-            graph.node("Transpose", graph.node("Reshape", self._layer(tokens, size.width, size.width), shape), perm=perm)
-            for perm in ((0, 2, 1, 3), (0, 2, 3, 1), (0, 2, 1, 3))
+            graph.node("Transpose", graph.node("Reshape", part, shape), perm=perm)
+            for part, perm in ((parts, (0, 2, 1, 3)), (f"{parts}.1", (0, 2, 3, 1)), (f"{parts}.2", (0, 2, 1, 3)))
         )
         scale = graph.constant(np.array(each**-0.5, np.float32))
         weights = graph.node("Softmax", graph.node("Mul", graph.node("MatMul", asked, keys), scale), axis=-1)
