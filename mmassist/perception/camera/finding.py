@@ -1,10 +1,10 @@
-"""Tells when something comes into view: a text by what is read, a thing only where a model may be asked, with a budget."""
+"""Tells when a text comes into view of a camera, and when it is gone."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from mmassist.perception.agreement import squeezed
@@ -26,18 +26,6 @@ class Sighting:
     text: str
     place: str
     frame: Frame
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """Of questions to a model: how many at most, and seconds between two."""
-
-    questions: int
-    between: float = 5.0
-
-
-Asker = Callable[[Frame, str], Awaitable[bool]]
-"""Asks a model whether what is wanted can be seen in the picture. Raises BackendError."""
 
 
 def match(wanted: str, lines: Sequence[TextLine]) -> TextLine | None:
@@ -96,18 +84,3 @@ async def watch_text(frames: AsyncGenerator[Frame, None], reader: Reader, wanted
                 there = line is not None
                 place = place_of(line.box, frame.width, frame.height) if line else ""
                 yield Sighting(there, line.text if line else "", place, frame)
-
-
-async def watch_thing(frames: AsyncGenerator[Frame, None], ask: Asker, wanted: str, budget: Budget) -> AsyncGenerator[Sighting, None]:
-    """The same for a thing, by asking a model, no more often than `budget` allows; ends when that is spent. Raises BackendError."""
-    left, there, due = budget, False, float("-inf")
-    async with contextlib.aclosing(frames):
-        async for frame in frames:
-            if left.questions <= 0:
-                return
-            if frame.at < due:
-                continue
-            left, due = replace(left, questions=left.questions - 1), frame.at + budget.between
-            if (seen := await ask(frame, wanted)) != there:
-                there = seen
-                yield Sighting(there, "", "", frame)

@@ -1,4 +1,4 @@
-"""Telling when a text or a thing comes into view."""
+"""Telling when a text comes into view."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Sequence
 
 import pytest
 
-from mmassist.perception.camera.finding import Budget, match, place_of, watch_text, watch_thing
+from mmassist.perception.camera.finding import match, place_of, watch_text
 from mmassist.values import Box, Frame, Target, TargetKind, TextLine
 from tests.unit.perception.camera.pictures import plain
 
@@ -66,18 +66,6 @@ async def test_coming_and_going_are_told_once_each() -> None:
     reader = FakeReader([["Exit"], ["Gate 14"], ["Gate 14"], ["Exit"], ["Gate 14"]])
     told = [(one.there, one.place) async for one in watch_text(frames(5), reader, "gate 14")]
     assert told == [(True, "top left"), (False, ""), (True, "top left")]
-
-
-async def test_a_model_is_asked_no_more_often_than_the_budget_allows() -> None:
-    asked: list[float] = []
-
-    async def ask(frame: Frame, wanted: str) -> bool:
-        asked.append(frame.at)
-        return frame.at > 5
-
-    told = [one.there async for one in watch_thing(frames(60), ask, "a cup", Budget(4, between=5.0))]
-    assert asked == [0.0, 5.0, 10.0, 15.0]
-    assert told == [True]
 
 
 def test_time_is_not_spent_on_long_texts() -> None:
