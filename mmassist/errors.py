@@ -254,7 +254,7 @@ class VoiceUnavailable(SpeechError):
 
 
 class WorkerLost(MmassistError):
-    spoken = "A part of mmassist stopped and is being restarted."
+    spoken = "A part of mmassist stopped."
     remedy = "Press the key again."
 
 
