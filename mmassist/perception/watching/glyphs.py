@@ -98,7 +98,7 @@ class Glyphs:
             known = [draft for draft in drafts if draft is not None]
             if len(known) < len(drafts):
                 return None
-            found += (draft for draft in known if region.differs(draft.box))
+            found += (draft for draft in known if region.is_rewritten(draft.line))
         return found
 
     def learn(self, pixels: Pixels, lines: Sequence[TextLine]) -> None:

@@ -109,9 +109,11 @@ class Book:
         return [line for line in self._lines if line.box.intersection(region.box) and region.is_rewritten(line)]
 
     def update(self, old: Sequence[TextLine], fresh: Sequence[TextLine]) -> News:
-        """`fresh` was read where `old` stood before."""
-        self._lines = [line for line in self._lines if line not in old] + list(fresh)
-        return compare(old, fresh)
+        """`fresh` was read where `old` stood before. What stands there already is no news: of a line a part may have come to rest late."""
+        known = [line for line in self._lines if line not in old]
+        more = [line for line in fresh if not any(_is_same(line, other) for other in known)]
+        self._lines = known + more
+        return compare(old, more)
 
 
 def compare(old: Sequence[TextLine], fresh: Sequence[TextLine]) -> News:
@@ -138,6 +140,10 @@ def compare(old: Sequence[TextLine], fresh: Sequence[TextLine]) -> News:
 
 def _in_order(lines: Sequence[TextLine]) -> list[TextLine]:
     return sorted(lines, key=lambda line: (round(line.box.centre[1] / 12), line.box.x))
+
+
+def _is_same(one: TextLine, other: TextLine) -> bool:
+    return folded(one.text) == folded(other.text) and _same_place(one.box, other.box)
 
 
 def _same_place(one: Box, other: Box) -> bool:

@@ -84,3 +84,16 @@ def test_a_line_that_is_no_more_is_gone() -> None:
 
 def test_a_line_that_comes_twice_is_new_the_second_time() -> None:
     assert compare([text_line("ok", 3)], [text_line("ok", 3), text_line("ok", 4)]) == News(new=("ok",))
+
+
+def test_a_known_line_of_which_a_part_came_to_rest_late_is_no_news() -> None:
+    book = Book()
+    book.update([], [text_line("build finished after 3", 1)])
+    assert not book.update([], [text_line("build finished after 3", 1, x=12)])
+    assert book.texts == ("build finished after 3",)
+
+
+def test_the_same_words_in_another_place_are_news() -> None:
+    book = Book()
+    book.update([], [text_line("ok", 1)])
+    assert book.update([], [text_line("ok", 2)]) == News(new=("ok",))
