@@ -23,6 +23,8 @@ _SILENT = frozenset(
     {Role.APPLICATION, Role.CANVAS, Role.GROUP, Role.ICON, Role.IMAGE, Role.PASSWORD, Role.PROGRESS_BAR, Role.SCROLL_BAR}
     | {Role.SEPARATOR, Role.SLIDER, Role.UNKNOWN, Role.WINDOW, Role.DIALOG}
 )
+# What the tree tells so much of, it tells.
+_MOSTLY = 0.6
 # Lines of one node stand below one another; how high they are is not known.
 _LINE = 20
 _MOST_LINES = 400
@@ -74,8 +76,9 @@ class TreeText:
         return _news(before, self._lines) if before is not None else None
 
     def tells(self, box: Box) -> bool:
-        """Whether the tree tells what is written in `box`, picture's space."""
-        return any(place.contains(*box.centre) for place in self._places)
+        """Whether the tree tells what is written in `box`, picture's space, which may hold several lines."""
+        covered = sum(common.area for place in self._places if (common := place.intersection(box)))
+        return covered >= _MOSTLY * box.area or any(place.contains(*box.centre) for place in self._places)
 
     def untold(self, changes: Sequence[Change]) -> list[Change]:
         """The changes that lie where the tree tells no text: they must be read from the pixels."""

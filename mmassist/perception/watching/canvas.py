@@ -22,8 +22,9 @@ from mmassist.values import Box, Pixels
 
 # Seconds: how long a change must rest before it is read, and how long it waits for what moves beside it.
 SETTLE, _PATIENCE = 0.1, 0.6
-# Two contents that come and go twice within this many seconds blink; so many contents are remembered of each tile.
-_BLINK, _CONTENTS = 5.0, 4
+# What goes to and fro between two contents blinks: so many of them within so many seconds. A word that is gone for a second, twice within
+# three, does not.
+_BLINKS = ((4, 2.5), (6, 5.5))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +105,7 @@ class Canvas:
         """Tiles that only go to and fro between two contents."""
         blinking = np.zeros_like(moving)
         for row, column in np.argwhere(moving & ~self._motion.restless).tolist():
-            known = self._contents.setdefault((row, column), deque(maxlen=_CONTENTS))
+            known = self._contents.setdefault((row, column), deque(maxlen=_BLINKS[-1][0]))
             if not known:
                 known.append((_content(before, row, column), at))
             known.append((_content(after, row, column), at))
@@ -113,11 +114,16 @@ class Canvas:
 
     def _blinks(self, row: int, column: int) -> bool:
         """Whether the tile has gone to and fro between two contents, twice and quickly."""
-        known = self._contents.get((row, column))
-        if known is None or len(known) < _CONTENTS:
-            return False
-        (first, began), (second, _), (third, _), (fourth, ended) = known
-        return first == third and second == fourth and ended - began <= _BLINK
+        known = tuple(self._contents.get((row, column), ()))
+        for count, seconds in _BLINKS:
+            last = known[-count:]
+            if (
+                len(last) == count
+                and last[-1][1] - last[0][1] <= seconds
+                and all(one[0] == two[0] for one, two in zip(last, last[2:], strict=False))
+            ):
+                return True
+        return False
 
     def rested(self, at: float) -> list[Change]:
         """What has changed and come to rest; it counts as looked at from now on."""

@@ -107,3 +107,8 @@ def test_a_program_without_a_tree_is_read_from_its_pixels() -> None:
     tree, news = told(None)
     assert news is None
     assert tree.untold([change(Box(10, 20, 50, 20))])
+
+
+def test_a_change_over_two_lines_that_the_tree_tells_is_not_read_from_the_pixels() -> None:
+    tree, _ = told(outline(""))
+    assert tree.untold([change(Box(0, 190, 400, 60))]) == []

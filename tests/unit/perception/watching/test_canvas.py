@@ -122,3 +122,11 @@ def test_what_changed_behind_a_cover_is_told_afterwards() -> None:
     for _ in range(4):
         watching.see(ground(), (over,))
     assert [change for _ in range(3) for change in watching.see(with_line(ground(), 3, 1))]
+
+
+def test_a_word_that_is_gone_for_a_second_twice_within_three_does_not_blink() -> None:
+    watching, word = Watching(with_line(ground(), 3, 1)), with_line(ground(), 3, 1)
+    told = 0
+    for shown, seconds in ((ground(), 1.3), (word, 1.7), (ground(), 1.3), (word, 1.7)):
+        told += sum(len(watching.see(shown)) for _ in range(round(seconds / LOOK)))
+    assert told == 4
