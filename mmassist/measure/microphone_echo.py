@@ -1,5 +1,6 @@
 """`mmassist bench echo`: how much of the app's own voice is left in what its microphone hears, and whether a user is heard over it.
 
+Once in rooms that are made, and once in the virtual desktop, with all that takes part (`measure.speaking_over`).
 Rooms are made: decaying noise as an impulse response, with noise, a clock that drifts and times that jitter. Both voices are espeak-ng's.
 Speech is what the detector of speech takes for it, which is what would end the app's own.
 """
@@ -16,9 +17,11 @@ from typing import Any
 import numpy as np
 
 from mmassist.capture.microphone_barge_in import BargeIn, Reference
+from mmassist.errors import MmassistError
 from mmassist.measure import figures as measured
-from mmassist.measure.figures import Verdict
-from mmassist.measure.series import Asked, Series, tell
+from mmassist.measure import speaking_over
+from mmassist.measure.figures import Figure, Verdict
+from mmassist.measure.series import MISHAPS, Asked, Series, tell
 from mmassist.perception.hearing.vad import WINDOW, SileroDetector
 from mmassist.speech.voices.base import VoiceOptions
 from mmassist.speech.voices.espeak import EspeakVoice
@@ -43,6 +46,12 @@ _ASKED = (
     Asked("over", "speech of a user over the app's that is heard as speech", "% of the time", None),
     Asked("cost", "processor time", "% of a core", None),
 )
+_OVER = (
+    Asked("false", "virtual desktop: interruptions by nobody", "an hour of own speech", 0.0),
+    Asked("noticed", "virtual desktop: users who speak over the app and are noticed", "%", None),
+    Asked("soon", "virtual desktop: from a user's first sound to the interruption", "ms", 300.0, note="Of those who were noticed."),
+)
+_OVER_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,7 @@ class Room:
 
 
 def measure(seed: int = PUBLISHED_SEED) -> dict[str, Any]:
-    """Six rooms, a minute and more of speech in each; about a minute and a half."""
+    """Six rooms, a minute and more of speech in each; then five echoes in the virtual desktop. About eight minutes."""
     load, series = os.getloadavg()[0], Series()
     played, rate = asyncio.run(_spoken(_TEXTS * 3, VoiceOptions(rate=220)))
     user, user_rate = asyncio.run(_spoken(_QUESTIONS, VoiceOptions(voice="de", rate=160, pitch=70)))
@@ -66,7 +75,7 @@ def measure(seed: int = PUBLISHED_SEED) -> dict[str, Any]:
     for decay, loudness in _ROOMS:
         tell(f"{decay} s, {loudness}")
         _in_room(series, _room(random, decay, loudness), (played, rate), user)
-    found = [series.figure(asked) for asked in _ASKED]
+    found = [*(series.figure(asked) for asked in _ASKED), *_over(series)]
     return {
         "command": f"mmassist bench echo --seed {seed}",
         "machine": {"cores": os.cpu_count(), "load_before": round(load, 2), "load_after": round(os.getloadavg()[0], 2)},
@@ -74,6 +83,21 @@ def measure(seed: int = PUBLISHED_SEED) -> dict[str, Any]:
         "met": all(figure.verdict in (Verdict.MET, Verdict.PUBLISHED) for figure in found),
         "figures": [figure.as_json() for figure in found],
     }
+
+
+def _over(series: Series) -> list[Figure]:
+    failure = ""
+    try:
+        for row in speaking_over.found(_OVER_SECONDS):
+            soon = [one for one in row.soon if one is not None]
+            series.add("false", row.false * 3600 / row.spoken)
+            series.add("noticed", 100 * len(soon) / len(row.soon))
+            for one in soon:
+                series.add("soon", 1000 * one)
+    except (*MISHAPS, MmassistError) as error:
+        failure = f"{type(error).__name__}: {error}"
+        tell(f"  {failure}")
+    return [series.figure(asked, failure) for asked in _OVER]
 
 
 def table(report: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ import contextlib
 import os
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
@@ -47,7 +47,7 @@ _WITHIN = 2.0  # seconds from the first sound of the voice within which it is no
 
 @dataclass(slots=True)
 class Found:
-    """`spoken`: seconds of own speech; `false`: interruptions without anybody speaking. `soon`: seconds from a voice's first sound
+    """`spoken`: seconds of reading; `false`: interruptions without anybody speaking. `soon`: seconds from a voice's first sound
     to the interruption, None where there was none."""
 
     spoken: float = 0.0
@@ -63,16 +63,16 @@ class _Stage:
     blocks: list[AudioBlock]
 
 
-def found(seconds: int) -> list[dict[str, object]]:
-    """For each way of the echo a row: `seconds` of reading alone, and as long with a second voice. Raises DesktopError."""
+def found(seconds: int) -> list[Found]:
+    """For each of `WAYS`: `seconds` of reading alone, and as long with a second voice. Raises DesktopError."""
     if "MMASSIST_DESKTOP" not in os.environ:
-        return list(in_desktop("mmassist.measure.speaking_over", seconds)["rows"])
-    return [_row(way, asyncio.run(_measured(way, seconds))) for way in WAYS]
+        return [Found(**row) for row in in_desktop("mmassist.measure.speaking_over", seconds)["rows"]]
+    return [_told(way, asyncio.run(_measured(way, seconds))) for way in WAYS]
 
 
-def _row(way: Way, one: Found) -> dict[str, object]:
-    tell(f"echo {way.loudness} after {way.delay} s: {one.false} false, {one.soon}")
-    return {"loudness": way.loudness, "delay": way.delay, "spoken": round(one.spoken, 1), "false": one.false, "soon": one.soon}
+def _told(way: Way, one: Found) -> Found:
+    tell(f"echo {way.loudness} after {way.delay} s: {one.false} false in {one.spoken:.0f} s, noticed after {one.soon}")
+    return one
 
 
 @contextlib.asynccontextmanager
@@ -120,13 +120,12 @@ async def _measured(way: Way, seconds: int) -> Found:
     voices = [await _said(text, _VOICES[number % len(_VOICES)]) for number, text in enumerate(_QUESTIONS)]
     with Room([way]):
         async with _stage() as stage:
-            reading = asyncio.create_task(_read(stage.speaker, one))
+            reading = asyncio.create_task(_read(stage.speaker))
             try:
                 await asyncio.sleep(_WARM_UP)
                 stage.taken.clear()
-                one.spoken = 0.0
                 await asyncio.sleep(seconds)
-                one.false = len(stage.taken)
+                one.false, one.spoken = len(stage.taken), seconds
                 end, number = time.monotonic() + seconds, 0
                 while time.monotonic() < end:
                     one.soon.append(await _noticed(stage, voices[number % len(voices)]))
@@ -137,16 +136,14 @@ async def _measured(way: Way, seconds: int) -> Found:
     return one
 
 
-async def _read(speaker: Speaker, one: Found) -> None:
+async def _read(speaker: Speaker) -> None:
     """Reads for ever, as long answers are: some sentences, a pause."""
     turn = 0
     while True:
         turn += 1
-        began = time.monotonic()
         for text in _TEXTS:
             speaker.say(Utterance(turn, text, Channel.DETAIL, Priority.NORMAL))
         await speaker.drained(turn)
-        one.spoken += time.monotonic() - began
         await asyncio.sleep(0.4)
 
 
@@ -188,4 +185,4 @@ async def _said(text: str, options: VoiceOptions) -> Samples:
 
 
 if __name__ == "__main__":
-    raise SystemExit(print_report(lambda seconds: {"rows": found(seconds)}))
+    raise SystemExit(print_report(lambda seconds: {"rows": [asdict(one) for one in found(seconds)]}))
