@@ -25,6 +25,11 @@ def _shows(film: Film, sentence: str, remedy: str, otherwise: Heard | None = Non
     )
 
 
+def _turned_out(film: Film, refused: Heard) -> Fault:
+    """Whoever watches loses the connection, and is told that; whoever comes then is refused."""
+    return _shows(film, "The camera has ended its pictures", "try again", refused)
+
+
 FAULTS = (
     Fault(
         "camera unplugged",
@@ -38,8 +43,8 @@ FAULTS = (
         ),
         camera=True,
     ),
-    _shows(Film.DENIED, "The camera wants a name and a password", "before the host"),
-    _shows(Film.BUSY, "The camera is busy", "Close what else shows it"),
+    _turned_out(Film.DENIED, Heard("The camera wants a name and a password", "before the host")),
+    _turned_out(Film.BUSY, Heard("The camera is busy", "Close what else shows it")),
     _shows(Film.STALLS, "The camera", "then try again", Heard("The camera gives no picture", "switched on")),
     _shows(Film.GARBAGE, "The camera sends what is no picture", "try again"),
     _shows(Film.CUT, "The camera has ended its pictures", "try again"),
@@ -51,5 +56,5 @@ FAULTS = (
         at_once_in(State.WATCHING, heard=GOES_ON, used=look, otherwise=replace(GOES_ON, earcon=Earcon.START)),
         camera=True,
     ),
-    _shows(Film.HTML, "is no stream of pictures", "manual"),
+    _turned_out(Film.HTML, Heard("is no stream of pictures", "manual")),
 )
