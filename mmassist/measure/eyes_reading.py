@@ -61,7 +61,7 @@ def _one(series: Series, known: PageReader, fresh: Fresh, pixels: Pixels, box: B
     series.add("line", spent.clock)
     series.add("full", full.clock)
     series.add("share line", 100 * spent.clock / full.clock)
-    series.add("otherwise", 0.0 if text and text in [line.text for line in lines if line.box.intersection(box)] else 100.0)
+    series.add("otherwise", 0.0 if text and text in [line.text for line in lines if box.contains(*line.box.centre)] else 100.0)
     shares = series.details["share line"].setdefault("percent_of_processor_time", [])
     shares.append(round(100 * spent.processor / full.processor, 2))
 
@@ -82,7 +82,7 @@ def everything(reader: PageReader, pixels: Pixels) -> list[TextLine]:
 
 def _first_in(reader: PageReader, pixels: Pixels, box: Box) -> str:
     """The text of the first line that is read in `box`."""
-    return next((line.text for line in reader.read(pixels, box, lambda: False) if line.box.intersection(box)), "")
+    return next((line.text for line in reader.read(pixels, box, lambda: False) if box.contains(*line.box.centre)), "")
 
 
 def _changes(screen: Screen) -> Iterator[tuple[Pixels, Box]]:
