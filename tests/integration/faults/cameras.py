@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mmassist.values import Earcon
-from tests.integration.faults.fault import GOES_ON, Fault, Heard, at_once_in
+from tests.integration.faults.fault import GOES_ON, Fault, Heard, always, at_once_in
 from tests.integration.faults.house import House
 from tests.integration.faults.services import Film
 from tests.integration.faults.states import State
@@ -45,10 +45,15 @@ FAULTS = (
     ),
     _turned_out(Film.DENIED, Heard("The camera wants a name and a password", "before the host")),
     _turned_out(Film.BUSY, Heard("The camera is busy", "Close what else shows it")),
-    _shows(Film.STALLS, "The camera", "then try again", Heard("The camera gives no picture", "switched on")),
+    _shows(Film.STALLS, "The camera has stopped giving pictures", "I try again", Heard("The camera gives no picture", "switched on")),
     _shows(Film.GARBAGE, "The camera sends what is no picture", "try again"),
     _shows(Film.CUT, "The camera has ended its pictures", "try again"),
-    _shows(Film.DARK, "Too dark", "Switch a lamp on"),
+    Fault(
+        "camera dark",
+        lambda house: house.services.show(Film.DARK),
+        lambda house: house.services.show(Film.SHOWS),
+        always(Heard("Too dark", "Switch a lamp on", used=look)),
+    ),
     Fault(
         "camera changes its size",
         lambda house: house.services.show(Film.RESIZED),

@@ -110,12 +110,9 @@ def _is_open(house: House) -> bool:
 
 
 def _thinks(house: House, since: float) -> None:
-    """A turn that goes on is answered; one that the fault has ended is over, and that it can be asked again `describes` shows."""
-    if any(event.kind == "turn" and event.seen >= since for event in house.running.events):
-        return
-    released = time.monotonic()
+    """A turn that goes on is answered; one that the fault has ended comes to its end, and that it can be asked again `describes` shows."""
     house.services.behave(Model.ANSWERS)
-    house.wait_spoken(ANSWER, released)
+    house.wait(lambda event: event.kind == "turn" or (event.kind == "spoken" and ANSWER in event.text), since)
 
 
 def _speaks(house: House, *, goes_on: bool) -> None:
