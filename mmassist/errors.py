@@ -39,6 +39,7 @@ MmassistError(message, spoken, remedy)
     VoiceUnavailable
   WorkerLost              a worker process died, hung or could not start
   PluginError
+  TrainingError           of the wing that trains, and defined there
 """
 
 from __future__ import annotations
