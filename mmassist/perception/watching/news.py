@@ -111,9 +111,9 @@ class Book:
     def update(self, old: Sequence[TextLine], fresh: Sequence[TextLine]) -> News:
         """`fresh` was read where `old` stood before. What stands there already is no news: of a line a part may have come to rest late."""
         known = [line for line in self._lines if line not in old]
-        more = [line for line in fresh if not any(_is_same(line, other) for other in known)]
-        self._lines = known + more
-        return compare(old, more)
+        again = [line for line in known if any(_same_place(line.box, other.box) for other in fresh)]
+        self._lines = [line for line in known if line not in again] + list(fresh)
+        return compare([*old, *again], fresh)
 
 
 def compare(old: Sequence[TextLine], fresh: Sequence[TextLine]) -> News:
@@ -140,10 +140,6 @@ def compare(old: Sequence[TextLine], fresh: Sequence[TextLine]) -> News:
 
 def _in_order(lines: Sequence[TextLine]) -> list[TextLine]:
     return sorted(lines, key=lambda line: (round(line.box.centre[1] / 12), line.box.x))
-
-
-def _is_same(one: TextLine, other: TextLine) -> bool:
-    return folded(one.text) == folded(other.text) and _same_place(one.box, other.box)
 
 
 def _same_place(one: Box, other: Box) -> bool:
