@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import itertools
 
-from tests.integration.faults import backends, cameras, microphones, sounds, system, workers
+from tests.integration.faults import backends, cameras, microphones, system, workers
 from tests.integration.faults.fault import Fault
 
 _GROUPS = (microphones.FAULTS, workers.FAULTS, cameras.FAULTS, backends.FAULTS, system.FAULTS)
 
 # In turns, so that losses of one part are not told together.
-_MIXED = filter(None, itertools.chain.from_iterable(itertools.zip_longest(*_GROUPS)))
-FAULTS: tuple[Fault, ...] = (*_MIXED, *sounds.FAULTS)
+FAULTS: tuple[Fault, ...] = tuple(filter(None, itertools.chain.from_iterable(itertools.zip_longest(*_GROUPS))))
