@@ -18,15 +18,13 @@ class Heard:
     """A phrase of the sentence and one of its remedy, case apart, and the short sound before it.
 
     `used`: what the user does next with the part that has failed, where nothing is to be heard before that: a part that is not in use
-    may fail unheard until it is. None: it is heard at once. `mended_first`: it can't be heard before it is mended, sound being what
-    fails; time is taken from there.
+    may fail unheard until it is. None: it is heard at once.
     """
 
     sentence: str
     remedy: str
     earcon: Earcon | None = Earcon.ERROR
     used: Deed | None = None
-    mended_first: bool = False
 
 
 GOES_ON = Heard("", "", None)

@@ -40,20 +40,16 @@ def _cell(house: House, fault: Fault, state: State) -> Row:
     logged = house.log_length()
     expected = fault.heard(state)
     fault.bring(house)
-    if expected.mended_first:
-        fault.mend(house)
-        since = time.monotonic()
     if expected.used is not None:
         since = time.monotonic()
         expected.used(house)
     sound, sentence = _right(house, expected, since) if expected.sentence else _unsaid(house, expected, since)
     heard = time.monotonic()
-    if not expected.mended_first:
-        fault.mend(house)
+    fault.mend(house)
     goes_on(house, state, began, ended=expected.used is not None, camera=fault.camera)
     _once(house, expected, began, heard)
     assert not re.search(_UNFORESEEN, house.log_since(logged))
-    when = "goes on" if not expected.sentence else "when mended" if expected.mended_first else "when used" if expected.used else "at once"
+    when = "goes on" if not expected.sentence else "when used" if expected.used else "at once"
     return Row(fault.name, str(state), when, round(sound - since, 3), round(sentence - since, 3), works=True)
 
 
