@@ -121,6 +121,7 @@ def _speaks(house: House, *, goes_on: bool) -> None:
         house.services.behave(Model.READS)
         pressed = house.press("describe")
         house.wait_spoken(PART_OF_LONG, pressed)
+    house.order("reset")  # what was read is remembered, and would be the answer to the next look
 
 
 def _reads_on(house: House) -> bool:
