@@ -213,6 +213,9 @@ class Services:
             while self.model is Model.DRIPS:
                 self._changed.clear()
                 await self._changed.wait()
+        while self.model is Model.READS:  # an answer that ends is remembered, and would be the next one too
+            self._changed.clear()
+            await self._changed.wait()
         await connection.send(chunk(WIRE.ending("model-9", USED)) + b"0\r\n\r\n")
 
     async def _show(self, connection: Connection, request: Request) -> None:
