@@ -283,6 +283,9 @@ class House:
         self.services.plug_in_camera()
         self.services.show(Film.SHOWS)
         self.services.behave(Model.ANSWERS)
+        if programs.active_window() == 0:
+            self.close_window()
+            self.open_window()
         if self.desktop.make_whole() or not self.sink.is_open:
             self.reopen_sink()
 

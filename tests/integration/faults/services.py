@@ -40,7 +40,6 @@ class Model(StrEnum):
     CUTS = "cuts"
     BABBLES = "babbles"
     HANGS_UP = "hangs up"
-    DRIPS = "drips"
 
 
 class Film(StrEnum):
@@ -205,14 +204,11 @@ class Services:
         if self.model is Model.BABBLES:
             await connection.send(chunk(b"data: {this is no JSON\n\n") + b"0\r\n\r\n")
             return
-        for piece in LONG if self.model in (Model.READS, Model.CUTS, Model.DRIPS) else SHORT:
+        for piece in LONG if self.model in (Model.READS, Model.CUTS) else SHORT:
             await connection.send(chunk(WIRE.text(piece)))
             if self.model is Model.CUTS:
                 connection.writer.transport.abort()
                 return
-            while self.model is Model.DRIPS:
-                self._changed.clear()
-                await self._changed.wait()
         while self.model is Model.READS:  # an answer that ends is remembered, and would be the next one too
             self._changed.clear()
             await self._changed.wait()

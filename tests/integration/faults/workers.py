@@ -79,10 +79,6 @@ def _restore(house: House) -> None:
     house.restore_weights()
 
 
-def _truncate(path: Path) -> None:
-    os.truncate(path, path.stat().st_size // 2)
-
-
 def _tamper(path: Path) -> None:
     with path.open("r+b") as file:
         file.seek(path.stat().st_size // 2)
@@ -121,13 +117,6 @@ FAULTS = (
     ),
     _hung("speech recogniser", "whisper_process", _SPEECH, "speech", _ask),
     Fault(
-        "text recogniser out of memory",
-        _starve("text_process"),
-        _feed("text_process"),
-        always(replace(_TEXT, used=_describe_new_text)),
-        "text",
-    ),
-    Fault(
         "speech recogniser out of memory",
         _starve("whisper_process"),
         _feed("whisper_process"),
@@ -135,6 +124,5 @@ FAULTS = (
         "speech",
     ),
     _model("missing", Path.unlink, _DAMAGED),
-    _model("truncated", _truncate, _DAMAGED),
     _model("tampered", _tamper, _DAMAGED),
 )
