@@ -60,5 +60,27 @@ def test_a_configuration_that_is_none(copy: Path) -> None:
         load(copy)
 
 
+@pytest.mark.parametrize("quickest", [0, 1])
+def test_with_one_thread_or_several_whichever_is_quicker(model: Path, monkeypatch: pytest.MonkeyPatch, quickest: int) -> None:
+    tried: list[object] = []
+
+    def seconds(one: object) -> float:
+        tried.append(one)
+        return float(len(tried) - 1 != quickest)
+
+    monkeypatch.setattr(devices, "threads", lambda: 2)
+    monkeypatch.setattr(devices, "_seconds", seconds)
+    loaded = load(model, "cpu")
+    assert len(tried) == 2
+    assert loaded.model is tried[quickest]
+
+
+def test_a_large_model_is_not_loaded_twice(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(devices, "threads", lambda: 2)
+    monkeypatch.setattr(devices, "_TRIED", 1000)
+    monkeypatch.setattr(devices, "_seconds", lambda one: pytest.fail("tried"))
+    assert load(model, "cpu").device == "cpu"
+
+
 def test_threads_leave_something_for_the_voice() -> None:
     assert 1 <= devices.threads() <= 4
