@@ -31,11 +31,12 @@ tests_in_the_desktop() {
 # tried once more, in a desktop of its own, and said: a test that fails twice has found something.
 desktop_stage() {
     local again
-    tests_in_the_desktop --cov-append --cov-report=term:skip-covered tests/integration && return
+    # The fault matrix takes some 25 minutes by itself: make measure runs it, and make test PYTEST=tests/integration/faults.
+    tests_in_the_desktop --cov-append --cov-report=term:skip-covered tests/integration --ignore tests/integration/faults && return
     again=$("$bin/python" -c 'import json; print(len(json.load(open(".pytest_cache/v/cache/lastfailed"))))' 2>/dev/null || echo 0)
     [ "$again" -gt 0 ] && [ "$again" -le 5 ] || return 1
     printf '== second try for %s of the tests in the desktop\n' "$again"
-    tests_in_the_desktop --no-cov --last-failed --last-failed-no-failures none tests/integration
+    tests_in_the_desktop --no-cov --last-failed --last-failed-no-failures none tests/integration --ignore tests/integration/faults
 }
 
 stage "ruff" "$bin/ruff" check .
