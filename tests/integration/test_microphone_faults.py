@@ -16,7 +16,7 @@ import pytest
 
 from mmassist.capture.microphone import Microphone, Options
 from mmassist.capture.microphone_backlog import Listening
-from mmassist.errors import DeviceLost, DeviceMissing, MmassistError, NothingHeard, PermissionDenied, WorkerLost
+from mmassist.errors import DeviceLost, DeviceMissing, MmassistError, PermissionDenied, WorkerLost
 from mmassist.values import SAMPLE_RATE, AudioBlock
 from tests.integration.microphone_server import SoundServer, noise, tone
 

@@ -12,6 +12,7 @@ from mmassist.engine.watch.eye import Audience
 from mmassist.engine.watch.judges import Needs
 from mmassist.engine.watch.notices import Moved, PersonSeen, Settled, TextKnown, TextSeen, TimePassed
 from mmassist.errors import DeviceMissing, PerceptionError, WorkerLost
+from mmassist.perception.camera.exposure import Light, exposure
 from mmassist.perception.watching.news import News
 from mmassist.perception.watching.people import People
 from mmassist.perception.watching.words import holds
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 # Seconds between two pictures, how long nothing must change before it is at rest, and between two readings of what moves on; after which
 # what never rests is shown all the same, and after which a reading that failed is tried again.
 _RATE, _REST, _READING, _RESTLESS, _RETRY = 0.25, 0.6, 1.5, 3.0, 5.0
+# Seconds for which nothing can be seen for want of light before that is said: a camera that is switched on finds its exposure first.
+_DARK = 2.0
 
 
 class CameraEye:
@@ -38,6 +41,8 @@ class CameraEye:
         self._unsettled_since: float | None = None
         self._unread = self._unreadable = False
         self._lines: tuple[str, ...] | None = None
+        self._judged: Frame | None = None
+        self._light, self._light_since, self._told_light = Light.FINE, -math.inf, Light.FINE
         self.began = asyncio.Event()
         """Set when what changes from now on is noticed."""
 
@@ -85,6 +90,7 @@ class CameraEye:
         if frame is None:
             return
         self.began.set()
+        self._lit(frame, now)
         moved, rests = now - self._changed_at <= _RATE, now - self._changed_at >= _REST
         if moved:
             self._audience.notice(Moved())
@@ -99,6 +105,17 @@ class CameraEye:
         if Needs.TEXT in needs and self._unread and (rests or self._lines is None) and now >= self._read_at + _READING:
             self._read_at, self._unread = now, False
             await self._read(frame)
+
+    def _lit(self, frame: Frame, now: float) -> None:
+        """Says once that there is too little light to see, or too much, and once that it can be seen again."""
+        if frame is not self._judged:
+            self._judged = frame
+            light = exposure(frame.pixels).light  # a millisecond
+            if light is not self._light:
+                self._light, self._light_since = light, now
+        if self._light is not self._told_light and now >= self._light_since + _DARK:
+            self._told_light = self._light
+            self._audience.remark("seen" if self._light is Light.FINE else f"camera {self._light}")
 
     def _present(self, frame: Frame) -> bool:
         if self._people is None:

@@ -18,6 +18,9 @@ from mmassist.values import Box, Frame, Pixels, Target, TextLine
 from tests.fakes.watching import DrawnDesk, Watched, watching
 from tests.unit.perception.watching.test_people import face, room
 
+LIT: Pixels = np.tile(np.arange(0, 256, 4, dtype=np.uint8)[None, :, None], (48, 1, 4))
+DARK: Pixels = np.zeros((48, 64, 4), np.uint8)
+
 
 class ScriptedCamera:
     """Shows what the script puts before it; reads as what the script says."""
@@ -27,7 +30,7 @@ class ScriptedCamera:
         self.error: CaptureError | None = None
         self.closed = False
         self.questions = 0
-        self.picture: Pixels = np.zeros((48, 64, 4), np.uint8)
+        self.picture: Pixels = LIT
         self.crash: WorkerLost | None = None
         self._changed = asyncio.Event()
 
@@ -128,6 +131,26 @@ def test_a_recogniser_that_crashes_is_heard_once_and_the_watch_goes_on() -> None
     watched, _ = seen(script)
     assert watched.announced == ["Gate 14"]
     assert [type(fault) for fault in watched.faults] == [WorkerLost]
+
+
+def test_darkness_before_the_camera_is_said_once_and_so_is_light() -> None:
+    async def script(watched: Watched, camera: ScriptedCamera) -> None:
+        await watched.start("tell me when you see gate 14")
+        await asyncio.sleep(3)
+        camera.picture = DARK
+        camera.show()
+        await asyncio.sleep(60)
+        assert "I see it again." not in watched.told
+        camera.picture = LIT
+        camera.show()
+        await asyncio.sleep(60)
+
+    watched, _ = seen(script)
+    said = [text for text in watched.told if "too dark" in text or "again" in text]
+    assert said == [
+        "It is too dark before the camera, I can't see. Switch a lamp on, or take away what covers the lens.",
+        "I see it again.",
+    ]
 
 
 @dataclass
