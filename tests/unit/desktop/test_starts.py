@@ -17,6 +17,8 @@ RUN = """
 import os, signal, sys
 from pathlib import Path
 from mmassist.desktop.starts import Start, ended_by_signals
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # who runs the tests in the background may have them ignored
+signal.signal(signal.SIGINT, signal.default_int_handler)
 start = Start(Path(sys.argv[1]))
 with ended_by_signals(start):
     print("started", flush=True)
