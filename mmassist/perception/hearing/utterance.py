@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 _SHARE = 0.5
 _WORD = 0.3  # seconds of speech that are no word yet
 # Seconds: where a look takes longer, the whole is asked for at once in a pause, or it would not be ready by the end of it.
-_QUICK = 0.3
+_QUICK = 0.45
 
 
 @dataclass(frozen=True, slots=True)
