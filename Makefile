@@ -11,7 +11,7 @@ run: ## set up, then start the app (without a display: show it at work in a virt
 demonstration: ## the same as run, in a virtual desktop even where there is a display
 	@DISPLAY= WAYLAND_DISPLAY= packaging/run.sh
 
-test: ## set up, then run all checks and tests (5 to 10 minutes); PYTEST="tests/unit -k box" runs some of them
+test: ## set up, then run all checks and tests (some 40 minutes); PYTEST="tests/unit -k box" runs some of them
 	@packaging/setup.sh test
 	@packaging/test.sh $(PYTEST)
 
