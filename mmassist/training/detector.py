@@ -12,8 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from mmassist.perception.elements.vocabulary import ROLES, STATES
 from mmassist.training.config import DetectorSize
-from mmassist.training.roles import ROLES, STATES
 
 STRIDES = (8, 16, 32)
 _FIRST = 2

@@ -8,9 +8,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from mmassist.training.detections import Detections, average_precisions, found_in, iou
+from mmassist.perception.elements.boxes import Detections, found_in, iou
+from mmassist.perception.elements.vocabulary import STATES
 from mmassist.training.detector import Detector, Located
-from mmassist.training.roles import STATES
+from mmassist.training.precision import average_precisions
 from mmassist.training.shards import Shards
 
 _AT_ONCE = 8

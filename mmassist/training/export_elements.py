@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from mmassist.perception.elements.vocabulary import ROLES, STATES
 from mmassist.training.card import Made, write_card
 from mmassist.training.config import Config
 from mmassist.training.detector import Detector, Located
@@ -18,7 +19,6 @@ from mmassist.training.export import check_same, compared, onnx_of, with_notes
 from mmassist.training.faults import TrainingError
 from mmassist.training.manifest import add_to_manifest, entry
 from mmassist.training.quantise import quantised_convolutions
-from mmassist.training.roles import ROLES, STATES
 from mmassist.training.screens.render import JUDGED, TRAINED
 from mmassist.training.shards import Shards
 from mmassist.training.trainer import averaged_model

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from mmassist.perception.elements.vocabulary import ROLES, STATES
 from mmassist.training.detector import STRIDES
-from mmassist.training.roles import ROLES, STATES
 
 LIMITS = (28, 64)
 """The shorter side, in pixels, up to which an element belongs to the first stride, and to the second."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mmassist.perception.elements.vocabulary import ROLES, STATES
 from mmassist.training.degrade import Picture
-from mmassist.training.roles import ROLES, STATES
 
 MOST = 128
 """Elements that a picture may hold."""

@@ -5,14 +5,14 @@ import pytest
 import torch
 
 from mmassist.inference.runtime import CPU_ONLY, Session
+from mmassist.perception.elements.boxes import iou
+from mmassist.perception.elements.vocabulary import ROLES, STATES
 from mmassist.training.config import Config, DetectorSize
-from mmassist.training.detections import iou
 from mmassist.training.detector import STRIDES, Detector, Located
 from mmassist.training.elements import ElementTask, train_elements
 from mmassist.training.export_elements import export_elements
 from mmassist.training.faults import TrainingError
 from mmassist.training.manifest import read_manifest
-from mmassist.training.roles import ROLES, STATES
 from mmassist.training.screens.render import render_screens
 from mmassist.training.targets import centres, detector_loss, targets_of
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from mmassist.perception.elements.vocabulary import ROLES, STATES
 from mmassist.training.icons.draw import Drawing
-from mmassist.training.roles import ROLES, STATES
 from mmassist.training.screens.controls import Control, Maker
 from mmassist.training.screens.look import some_look
 from mmassist.training.screens.render import one_screen

@@ -1,0 +1,45 @@
+"""How well found elements agree with what is known: average precision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmassist.perception.elements.boxes import OVERLAP, Detections, iou
+from mmassist.perception.elements.vocabulary import ROLES
+
+
+def average_precisions(
+    found: Sequence[Detections], boxes: Sequence[NDArray[np.float32]], roles: Sequence[NDArray[np.int32]]
+) -> dict[str, float]:
+    """For each role that occurs, the area under precision and recall at IoU 0.5, every point interpolated (PASCAL VOC 2010 and later)."""
+    return {
+        name: _average_precision(found, boxes, roles, role) for role, name in enumerate(ROLES) if any((one == role).any() for one in roles)
+    }
+
+
+def _average_precision(
+    found: Sequence[Detections], boxes: Sequence[NDArray[np.float32]], roles: Sequence[NDArray[np.int32]], role: int
+) -> float:
+    scores: list[float] = []
+    right: list[bool] = []
+    known = 0
+    for one, truth, truth_roles in zip(found, boxes, roles, strict=True):
+        wanted = truth[truth_roles == role]
+        known += len(wanted)
+        free = np.ones(len(wanted), bool)
+        for at in np.flatnonzero(one.roles == role):
+            overlaps = iou(one.boxes[[at]], wanted)[0] * free
+            hit = len(overlaps) > 0 and overlaps.max() >= OVERLAP
+            if hit:
+                free[int(overlaps.argmax())] = False
+            scores.append(float(one.scores[at]))
+            right.append(bool(hit))
+    order = np.argsort(-np.array(scores), kind="stable")
+    hits = np.cumsum(np.array(right, np.float64)[order])
+    precision = hits / np.arange(1, len(hits) + 1)
+    recall = np.concatenate([[0.0], hits / max(1, known)])
+    ceiling = np.maximum.accumulate(precision[::-1])[::-1]
+    return float((np.diff(recall) * ceiling).sum())
