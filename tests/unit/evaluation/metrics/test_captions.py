@@ -19,14 +19,10 @@ PAPINENI = (
 """The references of the example in the paper on BLEU."""
 
 
-@pytest.fixture
-def java() -> None:
-    pytest.importorskip("pycocoevalcap.bleu.bleu")
-    if shutil.which("java") is None:
-        pytest.skip("needs Java")
+with_java = pytest.mark.skipif(shutil.which("java") is None, reason="needs Java, which packaging/debian-desktop.txt brings")
 
 
-@pytest.mark.usefixtures("java")
+@with_java
 def test_the_papers_candidates_have_the_papers_precisions() -> None:
     first = "It is a guide to action which ensures that the military always obeys the commands of the party"
     scores = bleu(tokenised([Captioned(first, PAPINENI)]))
@@ -34,13 +30,13 @@ def test_the_papers_candidates_have_the_papers_precisions() -> None:
     assert scores[1] == pytest.approx((17 / 18 * 10 / 17) ** 0.5, abs=1e-6)
 
 
-@pytest.mark.usefixtures("java")
+@with_java
 def test_a_word_counts_no_oftener_than_in_a_reference() -> None:
     captions = tokenised([Captioned("the the the the the the the", ("The cat is on the mat", "There is a cat on the mat"))])
     assert bleu(captions)[0] == pytest.approx(2 / 7, abs=1e-6)
 
 
-@pytest.mark.usefixtures("java")
+@with_java
 def test_line_separators_in_captions_move_no_other_caption() -> None:
     separators = ("\n", "\r\n", "\r", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029")
     captions = [
@@ -51,7 +47,7 @@ def test_line_separators_in_captions_move_no_other_caption() -> None:
     assert found.references == {at: ["it runs", f"image {at}"] for at in range(len(separators))}
 
 
-@pytest.mark.usefixtures("java")
+@with_java
 def test_an_empty_caption_keeps_its_place() -> None:
     found = tokenised([Captioned("", ("one",)), Captioned("two.", ("...",))])
     assert found == Tokenised({0: [""], 1: ["two"]}, {0: ["one"], 1: [""]})
@@ -63,13 +59,11 @@ def test_of_a_single_image_consensus_means_nothing() -> None:
         cider_d(Tokenised({0: ["a dog runs"]}, {0: ["a dog runs"]}))
 
 
-@pytest.mark.usefixtures("java")
 def test_captions_like_their_only_reference_have_the_highest_consensus() -> None:
     texts = {0: ["a brown dog runs over the grass"], 1: ["two red buttons below a long list"]}
     assert cider_d(Tokenised(texts, texts)) == pytest.approx(10.0)
 
 
-@pytest.mark.usefixtures("java")
 def test_consensus_is_that_of_the_formula() -> None:
     # What only one of two images has weighs log 2. The first shares one of two words and no pair: 10 x (1/2 + 0 + 0 + 0) / 4.
     captions = Tokenised({0: ["red dog"], 1: ["one two three four"]}, {0: ["red cat"], 1: ["one two three four"]})
@@ -77,7 +71,7 @@ def test_consensus_is_that_of_the_formula() -> None:
 
 
 @pytest.mark.timeout(400)  # it unpacks its paraphrases, which takes a busy machine a minute
-@pytest.mark.usefixtures("java")
+@with_java
 def test_captions_like_their_reference_have_the_highest_meteor_whatever_parts_its_fields() -> None:
     captions = Tokenised({0: ["a cat sat on the mat"], 1: ["one two three"]}, {0: ["a cat sat on the mat"], 1: ["one two ||| three"]})
     assert meteor(captions) == pytest.approx(1.0)

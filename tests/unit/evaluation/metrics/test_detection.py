@@ -13,38 +13,28 @@ from mmassist.values import Box
 HERE, THERE = Box(0, 0, 10, 10), Box(100, 0, 10, 10)
 
 
-@pytest.fixture
-def scorer() -> None:
-    pytest.importorskip("pycocotools.cocoeval")
-
-
-@pytest.mark.usefixtures("scorer")
 def test_a_single_image_with_all_found_is_perfect() -> None:
     found = mean_average_precision([Present("a", "button", HERE)], [Detected("a", "button", HERE, 0.9)])
     assert found.mean == pytest.approx(1.0)
 
 
-@pytest.mark.usefixtures("scorer")
 def test_half_of_the_things_found_and_nothing_else_is_half() -> None:
     present = [Present("a", "button", HERE), Present("b", "button", HERE)]
     # 51 of the 101 steps of recall are at or below a half
     assert mean_average_precision(present, [Detected("a", "button", HERE, 0.9)]).mean == pytest.approx(51 / 101)
 
 
-@pytest.mark.usefixtures("scorer")
 def test_a_false_alarm_that_is_surer_costs_precision() -> None:
     found = [Detected("a", "button", THERE, 0.9), Detected("a", "button", HERE, 0.8)]
     assert mean_average_precision([Present("a", "button", HERE)], found).mean == pytest.approx(0.5)
 
 
-@pytest.mark.usefixtures("scorer")
 def test_a_thing_is_found_once() -> None:
     present = [Present("a", "button", HERE), Present("a", "button", THERE)]
     found = [Detected("a", "button", HERE, 0.9), Detected("a", "button", HERE, 0.8), Detected("a", "button", THERE, 0.7)]
     assert mean_average_precision(present, found).mean == pytest.approx((51 + 50 * 2 / 3) / 101)
 
 
-@pytest.mark.usefixtures("scorer")
 def test_the_mean_is_over_the_kinds_that_are_there() -> None:
     present = [Present("a", "button", HERE), Present("a", "link", THERE)]
     found = [Detected("a", "button", HERE, 0.9), Detected("a", "slider", THERE, 0.9), Detected("b", "link", THERE, 0.9)]
@@ -53,20 +43,17 @@ def test_the_mean_is_over_the_kinds_that_are_there() -> None:
     assert precision.mean == pytest.approx(0.5)
 
 
-@pytest.mark.usefixtures("scorer")
 def test_boxes_must_overlap_by_half() -> None:
     assert mean_average_precision([Present("a", "button", HERE)], [Detected("a", "button", HERE.moved(3, 0), 0.9)]).mean > 0.99
     assert mean_average_precision([Present("a", "button", HERE)], [Detected("a", "button", HERE.moved(4, 0), 0.9)]).mean == 0.0
 
 
-@pytest.mark.usefixtures("scorer")
 def test_a_screen_may_hold_more_than_a_hundred_things() -> None:
     boxes = [Box(20 * at, 0, 10, 10) for at in range(150)]
     found = [Detected("a", "button", box, 0.5) for box in boxes]
     assert mean_average_precision([Present("a", "button", box) for box in boxes], found).mean == pytest.approx(1.0)
 
 
-@pytest.mark.usefixtures("scorer")
 def test_nothing_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     mean_average_precision([Present("a", "button", HERE)], [])
     assert capsys.readouterr().out == ""
