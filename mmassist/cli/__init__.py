@@ -19,6 +19,7 @@ from mmassist.cli.describe import describe
 from mmassist.cli.measure import bench, evaluate
 from mmassist.cli.models import models
 from mmassist.cli.secrets import secrets
+from mmassist.cli.see import see
 from mmassist.cli.stats import stats
 from mmassist.cli.train import train
 from mmassist.cli.transcribe import transcribe
@@ -104,6 +105,7 @@ def run(
 app.command()(describe)
 app.command()(ask)
 app.command()(transcribe)
+app.command()(see)
 app.command()(watch)
 for one in (read, find, codes, colour, framing):
     app.command()(one)

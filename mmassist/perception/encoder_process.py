@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mmassist.errors import ModelCorrupt, ModelMissing
-from mmassist.inference import shipped
+from mmassist.errors import ModelCorrupt
+from mmassist.inference.chosen import chosen
 from mmassist.inference.messages import Message
-from mmassist.inference.runtime import CPU_ONLY, FixedSession
+from mmassist.inference.runtime import FixedSession
 from mmassist.inference.shipped import Shipped
 
 # Speech comes first.
@@ -90,20 +90,8 @@ class EncoderHandler:
 
 
 def opened(folder: Path, kind: str) -> Tower:
-    """The tower that suits this machine: in float16 where a graphics card really runs it, else the smallest for the CPU.
-
-    Raises ModelMissing or ModelCorrupt.
-    """
-    rows = shipped.rows(kind, folder)
-    for row in (row for row in rows if row.precision == "float16"):
-        session = FixedSession(shipped.load(row, folder))
-        if session.on_gpu:
-            return Tower(row, session)
-    on_cpu = [row for row in rows if row.precision != "float16"]
-    if not on_cpu:
-        raise ModelMissing(f"no model for {kind} for the CPU", "A model that comes with mmassist is missing.", "Install mmassist again.")
-    smallest = min(on_cpu, key=lambda row: row.bytes)
-    return Tower(smallest, FixedSession(shipped.load(smallest, folder), wanted=CPU_ONLY))
+    """The tower that suits this machine. Raises ModelMissing or ModelCorrupt."""
+    return Tower(*chosen(kind, folder, FixedSession))
 
 
 def open_handler() -> EncoderHandler:

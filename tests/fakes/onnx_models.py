@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
 from mmassist.measure.eyes_graph import Graph
 from mmassist.measure.eyes_vit import Size, fp32, from_bytes, from_floats, from_levels, int8, tower
+from mmassist.perception.elements.vocabulary import ROLES, STATES
 
 SMALL = Size(side=32, patch=16, width=24, depth=2, heads=2, out=8)
 
@@ -37,6 +41,29 @@ def colour_namer() -> bytes:
     return graph.model((mean, ["n", 3]), (scores, ["n", 2]), notes={"labels": '["red", "blue"]', "threshold": "128.0"})
 
 
+Found: TypeAlias = tuple[str, tuple[float, float, float, float], float, tuple[str, ...]]
+"""Role, box (left, top, right, bottom), score in a white picture, states."""
+
+
+def box_finder(*found: Found, notes: Mapping[str, str] | None = None) -> bytes:
+    """An element detector that finds the same in each picture, the less surely the darker it is."""
+    scores = np.zeros((1, len(found), len(ROLES)), np.float32)
+    boxes = np.array([[box for _, box, _, _ in found]], np.float32)
+    states = np.zeros((1, len(found), len(STATES)), np.float32)
+    for at, (role, _, score, held) in enumerate(found):
+        scores[0, at, ROLES.index(role)] = score
+        states[0, at, [STATES.index(state) for state in held]] = 1
+    graph = Graph()
+    pictures = graph.input("pictures", "float32", ["n", "height", "width", 3])
+    light = graph.node("Div", graph.node("ReduceMax", pictures, keepdims=0), graph.constant(np.array([255], np.float32)))
+    nothing = graph.node("Mul", light, graph.constant(np.zeros(1, np.float32)))
+    outputs = [graph.node("Mul", light, graph.constant(scores))]
+    outputs += [graph.node("Add", nothing, graph.constant(values)) for values in (boxes, states)]
+    told = {"roles": json.dumps(ROLES), "states": json.dumps(STATES)} if notes is None else notes
+    shape: list[int | str] = [1, len(found), "k"]
+    return graph.model(*((output, shape) for output in outputs), notes=told)
+
+
 def row(name: str, content: bytes, precision: str = "int8", kind: str = "icons") -> str:
     """The manifest's lines for a model of that content in the file NAME.onnx."""
     return "\n".join(
@@ -56,8 +83,10 @@ def row(name: str, content: bytes, precision: str = "int8", kind: str = "icons")
 
 
 def models_folder(folder: Path, **contents: bytes) -> Path:
-    """Writes each model and a manifest of all of them."""
+    """Writes each model and a manifest of all of them; the detector is the one that is called elements."""
     for name, content in contents.items():
         (folder / f"{name}.onnx").write_bytes(content)
-    (folder / "manifest.toml").write_text("\n".join(row(name, content) for name, content in contents.items()), "utf-8")
+    (folder / "manifest.toml").write_text(
+        "\n".join(row(name, content, kind="elements" if name == "elements" else "icons") for name, content in contents.items()), "utf-8"
+    )
     return folder

@@ -1,0 +1,186 @@
+"""What the controls that are seen are called: by the text in or beside them, else by what their icon shows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from mmassist.perception.elements.finder import Element
+from mmassist.values import Box, Item, Role, Source, State, TextLine
+
+ROLES: Mapping[str, Role] = {
+    "button": Role.BUTTON,
+    "icon button": Role.BUTTON,
+    "check box": Role.CHECK_BOX,
+    "radio button": Role.RADIO,
+    "switch": Role.SWITCH,
+    "text field": Role.TEXT_FIELD,
+    "combo box": Role.COMBO_BOX,
+    "slider": Role.SLIDER,
+    "tab": Role.TAB,
+    "menu item": Role.MENU_ITEM,
+    "list item": Role.LIST_ITEM,
+    "link": Role.LINK,
+    "image": Role.IMAGE,
+    "progress bar": Role.PROGRESS_BAR,
+    "scroll bar": Role.SCROLL_BAR,
+    "window title": Role.HEADING,
+}
+"""From what the detector tells to the app's words."""
+
+_CHECKED = frozenset({"check box", "radio button", "switch"})
+# What stands in them is theirs, and their name is beside or above them.
+_FILLED = frozenset({"text field", "combo box", "progress bar"})
+_CAPTIONED = _FILLED | {"slider", "switch"}
+_PICTURED = frozenset({"button", "icon button", "image"})
+# No text of theirs is in them.
+_EMPTY = frozenset({"slider", "scroll bar", "image"})
+
+_INSIDE = 0.6
+# In heights of the caption's line: how far it may stand to the left or right, and how far above.
+_BESIDE, _ABOVE = 6.0, 1.2
+
+
+class NamedBy(StrEnum):
+    """Where a name is from. `NOTHING`: it has none."""
+
+    TEXT = "text"
+    CAPTION = "caption"
+    ICON = "icon"
+    NOTHING = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """What the picture in a control shows, and how sure that is, 0 to 1."""
+
+    name: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A control with all that is known of it. `value`: what stands in a field."""
+
+    element: Element
+    name: str
+    by: NamedBy
+    value: str = ""
+    sure: float = 1.0
+
+    @property
+    def item(self) -> Item:
+        """As a part of a scene."""
+        checkable = frozenset({State.CHECKABLE}) if self.element.role in _CHECKED else frozenset()
+        return Item(
+            role=ROLES[self.element.role],
+            name=self.name,
+            source=Source.PIXELS,
+            states=self.element.states | checkable,
+            value=self.value,
+            box=self.element.box,
+            confidence=round(self.element.confidence * self.sure, 4),
+        )
+
+
+def named(elements: Sequence[Element], lines: Iterable[TextLine], icons: Mapping[int, Icon]) -> tuple[Named, ...]:
+    """All `elements`, in their order. `lines`: picture's space. `icons`: by the index of the element, where one is known for sure."""
+    pieces = [piece for line in lines for piece in _pieces(line, elements)]
+    owners = [_owner(piece.box, elements) for piece in pieces]
+    own: dict[int, list[TextLine]] = {}
+    for piece, owner in zip(pieces, owners, strict=True):
+        if owner >= 0:
+            own.setdefault(owner, []).append(piece)
+    free = [piece for piece, owner in zip(pieces, owners, strict=True) if owner < 0]
+    return tuple(_named(element, own.get(at, []), free, icons.get(at)) for at, element in enumerate(elements))
+
+
+def wants_icon(element: Element, lines: Iterable[TextLine]) -> bool:
+    """Whether only its picture can tell what it is for."""
+    return element.role in _PICTURED and not any(_share(line.box, element.box) > _INSIDE for line in lines)
+
+
+def _named(element: Element, inside: list[TextLine], free: Sequence[TextLine], icon: Icon | None) -> Named:
+    text, sure = _joined(inside)
+    if element.role in _CAPTIONED or (element.role in _CHECKED and not text):
+        caption = _caption(element, free)
+        value = text if element.role in _FILLED else ""
+        if caption is not None:
+            return Named(element, _trimmed(caption.text), NamedBy.CAPTION, value, caption.confidence)
+        return Named(element, "", NamedBy.NOTHING, value)
+    if text:
+        return Named(element, text, NamedBy.TEXT, sure=sure)
+    if icon is not None:
+        return Named(element, icon.name, NamedBy.ICON, sure=icon.confidence)
+    return Named(element, "", NamedBy.NOTHING)
+
+
+def _joined(lines: list[TextLine]) -> tuple[str, float]:
+    ordered = sorted(lines, key=lambda line: (round(line.box.centre[1] / max(1, line.box.height)), line.box.x))
+    return " ".join(line.text for line in ordered), min((line.confidence for line in lines), default=1.0)
+
+
+def _owner(box: Box, elements: Sequence[Element]) -> int:
+    """The smallest control that the text is in, -1 for none."""
+    holders = [at for at, element in enumerate(elements) if element.role not in _EMPTY and _share(box, element.box) > _INSIDE]
+    return min(holders, key=lambda at: elements[at].box.area, default=-1)
+
+
+def _share(box: Box, holder: Box) -> float:
+    common = box.intersection(holder)
+    return common.area / box.area if common and box.area else 0.0
+
+
+def _pieces(line: TextLine, elements: Sequence[Element]) -> list[TextLine]:
+    """The line, or the parts of it that are in different controls: a recogniser reads a row of tabs as one line."""
+    crossed = [element.box for element in elements if element.role not in _EMPTY and _level(element.box, line.box)]
+    if len(crossed) < 2 or any(_share(line.box, box) > _INSIDE for box in crossed):
+        return [line]
+    parts: list[tuple[int, list[str], Box]] = []
+    for word, box in _words(line):
+        at = next((at for at, holder in enumerate(crossed) if holder.contains(*box.centre)), -1)
+        if parts and parts[-1][0] == at:
+            before = parts[-1][2]
+            parts[-1] = at, [*parts[-1][1], word], replace(before, width=box.right - before.x)
+        else:
+            parts.append((at, [word], box))
+    return [replace(line, text=" ".join(words), box=box) for _, words, box in parts]
+
+
+def _words(line: TextLine) -> Iterable[tuple[str, Box]]:
+    """The words with where they stand, if all letters were as wide."""
+    wide, begin = line.box.width / max(1, len(line.text)), 0
+    for word in line.text.split():
+        begin = line.text.index(word, begin)
+        yield word, Box(round(line.box.x + begin * wide), line.box.y, max(1, round(len(word) * wide)), line.box.height)
+        begin += len(word)
+
+
+def _level(box: Box, line: Box) -> bool:
+    """Whether the line runs through the box."""
+    common = box.intersection(line)
+    return common is not None and common.height > _INSIDE * line.height
+
+
+def _caption(element: Element, free: Sequence[TextLine]) -> TextLine | None:
+    """The nearest text on the left of it, of a switch or a mark also on its right, or right above it."""
+    near = [(distance, line) for line in free if (distance := _distance(element, line.box)) is not None]
+    return min(near, key=lambda pair: pair[0], default=(0.0, None))[1]
+
+
+def _distance(element: Element, line: Box) -> float | None:
+    """In heights of the line; None if it can't be the caption."""
+    box, tall = element.box, max(1, line.height)
+    if min(box.bottom, line.bottom) - max(box.y, line.y) > line.height / 2:
+        if -tall / 2 < box.x - line.right <= _BESIDE * tall:
+            return max(0.0, (box.x - line.right) / tall)
+        if element.role in _CHECKED and -tall / 2 < line.x - box.right <= _BESIDE * tall:
+            return max(0.0, (line.x - box.right) / tall)
+    elif -tall / 2 < box.y - line.bottom <= _ABOVE * tall and abs(line.x - box.x) <= 2 * tall:
+        return max(0.0, (box.y - line.bottom) / tall)
+    return None
+
+
+def _trimmed(caption: str) -> str:
+    return caption.rstrip(" :*")

@@ -1,0 +1,95 @@
+"""The worker process that finds controls: `inference.serve` runs it, `elements.finder` talks to it.
+
+`open`: `folder`, where the models are. One reply without fields. `find`: the same, `least`, the score from which on something is reported,
+and the picture's shared memory. One reply: `roles` and `scores`, `fell_back` (whether the graphics card gave up), and as its body two
+float32 arrays, [n, 4] with left, top, right and bottom, and [n, STATES].
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmassist.errors import ModelCorrupt
+from mmassist.inference import frames
+from mmassist.inference.chosen import chosen
+from mmassist.inference.messages import Message
+from mmassist.inference.runtime import Session
+from mmassist.perception.elements.boxes import Detections, found_in
+from mmassist.perception.elements.vocabulary import ROLES, STATES
+from mmassist.values import Pixels
+
+KIND = "elements"
+
+# Speech comes first.
+_NICE = 5
+# The network halves a picture up to six times.
+_MULTIPLE = 64
+
+
+class Detector:
+    """A model that takes (1, height, width, 3), RGB, 0 to 255, as floats, and gives scores, boxes and states of its cells."""
+
+    def __init__(self, session: Session) -> None:
+        """Raises ModelCorrupt for a model that tells other roles or states than the app knows."""
+        self._session = session
+        told = json.loads(session.metadata("roles") or "[]"), json.loads(session.metadata("states") or "[]")
+        if told != (list(ROLES), list(STATES)):
+            raise ModelCorrupt("the detector tells other roles or states")
+        self.find(np.zeros((_MULTIPLE, _MULTIPLE, 4), np.uint8), 1.0)
+
+    @property
+    def fell_back(self) -> bool:
+        return bool(self._session.fell_back)
+
+    def find(self, pixels: Pixels, least: float) -> Detections:
+        """`pixels` [height, width, 4], BGRA. Boxes lie within the picture. Raises PerceptionError where the runtime fails."""
+        height, width = pixels.shape[:2]
+        scores, boxes, states = self._session.run_all(_filled(pixels)[None])
+        found = found_in(scores[0], boxes[0], states[0], least)
+        sides = np.array([width, height, width, height], np.float32)
+        return Detections(np.clip(found.boxes, 0, sides), found.roles, found.scores, found.states)
+
+
+def _filled(pixels: Pixels) -> NDArray[np.float32]:
+    """RGB, its edge drawn out to the right and below until the sides suit the network."""
+    height, width = pixels.shape[:2]
+    room = ((0, -height % _MULTIPLE), (0, -width % _MULTIPLE), (0, 0))
+    return np.pad(pixels[:, :, 2::-1], room, "edge").astype(np.float32)
+
+
+class ElementsHandler:
+    """Answers requests, one at a time. The model is loaded with the first: what is wrong with it is the answer then."""
+
+    def __init__(self) -> None:
+        self._detectors: dict[str, Detector] = {}
+
+    def handle(self, request: Message, cancelled: Callable[[], bool]) -> Iterator[Message]:
+        folder = str(request.fields["folder"])
+        if folder not in self._detectors:
+            self._detectors[folder] = Detector(chosen(KIND, Path(folder), Session)[1])
+        if request.fields["op"] == "open":
+            yield Message({})
+            return
+        try:
+            pixels = frames.copied(request.fields)
+        except FileNotFoundError:  # the asker let go before its turn came
+            return
+        if not cancelled():
+            yield _told(self._detectors[folder], pixels, float(request.fields["least"]))
+
+
+def _told(detector: Detector, pixels: Pixels, least: float) -> Message:
+    found = detector.find(pixels, least)
+    fields = {"roles": found.roles.tolist(), "scores": found.scores.tolist(), "fell_back": detector.fell_back}
+    return Message(fields, found.boxes.astype(np.float32).tobytes() + found.states.astype(np.float32).tobytes())
+
+
+def open_handler() -> ElementsHandler:
+    os.nice(_NICE)
+    return ElementsHandler()

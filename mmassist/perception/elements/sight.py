@@ -1,0 +1,81 @@
+"""All that the app's own eyes tell of a picture: its text, its controls, their names. Three workers, asked side by side."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from mmassist.errors import MmassistError
+from mmassist.perception.elements.finder import ElementFinder
+from mmassist.perception.elements.icons import icons_in
+from mmassist.perception.elements.naming import Named, named, wants_icon
+from mmassist.perception.encoder import Encoder
+from mmassist.perception.reading_order import ordered
+from mmassist.perception.text import TextReader
+from mmassist.values import Fault, Frame, TextLine
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """`controls` in the order they were found, the surest first; `lines` in reading order; `timings` in milliseconds.
+
+    `trouble`: why icons have no names, where the encoder could not be used.
+    """
+
+    controls: tuple[Named, ...]
+    lines: tuple[TextLine, ...]
+    timings: Mapping[str, float]
+    trouble: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Belongs to one asyncio loop, and owns nothing: who made the three closes them."""
+
+    reader: TextReader
+    finder: ElementFinder
+    encoder: Encoder
+
+    async def see(self, frame: Frame) -> Seen:
+        """Raises as `ElementFinder.find` and `TextReader.read`; without an encoder it goes on."""
+        began = time.monotonic()
+        reading = asyncio.create_task(_timed(self._lines(frame)), name="text of a picture")
+        try:
+            elements, found = await _timed(self.finder.find(frame.pixels))
+            lines, read = await reading
+        finally:
+            reading.cancel()
+            await asyncio.wait([reading])
+        wanted = {at: element.box for at, element in enumerate(elements) if wants_icon(element, lines)}
+        trouble, begun = None, time.monotonic()
+        try:
+            icons = await icons_in(self.encoder, frame.pixels, wanted)
+        except MmassistError as error:
+            icons, trouble = {}, Fault(str(error), error.spoken, error.remedy)
+        now = time.monotonic()
+        timings = {"text": read, "elements": found, "icons": _milliseconds(begun, now), "all": _milliseconds(began, now)}
+        return Seen(named(elements, lines, icons), lines, timings, trouble)
+
+    async def _lines(self, frame: Frame) -> tuple[TextLine, ...]:
+        found: list[TextLine] = []
+        async with contextlib.aclosing(self.reader.read(frame)) as batches:
+            async for batch in batches:
+                found.extend(batch)
+        return ordered(found)
+
+
+async def _timed(work: Awaitable[Result]) -> tuple[Result, float]:
+    """What it gives, and its milliseconds."""
+    began = time.monotonic()
+    found = await work
+    return found, _milliseconds(began, time.monotonic())
+
+
+def _milliseconds(begin: float, end: float) -> float:
+    return round((end - begin) * 1000, 1)

@@ -1,0 +1,98 @@
+"""What controls that are only seen are called."""
+
+from __future__ import annotations
+
+from mmassist.perception.elements.finder import Element
+from mmassist.perception.elements.naming import ROLES as WORDS
+from mmassist.perception.elements.naming import Icon, Named, NamedBy, named, wants_icon
+from mmassist.perception.elements.vocabulary import ROLES
+from mmassist.values import Box, Role, Source, State, TextLine
+
+
+def element(role: str, x: int, y: int, width: int = 80, height: int = 24, *states: State) -> Element:
+    return Element(role, Box(x, y, width, height), frozenset(states), 0.9)
+
+
+def line(text: str, x: int, y: int, width: int = 0, height: int = 14) -> TextLine:
+    return TextLine(text, Box(x, y, width or 7 * len(text), height), 0.95)
+
+
+def one(control: Element, *lines: TextLine, icon: Icon | None = None) -> Named:
+    return named([control], lines, {0: icon} if icon else {})[0]
+
+
+def test_each_role_that_is_told_has_a_word() -> None:
+    assert set(WORDS) == set(ROLES)
+
+
+def test_a_button_is_called_by_the_text_in_it() -> None:
+    assert one(element("button", 10, 10), line("Save", 30, 15)).name == "Save"
+
+
+def test_two_lines_in_a_button_are_read_from_above() -> None:
+    tall = element("button", 0, 0, 120, 60)
+    assert one(tall, line("Card", 20, 34), line("Pay with", 20, 10)).name == "Pay with Card"
+
+
+def test_a_field_is_called_by_what_stands_on_its_left_and_holds_what_stands_in_it() -> None:
+    found = one(element("text field", 100, 10, 200), line("Your name:", 10, 15), line("Ann", 106, 15))
+    assert (found.name, found.value, found.by) == ("Your name", "Ann", NamedBy.CAPTION)
+
+
+def test_a_field_is_called_by_what_stands_above_it() -> None:
+    assert one(element("text field", 10, 40, 200), line("Street *", 12, 20)).name == "Street"
+
+
+def test_the_nearest_caption_counts() -> None:
+    found = one(element("text field", 100, 40, 200), line("Heading", 100, 2), line("City", 60, 45))
+    assert found.name == "City"
+
+
+def test_what_is_far_away_is_no_caption() -> None:
+    assert one(element("text field", 400, 40, 200), line("Notes", 10, 45)).name == ""
+
+
+def test_text_that_belongs_to_another_control_is_no_caption() -> None:
+    controls = [element("button", 10, 10), element("text field", 100, 10, 200)]
+    assert named(controls, [line("Browse", 20, 15)], {})[1].name == ""
+
+
+def test_a_mark_without_words_takes_those_on_its_right() -> None:
+    assert one(element("check box", 10, 10, 16, 16), line("Remember me", 32, 11)).name == "Remember me"
+
+
+def test_a_button_without_text_is_called_by_its_icon() -> None:
+    found = one(element("icon button", 10, 10, 24, 24), icon=Icon("print", 0.8))
+    assert (found.name, found.by) == ("print", NamedBy.ICON)
+
+
+def test_text_wins_over_the_icon() -> None:
+    assert one(element("button", 10, 10), line("Print", 30, 15), icon=Icon("save", 0.9)).name == "Print"
+
+
+def test_a_button_of_which_nothing_is_known_has_no_name() -> None:
+    assert one(element("icon button", 10, 10, 24, 24)).by is NamedBy.NOTHING
+
+
+def test_a_row_that_was_read_as_one_line_is_shared_out() -> None:
+    tabs = [element("tab", 0, 0, 70), element("tab", 70, 0, 70), element("tab", 140, 0, 70)]
+    found = named(tabs, [line("General   Privacy   Sound", 7, 5, 190)], {})
+    assert [control.name for control in found] == ["General", "Privacy", "Sound"]
+
+
+def test_text_belongs_to_the_smallest_control_around_it() -> None:
+    found = named([element("list item", 0, 0, 300, 40), element("button", 200, 8)], [line("Open", 215, 13)], {})
+    assert [control.name for control in found] == ["", "Open"]
+
+
+def test_only_what_has_no_text_needs_its_icon() -> None:
+    button, field = element("button", 10, 10), element("text field", 10, 60)
+    assert wants_icon(button, [line("Save", 200, 200)])
+    assert not wants_icon(button, [line("Save", 30, 15)])
+    assert not wants_icon(field, [])
+
+
+def test_as_an_item_it_is_known_from_pixels_and_can_be_checked() -> None:
+    item = one(element("check box", 10, 10, 120, 16, State.CHECKED), line("Remember", 32, 11)).item
+    assert (item.role, item.source, item.states) == (Role.CHECK_BOX, Source.PIXELS, frozenset({State.CHECKED, State.CHECKABLE}))
+    assert item.confidence < 0.9
