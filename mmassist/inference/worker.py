@@ -14,12 +14,15 @@ from mmassist import errors
 from mmassist.errors import MmassistError, WorkerLost
 from mmassist.inference.keeping import Keeper, Restarts
 from mmassist.inference.messages import PREFIX, Message, decode, encode, lengths
+from mmassist.inference.vitals import Vitals, vitals
 
 log = logging.getLogger(__name__)
 
 _STARTS_WITHIN = 60.0  # seconds
-_LOOK = 0.5  # seconds between two looks at a process that owes an answer
-_PULSELESS = 4.0  # seconds without a sign of life: a process that works gives one twice a second, however busy it is
+_LOOK = 0.25  # seconds between two looks at a process that owes an answer
+# Seconds without a sign of life, which a process that works gives twice a second: after so many it hangs however busy the machine is, and
+# after so many if none of its threads could even run.
+_PULSELESS, _ASLEEP = 4.0, 1.25
 
 
 class Worker:
@@ -37,7 +40,7 @@ class Worker:
         keeper: Keeper | None = None,
     ) -> None:
         """`module`: see `inference.serve`. `hang_after`: seconds without any answer after which it is killed; one that is stopped
-        altogether is known after 4 s.
+        altogether is known within a second (where the system does not tell, after 4).
 
         `on_lost` is called, on the loop, each time the process ended without being asked to. `keeper`: None for one that nobody
         watches over.
@@ -93,7 +96,7 @@ class Worker:
             raise WorkerLost(f"{self._module} could not be started: {error.strerror}") from error
         try:
             async with asyncio.timeout(_STARTS_WITHIN):
-                ready = await _read(process)
+                ready = await _ready(process)
         except (TimeoutError, ValueError):
             ready = None
         except asyncio.CancelledError:
@@ -151,7 +154,7 @@ class Worker:
             process.kill()
 
     async def _next(self, replies: asyncio.Queue[Message | None], process: asyncio.subprocess.Process) -> Message:
-        asked = time.monotonic()
+        asked, seen = time.monotonic(), Vitals.RUNS
         while True:
             looked = time.monotonic()
             try:
@@ -160,16 +163,23 @@ class Worker:
                 break
             except TimeoutError:
                 # If it was the loop that was held up, what came meanwhile is looked at first.
-                if time.monotonic() - looked < 2 * _LOOK and self._hangs(asked):
+                if time.monotonic() - looked >= 2 * _LOOK:
+                    continue
+                before, seen = seen, vitals(process.pid)
+                if self._hangs(asked, seen if seen is before else Vitals.RUNS):
                     await self._end(process)
                     raise self.keeper.failed(f"{self._module} is silent") from None
         if reply is None:
             raise self.keeper.failed(f"{self._module} ended in the middle of a request")
         return reply
 
-    def _hangs(self, asked: float) -> bool:
+    def _hangs(self, asked: float, seen: Vitals) -> bool:
+        """`seen`: at two looks in a row."""
         now = time.monotonic()
-        return now - max(asked, self._answered_at) >= self._hang_after or now - max(asked, self._alive_at) >= _PULSELESS
+        silent, quiet = now - max(asked, self._alive_at), now - max(asked, self._answered_at)
+        if seen is Vitals.STOPPED or (seen is Vitals.ASLEEP and silent >= _ASLEEP):
+            return True
+        return quiet >= self._hang_after or silent >= _PULSELESS
 
     async def _end(self, process: asyncio.subprocess.Process) -> None:
         log.warning("%s is silent: killed", self._module)
@@ -239,6 +249,20 @@ def _has_ended(replies: asyncio.Queue[Message | None]) -> bool:
     while not replies.empty():
         last = replies.get_nowait()
     return last is not None and last.fields["kind"] == "end"
+
+
+async def _ready(process: asyncio.subprocess.Process) -> Message | None:
+    """Its first message; None if it ended, or was stopped before it was ready."""
+    reading = asyncio.create_task(_read(process))
+    seen = Vitals.RUNS
+    try:
+        while not (await asyncio.wait([reading], timeout=_LOOK))[0]:
+            before, seen = seen, vitals(process.pid)
+            if seen is before is Vitals.STOPPED:
+                await _killed(process)
+        return await reading
+    finally:
+        reading.cancel()
 
 
 async def _read(process: asyncio.subprocess.Process) -> Message | None:

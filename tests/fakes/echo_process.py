@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 
@@ -31,6 +33,21 @@ class EchoHandler:
                 os._exit(3)
             case "hang":
                 time.sleep(3600)
+            case "hold":
+                _hold_the_interpreter(float(request.fields.get("seconds", 0)))
+                yield Message()
+
+
+def _hold_the_interpreter(seconds: float) -> None:
+    """Computes so long that no other thread comes to its turn, as a library may that keeps the interpreter's lock; 0: does nothing any
+    more, and keeps it."""
+    if not seconds:
+        ctypes.PyDLL(None).pause()
+    deadline = time.monotonic() + seconds
+    sys.setswitchinterval(3600)
+    while time.monotonic() < deadline:
+        pass
+    sys.setswitchinterval(0.005)
 
 
 def open_handler() -> EchoHandler:

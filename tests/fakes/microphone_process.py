@@ -1,7 +1,8 @@
 """A worker module for tests: a microphone's process that does what the device's name says, a word a time that it is asked to listen.
 
 "fine": noise; "overdriven": the greatest sample alone; "silent": zeros; "muted": zeros, and said to be; "missing", "busy": cannot be
-opened; "hung": says so and ends; "fades": noise, then zeros. "missing+fine" cannot be opened the first time, and then it can.
+opened; "hung": says so and ends; "fades": noise, then zeros; "sticks": noise, then nothing any more. "missing+fine" cannot be opened the
+first time, and then it can.
 """
 
 from __future__ import annotations
@@ -37,11 +38,11 @@ class ScriptedHandler:
         yield Message({"device": word, "label": word.capitalize(), "muted": word == "muted"})
         count = 0
         while not cancelled():
-            loud = word == "fine" or (word == "fades" and count < 10)
+            loud = word in ("fine", "sticks") or (word == "fades" and count < 10)
             samples = np.full(_BLOCK, 1.0 if word == "overdriven" else 0.01 if loud else 0.0, np.float32)
             yield Message({"at": time.monotonic(), "lost": 0}, samples.tobytes())
             count += 1
-            time.sleep(0.005)
+            time.sleep(3600 if word == "sticks" and count == 10 else 0.005)
 
 
 def open_handler() -> ScriptedHandler:

@@ -106,7 +106,6 @@ def test_the_text_that_was_being_read_is_read_again_when_its_recogniser_hangs(ap
     with programs.xterm("echo still here", "after"):
         os.kill(worker_of(app, "text_process"), signal.SIGSTOP)
         heard = press_and_hear(app, keyboard, 90)
-    assert "Still reading." in heard.system
     assert PARTS["text_process"] in " ".join(event.text for event in app.spoken(heard.pressed))
     assert "still here" in heard.text
 
@@ -125,7 +124,7 @@ def test_a_microphone_that_hangs_is_told_and_heard_again(app: RunningApp, keyboa
     warm(app)
     os.kill(worker_of(app, "microphone_process"), signal.SIGSTOP)
     pressed = keyboard.press(default_keys()["ask"])
-    app.wait_spoken("The microphone does not answer.", pressed, 30)
+    app.wait_spoken(PARTS["microphone_process"], pressed, 30)
     app.wait_for(lambda event: event.kind == "listening" and event.seen > pressed and bool(event.fields["open"]), 60)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
+import mss
 import numpy as np
 import soxr
 import tomli_w
@@ -24,7 +25,7 @@ from mmassist.measure.keyboard import Keyboard
 from mmassist.measure.running import Event, RunningApp
 from mmassist.measure.sink import RATE, NothingHeard, Sink
 from mmassist.speech.earcons import render
-from mmassist.values import Earcon
+from mmassist.values import Earcon, Pixels
 from tests.fakes.said import said
 from tests.integration.faults.own_desktop import Desktop
 from tests.integration.faults.services import WIRE, Film, Model, Services
@@ -40,6 +41,7 @@ _EARCONS = 50  # percent, the default of the settings
 _ALIKE = 0.35
 _MOST_LOSSES = 2
 _BURST = 11.0  # seconds
+_MIDDLE = {"left": 230, "top": 240, "width": 300, "height": 60}
 _QUICK = {"MMASSIST_SPEECH__RATE": "420"}
 
 
@@ -63,6 +65,7 @@ class House:
         self.held: sqlite3.Connection | None = None
         """A lock on the record of turns, as long as a test holds it."""
         self._variant = ""
+        self._is_black = False
         self._weights: Path | None = None
         self.spoilt = False
         os.environ["MMASSIST_HOME"] = str(home)
@@ -186,6 +189,7 @@ class House:
         pipe = self.home / "lines"
         if not pipe.exists():
             os.mkfifo(pipe)
+        self._is_black = False
         stack = self._window = contextlib.ExitStack()
         command = ["xterm", "-geometry", "44x6+200+200", "-fa", "DejaVu Sans Mono", "-fs", "14", "-T", TITLE]
         stack.enter_context(programs.program([*command, "-e", "sh", "-c", f"exec cat {pipe}"], TITLE))
@@ -204,11 +208,16 @@ class House:
         return at
 
     def blacken(self) -> None:
-        """Everything in the window is black."""
+        """Everything in the window is black; returns once it is painted."""
+        self._is_black = True
         self.write("\033]11;black\007\033]10;black\007\033[2J")
+        until(lambda: not _middle().any(), LONG_ENOUGH)
 
     def brighten(self) -> None:
-        self.write("\033]11;white\007\033]10;black\007Balance due 1,240.50")
+        if self._is_black:
+            self._is_black = False
+            self.write("\033]11;white\007\033]10;black\007Balance due 1,240.50")
+            until(lambda: bool(_middle().any()), LONG_ENOUGH)
 
     def new_text(self) -> str:
         """Words that were not in the window before, and are easily read."""
@@ -286,6 +295,7 @@ class House:
         if programs.active_window() == 0:
             self.close_window()
             self.open_window()
+        self.brighten()
         if self.desktop.make_whole() or not self.sink.is_open:
             self.reopen_sink()
 
@@ -293,6 +303,12 @@ class House:
         """Idle, silent and whole."""
         self.order("reset")
         self.quiet(time.monotonic(), 0.2)
+
+
+def _middle() -> Pixels:
+    """A part of the picture in which the window stands, BGR."""
+    with mss.MSS() as screen:
+        return np.asarray(screen.grab(_MIDDLE))[:, :, :3]
 
 
 def _found(samples: np.ndarray[tuple[int], np.dtype[np.float32]], tone: np.ndarray[tuple[int], np.dtype[np.float32]]) -> int | None:

@@ -95,7 +95,6 @@ _VOICE = Heard("The voice stopped", "press the key again")
 _TEXT = Heard("The text recogniser stopped", "is read again")
 _MICROPHONE = Heard("The microphone's process stopped", "say it again")
 _DAMAGED = Heard("Whisper tiny is damaged", "mmassist models pull")
-_HANGS = Heard("The microphone does not answer", "say it again")
 _SPEECH = Heard("The speech recogniser stopped", "say it again")
 _COMMANDS = Heard("The recogniser of commands stopped", "say it again")
 
@@ -107,14 +106,7 @@ FAULTS = (
     _killed("commands' recogniser", "commands_process", _COMMANDS, "commands"),
     _hung("voice", "espeak_process", _VOICE, "voice", _describe, State.SPEAKING),
     _hung("text recogniser", "text_process", _TEXT, "text", _describe_new_text),
-    _hung(
-        "microphone's process",
-        "microphone_process",
-        Heard("The microphone does not answer", "say it again"),
-        "microphone",
-        listen,
-        State.LISTENING,
-    ),
+    _hung("microphone's process", "microphone_process", _MICROPHONE, "microphone", listen, State.LISTENING),
     _hung("speech recogniser", "whisper_process", _SPEECH, "speech", _ask),
     Fault(
         "speech recogniser out of memory",

@@ -101,10 +101,12 @@ class Watching(Restarts):
 
 
 @asynccontextmanager
-async def watched_over(monkeypatch: pytest.MonkeyPatch, hang_after: float = 5.0) -> AsyncIterator[tuple[Microphone, Told, Watching]]:
+async def watched_over(
+    monkeypatch: pytest.MonkeyPatch, hang_after: float = 5.0, device: str = "fine"
+) -> AsyncIterator[tuple[Microphone, Told, Watching]]:
     monkeypatch.setattr(microphone, "_PROCESS", "tests.fakes.microphone_process")
     told, keeper = Told(), Watching()
-    made = Microphone(Options("fine", silent_after=0, hang_after=hang_after), told.faults.append, told.devices.append, keeper)
+    made = Microphone(Options(device, silent_after=0, hang_after=hang_after), told.faults.append, told.devices.append, keeper)
     await made.start()
     try:
         yield made, told, keeper
@@ -122,14 +124,22 @@ async def test_who_watches_over_the_process_tells_that_it_was_lost_and_the_sound
         assert (keeper.told, told.faults) == (["lost"], [])
 
 
-async def test_a_process_that_is_stopped_is_doubted_first_and_then_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with watched_over(monkeypatch, hang_after=1.0) as (made, told, keeper), made.open() as ear:
+async def test_a_process_that_gives_nothing_any_more_is_doubted_first_and_then_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with watched_over(monkeypatch, hang_after=1.0, device="sticks") as (made, told, keeper), made.open() as ear:
         await take(ear, 3)
-        assert made.pid is not None
-        os.kill(made.pid, signal.SIGSTOP)
         await told.until(lambda: "lost" in keeper.told)
         assert keeper.told[0] == "silent"
         assert told.faults == []
+
+
+async def test_a_process_that_is_stopped_is_lost_without_a_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with watched_over(monkeypatch, hang_after=60.0) as (made, told, keeper), made.open() as ear:
+        await take(ear, 3)
+        assert made.pid is not None
+        os.kill(made.pid, signal.SIGSTOP)
+        await told.until(lambda: keeper.told)
+        await take(ear, 30)
+        assert (keeper.told, told.faults) == (["lost"], [])
 
 
 async def test_a_microphone_that_is_switched_off_is_told_to_be_at_each_opening(monkeypatch: pytest.MonkeyPatch) -> None:

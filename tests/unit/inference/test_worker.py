@@ -158,6 +158,43 @@ async def test_a_process_that_is_stopped_is_known_long_before_one_that_only_take
         await slow.aclose()
 
 
+async def test_a_process_that_was_stopped_is_no_reason_to_wait_for_a_sign_of_life(
+    worker: Worker, keeper: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mmassist.inference.worker._PULSELESS", 1e9)
+    slow = Worker(MODULE, hang_after=1e9, keeper=keeper)
+    try:
+        await slow.start()
+        assert slow.pid is not None
+        os.kill(slow.pid, signal.SIGSTOP)
+        with pytest.raises(WorkerLost, match="silent"):
+            await replies(slow, "count", to=1)
+    finally:
+        await slow.aclose()
+
+
+async def test_a_process_in_which_no_thread_can_run_hangs_and_one_that_computes_does_not(
+    worker: Worker, keeper: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mmassist.inference.worker._PULSELESS", 1e9)
+    slow = Worker(MODULE, hang_after=1e9, keeper=keeper)
+    try:
+        assert len(await replies(slow, "hold", seconds=3.0)) == 1
+        with pytest.raises(WorkerLost, match="silent"):
+            await replies(slow, "hold")
+    finally:
+        await slow.aclose()
+
+
+async def test_a_process_that_is_stopped_as_it_starts_is_lost_and_started_again(worker: Worker, keeper: Watching) -> None:
+    starting = asyncio.create_task(worker.start())
+    child = await first_child()
+    os.kill(child, signal.SIGSTOP)
+    await starting
+    assert len(keeper.losses) == 1
+    assert worker.pid not in (None, child)
+
+
 async def test_a_process_that_is_killed_as_it_starts_is_lost_and_started_again(worker: Worker, keeper: Watching) -> None:
     starting = asyncio.create_task(worker.start())
     child = await first_child()

@@ -1,0 +1,65 @@
+"""What the kernel says of a process: whether it can go on by itself."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from mmassist.inference.vitals import Vitals, _judged, vitals
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="known on Linux alone")
+
+
+@pytest.fixture
+def child() -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE) as child:
+        yield child
+        child.kill()
+
+
+def seen(pid: int, wanted: Vitals) -> Vitals:
+    """Once it is as wanted, or after some seconds."""
+    deadline = time.monotonic() + 20
+    while (found := vitals(pid)) is not wanted and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return found
+
+
+def test_one_that_waits_for_its_input_is_asleep(child: subprocess.Popen[bytes]) -> None:
+    assert seen(child.pid, Vitals.ASLEEP) is Vitals.ASLEEP
+
+
+def test_one_that_was_stopped_is_told_from_one_that_waits(child: subprocess.Popen[bytes]) -> None:
+    os.kill(child.pid, signal.SIGSTOP)
+    assert seen(child.pid, Vitals.STOPPED) is Vitals.STOPPED
+
+
+def test_one_that_computes_runs() -> None:
+    assert vitals(os.getpid()) is Vitals.RUNS
+
+
+def test_of_one_that_has_ended_nothing_is_known(child: subprocess.Popen[bytes]) -> None:
+    child.kill()
+    assert seen(child.pid, Vitals.UNKNOWN) is Vitals.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("states", "judged"),
+    [
+        ({"s", "r"}, Vitals.RUNS),
+        ({"s", "d"}, Vitals.RUNS),
+        ({"s"}, Vitals.ASLEEP),
+        ({"t"}, Vitals.STOPPED),
+        ({"t", "s"}, Vitals.ASLEEP),
+        ({"s", "z"}, Vitals.UNKNOWN),
+        (set(), Vitals.UNKNOWN),
+    ],
+)
+def test_a_thread_that_waits_for_the_processor_or_the_disk_is_no_hang(states: set[str], judged: Vitals) -> None:
+    assert _judged(states) is judged
