@@ -98,6 +98,11 @@ class Engine:
         self._cancel()
         self._parts.mouth.make_way()
 
+    def give_ear(self) -> None:
+        """For what the user wants to say: the same, but for news that comes before they speak, which is said at once."""
+        self._cancel()
+        self._parts.mouth.give_ear()
+
     def _cancel(self) -> None:
         if self._current is not None:
             self._current[1].cancel()

@@ -122,7 +122,7 @@ class Hearing:
 
     def _begin(self, cause: _Cause) -> asyncio.Task[None]:
         self.stop()
-        self._engine.make_way()
+        self._engine.give_ear()
         self._silent, self._is_held = None, False
         self._is_open, self._is_down = True, False
         self._task = asyncio.create_task(self._turn(cause), name="hearing")
@@ -233,9 +233,11 @@ class Hearing:
         try:
             async with contextlib.aclosing(listening) as events:
                 async for event in events:
-                    if isinstance(event, SpeechStarted) and cause.follows:
-                        patience.cancel()
-                        patience = asyncio.get_running_loop().call_later(_LONGEST, listener.release)
+                    if isinstance(event, SpeechStarted):
+                        self._parts.mouth.hear_out()
+                        if cause.follows:
+                            patience.cancel()
+                            patience = asyncio.get_running_loop().call_later(_LONGEST, listener.release)
                     elif isinstance(event, Partial):
                         self._heard(event.transcript)
                     elif isinstance(event, NothingSaid):

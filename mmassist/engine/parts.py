@@ -53,15 +53,20 @@ class Texts(Protocol):
 
 
 class Mouth(Protocol):
-    """Speech. `say` queues; `hush` stops all at once for a user who wants quiet, `make_way` for a turn that begins: what is `lasting` is
-    said later. `drained` returns when a turn has been said, `sounds` tells whether anything of it is being heard; `adjust` changes words
-    a minute and percent of volume, and returns how it speaks then."""
+    """Speech. `say` queues; `hush` stops all at once for a user who wants quiet, `make_way` for a turn that begins, `give_ear` for a user
+    who is listened to: what is `lasting` is said later, and from `hear_out` on what comes while they speak. `drained` returns when a turn
+    has been said, `sounds` tells whether anything of it is being heard; `adjust` changes words a minute and percent of volume, and returns
+    how it speaks then."""
 
     def say(self, utterance: Utterance) -> None: ...
 
     def hush(self) -> None: ...
 
     def make_way(self) -> None: ...
+
+    def give_ear(self) -> None: ...
+
+    def hear_out(self) -> None: ...
 
     async def drained(self, turn_id: int) -> None: ...
 

@@ -19,7 +19,7 @@ class Kept:
         self._tell = tell
         self._news: list[Utterance] = []
         self._timer: asyncio.TimerHandle | None = None
-        self._is_quiet = False
+        self._takes = self._is_quiet = False
 
     @property
     def is_empty(self) -> bool:
@@ -29,6 +29,18 @@ class Kept:
         """A turn begins: `news` waits until its gist was said."""
         self._is_quiet = False
         self._hold(news, _GIST)
+
+    def give_ear(self, news: Sequence[Utterance]) -> None:
+        """The user is listened to: `news` waits until the gist of what they ask for was said; what comes meanwhile need not, for they may
+        say nothing for long."""
+        self._is_quiet = False
+        if news:
+            self._hold(news, _GIST)
+        self._takes = False
+
+    def hear_out(self) -> None:
+        """The user speaks: what comes from now on waits until the gist of that was said."""
+        self._hold((), _GIST)
 
     def be_quiet(self, news: Sequence[Utterance]) -> None:
         """The user wants quiet: `news` waits for a moment. Asked again within it: what waits is dropped."""
@@ -40,7 +52,7 @@ class Kept:
 
     def takes(self, utterance: Utterance) -> bool:
         """Whether it has to wait with the others."""
-        if self._timer is None or not utterance.lasting:
+        if not self._takes or not utterance.lasting:
             return False
         self._news.append(utterance)
         return True
@@ -56,10 +68,10 @@ class Kept:
         """What waits is dropped."""
         if self._timer is not None:
             self._timer.cancel()
-        self._news, self._timer, self._is_quiet = [], None, False
+        self._news, self._timer, self._takes, self._is_quiet = [], None, False, False
 
     def _hold(self, news: Sequence[Utterance], seconds: float) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        self._news = [*news, *self._news]
+        self._news, self._takes = [*news, *self._news], True
         self._timer = asyncio.get_running_loop().call_later(seconds, self.release)

@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 _FIRST = 0.1  # seconds of sound that are gathered before the device is started: a start costs a few ms
 _AHEAD = 0.25  # seconds before its predecessor's end at which an utterance can no longer be overtaken
 _LEAD = 2.0  # seconds of sound that are made ahead of the ear within one utterance
+_LAST = 0.2  # of an utterance: whoever cuts short no more than this has heard what it was about
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +132,34 @@ class Speaker:
         self._sink.clear(turn_id)
 
     def make_way(self) -> None:
-        """Silences all for a turn that begins; news that was not said to its end is said behind the turn's gist."""
-        self._kept.give_way([job.utterance for job in (*self._out.values(), *self._unheard()) if job.utterance.lasting])
+        """Silences all for a turn that begins; news that was hardly said to its end is said behind the turn's gist."""
+        self._kept.give_way(self._missed())
         self._silence_all()
+
+    def give_ear(self) -> None:
+        """Silences all for a user who is listened to; such news is said behind the gist of what they ask for. Until `hear_out`, what is
+        new is said at once."""
+        self._kept.give_ear(self._missed())
+        self._silence_all()
+
+    def hear_out(self) -> None:
+        """The user speaks: news waits from now on, for the app must not talk over them."""
+        self._kept.hear_out()
 
     def hush(self) -> None:
         """Silences all for the user's sake; news that has not begun waits for some seconds, and is dropped if that is asked for again."""
         jobs = (*self._out.values(), *self._unheard())
         self._kept.be_quiet([job.utterance for job in jobs if job.utterance.lasting and job.begun is None])
         self._silence_all()
+
+    def _missed(self) -> list[Utterance]:
+        """News that is to be said again if it is silenced now."""
+        jobs = (*self._out.values(), *self._unheard())
+        return [job.utterance for job in jobs if job.utterance.lasting and not self._is_as_good_as_said(job)]
+
+    def _is_as_good_as_said(self, job: Job) -> bool:
+        """What is still being made has more to come, nobody knows how much."""
+        return job is not self._making and job.begun is not None and self._ahead(job) < _LAST * job.handed
 
     def _silence_all(self) -> None:
         self._drop(lambda tag: True)

@@ -111,6 +111,7 @@ class FakeMouth:
     pace: float = 0.0
     said: list[Utterance] = field(default_factory=list)
     silenced: int = 0
+    heard_out: int = 0
     voice: VoiceOptions = field(default_factory=lambda: VoiceOptions(rate=300, volume=50))
     on_started: Callable[[Spoken], None] = lambda spoken: None
 
@@ -123,6 +124,12 @@ class FakeMouth:
 
     def make_way(self) -> None:
         self.silenced += 1
+
+    def give_ear(self) -> None:
+        self.silenced += 1
+
+    def hear_out(self) -> None:
+        self.heard_out += 1
 
     async def drained(self, turn_id: int) -> None:
         await asyncio.sleep(self.pace)

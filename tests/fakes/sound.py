@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from mmassist.speech.sink import Listener, Tag
 from mmassist.values import Earcon
@@ -20,6 +21,8 @@ class FakeSink:
         self.earcons: list[Earcon] = []
         self.rate = 0
         self.closed = False
+        self.began: Callable[[], float] = lambda: time.monotonic() - 3600
+        """When what begins has begun: long ago, so that its successor may follow at once."""
 
     def open(self, listener: Listener) -> None:
         self.listener = listener
@@ -56,8 +59,7 @@ class FakeSink:
         tag = self.queue[0]
         if tag not in self.begun:
             self.begun.add(tag)
-            # Long ago, so that its successor may follow at once.
-            self.listener.sounding(tag, time.monotonic() - 3600)
+            self.listener.sounding(tag, self.began())
         elif tag in self.finished:
             self.queue.pop(0)
             self.listener.sounded(tag, time.monotonic())

@@ -267,6 +267,13 @@ async def test_pressing_the_key_silences_what_is_said(make: Make) -> None:
     assert stage.fakes.mouth.silenced >= 1
 
 
+async def test_news_waits_once_the_user_speaks(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder"), speech(20.0), speed=1.0)
+    stage.hearing.press(time.monotonic())
+    assert stage.fakes.mouth.heard_out == 0
+    await until(lambda: stage.fakes.mouth.heard_out)
+
+
 async def test_a_microphone_that_is_pulled_out_is_said_and_listening_ends(make: Make) -> None:
     stage = make(FakeTranscriber("Louder"), speech(20.0), speed=1.0)
     stage.hearing.press(time.monotonic())

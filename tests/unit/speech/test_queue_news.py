@@ -71,6 +71,7 @@ def test_news_that_waits_is_said_behind_the_gist_of_the_turn_that_silenced_it() 
 
 def test_news_that_was_cut_short_by_a_turn_is_said_again() -> None:
     async def script(stage: Stage) -> None:
+        stage.sink.began = asyncio.get_running_loop().time
         stage.news("Ann: hello")
         await stage.sounds(1)
         stage.speaker.make_way()
@@ -101,6 +102,55 @@ def test_news_does_not_wait_for_a_turn_that_says_nothing() -> None:
         await stage.sounds(4)
 
     assert played(script).said == ["Ann: hello"]
+
+
+def test_news_that_was_as_good_as_said_is_not_said_again() -> None:
+    async def script(stage: Stage) -> None:
+        stage.sink.began = asyncio.get_running_loop().time
+        stage.news("Ann: hello")
+        await stage.sounds(1)
+        await asyncio.sleep(0.18)  # of 0.2
+        stage.speaker.make_way()
+        stage.turn(1, (GIST, "Save?"))
+        await stage.sounds(8)
+
+    assert played(script).begun == ["Ann: hello", "Save?"]
+
+
+def test_news_that_comes_while_nobody_speaks_yet_is_said_at_once() -> None:
+    async def script(stage: Stage) -> None:
+        stage.speaker.give_ear()
+        stage.news("Ann: hello")
+        await stage.sounds(2)
+
+    assert played(script).said == ["Ann: hello"]
+
+
+def test_news_that_the_listening_key_cut_short_waits_for_the_gist_of_what_was_asked() -> None:
+    async def script(stage: Stage) -> None:
+        stage.sink.began = asyncio.get_running_loop().time
+        stage.news("Ann: hello")
+        await stage.sounds(1)
+        stage.speaker.give_ear()
+        await stage.sounds(2)
+        assert stage.begun == ["Ann: hello"]
+        stage.turn(1, (GIST, "Save?"))
+        await stage.sounds(8)
+
+    assert played(script).said == ["Save?", "Ann: hello"]
+
+
+def test_news_that_comes_while_the_user_speaks_waits_for_the_gist() -> None:
+    async def script(stage: Stage) -> None:
+        stage.speaker.give_ear()
+        stage.speaker.hear_out()
+        stage.news("Ann: hello")
+        await stage.sounds(2)
+        assert stage.begun == []
+        stage.turn(1, (GIST, "Save?"))
+        await stage.sounds(8)
+
+    assert played(script).said == ["Save?", "Ann: hello"]
 
 
 def test_news_during_a_long_answer_is_said_between_two_of_its_sentences() -> None:
