@@ -135,7 +135,7 @@ def _transcriber(store: Store, settings: Settings, engine: Engine, keeper: Keepe
     def trouble(fault: Fault) -> None:
         engine.announce(f"{fault.spoken} {fault.remedy}")
 
-    return LateTranscriber(lambda: chosen(store, wanted, settings.listen.language), keeper, trouble)
+    return LateTranscriber(lambda: chosen(store, wanted, settings.listen.language), keeper, trouble, engine.fault)
 
 
 def _leaving(settings: Settings) -> str:

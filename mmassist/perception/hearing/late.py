@@ -7,23 +7,31 @@ import contextlib
 from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 
+from mmassist.errors import MmassistError
 from mmassist.inference.keeping import Keeper
 from mmassist.perception.hearing.base import Hints
-from mmassist.perception.hearing.whisper_transcriber import WhisperTranscriber
+from mmassist.perception.hearing.whisper_transcriber import Guard, WhisperTranscriber
 from mmassist.values import Fault, Samples, Transcript
 
 
 class LateTranscriber:
     """A `Transcriber`; belongs to one asyncio loop. Who asks before it is ready waits."""
 
-    def __init__(self, find: Callable[[], Path], keeper: Keeper, on_trouble: Callable[[Fault], None]) -> None:
+    def __init__(
+        self,
+        find: Callable[[], Path],
+        keeper: Keeper,
+        on_trouble: Callable[[Fault], None],
+        on_damage: Callable[[MmassistError], None],
+    ) -> None:
         """`find`: the model's folder; blocks, raises ModelMissing or ModelCorrupt. `keeper`: who watches over the worker.
 
-        `on_trouble`: what makes it slower than it could be, once.
+        `on_trouble`: what makes it slower than it could be, once. `on_damage`: why it can't be loaded again, where nobody has asked.
         """
         self._find = find
         self._keeper = keeper
         self._on_trouble = on_trouble
+        self._guard = Guard(find, on_damage)
         self._made: WhisperTranscriber | None = None
         self._loading = asyncio.Lock()
 
@@ -50,7 +58,7 @@ class LateTranscriber:
     async def _ready(self) -> WhisperTranscriber:
         async with self._loading:
             if self._made is None:
-                made = WhisperTranscriber(await asyncio.to_thread(self._find), keeper=self._keeper, check=self._find)
+                made = WhisperTranscriber(await asyncio.to_thread(self._find), keeper=self._keeper, guard=self._guard)
                 async with contextlib.AsyncExitStack() as undo:
                     undo.push_async_callback(made.aclose)
                     await made.start()

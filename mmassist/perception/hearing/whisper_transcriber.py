@@ -33,6 +33,15 @@ class Options:
     decoding: DecodingOptions = field(default_factory=DecodingOptions)
 
 
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """`check`: holds the files to what came before they are loaded once more; blocks, raises ModelMissing or ModelCorrupt. `on_damage` is
+    called, on the loop, with what it raised when nobody had asked for anything yet."""
+
+    check: Callable[[], object]
+    on_damage: Callable[[MmassistError], None]
+
+
 class WhisperTranscriber:
     """A `Transcriber`; belongs to one asyncio loop."""
 
@@ -42,20 +51,20 @@ class WhisperTranscriber:
         options: Options | None = None,
         on_lost: Callable[[], None] | None = None,
         keeper: Keeper | None = None,
-        check: Callable[[], object] | None = None,
+        guard: Guard | None = None,
     ) -> None:
         """`folder`: the model in CTranslate2's layout. `on_lost`: called on the loop each time the worker ended without being asked to.
 
-        `keeper`: who watches over the worker, if anybody does. `check`: holds the files to what came before they are loaded once more;
-        blocks, raises ModelMissing or ModelCorrupt.
+        `keeper`: who watches over the worker, if anybody does. `guard`: of files that anybody may change meanwhile.
         """
         self._folder = folder
         self._options = options or Options()
         self._device = self._options.device
         self._on_lost = on_lost
         self._worker = Worker(MODULE, hang_after=self._options.hang_after, on_lost=self._lost, keeper=keeper)
-        self._check = check
+        self._guard = guard
         self._doubtful = False
+        self._checking = asyncio.Lock()
         self._loading: asyncio.Task[None] | None = None
         self._lost_at: list[float] = []
         self.device = ""
@@ -106,9 +115,17 @@ class WhisperTranscriber:
         return self._worker.request(op, samples.tobytes(), folder=str(self._folder), device=self._device, **fields)
 
     async def _assure(self) -> None:
-        if self._doubtful and self._check is not None:
-            await asyncio.to_thread(self._check)
-        self._doubtful = False
+        """No process loads what was not checked since the one before it was lost, not even one that is lost during the check."""
+        async with self._checking:
+            while self._doubtful and self._guard is not None:
+                self._doubtful = False
+                try:
+                    await asyncio.to_thread(self._guard.check)
+                except MmassistError:
+                    self._doubtful = True
+                    raise
+                with contextlib.suppress(WorkerLost):  # the request that follows meets the same
+                    await self._worker.start()
 
     async def _load(self) -> None:
         await self._assure()
@@ -128,8 +145,13 @@ class WhisperTranscriber:
             self._on_lost()
 
     async def _load_again(self) -> None:
-        with contextlib.suppress(MmassistError):  # the next request meets the same and tells it
+        try:
             await self._load()
+        except WorkerLost:
+            pass  # its keeper tells it
+        except MmassistError as error:
+            if self._guard is not None:
+                self._guard.on_damage(error)
 
 
 def _card_refused(why: str) -> Fault:

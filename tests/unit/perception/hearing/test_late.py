@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from mmassist.inference.keeping import Keeper, Restarts
 from mmassist.perception.hearing import late
 from mmassist.perception.hearing.base import Hints
 from mmassist.perception.hearing.late import LateTranscriber
+from mmassist.perception.hearing.whisper_transcriber import Guard
 from mmassist.values import Fault
 from tests.fakes.transcriber import FakeTranscriber, tone
 
@@ -50,9 +50,10 @@ class Stage:
         self.made: list[Loaded] = []
         self.loading = asyncio.Event()
         self.troubles: list[Fault] = []
-        self.transcriber = LateTranscriber(self._find, KEEPER, self.troubles.append)
+        self.damages: list[MmassistError] = []
+        self.transcriber = LateTranscriber(self._find, KEEPER, self.troubles.append, self.damages.append)
 
-    def make(self, folder: Path, *, keeper: Keeper, check: Callable[[], object]) -> Loaded:
+    def make(self, folder: Path, *, keeper: Keeper, guard: Guard) -> Loaded:
         self.loading.set()
         self.made.append(Loaded(folder, keeper, self.failures.pop(0) if self.failures else None, self.trouble))
         return self.made[-1]
@@ -104,7 +105,7 @@ async def test_looking_for_it_holds_up_nothing_else(stage: Stage) -> None:
         assert go_on.wait(30)
         return FOLDER
 
-    transcriber = LateTranscriber(slowly, KEEPER, stage.troubles.append)
+    transcriber = LateTranscriber(slowly, KEEPER, stage.troubles.append, stage.damages.append)
     starting = asyncio.create_task(transcriber.start())
     await asyncio.sleep(0.01)
     assert not starting.done()

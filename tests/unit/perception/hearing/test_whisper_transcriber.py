@@ -10,12 +10,12 @@ from typing import ClassVar
 import numpy as np
 import pytest
 
-from mmassist.errors import ModelCorrupt, WorkerLost
+from mmassist.errors import MmassistError, ModelCorrupt, WorkerLost
 from mmassist.inference.keeping import Keeper
 from mmassist.inference.messages import Message
 from mmassist.perception.hearing import whisper_transcriber as module
 from mmassist.perception.hearing.base import Hints
-from mmassist.perception.hearing.whisper_transcriber import WhisperTranscriber
+from mmassist.perception.hearing.whisper_transcriber import Guard, WhisperTranscriber
 
 FOLDER = Path("/models/whisper-base")
 
@@ -38,6 +38,9 @@ class ScriptedWorker:
         if failure := self.failures.get(device):
             raise failure
         yield Message({"device": "cpu", "refused": self.refused.get(device, "")})
+
+    async def start(self) -> None:
+        """It runs."""
 
     async def aclose(self) -> None:
         """Nothing runs."""
@@ -104,15 +107,74 @@ async def test_a_process_that_keeps_falling_is_let_lie(worker: type[ScriptedWork
     await transcriber.aclose()
 
 
-async def test_files_that_were_damaged_meanwhile_are_not_loaded_by_the_next_process(worker: type[ScriptedWorker]) -> None:
-    def refuse() -> None:
-        raise ModelCorrupt("another digest")
+class Files:
+    """`damage`: what is wrong with them; `checked`: how often they were held to what came."""
 
-    transcriber = WhisperTranscriber(FOLDER, check=refuse)
+    def __init__(self) -> None:
+        self.damage: MmassistError | None = None
+        self.checked = 0
+        self.told: list[MmassistError] = []
+        self.guard = Guard(self._check, self.told.append)
+        self.meanwhile: Callable[[], None] = lambda: None
+
+    def _check(self) -> None:
+        self.checked += 1
+        self.meanwhile()
+        if self.damage is not None:
+            raise self.damage
+
+
+async def settled(transcriber: WhisperTranscriber) -> None:
+    """What is loaded again is loaded, or is not."""
+    for task in asyncio.all_tasks():
+        if task.get_name() == "speech model":
+            await asyncio.wait([task])
+
+
+async def test_files_that_were_damaged_meanwhile_are_not_loaded_by_the_next_process(worker: type[ScriptedWorker]) -> None:
+    files = Files()
+    transcriber = WhisperTranscriber(FOLDER, guard=files.guard)
     await transcriber.start()
     loads = len(worker.loads)
+    files.damage = ModelCorrupt("another digest")
     worker.made[-1].on_lost()
     with pytest.raises(ModelCorrupt):
         await transcriber.partial(np.zeros(16_000, np.float32), Hints())
     await transcriber.aclose()
     assert len(worker.loads) == loads
+
+
+async def test_damaged_files_are_told_before_anybody_asks(worker: type[ScriptedWorker]) -> None:
+    files = Files()
+    transcriber = WhisperTranscriber(FOLDER, guard=files.guard)
+    await transcriber.start()
+    files.damage = ModelCorrupt("another digest")
+    worker.made[-1].on_lost()
+    await settled(transcriber)
+    assert files.told == [files.damage]
+
+
+async def test_a_process_that_is_lost_again_is_left_to_its_keeper(worker: type[ScriptedWorker]) -> None:
+    files = Files()
+    transcriber = WhisperTranscriber(FOLDER, guard=files.guard)
+    worker.failures["auto"] = WorkerLost("killed")
+    worker.made[-1].on_lost()
+    await settled(transcriber)
+    assert files.told == []
+
+
+async def test_a_process_that_is_lost_during_the_check_has_the_next_one_checked_again(worker: type[ScriptedWorker]) -> None:
+    files = Files()
+    transcriber = WhisperTranscriber(FOLDER, guard=files.guard)
+    await transcriber.start()
+    loop = asyncio.get_running_loop()
+
+    def lost_once() -> None:
+        files.meanwhile = lambda: None
+        loop.call_soon_threadsafe(worker.made[-1].on_lost)
+
+    files.meanwhile = lost_once
+    worker.made[-1].on_lost()
+    await settled(transcriber)
+    assert files.checked == 2
+    await transcriber.aclose()
