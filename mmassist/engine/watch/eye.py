@@ -283,6 +283,7 @@ class Eye:
         needs, window = self._audience.needs, self._window
         if Needs.TEXT not in needs:
             return
+        self._reader.scroll(look.glance.scrolls)
         news, changes = News(), look.changes
         tree = self._tree_text if window is not None else None
         is_late = self._tree_again is not None and now >= self._tree_again

@@ -10,7 +10,7 @@ import numpy as np
 
 from mmassist.engine.watch.budget import Budget
 from mmassist.engine.watch.contract import Texts
-from mmassist.perception.watching.canvas import Change
+from mmassist.perception.watching.canvas import Change, Scroll
 from mmassist.perception.watching.glyphs import Draft, Glyphs
 from mmassist.perception.watching.news import Book, News, Region, regions
 from mmassist.perception.watching.parts import part
@@ -39,10 +39,15 @@ class NewsReader:
         height, width = pixels.shape[:2]
         self.book.learn(await self._lines(pixels, Box(0, 0, width, height)))
 
+    def scroll(self, scrolls: Sequence[Scroll]) -> None:
+        """What is known moves with them."""
+        for scroll in scrolls:
+            self.book.scroll(scroll)
+
     async def read(self, changes: Sequence[Change], *, gone: bool) -> News:
         """What `changes` of one look say. `gone`: also what was there before is wanted, where it is not known yet."""
         news = News()
-        for region in regions(changes, self.book):
+        for region in regions(changes):
             news += await self._read(region, gone)
         return news
 

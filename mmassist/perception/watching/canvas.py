@@ -1,6 +1,7 @@
 """One watched picture over time: what has changed in it, has come to rest, and was not there a moment ago.
 
-A film never comes to rest and is left out; a caret that blinks shows what it showed before. What is covered is not looked at.
+A film never comes to rest and is left out; a caret that blinks shows what it showed before. What was scrolled has not changed: all that is
+known moves with it. What is covered is not looked at.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from mmassist.perception.change import TILE, Mask, changed_tiles
 from mmassist.perception.watching.motion import Motion
 from mmassist.perception.watching.parts import differing, groups, is_caret, joined, part
 from mmassist.perception.watching.rhythm import Rhythm
+from mmassist.perception.watching.scroll import scrolled, unscrolled
 from mmassist.values import Box, Pixels
 
 # Seconds: how long a change must rest before it is read, and how long it waits for what moves beside it.
@@ -40,8 +42,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Scroll:
+    """The content of `box` (picture's space) went up by `shift` pixels; negative: down."""
+
+    box: Box
+    shift: int
+
+
+@dataclass(frozen=True, slots=True)
 class Glance:
-    """What one look showed. `moved`: where anything moved since the look before, films included.
+    """What one look showed. `moved`: where anything moved since the look before, films included, but for what was only scrolled.
 
     `busy`: something moved that is neither a blinking caret nor a clock. `waiting`: something is to come to rest or to be asked for.
     """
@@ -49,6 +59,7 @@ class Glance:
     moved: tuple[Box, ...] = ()
     busy: bool = False
     waiting: bool = False
+    scrolls: tuple[Scroll, ...] = ()
 
 
 class Canvas:
@@ -84,6 +95,9 @@ class Canvas:
             pixels = self._without(pixels, hidden)
         before, self.latest = self.latest, pixels
         moving = changed_tiles(before, pixels)
+        if scrolls := self._scrolls(before, pixels, moving):
+            before = self._moved_with(scrolls, before, at)
+            moving = changed_tiles(before, pixels)
         blinking = self._blinks_now(before, pixels, moving, at)
         self._blinking = np.where(moving, blinking, self._blinking)
         self._motion.feed(moving, at)
@@ -93,7 +107,32 @@ class Canvas:
         width, height = self.size
         moved = tuple(groups(moving & ~blinking, width, height)) if moving.any() else ()
         busy = bool((moving & ~blinking).any()) and not all(self._rhythm.is_clock(box) for box in moved)
-        return Glance(moved, busy, bool((self._pending & ~self._motion.restless).any()))
+        return Glance(moved, busy or bool(scrolls), bool((self._pending & ~self._motion.restless).any()), scrolls)
+
+    def _scrolls(self, before: Pixels, after: Pixels, moving: Mask) -> tuple[Scroll, ...]:
+        """What only moved up or down: all that changed together, or else each part of it that is no film."""
+        width, height = self.size
+        parts = groups(moving & ~self._motion.restless, width, height)
+        if not parts:
+            return ()
+        for box in dict.fromkeys((functools.reduce(joined, parts), *parts)):
+            if shift := scrolled(before[part(box)], after[part(box)]):
+                rest = tuple(other for other in parts if not other.intersection(box))
+                moved = (Scroll(other, way) for other in rest if (way := scrolled(before[part(other)], after[part(other)])))
+                return Scroll(box, shift), *moved
+        return ()
+
+    def _moved_with(self, scrolls: Sequence[Scroll], before: Pixels, at: float) -> Pixels:
+        """`before` as it would have been, and what waits to be told in its new place."""
+        before = before.copy()
+        for scroll in scrolls:
+            box, tiles = scroll.box, _tiles(scroll.box)
+            before[part(box)] = unscrolled(before[part(box)], scroll.shift)
+            self._reference[part(box)] = unscrolled(self._reference[part(box)], scroll.shift)
+            waiting = changed_tiles(self._reference, before)[tiles]
+            self._since[tiles] = np.where(waiting, np.minimum(self._since[tiles], at), math.inf)
+            self._pending[tiles] = waiting
+        return before
 
     def _without(self, pixels: Pixels, hidden: Sequence[Box]) -> Pixels:
         seen = pixels.copy()

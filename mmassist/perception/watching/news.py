@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mmassist.perception.change import changed_tiles
-from mmassist.perception.watching.canvas import Change
-from mmassist.perception.watching.parts import INK, differing, groups, ink_width, joined, part
-from mmassist.perception.watching.scroll import scrolled, unscrolled
+from mmassist.perception.watching.canvas import Change, Scroll
+from mmassist.perception.watching.parts import INK, ink_width, part
 from mmassist.perception.watching.words import folded
 from mmassist.values import Box, Pixels, TextLine
 
@@ -41,10 +38,7 @@ class News:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Region:
-    """What is to be read. `changed`: of the pixels that differ; `box`: the whole lines around them; picture's space.
-
-    `before`: the picture with the scrolling undone.
-    """
+    """What is to be read. `changed`: of the pixels that differ; `box`: the whole lines around them; picture's space."""
 
     changed: Box
     box: Box
@@ -94,13 +88,13 @@ class Book:
         """Lines in a box of which something else tells what is written there."""
         self._lines = [line for line in self._lines if not known_elsewhere(line.box)]
 
-    def scroll(self, box: Box, shift: int) -> None:
-        """The content of `box` went up by `shift`; lines that left it are forgotten: nobody took them away."""
+    def scroll(self, scroll: Scroll) -> None:
+        """Lines that left its box are forgotten: nobody took them away."""
         kept = []
         for line in self._lines:
-            if not box.contains(*line.box.centre):
+            if not scroll.box.contains(*line.box.centre):
                 kept.append(line)
-            elif box.contains(*(moved := line.box.moved(0, -shift)).centre):
+            elif scroll.box.contains(*(moved := line.box.moved(0, -scroll.shift)).centre):
                 kept.append(TextLine(line.text, moved, line.confidence))
         self._lines = kept
 
@@ -147,41 +141,10 @@ def _same_place(one: Box, other: Box) -> bool:
     return shared > 0.5 * min(one.height, other.height) and one.x < other.right and other.x < one.right
 
 
-def regions(changes: Sequence[Change], book: Book) -> list[Region]:
-    """What has to be read after `changes` of one look, from top to bottom; what was scrolled moves in the book and is not read."""
-    return sorted(_regions(changes, book), key=lambda region: (region.changed.y, region.changed.x))
-
-
-def _regions(changes: Sequence[Change], book: Book) -> list[Region]:
-    if not changes:
-        return []
-    after = changes[-1].after
-    whole = functools.reduce(joined, (change.box for change in changes))
-    for box in dict.fromkeys((whole, *(change.box for change in changes))):
-        before = _before([change for change in changes if change.box.intersection(box)])
-        if shift := scrolled(before[part(box)], after[part(box)]):
-            others = [change for change in changes if not change.box.intersection(box)]
-            return _scrolled_regions(box, shift, before, after, book) + _regions(others, book)
-    return [Region(change.box, whole_lines(change.after, change.box), change.before, change.after) for change in changes]
-
-
-def _before(changes: Sequence[Change]) -> Pixels:
-    """The picture before all of `changes`: each knows its own part of it."""
-    if len(changes) == 1:
-        return changes[0].before
-    before = changes[0].before.copy()
-    for change in changes:
-        before[part(change.box)] = change.before[part(change.box)]
-    return before
-
-
-def _scrolled_regions(box: Box, shift: int, before: Pixels, after: Pixels, book: Book) -> list[Region]:
-    book.scroll(box, shift)
-    undone = before.copy()
-    undone[part(box)] = unscrolled(before[part(box)], shift)
-    tiles = changed_tiles(np.ascontiguousarray(undone[part(box)]), np.ascontiguousarray(after[part(box)]))
-    moved = (group.moved(box.x, box.y) for group in groups(tiles, box.width, box.height))
-    return [Region(exact, whole_lines(after, exact), undone, after) for group in moved if (exact := differing(undone, after, group))]
+def regions(changes: Sequence[Change]) -> list[Region]:
+    """What has to be read after `changes` of one look, from top to bottom."""
+    found = [Region(change.box, whole_lines(change.after, change.box), change.before, change.after) for change in changes]
+    return sorted(found, key=lambda region: (region.changed.y, region.changed.x))
 
 
 def whole_lines(pixels: Pixels, box: Box) -> Box:

@@ -4,7 +4,7 @@ import numpy as np
 
 from mmassist.perception.watching.canvas import Canvas, Change
 from mmassist.values import Box, Pixels
-from tests.unit.perception.watching.drawing import ground, with_line
+from tests.unit.perception.watching.drawing import LINE, ground, page, with_line
 
 LOOK = 0.15
 
@@ -130,3 +130,62 @@ def test_a_word_that_is_gone_for_a_second_twice_within_three_does_not_blink() ->
     for shown, seconds in ((ground(), 1.3), (word, 1.7), (ground(), 1.3), (word, 1.7)):
         told += sum(len(watching.see(shown)) for _ in range(round(seconds / LOOK)))
     assert told == 4
+
+
+def rows(changes: list[Change]) -> list[int]:
+    return [row for change in changes for row in range(change.box.y // LINE, -(-change.box.bottom // LINE))]
+
+
+def test_of_a_scrolled_page_only_what_came_in_is_told() -> None:
+    watching, after = Watching(page(list(range(1, 13)))), page(list(range(2, 14)))
+    told = watching.see(after) + watching.see(after)
+    assert rows(told) == [11]
+    assert not (told[0].before[11 * LINE : 12 * LINE, :, :3] < 255).any()
+
+
+def test_the_scrolling_itself_is_told_at_once() -> None:
+    canvas = Canvas(page(list(range(1, 13))), 0.0)
+    (scroll,) = canvas.see(page(list(range(3, 15))), LOOK).scrolls
+    assert scroll.shift == 2 * LINE
+
+
+def test_the_same_line_once_more_is_told() -> None:
+    watching, after = Watching(page([*range(1, 12), 50])), page([*range(2, 12), 50, 50])
+    assert rows(watching.see(after) + watching.see(after)) == [11]
+
+
+def test_a_line_that_is_scrolled_before_it_has_come_to_rest_is_told_in_its_new_place() -> None:
+    watching = Watching(page(list(range(1, 12))))
+    watching.see(page(list(range(1, 13))))
+    after = page([*range(2, 13), 40])
+    assert rows(watching.see(after) + watching.see(after)) == [10, 11]
+
+
+def test_a_page_that_is_scrolled_line_by_line_is_never_taken_for_a_film_or_for_what_blinks() -> None:
+    """Lines that begin alike, as a terminal's do: where they begin, the same two pictures come back all the time."""
+
+    def shown(first: int) -> Pixels:
+        pixels = page(list(range(first, first + 12)))
+        for row in range(12):
+            pixels = with_line(pixels, row, 900 + (first + row) % 2, 90)
+        return pixels
+
+    watching, told = Watching(shown(0)), []
+    for first in (*range(1, 15), *[14] * 12):
+        told += [first + row for row in rows(watching.see(shown(first)))]
+    assert sorted(set(told)) == list(range(12, 26))
+
+
+def test_beside_a_film_a_page_may_be_scrolled() -> None:
+    chance = np.random.default_rng(1)
+
+    def filmed(numbers: list[int]) -> Pixels:
+        shown = page(numbers)
+        shown[0:80, 280:400] = chance.integers(0, 255, (80, 120, 4))
+        return shown
+
+    watching = Watching(filmed(list(range(1, 13))))
+    for _ in range(20):
+        watching.see(filmed(list(range(1, 13))))
+    told = [change for _ in range(3) for change in watching.see(filmed(list(range(2, 14))))]
+    assert rows(told) == [11]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from mmassist.perception.watching.canvas import Change
+from mmassist.perception.watching.canvas import Change, Scroll
 from mmassist.perception.watching.news import Book, News, compare, regions
 from mmassist.perception.watching.parts import differing
 from mmassist.perception.watching.scroll import scrolled
@@ -24,30 +24,17 @@ def test_other_content_is_not_taken_for_scrolled() -> None:
     assert scrolled(page(list(range(1, 13))), page(list(range(101, 113)))) == 0
 
 
-def test_of_a_scrolled_page_only_what_came_in_is_read() -> None:
-    before, after = page(list(range(1, 13))), page(list(range(2, 14)))
-    (region,) = regions([change(before, after)], Book())
-    assert region.changed.y // LINE == 11
-    assert not region.was_written(region.changed)
-
-
-def test_the_same_line_once_more_is_new() -> None:
-    before, after = page([*range(1, 12), 50]), page([*range(2, 12), 50, 50])
-    found = regions([change(before, after)], Book())
-    assert len(found) == 1
-
-
 def test_known_lines_move_with_the_scrolling() -> None:
     book = Book()
     book.learn([text_line(f"line {number}", number - 1) for number in range(1, 13)])
-    regions([change(page(list(range(1, 13))), page(list(range(2, 14))))], book)
+    book.scroll(Scroll(Box(0, 0, 400, 12 * LINE), LINE))
     assert book.texts == tuple(f"line {number}" for number in range(2, 13))
 
 
 def test_a_region_holds_the_whole_line_of_a_word_that_changed() -> None:
     before, after = page([1]), page([1])
     after[4:16, 100:120, :3] = 0
-    (region,) = regions([change(before, after)], Book())
+    (region,) = regions([change(before, after)])
     assert region.box.x <= 10
     assert region.box.right >= 210
     assert region.was_written(Box(10, 2, 200, 16))
@@ -56,7 +43,7 @@ def test_a_region_holds_the_whole_line_of_a_word_that_changed() -> None:
 def test_a_region_holds_the_whole_height_of_a_line_of_which_a_part_changed() -> None:
     before, after = page([1, 2, 3]), page([1, 2, 3])
     after[LINE + 4 : LINE + 8, 10:210, :3] = 0
-    (region,) = regions([change(before, after)], Book())
+    (region,) = regions([change(before, after)])
     assert region.box.y <= LINE + 4
     assert region.box.bottom >= LINE + 16
     assert region.box.height < 2 * LINE
