@@ -13,8 +13,9 @@ from typing import Protocol
 from mmassist.engine.conversing import Conversation
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.parts import Parts
+from mmassist.engine.silent_microphone import SilentMicrophone
 from mmassist.engine.understanding import Outcome, Understanding
-from mmassist.errors import MmassistError, NothingHeard, WorkerLost
+from mmassist.errors import DeviceLost, MmassistError, NothingHeard, WorkerLost
 from mmassist.perception.hearing.base import Hints
 from mmassist.perception.hearing.events import Ended, Final, HearingEvent, NothingSaid, Partial, Silence, SpeechStarted
 from mmassist.values import AudioBlock, Earcon, Scene, Turn
@@ -95,7 +96,7 @@ class Hearing:
         self._task: asyncio.Task[None] | None = None
         self._running: set[asyncio.Task[None]] = set()
         self._is_open = self._is_down = self._is_held = False
-        self._silent: NothingHeard | None = None
+        self._silence = SilentMicrophone(parts.play, engine.announce)
 
     @property
     def listening(self) -> bool:
@@ -123,7 +124,8 @@ class Hearing:
     def _begin(self, cause: _Cause) -> asyncio.Task[None]:
         self.stop()
         self._engine.give_ear()
-        self._silent, self._is_held = None, False
+        self._silence.listened()
+        self._is_held = False
         self._is_open, self._is_down = True, False
         self._task = asyncio.create_task(self._turn(cause), name="hearing")
         self._running.add(self._task)
@@ -144,15 +146,18 @@ class Hearing:
             self._task = None
         if self._is_open:
             self._is_open = False
+            self._silence.ended()
             self._listens(False)
 
     def failed(self, error: MmassistError) -> None:
         """For faults of the microphone: who is listening learns why nothing more is heard. One whose process starts again goes on."""
         if self._is_open and isinstance(error, NothingHeard):
-            self._silent = error  # a gate may be shut until somebody speaks: told if nobody does
+            self._silence.is_silent(error)
             return
         if self._is_open and not isinstance(error, WorkerLost):
             self.stop()
+        if isinstance(error, DeviceLost):
+            self._silence.replaced()
         self._engine.fault(error)
 
     async def over(self) -> None:
@@ -187,7 +192,7 @@ class Hearing:
                     outcome = await self._understanding.understood(final, self._ears.advice, cause.at)
             except NothingHeard:
                 cause.nothing()
-                if cause.follows:
+                if cause.follows or self._silence.is_told:
                     self._engine.announce("I stopped listening.")
                     return
                 raise
@@ -205,6 +210,7 @@ class Hearing:
                     cause.nothing()
                 return
             self._is_open, self._is_held = True, False
+            self._silence.listened()
 
     async def _answered(self) -> bool:
         """Waits until all is said. Whether to listen on: not after a fault, nor where the turn was broken off."""
@@ -235,13 +241,14 @@ class Hearing:
                 async for event in events:
                     if isinstance(event, SpeechStarted):
                         self._parts.mouth.hear_out()
+                        self._silence.spoke()
                         if cause.follows:
                             patience.cancel()
                             patience = asyncio.get_running_loop().call_later(_LONGEST, listener.release)
                     elif isinstance(event, Partial):
                         self._heard(event.transcript)
                     elif isinstance(event, NothingSaid):
-                        raise self._silent or _nothing(event.reason)
+                        raise self._silence.reason or _nothing(event.reason)
                     elif isinstance(event, Ended):
                         self._parts.play(Earcon.HEARD)
                         self._closed()
@@ -258,6 +265,7 @@ class Hearing:
     def _closed(self) -> None:
         if self._task is asyncio.current_task() and self._is_open:  # not where a new press has taken over
             self._is_open = False
+            self._silence.ended()
             self._listens(False)
 
     async def _opened(self, blocks: Blocks) -> AsyncGenerator[AudioBlock, None]:

@@ -38,6 +38,7 @@ from mmassist.wiring.watching import asker
 Heard: TypeAlias = AsyncGenerator[AudioBlock, None]
 
 _KIND = "whisper"
+_SILENT = 0.8  # seconds of nothing at all: a key press was not answered by any sound for a second then
 
 
 async def _unkept(blocks: AsyncIterator[AudioBlock]) -> Heard:
@@ -70,7 +71,7 @@ async def open_senses(
         supervisor = rooms.supervisor
         ear, commands, speech = (supervisor.part(kind) for kind in ("microphone", "commands", "speech"))
         microphone = Microphone(
-            MicrophoneOptions(settings.listen.microphone, settings.listen.pre_roll),
+            MicrophoneOptions(settings.listen.microphone, settings.listen.pre_roll, silent_after=_SILENT),
             on_fault=lambda error: hearing.failed(error),
             keeper=ear,
         )

@@ -300,6 +300,17 @@ async def test_a_muted_microphone_is_told_once_and_only_if_nothing_comes(make: M
     assert stage.system() == ["The microphone is muted. Unmute it."]
 
 
+async def test_who_was_told_of_a_silent_microphone_hears_the_end_of_listening_and_no_more(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mmassist.engine.silent_microphone._PATIENCE", 0.01)
+    stage = make(FakeTranscriber("Louder"), np.zeros(SAMPLE_RATE, np.float32), speed=10.0)
+    stage.hearing.press(time.monotonic())
+    stage.hearing.failed(NothingHeard("silent", "The microphone gives only silence.", "Check its switch."))
+    await stage.over()
+    assert stage.system() == ["The microphone gives only silence. Check its switch.", "I stopped listening."]
+
+
 async def test_a_recogniser_that_fails_is_said_and_the_grammar_hears_instead(make: Make) -> None:
     stage = make(FakeTranscriber("Louder", failures={number: PerceptionError("no memory") for number in range(1, 9)}))
     stage.grammar.heard = [("faster", 0.95)]
