@@ -14,6 +14,9 @@ from tests.integration.faults.states import State
 _SQUARE = np.sign(np.sin(2 * np.pi * 80 * np.arange(48_000) / 48_000)).astype(np.float32)
 """A second of nothing but the least and the greatest that a sample can be."""
 
+_OF_ITS_OWN = {"FAULT": "microphone silent"}
+"""Means nothing to the app: one that has heard nothing yet by this microphone."""
+
 
 def listen(house: House) -> None:
     """Presses the key that listens."""
@@ -82,5 +85,6 @@ FAULTS = (
         nothing,
         nothing,
         at_once_in(State.LISTENING, heard=Heard("The microphone gives only silence", "volume in the sound settings"), used=listen),
+        environment=_OF_ITS_OWN,
     ),
 )
