@@ -33,6 +33,7 @@ class LateTranscriber:
         self._on_trouble = on_trouble
         self._guard = Guard(find, on_damage)
         self._made: WhisperTranscriber | None = None
+        self._told: Fault | None = None
         self._loading = asyncio.Lock()
 
     @property
@@ -44,12 +45,19 @@ class LateTranscriber:
 
     async def transcribe(self, samples: Samples, hints: Hints) -> AsyncGenerator[Transcript, None]:
         made = await self._ready()
-        async with contextlib.aclosing(made.transcribe(samples, hints)) as transcripts:
-            async for transcript in transcripts:
-                yield transcript
+        try:
+            async with contextlib.aclosing(made.transcribe(samples, hints)) as transcripts:
+                async for transcript in transcripts:
+                    yield transcript
+        finally:
+            self._tell(made)
 
     async def partial(self, samples: Samples, hints: Hints) -> Transcript:
-        return await (await self._ready()).partial(samples, hints)
+        made = await self._ready()
+        try:
+            return await made.partial(samples, hints)
+        finally:
+            self._tell(made)
 
     async def aclose(self) -> None:
         if self._made is not None:
@@ -64,6 +72,11 @@ class LateTranscriber:
                     await made.start()
                     undo.pop_all()
                 self._made = made
-                if made.trouble is not None:
-                    self._on_trouble(made.trouble)
+                self._tell(made)
             return self._made
+
+    def _tell(self, made: WhisperTranscriber) -> None:
+        """What makes it slower than it could be may also come while it works."""
+        if made.trouble is not None and made.trouble != self._told:
+            self._told = made.trouble
+            self._on_trouble(made.trouble)

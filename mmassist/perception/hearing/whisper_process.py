@@ -1,11 +1,13 @@
 """The worker process that recognises speech: `inference.serve` runs it, `whisper_transcriber` talks to it.
 
 `load`: `folder` and `device`; replies with `device` and `refused`. `transcribe` and `partial`: the same, `hints` and `options`, and the
-samples as the body (float32); each reply holds a `transcript`. A model is loaded by the first request that names it.
+samples as the body (float32); each reply holds a `transcript`, but for one that holds `refused` where the graphics card failed and all is
+begun anew on the processor. A model is loaded by the first request that names it.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -20,6 +22,8 @@ from mmassist.perception.hearing.decoding import Options
 from mmassist.perception.hearing.faults import no_memory, not_understood
 from mmassist.perception.hearing.whisper import Whisper
 from mmassist.values import Samples, Transcript
+
+log = logging.getLogger(__name__)
 
 
 class WhisperHandler:
@@ -39,14 +43,25 @@ class WhisperHandler:
             return
         samples: Samples = np.frombuffer(request.body, np.float32)
         try:
-            for transcript in _understood(whisper, samples, fields):
-                yield Message({"transcript": asdict(transcript)})
-                if cancelled():
-                    return
+            yield from self._replies(whisper, samples, fields, cancelled)
         except MemoryError as error:
             raise no_memory("recognition ran out of memory") from error
         except (RuntimeError, ValueError) as error:
             raise not_understood(f"recognition failed: {type(error).__name__}: {error}") from error
+
+    def _replies(self, whisper: Whisper, samples: Samples, fields: dict[str, Any], cancelled: Callable[[], bool]) -> Iterator[Message]:
+        """A graphics card that fails at its work is given up for good, and what was said is not lost."""
+        try:
+            yield from _transcripts(whisper, samples, fields, cancelled)
+        except RuntimeError as error:
+            if whisper.loaded.device == "cpu":
+                raise
+            log.warning("the graphics card failed at its work: %s", error)
+            yield Message({"refused": f"{type(error).__name__}: {error}"})
+            del whisper
+            self._whisper = None  # what it holds of the card is let go before
+            self._whisper = Whisper(Path(str(fields["folder"])), "cpu")
+            yield from _transcripts(self._whisper, samples, fields, cancelled)
 
     def _model(self, folder: str, device: str) -> Whisper:
         if self._whisper is None or self._loaded != (folder, device):
@@ -54,6 +69,13 @@ class WhisperHandler:
             self._whisper = Whisper(Path(folder), device)
             self._loaded = folder, device
         return self._whisper
+
+
+def _transcripts(whisper: Whisper, samples: Samples, fields: dict[str, Any], cancelled: Callable[[], bool]) -> Iterator[Message]:
+    for transcript in _understood(whisper, samples, fields):
+        yield Message({"transcript": asdict(transcript)})
+        if cancelled():
+            return
 
 
 def _understood(whisper: Whisper, samples: Samples, fields: dict[str, Any]) -> Iterator[Transcript]:

@@ -12,7 +12,6 @@ from typing import Any
 
 from mmassist.errors import MmassistError, WorkerLost
 from mmassist.inference.keeping import Keeper
-from mmassist.inference.messages import Message
 from mmassist.inference.worker import Worker
 from mmassist.perception.hearing.base import Hints
 from mmassist.perception.hearing.decoding import Options as DecodingOptions
@@ -92,16 +91,14 @@ class WhisperTranscriber:
                 self.trouble = _card_refused(str(error))
 
     async def transcribe(self, samples: Samples, hints: Hints) -> AsyncGenerator[Transcript, None]:
-        await self._assure()
-        async with contextlib.aclosing(self._request("transcribe", samples, hints)) as replies:
-            async for reply in replies:
-                yield _transcript(reply.fields["transcript"])
+        async with contextlib.aclosing(self._transcripts("transcribe", samples, hints)) as transcripts:
+            async for transcript in transcripts:
+                yield transcript
 
     async def partial(self, samples: Samples, hints: Hints) -> Transcript:
-        await self._assure()
-        async with contextlib.aclosing(self._request("partial", samples, hints)) as replies:
-            async for reply in replies:
-                return _transcript(reply.fields["transcript"])
+        async with contextlib.aclosing(self._transcripts("partial", samples, hints)) as transcripts:
+            async for transcript in transcripts:
+                return transcript
         raise not_understood("no reply")
 
     async def aclose(self) -> None:
@@ -110,9 +107,17 @@ class WhisperTranscriber:
             await asyncio.wait([self._loading])
         await self._worker.aclose()
 
-    def _request(self, op: str, samples: Samples, hints: Hints) -> AsyncGenerator[Message, None]:
+    async def _transcripts(self, op: str, samples: Samples, hints: Hints) -> AsyncGenerator[Transcript, None]:
+        """Where the graphics card fails at it the processor goes on, and `trouble` says so."""
+        await self._assure()
         fields = {"hints": asdict(hints), "options": asdict(self._options.decoding)}
-        return self._worker.request(op, samples.tobytes(), folder=str(self._folder), device=self._device, **fields)
+        request = self._worker.request(op, samples.tobytes(), folder=str(self._folder), device=self._device, **fields)
+        async with contextlib.aclosing(request) as replies:
+            async for reply in replies:
+                if refused := str(reply.fields.get("refused", "")):
+                    self.device, self.trouble = "cpu", _card_failed(refused)
+                else:
+                    yield _transcript(reply.fields["transcript"])
 
     async def _assure(self) -> None:
         """No process loads what was not checked since the one before it was lost, not even one that is lost during the check."""
@@ -159,6 +164,14 @@ def _card_refused(why: str) -> Fault:
         f"graphics card: {why}",
         "The graphics card can't be used for speech recognition: the processor does it.",
         "Run mmassist doctor for what is missing.",
+    )
+
+
+def _card_failed(why: str) -> Fault:
+    return Fault(
+        f"graphics card: {why}",
+        "The graphics card failed at speech recognition: the processor does it from now on.",
+        "To try the card again, start mmassist again.",
     )
 
 

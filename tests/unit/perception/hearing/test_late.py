@@ -159,3 +159,11 @@ async def test_letting_go_ends_what_was_loaded(stage: Stage) -> None:
 async def test_letting_go_of_what_was_never_loaded_does_nothing(stage: Stage) -> None:
     await stage.transcriber.aclose()
     assert stage.looked == 0
+
+
+async def test_trouble_that_comes_while_it_works_is_told_once(stage: Stage) -> None:
+    await stage.transcriber.start()
+    stage.made[0].trouble = Fault("the card failed", "It is slow now.", "")
+    for _ in range(2):
+        await stage.transcriber.partial(SAID, ENGLISH)
+    assert stage.troubles == [stage.made[0].trouble]

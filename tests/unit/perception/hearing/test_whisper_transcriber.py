@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,13 +17,15 @@ from mmassist.inference.messages import Message
 from mmassist.perception.hearing import whisper_transcriber as module
 from mmassist.perception.hearing.base import Hints
 from mmassist.perception.hearing.whisper_transcriber import Guard, WhisperTranscriber
+from mmassist.values import Transcript
 
 FOLDER = Path("/models/whisper-base")
 
 
 class ScriptedWorker:
-    """Answers `load`; `refused` and `failures` by the device that is asked for."""
+    """Answers `load`; `refused` and `failures` by the device that is asked for. `lost`: why the card failed at the next transcript."""
 
+    lost: ClassVar[str] = ""
     refused: ClassVar[dict[str, str]] = {}
     failures: ClassVar[dict[str, Exception]] = {}
     loads: ClassVar[list[str]] = []
@@ -37,6 +40,11 @@ class ScriptedWorker:
         self.loads.append(device)
         if failure := self.failures.get(device):
             raise failure
+        if op != "load":
+            if self.lost:
+                yield Message({"refused": self.lost})
+            yield Message({"transcript": asdict(Transcript("so far", (), "en", 0.9, 1.0, "tiny"))})
+            return
         yield Message({"device": "cpu", "refused": self.refused.get(device, "")})
 
     async def start(self) -> None:
@@ -48,7 +56,7 @@ class ScriptedWorker:
 
 @pytest.fixture
 def worker(monkeypatch: pytest.MonkeyPatch) -> type[ScriptedWorker]:
-    fresh = type("FreshWorker", (ScriptedWorker,), {"refused": {}, "failures": {}, "loads": [], "made": []})
+    fresh = type("FreshWorker", (ScriptedWorker,), {"lost": "", "refused": {}, "failures": {}, "loads": [], "made": []})
     monkeypatch.setattr(module, "Worker", fresh)
     return fresh
 
@@ -73,6 +81,15 @@ async def test_a_card_that_brings_the_process_down_is_not_tried_again(worker: ty
     await transcriber.start()
     assert worker.loads == ["auto", "cpu"]
     assert transcriber.trouble is not None
+
+
+async def test_a_card_that_fails_at_its_work_is_told_and_what_was_said_is_understood(worker: type[ScriptedWorker]) -> None:
+    worker.lost = "CUDA failed"
+    transcriber = WhisperTranscriber(FOLDER)
+    await transcriber.start()
+    assert (await transcriber.partial(np.zeros(16_000, np.float32), Hints())).text == "so far"
+    assert transcriber.trouble is not None
+    assert "from now on" in transcriber.trouble.spoken
 
 
 async def test_a_process_that_does_not_start_at_all_is_an_error(worker: type[ScriptedWorker]) -> None:
