@@ -25,9 +25,9 @@ measure_faults() {
     local run runs=()
     for run in 1 2 3 4 5; do
         printf '== fault matrix, run %s of 5\n' "$run"
-        runs+=("measurements/faults-$run.json")
-        MMASSIST_FAULTS=$PWD/measurements/faults-$run.json MMASSIST_REQUIRE_DESKTOP=1 packaging/virtual-desktop.sh env QT_QPA_PLATFORM=xcb \
-            .venv/bin/python -m pytest -q --no-cov tests/integration/faults || printf 'run %s had failures\n' "$run"
+        runs+=("$PWD/measurements/faults-$run.jsonl")
+        rm -f "${runs[-1]}"
+        MMASSIST_FAULTS=${runs[-1]} packaging/desktops.sh -q --no-cov tests/integration/faults || printf 'run %s had failures\n' "$run"
     done
     .venv/bin/python -m tests.integration.faults.table measurements/faults.json "${runs[@]}" | tee measurements/faults.md
 }

@@ -27,16 +27,21 @@ tests_in_the_desktop() {
     packaging/virtual-desktop.sh env QT_QPA_PLATFORM=xcb MMASSIST_REQUIRE_DESKTOP=1 "$bin/python" -m pytest --cov --cov-config=pyproject.toml "$@"
 }
 
+# How many of the tests in the desktop have failed.
+failures() {
+    "$bin/python" -c 'import json; print(sum(key.startswith("tests/integration") for key in json.load(open(".pytest_cache/v/cache/lastfailed"))))' \
+        2>/dev/null || echo 0
+}
+
 # Real programs, real sound and real keys share the machine with whatever else runs on it, and a late one fails a test. So what fails is
-# tried once more, in a desktop of its own, and said: a test that fails twice has found something.
+# tried once more, one after the other, in a new desktop, and said: a test that fails twice has found something.
 desktop_stage() {
     local again
-    # The fault matrix takes some 25 minutes by itself: make measure runs it, and make test PYTEST=tests/integration/faults.
-    tests_in_the_desktop --cov-append --cov-report=term:skip-covered tests/integration --ignore tests/integration/faults && return
-    again=$("$bin/python" -c 'import json; print(len(json.load(open(".pytest_cache/v/cache/lastfailed"))))' 2>/dev/null || echo 0)
+    packaging/desktops.sh --cov --cov-config=pyproject.toml --cov-append --cov-report=term:skip-covered tests/integration && return
+    again=$(failures)
     [ "$again" -gt 0 ] && [ "$again" -le 5 ] || return 1
     printf '== second try for %s of the tests in the desktop\n' "$again"
-    tests_in_the_desktop --no-cov --last-failed --last-failed-no-failures none tests/integration --ignore tests/integration/faults
+    DESKTOPS=1 packaging/desktops.sh --no-cov --last-failed --last-failed-no-failures none tests/integration
 }
 
 stage "ruff" "$bin/ruff" check .
@@ -47,8 +52,7 @@ case "$*" in
     '')
         # Much of a test is waiting for a process that starts: two at a time.
         stage "tests" tests_without_a_desktop --numprocesses 2 --dist loadfile --cov-report= tests/unit tests/contract tests/ui
-        printf '== tests in the desktop\n'
-        desktop_stage || failed+=("tests in the desktop")
+        stage "tests in the desktop" desktop_stage
         ;;
     *integration*) tests_in_the_desktop "$@" || failed+=("tests in the desktop") ;;
     *) tests_without_a_desktop "$@" || failed+=("tests") ;;

@@ -1,4 +1,7 @@
-"""Integration tests: real programs, real keys and real sound, in `packaging/virtual-desktop.sh`."""
+"""Integration tests: real programs, real keys and real sound, in `packaging/virtual-desktop.sh`.
+
+Several processes (pytest-xdist, `--dist loadgroup`) bring up a desktop each, with a display, buses and a sound server of its own.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +16,39 @@ from mmassist.measure import programs as real_programs
 from mmassist.measure.keyboard import Keyboard
 from mmassist.measure.running import RunningApp
 from mmassist.measure.sink import Sink
+from tests.integration.faults import own_desktop
 
 _HERE = Path(__file__).parent
 _ABSENT = "needs the virtual desktop: packaging/virtual-desktop.sh .venv/bin/python -m pytest ..., or make test"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests of this folder are `desktop` tests. Outside a desktop they are skipped, unless one was promised."""
-    outside = "MMASSIST_DESKTOP" not in os.environ
+def _is_one_of_several(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """All tests of this folder are `desktop` tests. Outside a desktop they are skipped, unless one was promised. Those of a file stay
+    together, unless they say otherwise."""
+    outside = "MMASSIST_DESKTOP" not in os.environ and not _is_one_of_several(config)
     for item in items:
         if _HERE in item.path.parents:
             item.add_marker(pytest.mark.desktop)
+            if item.get_closest_marker("xdist_group") is None:
+                item.add_marker(pytest.mark.xdist_group(item.path.stem))
             if outside and not os.environ.get("MMASSIST_REQUIRE_DESKTOP"):
                 item.add_marker(pytest.mark.skip(reason=_ABSENT))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def worker_desktop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """One of several processes is in a desktop of its own from its first test here on."""
+    if not _is_one_of_several(request.config):
+        yield
+        return
+    with own_desktop.opened():
+        os.environ["QT_QPA_PLATFORM"] = "xcb"
+        yield
 
 
 @pytest.fixture(autouse=True)

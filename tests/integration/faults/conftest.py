@@ -17,7 +17,7 @@ from tests.integration.faults.table import Table
 
 @pytest.fixture(scope="session")
 def table() -> Table:
-    """Filled by the tests, and written where the environment names a file for it (MMASSIST_FAULTS)."""
+    """Filled by the tests, and written where the environment names a file for it (MMASSIST_FAULTS), to which several processes add."""
     path = os.environ.get("MMASSIST_FAULTS")
     return Table(Path(path) if path else None)
 
@@ -43,6 +43,11 @@ def nothing_left_behind() -> None:
     """Here the house is what is left, until it is closed with its desktop, which ends all that lives in it."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def worker_desktop() -> None:
+    """The house has a desktop of its own."""
+
+
 @pytest.fixture(autouse=True)
 def desktop() -> None:
-    """The house has a desktop of its own."""
+    """As above."""

@@ -1,6 +1,7 @@
 """The table of the fault matrix: a row a test, as JSON and as Markdown.
 
-`python -m tests.integration.faults.table MERGED FILE...` merges the files of several runs into one and prints the table.
+`python -m tests.integration.faults.table MERGED FILE...` merges the files of several runs into one and prints the table. The file of a
+run has a line of JSON a row, for several processes add to it.
 """
 
 from __future__ import annotations
@@ -30,18 +31,17 @@ class Row:
 
 
 class Table:
-    """The rows of one run, written down after each: a run that is broken off keeps what it has."""
+    """The rows of one run, added to its file one after the other: a run that is broken off keeps what it has."""
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._rows: list[Row] = []
 
     def note(self, row: Row) -> None:
-        self._rows.append(row)
         if self._path is not None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            rows = [asdict(row) for row in self._rows]
-            self._path.write_text(json.dumps({"load": os.getloadavg()[0], "rows": rows}, indent=1) + "\n", "utf-8")
+            line = json.dumps({"load": round(os.getloadavg()[0], 2), **asdict(row)}) + "\n"
+            with self._path.open("ab", buffering=0) as file:  # in one write, which no other process's falls into
+                file.write(line.encode())
 
 
 def markdown(runs: list[list[Row]]) -> str:
@@ -71,11 +71,19 @@ def _cell(rows: list[Row], runs: int) -> str:
     return f"{median(row.sound for row in rows):.2f}" + (f" ({len(rows)} of {runs})" if len(rows) < runs else "")
 
 
+def read(path: Path) -> tuple[list[Row], list[float]]:
+    """The rows of a run, and the load of the machine at each."""
+    noted = [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+    loads = [row.pop("load") for row in noted]
+    return [Row(**row) for row in noted], loads
+
+
 def main(merged: str, paths: list[str]) -> None:
-    files = [json.loads(Path(path).read_text("utf-8")) for path in paths]
-    Path(merged).write_text(json.dumps({"runs": files}, indent=1) + "\n", "utf-8")
-    loads = ", ".join(f"{file['load']:.1f}" for file in files)
-    sys.stdout.write(f"{markdown([[Row(**row) for row in file['rows']] for file in files])} Load at the end of each run: {loads}.\n")
+    runs = [read(Path(path)) for path in paths]
+    told = [{"load": loads, "rows": [asdict(row) for row in rows]} for rows, loads in runs]
+    Path(merged).write_text(json.dumps({"runs": told}, indent=1) + "\n", "utf-8")
+    loads = ", ".join(f"{median(loads):.1f}" for _, loads in runs if loads)
+    sys.stdout.write(f"{markdown([rows for rows, _ in runs])} Median load of each run: {loads}.\n")
 
 
 if __name__ == "__main__":

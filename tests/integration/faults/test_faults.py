@@ -18,8 +18,13 @@ _UNFORESEEN = r"turn \d+ failed|Task exception was never retrieved|Unhandled exc
 pytestmark = pytest.mark.timeout(180)
 
 
-# State by state: an app outlives the faults of one state, and would not those of one part in all states.
-_CELLS = [pytest.param(fault, state, id=f"{fault.name.replace(' ', '-')}-{state}") for state in State for fault in FAULTS]
+# State by state: an app outlives the faults of one state, and would not those of one part in all states. Of several processes each takes
+# a state.
+_CELLS = [
+    pytest.param(fault, state, id=f"{fault.name.replace(' ', '-')}-{state}", marks=pytest.mark.xdist_group(f"faults-{state}"))
+    for state in State
+    for fault in FAULTS
+]
 
 
 @pytest.mark.parametrize(("fault", "state"), _CELLS)
