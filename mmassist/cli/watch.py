@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,7 @@ import typer
 from mmassist.cli.common import Json, Printer, faults, load_settings
 
 if TYPE_CHECKING:
+    from mmassist.capture.camera import CameraSource
     from mmassist.engine.watch.contract import WatchTarget
     from mmassist.engine.watch.opening import OpenWatches
     from mmassist.engine.watch.watch import Watch
@@ -75,39 +77,37 @@ def _box(region: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
+    """`announce`, `fault`: heard and printed; `camera`: opens one."""
+
     texts: TextReader
     mouth: Speaker
     play: Callable[[Earcon], None]
+    announce: Callable[[str], None]
+    fault: Callable[[MmassistError], None]
+    camera: Callable[[str], Awaitable[CameraSource]]
 
 
 async def _watch(settings: Settings, wishes: list[str], where: _Where, seconds: float | None, printer: Printer, *, speak: bool) -> None:
     from mmassist.engine.watch.opening import open_watches
-    from mmassist.values import Channel, Earcon, Priority, Utterance
     from mmassist.wiring.watching import open_asker
 
-    async with _parts(settings, printer, speak=speak) as parts:
+    def fired(number: int, text: str) -> None:
+        printer.event({"event": "announced", "number": number, "text": text, "at": time.monotonic()}, text)
 
-        def announce(text: str) -> None:
-            parts.mouth.say(Utterance(0, text, Channel.SYSTEM, Priority.NEXT))
-            printer.event({"event": "told", "text": text, "at": time.monotonic()}, text)
-
-        def fired(number: int, text: str) -> None:
-            printer.event({"event": "announced", "number": number, "text": text, "at": time.monotonic()}, text)
-
-        def fault(error: MmassistError) -> None:
-            parts.play(Earcon.ERROR)
-            announce(f"{error.spoken} {error.remedy}")
-
-        async with open_asker(settings, parts.texts, fault) as ask, open_watches(parts, announce, fault, ask=ask, fired=fired) as opened:
-            given = where.target(opened)
-            for wish in map(opened.watches.understood, wishes):
-                _tell_begun(opened.watches.start(wish, opened.target(wish, given)), printer)
-            await opened.watches.ready()
-            printer.event({"event": "ready", "at": time.monotonic()}, "")
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await opened.watches.over()
-            await parts.mouth.drained(0)
+    async with contextlib.AsyncExitStack() as stack:
+        parts = await stack.enter_async_context(_parts(settings, printer, speak=speak))
+        ask = await stack.enter_async_context(open_asker(settings, parts.texts, parts.fault))
+        watching = open_watches(parts, parts.announce, parts.fault, ask=ask, camera=parts.camera, fired=fired)
+        opened = await stack.enter_async_context(watching)
+        given = where.target(opened)
+        for wish in map(opened.watches.understood, wishes):
+            _tell_begun(opened.watches.start(wish, opened.target(wish, given)), printer)
+        await opened.watches.ready()
+        printer.event({"event": "ready", "at": time.monotonic()}, "")
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await opened.watches.over()
+        await parts.mouth.drained(0)
 
 
 def _tell_begun(watch: Watch, printer: Printer) -> None:
@@ -118,8 +118,10 @@ def _tell_begun(watch: Watch, printer: Printer) -> None:
 
 @contextlib.asynccontextmanager
 async def _parts(settings: Settings, printer: Printer, *, speak: bool) -> AsyncIterator[_Parts]:
-    """The text recogniser and speech."""
+    """The text recogniser, speech and cameras, watched over."""
+    from mmassist.capture.camera import CameraSource
     from mmassist.engine.report import spoken_event
+    from mmassist.engine.supervisor import Audience, Supervisor, Wording
     from mmassist.perception.text import Options as TextOptions
     from mmassist.perception.text import TextReader
     from mmassist.speech.output import Options as OutputOptions
@@ -129,20 +131,34 @@ async def _parts(settings: Settings, printer: Printer, *, speak: bool) -> AsyncI
     from mmassist.speech.sink import NullOutput, Sink
     from mmassist.speech.voices import registry as voices
     from mmassist.speech.voices.base import VoiceOptions
+    from mmassist.values import Channel, Earcon, Priority, Utterance
+    from mmassist.wiring.rooms import kept_voices
+
+    def announce(text: str) -> None:
+        speaker.say(Utterance(0, text, Channel.SYSTEM, Priority.NEXT))
+        printer.event({"event": "told", "text": text, "at": time.monotonic()}, text)
+
+    def fault(error: MmassistError) -> None:
+        sink.play(Earcon.ERROR)
+        announce(f"{error.spoken} {error.remedy}")
 
     said = settings.speech
-    texts = TextReader(TextOptions())
+    supervisor = Supervisor(Audience(fault, announce, lambda names: None), wording=Wording.load().of_a_command())
+    camera = partial(CameraSource.open, keeper=supervisor.part("camera"))
+    texts = TextReader(TextOptions(), supervisor.part("text"))
     sink: Sink = Output(OutputOptions(earcons=said.earcons)) if speak else NullOutput()
+    found = voices.in_order(said.voice, lambda fault: None) if speak else []
     speaker = Speaker(
         sink,
-        voices.in_order(said.voice, lambda fault: None) if speak else [],
+        kept_voices(found, supervisor, lambda: speaker.bring_back()),
         SpeechOptions(VoiceOptions(voice=said.language, rate=said.rate, pitch=said.pitch, volume=said.volume)),
         on_started=lambda spoken: printer.event(spoken_event(spoken), ""),
+        on_fault=fault,
     )
     try:
         await texts.start()
         await speaker.start()
-        yield _Parts(texts, speaker, sink.play)
+        yield _Parts(texts, speaker, sink.play, announce, fault, camera)
     finally:
         await speaker.aclose()
         await texts.aclose()

@@ -7,7 +7,7 @@ import logging
 import math
 import tomllib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
 
@@ -60,6 +60,11 @@ class Wording:
         data: dict[str, Any] = tomllib.loads((resources.files("mmassist") / "resources" / f"parts.{language}.toml").read_text("utf-8"))
         parts = {name: Sentences(**told) for name, told in data.pop("parts").items()}
         return cls(parts, data)
+
+    def of_a_command(self) -> Wording:
+        """Of a single command without the app's keys and window: whoever starts it again has tried everything again."""
+        parts = {name: replace(told, leave="") for name, told in self.parts.items()}
+        return Wording(parts, {**self.general, "leave": self.general["leave_command"]})
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ async def open_rooms(
         found = voices_of(settings.speech.voice, lambda fault: problems.append(_as_error(fault))) if speak else []
         speaker = Speaker(
             sink,
-            _kept(found, supervisor, lambda: speaker.bring_back()),
+            kept_voices(found, supervisor, lambda: speaker.bring_back()),
             _speech(settings),
             on_started=lambda spoken: _begun(spoken, own, engine),
             on_finished=lambda spoken: own.ended(time.monotonic()),
@@ -120,7 +120,7 @@ async def _sharpest(keeper: Keeper, source: str) -> Frame:
     return await camera_look(source, lambda pixels: sharpness(pixels) or 0.0, keeper=keeper)
 
 
-def _kept(found: Sequence[Voice], supervisor: Supervisor, bring_back: Callable[[], None]) -> Sequence[Voice]:
+def kept_voices(found: Sequence[Voice], supervisor: Supervisor, bring_back: Callable[[], None]) -> Sequence[Voice]:
     """The voices, watched over. The last of them is never switched off: without any nothing would be heard."""
     for voice in found:
         if isinstance(voice, WorkerVoice):

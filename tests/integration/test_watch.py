@@ -114,3 +114,13 @@ def test_a_part_of_the_screen_is_watched(home: Path) -> None:
         command = (sys.executable, "-m", "mmassist", "watch", wish, "--region", "90,90,700,300", "--json", "--no-speak")
         with RunningApp(home / "app", command=command) as app:
             announced(app, "gate 14 is open", write(lines, "gate 14 is open"))
+
+
+@pytest.mark.timeout(120)
+def test_a_text_recogniser_that_dies_is_told_and_the_watch_goes_on(home: Path) -> None:
+    with watched_terminal(home, "read what is new") as (app, _, lines):
+        announced(app, "before all", write(lines, "before all"))
+        at = time.monotonic()
+        subprocess.run(["pkill", "-KILL", "-P", str(app.pid), "-f", "text_process"], check=True)
+        told(app, "The text recogniser stopped and is being restarted.", at)
+        announced(app, "after all", write(lines, "after all"))

@@ -225,6 +225,18 @@ def test_every_part_has_a_sentence_and_a_remedy_for_all_that_can_happen(kind: st
     told(story)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_single_command_is_tried_again_by_starting_it_again(kind: str) -> None:
+    async def story() -> None:
+        ear = Ear()
+        part = Supervisor(ear.audience(), Options(crashes=1), Wording.load().of_a_command()).part(kind)
+        part.lost("killed")
+        await asyncio.sleep(1)
+        assert ear.sentences[0].endswith("To try it again, end the command and start it again.")
+
+    virtual_time.run(story())
+
+
 async def test_that_a_part_was_lost_is_news_that_no_key_press_wipes_out() -> None:
     fakes = FakeParts()
     engine = Engine(fakes.parts(), Listeners(lambda spoken: None, lambda turn: None), TurnOptions())
