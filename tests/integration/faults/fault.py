@@ -10,7 +10,8 @@ from mmassist.values import Earcon
 from tests.integration.faults.house import House
 from tests.integration.faults.states import State
 
-Deed: TypeAlias = Callable[[House], None]
+Deed: TypeAlias = Callable[[House], float | None]
+"""Returns when it was done where that is not when it was begun."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,10 @@ class Heard:
     used: Deed | None = None
 
 
+def _as_it_is(house: House) -> Mapping[str, str]:
+    return {}
+
+
 GOES_ON = Heard("", "", None)
 """Nothing fails that anybody would notice, and so nothing is said: what is heard is what is used."""
 
@@ -35,7 +40,8 @@ GOES_ON = Heard("", "", None)
 class Fault:
     """`heard`: in each state. `part`: of which part of the app a process dies or hangs by it, "" for none.
 
-    `settings`, `environment`: of an app of its own that this fault needs. `camera`: whether what is watched is the camera.
+    `settings`, `environment`: of an app of its own that this fault needs; `prepared`: what else of its environment is known only in the
+    house. `camera`: whether what is watched is the camera.
     """
 
     name: str
@@ -45,6 +51,7 @@ class Fault:
     part: str = ""
     settings: Mapping[str, object] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
+    prepared: Callable[[House], Mapping[str, str]] = _as_it_is
     camera: bool = False
 
 

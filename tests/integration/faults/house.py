@@ -20,6 +20,7 @@ import soxr
 import tomli_w
 
 from mmassist.desktop.chords import default_keys
+from mmassist.desktop.hotkeys import Hotkeys
 from mmassist.measure import programs
 from mmassist.measure.keyboard import Keyboard
 from mmassist.measure.running import Event, RunningApp
@@ -57,6 +58,7 @@ class House:
         self.app: RunningApp | None = None
         self.sink = Sink()
         self.sink.open()
+        self._environment: dict[str, str] = {}
         self._lost: dict[str, list[float]] = {}
         self._orders: IO[str] | None = None
         self._lines: IO[str] | None = None
@@ -64,6 +66,12 @@ class House:
         self._count = 0
         self.held: sqlite3.Connection | None = None
         """A lock on the record of turns, as long as a test holds it."""
+        self.crowd = contextlib.ExitStack()
+        """Clients of the sound server that a test holds there."""
+        self.other: Hotkeys | None = None
+        """Another program that holds a key."""
+        self.cuts: list[float] = []
+        """When the user did something that may have cut short what was being said."""
         self._variant = ""
         self._is_black = False
         self._weights: Path | None = None
@@ -85,6 +93,11 @@ class House:
         if part:
             self._lost.setdefault(part, []).append(time.monotonic())
 
+    def start_anew(self) -> None:
+        """The usual app, ready."""
+        self.start()
+        self._warm_up()
+
     def _warm_up(self) -> None:
         """Returns when all that the first turn needs has been loaded."""
         pressed = self.press("describe")
@@ -102,10 +115,15 @@ class House:
         """Starts the app anew; `settings`: sections beside the usual ones."""
         self.end()
         self.write_settings(**settings)
+        self._environment = {**_QUICK, **(environment or {})}
+        self.launch()
+
+    def launch(self) -> None:
+        """Starts the app, which has ended, with the settings file as it is and the environment that it had."""
         pipe = self.home / "orders"
         if not pipe.exists():
             os.mkfifo(pipe)
-        self.app = RunningApp(self.home, command=COMMAND, environment={**_QUICK, **(environment or {})})
+        self.app = RunningApp(self.home, command=COMMAND, environment=self._environment)
         orders = os.open(pipe, os.O_RDWR)  # for reading too, so that nobody waits for the other end
         self._orders = os.fdopen(orders, "w", buffering=1)
         self.app.start()
@@ -145,6 +163,7 @@ class House:
     def order(self, name: str, *arguments: str | float) -> float:
         """Tells the stage to do something, and returns when it was told so, once it is done."""
         at = time.monotonic()
+        self.cuts.append(at)
         self._done(at, name, *arguments)
         return at
 
@@ -228,11 +247,15 @@ class House:
     # ---- what the user does
 
     def press(self, key: str) -> float:
-        return self.keyboard.press(default_keys()[key])
+        self.cuts.append(self.keyboard.press(default_keys()[key]))
+        return self.cuts[-1]
 
-    def say(self, text: str) -> None:
+    def say(self, text: str) -> float:
+        """Into the microphone; returns when that was begun, once it is said."""
         said(text)
+        at = time.monotonic()
         say(text)
+        return at
 
     # ---- what is heard
 
@@ -288,6 +311,10 @@ class House:
     def make_whole(self) -> None:
         """What a test that failed may have left broken; one that passed has mended it."""
         self.restore_weights()
+        self.crowd.close()
+        if self.other is not None:
+            self.other.close()
+            self.other = None
         self.services.mend_the_network()
         self.services.plug_in_camera()
         self.services.show(Film.SHOWS)

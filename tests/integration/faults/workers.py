@@ -40,9 +40,10 @@ def _describe(house: House) -> None:
     house.press("describe")
 
 
-def _ask(house: House) -> None:
+def _ask(house: House) -> float:
+    """The recogniser is used from the first word on."""
     open_the_microphone(house)
-    house.say("what does the window say")
+    return house.say("what does the window say")
 
 
 def _starve(module: str) -> Deed:
