@@ -30,7 +30,7 @@ from mmassist.values import Pixels
 
 MAX_PIXELS = 40_000_000
 # Seconds for which nothing but garbage may come, and after which it is told that nothing has changed.
-_GARBAGE = 1.0
+_GARBAGE = 0.7
 _STILL = 1.0
 _READERS: dict[SourceKind, Callable[[Address, Slot], None]] = {
     SourceKind.DEVICE: read_device,
@@ -48,6 +48,7 @@ class CameraHandler:
         self._slot = Slot()
         self._sender = Sender()
         self._given: Grey | None = None
+        self._garbage_since: float | None = None
 
     def handle(self, request: Message, cancelled: _Cancelled) -> Iterator[Message]:
         fields = request.fields
@@ -65,19 +66,16 @@ class CameraHandler:
 
     def _sent(self, after: int, fields: dict[str, Any], cancelled: _Cancelled) -> Message:
         """Raises DeviceLost where only garbage comes."""
-        began = time.monotonic()
         while (arrived := self._slot.take(after, fields["patience"], cancelled)) is not None:
-            if (bgr := decoded(arrived.picture)) is not None:
+            bgr = decoded(arrived.picture)
+            self._judge(bgr)
+            if bgr is not None:
                 height, width = bgr.shape[:2]
                 if not self._sender.send(bgr, fields.get("segment", "")):
                     return Message({"need": height * width * 4})
                 self._given = reduced(arrived.picture) if fields.get("watched") else None
                 return Message({"number": arrived.number, "at": arrived.at, "height": height, "width": width})
             after = arrived.number
-            if time.monotonic() - began > _GARBAGE:
-                raise DeviceLost(
-                    "nothing that can be decoded", "The camera sends what is no picture.", "Switch it off and on, then try again."
-                )
         return Message({"ended": True})
 
     def _unlike(self, after: int, patience: float, cancelled: _Cancelled) -> tuple[int, bool]:
@@ -85,10 +83,21 @@ class CameraHandler:
         began = time.monotonic()
         while time.monotonic() - began < _STILL:
             arrived = self._slot.take(after, patience, cancelled)
-            if arrived is None or differs(self._given, reduced(arrived.picture)):
+            if arrived is None:
+                return after, True
+            small = reduced(arrived.picture)
+            self._judge(small)
+            if differs(self._given, small):
                 return after, True
             after = arrived.number
         return after, False
+
+    def _judge(self, picture: Pixels | None) -> None:
+        """Raises DeviceLost where nothing but garbage has come for a while, whatever was asked for meanwhile."""
+        now = time.monotonic()
+        self._garbage_since = None if picture is not None else self._garbage_since or now
+        if self._garbage_since is not None and now - self._garbage_since > _GARBAGE:
+            raise DeviceLost("nothing that can be decoded", "The camera sends what is no picture.", "Switch it off and on, then try again.")
 
 
 def decoded(picture: bytes | Pixels) -> Pixels | None:
@@ -110,7 +119,5 @@ def open_handler() -> CameraHandler:
     os.environ["OPENCV_IO_MAX_IMAGE_PIXELS"] = str(MAX_PIXELS)
     os.environ["OPENCV_LOG_LEVEL"] = "OFF"
     os.environ["OPENCV_FFMPEG_LOGLEVEL"] = "-8"  # AV_LOG_QUIET
-    import cv2
-
-    cv2.setNumThreads(1)
+    os.environ["OPENCV_FOR_THREADS_NUM"] = "1"
     return CameraHandler()

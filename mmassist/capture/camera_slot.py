@@ -14,7 +14,9 @@ from mmassist.values import Pixels
 # Seconds. A picture that has waited longer is left for the next one.
 _FRESH = 0.012
 # How long no picture may come: so long at least and at most, else so many of the usual intervals.
-_LEAST_STALL, _MOST_STALL, _INTERVALS = 1.0, 5.0, 4.0
+_LEAST_STALL, _MOST_STALL, _INTERVALS = 0.8, 5.0, 4.0
+# How long the first picture of a camera may take that has answered.
+_FIRST = 2.0
 _POLL = 0.1
 
 
@@ -42,6 +44,7 @@ class Slot:
         self._failure: CaptureError | None = None
         self._ended = False
         self._waiting = 0
+        self._answered = False
         self.stopped = threading.Event()
         """Set when nobody wants pictures any more: the reader ends as soon as it can."""
 
@@ -49,6 +52,16 @@ class Slot:
     def is_awaited(self) -> bool:
         """Whether somebody waits for a picture: only then is it worth converting one."""
         return self._waiting > 0
+
+    @property
+    def count(self) -> int:
+        """How many pictures have come."""
+        return self._number
+
+    def answered(self) -> None:
+        """The camera is there and has promised pictures."""
+        with self._changed:
+            self._answered = True
 
     def arrived(self, picture: bytes | Pixels | None) -> None:
         """A picture came; None: one that was counted and not converted, because nobody waited."""
@@ -76,12 +89,13 @@ class Slot:
     def take(self, after: int, patience: float, cancelled: Callable[[], bool]) -> Arrived | None:
         """The newest picture whose number is beyond `after`, waited for; None at the end of a file, or when `cancelled`.
 
-        `patience`: seconds that the very first may take. Raises what the reader failed with, or DeviceLost when nothing comes.
+        `patience`: seconds that the very first may take where the camera has not answered. Raises what the reader failed with, or
+        DeviceLost when nothing comes.
         """
         with self._changed:
             self._waiting += 1
             # Counted in polls, not by the clock: a process that was held up, or slept with the machine, has not been kept waiting.
-            silent, seen = 0.0, self._number
+            silent, seen = 0.0, (self._number, self._answered)
             try:
                 while not cancelled():
                     if (newest := self._newest) and newest.number > after and self._is_fresh(newest):
@@ -90,9 +104,9 @@ class Slot:
                         raise self._failure
                     if self._ended:
                         return None
-                    if self._number != seen:
-                        silent, seen = 0.0, self._number
-                    if silent > (self._stall() if self._number else patience):
+                    if (now := (self._number, self._answered)) != seen:
+                        silent, seen = 0.0, now
+                    if silent > self._allowed(patience):
                         raise _lost(self._number)
                     if not self._changed.wait(_POLL):
                         silent += _POLL
@@ -104,7 +118,10 @@ class Slot:
         """The last of a file is given however old it is: no other will come."""
         return self._ended or time.monotonic() - picture.at <= _FRESH
 
-    def _stall(self) -> float:
+    def _allowed(self, patience: float) -> float:
+        """Seconds that the next picture may take."""
+        if not self._number:
+            return min(patience, _FIRST) if self._answered else patience
         usual = median(self._intervals) if self._intervals else 0.0
         return min(_MOST_STALL, max(_LEAST_STALL, _INTERVALS * usual))
 
@@ -114,7 +131,7 @@ def _lost(number: int) -> DeviceLost:
         return DeviceLost(
             f"no picture after number {number}",
             "The camera has stopped giving pictures.",
-            "Check its cable or its connection; I try again when you do.",
+            "Check its cable or its connection.",
         )
     return DeviceLost(
         "no first picture",

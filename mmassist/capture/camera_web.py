@@ -18,22 +18,40 @@ from mmassist.errors import CaptureError, DeviceBusy, DeviceLost, DeviceMissing,
 
 # Seconds without a byte. That a camera has stalled is told sooner, by the slot.
 _SILENCE = 10.0
+# Seconds before a stream that ended is asked for again.
+_AGAIN = 0.2
 _CHUNK = 65_536
 _ANOTHER = "Find the address of its MJPEG stream in the camera's manual."
 
 
 def read_web(address: Address, slot: Slot) -> None:
-    """Puts the camera's pictures, compressed as they come, into `slot` until it is stopped. Failures go into the slot too."""
-    connection = _connection(address)
+    """Puts the camera's pictures, compressed as they come, into `slot` until it is stopped. Failures go into the slot too.
+
+    A stream that ends after pictures is asked for again: there is nothing to tell if it goes on, and else the answer says why it ended.
+    """
     try:
-        with contextlib.closing(connection):
-            _stream(_answer(connection, address), slot)
+        while _has_more(address, slot):
+            slot.stopped.wait(_AGAIN)
     except CaptureError as error:
         slot.failed(error)
     except ssl.SSLError as error:
         slot.failed(DeviceMissing(f"TLS: {error.reason}", "The camera's certificate can't be trusted.", "Use http if it is your own."))
     except (OSError, http.client.HTTPException, ValueError) as error:
         slot.failed(_unreachable(error))
+
+
+def _has_more(address: Address, slot: Slot) -> bool:
+    """Reads one stream to its end; whether it is worth another."""
+    given = slot.count
+    with contextlib.closing(_connection(address)) as connection:
+        response = _answer(connection, address)
+        try:
+            _stream(response, slot)
+        except (DeviceLost, ConnectionError):
+            if slot.count == given:
+                raise
+            return True
+    return False
 
 
 def _connection(address: Address) -> http.client.HTTPConnection:
@@ -77,6 +95,7 @@ def _stream(response: http.client.HTTPResponse, slot: Slot) -> None:
     boundary = boundary_of(content_type)
     if boundary is None:
         raise DeviceMissing("no stream of parts", "What is at that address is no stream of pictures.", _ANOTHER)
+    slot.answered()
     parts = Parts(boundary)
     while not slot.stopped.is_set():
         data = response.read1(_CHUNK)

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from multiprocessing import resource_tracker, shared_memory
 from typing import Any
-from unittest import mock
 
 import numpy as np
 
@@ -45,5 +44,13 @@ def attached(name: str) -> shared_memory.SharedMemory:
     if sys.version_info >= (3, 13):
         return shared_memory.SharedMemory(name=name, track=False)
     # Before, attaching registers the segment with a tracker that would remove it under its owner.
-    with mock.patch.object(resource_tracker, "register", lambda name, rtype: None):
+    register = resource_tracker.register
+    resource_tracker.register = _nobody_told
+    try:
         return shared_memory.SharedMemory(name=name)
+    finally:
+        resource_tracker.register = register
+
+
+def _nobody_told(name: object, rtype: str) -> None:
+    pass

@@ -52,7 +52,7 @@ async def _pictures(folder: Path) -> AsyncIterator[Camera]:
 @contextlib.asynccontextmanager
 async def _web(folder: Path) -> AsyncIterator[Camera]:
     async with contextlib.AsyncExitStack() as stack:
-        server = await stack.enter_async_context(Server(films([jpeg(grey(level)) for level in LEVELS], rounds=1)))
+        server = await stack.enter_async_context(Server(films([jpeg(grey(level)) for level in LEVELS], rounds=1), films([])))
         camera = await CameraSource.open(server.url)
         stack.push_async_callback(camera.aclose)
         yield camera

@@ -11,7 +11,7 @@ from mmassist.engine.watch.contract import Camera, DeskNews, Senses
 from mmassist.engine.watch.eye import Audience
 from mmassist.engine.watch.judges import Needs
 from mmassist.engine.watch.notices import Moved, PersonSeen, Settled, TextKnown, TextSeen, TimePassed
-from mmassist.errors import DeviceMissing, PerceptionError, WorkerLost
+from mmassist.errors import CaptureError, DeviceMissing, PerceptionError, PermissionDenied, WorkerLost
 from mmassist.perception.camera.exposure import Light, exposure
 from mmassist.perception.watching.news import News
 from mmassist.perception.watching.people import People
@@ -23,8 +23,11 @@ log = logging.getLogger(__name__)
 # Seconds between two pictures, how long nothing must change before it is at rest, and between two readings of what moves on; after which
 # what never rests is shown all the same, and after which a reading that failed is tried again.
 _RATE, _REST, _READING, _RESTLESS, _RETRY = 0.25, 0.6, 1.5, 3.0, 5.0
-# Seconds for which nothing can be seen for want of light before that is said: a camera that is switched on finds its exposure first.
-_DARK = 2.0
+# Seconds for which nothing can be seen for want of light before that is said: a camera that is switched on finds its exposure first; one
+# that has seen is only passed by.
+_DARK, _DIMMED = 2.0, 0.6
+# Seconds between two tries to open a camera that was lost, the first and the longest, and after which it is given up.
+_AGAIN, _SELDOM, _GIVEN_UP = 1.0, 15.0, 600.0
 
 
 class CameraEye:
@@ -43,6 +46,10 @@ class CameraEye:
         self._lines: tuple[str, ...] | None = None
         self._judged: Frame | None = None
         self._light, self._light_since, self._told_light = Light.FINE, -math.inf, Light.FINE
+        self._opened_at = 0.0
+        self._lost_at: float | None = None
+        self._roused = asyncio.Event()
+        self._is_asked = True
         self.began = asyncio.Event()
         """Set when what changes from now on is noticed."""
 
@@ -50,18 +57,49 @@ class CameraEye:
         """A camera has nothing to do with the desktop."""
 
     def rouse(self) -> None:
-        """The next picture comes soon enough."""
+        """What is seen already is told to whoever is new."""
+        self._is_asked = self._unread = True
+        self._roused.set()
 
     async def run(self) -> None:
-        """Raises CaptureError where the camera can't be opened or is lost."""
+        """Raises CaptureError where the camera can't be opened, or was lost and does not come back."""
         if self._senses.camera is None:
             raise DeviceMissing("no camera source", "No camera can be watched here.")
+        pause = _AGAIN
         try:
-            camera = await self._senses.camera(self._source)
-            async with contextlib.aclosing(camera):
-                await self._follow(camera)
+            while True:
+                try:
+                    camera = await self._senses.camera(self._source)
+                    async with contextlib.aclosing(camera):
+                        await self._follow(camera)
+                    return
+                except CaptureError as error:
+                    pause = _AGAIN if self._lost_at is None else min(2 * pause, _SELDOM)
+                    self._lose(error)
+                await self._rest(pause)
         finally:
             self.began.set()
+
+    def _lose(self, error: CaptureError) -> None:
+        """Says once that the camera was lost. Raises what can't mend itself."""
+        now = asyncio.get_running_loop().time()
+        log.warning("a watched camera: %s", error)
+        if not self.began.is_set() or isinstance(error, PermissionDenied):
+            raise error
+        self._frame = None
+        if self._lost_at is None:
+            self._lost_at = now
+            self._audience.fault(error)
+            self._audience.remark("camera lost")
+        elif now - self._lost_at > _GIVEN_UP:
+            raise error
+
+    async def _rest(self, seconds: float) -> None:
+        """Until it is worth another try: whoever begins to watch does not wait."""
+        self._roused.clear()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._roused.wait()
 
     async def _follow(self, camera: Camera) -> None:
         loop = asyncio.get_running_loop()
@@ -81,9 +119,19 @@ class CameraEye:
         loop = asyncio.get_running_loop()
         async with contextlib.aclosing(camera.changes()) as changes:
             async for frame in changes:
+                if self._frame is None:
+                    self._found(loop.time())
                 self._frame, self._changed_at, self._unread = frame, loop.time(), True
                 self._unsettled_since = self._unsettled_since or loop.time()
                 await asyncio.sleep(_RATE)
+
+    def _found(self, now: float) -> None:
+        """The first picture; what happened since the camera was lost is not known: nobody may call it rest."""
+        self._opened_at = now
+        if self._lost_at is not None:
+            self._lost_at = None
+            self._audience.remark("seen")
+            self._audience.notice(Moved())
 
     async def _look(self, now: float) -> None:
         frame, needs = self._frame, self._audience.needs
@@ -113,7 +161,8 @@ class CameraEye:
             light = exposure(frame.pixels).light  # a millisecond
             if light is not self._light:
                 self._light, self._light_since = light, now
-        if self._light is not self._told_light and now >= self._light_since + _DARK:
+        patience = _DARK if self._light_since < self._opened_at + _DARK else _DIMMED
+        if self._light is not self._told_light and now >= self._light_since + patience:
             self._told_light = self._light
             self._audience.remark("seen" if self._light is Light.FINE else f"camera {self._light}")
 
@@ -141,11 +190,11 @@ class CameraEye:
             async for batch in batches:
                 found += batch
         lines = tuple(line.text for line in found)
-        before, self._lines = self._lines, lines
-        if before is None:
-            self._audience.notice(TextKnown(lines))
-            return
+        before, self._lines = lines if self._lines is None else self._lines, lines
         new = tuple(line for line in lines if not any(holds(old, line) for old in before))
         gone = tuple(line for line in before if not any(holds(now, line) for now in lines))
+        if self._is_asked:
+            self._is_asked = False
+            self._audience.notice(TextKnown(lines))
         if new or gone:
             self._audience.notice(TextSeen(News(new, (), gone), lines))

@@ -111,8 +111,25 @@ async def test_a_camera_that_is_switched_off_is_told_to_be() -> None:
 
 
 async def test_a_lost_connection_is_told() -> None:
-    async with camera_of(films(PICTURES, rounds=1)) as (camera, _):
+    async with camera_of(films(PICTURES, rounds=1), films([])) as (camera, _):
         assert "ended its pictures" in (await until_lost(camera)).spoken
+
+
+async def test_a_stream_that_ended_is_asked_for_again_without_a_word() -> None:
+    async with camera_of(films(PICTURES, rounds=1)) as (camera, server):
+        async for _ in camera.frames():
+            if len(server.requests) > 2:
+                break
+
+
+async def test_why_a_stream_ended_is_in_the_next_answer() -> None:
+    async with camera_of(films(PICTURES, rounds=1), declines(401)) as (camera, _):
+        assert isinstance(await until_lost(camera), PermissionDenied)
+
+
+async def test_an_answer_without_a_picture_is_told() -> None:
+    async with Server(stalls([])) as server, contextlib.aclosing(CameraSource(server.url, Options(patience=60.0))) as camera:
+        assert (await until_lost(camera)).spoken == "The camera gives no picture."
 
 
 async def test_garbage_among_the_pictures_is_passed_over() -> None:
@@ -124,6 +141,14 @@ async def test_garbage_among_the_pictures_is_passed_over() -> None:
 async def test_nothing_but_garbage_is_told() -> None:
     async with camera_of(films([b"no picture at all"])) as (camera, _):
         assert (await until_lost(camera)).spoken == "The camera sends what is no picture."
+
+
+async def test_nothing_but_garbage_is_told_to_who_watches() -> None:
+    behaviour = films([*PICTURES[:5], *[b"no picture at all"] * 1000])
+    async with camera_of(behaviour) as (camera, _):
+        with pytest.raises(DeviceLost, match="nothing that can be decoded"):
+            async for _ in camera.changes():
+                pass
 
 
 async def test_a_part_without_an_end_is_told() -> None:

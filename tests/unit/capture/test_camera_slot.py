@@ -51,6 +51,13 @@ def test_nothing_at_all_is_a_loss() -> None:
         Slot().take(0, 0.15, never)
 
 
+def test_a_camera_that_has_answered_is_not_given_long_for_its_first_picture() -> None:
+    slot = Slot()
+    slot.answered()
+    with pytest.raises(DeviceLost, match="no first picture"):
+        slot.take(0, 600.0, never)
+
+
 def test_a_failure_reaches_who_waits() -> None:
     slot = Slot()
     timer = threading.Timer(0.05, slot.failed, [DeviceMissing("gone")])

@@ -13,7 +13,7 @@ from mmassist.engine.watch.camera_eye import CameraEye
 from mmassist.engine.watch.contract import Camera, FreeQuestion, Senses, WatchTarget
 from mmassist.engine.watch.judges import Needs, PersonEnters
 from mmassist.engine.watch.notices import Notice, Said
-from mmassist.errors import CaptureError, DeviceLost, MmassistError, WorkerLost
+from mmassist.errors import CaptureError, DeviceLost, MmassistError, PermissionDenied, WorkerLost
 from mmassist.values import Box, Frame, Pixels, Target, TextLine
 from tests.fakes.watching import DrawnDesk, Watched, watching
 from tests.unit.perception.watching.test_people import face, room
@@ -29,13 +29,16 @@ class ScriptedCamera:
         self.texts: tuple[str, ...] = ()
         self.error: CaptureError | None = None
         self.closed = False
-        self.questions = 0
+        self.questions = self.opened = 0
         self.picture: Pixels = LIT
         self.crash: WorkerLost | None = None
         self._changed = asyncio.Event()
 
     async def open(self, source: str) -> Camera:
-        self.show()
+        self.opened += 1
+        if self.error is not None:
+            raise self.error
+        self.show(*self.texts)
         return self
 
     def show(self, *texts: str) -> None:
@@ -105,17 +108,87 @@ def test_a_still_picture_is_read_once() -> None:
     assert camera.questions <= 2
 
 
-def test_a_camera_that_is_lost_is_heard_and_ends_the_watch() -> None:
+def test_a_camera_that_is_lost_is_heard_once_and_the_watch_goes_on_when_it_is_back() -> None:
     async def script(watched: Watched, camera: ScriptedCamera) -> None:
         await watched.start("tell me when you see gate 14")
         camera.error = DeviceLost("pulled out")
         camera.show()
-        await asyncio.sleep(2)
-        assert watched.watches.listing == ()
+        await asyncio.sleep(100)
+        camera.error = None
+        camera.texts = ("Gate 14",)
+        await asyncio.sleep(20)
 
     watched, _ = seen(script)
     assert [type(fault) for fault in watched.faults] == [DeviceLost]
+    assert watched.told.count("The watch goes on as soon as the camera is back.") == 1
+    assert watched.told.count("I see it again.") == 1
+    assert watched.announced == ["Gate 14"]
+
+
+def test_a_camera_that_does_not_come_back_ends_the_watch() -> None:
+    async def script(watched: Watched, camera: ScriptedCamera) -> None:
+        await watched.start("tell me when you see gate 14")
+        camera.error = DeviceLost("pulled out")
+        camera.show()
+        await asyncio.sleep(660)
+        assert watched.watches.listing == ()
+
+    watched, camera = seen(script)
     assert "Watch 1 ends." in watched.told
+    assert camera.opened < 60
+
+
+def test_a_camera_that_lets_nobody_look_any_more_ends_the_watch() -> None:
+    async def script(watched: Watched, camera: ScriptedCamera) -> None:
+        await watched.start("tell me when you see gate 14")
+        camera.error = PermissionDenied("a password")
+        camera.show()
+        await asyncio.sleep(5)
+        assert watched.watches.listing == ()
+
+    watched, _ = seen(script)
+    assert [type(fault) for fault in watched.faults] == [PermissionDenied]
+    assert "Watch 1 ends." in watched.told
+
+
+def test_who_begins_to_watch_a_lost_camera_does_not_wait_for_the_next_try() -> None:
+    async def script(watched: Watched, camera: ScriptedCamera) -> None:
+        await watched.start("tell me when you see gate 14")
+        camera.error = DeviceLost("pulled out")
+        camera.show()
+        await asyncio.sleep(60)
+        camera.error = None
+        camera.texts = ("Platform 9",)
+        await watched.start("tell me when you see platform 9")
+        await asyncio.sleep(3)
+        assert "I see it again." in watched.told
+
+    watched, _ = seen(script)
+    assert watched.announced == ["It is there already."]
+
+
+def test_nothing_is_said_to_rest_while_the_camera_is_lost() -> None:
+    async def script(watched: Watched, camera: ScriptedCamera) -> None:
+        await watched.start("tell me when nothing has moved for 10 seconds")
+        await asyncio.sleep(1)
+        camera.error = DeviceLost("pulled out")
+        camera.show()
+        await asyncio.sleep(60)
+
+    watched, _ = seen(script)
+    assert watched.announced == []
+
+
+def test_what_stands_there_already_is_told_to_who_joins_a_watch() -> None:
+    async def script(watched: Watched, camera: ScriptedCamera) -> None:
+        camera.texts = ("Platform 9",)
+        await watched.start("tell me when you see gate 14")
+        await asyncio.sleep(60)
+        await watched.start("tell me when you see platform 9")
+        await asyncio.sleep(5)
+
+    watched, _ = seen(script)
+    assert watched.announced == ["It is there already."]
 
 
 def test_a_recogniser_that_crashes_is_heard_once_and_the_watch_goes_on() -> None:
