@@ -96,7 +96,11 @@ class Output:
 
     def play(self, earcon: Earcon) -> None:
         if self._options.earcons:
-            self._inbox.put(_Op(lambda at: self._timeline.play(self._earcons[earcon], at), lambda: True))
+            self._inbox.put(_Op(lambda at: self._lay(earcon, at), lambda: True))
+
+    def _lay(self, earcon: Earcon, at: int) -> None:
+        place = self._timeline.play_behind if earcon in _PATIENT else self._timeline.play
+        place(self._earcons[earcon], at)
 
     @property
     def has_device(self) -> bool:
@@ -291,6 +295,8 @@ class Output:
 
 _LINGER = 0.3
 """Seconds from the last sound to the stop: a device may play that much later than it is given."""
+_PATIENT = frozenset({Earcon.WORKING, Earcon.DONE, Earcon.HEARD, Earcon.NOTICE})
+"""These can wait until the one before is over: it may tell of an error, which nothing must cut short."""
 _LONGEST_RETRY = 5.0
 _LEAD = 0.005
 """Seconds that a sound is put behind the moment of a start: PulseAudio swallows about 4 ms."""

@@ -34,7 +34,7 @@ class Mark:
 class Timeline:
     """Positions count samples from the beginning. `position`: the next one to be rendered; it can be set back.
 
-    Speech is one row of segments, never overlapping; earcons lie over it, one at a time.
+    Speech is one row of segments, never overlapping; earcons lie over it, in a row of their own.
     """
 
     def __init__(self, sample_rate: int, lead: float = 0.0) -> None:
@@ -42,7 +42,7 @@ class Timeline:
         self._lead = int(lead * sample_rate)
         self.position = 0
         self._speech: list[_Segment] = []
-        self._earcon: _Segment | None = None
+        self._earcons: list[_Segment] = []
         self._marks: list[Mark] = []
         self._begun: Tag | None = None
         self._speech_end = 0
@@ -56,7 +56,7 @@ class Timeline:
     def end(self) -> int:
         """The position from which on there is nothing but silence."""
         marks = self._marks[-1].at if self._marks else 0
-        return max(self._speech_end, self._earcon.end if self._earcon else 0, marks)
+        return max(self._speech_end, self._earcons[-1].end if self._earcons else 0, marks)
 
     @property
     def next_mark(self) -> int | None:
@@ -70,8 +70,9 @@ class Timeline:
             if segment.start >= end:
                 break
             _add(segment, out, start, end)
-        if self._earcon is not None:
-            _add(self._earcon, out, start, end)
+        for earcon in self._earcons:
+            _add(earcon, out, start, end)
+        if self._earcons:
             np.clip(out, -1, 1, out)
         self.position = end
 
@@ -93,8 +94,14 @@ class Timeline:
         self._marks.append(Mark(self._speech_end, tag, first=False))
 
     def play(self, samples: Samples, at: int) -> None:
-        """Lays an earcon over the speech, in place of the one before."""
-        self._earcon = _Segment(at + self._lead, samples, None)
+        """Lays an earcon over the speech, in place of those before."""
+        self._earcons = [_Segment(at + self._lead, samples, None)]
+
+    def play_behind(self, samples: Samples, at: int) -> None:
+        """Lays an earcon over the speech once the one before is over; where one waits already, in its place."""
+        self._earcons = [earcon for earcon in self._earcons if earcon.start <= at + self._lead < earcon.end]
+        start = max(at + self._lead, *(earcon.end for earcon in self._earcons), 0)
+        self._earcons = [*self._earcons, _Segment(start, samples, None)]
 
     def holds(self, wanted: Callable[[Tag], bool]) -> bool:
         """Whether any speech or mark of such an utterance is left."""
@@ -115,8 +122,7 @@ class Timeline:
     def forget(self, before: int) -> None:
         """Lets go of samples that will never be rendered again."""
         self._speech = [segment for segment in self._speech if segment.end > before]
-        if self._earcon is not None and self._earcon.end <= before:
-            self._earcon = None
+        self._earcons = [earcon for earcon in self._earcons if earcon.end > before]
 
 
 def _add(segment: _Segment, out: Samples, start: int, end: int) -> None:

@@ -91,6 +91,37 @@ def test_cut_speech_is_silent_from_there_on() -> None:
     assert timeline.end == 40
 
 
+def test_a_patient_earcon_sounds_behind_the_one_before() -> None:
+    timeline = Timeline(RATE)
+    timeline.play(wave(0.5, 50), 0)
+    timeline.play_behind(wave(0.2, 10), 20)
+    assert np.allclose(rendered(timeline, 100), [0.5] * 50 + [0.2] * 10 + [0.0] * 40)
+
+
+def test_of_two_patient_earcons_the_newer_one_waits() -> None:
+    timeline = Timeline(RATE)
+    timeline.play(wave(0.5, 50), 0)
+    timeline.play_behind(wave(0.2, 10), 20)
+    timeline.play_behind(wave(0.3, 10), 30)
+    assert np.allclose(rendered(timeline, 100), [0.5] * 50 + [0.3] * 10 + [0.0] * 40)
+
+
+def test_a_patient_earcon_with_nothing_before_it_sounds_at_once() -> None:
+    timeline = Timeline(RATE)
+    timeline.play(wave(0.5, 50), 0)
+    timeline.play_behind(wave(0.2, 10), 60)
+    timeline.position = 60
+    assert np.allclose(rendered(timeline, 40), [0.2] * 10 + [0.0] * 30)
+
+
+def test_an_earcon_that_can_not_wait_cuts_those_before() -> None:
+    timeline = Timeline(RATE)
+    timeline.play(wave(0.5, 50), 0)
+    timeline.play_behind(wave(0.2, 10), 20)
+    timeline.play(wave(0.3, 10), 30)
+    assert np.allclose(rendered(timeline, 100), [0.0] * 30 + [0.3] * 10 + [0.0] * 60)
+
+
 def test_a_cut_spares_other_turns_and_earcons() -> None:
     timeline = Timeline(RATE)
     timeline.append(A, wave(0.1, 10), 0)
