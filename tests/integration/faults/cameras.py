@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mmassist.values import Earcon
-from tests.integration.faults.fault import GOES_ON, Fault, Heard, always, at_once_in
+from tests.integration.faults.fault import GOES_ON, Fault, Heard, at_once_in
 from tests.integration.faults.house import House
 from tests.integration.faults.services import Film
 from tests.integration.faults.states import State
@@ -25,11 +25,6 @@ def _shows(film: Film, sentence: str, remedy: str, otherwise: Heard | None = Non
     )
 
 
-def _turned_out(film: Film, refused: Heard) -> Fault:
-    """Whoever watches loses the connection, and is told that; whoever comes then is refused."""
-    return _shows(film, "The camera has ended its pictures", "try again", refused)
-
-
 FAULTS = (
     Fault(
         "camera unplugged",
@@ -37,22 +32,27 @@ FAULTS = (
         lambda house: house.services.plug_in_camera(),
         at_once_in(
             State.WATCHING,
-            heard=Heard("camera", "switched on"),
+            heard=Heard("The camera can't be reached", "switched on"),
             used=look,
-            otherwise=Heard("The camera can't be reached", "switched on"),
         ),
         camera=True,
     ),
-    _turned_out(Film.DENIED, Heard("The camera wants a name and a password", "before the host")),
-    _turned_out(Film.BUSY, Heard("The camera is busy", "Close what else shows it")),
-    _shows(Film.STALLS, "The camera has stopped giving pictures", "I try again", Heard("The camera gives no picture", "switched on")),
+    _shows(Film.DENIED, "The camera wants a name and a password", "before the host"),
+    _shows(Film.BUSY, "The camera is busy", "Close what else shows it"),
+    _shows(Film.STALLS, "The camera has stopped giving pictures", "Check its cable", Heard("The camera gives no picture", "switched on")),
     _shows(Film.GARBAGE, "The camera sends what is no picture", "try again"),
     _shows(Film.CUT, "The camera has ended its pictures", "try again"),
     Fault(
         "camera dark",
         lambda house: house.services.show(Film.DARK),
         lambda house: house.services.show(Film.SHOWS),
-        always(Heard("Too dark", "Switch a lamp on", used=look)),
+        at_once_in(
+            State.WATCHING,
+            heard=Heard("It is too dark before the camera", "Switch a lamp on", None),
+            used=look,
+            otherwise=Heard("Too dark", "Switch a lamp on"),
+        ),
+        camera=True,
     ),
     Fault(
         "camera changes its size",
@@ -61,5 +61,5 @@ FAULTS = (
         at_once_in(State.WATCHING, heard=GOES_ON, used=look, otherwise=replace(GOES_ON, earcon=Earcon.START)),
         camera=True,
     ),
-    _turned_out(Film.HTML, Heard("is no stream of pictures", "manual")),
+    _shows(Film.HTML, "is no stream of pictures", "manual"),
 )

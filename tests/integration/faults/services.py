@@ -204,14 +204,14 @@ class Services:
         if self.model is Model.BABBLES:
             await connection.send(chunk(b"data: {this is no JSON\n\n") + b"0\r\n\r\n")
             return
-        for piece in LONG if self.model in (Model.READS, Model.CUTS) else SHORT:
+        reads = self.model is Model.READS
+        for piece in LONG if reads or self.model is Model.CUTS else SHORT:
             await connection.send(chunk(WIRE.text(piece)))
             if self.model is Model.CUTS:
                 connection.writer.transport.abort()
                 return
-        while self.model is Model.READS:  # an answer that ends is remembered, and would be the next one too
-            self._changed.clear()
-            await self._changed.wait()
+        while reads and not connection.is_gone:  # an answer that ends is remembered, and would be the next one too
+            await asyncio.sleep(0.1)
         await connection.send(chunk(WIRE.ending("model-9", USED)) + b"0\r\n\r\n")
 
     async def _show(self, connection: Connection, request: Request) -> None:
