@@ -211,7 +211,8 @@ class Services:
                 connection.writer.transport.abort()
                 return
         while reads and not connection.is_gone:  # an answer that ends is remembered, and would be the next one too
-            await asyncio.sleep(0.1)
+            self._changed.clear()
+            await self._changed.wait()
         await connection.send(chunk(WIRE.ending("model-9", USED)) + b"0\r\n\r\n")
 
     async def _show(self, connection: Connection, request: Request) -> None:
