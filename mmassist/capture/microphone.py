@@ -187,16 +187,21 @@ class Microphone:
 
     def _expect_reply(self) -> None:
         self._expect_nothing()
-        self._patience = asyncio.get_running_loop().call_later(self._options.hang_after, self._doubt)
+        loop = asyncio.get_running_loop()
+        self._patience = loop.call_later(self._options.hang_after, self._doubt, loop.time() + self._options.hang_after)
 
     def _expect_nothing(self) -> None:
         if self._patience is not None:
             self._patience.cancel()
             self._patience = None
 
-    def _doubt(self) -> None:
-        """It may have been the loop that was held up: what came meanwhile is looked at first."""
-        self._patience = asyncio.get_running_loop().call_later(_DOUBT, self._hangs)
+    def _doubt(self, due: float) -> None:
+        """It may have been the loop that was held up, or the whole computer: what came meanwhile is looked at first."""
+        loop = asyncio.get_running_loop()
+        if loop.time() - due > _DOUBT:
+            self._expect_reply()
+        else:
+            self._patience = loop.call_later(_DOUBT, self._hangs)
 
     def _hangs(self) -> None:
         if self._keeper is not None:

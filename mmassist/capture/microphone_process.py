@@ -30,7 +30,7 @@ _T = TypeVar("_T")
 _BEAT = 0.15  # seconds between replies
 _OPENS_WITHIN = 3.0
 _STARTS_WITHIN = 3.0  # seconds from opening to the first sound; a wireless one takes its time
-_GONE_AFTER = 0.5  # seconds without any sound, not even silence
+_GONE_AFTER, _LATE = 0.5, 2.0  # seconds without any sound, not even silence; where a sound server has the microphone and answers
 _SERVER_WITHIN = 0.6  # seconds in which a sound server tells its microphones
 _CLOSES_WITHIN = 0.4
 
@@ -86,17 +86,19 @@ class MicrophoneHandler:
     def _heard(self, stream: Stream, source: Source, device: str, cancelled: Callable[[], bool]) -> Generator[Message, None, Sources]:
         """Returns when another microphone is meant than `source`, or on cancellation."""
         blocks = Blocks(stream.rate)
-        latest, patience = time.monotonic(), _STARTS_WITHIN
+        silent, patience = 0.0, _STARTS_WITHIN
         known = self._known()
         while not cancelled():
+            asked = time.monotonic()
             piece = stream.ring.take(_BEAT)
             if piece is None:
+                silent += min(time.monotonic() - asked, 2 * _BEAT)  # a process that was held up for longer has not listened either
                 yield Message()
             else:
-                latest, patience = time.monotonic(), _GONE_AFTER
+                silent, patience = 0.0, _GONE_AFTER
                 for block in blocks.add(piece):
                     yield Message({"at": block.at, "lost": block.lost}, block.samples.tobytes())
-            if not stream.is_active or time.monotonic() - latest > patience:
+            if not stream.is_active or (silent > patience and not self._is_late(silent)):
                 raise self._lost(source)
             if self._watch and self._watch.ended:
                 raise _server_gone()
@@ -109,6 +111,10 @@ class MicrophoneHandler:
 
     def _known(self) -> Sources | None:
         return self._watch.sources if self._watch else None
+
+    def _is_late(self, silent: float) -> bool:
+        """A sound server that goes on, and would tell if the microphone had gone, may be short of time on a busy machine."""
+        return self._watch is not None and silent < _LATE and self._watch.answers(_BEAT)
 
     def _lost(self, source: Source) -> CaptureError:
         if self._watch and not self._watch.answers(_BEAT):

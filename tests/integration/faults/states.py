@@ -5,15 +5,16 @@ from __future__ import annotations
 import time
 from enum import StrEnum
 
-from mmassist.measure.running import AppFailed
+from mmassist.measure.running import AppFailed, Event
 from mmassist.measure.sink import NothingHeard
-from tests.integration.faults.house import TITLE, House
+from tests.integration.faults.house import LONG_ENOUGH, TITLE, House
 from tests.integration.faults.services import Model
 from tests.integration.programs.running import until
 
 ANSWER = "All is well"
 PART_OF_LONG = "of a text that takes a while"
 AUDIBLE = -45.0
+_PATIENCE = 5.0  # seconds of the eight for which the app waits for a first word
 
 
 class State(StrEnum):
@@ -97,16 +98,29 @@ def _hears(house: House) -> None:
     house.services.behave(Model.ANSWERS)
     begun = time.monotonic()
     house.quiet(begun)  # what is said over the app's own voice is not listened to
-    if not _is_open(house):
+    if is_open(house) and _open_for(house) > _PATIENCE:  # too late to begin to speak: who says nothing is not waited for any longer
+        until(lambda: not is_open(house), LONG_ENOUGH)
+        house.quiet(time.monotonic())
+    if not is_open(house):
         open_the_microphone(house)
     house.say("what does the window say")
     house.wait(lambda event: event.kind == "heard" and bool(event.fields["final"]), begun)
     _answered(house, begun)
 
 
-def _is_open(house: House) -> bool:
-    told = [event for event in house.running.events if event.kind == "listening"]
+def is_open(house: House) -> bool:
+    """Whether the app listens."""
+    told = _listenings(house)
     return bool(told) and bool(told[-1].fields["open"])
+
+
+def _open_for(house: House) -> float:
+    """Seconds since the microphone was opened or closed."""
+    return time.monotonic() - _listenings(house)[-1].seen
+
+
+def _listenings(house: House) -> list[Event]:
+    return [event for event in house.running.events if event.kind == "listening"]
 
 
 def _thinks(house: House, since: float) -> None:

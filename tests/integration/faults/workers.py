@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.integration.faults.fault import Deed, Fault, Heard, always, at_once_in, nothing
 from tests.integration.faults.house import House
 from tests.integration.faults.microphones import listen
-from tests.integration.faults.states import State, open_the_microphone
+from tests.integration.faults.states import State, is_open, open_the_microphone
 
 
 def _blow(module: str, how: signal.Signals) -> Deed:
@@ -42,7 +42,8 @@ def _describe(house: House) -> None:
 
 def _ask(house: House) -> float:
     """The recogniser is used from the first word on."""
-    open_the_microphone(house)
+    if not is_open(house):
+        open_the_microphone(house)
     return house.say("what does the window say")
 
 

@@ -37,16 +37,21 @@ class Server:
 
 
 class FakeStream:
-    """A device that gives a block's worth of noise each 10 ms until `quiet`."""
+    """A device that gives a block's worth of noise each 10 ms until `quiet`. `held_up`: seconds for which its process then does not run."""
 
     made: list[FakeStream]
 
     def __init__(self, source: Source) -> None:
         self.source, self.rate, self.is_active, self.closed, self.quiet = source, source.rate, True, False, False
+        self.held_up = 0.0
         self.ring = SimpleNamespace(take=self._take)
         self.made.append(self)
 
     def _take(self, timeout: float) -> Piece | None:
+        if self.held_up:
+            time.sleep(self.held_up)
+            self.held_up = 0.0
+            return None
         time.sleep(timeout if self.quiet else 0.01)
         return None if self.quiet else Piece(np.full((512, 1), 0.1, np.float32), time.monotonic())
 
@@ -127,6 +132,28 @@ def test_a_microphone_that_gives_nothing_any_more_is_lost_and_it_is_told_whose_f
     with pytest.raises(DeviceLost) as caught:
         list(replies)
     assert caught.value.spoken == spoken
+
+
+def test_a_sound_server_that_is_only_slow_costs_no_microphone(streams: list[FakeStream], monkeypatch: pytest.MonkeyPatch) -> None:
+    replies = listen(Server(WEBCAM, default="webcam"), monkeypatch)
+    until(replies, has_sound)
+    streams[0].quiet = True
+    deadline = time.monotonic() + 1.2
+    while time.monotonic() < deadline:
+        assert not next(replies).body
+    streams[0].quiet = False
+    until(replies, has_sound)
+
+
+def test_a_process_that_was_held_up_has_not_missed_its_microphone(streams: list[FakeStream], monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = Source("hw:1", "hw:1", 44_100, 2, server=False)
+    monkeypatch.setattr(microphone_process, "_watch", lambda: None)
+    monkeypatch.setattr(microphone_stream, "listed", lambda: Sources((bare,), ""))
+    replies = MicrophoneHandler().handle(Message({"op": "listen", "device": ""}), bool)
+    until(replies, has_sound)
+    streams[0].held_up = 1.0
+    assert not until(replies, lambda reply: not reply.body).body
+    until(replies, has_sound)
 
 
 def test_a_sound_server_that_ends_is_told(streams: list[FakeStream], monkeypatch: pytest.MonkeyPatch) -> None:
