@@ -197,7 +197,7 @@ class Maker:
         if not self.icons:
             return "", _ring(self.look)
         name, drawing = self.icons[int(self.rng.integers(len(self.icons)))]
-        return name, QIcon(QPixmap.fromImage(_inked(drawing, self.look.icon, self.look.ink)))
+        return name, QIcon(QPixmap.fromImage(inked(drawing, self.look.icon, self.look.ink)))
 
 
 class Switch(QAbstractButton):
@@ -226,10 +226,10 @@ class Switch(QAbstractButton):
 def _ring(look: Look) -> QIcon:
     """A ring: for where no icons were fetched."""
     ring = Drawing('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><circle cx="12" cy="12" r="8"/></svg>')
-    return QIcon(QPixmap.fromImage(_inked(ring, look.icon, look.ink)))
+    return QIcon(QPixmap.fromImage(inked(ring, look.icon, look.ink)))
 
 
-def _inked(drawing: Drawing, size: int, ink: tuple[int, int, int]) -> QImage:
+def inked(drawing: Drawing, size: int, ink: tuple[int, int, int]) -> QImage:
     pixels = np.empty((size, size, 4), np.uint8)
     pixels[:, :, :3] = ink[::-1]
     pixels[:, :, 3] = (drawing.mask(size) * 255).astype(np.uint8)

@@ -28,8 +28,7 @@ class Look:
 
 
 def some_look(rng: np.random.Generator) -> Look:
-    languages = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))["languages"]
-    ground, ink, accent = _colours(rng)
+    ground, ink, accent = colours(rng)
     sizes = (11, 12, 13, 13, 14, 15, 16, 18, 20, 24)
     font = QFont(str(rng.choice(FAMILIES)))
     font.setPixelSize(int(rng.choice(sizes)))
@@ -40,14 +39,20 @@ def some_look(rng: np.random.Generator) -> Look:
         palette=_palette(ground, ink, accent),
         font=font,
         sheet=sheet,
-        words=tuple(languages[str(rng.choice(sorted(languages)))]),
+        words=some_words(rng),
         icon=round(font.pixelSize() * float(rng.uniform(1.0, 1.9))),
         gap=int(rng.integers(3, 16)),
         ink=(ink.red(), ink.green(), ink.blue()),
     )
 
 
-def _colours(rng: np.random.Generator) -> tuple[QColor, QColor, QColor]:
+def some_words(rng: np.random.Generator) -> tuple[str, ...]:
+    """Of one language."""
+    languages = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))["languages"]
+    return tuple(languages[str(rng.choice(sorted(languages)))])
+
+
+def colours(rng: np.random.Generator) -> tuple[QColor, QColor, QColor]:
     """Ground, ink and accent: light or dark, now and then of high contrast."""
     kind = rng.random()
     accent = QColor.fromHsv(int(rng.integers(0, 360)), int(rng.integers(120, 255)), int(rng.integers(120, 255)))

@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
-from mmassist.training.config import Config
+from mmassist.training.config import Config, ScreenRendering
 from mmassist.training.degrade import degraded
 from mmassist.training.icons.draw import Drawing
 from mmassist.training.icons.labels import UNLABELLED, load_labels
 from mmassist.training.icons.render import work_of
 from mmassist.training.progress import Progress
+from mmassist.training.screens.gtk import gtk_windows
 from mmassist.training.screens.truth import Screen, arrays_of, cut
 from mmassist.training.screens.window import some_screen
 from mmassist.training.shards import ShardWriter
@@ -42,19 +45,33 @@ def render_screens(config: Config, write: Callable[[str], None]) -> None:
         writer = ShardWriter(config.folder / part, origin)
         progress = Progress(name, count, write)
         done = sum(shard.length for shard in writer.shards)
-        while done < count:
-            numbers = range(done, min(done + plan.shard, count))
-            apart = _APART if part == JUDGED else 0
-            writer.add(arrays_of([one_screen(config.run.seed + apart, number, plan.size, icons) for number in numbers]))
-            done = numbers.stop
-            progress.at(done)
+        apart = _APART if part == JUDGED else 0
+        with _toolkits(plan) as drawing:
+            while done < count:
+                numbers = range(done, min(done + plan.shard, count))
+                screens = [one_screen(config.run.seed + apart, number, plan.size, icons, drawing(number)) for number in numbers]
+                writer.add(arrays_of(screens))
+                done = numbers.stop
+                progress.at(done)
     application.processEvents()
 
 
-def one_screen(seed: int, number: int, side: int, icons: Sequence[tuple[str, Drawing]]) -> Screen:
-    """The picture of this number: a function of the seed, the number and the icons."""
+Windows: TypeAlias = Callable[[int, int, Sequence[tuple[str, Drawing]]], Screen]
+"""From a seed, the least side and the icons to a window on a desktop."""
+
+
+@contextmanager
+def _toolkits(plan: ScreenRendering) -> Iterator[Callable[[int], Windows]]:
+    """Who draws the picture of a number: evenly spread, so that each shard holds all of them."""
+    with ExitStack() as stack:
+        gtk = stack.enter_context(gtk_windows()).screen if plan.gtk else some_screen
+        yield lambda number: gtk if int((number + 1) * plan.gtk) > int(number * plan.gtk) else some_screen
+
+
+def one_screen(seed: int, number: int, side: int, icons: Sequence[tuple[str, Drawing]], windows: Windows = some_screen) -> Screen:
+    """The picture of this number: a function of the seed, the number, the icons and who draws it."""
     rng = np.random.default_rng([seed, number])
-    piece = cut(some_screen(int(rng.integers(2**31)), side, icons), side, rng)
+    piece = cut(windows(int(rng.integers(2**31)), side, icons), side, rng)
     return Screen(degraded(piece.picture, rng), piece.elements)
 
 

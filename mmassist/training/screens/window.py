@@ -16,10 +16,10 @@ from mmassist.training.screens.controls import Control, Maker
 from mmassist.training.screens.look import Look, some_look
 from mmassist.training.screens.truth import Element, Screen
 
-_SEEN = 0.6
+SEEN = 0.6
 """Of a control that others cover or that scrolling cuts, the part that must be seen."""
 
-_LEAST = 5
+LEAST = 5
 """Pixels across, below which nothing can be told."""
 
 
@@ -32,7 +32,7 @@ def some_screen(seed: int, least: int, icons: Sequence[tuple[str, Drawing]]) -> 
         window, controls = _window(maker)
         window.resize(int(rng.integers(300, 900)), int(rng.integers(240, 720)))
         screen = taken(window, controls, lambda: _focus(controls, rng))
-    return _on_desktop(screen, least, rng)
+    return on_desktop(screen, least, rng)
 
 
 @contextmanager
@@ -71,7 +71,7 @@ def element_of(control: Control, window: QWidget) -> Element | None:
     if place.isEmpty() or not widget.isVisibleTo(window):
         return None
     seen = widget.visibleRegion().boundingRect().intersected(place)
-    if seen.width() * seen.height() < _SEEN * place.width() * place.height() or min(seen.width(), seen.height()) < _LEAST:
+    if seen.width() * seen.height() < SEEN * place.width() * place.height() or min(seen.width(), seen.height()) < LEAST:
         return None
     box = QRect(widget.mapTo(window, seen.topLeft()), seen.size()).intersected(window.rect())
     states = {
@@ -172,7 +172,7 @@ def _focus(controls: Sequence[Control], rng: np.random.Generator) -> None:
         able[int(rng.integers(len(able)))].setFocus(Qt.FocusReason.TabFocusReason)
 
 
-def _on_desktop(screen: Screen, least: int, rng: np.random.Generator) -> Screen:
+def on_desktop(screen: Screen, least: int, rng: np.random.Generator) -> Screen:
     """Laid onto a ground that is at least `least` pixels each way, and that shows something of its own."""
     import cv2
 

@@ -1,5 +1,7 @@
 """What mmassist's generated windows call of GDK 3."""
 
+from typing import Self
+
 class Rectangle:
     x: int
     y: int
@@ -9,6 +11,10 @@ class Rectangle:
 class Window:
     def get_origin(self) -> tuple[int, int, int]: ...
     def get_xid(self) -> int: ...
+
+class Screen:
+    @classmethod
+    def get_default(cls) -> Self: ...
 
 class Monitor:
     def get_geometry(self) -> Rectangle: ...

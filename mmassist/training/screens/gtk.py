@@ -1,0 +1,181 @@
+"""Windows out of GTK 3's widgets, with what is known of each control: drawn by the system's Python on a display of their own."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtGui import QColor, QImage
+
+from mmassist.training.faults import TrainingError
+from mmassist.training.icons.draw import Drawing
+from mmassist.training.screens.controls import inked
+from mmassist.training.screens.look import FAMILIES, colours, some_words
+from mmassist.training.screens.truth import Element, Screen
+from mmassist.training.screens.window import LEAST, SEEN, on_desktop
+
+SYSTEM_PYTHON = "/usr/bin/python3"
+_CHILD = Path(__file__).with_name("gtk_child.py")
+_ICONS = 16
+_END_SECONDS = 5.0
+
+
+class GtkWindows:
+    """A process that draws windows, one at a time."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+
+    def screen(self, seed: int, least: int, icons: Sequence[tuple[str, Drawing]]) -> Screen:
+        """As `window.some_screen`. Raises TrainingError where the process has ended."""
+        rng = np.random.default_rng([seed, 2])
+        return on_desktop(self._drawn(some_plan(rng, icons)), least, rng)
+
+    def _drawn(self, plan: dict[str, Any]) -> Screen:
+        pipe, answers = self._process.stdin, self._process.stdout
+        if pipe is None or answers is None:
+            raise TrainingError("the process that draws GTK's windows has no pipes")
+        try:
+            pipe.write(json.dumps(plan).encode() + b"\n")
+            pipe.flush()
+            told = json.loads(answers.readline())
+        except (OSError, ValueError) as error:
+            raise TrainingError("the process that draws GTK's windows has ended") from error
+        width, height = told["width"], told["height"]
+        pixels = np.frombuffer(answers.read(width * height * 3), np.uint8).reshape(height, width, 3)
+        return Screen(pixels, tuple(_elements(told["elements"], width, height)))
+
+
+def _elements(rows: Sequence[dict[str, Any]], width: int, height: int) -> Iterator[Element]:
+    for row in rows:
+        x, y, wide, high = row["box"]
+        left, top, right, foot = max(0, x), max(0, y), min(width, x + wide), min(height, y + high)
+        seen = max(0, right - left) * max(0, foot - top)
+        if seen and seen >= SEEN * row["whole"] and min(right - left, foot - top) >= LEAST:
+            yield Element(row["role"], (left, top, right - left, foot - top), frozenset(row["states"]), row["label"])
+
+
+@contextmanager
+def gtk_windows() -> Iterator[GtkWindows]:
+    """On a display of their own, which ends with them. Raises TrainingError where GTK 3, Xvfb or the system's Python is missing."""
+    with _display() as display, contextlib.ExitStack() as stack:
+        # GTK takes its theme from settings alone here, and starts no other process
+        quiet = {"DISPLAY": display, "GDK_BACKEND": "x11", "NO_AT_BRIDGE": "1", "GSETTINGS_BACKEND": "memory", "GTK_USE_PORTAL": "0"}
+        environment = {name: value for name, value in os.environ.items() if name not in {"GTK_THEME", "GTK_MODULES", "GDK_SCALE"}}
+        command = [SYSTEM_PYTHON, "-I", "-B", str(_CHILD)]
+        pipe = subprocess.PIPE
+        try:
+            process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env={**environment, **quiet})
+        except OSError as error:
+            raise _missing() from error
+        stack.callback(_end, process)
+        yield GtkWindows(process)
+
+
+@contextmanager
+def _display() -> Iterator[str]:
+    server = shutil.which("Xvfb")
+    if server is None:
+        raise _missing()
+    command = [server, "-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    try:
+        number = process.stdout.readline().decode().strip() if process.stdout else ""
+        if not number:
+            raise TrainingError("Xvfb did not start")
+        yield f":{number}"
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.close()
+    process.terminate()
+    try:
+        process.wait(_END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _missing() -> TrainingError:
+    return TrainingError("windows of GTK need Xvfb, python3-gi and gir1.2-gtk-3.0: packaging/debian-desktop.txt")
+
+
+def some_plan(rng: np.random.Generator, icons: Sequence[tuple[str, Drawing]]) -> dict[str, Any]:
+    """What the process needs to know of one window: how it looks, what is written in it, and icons as pixels."""
+    ground, ink, accent = colours(rng)
+    is_flat = bool(rng.random() < 0.5)
+    is_dark = ground.lightness() < 128
+    if not is_flat:
+        ink = QColor(238, 238, 236) if is_dark else QColor(46, 52, 54)
+    size = int(rng.choice((8, 9, 10, 10, 11, 12, 14, 16)))
+    side = round(size * 4 / 3 * float(rng.uniform(1.0, 1.9)))
+    chosen = [icons[int(at)] for at in rng.integers(0, len(icons), _ICONS)] if icons else []
+    return {
+        "seed": int(rng.integers(2**31)),
+        "words": some_words(rng),
+        "icons": [(name, _pixels(drawing, side, (ink.red(), ink.green(), ink.blue()))) for name, drawing in chosen],
+        "icon": side,
+        "gap": int(rng.integers(3, 16)),
+        "width": int(rng.integers(300, 900)),
+        "height": int(rng.integers(240, 720)),
+        "theme": "HighContrast" if rng.random() < 0.1 and not is_flat else "Adwaita",
+        "dark": is_dark,
+        "font": f"{rng.choice(FAMILIES)} {size}",
+        "css": _css(ground, ink, accent, rng) if is_flat else "",
+    }
+
+
+def _pixels(drawing: Drawing, side: int, ink: tuple[int, int, int]) -> str:
+    """RGBA, as text."""
+    image = inked(drawing, side, ink).convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(side, image.bytesPerLine())
+    return base64.b64encode(rows[:, : 4 * side].tobytes()).decode()
+
+
+def _css(ground: QColor, ink: QColor, accent: QColor, rng: np.random.Generator) -> str:
+    """Flat controls in other colours than the theme's."""
+    dark = ground.lightness() < 128
+    raised = (ground.lighter(140) if dark else ground.darker(int(rng.integers(100, 112)))).name()
+    edge = (ground.lighter(190) if dark else ground.darker(int(rng.integers(112, 150)))).name()
+    field = (ground.darker(125) if dark else QColor(255, 255, 255)).name()
+    faint = QColor((ink.red() + ground.red()) // 2, (ink.green() + ground.green()) // 2, (ink.blue() + ground.blue()) // 2).name()
+    over = "#000000" if accent.lightness() > 140 else "#ffffff"
+    radius, pad, thick = int(rng.integers(0, 9)), int(rng.integers(1, 9)), int(rng.integers(0, 3))
+    plain = "background-image: none; box-shadow: none; text-shadow: none;"
+    return f"""
+    .background, notebook, notebook stack, header.top, viewport, list, treeview.view
+        {{ background-color: {ground.name()}; color: {ink.name()}; {plain} }}
+    headerbar, menubar, .primary-toolbar {{ background-color: {raised}; color: {ink.name()}; border-color: {edge}; {plain} }}
+    label, checkbutton, radiobutton, menuitem {{ color: {ink.name()}; text-shadow: none; }}
+    button, combobox button {{ background-color: {raised}; color: {ink.name()}; border: {thick}px solid {edge};
+        border-radius: {radius}px; padding: {pad}px {2 * pad}px; {plain} }}
+    button.flat, button.link {{ background-color: transparent; border-color: transparent; }}
+    button.link label {{ color: {accent.name()}; }}
+    button:checked, button.suggested-action {{ background-color: {accent.name()}; color: {over}; }}
+    button:disabled label, entry:disabled, label:disabled {{ color: {faint}; }}
+    button:focus, entry:focus {{ border-color: {accent.name()}; outline-color: {accent.name()}; }}
+    entry, spinbutton, textview text {{ background-color: {field}; color: {ink.name()}; {plain} }}
+    entry, spinbutton {{ border: 1px solid {edge}; border-radius: {radius}px; padding: {pad}px; }}
+    check, radio {{ background-color: {field}; border: 1px solid {faint}; color: {ink.name()}; {plain} }}
+    check:checked, radio:checked {{ background-color: {accent.name()}; color: {over}; }}
+    switch {{ background-color: {raised}; border-color: {edge}; {plain} }}
+    switch:checked, progressbar progress, scale highlight {{ background-color: {accent.name()}; {plain} }}
+    trough {{ background-color: {edge}; {plain} }}
+    row:selected, treeview.view:selected {{ background-color: {accent.name()}; color: {over}; }}
+    row:selected label {{ color: {over}; }}
+    tab:checked {{ box-shadow: inset 0 -3px {accent.name()}; }}
+    """
