@@ -24,7 +24,7 @@ from mmassist.training.screens.truth import Element, Screen
 from mmassist.training.screens.window import LEAST, SEEN, on_desktop
 
 SYSTEM_PYTHON = "/usr/bin/python3"
-_CHILD = Path(__file__).with_name("gtk_child.py")
+_CHILD = "screens.gtk_child"
 _ICONS = 16
 _END_SECONDS = 5.0
 
@@ -71,7 +71,9 @@ def gtk_windows() -> Iterator[GtkWindows]:
         # GTK takes its theme from settings alone here, and starts no other process
         quiet = {"DISPLAY": display, "GDK_BACKEND": "x11", "NO_AT_BRIDGE": "1", "GSETTINGS_BACKEND": "memory", "GTK_USE_PORTAL": "0"}
         environment = {name: value for name, value in os.environ.items() if name not in {"GTK_THEME", "GTK_MODULES", "GDK_SCALE"}}
-        command = [SYSTEM_PYTHON, "-I", "-B", str(_CHILD)]
+        # the system's Python finds this folder as a package of its own, and leaves no compiled files in it
+        quiet |= {"PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONDONTWRITEBYTECODE": "1"}
+        command = [SYSTEM_PYTHON, "-m", _CHILD]
         pipe = subprocess.PIPE
         try:
             process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env={**environment, **quiet})
