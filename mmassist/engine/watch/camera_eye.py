@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 _RATE, _REST, _READING, _RESTLESS, _RETRY = 0.25, 0.6, 1.5, 3.0, 5.0
 # Seconds for which nothing can be seen for want of light before that is said: a camera that is switched on finds its exposure first; one
 # that has seen is only passed by.
-_DARK, _DIMMED = 2.0, 0.6
+_DARK, _DIMMED = 2.0, 0.5
 # Seconds between two tries to open a camera that was lost, the first and the longest, and after which it is given up.
 _AGAIN, _SELDOM, _GIVEN_UP = 1.0, 15.0, 600.0
 
@@ -46,7 +46,7 @@ class CameraEye:
         self._lines: tuple[str, ...] | None = None
         self._judged: Frame | None = None
         self._light, self._light_since, self._told_light = Light.FINE, -math.inf, Light.FINE
-        self._opened_at = 0.0
+        self._has_seen = False
         self._lost_at: float | None = None
         self._roused = asyncio.Event()
         self._is_asked = True
@@ -120,14 +120,14 @@ class CameraEye:
         async with contextlib.aclosing(camera.changes()) as changes:
             async for frame in changes:
                 if self._frame is None:
-                    self._found(loop.time())
+                    self._found()
                 self._frame, self._changed_at, self._unread = frame, loop.time(), True
                 self._unsettled_since = self._unsettled_since or loop.time()
                 await asyncio.sleep(_RATE)
 
-    def _found(self, now: float) -> None:
+    def _found(self) -> None:
         """The first picture; what happened since the camera was lost is not known: nobody may call it rest."""
-        self._opened_at = now
+        self._has_seen = False
         if self._lost_at is not None:
             self._lost_at = None
             self._audience.remark("seen")
@@ -159,10 +159,10 @@ class CameraEye:
         if frame is not self._judged:
             self._judged = frame
             light = exposure(frame.pixels).light  # a millisecond
+            self._has_seen = self._has_seen or light is Light.FINE
             if light is not self._light:
-                self._light, self._light_since = light, now
-        patience = _DARK if self._light_since < self._opened_at + _DARK else _DIMMED
-        if self._light is not self._told_light and now >= self._light_since + patience:
+                self._light, self._light_since = light, self._changed_at
+        if self._light is not self._told_light and now >= self._light_since + (_DIMMED if self._has_seen else _DARK):
             self._told_light = self._light
             self._audience.remark("seen" if self._light is Light.FINE else f"camera {self._light}")
 

@@ -226,6 +226,31 @@ def test_darkness_before_the_camera_is_said_once_and_so_is_light() -> None:
     ]
 
 
+def test_darkness_is_told_sooner_where_something_was_seen_before() -> None:
+    async def script(watched: Watched, camera: ScriptedCamera) -> None:
+        await watched.start("tell me when you see gate 14")
+        await asyncio.sleep(1)
+        camera.picture = DARK
+        camera.show()
+        await asyncio.sleep(1.5)
+
+    watched, _ = seen(script)
+    assert any("too dark" in text for text in watched.told)
+
+
+def test_a_camera_that_is_being_switched_on_has_time_to_find_its_exposure() -> None:
+    async def script(watched: Watched, camera: ScriptedCamera) -> None:
+        camera.picture = DARK
+        await watched.start("tell me when you see gate 14")
+        await asyncio.sleep(1)
+        camera.picture = LIT
+        camera.show()
+        await asyncio.sleep(60)
+
+    watched, _ = seen(script)
+    assert not any("dark" in text or "again" in text for text in watched.told)
+
+
 @dataclass
 class Wanting:
     """An audience that waits for people."""
