@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import enum
 import importlib.util
 import signal
 import sys
@@ -14,14 +15,25 @@ import typer
 
 from mmassist.cli.common import faults
 from mmassist.training.faults import TrainingError
+from mmassist.training.progress import time_is_over
 
 if TYPE_CHECKING:
     from mmassist.training.config import Config
 
 ConfigFile = Annotated[Path, typer.Option("--config", help="How the models are made; see mmassist/training/configs.")]
+Minutes = Annotated[float | None, typer.Option(help="Stop, and save, after so long.")]
+Start = Annotated[Path | None, typer.Option("--from", help="Go on from a file of `train pack`, where it is further than this folder.")]
 
 STOPPED = 3
 """Exit code of a training that was stopped before its end: the same command goes on."""
+
+
+class Step(enum.StrEnum):
+    """What is trained; its folder below the run's has that name."""
+
+    PRETRAIN = "pretrain"
+    ELEMENTS = "elements"
+
 
 train = typer.Typer(help="Train our own models; each step goes on where it was stopped.", no_args_is_help=True)
 
@@ -39,25 +51,48 @@ def render(config: ConfigFile) -> None:
 
 
 @train.command()
-def pretrain(config: ConfigFile) -> None:
+def pretrain(config: ConfigFile, minutes: Minutes = None, start: Start = None) -> None:
     """Train the icon encoder."""
     with _reasons():
         made = _config(config)
+        from mmassist.training.pretrain import FOLDER
         from mmassist.training.pretrain import pretrain as learn
 
-        outcome = learn(made, _say, _asked_to_stop())
+        _begin(start, made.folder / FOLDER)
+        outcome = learn(made, _say, _asked_to_stop(minutes))
     _ended(outcome.whole, outcome.step)
 
 
 @train.command()
-def elements(config: ConfigFile) -> None:
+def elements(config: ConfigFile, minutes: Minutes = None, start: Start = None) -> None:
     """Train the detector of elements."""
     with _reasons():
         made = _config(config)
-        from mmassist.training.elements import train_elements
+        from mmassist.training.elements import FOLDER, train_elements
 
-        outcome = train_elements(made, _say, _asked_to_stop())
+        _begin(start, made.folder / FOLDER)
+        outcome = train_elements(made, _say, _asked_to_stop(minutes))
     _ended(outcome.whole, outcome.step)
+
+
+@train.command()
+def pack(
+    config: ConfigFile,
+    step: Annotated[Step, typer.Argument(help="Whose checkpoint.")],
+    file: Annotated[Path, typer.Argument(help="Where it goes.")],
+    whole: Annotated[bool, typer.Option(help="With the optimiser's state, six times as large.")] = False,
+) -> None:
+    """Write the last checkpoint as one small file, from which another machine goes on with --from."""
+    with _reasons():
+        made = _config(config)
+        from mmassist.training.checkpoints import load_checkpoint
+        from mmassist.training.portable import write_portable, write_weights
+
+        found = load_checkpoint(made.folder / step.value)
+        if found is None:
+            raise TrainingError(f"nothing was trained in {made.folder / step.value}")
+        size = (write_portable if whole else write_weights)(found, file)
+    _say(f"{file}: step {found.step:,}, {size / 1e6:.1f} MB")
 
 
 @train.command()
@@ -101,9 +136,22 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _asked_to_stop() -> Callable[[], bool]:
-    """Whether Control C, or a signal to end, has come: the step at hand is done, then it is saved. A second one ends at once."""
+def _begin(start: Path | None, folder: Path) -> None:
+    if start is None:
+        return
+    from mmassist.training.portable import begin_from
+
+    if begin_from(start, folder) is None:
+        _say(f"{folder} is as far as {start}, or further: that file is not needed")
+
+
+def _asked_to_stop(minutes: float | None = None) -> Callable[[], bool]:
+    """Whether the time is over, or Control C, or a signal to end, has come: the step at hand is done, then it is saved.
+
+    A second signal ends at once.
+    """
     asked: list[int] = []
+    over = time_is_over(minutes)
 
     def note(number: int, _frame: object) -> None:
         asked.append(number)
@@ -112,7 +160,7 @@ def _asked_to_stop() -> Callable[[], bool]:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, note)
-    return lambda: bool(asked)
+    return lambda: bool(asked) or over()
 
 
 def _ended(whole: bool, step: int) -> None:

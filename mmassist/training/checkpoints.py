@@ -25,11 +25,12 @@ _KEPT = 2
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """`step` steps were done, in `seconds`; `tensors` by name."""
+    """`step` steps were done, in `seconds`; `tensors` by name. The optimiser's moments are those of the steps since `warmed`."""
 
     step: int
     seconds: float
     tensors: Mapping[str, torch.Tensor]
+    warmed: int = 0
 
 
 def save_checkpoint(folder: Path, checkpoint: Checkpoint) -> None:
@@ -38,7 +39,13 @@ def save_checkpoint(folder: Path, checkpoint: Checkpoint) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     file = f"{checkpoint.step:09d}.safetensors"
     write_whole(folder / file, content)
-    row = {"file": file, "step": checkpoint.step, "seconds": checkpoint.seconds, "sha256": hashlib.sha256(content).hexdigest()}
+    row = {
+        "file": file,
+        "step": checkpoint.step,
+        "seconds": checkpoint.seconds,
+        "warmed": checkpoint.warmed,
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
     rows = [row, *(old for old in _rows(folder) if old["file"] != file)][:_KEPT]
     write_whole(folder / _LIST, json.dumps(rows, indent=1).encode())
     kept = {one["file"] for one in rows}
@@ -54,7 +61,7 @@ def load_checkpoint(folder: Path) -> Checkpoint | None:
         try:
             content = (folder / row["file"]).read_bytes()
             if hashlib.sha256(content).hexdigest() == row["sha256"]:
-                return Checkpoint(row["step"], row["seconds"], load(content))
+                return Checkpoint(row["step"], row["seconds"], load(content), row.get("warmed", 0))
         except (OSError, SafetensorError):
             continue
     if rows:

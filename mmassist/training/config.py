@@ -51,25 +51,32 @@ class IconRendering:
 
 @dataclass(frozen=True, slots=True)
 class ScreenRendering:
-    """How many pictures of `size` by `size` are cut from rendered windows, and how many more to judge by."""
+    """How many pictures of `size` by `size` are cut from rendered windows, and how many more to judge by.
+
+    `gtk`: the share of them that is drawn by GTK 3, the others are by Qt.
+    """
 
     count: int
     judged: int
     size: int
     shard: int = 64
+    gtk: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Of one training: AdamW with a linear warm-up and a cosine to zero. `average` is the decay of the averaged weights that are kept.
+    """Of one training: AdamW. The rate rises in a line over `warmup` steps, stays, and falls over the last part of the steps, `cooldown`.
 
-    `save_seconds`: how often a checkpoint is written. `examine_steps`: how often the model is judged, 0 for at the end alone.
+    So a training can be stopped, and `steps` be changed, as long as the rate does not fall yet. `average` is the decay of the averaged
+    weights that are kept. `save_seconds`: how often a checkpoint is written. `examine_steps`: how often the model is judged, 0 for at
+    the end alone.
     """
 
     steps: int
     batch: int
     rate: float
     warmup: int
+    cooldown: float = 0.4
     weight_decay: float = 0.05
     clip: float = 1.0
     average: float = 0.999

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping
 
@@ -35,6 +36,12 @@ class Progress:
         if done > first and done < self._total:
             said.append(f"{in_words((now - start) / (done - first) * (self._total - done))} left")
         self._write(", ".join(said))
+
+
+def time_is_over(minutes: float | None, clock: Callable[[], float] = time.monotonic) -> Callable[[], bool]:
+    """Whether so many minutes have passed since this call; never, where there is no limit."""
+    until = math.inf if minutes is None else clock() + 60 * minutes
+    return lambda: clock() >= until
 
 
 def in_words(seconds: float) -> str:

@@ -19,6 +19,7 @@ from torch import Tensor, nn
 
 from mmassist.training.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
 from mmassist.training.config import Plan, Run
+from mmassist.training.faults import TrainingError
 from mmassist.training.progress import Progress
 
 M = TypeVar("M", bound=nn.Module)
@@ -51,6 +52,7 @@ class Outcome(Generic[M]):
 class _State:
     step: int
     seconds: float
+    warmed: int
     optimiser: torch.optim.AdamW
     averaged: dict[str, Tensor]
 
@@ -100,7 +102,7 @@ class Trainer:
 
     def _step(self, task: Task[M], state: _State) -> float:
         for group in state.optimiser.param_groups:
-            group["lr"] = rate_at(self._plan, state.step)
+            group["lr"] = rate_at(self._plan, state.step, state.warmed)
         with self._precision():
             loss = task.loss(state.step)
         state.optimiser.zero_grad(set_to_none=True)
@@ -134,26 +136,26 @@ class Trainer:
         return model, figures
 
     def _restored(self, model: nn.Module) -> _State:
-        optimiser = torch.optim.AdamW(_groups(model, self._plan.weight_decay), lr=self._plan.rate, betas=(0.9, 0.98))
+        optimiser = torch.optim.AdamW(_groups(model, self._plan.weight_decay), lr=self._plan.rate, betas=(0.9, 0.98), fused=True)
         found = load_checkpoint(self._folder)
         if found is None:
-            return _State(0, 0.0, optimiser, {key: value.detach().clone() for key, value in model.state_dict().items()})
+            return _State(0, 0.0, 0, optimiser, {key: value.detach().clone() for key, value in model.state_dict().items()})
         self._write(f"going on after step {found.step:,}")
         tensors = {key: value.to(self._device) for key, value in found.tensors.items()}
-        model.load_state_dict(dict(_under("model.", tensors)))
+        _load(model, dict(_under("model.", tensors)), self._folder)
         for name, parameter in model.named_parameters():
             moments = dict(_under(f"optimiser.{name}/", tensors))
             if moments:
                 moments["step"] = moments["step"].cpu()
                 optimiser.state[parameter] = moments
-        return _State(found.step, found.seconds, optimiser, dict(_under("averaged.", tensors)))
+        return _State(found.step, found.seconds, found.warmed, optimiser, dict(_under("averaged.", tensors)))
 
     def _save(self, model: nn.Module, state: _State) -> None:
         tensors = {f"model.{key}": value for key, value in model.state_dict().items()}
         tensors |= {f"averaged.{key}": value for key, value in state.averaged.items()}
         for name, parameter in model.named_parameters():
             tensors |= {f"optimiser.{name}/{key}": value for key, value in state.optimiser.state.get(parameter, {}).items()}
-        save_checkpoint(self._folder, Checkpoint(state.step, state.seconds, tensors))
+        save_checkpoint(self._folder, Checkpoint(state.step, state.seconds, tensors, state.warmed))
 
 
 def device_of(run: Run) -> torch.device:
@@ -163,12 +165,12 @@ def device_of(run: Run) -> torch.device:
     return torch.device(run.device)
 
 
-def rate_at(plan: Plan, step: int) -> float:
-    """The learning rate of a step: up in a line, then down in a cosine to a hundredth."""
-    if step < plan.warmup:
-        return plan.rate * (step + 1) / plan.warmup
-    done = (step - plan.warmup) / max(1, plan.steps - plan.warmup)
-    return plan.rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, done))))
+def rate_at(plan: Plan, step: int, warmed: int = 0) -> float:
+    """The learning rate of a step: up in a line from step `warmed`, then level, then down by a root at the end (arXiv 2405.18392)."""
+    up = (step - warmed + 1) / max(1, plan.warmup)
+    cooling = plan.cooldown * plan.steps
+    down = 1 - math.sqrt(min(1.0, max(0.0, (step + 1 - plan.steps + cooling) / (cooling + 1))))
+    return plan.rate * min(1.0, up, down)
 
 
 def average(kept: Tensor, value: Tensor, decay: float) -> None:
@@ -184,9 +186,16 @@ def averaged_model(model: M, folder: Path) -> tuple[M, Checkpoint] | None:
     found = load_checkpoint(folder)
     if found is None:
         return None
-    model.load_state_dict(dict(_under("averaged.", found.tensors)))
+    _load(model, dict(_under("averaged.", found.tensors)), folder)
     model.eval()
     return model, found
+
+
+def _load(model: nn.Module, weights: Mapping[str, Tensor], folder: Path) -> None:
+    try:
+        model.load_state_dict(weights)
+    except RuntimeError as error:
+        raise TrainingError(f"the checkpoint in {folder} is of another network than the configuration's") from error
 
 
 def _under(prefix: str, tensors: Mapping[str, Tensor]) -> Iterator[tuple[str, Tensor]]:

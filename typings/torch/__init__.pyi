@@ -14,6 +14,7 @@ from torch import optim as optim
 class dtype: ...
 
 bfloat16: dtype
+float16: dtype
 float32: dtype
 int64: dtype
 

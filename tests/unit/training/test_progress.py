@@ -1,6 +1,6 @@
 import pytest
 
-from mmassist.training.progress import Progress, in_words
+from mmassist.training.progress import Progress, in_words, time_is_over
 
 
 class Clock:
@@ -51,3 +51,12 @@ def test_the_end_is_said_at_once(clock: Clock) -> None:
 @pytest.mark.parametrize(("seconds", "words"), [(1, "1 second"), (89, "89 seconds"), (600, "10 minutes"), (7260, "2 hours 1 minute")])
 def test_times_are_said_as_people_say_them(seconds: float, words: str) -> None:
     assert in_words(seconds) == words
+
+
+def test_a_limit_of_time_is_reached_when_it_has_passed(clock: Clock) -> None:
+    over, never = time_is_over(2, clock), time_is_over(None, clock)
+    clock.now = 119.0
+    assert not over()
+    clock.now = 120.0
+    assert over()
+    assert not never()

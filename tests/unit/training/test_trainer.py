@@ -1,4 +1,7 @@
 import dataclasses
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +12,7 @@ from torch import Tensor, nn
 
 from mmassist.training.checkpoints import load_checkpoint
 from mmassist.training.config import Plan, Run
+from mmassist.training.faults import TrainingError
 from mmassist.training.trainer import Outcome, Trainer, rate_at
 
 PLAN = Plan(steps=12, batch=4, rate=0.05, warmup=3, average=0.8, save_seconds=0.0)
@@ -63,7 +67,7 @@ def weights(folder: Path) -> dict[str, list[float]]:
 def test_the_loss_falls(tmp_path: Path) -> None:
     task = Line()
     before = float(task.loss(0).detach())
-    Trainer(RUN, dataclasses.replace(PLAN, steps=200), tmp_path, lambda _line: None).train(task, "line")
+    Trainer(RUN, dataclasses.replace(PLAN, steps=200, save_seconds=1e9), tmp_path, lambda _line: None).train(task, "line")
     assert float(task.loss(0).detach()) < 0.2 * before
 
 
@@ -106,7 +110,57 @@ def test_what_comes_out_has_the_averaged_weights(tmp_path: Path) -> None:
     assert all(value.equal(found.tensors[f"averaged.{name}"]) for name, value in model.state_dict().items())
 
 
-def test_the_rate_goes_up_and_then_down() -> None:
-    rates = [rate_at(PLAN, step) for step in range(PLAN.steps)]
-    assert max(rates) == rates[2] == pytest.approx(PLAN.rate)
-    assert rates[3:] == sorted(rates[3:], reverse=True)
+def test_the_rate_goes_up_stays_and_goes_down() -> None:
+    plan = dataclasses.replace(PLAN, steps=100, warmup=10, cooldown=0.5)
+    rates = [rate_at(plan, step) for step in range(plan.steps)]
+    assert rates[:10] == pytest.approx([plan.rate * at / 10 for at in range(1, 11)])
+    assert set(rates[10:49]) == {plan.rate}
+    assert rates[50:] == sorted(rates[50:], reverse=True)
+    assert 0 < rates[-1] < 0.02 * plan.rate
+
+
+def test_before_the_rate_falls_it_is_the_same_for_more_steps() -> None:
+    longer = dataclasses.replace(PLAN, steps=2 * PLAN.steps)
+    assert [rate_at(PLAN, step) for step in range(6)] == [rate_at(longer, step) for step in range(6)]
+
+
+def test_without_moments_the_rate_rises_again() -> None:
+    plan = dataclasses.replace(PLAN, steps=100)
+    assert [rate_at(plan, step, warmed=20) for step in range(20, 24)] == pytest.approx(
+        [plan.rate / 3, plan.rate * 2 / 3, plan.rate, plan.rate]
+    )
+
+
+def test_a_checkpoint_of_another_network_is_refused(tmp_path: Path) -> None:
+    run(tmp_path)
+    other = Line()
+    other.model = nn.Sequential(nn.Conv2d(1, 8, 1), nn.BatchNorm2d(8), nn.Conv2d(8, 1, 1))
+    with pytest.raises(TrainingError, match="another network"):
+        Trainer(RUN, PLAN, tmp_path, lambda _line: None).train(other, "line")
+
+
+LONG = dataclasses.replace(PLAN, steps=60)
+LOOP = """
+import sys
+from pathlib import Path
+from tests.unit.training.test_trainer import LONG, run
+run(Path(sys.argv[1]), plan=LONG)
+"""
+
+
+def reached(folder: Path) -> int:
+    found = load_checkpoint(folder)
+    return 0 if found is None else found.step
+
+
+@pytest.mark.timeout(300)  # each process loads torch, which takes a busy machine a while
+def test_killed_by_the_system_while_it_writes_checkpoints_it_reaches_the_same_weights(tmp_path: Path) -> None:
+    run(tmp_path / "whole", plan=LONG)
+    started = subprocess.Popen([sys.executable, "-c", LOOP, str(tmp_path / "killed")], cwd=Path(__file__).parents[3])
+    while started.poll() is None and reached(tmp_path / "killed") < 5:
+        time.sleep(0.01)
+    started.kill()
+    started.wait()
+    assert 5 <= reached(tmp_path / "killed") < LONG.steps
+    run(tmp_path / "killed", plan=LONG)
+    assert weights(tmp_path / "killed") == weights(tmp_path / "whole")
