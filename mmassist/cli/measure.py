@@ -233,6 +233,20 @@ def evaluate_pages(
     _told(report, as_json)
 
 
+@evaluate.command("eyes")
+def evaluate_eyes(
+    models: Annotated[Path | None, typer.Option("--models", help="A folder that training exported to, instead of our models.")] = None,
+    as_json: Json = False,
+) -> None:
+    """What our own models tell of icons of themes that no training saw."""
+    from mmassist.evaluation.eyes import run as eyes
+    from mmassist.inference import shipped
+
+    with faults(as_json):
+        report = eyes.run(models or shipped.FOLDER)
+    _told(report, as_json)
+
+
 @evaluate.command("speech")
 def evaluate_speech(
     model: Annotated[str, typer.Option("--model", help="As mmassist models list names it, or a folder. Empty: the best here.")] = "",
