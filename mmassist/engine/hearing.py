@@ -28,8 +28,8 @@ _ASKING = 6.0  # seconds for which "did you mean" is waited for before it is lis
 _FOLLOWING = 6.0  # seconds for which the microphone stays open for a follow-up
 _MOST_WORDS = 120
 _EMBEDDED = "embedded"  # the backend that describes and answers no questions
-# Seconds after the end of speech: the working sound, the first sentence, and each one after it.
-_SOUND, _FIRST, _NEXT = 1.0, 1.0, 5.0
+# Seconds: from the end of speech to the working sound, from there to the first sentence, and to each one after it.
+_SOUND, _FIRST, _NEXT = 0.8, 1.2, 5.0
 
 
 class Blocks(Protocol):

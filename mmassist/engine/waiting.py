@@ -11,7 +11,7 @@ from mmassist.values import Channel, Earcon, Priority, Utterance
 
 _TICK = 0.1
 # Seconds of silence: the working sound, the first sentence, and each one after it.
-_SOUND, _FIRST, _NEXT = 1.0, 2.0, 5.0
+_SOUND, _FIRST, _NEXT = 0.8, 2.0, 5.0
 
 
 async def keep_company(record: Record, parts: Parts) -> None:
