@@ -49,6 +49,7 @@ _UNSAFE = Heard("The connection to the service is not safe", "answers instead", 
 
 FAULTS = (
     _waits(Model.HOLDS, "silent"),
+    _waits(Model.STALLS, "stalls in mid-answer"),
     Fault("backend not to be trusted (TLS)", nothing, nothing, always(_UNSAFE)),
     Fault("key gone", nothing, nothing, always(Heard("No key is stored", "", used=_asks("locked")))),
     _asked(Model.FAILS, "fails (500)", "has a fault of its own"),

@@ -24,7 +24,7 @@ from mmassist.desktop.hotkeys import Hotkeys
 from mmassist.measure import programs
 from mmassist.measure.keyboard import Keyboard
 from mmassist.measure.running import Event, RunningApp
-from mmassist.measure.sink import RATE, NothingHeard, Sink
+from mmassist.measure.sink import RATE, Sink
 from mmassist.speech.earcons import render
 from mmassist.values import Earcon, Pixels
 from tests.fakes.said import said
@@ -40,6 +40,7 @@ LONG_ENOUGH = 25.0
 
 _EARCONS = 50  # percent, the default of the settings
 _ALIKE = 0.35
+_EDGE, _FAINT = 0.05, 33  # seconds; -60 dBFS
 _MOST_LOSSES = 2
 _BURST = 11.0  # seconds
 _MIDDLE = {"left": 230, "top": 240, "width": 300, "height": 60}
@@ -283,10 +284,11 @@ class House:
                 return None
             time.sleep(0.1)
 
-    def first_sound(self, since: float) -> float | None:
-        with contextlib.suppress(NothingHeard):
-            return self.sink.onset(since, timeout=0.1)
-        return None
+    def silent_since(self, since: float, at: float) -> float:
+        """When the last sound ended that was heard between the two, shortly before `at` at the latest; `since` if there was none."""
+        samples = np.abs(self.sink.between(since, at - _EDGE))
+        loud = np.flatnonzero(samples > _FAINT)
+        return since + float(loud[-1]) / RATE if loud.size else since
 
     def reopen_sink(self) -> None:
         """After the sound server or the speaker was replaced."""

@@ -29,7 +29,8 @@ _RATE = 15
 
 
 class Model(StrEnum):
-    """How the model's server behaves. `HOLDS`: it takes the request and says nothing until it is told something else."""
+    """How the model's server behaves. `HOLDS`: it takes the request and says nothing until it is told something else. `STALLS`: the same in
+    the middle of its answer."""
 
     ANSWERS = "answers"
     READS = "reads a long text"
@@ -40,6 +41,7 @@ class Model(StrEnum):
     CUTS = "cuts"
     BABBLES = "babbles"
     HANGS_UP = "hangs up"
+    STALLS = "stalls"
 
 
 class Film(StrEnum):
@@ -210,7 +212,9 @@ class Services:
             if self.model is Model.CUTS:
                 connection.writer.transport.abort()
                 return
-        while reads and not connection.is_gone:  # an answer that ends is remembered, and would be the next one too
+        while (
+            reads or self.model is Model.STALLS
+        ) and not connection.is_gone:  # an answer that ends is remembered, and would be the next one too
             self._changed.clear()
             await self._changed.wait()
         await connection.send(chunk(WIRE.ending("model-9", USED)) + b"0\r\n\r\n")

@@ -52,6 +52,8 @@ def _cell(house: House, fault: Fault, state: State) -> Row:
         since = expected.used(house) or since
     sound, sentence = _right(house, expected, since) if expected.sentence else _unsaid(house, expected, since)
     heard = time.monotonic()
+    if expected.earcon is Earcon.WORKING:  # no fault as long as something is heard: it counts from the end of that
+        since = house.silent_since(since, sound)
     fault.mend(house)
     goes_on(house, state, began, ended=expected.used is not None, camera=fault.camera)
     _once(house, expected, began, heard)

@@ -65,6 +65,10 @@ def _feed(module: str) -> Deed:
     return deed
 
 
+def _starved(what: str, module: str, heard: Heard, part: str, used: Deed) -> Fault:
+    return Fault(f"{what} out of memory", _starve(module), _feed(module), always(replace(heard, used=used)), part)
+
+
 def _spoil(how: Callable[[Path], None]) -> Deed:
     """Does something to the speech model's weights; then its process dies and has to load them again."""
 
@@ -112,13 +116,8 @@ FAULTS = (
     _hung("text recogniser", "text_process", _TEXT, "text", _describe_new_text),
     _hung("microphone's process", "microphone_process", _MICROPHONE, "microphone", listen, State.LISTENING),
     _hung("speech recogniser", "whisper_process", _SPEECH, "speech", _ask),
-    Fault(
-        "speech recogniser out of memory",
-        _starve("whisper_process"),
-        _feed("whisper_process"),
-        always(replace(_SPEECH, used=_ask)),
-        "speech",
-    ),
+    _starved("speech recogniser", "whisper_process", _SPEECH, "speech", _ask),
+    _starved("text recogniser", "text_process", _TEXT, "text", _describe_new_text),
     _model("missing", Path.unlink, _DAMAGED),
     _model("tampered", _tamper, _DAMAGED),
     _model("truncated", _truncate, _DAMAGED),
