@@ -215,7 +215,7 @@ class Microphone:
         if self._keeper is None:
             self._failed(WorkerLost(str(error), "The microphone's process stopped and is being restarted.", "Say it again."))
         elif self._keeper.refusal is None:
-            self._fault = error  # its keeper tells it
+            self._fault = self._fault or error  # its keeper tells it
         elif self._fault is None or isinstance(self._fault, WorkerLost):
             self._fault = None
             self._failed(DeviceMissing(str(error), error.spoken, error.remedy))
@@ -275,9 +275,11 @@ class Microphone:
 
     def _failed(self, error: MmassistError) -> None:
         log.warning("microphone: %s", error)
-        # Of what follows from one fault only the first is told; a muted microphone may be lost too.
+        # Of what follows from one fault only the first is told; a muted microphone may be lost too, and what keeps a new process from the
+        # device does not follow from the loss of the old one.
         gives_blocks = self._muted or isinstance(self._fault, NothingHeard)
-        if self._fault is None or (gives_blocks and type(error) is not type(self._fault) and not isinstance(error, NothingHeard)):
+        is_new = self._fault is None or (isinstance(self._fault, WorkerLost) and not isinstance(error, WorkerLost))
+        if is_new or (gives_blocks and type(error) is not type(self._fault) and not isinstance(error, NothingHeard)):
             self._fault = error
             self.on_fault(error)
 

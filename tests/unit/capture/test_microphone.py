@@ -124,6 +124,16 @@ async def test_who_watches_over_the_process_tells_that_it_was_lost_and_the_sound
         assert (keeper.told, told.faults) == (["lost"], [])
 
 
+async def test_what_keeps_the_next_process_from_the_device_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with watched_over(monkeypatch) as (made, told, keeper), made.open() as ear:
+        await take(ear, 3)
+        assert made.pid is not None
+        monkeypatch.setenv("MICROPHONE_NOW", "busy")
+        os.kill(made.pid, signal.SIGKILL)
+        await told.until(lambda: told.faults)
+        assert (keeper.told, told.kinds) == (["lost"], [DeviceBusy])
+
+
 async def test_a_process_that_gives_nothing_any_more_is_doubted_first_and_then_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     async with watched_over(monkeypatch, hang_after=1.0, device="sticks") as (made, told, keeper), made.open() as ear:
         await take(ear, 3)
