@@ -183,6 +183,7 @@ class App:
             describe=lambda target: self._start(Request(0, target)),
             look=lambda: self._start(Request(0, Target(TargetKind.CAMERA, path=self._settings.camera.source))),
             listen=self._listen,
+            converse=self._converse,
             ask=lambda question, backend: self._start(Request(0, question=question, send=backend, again=True)),
             reveal=lambda name: self._start(Request(0, revealed=frozenset({name}), again=True)),
             preview=lambda backend: self._start(Request(0, send=backend, again=True, preview=True)),
@@ -218,7 +219,11 @@ class App:
     def _listen(self) -> None:
         if (rooms := self._rooms) is not None and (hearing := self._hearing) is not None:
             rooms.play(Earcon.START)
-            self._thread.call(hearing.press, time.monotonic())
+            self._thread.call(hearing.tap, time.monotonic())
+
+    def _converse(self) -> None:
+        if (hearing := self._hearing) is not None:
+            self._thread.call(hearing.converse, time.monotonic())
 
     def _silence(self) -> None:
         if (hearing := self._hearing) is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ENDED = "I no longer listen by myself."
+
 
 @dataclass(slots=True)
 class Conversation:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from mmassist.backends.describer.walk import Kind
 from mmassist.dialogue.commands import Match
-from mmassist.engine.conversing import Conversation
+from mmassist.engine.conversing import ENDED, Conversation
 from mmassist.engine.engine import Engine
 from mmassist.engine.parts import Mouth
 from mmassist.engine.record import Request
@@ -22,7 +22,7 @@ _FASTER, _LOUDER = 40, 15
 
 _HELP = (
     "Say describe, read the window, briefly or more; next button, next field or next text; repeat, louder, faster or stop; "
-    "tell me when, and what you wait for; or ask a question."
+    "tell me when, and what you wait for; hands free, to be listened to without a key; or ask a question."
 )
 
 
@@ -137,7 +137,7 @@ class Doing:
 
     def _part(self, match: Match, at: float) -> None:
         self._conversation.end()
-        self._engine.announce("I no longer listen by myself.")
+        self._engine.announce(ENDED)
 
     def _describe(self, target: Target, match: Match, at: float) -> None:
         self._start(Request(at, target, self._manner.verbosity, preset=self._manner.preset))

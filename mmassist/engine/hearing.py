@@ -10,7 +10,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from mmassist.engine.conversing import Conversation
+from mmassist.engine.conversing import ENDED, Conversation
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.parts import Parts
 from mmassist.engine.silent_microphone import SilentMicrophone
@@ -111,6 +111,23 @@ class Hearing:
         task = self._begin(_Cause(at))
         self._is_down = True
         asyncio.get_running_loop().call_later(_HELD, self._hold, task)
+
+    def tap(self, at: float) -> None:
+        """The same by what can't be held, such as a button: the end of speech ends the listening."""
+        self.press(at)
+        self.release(at)
+
+    def converse(self, at: float) -> None:
+        """Listens without a key from now on, after each answer; a second time ends that."""
+        conversation = self._ears.conversation
+        if conversation.on:
+            self.stop()
+            conversation.end()
+            self._engine.announce(ENDED)
+        else:
+            conversation.begin()
+            self.stop()
+            self.tap(at)
 
     def interrupt(self, at: float, blocks: Blocks, nothing: Callable[[], None]) -> bool:
         """A user speaks over the app: silences it and listens as after a tap. `blocks` begin before the first word, hold nothing of the

@@ -71,7 +71,8 @@ class Bridge(QObject):
 class Commands:
     """What the windows can ask of the engine. Each returns at once and may be called on the main thread.
 
-    `look`: describe what the camera sees; `listen`: hear a command or a question. `ask`: a question about what was described last, to
+    `look`: describe what the camera sees; `listen`: hear a command or a question; `converse`: hear one after the other without
+    a key, or no longer. `ask`: a question about what was described last, to
     the backend of that name; `reveal`: the last question to a backend once more, with one hidden thing left whole; `preview`: what would
     be sent to a backend; `forget`: what was asked and answered; `leave_safe_mode`: start again what was switched off; `figures`: what
     turns cost and took, which comes by `Bridge.stats` and `Bridge.told`.
@@ -80,6 +81,7 @@ class Commands:
     describe: Callable[[Target], None]
     look: Callable[[], None]
     listen: Callable[[], None]
+    converse: Callable[[], None]
     ask: Callable[[str, str], None]
     reveal: Callable[[str], None]
     preview: Callable[[str], None]

@@ -78,6 +78,7 @@ class MainWindow(QWidget):
             ("&Describe whole screen", lambda: self._commands.describe(Target(TargetKind.SCREEN))),
             ("&Look through camera", self._commands.look),
             ("Speak to &mmassist", self._commands.listen),
+            ("Hands-free o&n or off", self._commands.converse),
             ("&Stop speaking", self._commands.silence),
             ("&Forget answers", self._commands.forget),
             ("&Costs and times", lambda: self._figures.open_anew()),

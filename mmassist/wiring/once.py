@@ -69,7 +69,7 @@ async def _asked(rooms: Rooms, senses: Senses) -> Turn | None:
     for problem in rooms.problems:
         rooms.engine.fault(problem)
     rooms.play(Earcon.START)
-    senses.hearing.press(time.monotonic())
+    senses.hearing.tap(time.monotonic())
     await senses.hearing.over()
     await rooms.engine.over()
     await senses.watches.watches.over()

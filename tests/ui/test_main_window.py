@@ -37,6 +37,7 @@ class Asked:
     quits: int = 0
     looks: int = 0
     listens: int = 0
+    converses: int = 0
 
     def silence(self) -> None:
         self.silenced += 1
@@ -49,6 +50,9 @@ class Asked:
 
     def listen(self) -> None:
         self.listens += 1
+
+    def converse(self) -> None:
+        self.converses += 1
 
     def forget(self) -> None:
         self.forgotten += 1
@@ -82,6 +86,7 @@ def commands(asked: Asked) -> Commands:
         describe=asked.targets.append,
         look=asked.look,
         listen=asked.listen,
+        converse=asked.converse,
         ask=asked.ask,
         reveal=asked.revealed.append,
         preview=asked.previewed.append,
@@ -239,10 +244,10 @@ def test_the_buttons_work_by_keyboard(window: MainWindow, asked: Asked, qtbot: Q
 
 
 def test_the_camera_and_the_microphone_are_a_key_away(window: MainWindow, asked: Asked, qtbot: QtBot) -> None:
-    for key in (Qt.Key.Key_L, Qt.Key.Key_M):
+    for key in (Qt.Key.Key_L, Qt.Key.Key_M, Qt.Key.Key_N):
         QTest.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: (asked.looks, asked.listens) == (1, 1))
-    assert (asked.looks, asked.listens) == (1, 1)
+    qtbot.waitUntil(lambda: (asked.looks, asked.listens, asked.converses) == (1, 1, 1))
+    assert (asked.looks, asked.listens, asked.converses) == (1, 1, 1)
 
 
 def test_what_was_understood_can_be_read_and_mended(window: MainWindow, bridge: Bridge) -> None:

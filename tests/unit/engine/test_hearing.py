@@ -252,6 +252,15 @@ async def test_letting_go_of_a_held_key_ends_what_is_said(make: Make) -> None:
     assert stage.system() == [f"Volume {stage.fakes.mouth.voice.volume} percent."]
 
 
+async def test_what_a_button_began_is_ended_by_silence(make: Make) -> None:
+    """Nobody lets a button go."""
+    stage = make(FakeTranscriber("Louder"), np.concatenate([speech(), np.zeros(40 * SAMPLE_RATE, np.float32)]), speed=2.0)
+    stage.hearing.tap(time.monotonic())
+    async with asyncio.timeout(15):
+        await stage.over()
+    assert stage.heard[-1].text == "Louder"
+
+
 async def test_a_tap_listens_on(make: Make) -> None:
     stage = make(FakeTranscriber("Louder"), speech(20.0), speed=1.0)
     at = time.monotonic()
@@ -478,6 +487,16 @@ async def test_hands_free_can_be_had_and_left_by_saying_so(make: Make) -> None:
     await stage.press()
     assert stage.fakes.earcons.count(Earcon.LISTENING) == 3
     assert stage.system()[-1] == "I no longer listen by myself."
+
+
+async def test_hands_free_can_be_had_and_left_by_a_button(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder", "Faster"))
+    stage.hearing.converse(time.monotonic())
+    await until(lambda: stage.fakes.earcons.count(Earcon.LISTENING) == 2)
+    stage.hearing.converse(time.monotonic())
+    await stage.over()
+    assert stage.system()[-1] == "I no longer listen by myself."
+    assert not stage.microphone.is_open
 
 
 async def test_hands_free_the_stop_key_ends_the_conversation(make: Make) -> None:
