@@ -86,14 +86,30 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class TowerSize:
-    """Of the icon encoder: the widths of its convolutions, each of which halves the picture, then a transformer on what is left."""
+    """Of the icon encoder: convolutions, then a transformer of `depth` layers on what is left of the picture.
+
+    The widths of `stem`, and `width` after them, each halve the picture; `residual` blocks follow each of these, as many as it says.
+    """
 
     stem: tuple[int, ...]
+    residual: tuple[int, ...]
     width: int
     depth: int
     heads: int
     embedding: int
     buckets: int = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What the icon encoder is taught, and how much each counts: to choose a label (or none), and to be near the words for an icon.
+
+    `smoothing` is the part of certainty that is spread over all labels.
+    """
+
+    labels: float = 1.0
+    texts: float = 0.5
+    smoothing: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +130,7 @@ class Config:
     pretrain: Plan
     detector: DetectorSize
     elements: Plan
+    losses: Losses = Losses()
 
     @property
     def folder(self) -> Path:

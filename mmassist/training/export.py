@@ -26,8 +26,7 @@ from mmassist.training.pretrain import FOLDER as PRETRAINED
 from mmassist.training.pretrain import scores_of
 from mmassist.training.quantise import quantised_products
 from mmassist.training.shards import Shards
-from mmassist.training.texts import encoded
-from mmassist.training.tower import IconModel
+from mmassist.training.tower import IconModel, log_odds
 from mmassist.training.trainer import averaged_model
 
 SAME = 1e-3
@@ -40,18 +39,17 @@ _BATCH = 64
 
 
 class IconExport(nn.Module):
-    """What the app runs: pictures in, directions and the logits of all labels out. The labels' directions are constants."""
+    """What the app runs: pictures in, directions and the log-odds of all labels out."""
 
-    def __init__(self, model: IconModel, texts: Tensor) -> None:
+    def __init__(self, model: IconModel) -> None:
         super().__init__()
         self.image = model.image
-        self.register_buffer("named", model.text(texts).detach() * model.steepness.exp().detach())
-        self.register_buffer("height", model.height.detach().clone())
+        self.label = model.label
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
         """[batch, side, side, 3], RGB, 0 to 255, to [batch, embedding] of length 1 and [batch, labels]."""
-        directions = self.image(pictures.permute(0, 3, 1, 2))
-        return directions, directions @ self.named.T + self.height
+        seen = self.image.seen(pictures.permute(0, 3, 1, 2))
+        return self.image.direction(seen), log_odds(self.label(seen))[:, :-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +62,15 @@ class Parity:
 
 def export_icons(config: Config, into: Path, write: Callable[[str], None]) -> None:
     """The icon encoder of the last checkpoint, its manifest and its card, to `into`. Raises TrainingError where parity fails."""
-    found = averaged_model(IconModel(config.tower, config.icons.size), config.folder / PRETRAINED)
+    labels = load_labels()
+    found = averaged_model(IconModel(config.tower, config.icons.size, len(labels.names)), config.folder / PRETRAINED)
     if found is None:
         raise TrainingError(f"nothing was trained in {config.folder / PRETRAINED}")
     model, checkpoint = found
-    labels, judged = load_labels(), Shards(config.folder / JUDGED)
+    judged = Shards(config.folder / JUDGED)
     with torch.no_grad():
-        scores = scores_of(model, judged, labels, config)
-        network = IconExport(model, torch.from_numpy(encoded(labels.names, config.tower.buckets))).eval()
+        scores = scores_of(model, judged, labels)
+        network = IconExport(model).eval()
     pictures = judged.take("pictures", range(min(_BATCH, len(judged)))).astype(np.float32)
     notes = {"labels": json.dumps(labels.names), "threshold": f"{scores.threshold:.4f}", "side": str(config.icons.size)}
     exact = with_notes(onnx_of(network, pictures, ("directions", "logits"), {0: "batch"}), notes)

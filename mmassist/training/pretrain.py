@@ -1,10 +1,9 @@
-"""Teaches the icon encoder: pictures of icons beside the words for them, and beside all labels."""
+"""Teaches the icon encoder: to choose a label or none, and to be near the words for what a picture shows."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -18,12 +17,15 @@ from mmassist.training.icons.render import JUDGED, NAMES, TRAINED
 from mmassist.training.scoring import IconScores, score
 from mmassist.training.shards import Shards
 from mmassist.training.texts import encoded
-from mmassist.training.tower import IconModel, pair_loss
+from mmassist.training.tower import IconModel, alignment_loss
 from mmassist.training.trainer import Outcome, Trainer, device_of
 
 FOLDER = "pretrain"
 _LABELLED = 0.7
 """The part of each batch that has a label."""
+
+_TURN, _SCALE, _STRETCH = np.pi / 24, 0.2, 0.08
+"""How far a picture is turned (radians; arrows must not become others), and by how much it grows or shrinks (logarithms)."""
 
 
 class IconTask:
@@ -34,38 +36,38 @@ class IconTask:
         torch.manual_seed(config.run.seed)
         self._config = config
         self._device = device_of(config.run)
-        self.model = IconModel(config.tower, config.icons.size)
         self._labels = load_labels()
+        self.model = IconModel(config.tower, config.icons.size, len(self._labels.names))
         self._shards = Shards(config.folder / TRAINED)
         self._judged = Shards(config.folder / JUDGED)
         self._label_of = self._shards.whole("labels")
         self._icon_of = self._shards.whole("icons")
         rows = json.loads((config.folder / TRAINED / NAMES).read_text("utf-8"))["icons"]
         self._words = [tuple(row) for row in rows]
-        self._label_texts = encoded(self._labels.names, config.tower.buckets)
+        self._meanings = _meanings(self._label_of, self._icon_of, self._words, len(self._labels.names))
         self._by_label = [np.flatnonzero(self._label_of == label) for label in range(len(self._labels.names))]
         self._others = np.flatnonzero(self._label_of == UNLABELLED)
         counts = np.sqrt([len(rows) for rows in self._by_label])
         self._chances = counts / counts.sum()
 
     def loss(self, step: int) -> Tensor:
-        """Which of the batch's texts belongs to which picture? Does each of all labels? And which of these does it rather?"""
+        """Which label is it, if any? And which of the batch's texts belongs to which picture?"""
         rng = np.random.default_rng([self._config.run.seed, step])
+        weights = self._config.losses
         chosen = self._chosen(rng)
-        pictures = torch.from_numpy(_moved(self._shards.take("pictures", chosen), rng)).to(self._device)
-        labels = self._label_of[chosen]
-        directions = self.model.image(pictures.permute(0, 3, 1, 2).float())
+        pictures = torch.from_numpy(seen_otherwise(self._shards.take("pictures", chosen), rng)).to(self._device)
+        seen = self.model.image.seen(pictures.permute(0, 3, 1, 2).float())
+        labels = self._label_of[chosen].astype(np.int64)
+        wanted = self._tensor(np.where(labels == UNLABELLED, len(self._labels.names), labels))
+        told = functional.cross_entropy(self.model.label(seen), wanted, label_smoothing=weights.smoothing)
         texts = self.model.text(self._tensor(encoded(self._texts(chosen, rng), self._config.tower.buckets)))
-        named = self.model.text(self._tensor(self._label_texts))
-        told = self.model.logits(directions, named)
-        has = np.flatnonzero(labels != UNLABELLED)
-        rather = functional.cross_entropy(told[self._tensor(has)], self._tensor(labels[has].astype(np.int64)))
-        paired = pair_loss(self.model.logits(directions, texts), self._tensor(_pairs(self._icon_of[chosen], labels)))
-        return paired + pair_loss(told, self._tensor(_answers(labels, len(self._labels.names)))) + rather
+        meanings = self._meanings[chosen]
+        pairs = self._tensor((meanings[:, None] == meanings[None, :]).astype(np.float32))
+        return weights.labels * told + weights.texts * alignment_loss(self.model.beside(self.model.image.direction(seen), texts), pairs)
 
     def judged(self, model: IconModel) -> Mapping[str, float]:
         """On the sets that are held out."""
-        return scores_of(model, self._judged, self._labels, self._config).figures()
+        return scores_of(model, self._judged, self._labels).figures()
 
     def _chosen(self, rng: np.random.Generator) -> NDArray[np.int64]:
         batch = self._config.pretrain.batch
@@ -97,41 +99,41 @@ def pretrain(config: Config, write: Callable[[str], None], stopped: Callable[[],
     return Trainer(config.run, config.pretrain, config.folder / FOLDER, write, stopped).train(IconTask(config), "pretrain")
 
 
-def scores_of(model: IconModel, shards: Shards, labels: Labels, config: Config) -> IconScores:
+def scores_of(model: IconModel, shards: Shards, labels: Labels) -> IconScores:
     """What the model says of all pictures of a folder, 256 at a time."""
     device = next(model.parameters()).device
-    named = model.text(torch.from_numpy(encoded(labels.names, config.tower.buckets)).to(device))
     rows = []
     for start in range(0, len(shards), 256):
         pictures = torch.from_numpy(shards.take("pictures", range(start, min(start + 256, len(shards))))).to(device)
-        rows.append(model.logits(model.image(pictures.permute(0, 3, 1, 2).float()), named).float().cpu().numpy())
+        rows.append(model.odds(model.image.seen(pictures.permute(0, 3, 1, 2).float())).float().cpu().numpy())
     return score(np.concatenate(rows), shards.whole("labels"))
 
 
-def names_file(config: Config) -> Path:
-    return config.folder / TRAINED / NAMES
+def seen_otherwise(pictures: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """[batch, side, side, 3] to the same: each a little moved, turned, stretched, larger or smaller, lighter or darker; some inverted."""
+    import cv2
 
-
-def _moved(pictures: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
-    """Each by up to a sixteenth of its side, its edge repeated; each seen lighter or darker."""
     side = pictures.shape[1]
-    reach = max(1, side // 16)
-    padded = np.pad(pictures, ((0, 0), (reach, reach), (reach, reach), (0, 0)), mode="edge")
-    tops, lefts = rng.integers(0, 2 * reach + 1, (2, len(pictures)))
-    moved = np.stack([one[top : top + side, left : left + side] for one, top, left in zip(padded, tops, lefts, strict=True)])
-    gains = rng.uniform(0.85, 1.15, (len(pictures), 1, 1, 3)).astype(np.float32)
-    return (moved * gains).clip(0, 255).astype(np.uint8)
+    count = len(pictures)
+    angles = np.where(rng.random(count) < 0.5, rng.uniform(-_TURN, _TURN, count), 0.0)
+    scales, stretches = np.exp(rng.uniform(-_SCALE, _SCALE, count)), np.exp(rng.uniform(-_STRETCH, _STRETCH, count))
+    shifts = rng.uniform(-side / 16, side / 16, (count, 2))
+    gains = rng.uniform(0.85, 1.15, (count, 3))
+    inverted = rng.random(count) < 0.2
+    changed = np.empty_like(pictures)
+    middle = np.full(2, side / 2 - 0.5)
+    for at in range(count):
+        turned = np.array([[np.cos(angles[at]), -np.sin(angles[at])], [np.sin(angles[at]), np.cos(angles[at])]])
+        matrix = turned @ np.diag([scales[at] * stretches[at], scales[at] / stretches[at]])
+        whole = np.column_stack([matrix, middle - matrix @ middle + shifts[at]])
+        one = cv2.warpAffine(pictures[at], whole, (side, side), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        values = (255.0 - one if inverted[at] else one) * gains[at]
+        changed[at] = values.clip(0, 255)
+    return changed
 
 
-def _pairs(icons: NDArray[np.int32], labels: NDArray[np.int32]) -> NDArray[np.float32]:
-    """1 where picture and text are of one icon, or of one label."""
-    same_label = (labels[:, None] == labels[None, :]) & (labels[:, None] != UNLABELLED)
-    return np.asarray(same_label | (icons[:, None] == icons[None, :]), np.float32)
-
-
-def _answers(labels: NDArray[np.int32], count: int) -> NDArray[np.float32]:
-    """1 at each picture's label; nothing at all for what has none."""
-    answers = np.zeros((len(labels), count), np.float32)
-    rows = np.flatnonzero(labels != UNLABELLED)
-    answers[rows, labels[rows]] = 1.0
-    return answers
+def _meanings(labels: NDArray[np.int32], icons: NDArray[np.int32], words: list[tuple[str, ...]], count: int) -> NDArray[np.int64]:
+    """What each picture means, as a number: its label, else its icon's name. Who means the same belongs to the same texts."""
+    numbers = {name: count + at for at, name in enumerate(sorted({row[0] for row in words}))}
+    named = np.array([numbers[row[0]] for row in words], np.int64)
+    return np.where(labels == UNLABELLED, named[icons], labels)

@@ -1,6 +1,6 @@
-"""The icon encoder: convolutions that halve the picture, a small transformer, and a text tower that shares its space.
+"""The icon encoder: convolutions that halve the picture, a small transformer, a choice of labels, and a text tower that shares its space.
 
-Aligned with pairwise sigmoids (SigLIP, arXiv 2303.15343). Early convolutions instead of patches: arXiv 2106.14881.
+Early convolutions instead of patches: arXiv 2106.14881. The norm before the choice: arXiv 1903.07071.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from mmassist.training.config import TowerSize
+from mmassist.training.faults import TrainingError
 from mmassist.training.texts import PADDING
 
 
@@ -41,40 +42,83 @@ class Block(nn.Module):
 
 
 class Halving(nn.Module):
-    """A convolution of stride 2, then one of each channel by itself and a mix, added to it."""
+    """A convolution of stride 2."""
 
     def __init__(self, before: int, after: int) -> None:
         super().__init__()
         self.halve = nn.Conv2d(before, after, 3, stride=2, padding=1, bias=False)
-        self.first = nn.BatchNorm2d(after)
-        self.each = nn.Conv2d(after, after, 3, padding=1, groups=after, bias=False)
-        self.second = nn.BatchNorm2d(after)
-        self.mix = nn.Conv2d(after, after, 1)
+        self.norm = nn.BatchNorm2d(after)
 
     def forward(self, picture: Tensor) -> Tensor:
         """[batch, before, height, width] to [batch, after, height / 2, width / 2]."""
-        halved = functional.gelu(self.first(self.halve(picture)))
-        after: Tensor = halved + self.mix(functional.gelu(self.second(self.each(halved))))
-        return after
+        return functional.relu(self.norm(self.halve(picture)))
+
+
+class Residual(nn.Module):
+    """Two convolutions added to what they are given; at the beginning they add nothing (arXiv 1706.02677)."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.first = nn.Conv2d(width, width, 3, padding=1, bias=False)
+        self.first_norm = nn.BatchNorm2d(width)
+        self.second = nn.Conv2d(width, width, 3, padding=1, bias=False)
+        self.second_norm = nn.BatchNorm2d(width)
+        nn.init.constant_(self.second_norm.weight, 0.0)
+
+    def forward(self, picture: Tensor) -> Tensor:
+        """[batch, width, height, width] to the same."""
+        changed = functional.relu(self.first_norm(self.first(picture)))
+        return functional.relu(picture + self.second_norm(self.second(changed)))
 
 
 class ImageTower(nn.Module):
-    """A picture to a direction."""
+    """A picture to what is seen in it, and to a direction."""
 
     def __init__(self, size: TowerSize, side: int) -> None:
+        """Raises TrainingError where `residual` does not say how many blocks follow each halving."""
         super().__init__()
-        widths = (3, *size.stem, size.width)
-        self.stem = nn.Sequential(*(Halving(before, after) for before, after in pairwise(widths)))
+        widths = (4, *size.stem, size.width)
+        if len(size.residual) != len(widths) - 1:
+            raise TrainingError(f"residual has {len(size.residual)} numbers, and the picture is halved {len(widths) - 1} times")
+        layers: list[nn.Module] = []
+        for (before, after), blocks in zip(pairwise(widths), size.residual, strict=True):
+            layers += [Halving(before, after), *(Residual(after) for _ in range(blocks))]
+        self.stem = nn.Sequential(*layers)
         across = math.ceil(side / 2 ** (len(widths) - 1))
         self.place = nn.Parameter(torch.zeros(1, across * across, size.width))
         self.blocks = nn.Sequential(*(Block(size.width, size.heads) for _ in range(size.depth)))
         self.last = nn.LayerNorm(size.width)
+        # The means of different pictures are alike, as most of each is ground: what they share is taken out.
+        self.apart = nn.BatchNorm1d(size.width)
         self.project = nn.Linear(size.width, size.embedding)
+
+    def seen(self, pictures: Tensor) -> Tensor:
+        """[batch, 3, side, side], 0 to 255, to [batch, width]."""
+        tokens = self.stem(against_ground(pictures)).flatten(2).transpose(1, 2) + self.place
+        seen: Tensor = self.apart(self.last(self.blocks(tokens)).mean(1))
+        return seen
+
+    def direction(self, seen: Tensor) -> Tensor:
+        """[batch, width] to [batch, embedding] of length 1."""
+        return functional.normalize(self.project(seen), dim=-1)
 
     def forward(self, pictures: Tensor) -> Tensor:
         """[batch, 3, side, side], 0 to 255, to [batch, embedding] of length 1."""
-        tokens = self.stem(pictures / 127.5 - 1.0).flatten(2).transpose(1, 2) + self.place
-        return functional.normalize(self.project(self.last(self.blocks(tokens)).mean(1)), dim=-1)
+        return self.direction(self.seen(pictures))
+
+
+def against_ground(pictures: Tensor) -> Tensor:
+    """[batch, 3, side, side], 0 to 255, to [batch, 4, side, side]: how a pixel differs from the mean of the picture's edge, and how much.
+
+    How much is told in parts of the most that any pixel of the picture differs, so that an icon is the same thing dark on light, light on
+    dark, and greyed out.
+    """
+    edges = (pictures[:, :, 0], pictures[:, :, -1], pictures[:, :, :, 0], pictures[:, :, :, -1])
+    ground = torch.cat(edges, 2).mean(2).unsqueeze(-1).unsqueeze(-1)
+    apart = (pictures - ground) / 127.5
+    much = ((apart * apart).sum(1).unsqueeze(1) + 1e-6) ** 0.5
+    most = much.flatten(1).amax(1).reshape(-1, 1, 1, 1)
+    return torch.cat([apart, 2.0 * much / (most + 0.05) - 0.5], 1)
 
 
 class TextTower(nn.Module):
@@ -94,21 +138,35 @@ class TextTower(nn.Module):
 
 
 class IconModel(nn.Module):
-    """Both towers, and how steep and how high the sigmoid is."""
+    """Both towers, the choice between all labels and none of them, and how steep the choice between texts is."""
 
-    def __init__(self, size: TowerSize, side: int) -> None:
+    def __init__(self, size: TowerSize, side: int, labels: int) -> None:
         super().__init__()
         self.image = ImageTower(size, side)
         self.text = TextTower(size)
-        self.steepness = nn.Parameter(torch.tensor(math.log(10.0)))
-        # about one text in a hundred belongs to a picture: begun elsewhere, the first hundreds of steps would go into finding that
-        self.height = nn.Parameter(torch.tensor(-5.0))
+        self.label = nn.Linear(size.width, labels + 1)
+        self.steepness = nn.Parameter(torch.tensor(math.log(14.0)))
 
-    def logits(self, pictures: Tensor, texts: Tensor) -> Tensor:
-        """[pictures, texts], from the directions of both."""
-        return pictures @ texts.T * self.steepness.exp() + self.height
+    def odds(self, seen: Tensor) -> Tensor:
+        """[batch, width] to [batch, labels]: the logarithm of the odds for each label, against all others and none."""
+        return log_odds(self.label(seen))[:, :-1]
+
+    def beside(self, directions: Tensor, texts: Tensor) -> Tensor:
+        """[pictures, texts]: how near each direction of a picture is to each of a text, as steep as was learnt, at most 100."""
+        return directions @ texts.T * self.steepness.exp().clamp(max=100.0)
 
 
-def pair_loss(logits: Tensor, pairs: Tensor) -> Tensor:
-    """Each picture with each text is a question by itself: do they belong together? `pairs` is 1 where they do. The mean over pictures."""
-    return functional.binary_cross_entropy_with_logits(logits, pairs, reduction="sum") / logits.shape[0]
+def log_odds(logits: Tensor) -> Tensor:
+    """Of each choice against all others, [batch, choices] to the same; so that their sigmoids are the chances."""
+    chances = functional.log_softmax(logits, dim=-1)
+    return chances - (1.000001 - chances.exp()).log()
+
+
+def alignment_loss(logits: Tensor, pairs: Tensor) -> Tensor:
+    """Which texts belong to a picture, and which pictures to a text? `pairs` [pictures, texts] is 1 where they do, at least once in each.
+
+    Where several do each of them is right (UniCL, arXiv 2204.03610).
+    """
+    to_texts = functional.cross_entropy(logits, pairs / pairs.sum(1).unsqueeze(1))
+    to_pictures = functional.cross_entropy(logits.T, (pairs / pairs.sum(0)).T)
+    return (to_texts + to_pictures) / 2

@@ -48,7 +48,7 @@ def config(tmp_path: Path, icon_folder: Path) -> Config:
         run=Run(folder=str(tmp_path / "run"), seed=3, device="cpu"),
         icons=IconRendering(folder=str(icon_folder), size=32, labelled=2, others=1, judged=1, held_out=("eva", "iconoir"), shard=64),
         screens=ScreenRendering(count=6, judged=2, size=128, shard=4),
-        tower=TowerSize(stem=(8, 8), width=16, depth=1, heads=2, embedding=16, buckets=128),
+        tower=TowerSize(stem=(8, 8), residual=(0, 1, 1), width=16, depth=1, heads=2, embedding=16, buckets=128),
         pretrain=Plan(steps=8, batch=8, rate=0.01, warmup=2, average=0.5),
         detector=DetectorSize(widths=(4, 8, 8, 8, 8), head=8),
         elements=Plan(steps=4, batch=2, rate=0.01, warmup=2, average=0.5),

@@ -1,30 +1,77 @@
+import dataclasses
+
 import numpy as np
 import pytest
 import torch
 
 from mmassist.training.config import TowerSize
+from mmassist.training.faults import TrainingError
 from mmassist.training.texts import encoded
-from mmassist.training.tower import IconModel, pair_loss
+from mmassist.training.tower import IconModel, ImageTower, against_ground, alignment_loss, log_odds
 
-SIZE = TowerSize(stem=(8, 8), width=16, depth=1, heads=2, embedding=12, buckets=64)
+SIZE = TowerSize(stem=(8, 8), residual=(0, 1, 0), width=16, depth=1, heads=2, embedding=12, buckets=64)
+LABELS = 5
 
 
 @pytest.mark.parametrize("side", [32, 48, 64])
 def test_pictures_of_each_size_become_directions(side: int) -> None:
-    directions = IconModel(SIZE, side).image(torch.zeros(2, 3, side, side))
+    directions = IconModel(SIZE, side, LABELS).image(torch.zeros(2, 3, side, side))
     assert directions.shape == (2, 12)
     assert (directions * directions).sum(1).detach().numpy() == pytest.approx([1.0, 1.0], abs=1e-5)
 
 
+def test_blocks_that_follow_no_halving_are_refused() -> None:
+    with pytest.raises(TrainingError, match="halved 3 times"):
+        ImageTower(dataclasses.replace(SIZE, residual=(1,)), 32)
+
+
+def test_an_icon_is_as_different_from_its_ground_whatever_the_colours() -> None:
+    ink = np.zeros((1, 3, 16, 16), np.float32)
+    ink[:, :, 4:9, 6:12] = 1.0
+    dark, light, grey = (against_ground(torch.from_numpy(one)).numpy()[0, 3] for one in (255 - 255 * ink, 255 * ink, 200 - 80 * ink))
+    np.testing.assert_allclose(dark, light, atol=1e-5)
+    np.testing.assert_allclose(dark, grey, atol=0.1)
+    assert dark[5, 7] > 1.3 > -0.4 > dark[0, 0]
+
+
+def test_where_nothing_differs_nothing_is_seen() -> None:
+    seen = against_ground(torch.from_numpy(np.full((1, 3, 16, 16), 97.0, np.float32))).numpy()
+    assert np.abs(seen[0, :3]).max() == 0.0
+    assert seen[0, 3].max() < -0.4
+
+
 def test_a_text_is_the_same_however_much_stands_beside_it() -> None:
-    model = IconModel(SIZE, 32)
+    model = IconModel(SIZE, 32, LABELS)
     alone = model.text(torch.from_numpy(encoded(["save"], 64)))
     beside = model.text(torch.from_numpy(encoded(["a much longer text", "save"], 64)))
     assert alone[0].detach().numpy() == pytest.approx(beside[1].detach().numpy(), abs=1e-6)
 
 
-def test_the_loss_is_small_where_pairs_are_told_and_large_where_they_are_mixed_up() -> None:
+def test_of_each_label_its_odds_are_told_and_none_is_no_label() -> None:
+    model = IconModel(SIZE, 32, LABELS)
+    seen = torch.from_numpy(np.random.default_rng(1).normal(size=(2, 16)).astype(np.float32))
+    chances = model.odds(seen).sigmoid().detach().numpy()
+    assert chances.shape == (2, LABELS)
+    assert (chances.sum(1) < 1).all()
+
+
+def test_odds_of_what_is_certain_are_finite() -> None:
+    odds = log_odds(torch.from_numpy(np.array([[0.0, 0.0], [200.0, 0.0]], np.float32))).numpy()
+    assert odds[0] == pytest.approx([0.0, 0.0], abs=1e-4)
+    assert np.isfinite(odds).all()
+    assert odds[1, 0] > 10 > -10 > odds[1, 1]
+
+
+def test_alignment_costs_little_where_pairs_are_told_and_much_where_they_are_mixed_up() -> None:
     pairs = torch.from_numpy(np.eye(3, dtype=np.float32))
-    told = pair_loss(pairs * 20.0 - 10.0, pairs)
-    mixed = pair_loss(pairs * -20.0 + 10.0, pairs)
+    told = alignment_loss(pairs * 20.0, pairs)
+    mixed = alignment_loss(pairs * -20.0, pairs)
     assert float(told) < 0.01 < 10 < float(mixed)
+
+
+def test_two_that_mean_the_same_are_no_wrong_answers_to_each_other() -> None:
+    alike = torch.from_numpy(np.array([[1, 1, 0], [1, 1, 0], [0, 0, 1]], np.float32))
+    split = alignment_loss(torch.from_numpy(np.eye(3, dtype=np.float32)) * 20.0, alike)
+    shared = alignment_loss(alike * 20.0, alike)
+    assert float(shared) == pytest.approx(2 / 3 * np.log(2), abs=1e-4)
+    assert float(split) > 5

@@ -45,7 +45,12 @@ class Conv2d(Module):
 class LayerNorm(Module):
     def __init__(self, width: int) -> None: ...
 
+class BatchNorm1d(Module):
+    weight: Parameter
+    def __init__(self, width: int) -> None: ...
+
 class BatchNorm2d(Module):
+    weight: Parameter
     def __init__(self, width: int) -> None: ...
 
 class Embedding(Module):
