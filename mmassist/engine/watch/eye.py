@@ -79,7 +79,7 @@ class Eye:
         self._woken = asyncio.Event()
         self._stirred = target.window is not None
         self._standing_due = 0.0
-        self._hindrance = ""
+        self._hindrance = self._suspected = ""
         self._sight = Sight(senses.grabber)
         self._budget = Budget(at=self._now())
         self._reader = NewsReader(senses.texts, self._budget)
@@ -129,7 +129,8 @@ class Eye:
         try:
             while await self._stands():
                 await self._tick()
-                self.began.set()
+                if not self._suspected:
+                    self.began.set()
                 await self._wait()
             self._audience.notice(WindowGone())
         finally:
@@ -195,12 +196,14 @@ class Eye:
             # It may still be on its way: what is grabbed now would be its neighbours.
             self._stirred = True
         self._window, self._box, self._covered = now, now.box, standing.covered
-        if not standing.shown:
-            self._hinder("minimised")
-        elif _free(now.box, standing.covered) < _LEAST_SEEN:
-            self._hinder("covered")
-        elif self._hindrance in ("minimised", "covered"):
-            self._hinder("")
+        hidden = "minimised" if not standing.shown else "covered" if _free(now.box, standing.covered) < _LEAST_SEEN else ""
+        if hidden and hidden not in (self._hindrance, self._suspected):
+            # It may be on its way here too: told if it is still so at the next look.
+            self._suspected, self._stirred = hidden, True
+            return
+        self._suspected = ""
+        if hidden or self._hindrance in ("minimised", "covered"):
+            self._hinder(hidden)
 
     def _hinder(self, hindrance: str) -> None:
         """Says once that nothing can be seen, and once that it can again."""
@@ -218,7 +221,9 @@ class Eye:
         due = self._audience.due
         if due is not None and now >= due and self._sees:
             self._audience.notice(TimePassed())
-        if self._hindrance in ("minimised", "covered") or (self._stirred and self._look is not None) or not self._audience.needs:
+        if self._hindrance in ("minimised", "covered") or self._suspected or not self._audience.needs:
+            return
+        if self._stirred and self._look is not None:
             return
         box, covered, may_read = self._box, self._covered, self._budget.affords(now)
         moved_before = self._look is not None and bool(self._look.glance.moved)

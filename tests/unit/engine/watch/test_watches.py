@@ -212,6 +212,19 @@ def test_what_can_not_be_seen_is_said_once_and_read_when_it_can_be(hindrance: st
     assert watched.announced == ["in the meantime"]
 
 
+def test_a_window_that_is_only_coming_is_not_said_to_be_minimised() -> None:
+    async def script(watched: Watched) -> None:
+        watched.desk.shown = False
+        asyncio.get_running_loop().call_later(0.1, setattr, watched.desk, "shown", True)
+        await watched.start("read what is new")
+        watched.desk.write(5, "new")
+        await asyncio.sleep(2.0)
+
+    watched = watching(script)
+    assert not any("see it" in text for text in watched.told)
+    assert watched.announced == ["new"]
+
+
 def test_a_window_that_is_moved_is_watched_on() -> None:
     async def script(watched: Watched) -> None:
         await watched.start("read what is new")
