@@ -19,7 +19,13 @@ from mmassist.measure.sink import Sink
 from tests.integration.faults import own_desktop
 
 _HERE = Path(__file__).parent
+_PUNCTUAL = ("test_bench", "test_harness", "test_microphone_faults", "test_quiet", "test_speech_sound", "test_speech_sound_loss")
+"""Files whose tests hold sound to the clock: they want a machine that does little else."""
 _ABSENT = "needs the virtual desktop: packaging/virtual-desktop.sh .venv/bin/python -m pytest ..., or make test"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "punctual: holds sound to the clock; run before the others, a few at a time")
 
 
 def _is_one_of_several(config: pytest.Config) -> bool:
@@ -34,6 +40,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if _HERE in item.path.parents:
             item.add_marker(pytest.mark.desktop)
+            if item.path.stem in _PUNCTUAL:
+                item.add_marker(pytest.mark.punctual)
             if item.get_closest_marker("xdist_group") is None:
                 item.add_marker(pytest.mark.xdist_group(item.path.stem))
             if outside and not os.environ.get("MMASSIST_REQUIRE_DESKTOP"):
