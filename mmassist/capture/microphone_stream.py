@@ -40,7 +40,7 @@ class Stream:
             self._stream, self.ring, self.rate = _opened(source)
             self._stream.start()
         except (sounddevice.PortAudioError, ValueError) as error:
-            raise translated(error) from error
+            raise _told(source, error) from error
 
     @property
     def is_active(self) -> bool:
@@ -128,11 +128,17 @@ def load() -> None:
 _INVALID_RATE, _FORMAT_UNKNOWN, _BAD_CHANNELS = -9997, -9994, -9998
 _INVALID_DEVICE, _UNAVAILABLE, _TIMED_OUT = -9996, -9985, -9987
 _HOST_ERROR = -9999
+_NOT_OPENED = -9993  # what PortAudio makes of all that ALSA says at the opening, but for "busy"
 _BUSY = DeviceBusy, "Another program holds the microphone.", "Close that program, or choose another microphone."
 _DENIED = PermissionDenied, "The system does not let mmassist hear.", "Allow the microphone for mmassist in the system's privacy settings."
 _MISSING = DeviceMissing, "The microphone is not there.", "Connect it, or choose another."
 _SERVER = DeviceLost, "The sound system stopped.", "It mostly comes back by itself. If not, log in again."
 _ODD = CaptureError, "The microphone gives sound in a way that mmassist does not understand.", "Choose another microphone."
+_CROWDED = (
+    DeviceBusy,
+    "The sound system does not let mmassist at the microphone.",
+    "Close other programs that use sound. If that does not help, log in again.",
+)
 _FAILED = DeviceLost, "The microphone could not be opened.", "Check its cable, or choose another."
 _BY_CODE = {
     _INVALID_RATE: _ODD,
@@ -159,6 +165,14 @@ _BY_ERRNO = {
 
 def _is_about_format(error: sounddevice.PortAudioError) -> bool:
     return _codes(error)[0] in (_INVALID_RATE, _FORMAT_UNKNOWN, _BAD_CHANNELS)
+
+
+def _told(source: Source, error: Exception) -> CaptureError:
+    """ALSA's device for a sound server fails where the server lets nobody in."""
+    if source.server and _codes(error)[0] == _NOT_OPENED:
+        kind, spoken, remedy = _CROWDED
+        return kind(f"PortAudio: {error}", spoken, remedy)
+    return translated(error)
 
 
 def translated(error: Exception | None) -> CaptureError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,7 +16,7 @@ from mmassist.capture.sound_devices import Source
 from mmassist.errors import CaptureError, DeviceBusy, DeviceLost, DeviceMissing, PermissionDenied
 
 SOURCE = Source("mic", "Mic", 48_000, 2)
-_INVALID_RATE, _FORMAT, _CHANNELS, _UNAVAILABLE, _HOST = -9997, -9994, -9998, -9985, -9999
+_INVALID_RATE, _FORMAT, _CHANNELS, _UNAVAILABLE, _HOST, _NOT_OPENED = -9997, -9994, -9998, -9985, -9999, -9993
 
 
 class Device:
@@ -80,6 +81,19 @@ def test_a_busy_device_is_not_tried_at_every_rate(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(DeviceBusy):
         Stream(SOURCE)
     assert len(device.opened) == 1
+
+
+def test_a_sound_server_that_lets_nobody_in_is_no_fault_of_the_microphone(monkeypatch: pytest.MonkeyPatch) -> None:
+    plug_in(Device((), (), ("Illegal combination of I/O devices", _NOT_OPENED)), monkeypatch)
+    with pytest.raises(DeviceBusy) as caught:
+        Stream(SOURCE)
+    assert "Close other programs" in caught.value.remedy
+
+
+def test_a_microphone_of_no_server_that_can_not_be_opened_may_have_a_loose_cable(monkeypatch: pytest.MonkeyPatch) -> None:
+    plug_in(Device((), (), ("Illegal combination of I/O devices", _NOT_OPENED)), monkeypatch)
+    with pytest.raises(DeviceLost):
+        Stream(replace(SOURCE, server=False))
 
 
 @pytest.mark.parametrize(
