@@ -230,5 +230,5 @@ def _no_service(reason: str) -> DesktopError:
     return DesktopError(
         f"no accessibility bus: {reason}",
         "Programs can't be asked what they show; I read the screen's pixels instead.",
-        "Install at-spi2-core and log in again.",
+        "Log in again. If it stays so, install at-spi2-core.",
     )

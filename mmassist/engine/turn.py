@@ -17,7 +17,7 @@ from mmassist.engine.look import OutlineReading, Reading, scene_of
 from mmassist.engine.parts import Parts
 from mmassist.engine.record import Record, Request
 from mmassist.engine.telling import Piece
-from mmassist.errors import DesktopError, MmassistError, NoWindow, ScreenHidden
+from mmassist.errors import DesktopError, NoWindow, ScreenHidden
 from mmassist.perception.camera.sentences import say
 from mmassist.perception.camera.worth import flaw
 from mmassist.perception.change import changed_tiles
@@ -94,7 +94,7 @@ class TurnRunner:
             readable = not blank or await self._hidden(record, frame, outline)
             scene = await self._say_gist(record, frame, window, outline)
             if outline.error is not None:
-                self._warn(record, outline.error, Earcon.ERROR)
+                self._warn(record, f"{outline.error.spoken} {outline.error.remedy}", Earcon.ERROR)
             reading = None
             if readable:
                 first = scene.items[scene.focus].box if scene.focus >= 0 else None
@@ -189,7 +189,7 @@ class TurnRunner:
         hidden = ScreenHidden("blank frame")
         if await outline.wait(self._options.outline) is None:
             raise hidden
-        self._warn(record, hidden, Earcon.HIDDEN)
+        self._warn(record, hidden.spoken, Earcon.HIDDEN)
         return False
 
     async def _say_gist(self, record: Record, frame: Frame, window: Window | None, reading: OutlineReading) -> Scene:
@@ -220,7 +220,7 @@ class TurnRunner:
                 await seen.reading.wait()
             record.mark("ocr")
             if seen.reading.error is not None:
-                self._warn(record, seen.reading.error, Earcon.ERROR)
+                self._warn(record, seen.reading.error.spoken, Earcon.ERROR)
         self._last = look = seen.look()
         await self._answer(record, look, choice)
         await self._parts.mouth.drained(record.turn_id)
@@ -259,8 +259,8 @@ class TurnRunner:
         record.told(piece.channel, piece.text)
         self._parts.mouth.say(Utterance(record.turn_id, piece.text, piece.channel, Priority.NORMAL))
 
-    def _warn(self, record: Record, error: MmassistError, earcon: Earcon) -> None:
+    def _warn(self, record: Record, text: str, earcon: Earcon) -> None:
         self._parts.play(earcon)
-        record.warn(error.spoken)
-        record.told(Channel.SYSTEM, error.spoken)
-        self._parts.mouth.say(Utterance(record.turn_id, error.spoken, Channel.SYSTEM, Priority.NEXT))
+        record.warn(text)
+        record.told(Channel.SYSTEM, text)
+        self._parts.mouth.say(Utterance(record.turn_id, text, Channel.SYSTEM, Priority.NEXT))

@@ -177,11 +177,11 @@ async def test_a_lost_recogniser_is_said_and_the_tree_is_told(fakes: FakeParts, 
 
 
 async def test_a_lost_accessibility_bus_is_said_and_the_pixels_are_told(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
-    fakes.outlines.error = DesktopError("the bus is gone", "The desktop's accessibility service does not answer.")
+    fakes.outlines.error = DesktopError("the bus is gone", "The desktop's accessibility service does not answer.", "Log in again.")
     fakes.texts = FakeTexts((SLIP,))
     turn = await describe(engine())
     assert turn.fault is None
-    assert fakes.mouth.texts(Channel.SYSTEM) == ["The desktop's accessibility service does not answer."]
+    assert fakes.mouth.texts(Channel.SYSTEM) == ["The desktop's accessibility service does not answer. Log in again."]
     assert "Invoice 4711" in turn.text
 
 
