@@ -61,6 +61,7 @@ class Ears:
     """What listening works with. `language`: of what is said, "" to find out. `without_own`: the blocks less what the app itself said.
 
     `advice`: what is said of questions where there is no model to hear them. `conversation`: whether, and how, a follow-up is listened to.
+    `rouse`: called each time that it is listened, for what will have to understand it.
     """
 
     microphone: Microphone
@@ -69,6 +70,7 @@ class Ears:
     language: str
     advice: str
     conversation: Conversation
+    rouse: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +252,7 @@ class Hearing:
         """What was said. From its end on somebody keeps the user company until `company` is closed. Raises NothingHeard where nobody
         spoke."""
         listener = self._ears.listener
+        self._ears.rouse()
         patience = asyncio.get_running_loop().call_later(_FOLLOWING if cause.follows else _LONGEST, listener.release)
         blocks = cause.blocks or self._ears.microphone.open()
         listening = listener.listen(aiter(blocks) if cause.blocks else self._opened(blocks), self._hints())
@@ -307,6 +310,7 @@ class Hearing:
     async def _keep_company(self) -> None:
         await asyncio.sleep(_SOUND)
         self._parts.play(Earcon.WORKING)
+        self._parts.mouth.catch_up()
         pause = _FIRST
         while True:
             await asyncio.sleep(pause)

@@ -54,9 +54,9 @@ class Texts(Protocol):
 
 class Mouth(Protocol):
     """Speech. `say` queues; `hush` stops all at once for a user who wants quiet, `make_way` for a turn that begins, `give_ear` for a user
-    who is listened to: what is `lasting` is said later, and from `hear_out` on what comes while they speak. `drained` returns when a turn
-    has been said, `sounds` tells whether anything of it is being heard; `adjust` changes words a minute and percent of volume, and returns
-    how it speaks then."""
+    who is listened to: what is `lasting` is said later, and from `hear_out` on what comes while they speak; at `catch_up` at the latest.
+    `drained` returns when a turn has been said, `sounds` tells whether anything of it is being heard; `adjust` changes words a minute and
+    percent of volume, and returns how it speaks then."""
 
     def say(self, utterance: Utterance) -> None: ...
 
@@ -67,6 +67,8 @@ class Mouth(Protocol):
     def give_ear(self) -> None: ...
 
     def hear_out(self) -> None: ...
+
+    def catch_up(self) -> None: ...
 
     async def drained(self, turn_id: int) -> None: ...
 

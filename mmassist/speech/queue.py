@@ -146,6 +146,10 @@ class Speaker:
         """The user speaks: news waits from now on, for the app must not talk over them."""
         self._kept.hear_out()
 
+    def catch_up(self) -> None:
+        """There is time for it: news that waits is said now."""
+        self._kept.release()
+
     def hush(self) -> None:
         """Silences all for the user's sake; news that has not begun waits for some seconds, and is dropped if that is asked for again."""
         jobs = (*self._out.values(), *self._unheard())

@@ -92,13 +92,14 @@ async def open_senses(
         def without_own(blocks: Blocks) -> Heard:
             return kept(without_own_speech(blocks, rooms.own_speech))
 
-        ears = Ears(microphone, listener, without_own, language, _advice(store.catalogue), conversation)
+        warmer = Warmer(engine)
+        stack.push_async_callback(warmer.aclose)
+        rouse = partial(warmer.warm, *([transcriber.rouse] if transcriber else []))
+        ears = Ears(microphone, listener, without_own, language, _advice(store.catalogue), conversation, rouse)
         hearing = Hearing(engine, understanding, parts, ears, listeners)
         stack.push_async_callback(hearing.aclose)
         await stack.enter_async_context(open_overhearing(rooms, microphone, hearing))
         ear.on_off = hearing.stop
-        warmer = Warmer(engine)
-        stack.push_async_callback(warmer.aclose)
         warmer.warm(listener.start)
         for part, start in ((ear, microphone.start), (commands, grammar.start), *([(speech, transcriber.start)] if transcriber else [])):
             part.on_again = partial(warmer.warm, start)

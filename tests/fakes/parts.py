@@ -112,6 +112,7 @@ class FakeMouth:
     said: list[Utterance] = field(default_factory=list)
     silenced: int = 0
     heard_out: int = 0
+    caught_up: int = 0
     voice: VoiceOptions = field(default_factory=lambda: VoiceOptions(rate=300, volume=50))
     on_started: Callable[[Spoken], None] = lambda spoken: None
 
@@ -130,6 +131,9 @@ class FakeMouth:
 
     def hear_out(self) -> None:
         self.heard_out += 1
+
+    def catch_up(self) -> None:
+        self.caught_up += 1
 
     async def drained(self, turn_id: int) -> None:
         await asyncio.sleep(self.pace)

@@ -43,6 +43,11 @@ class LateTranscriber:
     async def start(self) -> None:
         await self._ready()
 
+    async def rouse(self) -> None:
+        """See `WhisperTranscriber.rouse`; nothing where it was never ready."""
+        if self._made is not None:
+            await self._made.rouse()
+
     async def transcribe(self, samples: Samples, hints: Hints) -> AsyncGenerator[Transcript, None]:
         made = await self._ready()
         try:

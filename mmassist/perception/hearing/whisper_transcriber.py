@@ -90,6 +90,12 @@ class WhisperTranscriber:
             if self.device == "cpu":
                 self.trouble = _card_refused(str(error))
 
+    async def rouse(self) -> None:
+        """Asks for a sign of life: that the process hangs is then known, and made good, while the user still speaks. What can't be made
+        good the next request tells."""
+        with contextlib.suppress(MmassistError):
+            await self._load()
+
     async def transcribe(self, samples: Samples, hints: Hints) -> AsyncGenerator[Transcript, None]:
         async with contextlib.aclosing(self._transcripts("transcribe", samples, hints)) as transcripts:
             async for transcript in transcripts:

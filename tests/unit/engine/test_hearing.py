@@ -70,6 +70,7 @@ class Stage:
     wishes: FakeWishes
     turns: list[Turn]
     heard: list[Transcript]
+    roused: list[str]
 
     async def press(self) -> None:
         """Presses the key, and waits until what was said is dealt with."""
@@ -128,11 +129,20 @@ async def make() -> AsyncIterator[Make]:
         fakes.mouth.on_started = engine.heard
         microphone = FakeMicrophone(np.concatenate([speech()] * 3) if samples is None else samples, speed=speed)
         listener = Listener(transcriber, detector=LoudnessDetector())
-        ears = Ears(microphone, listener, lambda blocks: without_own_speech(blocks, OwnSpeech()), "en", "Pull a model.", talk)
+        roused: list[str] = []
+        ears = Ears(
+            microphone,
+            listener,
+            lambda blocks: without_own_speech(blocks, OwnSpeech()),
+            "en",
+            "Pull a model.",
+            talk,
+            lambda: roused.append("roused"),
+        )
         doing = Doing(engine, fakes.mouth, Manner(), wishes, States(engine.decline, talk))
         understanding = Understanding(engine, doing, grammar, "en", heard.append)
         hearing = Hearing(engine, understanding, fakes.parts(), ears, listeners)
-        made.append(Stage(fakes, engine, hearing, microphone, grammar, wishes, turns, heard))
+        made.append(Stage(fakes, engine, hearing, microphone, grammar, wishes, turns, heard, roused))
         return made[-1]
 
     yield stage
@@ -411,6 +421,14 @@ async def test_while_it_is_worked_out_what_was_said_the_microphone_is_closed_and
     assert not stage.microphone.is_open
     await stage.over()
     assert Earcon.WORKING in stage.fakes.earcons
+    assert stage.fakes.mouth.caught_up
+
+
+async def test_what_has_to_understand_is_roused_each_time(make: Make) -> None:
+    stage = make(FakeTranscriber("Louder"))
+    await stage.press()
+    await stage.press()
+    assert stage.roused == ["roused"] * 2
 
 
 async def test_a_held_key_listens_through_a_pause(make: Make) -> None:

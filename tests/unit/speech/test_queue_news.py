@@ -153,6 +153,16 @@ def test_news_that_comes_while_the_user_speaks_waits_for_the_gist() -> None:
     assert played(script).said == ["Save?", "Ann: hello"]
 
 
+def test_news_that_waited_for_a_user_who_speaks_is_said_when_there_is_time() -> None:
+    async def script(stage: Stage) -> None:
+        stage.speaker.hear_out()
+        stage.news("Ann: hello")
+        stage.speaker.catch_up()
+        await stage.sounds(2)
+
+    assert played(script).said == ["Ann: hello"]
+
+
 def test_news_during_a_long_answer_is_said_between_two_of_its_sentences() -> None:
     async def script(stage: Stage) -> None:
         stage.turn(1, (GIST, "Save?"), *((DETAIL, f"Sentence {number}.") for number in range(5)))

@@ -32,6 +32,10 @@ class Loaded(FakeTranscriber):
         self.keeper = keeper
         self.trouble = trouble
         self._failure = failure
+        self.roused = 0
+
+    async def rouse(self) -> None:
+        self.roused += 1
 
     async def start(self) -> None:
         await asyncio.sleep(0.01)
@@ -80,6 +84,14 @@ async def test_nothing_is_looked_for_before_it_is_asked_for(stage: Stage) -> Non
 async def test_who_asks_before_it_is_ready_waits_for_it(stage: Stage) -> None:
     assert (await stage.transcriber.partial(SAID, ENGLISH)).text == "so far"
     assert stage.transcriber.name == "whisper-base"
+
+
+async def test_only_what_is_ready_is_roused(stage: Stage) -> None:
+    await stage.transcriber.rouse()
+    assert stage.made == []
+    await stage.transcriber.start()
+    await stage.transcriber.rouse()
+    assert stage.made[0].roused == 1
 
 
 async def test_many_who_ask_at_once_load_it_once(stage: Stage) -> None:

@@ -124,6 +124,16 @@ async def test_a_process_that_keeps_falling_is_let_lie(worker: type[ScriptedWork
     await transcriber.aclose()
 
 
+async def test_a_process_is_roused_by_what_costs_it_nothing_and_its_loss_is_left_to_its_keeper(worker: type[ScriptedWorker]) -> None:
+    transcriber = WhisperTranscriber(FOLDER)
+    await transcriber.start()
+    await transcriber.rouse()
+    worker.failures["auto"] = WorkerLost("silent")
+    await transcriber.rouse()
+    assert worker.loads == ["auto"] * 3
+    assert transcriber.trouble is None
+
+
 class Files:
     """`damage`: what is wrong with them; `checked`: how often they were held to what came."""
 
