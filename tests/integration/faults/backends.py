@@ -8,12 +8,14 @@ from tests.integration.faults.house import House
 from tests.integration.faults.services import Model
 from tests.integration.faults.states import State
 
+_INSTEAD = "embedded describer answers instead"
+
 
 def describe(house: House) -> None:
     house.press("describe")
 
 
-def _asked(model: Model, name: str, sentence: str, remedy: str = "embedded describer answers instead") -> Fault:
+def _asked(model: Model, name: str, sentence: str, remedy: str = _INSTEAD) -> Fault:
     """A server that has a fault of its own: heard at once by whoever waits for it, by others when it is asked."""
     return Fault(
         f"backend {name}",
@@ -62,6 +64,11 @@ FAULTS = (
         "network cut",
         lambda house: house.services.cut_the_network(),
         _answers_again,
-        at_once_in(State.THINKING, heard=Heard("does not answer", "embedded describer answers instead"), used=describe),
+        at_once_in(
+            State.THINKING,
+            heard=Heard("The connection was lost", _INSTEAD),
+            used=describe,
+            otherwise=Heard("does not answer", _INSTEAD),
+        ),
     ),
 )

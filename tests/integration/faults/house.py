@@ -39,7 +39,7 @@ LONG_ENOUGH = 25.0
 """Seconds that a busy machine may need for what takes a fraction of one."""
 
 _EARCONS = 50  # percent, the default of the settings
-_ALIKE = 0.35
+_ALIKE, _NEARLY = 0.35, 0.8
 _EDGE, _FAINT = 0.05, 33  # seconds; -60 dBFS
 _MOST_LOSSES = 2
 _BURST = 11.0  # seconds
@@ -350,5 +350,8 @@ def _found(samples: np.ndarray[tuple[int], np.dtype[np.float32]], tone: np.ndarr
     loudness = np.sqrt(np.maximum(energy[len(tone) :] - energy[: -len(tone)], 1.0))
     likeness = matched / loudness
     likeness[matched < 500] = 0
-    best = int(np.argmax(likeness))
-    return best if likeness[best] > _ALIKE else None
+    best = float(likeness.max())
+    if best <= _ALIKE:
+        return None
+    first = int(np.argmax(likeness > max(_ALIKE, _NEARLY * best)))  # of two such sounds the first, if both are as clear
+    return first + int(np.argmax(likeness[first : first + len(tone) // 2]))

@@ -9,12 +9,14 @@ import sqlite3
 import time
 from pathlib import Path
 
+from mmassist.measure import programs
 from mmassist.values import Earcon
 from tests.integration.faults.backends import describe
 from tests.integration.faults.cameras import look
 from tests.integration.faults.fault import Deed, Fault, Heard, always, at_once_in, nothing
-from tests.integration.faults.house import House
+from tests.integration.faults.house import LONG_ENOUGH, House
 from tests.integration.faults.states import State
+from tests.integration.programs.running import until
 
 _ASLEEP = 3.0  # seconds
 
@@ -57,7 +59,9 @@ def _unlock(house: House) -> None:
 
 
 def _close(house: House) -> None:
+    """Returns once no window is in front."""
     house.close_window()
+    until(lambda: programs.active_window() == 0, LONG_ENOUGH)
 
 
 def _open(house: House) -> None:
