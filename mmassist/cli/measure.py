@@ -238,12 +238,12 @@ def evaluate_eyes(
     models: Annotated[Path | None, typer.Option("--models", help="A folder that training exported to, instead of our models.")] = None,
     as_json: Json = False,
 ) -> None:
-    """What our own models tell of icons of themes that no training saw."""
+    """What our own models tell of icons, and of windows of real programs, that no training saw."""
     from mmassist.evaluation.eyes import run as eyes
     from mmassist.inference import shipped
 
     with faults(as_json):
-        report = eyes.run(models or shipped.FOLDER)
+        report = eyes.run(models or shipped.FOLDER, _tell)
     _told(report, as_json)
 
 

@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 
+from mmassist.evaluation.eyes import programs
 from mmassist.evaluation.eyes.icons import RIGHT, TOP_1, TOP_5, WRONG, IconReport, examine
+from mmassist.evaluation.eyes.programs import PRECISION, ProgramsReport
 from mmassist.evaluation.eyes.themes import SYSTEM
-from mmassist.perception.encoder import Encoder, Options
+from mmassist.perception import encoder, text
+from mmassist.perception.elements import finder
+from mmassist.perception.elements.sight import Sight
 from mmassist.training.icons.labels import load_freedesktop, load_labels
 
 
 @dataclass(frozen=True, slots=True)
 class EyesReport:
-    """All that was measured."""
+    """All that was measured. `programs`: None where there is no desktop to show them in."""
 
     icons: IconReport
+    programs: ProgramsReport | None
 
     @property
     def met(self) -> bool:
-        return self.icons.all.met
+        return self.icons.all.met and self.programs is not None and self.programs.met
 
     def as_json(self) -> dict[str, Any]:
-        return {"command": "mmassist evaluate eyes", "icons": self.icons.as_json(), "met": self.met}
+        told = {**asdict(self.programs), "met": self.programs.met} if self.programs is not None else None
+        return {"command": "mmassist evaluate eyes", "icons": self.icons.as_json(), "programs": told, "met": self.met}
 
     def table(self) -> str:
         """For eyes and ears that prefer lines."""
@@ -41,22 +49,38 @@ class EyesReport:
                 f"named where it is sure {tally.right:.1%} rightly, {tally.wrong:.1%} wrongly."
             )
         rows += [f"  not installed here: the icon theme {theme}." for theme in self.icons.absent]
-        return "\n".join(rows)
+        return "\n".join([*rows, *_programs_told(self.programs)])
 
 
-def run(models: Path, themes: Path = SYSTEM) -> EyesReport:
+def _programs_told(report: ProgramsReport | None) -> list[str]:
+    if report is None:
+        return ["Windows of real programs: not measured, for there is no display: packaging/virtual-desktop.sh COMMAND."]
+    unnamed = report.buttons - report.right - report.wrong
+    return [
+        f"{report.windows} windows of real programs with {report.controls} controls: mean average precision {report.mean:.1%} "
+        f"({PRECISION:.0%} are aimed at).",
+        *(f"  {kind}: {value:.1%}" for kind, value in sorted(report.by_kind.items())),
+        f"  {report.buttons} buttons that show nothing but an icon: {report.right} named rightly, {report.wrong} wrongly, {unnamed} not.",
+        *(f"  not installed here: {package}." for package in report.absent),
+        *(f"  failed: {line}" for line in report.failed),
+    ]
+
+
+def run(models: Path, progress: Callable[[str], None], themes: Path = SYSTEM) -> EyesReport:
     """`models`: a folder with a manifest. On the main thread. Raises ModelMissing or ModelCorrupt."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
-    report = asyncio.run(_examined(models, themes))
+    report = asyncio.run(_examined(models, themes, progress))
     application.processEvents()
     return report
 
 
-async def _examined(models: Path, themes: Path) -> EyesReport:
+async def _examined(models: Path, themes: Path, progress: Callable[[str], None]) -> EyesReport:
     labels = load_labels()
-    encoder = Encoder(Options(models))
-    try:
-        return EyesReport(await examine(encoder, load_freedesktop(labels), labels.names, themes))
-    finally:
-        await encoder.aclose()
+    words = {name: labels.texts(at) for at, name in enumerate(labels.names)}
+    sight = Sight(text.TextReader(text.Options()), finder.ElementFinder(finder.Options(models)), encoder.Encoder(encoder.Options(models)))
+    async with contextlib.AsyncExitStack() as stack:
+        for part in (sight.reader, sight.finder, sight.encoder):
+            stack.push_async_callback(part.aclose)
+        icons = await examine(sight.encoder, load_freedesktop(labels), labels.names, themes)
+        return EyesReport(icons, await programs.examine(sight, words, progress) if os.environ.get("DISPLAY") else None)

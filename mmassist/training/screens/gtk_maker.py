@@ -15,7 +15,7 @@ gi.require_version("GdkPixbuf", "2.0")
 
 from gi.repository import GdkPixbuf, GLib, Gtk  # noqa: E402 - versions come first
 
-from .gtk_places import Box, as_far_as_words, grown, inner_label, row_of, whole, words_of  # noqa: E402
+from .gtk_places import Box, as_far_as_words, inner_label, row_of, whole, words_of  # noqa: E402
 
 Place = Callable[[], "Box | None"]
 
@@ -183,7 +183,7 @@ class Maker:
                 for _ in range(self.chance.randint(1, 2)):
                     inner.pack_start(self.chance.choice((self.check_box, self.field, self.button, self.text))(), False, False, 0)
             book.append_page(inner, label)
-            self.add("tab", label, word, partial(grown, label, 12, 6), selected=at == shown)
+            self.add("tab", label, word, partial(whole, label), selected=at == shown)
         book.show_all()
         book.set_current_page(shown)
         return book

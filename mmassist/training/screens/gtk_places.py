@@ -20,11 +20,6 @@ def whole(widget: Gtk.Widget) -> Box | None:
     return x, y, widget.get_allocated_width(), widget.get_allocated_height()
 
 
-def grown(widget: Gtk.Widget, across: int, down: int) -> Box | None:
-    found = whole(widget)
-    return None if found is None else (found[0] - across, found[1] - down, found[2] + 2 * across, found[3] + 2 * down)
-
-
 def words_of(label: Gtk.Label) -> Box | None:
     """The ink of a label, not the empty rest of its room."""
     found = whole(label)

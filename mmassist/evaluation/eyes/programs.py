@@ -1,0 +1,158 @@
+"""Windows of real programs that no training rendered, by their pixels alone, beside what their accessibility trees say."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import subprocess
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mmassist.capture.screen import ScreenGrabber
+from mmassist.desktop.outline import OutlineReader
+from mmassist.desktop.windows import WindowTracker
+from mmassist.evaluation.eyes.tree import Control, controls_of
+from mmassist.evaluation.metrics import Detected, Present, mean_average_precision
+from mmassist.measure.keyboard import Keyboard
+from mmassist.measure.programs import ProgramFailed, program
+from mmassist.perception.elements.naming import Named
+from mmassist.perception.elements.sight import Sight
+from mmassist.perception.watching.words import tokens
+from mmassist.values import Target
+
+PRECISION, RIGHT, WRONG = 0.60, 0.70, 0.10
+
+_SETTLED, _OVERLAP = 1.5, 0.5
+_DEADLINE = 5.0  # seconds for a tree
+_SHOWN = {"QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One window to be looked at, as programs.toml tells of it."""
+
+    name: str
+    package: str
+    argv: tuple[str, ...]
+    title: str
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One window: what the tree says, and what the eyes say."""
+
+    window: str
+    present: tuple[Control, ...]
+    found: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramsReport:
+    """`mean`, `by_kind`: average precision at an overlap of one half. `buttons`: those that show nothing but an icon and have a name in the
+    tree; of them `right`, `wrong`, and the rest is "unlabelled" or was not found. `absent`: packages that are not installed."""
+
+    windows: int
+    controls: int
+    mean: float
+    by_kind: Mapping[str, float]
+    buttons: int
+    right: int
+    wrong: int
+    absent: tuple[str, ...]
+    failed: tuple[str, ...]
+
+    @property
+    def met(self) -> bool:
+        named = self.buttons > 0 and self.right >= RIGHT * self.buttons and self.wrong <= WRONG * self.buttons
+        return self.windows > 0 and self.mean >= PRECISION and named
+
+
+def entries() -> tuple[Entry, ...]:
+    """All of programs.toml."""
+    rows: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("programs.toml").read_text("utf-8"))["windows"]
+    return tuple(Entry(row["name"], row["package"], tuple(row["argv"]), row["title"], tuple(row.get("keys", ()))) for row in rows)
+
+
+async def examine(sight: Sight, words: Mapping[str, Sequence[str]], progress: Callable[[str], None]) -> ProgramsReport:
+    """`words`: all that a label is called, by its name. In a desktop with a window manager. Raises as `Sight.see`."""
+    seen, failed = [], []
+    wanted = entries()
+    for entry in wanted:
+        if shutil.which(entry.argv[0]) is None:
+            continue
+        try:
+            one = await _looked_at(entry, sight)
+        except ProgramFailed as error:
+            failed.append(f"{entry.name}: {str(error).splitlines()[0]}")
+            continue
+        progress(f"{entry.name}: {len(one.present)} controls in the tree, {len(one.found)} seen")
+        seen.append(one)
+    absent = sorted({entry.package for entry in wanted if shutil.which(entry.argv[0]) is None})
+    return judged(seen, words, tuple(absent), tuple(failed))
+
+
+async def _looked_at(entry: Entry, sight: Sight) -> Seen:
+    tracker, reader, grabber = WindowTracker(), OutlineReader(), ScreenGrabber()
+    with program(entry.argv, entry.title, environment=_SHOWN), Keyboard() as keyboard:
+        tracker.start()
+        try:
+            await reader.start()
+            _move_the_pointer_away()
+            await asyncio.sleep(_SETTLED)
+            for chord in entry.keys:
+                keyboard.press(chord)
+                await asyncio.sleep(_SETTLED)
+            window = tracker.in_front()
+            if window is None:
+                raise ProgramFailed("no window is in front")
+            outline = await reader.read(window, deadline=_DEADLINE)
+            if outline is None:
+                raise ProgramFailed("it shows no accessibility tree")
+            frame = await asyncio.to_thread(grabber.grab, Target(), window, (0, 0))
+            eyes = await sight.see(frame)
+        finally:
+            await reader.aclose()
+            tracker.close()
+    return Seen(entry.name, controls_of(outline, frame.box, frame.pixels, eyes.lines), eyes.controls)
+
+
+def _move_the_pointer_away() -> None:
+    """Or what is under it would be lit, and tell its tool tip."""
+    subprocess.run(["xdotool", "mousemove", "1", "1"], check=False, capture_output=True)
+
+
+def judged(seen: Sequence[Seen], words: Mapping[str, Sequence[str]], absent: tuple[str, ...], failed: tuple[str, ...]) -> ProgramsReport:
+    """Pure."""
+    present = [Present(one.window, control.kind, control.box) for one in seen for control in one.present]
+    found = [Detected(one.window, named.element.role, named.element.box, named.element.confidence) for one in seen for named in one.found]
+    precision = mean_average_precision(present, found, _OVERLAP) if present else None
+    buttons = [(control, one.found) for one in seen for control in one.present if control.kind == "icon button" and control.name]
+    given = [_name_at(control, named) for control, named in buttons]
+    right = [_means(name, control.name, words) for name, (control, _) in zip(given, buttons, strict=True)]
+    return ProgramsReport(
+        windows=len(seen),
+        controls=len(present),
+        mean=precision.mean if precision else 0.0,
+        by_kind=precision.by_kind if precision else {},
+        buttons=len(buttons),
+        right=sum(right),
+        wrong=sum(bool(name) and not is_right for name, is_right in zip(given, right, strict=True)),
+        absent=absent,
+        failed=failed,
+    )
+
+
+def _name_at(control: Control, found: Sequence[Named]) -> str:
+    """What the eyes call the control that they see there; "" where they see or know nothing."""
+    best = max(found, key=lambda named: named.element.box.iou(control.box), default=None)
+    return best.name if best is not None and best.element.box.iou(control.box) >= _OVERLAP else ""
+
+
+def _means(given: str, name: str, words: Mapping[str, Sequence[str]]) -> bool:
+    """Whether one of the words for what was given stands in the program's own name, or the other way round: "Save" and "Save the file"."""
+    own = set(tokens(name))
+    return any(said and (said <= own or own <= said) for said in (set(tokens(word)) for word in (given, *words.get(given, ()))))
