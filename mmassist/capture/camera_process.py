@@ -30,7 +30,7 @@ from mmassist.values import Pixels
 
 MAX_PIXELS = 40_000_000
 # Seconds for which nothing but garbage may come, and after which it is told that nothing has changed.
-_GARBAGE = 0.7
+_GARBAGE = 0.5
 _STILL = 1.0
 _READERS: dict[SourceKind, Callable[[Address, Slot], None]] = {
     SourceKind.DEVICE: read_device,

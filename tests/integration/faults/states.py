@@ -132,6 +132,7 @@ def _thinks(house: House, since: float) -> None:
 def _speaks(house: House, *, goes_on: bool) -> None:
     """What was being read is read on, or is read anew at the key."""
     if not goes_on or not _reads_on(house):
+        house.order("reset")  # what the model answered when it was mended is remembered too
         house.services.behave(Model.READS)
         pressed = house.press("describe")
         house.wait_spoken(PART_OF_LONG, pressed)
