@@ -50,7 +50,7 @@ COLUMNS = tuple(each.name for each in fields(Row))
 _INSERT = f"INSERT INTO turns ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - names of our own
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM turns"  # noqa: S608
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_PATIENCE = 2.0
+_PATIENCE = 0.7
 _MOST_WAITING = 10_000
 _T = TypeVar("_T")
 
