@@ -60,14 +60,23 @@ class Icon:
 
 
 @dataclass(frozen=True, slots=True)
+class Controls:
+    """What is seen of a picture's controls: `icons` by the index of the element, where one is known for sure."""
+
+    elements: tuple[Element, ...]
+    icons: Mapping[int, Icon]
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
-    """A control with all that is known of it. `value`: what stands in a field."""
+    """A control with all that is known of it. `value`: what stands in a field. `caption`: the text beside it that is its name."""
 
     element: Element
     name: str
     by: NamedBy
     value: str = ""
     sure: float = 1.0
+    caption: TextLine | None = None
 
     @property
     def item(self) -> Item:
@@ -84,8 +93,9 @@ class Named:
         )
 
 
-def named(elements: Sequence[Element], lines: Iterable[TextLine], icons: Mapping[int, Icon]) -> tuple[Named, ...]:
-    """All `elements`, in their order. `lines`: picture's space. `icons`: by the index of the element, where one is known for sure."""
+def named(controls: Controls, lines: Iterable[TextLine]) -> tuple[Named, ...]:
+    """All of them, in their order. `lines`: picture's space."""
+    elements, icons = controls.elements, controls.icons
     pieces = [piece for line in lines for piece in _pieces(line, elements)]
     owners = [_owner(piece.box, elements) for piece in pieces]
     own: dict[int, list[TextLine]] = {}
@@ -107,7 +117,7 @@ def _named(element: Element, inside: list[TextLine], free: Sequence[TextLine], i
         caption = _caption(element, free)
         value = text if element.role in _FILLED else ""
         if caption is not None:
-            return Named(element, _trimmed(caption.text), NamedBy.CAPTION, value, caption.confidence)
+            return Named(element, _trimmed(caption.text), NamedBy.CAPTION, value, caption.confidence, caption)
         return Named(element, "", NamedBy.NOTHING, value)
     if text:
         return Named(element, text, NamedBy.TEXT, sure=sure)

@@ -12,7 +12,7 @@ from typing import TypeVar
 from mmassist.errors import MmassistError
 from mmassist.perception.elements.finder import ElementFinder
 from mmassist.perception.elements.icons import icons_in
-from mmassist.perception.elements.naming import Named, named, wants_icon
+from mmassist.perception.elements.naming import Controls, Named, named, wants_icon
 from mmassist.perception.encoder import Encoder
 from mmassist.perception.reading_order import ordered
 from mmassist.perception.text import TextReader
@@ -60,7 +60,7 @@ class Sight:
             icons, trouble = {}, Fault(str(error), error.spoken, error.remedy)
         now = time.monotonic()
         timings = {"text": read, "elements": found, "icons": _milliseconds(begun, now), "all": _milliseconds(began, now)}
-        return Seen(named(elements, lines, icons), lines, timings, trouble)
+        return Seen(named(Controls(elements, icons), lines), lines, timings, trouble)
 
     async def _lines(self, frame: Frame) -> tuple[TextLine, ...]:
         found: list[TextLine] = []

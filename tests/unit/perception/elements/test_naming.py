@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mmassist.perception.elements.finder import Element
 from mmassist.perception.elements.naming import ROLES as WORDS
-from mmassist.perception.elements.naming import Icon, Named, NamedBy, named, wants_icon
+from mmassist.perception.elements.naming import Controls, Icon, Named, NamedBy, named, wants_icon
 from mmassist.perception.elements.vocabulary import ROLES
 from mmassist.values import Box, Role, Source, State, TextLine
 
@@ -18,7 +18,7 @@ def line(text: str, x: int, y: int, width: int = 0, height: int = 14) -> TextLin
 
 
 def one(control: Element, *lines: TextLine, icon: Icon | None = None) -> Named:
-    return named([control], lines, {0: icon} if icon else {})[0]
+    return named(Controls((control,), {0: icon} if icon else {}), lines)[0]
 
 
 def test_each_role_that_is_told_has_a_word() -> None:
@@ -54,7 +54,7 @@ def test_what_is_far_away_is_no_caption() -> None:
 
 def test_text_that_belongs_to_another_control_is_no_caption() -> None:
     controls = [element("button", 10, 10), element("text field", 100, 10, 200)]
-    assert named(controls, [line("Browse", 20, 15)], {})[1].name == ""
+    assert named(Controls(tuple(controls), {}), [line("Browse", 20, 15)])[1].name == ""
 
 
 def test_a_mark_without_words_takes_those_on_its_right() -> None:
@@ -76,12 +76,12 @@ def test_a_button_of_which_nothing_is_known_has_no_name() -> None:
 
 def test_a_row_that_was_read_as_one_line_is_shared_out() -> None:
     tabs = [element("tab", 0, 0, 70), element("tab", 70, 0, 70), element("tab", 140, 0, 70)]
-    found = named(tabs, [line("General   Privacy   Sound", 7, 5, 190)], {})
+    found = named(Controls(tuple(tabs), {}), [line("General   Privacy   Sound", 7, 5, 190)])
     assert [control.name for control in found] == ["General", "Privacy", "Sound"]
 
 
 def test_text_belongs_to_the_smallest_control_around_it() -> None:
-    found = named([element("list item", 0, 0, 300, 40), element("button", 200, 8)], [line("Open", 215, 13)], {})
+    found = named(Controls(tuple([element("list item", 0, 0, 300, 40), element("button", 200, 8)]), {}), [line("Open", 215, 13)])
     assert [control.name for control in found] == ["", "Open"]
 
 

@@ -1,0 +1,87 @@
+"""Lays the controls that are seen over the items that the tree tells: the tree wins on names, pixels fill in what it lacks. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mmassist.perception.elements.naming import ROLES, Named
+from mmassist.values import Box, Item, Role, Source, State
+
+_SAME = 0.5
+_INSIDE = 0.7
+# A state that the pixels deny must be seen surely.
+_SURE = 0.7
+
+# What a tree calls so may be any control: the pixels tell which.
+_VAGUE = frozenset({Role.UNKNOWN, Role.GROUP, Role.CANVAS, Role.ICON, Role.IMAGE})
+# Their parts are drawings.
+_LEAVES = frozenset(ROLES.values()) - {Role.LIST_ITEM, Role.TAB} | {Role.TOGGLE_BUTTON, Role.SPIN_BOX, Role.PASSWORD, Role.TEXT_AREA}
+# A tree's name for the same thing as the pixels'.
+_ALIKE = {
+    Role.BUTTON: {Role.TOGGLE_BUTTON},
+    Role.TEXT_FIELD: {Role.TEXT_AREA, Role.PASSWORD, Role.SPIN_BOX},
+    Role.LIST_ITEM: {Role.TREE_ITEM, Role.ROW, Role.CELL},
+    Role.MENU_ITEM: {Role.MENU, Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM},
+    Role.IMAGE: {Role.ICON},
+}
+
+
+def with_controls(items: Sequence[Item], controls: Sequence[Named]) -> list[Item]:
+    """`items` in their order, then those that only the pixels show. Boxes in the picture's space.
+
+    An item without a name gets what is seen in its place; one of a vague role becomes what it looks like; where a box looks checked and
+    the tree denies it, `pixels_say` tells. Nothing is added in a password field, nor in a control whose parts are drawings.
+    """
+    merged = list(items)
+    for control in sorted(controls, key=lambda one: -one.element.confidence):
+        at = _same(merged[: len(items)], control)
+        if at is not None:
+            merged[at] = _filled(merged[at], control)
+        elif not any(_holds(item, control.element.box) for item in items):
+            merged.append(replace(control.item, parent=_parent(items, control.element.box)))
+    return merged
+
+
+def _same(items: Sequence[Item], control: Named) -> int | None:
+    """The item that is this control: of its role, or else of a vague one."""
+    near = [(item.box.iou(control.element.box), at) for at, item in enumerate(items) if item.box]
+    role = ROLES[control.element.role]
+    fit = {role, *_ALIKE.get(role, ())}
+    for wanted in (fit, _VAGUE):
+        found = [(overlap, at) for overlap, at in near if overlap >= _SAME and items[at].role in wanted]
+        if found:
+            return max(found)[1]
+    return None
+
+
+def _filled(item: Item, control: Named) -> Item:
+    seen = control.item
+    role = seen.role if item.role in _VAGUE else item.role
+    name, confidence = (item.name, item.confidence) if item.name.strip() else (seen.name, seen.confidence if seen.name else item.confidence)
+    return replace(
+        item, role=role, name=name, confidence=confidence, pixels_say=item.pixels_say or _denied(item, control), source=Source.BOTH
+    )
+
+
+def _denied(item: Item, control: Named) -> str:
+    if State.CHECKABLE not in item.states or control.element.confidence < _SURE or State.CHECKABLE not in control.item.states:
+        return ""
+    told, seen = State.CHECKED in item.states, State.CHECKED in control.element.states
+    return "" if told == seen or State.MIXED in item.states else "checked" if seen else "not checked"
+
+
+def _holds(item: Item, box: Box) -> bool:
+    """Whether what is seen there is a part of this item."""
+    common = item.box.intersection(box) if item.box and item.role in _LEAVES else None
+    return common is not None and common.area >= _INSIDE * box.area
+
+
+def _parent(items: Sequence[Item], box: Box) -> int:
+    """The smallest item around it, -1 for none."""
+    around = [
+        (item.box.area, at)
+        for at, item in enumerate(items)
+        if item.box and (common := item.box.intersection(box)) and common.area >= _INSIDE * box.area
+    ]
+    return min(around, default=(0, -1))[1]
