@@ -46,7 +46,7 @@ def _cell(house: House, fault: Fault, state: State) -> Row:
     began = since = time.monotonic()
     logged = house.log_length()
     expected = fault.heard(state)
-    fault.bring(house)
+    since = fault.bring(house) or since
     if expected.used is not None:
         since = time.monotonic()
         since = expected.used(house) or since

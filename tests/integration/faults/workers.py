@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -72,9 +73,11 @@ def _starved(what: str, module: str, heard: Heard, part: str, used: Deed) -> Fau
 def _spoil(how: Callable[[Path], None]) -> Deed:
     """Does something to the speech model's weights; then its process dies and has to load them again."""
 
-    def deed(house: House) -> None:
+    def deed(house: House) -> float:
         how(house.kept_weights())
+        at = time.monotonic()
         os.kill(house.worker("whisper_process"), signal.SIGKILL)
+        return at
 
     return deed
 
