@@ -80,7 +80,7 @@ def pack(
     config: ConfigFile,
     step: Annotated[Step, typer.Argument(help="Whose checkpoint.")],
     file: Annotated[Path, typer.Argument(help="Where it goes.")],
-    whole: Annotated[bool, typer.Option(help="With the optimiser's state, six times as large.")] = False,
+    whole: Annotated[bool, typer.Option(help="With the optimiser's state, four times as large.")] = False,
 ) -> None:
     """Write the last checkpoint as one small file, from which another machine goes on with --from."""
     with _reasons():

@@ -31,7 +31,7 @@ def write_portable(checkpoint: Checkpoint, path: Path) -> int:
 
 
 def write_weights(checkpoint: Checkpoint, path: Path) -> int:
-    """The averaged weights alone, a sixth of it. Returns the bytes that it takes."""
+    """The averaged weights alone, a quarter of it. Returns the bytes that it takes."""
     kept = {name: _half(name, one) for name, one in checkpoint.tensors.items() if name.startswith(_AVERAGED)}
     return _write(path, checkpoint.step, checkpoint.seconds, checkpoint.step, kept)
 

@@ -77,7 +77,7 @@ class ImageTower(nn.Module):
     def __init__(self, size: TowerSize, side: int) -> None:
         """Raises TrainingError where `residual` does not say how many blocks follow each halving."""
         super().__init__()
-        widths = (4, *size.stem, size.width)
+        widths = (1, *size.stem, size.width)
         if len(size.residual) != len(widths) - 1:
             raise TrainingError(f"residual has {len(size.residual)} numbers, and the picture is halved {len(widths) - 1} times")
         layers: list[nn.Module] = []
@@ -108,17 +108,17 @@ class ImageTower(nn.Module):
 
 
 def against_ground(pictures: Tensor) -> Tensor:
-    """[batch, 3, side, side], 0 to 255, to [batch, 4, side, side]: how a pixel differs from the mean of the picture's edge, and how much.
+    """[batch, 3, side, side], 0 to 255, to [batch, 1, side, side]: how much each pixel differs from the mean of the picture's edge.
 
-    How much is told in parts of the most that any pixel of the picture differs, so that an icon is the same thing dark on light, light on
-    dark, and greyed out.
+    In parts of the most that any pixel of the picture differs, so that an icon is the same thing dark on light, light on dark, coloured,
+    and greyed out. Nothing else of its colours is told: which they are hardly ever tells what it means, and learning that takes long.
     """
     edges = (pictures[:, :, 0], pictures[:, :, -1], pictures[:, :, :, 0], pictures[:, :, :, -1])
     ground = torch.cat(edges, 2).mean(2).unsqueeze(-1).unsqueeze(-1)
     apart = (pictures - ground) / 127.5
     much = ((apart * apart).sum(1).unsqueeze(1) + 1e-6) ** 0.5
     most = much.flatten(1).amax(1).reshape(-1, 1, 1, 1)
-    return torch.cat([apart, 2.0 * much / (most + 0.05) - 0.5], 1)
+    return 2.0 * much / (most + 0.05) - 0.5
 
 
 class TextTower(nn.Module):

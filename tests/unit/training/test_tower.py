@@ -28,7 +28,7 @@ def test_blocks_that_follow_no_halving_are_refused() -> None:
 def test_an_icon_is_as_different_from_its_ground_whatever_the_colours() -> None:
     ink = np.zeros((1, 3, 16, 16), np.float32)
     ink[:, :, 4:9, 6:12] = 1.0
-    dark, light, grey = (against_ground(torch.from_numpy(one)).numpy()[0, 3] for one in (255 - 255 * ink, 255 * ink, 200 - 80 * ink))
+    dark, light, grey = (against_ground(torch.from_numpy(one)).numpy()[0, 0] for one in (255 - 255 * ink, 255 * ink, 200 - 80 * ink))
     np.testing.assert_allclose(dark, light, atol=1e-5)
     np.testing.assert_allclose(dark, grey, atol=0.1)
     assert dark[5, 7] > 1.3 > -0.4 > dark[0, 0]
@@ -36,8 +36,7 @@ def test_an_icon_is_as_different_from_its_ground_whatever_the_colours() -> None:
 
 def test_where_nothing_differs_nothing_is_seen() -> None:
     seen = against_ground(torch.from_numpy(np.full((1, 3, 16, 16), 97.0, np.float32))).numpy()
-    assert np.abs(seen[0, :3]).max() == 0.0
-    assert seen[0, 3].max() < -0.4
+    assert seen.max() < -0.4
 
 
 def test_a_text_is_the_same_however_much_stands_beside_it() -> None:
