@@ -120,6 +120,10 @@ class Engine:
         """Says something of the app's own that belongs to no turn."""
         self._parts.mouth.say(Utterance(0, text, Channel.SYSTEM, priority))
 
+    def news(self, text: str) -> None:
+        """Says something that came about by itself: not over a user who speaks, and heard though a key is pressed meanwhile."""
+        self._parts.mouth.say(Utterance(0, text, Channel.SYSTEM, Priority.NEXT, lasting=True))
+
     def tell(self, text: str) -> None:
         """Says something of a screen's or a model's that belongs to no turn."""
         self._parts.mouth.say(Utterance(0, text, Channel.DETAIL, Priority.NEXT))

@@ -85,7 +85,7 @@ async def open_rooms(
         outlines = await _outlines(stack, settings, windows, problems)
         # The engine is made of the parts, and hears of them: these are called only after both are there.
         supervisor = Supervisor(
-            Audience(lambda error: engine.fault(error), lambda text: engine.announce(text), listeners.switched_off), supervision
+            Audience(lambda error: engine.fault(error), lambda text: engine.news(text), listeners.switched_off), supervision
         )
         reading, camera = supervisor.part("text"), supervisor.part("camera")
         texts, own = TextReader(TextOptions(), reading), OwnSpeech()

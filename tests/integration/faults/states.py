@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from mmassist.measure.running import AppFailed, Event
 from mmassist.measure.sink import NothingHeard
+from tests.fakes.said import said
 from tests.integration.faults.house import LONG_ENOUGH, TITLE, House
 from tests.integration.faults.services import Model
 from tests.integration.programs.running import until
@@ -14,7 +15,8 @@ from tests.integration.programs.running import until
 ANSWER = "All is well"
 PART_OF_LONG = "of a text that takes a while"
 AUDIBLE = -45.0
-_PATIENCE = 5.0  # seconds of the eight for which the app waits for a first word
+_QUESTION = "what does the window say"
+_PATIENCE = 3.0  # seconds of the eight for which the app waits for a first word
 
 
 class State(StrEnum):
@@ -96,6 +98,7 @@ def _hears(house: House) -> None:
     """What is said is understood, as far as random weights understand, and answered; where the microphone was closed, the key is pressed
     again."""
     house.services.behave(Model.ANSWERS)
+    said(_QUESTION)  # made before it is wanted
     begun = time.monotonic()
     house.quiet(begun)  # what is said over the app's own voice is not listened to
     if is_open(house) and _open_for(house) > _PATIENCE:  # too late to begin to speak: who says nothing is not waited for any longer
@@ -103,7 +106,7 @@ def _hears(house: House) -> None:
         house.quiet(time.monotonic())
     if not is_open(house):
         open_the_microphone(house)
-    house.say("what does the window say")
+    house.say(_QUESTION)
     house.wait(lambda event: event.kind == "heard" and bool(event.fields["final"]), begun)
     _answered(house, begun)
 

@@ -237,11 +237,12 @@ def test_a_single_command_is_tried_again_by_starting_it_again(kind: str) -> None
     virtual_time.run(story())
 
 
-async def test_that_a_part_was_lost_is_news_that_no_key_press_wipes_out() -> None:
+async def test_that_a_part_was_lost_and_is_back_is_news_that_no_key_press_wipes_out() -> None:
     fakes = FakeParts()
     engine = Engine(fakes.parts(), Listeners(lambda spoken: None, lambda turn: None), TurnOptions())
     engine.fault(WorkerLost("killed", "The text recogniser stopped.", "Nothing is to be done."))
     engine.fault(NothingHeard("silence"))
+    engine.news("The text recogniser works again.")
     await engine.aclose()
-    assert [said.lasting for said in fakes.mouth.said] == [True, False]
+    assert [said.lasting for said in fakes.mouth.said] == [True, False, True]
     assert fakes.earcons == [Earcon.ERROR, Earcon.ERROR]
