@@ -41,7 +41,7 @@ class Fault:
     """`heard`: in each state. `part`: of which part of the app a process dies or hangs by it, "" for none.
 
     `settings`, `environment`: of an app of its own that this fault needs; `prepared`: what else of its environment is known only in the
-    house. `camera`: whether what is watched is the camera.
+    house. `camera`: whether what is watched is the camera. `at_start`: it is met when the app starts, so that states make no difference.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Fault:
     environment: Mapping[str, str] = field(default_factory=dict)
     prepared: Callable[[House], Mapping[str, str]] = _as_it_is
     camera: bool = False
+    at_start: bool = False
 
 
 def nothing(house: House) -> None:

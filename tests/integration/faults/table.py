@@ -15,6 +15,8 @@ from statistics import median
 
 STATES = ("idle", "listening", "thinking", "speaking", "watching")
 GOAL = 1.0  # seconds
+AT_START = "at the start"
+"""When something is heard that is met before there is any state: tried while idle alone."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ def markdown(runs: list[list[Row]]) -> str:
     lines = ["| fault | heard | " + " | ".join(STATES) + " |", "|---|---|" + "---|" * len(STATES)]
     for fault in faults:
         when = sorted({row.heard for state in STATES for row in cells.get((fault, state), [])})
-        told = [_cell(cells.get((fault, state), []), len(runs)) for state in STATES]
+        missing = "-" if when == [AT_START] else "failed"  # a test that failed leaves no row
+        told = [_cell(cells.get((fault, state), []), len(runs), missing) for state in STATES]
         lines.append(f"| {fault} | {', '.join(when)} | " + " | ".join(told) + " |")
     if not cells:
         return "No test has passed."
@@ -64,10 +67,9 @@ def markdown(runs: list[list[Row]]) -> str:
     return "\n".join(lines)
 
 
-def _cell(rows: list[Row], runs: int) -> str:
-    """A test that failed leaves no row."""
+def _cell(rows: list[Row], runs: int, missing: str) -> str:
     if not rows:
-        return "failed"
+        return missing
     return f"{median(row.sound for row in rows):.2f}" + (f" ({len(rows)} of {runs})" if len(rows) < runs else "")
 
 
