@@ -102,7 +102,7 @@ class House:
     def _warm_up(self) -> None:
         """Returns when all that the first turn needs has been loaded."""
         pressed = self.press("describe")
-        self.wait_spoken("All is well", pressed, 2 * LONG_ENOUGH)
+        self.wait_spoken("All is well", pressed, 4 * LONG_ENOUGH)
         self.reset()
 
     # ---- the app
