@@ -40,9 +40,11 @@ LONG_ENOUGH = 25.0
 
 _EARCONS = 50  # percent, the default of the settings
 _ALIKE, _NEARLY = 0.35, 0.8
+_STARTS_WITHIN = 90.0  # seconds
 _EDGE, _FAINT = 0.05, 33  # seconds; -60 dBFS
 _MOST_LOSSES = 2
 _BURST = 11.0  # seconds
+_WINDOW = {"left": 200, "top": 200, "width": 490, "height": 170}
 _MIDDLE = {"left": 230, "top": 240, "width": 300, "height": 60}
 _QUICK = {"MMASSIST_SPEECH__RATE": "420"}
 
@@ -127,7 +129,7 @@ class House:
         self.app = RunningApp(self.home, command=COMMAND, environment=self._environment)
         orders = os.open(pipe, os.O_RDWR)  # for reading too, so that nobody waits for the other end
         self._orders = os.fdopen(orders, "w", buffering=1)
-        self.app.start()
+        self.app.start(_STARTS_WITHIN)
         self._lost.clear()
 
     def end(self) -> None:
@@ -227,17 +229,23 @@ class House:
         self._lines.write(text + "\n")
         return at
 
+    def show(self, text: str) -> None:
+        """Writes it; returns once it is painted."""
+        before = _picture(_WINDOW)
+        self.write(text)
+        until(lambda: bool((_picture(_WINDOW) != before).any()), LONG_ENOUGH)
+
     def blacken(self) -> None:
         """Everything in the window is black; returns once it is painted."""
         self._is_black = True
         self.write("\033]11;black\007\033]10;black\007\033[2J")
-        until(lambda: not _middle().any(), LONG_ENOUGH)
+        until(lambda: not _picture(_MIDDLE).any(), LONG_ENOUGH)
 
     def brighten(self) -> None:
         if self._is_black:
             self._is_black = False
             self.write("\033]11;white\007\033]10;black\007Balance due 1,240.50")
-            until(lambda: bool(_middle().any()), LONG_ENOUGH)
+            until(lambda: bool(_picture(_MIDDLE).any()), LONG_ENOUGH)
 
     def new_text(self) -> str:
         """Words that were not in the window before, and are easily read."""
@@ -334,10 +342,10 @@ class House:
         self.quiet(time.monotonic(), 0.2)
 
 
-def _middle() -> Pixels:
-    """A part of the picture in which the window stands, BGR."""
+def _picture(area: dict[str, int]) -> Pixels:
+    """Of that part of the screen, BGR."""
     with mss.MSS() as screen:
-        return np.asarray(screen.grab(_MIDDLE))[:, :, :3]
+        return np.asarray(screen.grab(area))[:, :, :3]
 
 
 def _found(samples: np.ndarray[tuple[int], np.dtype[np.float32]], tone: np.ndarray[tuple[int], np.dtype[np.float32]]) -> int | None:

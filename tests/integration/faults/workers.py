@@ -33,7 +33,7 @@ def _hung(what: str, module: str, heard: Heard, part: str, used: Deed, *states: 
 
 
 def _describe_new_text(house: House) -> None:
-    house.write(house.new_text())
+    house.show(house.new_text())
     house.press("describe")
 
 
