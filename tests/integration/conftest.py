@@ -32,18 +32,21 @@ def _is_one_of_several(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    from tests.integration.scheduling import Together
+
+    return Together(config, log) if config.getoption("dist") == "loadgroup" else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """All tests of this folder are `desktop` tests. Outside a desktop they are skipped, unless one was promised. Those of a file stay
-    together, unless they say otherwise."""
+    """All tests of this folder are `desktop` tests. Outside a desktop they are skipped, unless one was promised."""
     outside = "MMASSIST_DESKTOP" not in os.environ and not _is_one_of_several(config)
     for item in items:
         if _HERE in item.path.parents:
             item.add_marker(pytest.mark.desktop)
             if item.path.stem in _PUNCTUAL:
                 item.add_marker(pytest.mark.punctual)
-            if item.get_closest_marker("xdist_group") is None:
-                item.add_marker(pytest.mark.xdist_group(item.path.stem))
             if outside and not os.environ.get("MMASSIST_REQUIRE_DESKTOP"):
                 item.add_marker(pytest.mark.skip(reason=_ABSENT))
 

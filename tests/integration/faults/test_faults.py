@@ -19,10 +19,10 @@ _SLOWEST, _PAUSES = 16, 0.5  # letters a second; seconds
 pytestmark = pytest.mark.timeout(180)
 
 
-# State by state: an app outlives the faults of one state, and would not those of one part in all states. Of several processes each takes
-# a state.
+# State by state: an app outlives the faults of one state, and would not those of one part in all states. Several
+# processes take a state each (`tests/integration/scheduling.py`).
 _CELLS = [
-    pytest.param(fault, state, id=f"{fault.name.replace(' ', '-')}-{state}", marks=pytest.mark.xdist_group(f"faults-{state}"))
+    pytest.param(fault, state, id=f"{fault.name.replace(' ', '-')}-{state}")
     for state in State
     for fault in FAULTS
     if state is State.IDLE or not fault.at_start
