@@ -168,8 +168,8 @@ def _is_about_format(error: sounddevice.PortAudioError) -> bool:
 
 
 def _told(source: Source, error: Exception) -> CaptureError:
-    """ALSA's device for a sound server fails where the server lets nobody in."""
-    if source.server and _codes(error)[0] == _NOT_OPENED:
+    """ALSA's device for a sound server fails where the server lets nobody in; then it may not even have told its microphones."""
+    if (source.server or source.name in _SERVER_DEVICES) and _codes(error)[0] == _NOT_OPENED:
         kind, spoken, remedy = _CROWDED
         return kind(f"PortAudio: {error}", spoken, remedy)
     return translated(error)

@@ -83,10 +83,11 @@ def test_a_busy_device_is_not_tried_at_every_rate(monkeypatch: pytest.MonkeyPatc
     assert len(device.opened) == 1
 
 
-def test_a_sound_server_that_lets_nobody_in_is_no_fault_of_the_microphone(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("source", [SOURCE, Source("default", "default", 48_000, 2, server=False)], ids=["told by it", "not even told"])
+def test_a_sound_server_that_lets_nobody_in_is_no_fault_of_the_microphone(monkeypatch: pytest.MonkeyPatch, source: Source) -> None:
     plug_in(Device((), (), ("Illegal combination of I/O devices", _NOT_OPENED)), monkeypatch)
     with pytest.raises(DeviceBusy) as caught:
-        Stream(SOURCE)
+        Stream(source)
     assert "Close other programs" in caught.value.remedy
 
 
