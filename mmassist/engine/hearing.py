@@ -61,7 +61,7 @@ class Ears:
     """What listening works with. `language`: of what is said, "" to find out. `without_own`: the blocks less what the app itself said.
 
     `advice`: what is said of questions where there is no model to hear them. `conversation`: whether, and how, a follow-up is listened to.
-    `rouse`: called each time that it is listened, for what will have to understand it.
+    `rouse`: called each time that it is listened, and when somebody begins to speak, for what will have to understand it.
     """
 
     microphone: Microphone
@@ -262,6 +262,7 @@ class Hearing:
                     if isinstance(event, SpeechStarted):
                         self._parts.mouth.hear_out()
                         self._silence.spoke()
+                        self._ears.rouse()
                         if cause.follows:
                             patience.cancel()
                             patience = asyncio.get_running_loop().call_later(_LONGEST, listener.release)

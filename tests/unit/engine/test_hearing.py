@@ -424,10 +424,13 @@ async def test_while_it_is_worked_out_what_was_said_the_microphone_is_closed_and
     assert stage.fakes.mouth.caught_up
 
 
-async def test_what_has_to_understand_is_roused_each_time(make: Make) -> None:
+async def test_what_has_to_understand_is_roused_by_the_key_and_by_the_first_word(make: Make) -> None:
     stage = make(FakeTranscriber("Louder"))
-    await stage.press()
-    await stage.press()
+    stage.hearing.press(time.monotonic())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert stage.roused == ["roused"]
+    await stage.over()
     assert stage.roused == ["roused"] * 2
 
 
