@@ -76,7 +76,7 @@ class Plan:
     batch: int
     rate: float
     warmup: int
-    cooldown: float = 0.4
+    cooldown: float = 0.25
     weight_decay: float = 0.05
     clip: float = 1.0
     average: float = 0.999
@@ -102,12 +102,13 @@ class TowerSize:
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """What the icon encoder is taught, and how much each counts: to choose a label (or none), and to be near the words for an icon.
+    """What the icon encoder is taught, and how much each counts: to choose a label, to know what has one, to be near the words for it.
 
     `smoothing` is the part of certainty that is spread over all labels.
     """
 
     labels: float = 1.0
+    known: float = 0.5
     texts: float = 0.5
     smoothing: float = 0.1
 

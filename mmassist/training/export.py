@@ -44,12 +44,12 @@ class IconExport(nn.Module):
     def __init__(self, model: IconModel) -> None:
         super().__init__()
         self.image = model.image
-        self.label = model.label
+        self.known, self.label = model.known, model.label
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
         """[batch, side, side, 3], RGB, 0 to 255, to [batch, embedding] of length 1 and [batch, labels]."""
         seen = self.image.seen(pictures.permute(0, 3, 1, 2))
-        return self.image.direction(seen), log_odds(self.label(seen))[:, :-1]
+        return self.image.direction(seen), log_odds(self.known(seen), self.label(seen))
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,19 +51,25 @@ class IconTask:
         self._chances = counts / counts.sum()
 
     def loss(self, step: int) -> Tensor:
-        """Which label is it, if any? And which of the batch's texts belongs to which picture?"""
+        """Has it a label? Which, if it has? And which of the batch's texts belongs to which picture?"""
         rng = np.random.default_rng([self._config.run.seed, step])
         weights = self._config.losses
         chosen = self._chosen(rng)
         pictures = torch.from_numpy(seen_otherwise(self._shards.take("pictures", chosen), rng)).to(self._device)
         seen = self.model.image.seen(pictures.permute(0, 3, 1, 2).float())
         labels = self._label_of[chosen].astype(np.int64)
-        wanted = self._tensor(np.where(labels == UNLABELLED, len(self._labels.names), labels))
-        told = functional.cross_entropy(self.model.label(seen), wanted, label_smoothing=weights.smoothing)
+        has = np.flatnonzero(labels != UNLABELLED)
+        known = functional.binary_cross_entropy_with_logits(
+            self.model.known(seen), self._tensor((labels != UNLABELLED).astype(np.float32)).unsqueeze(1), reduction="mean"
+        )
+        told = functional.cross_entropy(
+            self.model.label(seen)[self._tensor(has)], self._tensor(labels[has]), label_smoothing=weights.smoothing
+        )
         texts = self.model.text(self._tensor(encoded(self._texts(chosen, rng), self._config.tower.buckets)))
         meanings = self._meanings[chosen]
         pairs = self._tensor((meanings[:, None] == meanings[None, :]).astype(np.float32))
-        return weights.labels * told + weights.texts * alignment_loss(self.model.beside(self.model.image.direction(seen), texts), pairs)
+        aligned = alignment_loss(self.model.beside(self.model.image.direction(seen), texts), pairs)
+        return weights.labels * told + weights.known * known + weights.texts * aligned
 
     def judged(self, model: IconModel) -> Mapping[str, float]:
         """On the sets that are held out."""

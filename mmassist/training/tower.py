@@ -138,27 +138,32 @@ class TextTower(nn.Module):
 
 
 class IconModel(nn.Module):
-    """Both towers, the choice between all labels and none of them, and how steep the choice between texts is."""
+    """Both towers, whether there is a label at all, the choice between all labels, and how steep the choice between texts is."""
 
     def __init__(self, size: TowerSize, side: int, labels: int) -> None:
         super().__init__()
         self.image = ImageTower(size, side)
         self.text = TextTower(size)
-        self.label = nn.Linear(size.width, labels + 1)
+        self.known = nn.Linear(size.width, 1)
+        self.label = nn.Linear(size.width, labels)
         self.steepness = nn.Parameter(torch.tensor(math.log(14.0)))
 
     def odds(self, seen: Tensor) -> Tensor:
         """[batch, width] to [batch, labels]: the logarithm of the odds for each label, against all others and none."""
-        return log_odds(self.label(seen))[:, :-1]
+        return log_odds(self.known(seen), self.label(seen))
 
     def beside(self, directions: Tensor, texts: Tensor) -> Tensor:
         """[pictures, texts]: how near each direction of a picture is to each of a text, as steep as was learnt, at most 100."""
         return directions @ texts.T * self.steepness.exp().clamp(max=100.0)
 
 
-def log_odds(logits: Tensor) -> Tensor:
-    """Of each choice against all others, [batch, choices] to the same; so that their sigmoids are the chances."""
-    chances = functional.log_softmax(logits, dim=-1)
+def log_odds(known: Tensor, choice: Tensor) -> Tensor:
+    """Of there being a label [batch, 1] and of its being this one [batch, labels], both logits, to [batch, labels].
+
+    The sigmoid of each is the chance of that label; what they lack of 1 together is the chance of none. One more choice for "none" would do
+    the same, but what has no label is of so many kinds that learning it holds all others up.
+    """
+    chances = functional.log_softmax(choice, dim=-1) + functional.logsigmoid(known)
     return chances - (1.000001 - chances.exp()).log()
 
 

@@ -27,6 +27,7 @@ def weights(folder: Path) -> dict[str, list[float]]:
     return {name: tensor.numpy().tolist() for name, tensor in found.tensors.items()}
 
 
+@pytest.mark.timeout(600)  # 120 steps, which take a busy machine minutes
 def test_three_shapes_are_learnt_and_told_in_sets_never_seen(config: Config) -> None:
     plan = dataclasses.replace(config.pretrain, steps=120, batch=24, average=0.9)
     enough = dataclasses.replace(config, icons=dataclasses.replace(config.icons, labelled=8, judged=8), pretrain=plan)

@@ -54,11 +54,19 @@ def test_of_each_label_its_odds_are_told_and_none_is_no_label() -> None:
     assert (chances.sum(1) < 1).all()
 
 
+def odds_of(known: float, *choice: float) -> list[float]:
+    found = log_odds(torch.from_numpy(np.array([[known]], np.float32)), torch.from_numpy(np.array([choice], np.float32)))
+    return [float(one) for one in found[0]]
+
+
+def test_what_has_no_label_has_small_chances_of_each() -> None:
+    assert torch.tensor(odds_of(0.0, 3.0, 3.0)).sigmoid().numpy() == pytest.approx([0.25, 0.25], abs=1e-4)
+    assert max(odds_of(-9.0, 30.0, 0.0)) < -8.9
+
+
 def test_odds_of_what_is_certain_are_finite() -> None:
-    odds = log_odds(torch.from_numpy(np.array([[0.0, 0.0], [200.0, 0.0]], np.float32))).numpy()
-    assert odds[0] == pytest.approx([0.0, 0.0], abs=1e-4)
-    assert np.isfinite(odds).all()
-    assert odds[1, 0] > 10 > -10 > odds[1, 1]
+    sure, never = odds_of(200.0, 200.0, 0.0)
+    assert 20 > sure > 10 > -10 > never > -1000
 
 
 def test_alignment_costs_little_where_pairs_are_told_and_much_where_they_are_mixed_up() -> None:
