@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ctranslate2.models import Whisper
 
+CARD, LOST_CARD = "card", "lost-card"
 LOST = "CUDA failed with error unspecified launch failure"
 
 
@@ -28,3 +30,19 @@ class Card:
         if name in ("encode", "generate", "detect_language", "align") and self._is_lost():
             raise RuntimeError(LOST)
         return getattr(self._model, name)
+
+
+def plugged_in(ctranslate2: ModuleType, site: Path) -> None:
+    """For `stand_in`: without the file `CARD` in `site` the card that is counted is none, and fails as it does by itself; the file
+    `LOST_CARD` has the card fail at its work."""
+    import ctranslate2.models as models
+
+    real = models.Whisper
+
+    def made(folder: str, device: str = "cpu", **options: Any) -> Any:
+        if device == "cuda" and (site / CARD).exists():
+            return Card(Path(folder), (site / LOST_CARD).exists)
+        return real(folder, device=device, **options)
+
+    vars(ctranslate2)["get_cuda_device_count"] = lambda: 1
+    vars(models)["Whisper"] = made

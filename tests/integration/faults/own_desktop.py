@@ -51,6 +51,25 @@ class Desktop:
         if how is signal.SIGKILL:
             until(lambda: not set(pids) & set(self.processes(name)) or all(_is_dead(pid) for pid in pids), 10)
 
+    # buses
+
+    def kill_buses(self, *names: str) -> None:
+        """The session's bus, the accessibility bus and what lives off them."""
+        for name in names:
+            with contextlib.suppress(AssertionError):
+                self.blow(name, signal.SIGKILL)
+
+    def start_session_bus(self) -> None:
+        """After it was killed: as the desktop has it, at the same address."""
+        address = os.environ["DBUS_SESSION_BUS_ADDRESS"]
+        bus = Path(address.removeprefix("unix:path="))
+        bus.unlink(missing_ok=True)
+        command = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--nosyslog", f"--address={address}"]
+        self._children.append(subprocess.Popen(command, stderr=subprocess.DEVNULL))
+        switch_on = ["org.freedesktop.DBus.Properties.Set", "org.a11y.Status", "IsEnabled", "<true>"]
+        call = ["gdbus", "call", "--session", "--dest", "org.a11y.Bus", "--object-path", "/org/a11y/bus", "--method", *switch_on]
+        until(lambda: bus.exists() and subprocess.run(call, capture_output=True).returncode == 0, 30)
+
     # sound
 
     def pactl(self, *arguments: str) -> str:
@@ -109,8 +128,10 @@ class Desktop:
             child.wait(5)
 
     def make_whole(self) -> bool:
-        """Sound as it should be; whether the speaker is another one than before."""
+        """Sound and buses as they should be; whether the speaker is another one than before."""
         self.play(None)
+        if not self.processes("dbus-daemon"):
+            self.start_session_bus()
         is_new = not self.processes("pulseaudio")
         if is_new:
             self.start_sound_server()
