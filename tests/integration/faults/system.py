@@ -69,10 +69,11 @@ def _open(house: House) -> None:
 
 
 def _few_files(house: House) -> None:
-    """As many open files as there are, and no more."""
-    count = max(int(entry.name) for entry in Path(f"/proc/{house.running.pid}/fd").iterdir()) + 1
+    """Those that are open, and no more: not even in the place of one that is closed."""
+    taken = {int(entry.name) for entry in Path(f"/proc/{house.running.pid}/fd").iterdir()}
+    free = min(set(range(len(taken) + 1)) - taken)
     _, most = resource.prlimit(house.running.pid, resource.RLIMIT_NOFILE)
-    resource.prlimit(house.running.pid, resource.RLIMIT_NOFILE, (count, most))
+    resource.prlimit(house.running.pid, resource.RLIMIT_NOFILE, (free, most))
 
 
 def _many_files(house: House) -> None:
