@@ -14,7 +14,7 @@ from mmassist.training.faults import TrainingError
 from mmassist.training.portable import begin_from, read_portable, write_portable, write_weights
 from tests.unit.training.test_trainer import PLAN, after, run
 
-ENOUGH = dataclasses.replace(PLAN, steps=200, save_seconds=1e9)
+ENOUGH = dataclasses.replace(PLAN, steps=200, cooldown=0.5, save_seconds=1e9)
 
 
 def checkpoint_in(folder: Path) -> Checkpoint:
