@@ -81,7 +81,7 @@ class RunningApp:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.stop()
 
-    def start(self, timeout: float = 30.0) -> Event:
+    def start(self, timeout: float = 60.0) -> Event:
         """Returns its "ready". Raises AppFailed."""
         self._log.parent.mkdir(parents=True, exist_ok=True)
         with self._log.open("wb") as log:
