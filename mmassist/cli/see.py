@@ -38,14 +38,14 @@ async def _seen(image: Path, models: Path) -> Seen:
     import contextlib
 
     from mmassist.capture.files import read_image
-    from mmassist.perception import encoder, text
-    from mmassist.perception.elements import finder
+    from mmassist.perception.elements.eyes import Eyes
     from mmassist.perception.elements.sight import Sight
+    from mmassist.perception.text import Options, TextReader
 
     frame = read_image(image)
-    sight = Sight(text.TextReader(text.Options()), finder.ElementFinder(finder.Options(models)), encoder.Encoder(encoder.Options(models)))
+    sight = Sight(TextReader(Options()), Eyes(models))
     async with contextlib.AsyncExitStack() as stack:
-        for part in (sight.reader, sight.finder, sight.encoder):
+        for part in (sight.reader, sight.eyes):
             stack.push_async_callback(part.aclose)
         return await sight.see(frame)
 

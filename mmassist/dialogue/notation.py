@@ -12,7 +12,7 @@ from mmassist.dialogue.kinds import CHOICES, TEXTS
 from mmassist.dialogue.seen import ENTRIES, STRUCTURE, Rank, Seen, squeezed
 from mmassist.dialogue.table_rows import rows_of
 from mmassist.dialogue.untrusted import many_lines, one_line, quoted
-from mmassist.values import Item, Role, Scene, Source, State, TargetKind, TextLine
+from mmassist.values import Item, Role, Scene, State, TargetKind, TextLine
 
 MOST_ITEMS, MOST_LINES = 4000, 2000
 """Of one scene, and of one text; what is beyond is counted as left out."""
@@ -57,7 +57,7 @@ def written(seen: Seen, new: frozenset[int] = frozenset()) -> Written:
         if index >= MOST_ITEMS:
             found.lost[_kind(item)] += 1
             continue
-        if item.source is Source.PIXELS and item.role is Role.TEXT:
+        if item.is_mere_text:
             block = blocks.get((item.name, item.box), -1) if item.box else -1
             found.entries.append(_read(seen, index, depth, goes_on=block >= 0 and block == last_block))
             last_block = block
@@ -153,7 +153,7 @@ def _texts(seen: Seen, index: int) -> list[str]:
     description = one_line(item.description, _DESCRIPTION)
     is_only_value = item.role is Role.COMBO_BOX and name == value
     return [
-        quoted(name) if name and not is_only_value else "",
+        f"{'~?' if item.guessed else ''}{quoted(name)}" if name and not is_only_value else "",
         f"= {quoted(value)}" if value and (value != name or is_only_value) else "",
         f"({quoted(description)})" if description and squeezed(description) not in {squeezed(name), squeezed(value), ""} else "",
         f"picture shows {quoted(shown)}" if (shown := one_line(item.pixels_say, _VALUE)) else "",

@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator
 
 from mmassist.engine.parts import Parts, Texts
 from mmassist.errors import MmassistError
+from mmassist.perception.elements.naming import Controls
 from mmassist.perception.scene import merge
 from mmassist.values import Box, Frame, Outline, Scene, TextLine, Window
 
@@ -88,8 +89,10 @@ class OutlineReading:
             await asyncio.wait([self._task])
 
 
-def scene_of(frame: Frame, window: Window | None, outline: Outline | None, reading: Reading | None) -> Scene:
-    """The scene as known so far."""
+def scene_of(
+    frame: Frame, window: Window | None, outline: Outline | None, reading: Reading | None, controls: Controls | None = None
+) -> Scene:
+    """The scene as known so far. `controls`: seen by the pixels alone."""
     lines = reading.lines if reading else ()
     return merge(
         target=frame.target,
@@ -98,4 +101,5 @@ def scene_of(frame: Frame, window: Window | None, outline: Outline | None, readi
         outline=outline,
         lines=lines,
         text_read=bool(reading and reading.complete),
+        controls=controls,
     )

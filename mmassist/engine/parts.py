@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from mmassist.engine.answer import Answering
+from mmassist.perception.elements.finder import Element
+from mmassist.perception.elements.naming import Icon
 from mmassist.speech.voices.base import VoiceOptions
-from mmassist.values import Box, Earcon, Frame, Outline, Target, TextLine, Utterance, Window
+from mmassist.values import Box, Earcon, Frame, Outline, Pixels, Target, TextLine, Utterance, Window
 
 
 class Windows(Protocol):
@@ -52,6 +54,18 @@ class Texts(Protocol):
     def illegible(self, frame: Frame) -> tuple[Box, ...]: ...
 
 
+class Eyes(Protocol):
+    """Controls and icons in pictures (uint8, (height, width, 4), BGRA). Raise PerceptionError, ModelMissing, ModelCorrupt or WorkerLost;
+    `usable`: false once it is known that they always will."""
+
+    @property
+    def usable(self) -> bool: ...
+
+    async def elements(self, pixels: Pixels) -> tuple[Element, ...]: ...
+
+    async def icons(self, pixels: Pixels, boxes: Mapping[int, Box]) -> dict[int, Icon]: ...
+
+
 class Mouth(Protocol):
     """Speech. `say` queues; `hush` stops all at once for a user who wants quiet, `make_way` for a turn that begins, `give_ear` for a user
     who is listened to: what is `lasting` is said later, and from `hear_out` on what comes while they speak; at `catch_up` at the latest.
@@ -79,7 +93,7 @@ class Mouth(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """All that a turn works with. `windows` is None without a display, `outlines` without an accessibility bus.
+    """All that a turn works with. `windows` is None without a display, `outlines` without an accessibility bus, `eyes` without models.
 
     `look`: one good picture of a camera, by its source. `play` may be called on any thread and returns at once.
     """
@@ -93,3 +107,4 @@ class Parts:
     mouth: Mouth
     play: Callable[[Earcon], None]
     answering: Answering
+    eyes: Eyes | None = None

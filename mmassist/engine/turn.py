@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from mmassist.engine.look import OutlineReading, Reading, scene_of
 from mmassist.engine.parts import Parts
 from mmassist.engine.record import Record, Request
 from mmassist.engine.telling import Piece
+from mmassist.engine.viewing import Viewing, leaves_open
 from mmassist.errors import DesktopError, NoWindow, ScreenHidden
 from mmassist.perception.camera.sentences import say
 from mmassist.perception.camera.worth import flaw
@@ -33,13 +35,15 @@ class Options:
     """Patience, in seconds, before a turn goes on with what it has.
 
     `outline`: for the whole tree of a window that was not warm. `title`: before the title is said alone. `text`: for OCR, from the
-    trigger, before the detail starts without it; `model`: the same before a model is asked, which is asked only once.
+    trigger, before the detail starts without it; `model`: the same before a model is asked, which is asked only once. `eyes`: for what the
+    app's own eyes see, beyond the text.
     """
 
     outline: float = 0.3
     title: float = 0.08
     text: float = 1.2
     model: float = 6.0
+    eyes: float = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,19 @@ class _Seen:
     window: Window | None
     outline: Outline | None
     reading: Reading | None
+    viewing: Viewing | None
     readable: bool
     others: tuple[Window, ...]
 
+    async def settled(self, seconds: float) -> bool:
+        """Waits for text and controls, at most `seconds`; whether nothing more comes."""
+        ends = time.monotonic() + seconds
+        parts = [part for part in (self.reading, self.viewing) if part is not None]
+        return all([await part.wait(max(0.0, ends - time.monotonic())) for part in parts])
+
     def look(self) -> Look:
         """As it is now."""
-        scene = scene_of(self.frame, self.window, self.outline, self.reading)
+        scene = scene_of(self.frame, self.window, self.outline, self.reading, self.viewing.controls if self.viewing else None)
         unread = self.reading.unread if self.reading else ()
         illegible = self.reading.illegible if self.reading else ()
         return Look(self.frame, scene, self.readable, unread, illegible, self.others)
@@ -95,12 +106,15 @@ class TurnRunner:
             scene = await self._say_gist(record, frame, window, outline)
             if outline.error is not None:
                 self._warn(record, f"{outline.error.spoken} {outline.error.remedy}", Earcon.ERROR)
-            reading = None
+            reading = viewing = None
             if readable:
                 first = scene.items[scene.focus].box if scene.focus >= 0 else None
                 reading = Reading(self._parts.texts, frame, first)
                 stack.push_async_callback(reading.aclose)
-            await self._say_detail(record, _Seen(frame, window, outline.outline, reading, readable, others))
+                if (eyes := self._parts.eyes) is not None and eyes.usable and frame.target.on_screen and leaves_open(scene):
+                    viewing = Viewing(eyes, frame, scene, reading)
+                    stack.push_async_callback(viewing.aclose)
+            await self._say_detail(record, _Seen(frame, window, outline.outline, reading, viewing, readable, others))
 
     async def _answer_again(self, record: Record) -> None:
         """Answers about what the last turn saw."""
@@ -213,14 +227,16 @@ class TurnRunner:
         alone = choice.steps[0].describes_by_itself and not record.request.preview
         if seen.reading is not None:
             patience = (self._options.text if alone else self._options.model) - record.elapsed_ms() / 1000
-            in_time = await seen.reading.wait(max(0.0, patience))
+            in_time = await seen.settled(max(0.0, patience))
             if alone and not in_time and (seen.outline is not None or seen.reading.lines):
                 await self._stream(record, seen.look(), choice)
             if alone:
                 await seen.reading.wait()
+                await seen.settled(self._options.eyes)
             record.mark("ocr")
-            if seen.reading.error is not None:
-                self._warn(record, seen.reading.error.spoken, Earcon.ERROR)
+            for part in (seen.reading, seen.viewing):
+                if part is not None and part.error is not None:
+                    self._warn(record, part.error.spoken, Earcon.ERROR)
         self._last = look = seen.look()
         await self._answer(record, look, choice)
         await self._parts.mouth.drained(record.turn_id)

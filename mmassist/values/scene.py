@@ -22,8 +22,8 @@ class Source(StrEnum):
 class Item:
     """One thing in a scene. `box`: picture's space. `pixels_say`: what the pixels show where they disagree with `name` or `value`.
 
-    `parent`: index into the scene's items, -1 at the top. `confidence`: 1 for the tree, the recogniser's for pixels.
-    The other fields are as in `Node`.
+    `parent`: index into the scene's items, -1 at the top. `confidence`: 1 for the tree, the recogniser's for pixels. `guessed`: the name is
+    only what its icon looks like. The other fields are as in `Node`.
     """
 
     role: Role
@@ -39,6 +39,12 @@ class Item:
     column: int = -1
     pixels_say: str = ""
     confidence: float = 1.0
+    guessed: bool = False
+
+    @property
+    def is_mere_text(self) -> bool:
+        """A text that only the pixels show, and no control."""
+        return self.source is Source.PIXELS and self.role is Role.TEXT
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,11 @@ from mmassist.engine.parts import Parts
 from mmassist.engine.supervisor import Audience, Part, Supervisor
 from mmassist.engine.supervisor import Options as Supervision
 from mmassist.engine.turn import Options as TurnOptions
-from mmassist.errors import DesktopError, MmassistError, VoiceUnavailable
+from mmassist.errors import DesktopError, MmassistError, ModelCorrupt, ModelMissing, VoiceUnavailable
+from mmassist.inference import shipped
 from mmassist.inference.keeping import Keeper
 from mmassist.perception.camera.focus import sharpness
+from mmassist.perception.elements.eyes import Eyes
 from mmassist.perception.text import Options as TextOptions
 from mmassist.perception.text import TextReader
 from mmassist.settings import Settings
@@ -47,6 +49,7 @@ VoicesOf: TypeAlias = Callable[[str, Callable[[Fault], None]], Sequence[Voice]]
 
 _IN_A_HURRY = TurnOptions()
 _USUAL = Supervision()
+_SEEING = ("elements", "icons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,8 @@ async def open_rooms(
         )
         answers = Answers(settings, problems, lambda error: engine.fault(error))
         look = partial(_sharpest, camera)
-        parts = Parts(windows, outlines, ScreenGrabber(), read_image, look, texts, speaker, sink.play, answers.answering)
+        eyes = _eyes(stack, supervisor, problems)
+        parts = Parts(windows, outlines, ScreenGrabber(), read_image, look, texts, speaker, sink.play, answers.answering, eyes)
         engine = Engine(parts, replace(listeners, turn=_and_noted(listeners.turn, answers), cancelled=answers.note_cancelled), patience)
         for close in (texts.aclose, answers.aclose, speaker.aclose, engine.aclose):
             stack.push_async_callback(close)
@@ -113,6 +117,21 @@ async def open_rooms(
         warmer.warm(texts.start, answers.warm)
         await speaker.start()
         yield Rooms(engine, parts, own, sink.play, answers, tuple(problems), supervisor, camera, reference)
+
+
+def _eyes(stack: contextlib.AsyncExitStack, supervisor: Supervisor, problems: list[MmassistError]) -> Eyes | None:
+    """None where no models for them come with this mmassist; damaged ones are said."""
+    try:
+        for kind in _SEEING:
+            shipped.rows(kind)
+    except ModelMissing:
+        return None
+    except ModelCorrupt as error:
+        problems.append(error)
+        return None
+    eyes = Eyes(shipped.FOLDER, supervisor.part("elements"), supervisor.part("encoder"))
+    stack.push_async_callback(eyes.aclose)
+    return eyes
 
 
 async def _sharpest(keeper: Keeper, source: str) -> Frame:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from mmassist.engine.parts import Parts
+from mmassist.errors import MmassistError
+from mmassist.perception.elements.finder import Element
+from mmassist.perception.elements.naming import Icon
 from mmassist.speech.voices.base import VoiceOptions
-from mmassist.values import Box, Channel, Earcon, Frame, Outline, Spoken, Target, TargetKind, TextLine, Utterance, Window
+from mmassist.values import Box, Channel, Earcon, Frame, Outline, Pixels, Spoken, Target, TargetKind, TextLine, Utterance, Window
 from tests.fakes.answering import FakeAnswering
 
 WINDOW = Window(id=7, title="Untitled 1", program="Mousepad", pid=42, box=Box(100, 50, 400, 300))
@@ -105,6 +108,30 @@ class FakeTexts:
 
 
 @dataclass
+class FakeEyes:
+    """Finds `found`, in `delay` seconds, and knows `names` by the left edge of the box; or fails with `error`."""
+
+    found: tuple[Element, ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
+    delay: float = 0.0
+    error: MmassistError | None = None
+    usable: bool = True
+    looks: int = 0
+    asked: list[Box] = field(default_factory=list)
+
+    async def elements(self, pixels: Pixels) -> tuple[Element, ...]:
+        self.looks += 1
+        await asyncio.sleep(self.delay)
+        if self.error is not None:
+            raise self.error
+        return self.found
+
+    async def icons(self, pixels: Pixels, boxes: Mapping[int, Box]) -> dict[int, Icon]:
+        self.asked += boxes.values()
+        return {at: Icon(self.names[box.x], 0.9) for at, box in boxes.items() if box.x in self.names}
+
+
+@dataclass
 class FakeMouth:
     """Says an utterance in `pace` seconds; keeps what was begun and what was silenced."""
 
@@ -161,6 +188,7 @@ class FakeParts:
     mouth: FakeMouth = field(default_factory=FakeMouth)
     earcons: list[Earcon] = field(default_factory=list)
     answering: FakeAnswering = field(default_factory=FakeAnswering)
+    eyes: FakeEyes | None = None
 
     async def camera(self, source: str) -> Frame:
         if self.grabber.error is not None:
@@ -180,4 +208,5 @@ class FakeParts:
             mouth=self.mouth,
             play=self.earcons.append,
             answering=self.answering.answering(),
+            eyes=self.eyes,
         )

@@ -72,5 +72,6 @@ class Context:
         return index == self.view.focus
 
     def name(self, index: int) -> str:
-        """The name of an item as it is said, signs worded; "" if it has none."""
-        return self.phrases.sign(self.view.name_of(index), calculating=self.view.is_calculator)
+        """The name of an item as it is said, signs worded, and said to be probable where it was guessed; "" if it has none."""
+        name = self.phrases.sign(self.view.name_of(index), calculating=self.view.is_calculator)
+        return self.phrases.say("guessed", name=name) if name and self.view.scene.items[index].guessed else name

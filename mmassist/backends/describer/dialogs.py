@@ -8,7 +8,7 @@ from mmassist.backends.describer.context import Context, Rank, Statement
 from mmassist.backends.describer.text import ASKING, clean, closed, cut, is_wordless, sentences, words
 from mmassist.backends.describer.titles import speaks_as_us
 from mmassist.backends.describer.view import BUTTONS, FIELDS, TEXTS, Placed, View
-from mmassist.values import Role, Source, State
+from mmassist.values import Role, State
 
 _MAX_QUESTION = 220
 _MAX_MESSAGE = 600
@@ -139,5 +139,5 @@ def asked_by_pixels(view: View) -> str:
     """The question of a dialog without a tree, read from the picture."""
     if not (view.is_dialog and not view.scene.has_outline):
         return ""
-    shown = [item.name for item in view.scene.items if item.source is Source.PIXELS] or [line.text for line in view.scene.lines]
+    shown = [item.name for item in view.scene.items if item.is_mere_text] or [line.text for line in view.scene.lines]
     return next((clean(text, _MAX_QUESTION) for text in shown if text.rstrip().endswith(ASKING)), "")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mmassist.backends.describer.context import Context, Rank, Statement
 from mmassist.backends.describer.text import clean, closed, cut, is_wordless, words
 from mmassist.backends.describer.titles import speaks_as_us
-from mmassist.values import Box, Item, Role, Source, TextLine, Verbosity
+from mmassist.values import Box, Item, Role, TextLine, Verbosity
 
 DOUBTFUL = 0.6
 """Below this confidence of the recogniser a line is told as probable."""
@@ -40,7 +40,7 @@ def pieces(context: Context) -> list[Piece]:
     scene = context.view.scene
     shortest = 1 if is_terminal(context) else 2
     secret = [item.box for item in scene.items if item.role is Role.PASSWORD and item.box]
-    items = [item for item in scene.items if item.source is Source.PIXELS and item.role is not Role.PASSWORD]
+    items = [item for item in scene.items if item.is_mere_text]
     if items:
         blocks = _Blocks(scene.lines)
         found = [(item.name or item.value, item.box, item.confidence, blocks.of(item, -at - 1)) for at, item in enumerate(items)]

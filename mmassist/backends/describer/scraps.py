@@ -10,7 +10,7 @@ from mmassist.backends.describer.context import Context
 from mmassist.backends.describer.dialogs import is_message
 from mmassist.backends.describer.pixels import Piece
 from mmassist.backends.describer.view import BUTTONS, CHOICES, FIELDS, MENUS, View
-from mmassist.values import Box, Item, Role, Source
+from mmassist.values import Box, Item, Role
 
 CONFIDENT = 0.8
 """From this confidence of the recogniser on a scrap may count for what it says."""
@@ -31,8 +31,8 @@ _ALPHABETS = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW", "ARMENIAN", "GEO
 def without_scraps(context: Context, found: list[Piece]) -> list[Piece]:
     """`found` without its scraps; of those in full what is confidently read and a word or number."""
     view = context.view
-    controls = [item for item in view.scene.items if item.source is not Source.PIXELS and item.box and item.role in _CONTROLS]
-    knows_controls = any(item.source is not Source.PIXELS for item in view.scene.items)
+    controls = [item for item in view.scene.items if not item.is_mere_text and item.box and item.role in _CONTROLS]
+    knows_controls = any(not item.is_mere_text for item in view.scene.items)
     named = [(name, item.box) for item in controls if item.box and (name := _squeezed(item.name))]
     in_message = knows_controls and is_message(view)
     kept = []
@@ -93,7 +93,7 @@ def _is_foreign(piece: Piece, found: Sequence[Piece], view: View) -> bool:
         return False
     window = view.scene.window
     others = [other.text for other in found if other is not piece]
-    others += [item.name + item.value for item in view.scene.items if item.source is not Source.PIXELS]
+    others += [item.name + item.value for item in view.scene.items if not item.is_mere_text]
     others.append(window.title if window else "")
     letters = [char for text in others for char in text[:400] if char.isalpha()]
     return bool(letters) and all(_in_alphabet(char) for char in letters)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mmassist.backends.describer.text import clean, label, words
-from mmassist.values import Item, Role, Scene, Source, State
+from mmassist.values import Item, Role, Scene, State
 
 AREAS = frozenset(
     {Role.TABLE, Role.LIST, Role.TREE, Role.MENU, Role.MENU_BAR, Role.TOOL_BAR, Role.STATUS_BAR, Role.TAB_LIST, Role.DOCUMENT}
@@ -145,15 +145,15 @@ class View:
 
     @cached_property
     def by_role(self) -> dict[Role, list[Placed]]:
-        """What the tree tells, by role."""
+        """Controls, and what the tree tells, by role."""
         found: dict[Role, list[Placed]] = defaultdict(list)
         for placed in self.placed:
-            if placed.item.source is not Source.PIXELS:
+            if not placed.item.is_mere_text:
                 found[placed.role].append(placed)
         return found
 
     def with_role(self, roles: Iterable[Role]) -> list[Placed]:
-        """Visible items of these roles in document order; what only pixels show is not among them."""
+        """Visible items of these roles in document order; text that only pixels show is not among them."""
         lists = [found for role in roles if (found := self.by_role.get(role))]
         if len(lists) < 2:
             return list(lists[0]) if lists else []
@@ -161,10 +161,10 @@ class View:
 
     @cached_property
     def by_area(self) -> dict[int, list[Placed]]:
-        """What the tree tells, by the area that holds it directly."""
+        """The same by the area that holds it directly."""
         found: dict[int, list[Placed]] = defaultdict(list)
         for placed in self.placed:
-            if placed.item.source is not Source.PIXELS:
+            if not placed.item.is_mere_text:
                 found[placed.area].append(placed)
         return found
 

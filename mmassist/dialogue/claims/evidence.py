@@ -244,7 +244,9 @@ class Wordings:
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        return frozenset(comparable(text) for item in self._scene.items for text in (item.name, item.value, item.description) if text)
+        return frozenset(
+            comparable(text) for item in self._scene.items if not item.guessed for text in (item.name, item.value, item.description) if text
+        )
 
     @cached_property
     def _squeezed_names(self) -> frozenset[str]:

@@ -74,7 +74,7 @@ def _said_by(scene: Scene) -> Iterator[Said]:
 
 def _said_by_item(item: Item, place: int) -> Iterator[Said]:
     texts = [cleaned(text) for text in (item.name, item.value, item.description) if text]
-    grade = Grade.DOUBTFUL if item.pixels_say else Grade.SURE
+    grade = Grade.DOUBTFUL if item.pixels_say or item.guessed else Grade.SURE
     for text in texts:
         yield Said(text, grade, place)
     if item.pixels_say:
@@ -102,7 +102,7 @@ def _said_by_lines(scene: Scene, known: set[str], disputed: set[str], place: int
     lines += [
         TextLine(item.name, item.box, item.confidence, -1)
         for item in scene.items
-        if item.source is Source.PIXELS and item.box and item.name not in texts
+        if item.is_mere_text and item.box and item.name not in texts
     ]
     before: TextLine | None = None
     for line in lines:

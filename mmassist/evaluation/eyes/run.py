@@ -17,9 +17,11 @@ from mmassist.evaluation.eyes import programs
 from mmassist.evaluation.eyes.icons import RIGHT, TOP_1, TOP_5, WRONG, IconReport, examine
 from mmassist.evaluation.eyes.programs import PRECISION, ProgramsReport
 from mmassist.evaluation.eyes.themes import SYSTEM
-from mmassist.perception import encoder, text
-from mmassist.perception.elements import finder
+from mmassist.perception.elements.eyes import Eyes
 from mmassist.perception.elements.sight import Sight
+from mmassist.perception.encoder import Encoder, Options
+from mmassist.perception.text import Options as TextOptions
+from mmassist.perception.text import TextReader
 from mmassist.training.icons.labels import load_freedesktop, load_labels
 
 
@@ -78,9 +80,9 @@ def run(models: Path, progress: Callable[[str], None], themes: Path = SYSTEM) ->
 async def _examined(models: Path, themes: Path, progress: Callable[[str], None]) -> EyesReport:
     labels = load_labels()
     words = {name: labels.texts(at) for at, name in enumerate(labels.names)}
-    sight = Sight(text.TextReader(text.Options()), finder.ElementFinder(finder.Options(models)), encoder.Encoder(encoder.Options(models)))
+    sight, namer = Sight(TextReader(TextOptions()), Eyes(models)), Encoder(Options(models))
     async with contextlib.AsyncExitStack() as stack:
-        for part in (sight.reader, sight.finder, sight.encoder):
+        for part in (sight.reader, sight.eyes, namer):
             stack.push_async_callback(part.aclose)
-        icons = await examine(sight.encoder, load_freedesktop(labels), labels.names, themes)
+        icons = await examine(namer, load_freedesktop(labels), labels.names, themes)
         return EyesReport(icons, await programs.examine(sight, words, progress) if os.environ.get("DISPLAY") else None)

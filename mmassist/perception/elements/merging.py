@@ -58,10 +58,10 @@ def _same(items: Sequence[Item], control: Named) -> int | None:
 def _filled(item: Item, control: Named) -> Item:
     seen = control.item
     role = seen.role if item.role in _VAGUE else item.role
-    name, confidence = (item.name, item.confidence) if item.name.strip() else (seen.name, seen.confidence if seen.name else item.confidence)
-    return replace(
-        item, role=role, name=name, confidence=confidence, pixels_say=item.pixels_say or _denied(item, control), source=Source.BOTH
-    )
+    filled = replace(item, role=role, pixels_say=item.pixels_say or _denied(item, control), source=Source.BOTH)
+    if item.name.strip() or not seen.name:
+        return filled
+    return replace(filled, name=seen.name, confidence=seen.confidence, guessed=seen.guessed)
 
 
 def _denied(item: Item, control: Named) -> str:

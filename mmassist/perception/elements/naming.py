@@ -90,6 +90,7 @@ class Named:
             value=self.value,
             box=self.element.box,
             confidence=round(self.element.confidence * self.sure, 4),
+            guessed=self.by is NamedBy.ICON,
         )
 
 

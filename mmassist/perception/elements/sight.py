@@ -1,4 +1,4 @@
-"""All that the app's own eyes tell of a picture: its text, its controls, their names. Three workers, asked side by side."""
+"""All that the app's own eyes tell of a picture: its text, its controls, their names. Workers of their own, asked side by side."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from mmassist.errors import MmassistError
-from mmassist.perception.elements.finder import ElementFinder
-from mmassist.perception.elements.icons import icons_in
+from mmassist.perception.elements.eyes import Eyes
 from mmassist.perception.elements.naming import Controls, Named, named, wants_icon
-from mmassist.perception.encoder import Encoder
 from mmassist.perception.reading_order import ordered
 from mmassist.perception.text import TextReader
 from mmassist.values import Fault, Frame, TextLine
@@ -36,18 +34,17 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Belongs to one asyncio loop, and owns nothing: who made the three closes them."""
+    """Belongs to one asyncio loop, and owns nothing: who made the two closes them."""
 
     reader: TextReader
-    finder: ElementFinder
-    encoder: Encoder
+    eyes: Eyes
 
     async def see(self, frame: Frame) -> Seen:
-        """Raises as `ElementFinder.find` and `TextReader.read`; without an encoder it goes on."""
+        """Raises as `ElementFinder.find` and `TextReader.read`; without names for icons it goes on."""
         began = time.monotonic()
         reading = asyncio.create_task(_timed(self._lines(frame)), name="text of a picture")
         try:
-            elements, found = await _timed(self.finder.find(frame.pixels))
+            elements, found = await _timed(self.eyes.elements(frame.pixels))
             lines, read = await reading
         finally:
             reading.cancel()
@@ -55,7 +52,7 @@ class Sight:
         wanted = {at: element.box for at, element in enumerate(elements) if wants_icon(element, lines)}
         trouble, begun = None, time.monotonic()
         try:
-            icons = await icons_in(self.encoder, frame.pixels, wanted)
+            icons = await self.eyes.icons(frame.pixels, wanted)
         except MmassistError as error:
             icons, trouble = {}, Fault(str(error), error.spoken, error.remedy)
         now = time.monotonic()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -197,6 +199,12 @@ def test_the_tree_proves_what_a_doubtful_line_does_not() -> None:
 def test_where_tree_and_pixels_disagree_neither_is_certain(answer: str) -> None:
     shown = scene(control("Dose 25 mg", pixels_say="Dose 26 mg"), line("Dose 26 mg"))
     assert verdicts(shown, answer) == ["probably"]
+
+
+def test_a_name_that_was_guessed_from_an_icon_is_not_certain() -> None:
+    shown = scene(replace(control("Print"), guessed=True))
+    assert verdicts(shown, 'Press the button "Print".') == ["probably"]
+    assert verdicts(scene(control("Print")), 'Press the button "Print".') == ["confirmed"]
 
 
 def test_a_field_value_and_the_title_count() -> None:

@@ -51,6 +51,13 @@ def test_where_the_picture_disagrees_the_prompt_says_so() -> None:
     assert "the picture contradicts the program" in text_of(shown)
 
 
+def test_a_name_that_was_guessed_from_an_icon_is_marked() -> None:
+    shown = scene("W", "app", part(Role.BUTTON, "print", guessed=True))
+    assert lines_of(shown) == ['button ~?"print" top left']
+    assert "what the icon looks like" in text_of(shown)
+    assert "what the icon looks like" not in text_of(scene("W", "app", part(Role.BUTTON, "print")))
+
+
 def test_what_only_the_picture_shows_is_marked_as_read() -> None:
     assert lines_of(with_pixels(scene("W", "app", button("A")), "Total 3.50"))[-1] == "~ Total 3.50 top"
 

@@ -1,0 +1,115 @@
+"""Turns that see: controls by the pixels alone, where the tree leaves something open."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from mmassist.engine.engine import Engine, Listeners
+from mmassist.engine.record import Request
+from mmassist.engine.turn import Options
+from mmassist.errors import PerceptionError
+from mmassist.perception.elements.finder import Element
+from mmassist.values import Box, Earcon, Node, Outline, Role, State, Target, TargetKind, TextLine, Turn
+from tests.fakes.parts import WINDOW, FakeEyes, FakeOutlines, FakeParts, FakeTexts
+
+SAVE = Element("button", Box(20, 100, 90, 28), frozenset(), 0.9)
+PRINT = Element("icon button", Box(150, 100, 28, 28), frozenset(), 0.8)
+REMEMBER = Element("check box", Box(20, 200, 160, 20), frozenset({State.CHECKED}), 0.9)
+LINES = (TextLine("Save", Box(40, 106, 40, 14), 0.99), TextLine("Remember me", Box(44, 202, 100, 14), 0.99))
+
+
+@pytest.fixture
+def fakes() -> FakeParts:
+    return FakeParts(texts=FakeTexts(LINES), eyes=FakeEyes((SAVE, PRINT, REMEMBER), {150: "print"}))
+
+
+Make = Callable[[], Engine]
+
+
+@pytest.fixture
+async def make(fakes: FakeParts) -> AsyncIterator[Make]:
+    made: list[Engine] = []
+
+    def one() -> Engine:
+        made.append(Engine(fakes.parts(), Listeners(spoken=lambda spoken: None, turn=lambda turn: None), Options()))
+        fakes.mouth.on_started = made[-1].heard
+        return made[-1]
+
+    yield one
+    for each in made:
+        await each.aclose()
+
+
+async def describe(engine: Engine, target: Target | None = None) -> Turn:
+    return await engine.describe(Request(time.monotonic(), target or Target()))
+
+
+def shown(role: Role, name: str, parent: int, box: Box) -> Node:
+    return Node(role, name, parent, frozenset({State.SHOWING}), box=box)
+
+
+def tree(*nodes: Node) -> FakeOutlines:
+    return FakeOutlines(Outline((shown(Role.WINDOW, "Untitled 1", -1, WINDOW.box), *nodes), -1, True, time.monotonic()), kept_warm=True)
+
+
+async def test_without_a_tree_its_controls_are_told_with_role_and_state(fakes: FakeParts, make: Make) -> None:
+    turn = await describe(make())
+    assert turn.scene is not None
+    told = {(item.role, item.name): item.states for item in turn.scene.items}
+    assert (Role.BUTTON, "Save") in told
+    assert (Role.BUTTON, "print") in told
+    assert State.CHECKED in told[Role.CHECK_BOX, "Remember me"]
+    for word in ("Save", "probably print", "Remember me", "checked"):
+        assert word in turn.gist + turn.text
+
+
+async def test_only_what_shows_no_text_is_asked_for_its_icon(fakes: FakeParts, make: Make) -> None:
+    await describe(make())
+    assert fakes.eyes is not None
+    assert fakes.eyes.asked == [PRINT.box]
+
+
+async def test_where_the_tree_names_everything_nothing_is_looked_at(fakes: FakeParts, make: Make) -> None:
+    fakes.outlines = tree(shown(Role.BUTTON, "Save", 0, SAVE.box.moved(100, 50)))
+    await describe(make())
+    assert fakes.eyes is not None
+    assert (fakes.eyes.looks, fakes.eyes.asked) == (0, [])
+
+
+async def test_a_button_that_the_tree_leaves_nameless_is_named_by_its_icon(fakes: FakeParts, make: Make) -> None:
+    fakes.outlines = tree(shown(Role.BUTTON, "", 0, PRINT.box.moved(100, 50)))
+    turn = await describe(make())
+    assert fakes.eyes is not None
+    assert fakes.eyes.looks == 0
+    assert turn.scene is not None
+    assert [item.name for item in turn.scene.items if item.role is Role.BUTTON] == ["print"]
+
+
+async def test_eyes_that_fail_are_told_and_the_rest_is_said(fakes: FakeParts, make: Make) -> None:
+    fakes.eyes = FakeEyes(error=PerceptionError("broken", "Controls could not be found.", "Try again."))
+    turn = await describe(make())
+    assert "Controls could not be found." in turn.warnings
+    assert Earcon.ERROR in fakes.earcons
+    assert "Remember me" in turn.text
+
+
+async def test_eyes_that_are_slow_hold_the_text_up_no_longer_than_reading_may(fakes: FakeParts, make: Make) -> None:
+    fakes.eyes = FakeEyes((SAVE, PRINT, REMEMBER), {150: "print"}, delay=1.6)
+    turn = await describe(make())
+    assert turn.timings["first_detail"] < 1600
+    assert "print" in turn.text
+
+
+async def test_eyes_that_can_t_be_used_are_not_asked(fakes: FakeParts, make: Make) -> None:
+    fakes.eyes = FakeEyes(usable=False)
+    await describe(make())
+    assert fakes.eyes.looks == 0
+
+
+async def test_in_a_picture_of_a_camera_no_controls_are_looked_for(fakes: FakeParts, make: Make) -> None:
+    await describe(make(), Target(TargetKind.CAMERA, path="0"))
+    assert fakes.eyes is not None
+    assert fakes.eyes.looks == 0
