@@ -47,6 +47,9 @@ class FakeTranscriber:
     async def start(self) -> None:
         """It is ready."""
 
+    async def rouse(self) -> None:
+        """It is awake."""
+
     async def transcribe(self, samples: Samples, hints: Hints) -> AsyncGenerator[Transcript, None]:
         self.asked.append(len(samples) / SAMPLE_RATE)
         self.hints.append(hints)
