@@ -513,7 +513,7 @@ async def test_hands_free_can_be_had_and_left_by_saying_so(make: Make) -> None:
 async def test_hands_free_can_be_had_and_left_by_a_button(make: Make) -> None:
     stage = make(FakeTranscriber("Louder", "Faster"))
     stage.hearing.converse(time.monotonic())
-    await until(lambda: stage.fakes.earcons.count(Earcon.LISTENING) == 2)
+    await until(lambda: stage.fakes.earcons.count(Earcon.LISTENING) > 1)
     stage.hearing.converse(time.monotonic())
     await stage.over()
     assert stage.system()[-1] == "I no longer listen by myself."
