@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Coroutine
+from typing import Any
 
 from mmassist.engine.parts import Parts, Texts
 from mmassist.errors import MmassistError
@@ -13,7 +14,24 @@ from mmassist.perception.scene import merge
 from mmassist.values import Box, Frame, Outline, Scene, TextLine, Window
 
 
-class Reading:
+class Background:
+    """Work on one picture that goes on while the turn speaks. Belongs to the engine's loop."""
+
+    def __init__(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        self._task = asyncio.create_task(work, name=name)
+
+    async def wait(self, seconds: float | None = None) -> bool:
+        """Waits for its end, at most `seconds`; true if it has ended (well or not)."""
+        done, _ = await asyncio.wait([self._task], timeout=seconds)
+        return bool(done)
+
+    async def aclose(self) -> None:
+        """Gives up what is still under way."""
+        self._task.cancel()
+        await asyncio.wait([self._task])
+
+
+class Reading(Background):
     """The text of one picture, being read in the background. Belongs to the engine's loop."""
 
     def __init__(self, texts: Texts, frame: Frame, first: Box | None) -> None:
@@ -22,7 +40,7 @@ class Reading:
         self.error: MmassistError | None = None
         self._texts = texts
         self._frame = frame
-        self._task = asyncio.create_task(self._run(texts.read(frame, first)), name="reading")
+        super().__init__(self._run(texts.read(frame, first)), "reading")
 
     async def _run(self, batches: AsyncGenerator[tuple[TextLine, ...], None]) -> None:
         try:
@@ -42,16 +60,6 @@ class Reading:
     def illegible(self) -> tuple[Box, ...]:
         """Where there is text that could not be read."""
         return self._texts.illegible(self._frame)
-
-    async def wait(self, seconds: float | None = None) -> bool:
-        """Waits for the end of the reading, at most `seconds`; true if it has ended (well or not)."""
-        done, _ = await asyncio.wait([self._task], timeout=seconds)
-        return bool(done)
-
-    async def aclose(self) -> None:
-        """Cancels what is still being read."""
-        self._task.cancel()
-        await asyncio.wait([self._task])
 
 
 class OutlineReading:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-
-from mmassist.engine.look import Reading
+from mmassist.engine.look import Background, Reading
 from mmassist.engine.parts import Eyes
 from mmassist.errors import MmassistError
 from mmassist.perception.elements.finder import Element
@@ -19,7 +17,7 @@ def leaves_open(scene: Scene) -> bool:
     return not scene.has_outline or bool(_nameless(scene))
 
 
-class Viewing:
+class Viewing(Background):
     """Belongs to the engine's loop. `controls`: None until they are known."""
 
     def __init__(self, eyes: Eyes, frame: Frame, scene: Scene, reading: Reading) -> None:
@@ -29,7 +27,7 @@ class Viewing:
         self._eyes = eyes
         self._frame = frame
         self._reading = reading
-        self._task = asyncio.create_task(self._run(scene), name="viewing")
+        super().__init__(self._run(scene), "viewing")
 
     async def _run(self, scene: Scene) -> None:
         try:
@@ -40,16 +38,6 @@ class Viewing:
             self.controls = Controls(elements, icons)
         except MmassistError as error:
             self.error = error
-
-    async def wait(self, seconds: float | None = None) -> bool:
-        """Waits for its end, at most `seconds`; true if it has ended (well or not)."""
-        done, _ = await asyncio.wait([self._task], timeout=seconds)
-        return bool(done)
-
-    async def aclose(self) -> None:
-        """Gives up what is still being looked at."""
-        self._task.cancel()
-        await asyncio.wait([self._task])
 
 
 def _nameless(scene: Scene) -> tuple[Element, ...]:
