@@ -4,7 +4,7 @@
 #   app      what the app needs: system packages, the locked environment in .venv, the command .venv/bin/mmassist
 #   desktop  the same, and the virtual desktop
 #   test     the same, and the tools of the tests, torch among them where its locked build fits this Python and machine
-#   train    the same, and the icons that our own models are trained on; needs npm
+#   train    the same, and the icons and icon themes that our own models are trained on; needs npm
 #
 # Options, by environment:
 #   MMASSIST_VARIANT=cpu|gpu  which build of onnxruntime (otherwise: gpu where a CUDA 12 driver answers, else cpu)
@@ -321,6 +321,25 @@ icons() {
     cp "$root/requirements/icons/package-lock.json" "$folder/node_modules/.mmassist-lock.json"
 }
 
+# Icon themes for the same, unpacked and not installed, so that no program here looks otherwise for it. Their signatures are apt's to check.
+icon_themes() {
+    local folder=$root/build/icons/themes names wanted fresh=$root/build/icons/themes.new package
+    mapfile -t wanted < <(names_in "$root/packaging/debian-themes.txt")
+    names="${wanted[*]}"
+    if [ "$names" = "$(cat "$folder/.names" 2>/dev/null)" ]; then say "      Icon themes: there"; return; fi
+    if ! command -v apt-get >/dev/null; then
+        fail "icon themes are fetched by apt-get, which this system does not have" "train without them: leave out 'themes' in the configuration"
+    fi
+    say "      Icon themes: fetching $names"
+    have_package_lists || fetch_package_lists
+    rm -rf "$fresh" && mkdir -p "$fresh/packages"
+    (cd "$fresh/packages" && apt-get -q download "${wanted[@]}") >>"$log" 2>&1 || explain "the icon themes could not be fetched"
+    for package in "$fresh"/packages/*.deb; do dpkg-deb -x "$package" "$fresh" >>"$log" 2>&1 || explain "an icon theme could not be unpacked"; done
+    rm -rf "$fresh/packages" "$folder"
+    printf '%s' "$names" >"$fresh/.names"
+    mv "$fresh" "$folder"
+}
+
 # ---- all of it
 
 one_at_a_time() {
@@ -346,7 +365,7 @@ main() {
     system_packages "${lists[@]}"
     install_tools
     environment "$purpose"
-    [ "$purpose" != train ] || icons
+    if [ "$purpose" = train ]; then icons && icon_themes; fi
     "$venv/bin/mmassist" --help >>"$log" 2>&1 || explain "the command .venv/bin/mmassist does not start"
     step 4 "Ready after $SECONDS s: .venv/bin/mmassist"
 }

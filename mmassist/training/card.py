@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 
 from mmassist.training.config import Config, Plan
-from mmassist.training.icons.sets import load_sets
+from mmassist.training.icons.sets import load_sets, load_themes
 from mmassist.training.progress import in_words
 from mmassist.training.shards import write_whole
 
@@ -51,13 +51,15 @@ def card(kind: str, made: Made) -> str:
     title, purpose, limits = _KINDS[kind]
     trained = [one for one in load_sets() if one.name not in made.config.icons.held_out]
     sources = ", ".join(f"{one.package} ({one.licence})" for one in trained)
+    themes = [one for one in load_themes() if made.config.icons.themes and one.name not in made.config.icons.held_out]
+    drawn = ", ".join([sources, *(f"{one.package} ({one.licence})" for one in themes)])
     lines = [f"# {title}", "", purpose, "", "## How it was made", ""]
     lines += [f"- Recipe: `{made.config.folder.name}`, seed {made.config.run.seed}"]
     lines += [f"- Trained for {made.step:,} of {made.plan.steps:,} steps of {made.plan.batch}: {in_words(made.seconds)}, on {machine()}"]
     if kind == "icons":
-        lines += [f"- Data: icons rendered from {sources}; held out: {', '.join(made.config.icons.held_out) or 'none'}"]
+        lines += [f"- Data: icons rendered from {drawn}; held out: {', '.join(made.config.icons.held_out) or 'none'}"]
     else:
-        lines += [f"- Data: {made.config.screens.count:,} pictures of rendered Qt windows; icons in them from {sources}"]
+        lines += [f"- Data: {made.config.screens.count:,} pictures of rendered windows; icons in them from {sources}"]
     lines += ["- Nothing was collected from anybody's screen.", "", "## What it does on what was held out", "", "| | |", "|---|---|"]
     lines += [f"| {name} | {value:.4g} |" for name, value in made.figures.items()]
     lines += ["", "## Limits", "", limits, "", "## Settings", ""]

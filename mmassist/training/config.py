@@ -36,7 +36,8 @@ class IconRendering:
     """How often an icon with and one without a label is drawn, as a picture of `size` by `size`; a shard holds `shard` of them.
 
     The sets in `held_out` are never trained on: what a model makes of them is what it is judged by while it learns. Each of their icons is
-    drawn `judged` times. `limit` keeps the first icons of each set only (0: all), for a trial of the whole way.
+    drawn `judged` times. `limit` keeps the first icons of each set only (0: all), for a trial of the whole way. `themes` is the folder that
+    themes were unpacked to; without one none is drawn.
     """
 
     folder: str
@@ -45,6 +46,7 @@ class IconRendering:
     others: int
     judged: int
     held_out: tuple[str, ...]
+    themes: str = ""
     shard: int = 4096
     limit: int = 0
 

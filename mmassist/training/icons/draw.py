@@ -1,4 +1,4 @@
-"""Draws an icon's SVG as a mask: how much of each pixel its ink covers."""
+"""Draws an icon's SVG: the colour of each pixel, and how much of it the ink covers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ from mmassist.training.faults import TrainingError
 
 Mask = NDArray[np.float32]
 """[size, size], 0 to 1."""
+
+Layer = NDArray[np.float32]
+"""[size, size, 4]: RGB, 0 to 255, already weighted by the last, which is how much of the pixel is covered, 0 to 1."""
+
+_ONE_INK = 14.0
+"""How far, of 255, colours lie from their mean in what counts as drawn in one ink."""
 
 _WIDTH = re.compile(r'stroke-width="[\d.]+"')
 
@@ -31,6 +37,10 @@ class Drawing:
 
     def mask(self, size: int, shift: tuple[float, float] = (0.0, 0.0)) -> Mask:
         """At `size` by `size` pixels, moved by fractions of a pixel to the right and down."""
+        return self.layer(size, shift)[:, :, 3]
+
+    def layer(self, size: int, shift: tuple[float, float] = (0.0, 0.0)) -> Layer:
+        """The same in its own colours."""
         image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(0)
         painter = QPainter(image)
@@ -38,7 +48,20 @@ class Drawing:
         self._renderer.render(painter, QRectF(shift[0], shift[1], size, size))
         painter.end()
         pixels = np.frombuffer(image.constBits(), np.uint8).reshape(size, image.bytesPerLine() // 4, 4)
-        return pixels[:, :size, 3].astype(np.float32) / 255.0
+        layer = pixels[:, :size, [2, 1, 0, 3]].astype(np.float32)
+        layer[:, :, 3] /= 255.0
+        return layer
+
+
+def has_colours(layer: Layer) -> bool:
+    """Whether it is drawn in more than one ink, so that its shape alone would not tell what it shows."""
+    covered = layer[:, :, 3]
+    weight = float(covered.sum())
+    if weight < 1.0:
+        return False
+    mean = layer[:, :, :3].sum((0, 1)) / weight
+    apart = layer[:, :, :3] - mean * covered[:, :, None]
+    return float(np.sqrt((apart * apart).sum() / weight)) > _ONE_INK
 
 
 def _scaled(attribute: str, by: float) -> str:

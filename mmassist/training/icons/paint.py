@@ -6,10 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmassist.training.degrade import Picture, degraded, resized
-from mmassist.training.icons.draw import Drawing, Mask
+from mmassist.training.icons.draw import Drawing, Layer, Mask, has_colours
 
 SIZES = (12, 14, 16, 16, 16, 18, 20, 20, 22, 22, 24, 24, 24, 28, 32, 32, 36, 40, 48, 64)
 """In pixels, as often as programs use them."""
+
+_STANDS_OUT = 40.0
+"""By how much of 255 some channel of a pixel differs from a ground that it can be told from."""
 
 Colour = NDArray[np.float32]
 """[3], 0 to 255."""
@@ -18,15 +21,19 @@ Colour = NDArray[np.float32]
 def painted(drawing: Drawing, side: int, rng: np.random.Generator) -> Picture:
     """One crop of `side` by `side` pixels, the icon somewhere near its middle. All chance comes from `rng`."""
     size = int(rng.choice(SIZES))
-    mask = drawing.mask(size, (float(rng.uniform(-0.5, 0.5)), float(rng.uniform(-0.5, 0.5))))
+    layer = drawing.layer(size, (float(rng.uniform(-0.5, 0.5)), float(rng.uniform(-0.5, 0.5))))
+    is_coloured = has_colours(layer)
     room = max(2, round(size * float(rng.uniform(0.06, 0.5))))
     width, height = size + int(rng.integers(0, room + 1)), size + int(rng.integers(0, room + 1))
     left, top = int(rng.integers(0, width - size + 1)), int(rng.integers(0, height - size + 1))
-    ground, ink = _colours(rng)
+    ground, ink = _beneath(layer, rng) if is_coloured else _colours(rng)
     canvas = _ground(width, height, ground, rng)
     _clutter(canvas, ink, rng)
     part = canvas[top : top + size, left : left + size]
-    _lay(part, mask, ink, ground, rng)
+    if is_coloured:
+        _lay_coloured(part, layer, rng)
+    else:
+        _lay(part, layer[:, :, 3], ink, ground, rng)
     picture = degraded(canvas.round().clip(0, 255).astype(np.uint8), rng)
     return resized(picture, side, side)
 
@@ -50,6 +57,18 @@ def _colours(rng: np.random.Generator) -> tuple[Colour, Colour]:
         ground, ink = _colour(rng), _colour(rng)
         if contrast(ground, ink) >= rng.uniform(1.6, 4.5):
             return ground, ink
+
+
+def _beneath(layer: Layer, rng: np.random.Generator) -> tuple[Colour, Colour]:
+    """A ground that most of a coloured icon stands out against, and the colour of what is written on it."""
+    covered = layer[:, :, 3]
+    solid = layer[covered > 0.5, :3] / covered[covered > 0.5, None]
+    ground, ink = _colours(rng)
+    for _ in range(20):
+        if not len(solid) or (np.abs(solid - ground).max(1) > _STANDS_OUT).mean() > 0.5:
+            break
+        ground, ink = _colours(rng)
+    return ground, ink
 
 
 def _colour(rng: np.random.Generator) -> Colour:
@@ -112,6 +131,23 @@ def _lay(part: NDArray[np.float32], mask: Mask, ink: Colour, ground: Colour, rng
         part[:] = part * (1 - shadow)
     weight = mask[:, :, None] * strength
     part[:] = part * (1 - weight) + colour * weight
+
+
+def _lay_coloured(part: NDArray[np.float32], layer: Layer, rng: np.random.Generator) -> None:
+    """A coloured icon onto its ground: as it is, paler or greyer, lighter or darker, in other hues, or greyed out."""
+    covered = layer[:, :, 3:]
+    colours = layer[:, :, :3]
+    kind = rng.random()
+    if kind < 0.3:
+        grey = colours.mean(2, keepdims=True)
+        colours = grey + (colours - grey) * np.float32(rng.uniform(0.0, 1.3))
+    elif kind < 0.5:
+        colours = colours[:, :, rng.permutation(3)]
+    if rng.random() < 0.3:
+        gain = np.float32(rng.uniform(0.75, 1.2))
+        colours = colours * gain
+    strength = np.float32(rng.uniform(0.35, 0.6) if rng.random() < 0.1 else 1.0)
+    part[:] = part * (1 - covered * strength) + colours.clip(0, 255) * strength
 
 
 def _second(ink: Colour, ground: Colour, rng: np.random.Generator) -> Colour:

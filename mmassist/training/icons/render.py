@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,9 @@ from mmassist.training.config import Config, IconRendering
 from mmassist.training.degrade import Picture
 from mmassist.training.faults import TrainingError
 from mmassist.training.icons.draw import Drawing
-from mmassist.training.icons.labels import UNLABELLED, Labels, load_labels
+from mmassist.training.icons.labels import UNLABELLED, Labels, load_freedesktop, load_labels
 from mmassist.training.icons.paint import painted
-from mmassist.training.icons.sets import Icon, icons_of, load_sets
+from mmassist.training.icons.sets import Icon, icons_of, icons_of_theme, load_sets, load_themes
 from mmassist.training.progress import Progress
 from mmassist.training.shards import ShardWriter, write_whole
 
@@ -50,16 +51,23 @@ def render_icons(config: Config, write: Callable[[str], None]) -> None:
 
 def work_of(plan: IconRendering, labels: Labels, judged: bool) -> Iterator[Work]:
     """What is to be drawn, in a fixed order. `judged`: the sets that are held out, else the others."""
-    index = 0
+    for index, (icon, label) in enumerate(_chosen(plan, labels, judged)):
+        times = plan.judged if judged else plan.others if label == UNLABELLED else plan.labelled
+        yield Work(index, icon, label, times)
+
+
+def _chosen(plan: IconRendering, labels: Labels, judged: bool) -> Iterator[tuple[Icon, int]]:
+    """Each icon with its label: the sets first, then the themes, if any are asked for."""
+    most = plan.limit or None
     for one in load_sets():
-        if (one.name in plan.held_out) != judged:
-            continue
-        icons = list(icons_of(one, Path(plan.folder)))
-        for icon in icons[: plan.limit or None]:
-            label = labels.of(icon.name, icon.set)
-            times = plan.judged if judged else plan.others if label == UNLABELLED else plan.labelled
-            yield Work(index, icon, label, times)
-            index += 1
+        if (one.name in plan.held_out) == judged:
+            for icon in islice(icons_of(one, Path(plan.folder)), most):
+                yield icon, labels.of(icon.name, icon.set)
+    names = load_freedesktop(labels)
+    for theme in load_themes() if plan.themes else ():
+        if (theme.name in plan.held_out) == judged:
+            for icon in islice(icons_of_theme(theme, Path(plan.themes), names), most):
+                yield icon, names[icon.name]
 
 
 def write_names(folder: Path, works: Sequence[Work], labels: Labels) -> None:
@@ -102,5 +110,5 @@ def one_picture(work: Work, time: int, size: int, seed: int) -> Picture:
 def origin_of(plan: IconRendering, seed: int, works: Sequence[Work]) -> dict[str, object]:
     """What the pictures follow from: the plan, the seed, and the icons with their labels."""
     listed = "\n".join(f"{work.icon.set}/{work.icon.name}:{work.label}:{work.times}" for work in works)
-    kept = {key: value for key, value in asdict(plan).items() if key not in {"folder", "shard"}}
+    kept = {key: value for key, value in asdict(plan).items() if key not in {"folder", "themes", "shard"}}
     return {**json.loads(json.dumps(kept)), "seed": seed, "icons": hashlib.sha256(listed.encode()).hexdigest()}

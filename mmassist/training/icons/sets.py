@@ -1,10 +1,11 @@
-"""Finds the icons of the training sets: each file with its set, its style, its bare name and the words its set gives for it."""
+"""Finds the icons of the training sets and themes: each file with its set, its bare name and the words its set gives for it."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,16 @@ class IconSet:
 
 
 @dataclass(frozen=True, slots=True)
+class Theme:
+    """One row of the themes in sets.toml. `folder`: below usr/share/icons of what the package unpacks to."""
+
+    name: str
+    package: str
+    folder: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Icon:
     """One SVG file. `name` is what the drawing shows, without the style: "home" for home-outline-24.svg; `words` are its set's tags."""
 
@@ -34,9 +45,17 @@ class Icon:
     words: tuple[str, ...] = ()
 
 
-def load_sets(path: Path = Path(__file__).parent / "sets.toml") -> tuple[IconSet, ...]:
+_TABLE = Path(__file__).parent / "sets.toml"
+_SYMBOLIC = "-symbolic"
+
+
+def load_sets(path: Path = _TABLE) -> tuple[IconSet, ...]:
     rows = tomllib.loads(path.read_text("utf-8"))["sets"]
     return tuple(IconSet(**{**row, "files": tuple(row["files"]), "suffixes": tuple(row["suffixes"])}) for row in rows)
+
+
+def load_themes(path: Path = _TABLE) -> tuple[Theme, ...]:
+    return tuple(Theme(**row) for row in tomllib.loads(path.read_text("utf-8"))["themes"])
 
 
 def bare_name(stem: str, suffixes: tuple[str, ...]) -> str:
@@ -59,6 +78,24 @@ def icons_of(one: IconSet, folder: Path) -> Iterator[Icon]:
         for path in sorted(root.glob(pattern)):
             name = bare_name(path.stem, one.suffixes)
             yield Icon(one.name, name, path, words.get(path.stem, words.get(name, ())))
+
+
+def icons_of_theme(theme: Theme, folder: Path, names: Container[str]) -> Iterator[Icon]:
+    """Of those that bear one of `names`, symbolic or not, in all sizes; a drawing that lies there twice once.
+
+    `folder`: what the packages were unpacked to. Raises TrainingError where the theme is missing.
+    """
+    root = folder / "usr/share/icons" / theme.folder
+    if not root.is_dir():
+        raise TrainingError(f"the icon theme {theme.package} is not in {folder}")
+    seen = set()
+    for path in sorted(root.rglob("*.svg")):
+        name = path.stem.removesuffix(_SYMBOLIC)
+        if name in names and path.is_file():
+            drawing = (name, hashlib.sha256(path.read_bytes()).digest())
+            if drawing not in seen:
+                seen.add(drawing)
+                yield Icon(theme.name, name, path)
 
 
 def _words(root: Path, file: str) -> Mapping[str, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import sys
@@ -76,9 +77,10 @@ def one_screen(seed: int, number: int, side: int, icons: Sequence[tuple[str, Dra
 
 
 def drawings(config: Config, judged: bool) -> list[tuple[str, Drawing]]:
-    """Icons with a label, evenly out of all that are trained on, or judged by."""
+    """Icons with a label, evenly out of all sets that are trained on, or judged by. Themes have colours of their own, and are left out."""
     labels = load_labels()
-    works = [work for work in work_of(config.icons, labels, judged) if work.label != UNLABELLED]
+    plan = dataclasses.replace(config.icons, themes="")
+    works = [work for work in work_of(plan, labels, judged) if work.label != UNLABELLED]
     step = max(1, len(works) // _ICONS)
     return [(labels.names[work.label], Drawing(Path(work.icon.path).read_text("utf-8"))) for work in works[::step]]
 

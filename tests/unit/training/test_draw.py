@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from mmassist.training.faults import TrainingError
-from mmassist.training.icons.draw import Drawing
+from mmassist.training.icons.draw import Drawing, has_colours
 from tests.unit.training.conftest import SHAPES, svg_of
 
 
@@ -30,3 +30,22 @@ def test_lines_can_be_drawn_thicker() -> None:
 def test_what_is_no_svg_is_refused() -> None:
     with pytest.raises(TrainingError):
         Drawing("<html></html>")
+
+
+def test_a_layer_has_the_colours_of_the_drawing() -> None:
+    layer = Drawing(svg_of('<rect width="24" height="24" fill="#ff8000" opacity="0.5"/>')).layer(16)
+    assert layer[8, 8] == pytest.approx(np.array([127.5, 64.0, 0.0, 0.5]), abs=2.0)
+
+
+@pytest.mark.parametrize(
+    ("shape", "coloured"),
+    [
+        (SHAPES["home"], False),
+        ('<rect width="24" height="24" fill="#3465a4"/>', False),
+        ('<rect width="24" height="24" fill="#3465a4"/><rect x="6" y="6" width="12" height="12" fill="#ffffff"/>', True),
+        ("", False),
+    ],
+    ids=["one ink", "one other ink", "two inks", "nothing"],
+)
+def test_a_drawing_of_more_than_one_ink_has_colours(shape: str, coloured: bool) -> None:
+    assert has_colours(Drawing(svg_of(shape)).layer(24)) is coloured

@@ -45,3 +45,11 @@ def test_seen_worse_a_picture_keeps_its_size_and_can_be_recognised(seed: int) ->
     seen = degraded(clear, np.random.default_rng(seed))
     assert seen.shape == clear.shape
     assert seen[14:26, 24:36].mean() > 180 > 40 > seen[:, :15].mean()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_inside_a_coloured_icon_is_seen(seed: int) -> None:
+    svg = svg_of('<rect width="24" height="24" fill="#204a87"/><rect x="6" y="6" width="12" height="12" fill="#fcaf3e"/>')
+    found = painted(Drawing(svg), 48, np.random.default_rng(seed)).astype(int)
+    around, inside = found[12:36:3, 12:36:3].reshape(-1, 3), found[22:26, 22:26].reshape(-1, 3)
+    assert np.abs(around - inside.mean(0)).max() > 10

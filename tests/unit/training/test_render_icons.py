@@ -9,7 +9,9 @@ from mmassist.training.config import Config
 from mmassist.training.faults import TrainingError
 from mmassist.training.icons.labels import UNLABELLED, load_labels
 from mmassist.training.icons.render import NAMES, TRAINED, render_icons, work_of
+from mmassist.training.icons.sets import load_themes
 from mmassist.training.shards import Shards
+from tests.unit.training.conftest import SHAPES, svg_of
 
 
 def silent(_line: str) -> None:
@@ -74,3 +76,30 @@ def test_all_icons_of_the_sets_are_counted_once(config: Config) -> None:
     assert [work.index for work in works] == list(range(len(works)))
     assert len({work.icon.path for work in works}) == len(works)
     assert Path(config.icons.folder) in works[0].icon.path.parents
+
+
+def with_themes(config: Config, folder: Path, held_out: str = "") -> Config:
+    for theme in load_themes():
+        place = folder / "usr/share/icons" / theme.folder
+        place.mkdir(parents=True)
+        (place / "edit-copy.svg").write_text(svg_of(SHAPES["play"]), "utf-8")
+    plan = dataclasses.replace(config.icons, themes=str(folder), held_out=(*config.icons.held_out, held_out))
+    return dataclasses.replace(config, icons=plan)
+
+
+def test_an_icon_of_a_theme_has_the_label_that_the_specification_leads_to(config: Config, tmp_path: Path) -> None:
+    labels = load_labels()
+    themes = {theme.name for theme in load_themes()}
+    works = list(work_of(with_themes(config, tmp_path / "themes").icons, labels, judged=False))
+    assert {labels.names[work.label] for work in works if work.icon.set in themes} == {"copy"}
+
+
+def test_a_theme_can_be_held_out(config: Config, tmp_path: Path) -> None:
+    plan = with_themes(config, tmp_path / "themes", "faba").icons
+    trained, judged = ({work.icon.set for work in work_of(plan, load_labels(), part)} for part in (False, True))
+    assert "faba" in judged - trained
+
+
+def test_themes_are_drawn_where_they_are_asked_for_alone(config: Config) -> None:
+    themes = {theme.name for theme in load_themes()}
+    assert not themes & {work.icon.set for work in work_of(config.icons, load_labels(), judged=False)}

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from mmassist.evaluation.eyes.themes import THEMES
 from mmassist.training.faults import TrainingError
-from mmassist.training.icons.sets import IconSet, bare_name, icons_of, load_sets
+from mmassist.training.icons.sets import IconSet, Theme, bare_name, icons_of, icons_of_theme, load_sets, load_themes
 from tests.unit.training.conftest import SHAPES, svg_of
 
 ROOT = Path(__file__).parents[3]
@@ -56,3 +57,43 @@ def test_every_set_is_pinned_with_its_licence() -> None:
 
 def test_the_lock_names_no_address() -> None:
     assert "://" not in (ROOT / "requirements/icons/package-lock.json").read_text("utf-8").replace('"url": "https://', "")
+
+
+THEME = Theme("one", "one-icon-theme", "One", "MIT")
+
+
+def in_theme(folder: Path, path: str, shape: str = "home") -> None:
+    file = folder / "usr/share/icons/One" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(svg_of(SHAPES[shape]), "utf-8")
+
+
+def test_a_theme_has_the_icons_that_the_specification_names(tmp_path: Path) -> None:
+    in_theme(tmp_path, "actions/22/edit-copy.svg")
+    in_theme(tmp_path, "apps/48/some-program.svg")
+    assert [icon.name for icon in icons_of_theme(THEME, tmp_path, {"edit-copy"})] == ["edit-copy"]
+
+
+def test_a_symbolic_icon_bears_the_same_name(tmp_path: Path) -> None:
+    in_theme(tmp_path, "symbolic/edit-copy-symbolic.svg")
+    assert [icon.name for icon in icons_of_theme(THEME, tmp_path, {"edit-copy"})] == ["edit-copy"]
+
+
+def test_a_drawing_that_lies_there_twice_counts_once_and_another_size_by_itself(tmp_path: Path) -> None:
+    for path, shape in (("16/edit-copy.svg", "home"), ("22/edit-copy.svg", "home"), ("48/edit-copy.svg", "play")):
+        in_theme(tmp_path, path, shape)
+    assert len(list(icons_of_theme(THEME, tmp_path, {"edit-copy"}))) == 2
+
+
+def test_a_theme_that_was_not_fetched_is_named(tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="one-icon-theme"):
+        list(icons_of_theme(THEME, tmp_path, {"edit-copy"}))
+
+
+def test_every_theme_is_fetched() -> None:
+    fetched = (ROOT / "packaging/debian-themes.txt").read_text("utf-8").split()
+    assert {theme.package for theme in load_themes()} <= set(fetched)
+
+
+def test_no_theme_is_one_that_is_evaluated_on() -> None:
+    assert not {theme.folder for theme in load_themes()} & set(THEMES)
