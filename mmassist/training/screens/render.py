@@ -29,7 +29,7 @@ from mmassist.training.shards import ShardWriter
 TRAINED, JUDGED = "screens", "screens-judged"
 """The folders of the shards, below the run's."""
 
-_APART = 1_000_000
+APART = 1_000_000
 """Between the seeds of what is learnt from and what is judged by."""
 
 _ICONS = 400
@@ -46,8 +46,8 @@ def render_screens(config: Config, write: Callable[[str], None]) -> None:
         writer = ShardWriter(config.folder / part, origin)
         progress = Progress(name, count, write)
         done = sum(shard.length for shard in writer.shards)
-        apart = _APART if part == JUDGED else 0
-        with _toolkits(plan) as drawing:
+        apart = APART if part == JUDGED else 0
+        with toolkits(plan) as drawing:
             while done < count:
                 numbers = range(done, min(done + plan.shard, count))
                 screens = [one_screen(config.run.seed + apart, number, plan.size, icons, drawing(number)) for number in numbers]
@@ -62,7 +62,7 @@ Windows: TypeAlias = Callable[[int, int, Sequence[tuple[str, Drawing]]], Screen]
 
 
 @contextmanager
-def _toolkits(plan: ScreenRendering) -> Iterator[Callable[[int], Windows]]:
+def toolkits(plan: ScreenRendering) -> Iterator[Callable[[int], Windows]]:
     """Who draws the picture of a number: evenly spread, so that each shard holds all of them."""
     with ExitStack() as stack:
         gtk = stack.enter_context(gtk_windows()).screen if plan.gtk else some_screen
