@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:  # pydantic takes its time to import
@@ -32,12 +33,12 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How one backend that asks a server is set up. Times in seconds.
+    """How one backend that asks a model is set up. Times in seconds.
 
     `model`: empty for the family's default in the catalogue. `base_url`: empty for the vendor's own. `connect`: until the connection
     stands; `first_token`: until the first piece of the answer; `total`: until its end. `retries`: at most so many, and none once a
     piece of the answer was yielded. `keep`: the vendor may keep the request, so that a follow-up can refer back to it. `own`: the
-    server is the user's: what goes there is not masked.
+    server is the user's: what goes there is not masked. One that runs a model here takes `model`, `first_token` and `total` alone.
     """
 
     model: str = ""
@@ -53,15 +54,17 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """A configured backend. `name`: the user's name for it; `kind`: a built-in one's (openai, chat, gemini, claude, ollama).
+    """A configured backend. `name`: the user's name for it; `kind`: a built-in one's (openai, chat, gemini, claude, ollama, local).
 
     `key`: asked for at each request, on the engine's loop's executor; None where no key is stored. It is never kept in a value.
+    `models`: where models that run on this computer are; None where there is no such place.
     """
 
     name: str
     kind: str
     options: Options = Options()
     key: Callable[[], SecretStr | None] = lambda: None
+    models: Path | None = None
 
 
 @runtime_checkable

@@ -25,6 +25,8 @@ KINDS = {
     "ollama": "mmassist.backends.ollama:OllamaBackend",
 }
 """Kinds of backends that ask a server and are made from a `Setup`: kind -> "module:class"."""
+HERE = {"local": "mmassist.backends.local:LocalBackend"}
+"""The same of those that run a model on this computer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +77,17 @@ def create(name: str) -> Backend:
 
 
 def create_from(setup: Setup, catalogue: Catalogue) -> Backend:
-    """A backend that asks a server, as the user has set it up, with the catalogue's row for its model. Opens nothing.
+    """A backend that asks a model, as the user has set it up, with the catalogue's row for its model. Opens nothing.
 
     Raises BackendError for a kind that there is none of, and Unreachable for an address that can't be used.
     """
-    if setup.kind not in KINDS:
-        kinds = ", ".join(KINDS)
+    paths = {**KINDS, **HERE}
+    if setup.kind not in paths:
+        kinds = ", ".join(paths)
         raise BackendError(
             f"no kind of backend {setup.kind!r}", f"The backend {setup.name} is of a kind that does not exist.", f"Choose one of {kinds}."
         )
-    module, _, attribute = KINDS[setup.kind].partition(":")
+    module, _, attribute = paths[setup.kind].partition(":")
     maker = getattr(importlib.import_module(module), attribute)
     backend: Backend = maker(setup, catalogue.model(setup.kind, setup.options.model))
     return backend

@@ -11,6 +11,7 @@ from mmassist.errors import ModelCorrupt, ModelMissing
 from mmassist.inference.store import Advice, Installed, Progress, Stage, State, Store, Teller
 from mmassist.inference.store.progress import megabytes
 
+_VISION = "vision"
 _WIDTH = 40
 _OFTEN = 0.2  # seconds between two events, or two pictures of the bar
 
@@ -68,6 +69,7 @@ def row(advice: Advice, found: Installed | None, begun: int) -> dict[str, Any]:
         "begun_bytes": 0 if found else begun,
         "fits_memory": advice.fits,
         "seconds": None if advice.seconds is None else round(advice.seconds, 2),
+        "words_a_second": None if advice.words is None else round(advice.words, 1),
         "speed": advice.speed.value,
         "recommended": advice.recommended,
     }
@@ -76,10 +78,14 @@ def row(advice: Advice, found: Installed | None, begun: int) -> dict[str, Any]:
 def line(row: dict[str, Any]) -> str:
     """The same for the ear."""
     languages = "many languages" if row["languages"] == ["*"] else "English only" if row["languages"] == ["en"] else "some languages"
+    what = f"looks at pictures, {languages}" if row["kind"] == _VISION else languages
     here = "here" if row["installed"] else f"{megabytes(row['begun_bytes'])} of it here" if row["begun_bytes"] else "not here"
-    sentences = [f"{row['name']}: {row['megabytes']} megabytes, {languages}, {here}."]
+    sentences = [f"{row['name']}: {row['megabytes']} megabytes, {what}, {here}."]
     if not row["fits_memory"]:
         sentences.append("Too large for the memory that is free.")
+    elif row["words_a_second"] is not None:
+        first, then = f"{row['seconds']:.1f} seconds after you ask", f"{row['words_a_second']:.0f} words a second"
+        sentences.append(f"{row['speed'].capitalize()}: the first word comes about {first}, then about {then}.")
     elif row["seconds"] is not None:
         sentences.append(f"{row['speed'].capitalize()}: what you say is understood about {row['seconds']:.1f} seconds after you stop.")
     else:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import itertools
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 _IR_VERSION, _OPSET = 10, 20
-_TYPES = {"float32": 1, "uint8": 2, "int8": 3, "int32": 6, "int64": 7, "float16": 10}
+_TYPES = {"float32": 1, "uint8": 2, "int8": 3, "int32": 6, "int64": 7, "bool": 9, "float16": 10}
 
 Attribute = int | float | str | Sequence[int]
 
@@ -26,7 +26,7 @@ class Graph:
         self._nodes: list[bytes] = []
         self._constants: list[bytes] = []
         self._inputs: list[bytes] = []
-        self._names = (f"v{number}" for number in itertools.count())
+        self._names: Iterator[str] = (f"v{number}" for number in itertools.count())
 
     def input(self, name: str, dtype: str, shape: Sequence[int | str]) -> str:
         self._inputs.append(_value(name, dtype, shape))

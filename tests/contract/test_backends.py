@@ -6,17 +6,18 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mmassist.backends import registry
-from mmassist.backends.base import Backend
+from mmassist.backends import catalogue, registry
+from mmassist.backends.base import Backend, Setup
 from mmassist.backends.foreign import ForeignBackend
 from mmassist.values import BackendEvent, Finished, FusedPrompt, TextDelta, Verbosity
 from tests.conftest import ROOT
 from tests.contract import remote
-from tests.fakes import windows
+from tests.fakes import vision_model, windows
 from tests.fakes.backend import FakeBackend
 from tests.fakes.servers import WIRES
 from tests.fakes.servers.base import Wire
@@ -40,14 +41,21 @@ MAKERS: dict[str, Callable[[], Backend]] = {
 }
 
 
-@pytest.fixture(params=[*sorted(MAKERS), *WIRES], ids=lambda chosen: chosen if isinstance(chosen, str) else chosen.kind)
-async def backend(request: pytest.FixtureRequest) -> AsyncIterator[Backend]:
+async def here(folder: Path, models: Path) -> Backend:
+    """The one that runs a model on this computer: a tiny one, in the real one's place."""
+    await vision_model.installed(folder, models)
+    known, _ = catalogue.load()
+    return registry.create_from(Setup("local", "local", models=models), known)
+
+
+@pytest.fixture(params=[*sorted(MAKERS), "local", *WIRES], ids=lambda chosen: chosen if isinstance(chosen, str) else chosen.kind)
+async def backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> AsyncIterator[Backend]:
     chosen: str | Wire = request.param
     if not isinstance(chosen, str):
         async with remote.before(chosen, remote.whole(chosen, "A dialog.", " It asks", " to save.", pause=0.01)) as (made, _):
             yield made
         return
-    backend = MAKERS[chosen]()
+    backend = await here(vision_model.made(tmp_path_factory), tmp_path) if chosen == "local" else MAKERS[chosen]()
     yield backend
     await backend.aclose()
 

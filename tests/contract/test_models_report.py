@@ -11,12 +11,14 @@ from mmassist.inference.store import Progress, Stage
 
 _ROW: dict[str, Any] = {
     "name": "whisper-base",
+    "kind": "whisper",
     "megabytes": 148,
     "languages": ["*"],
     "installed": False,
     "begun_bytes": 0,
     "fits_memory": True,
     "seconds": 0.84,
+    "words_a_second": None,
     "speed": "quick",
     "recommended": True,
 }
@@ -67,6 +69,11 @@ def test_a_note_has_a_line_of_its_own(capsys: pytest.CaptureFixture[str]) -> Non
         (
             {"begun_bytes": 40_000_000, "languages": ["en"], "seconds": None, "speed": "quick on the graphics card"},
             "whisper-base: 148 megabytes, English only, 40 of it here. Quick on the graphics card. Recommended.",
+        ),
+        (
+            {"kind": "vision", "name": "smolvlm-256m", "languages": ["en"], "seconds": 3.72, "words_a_second": 8.1, "recommended": False},
+            "smolvlm-256m: 148 megabytes, looks at pictures, English only, not here. "
+            "Quick: the first word comes about 3.7 seconds after you ask, then about 8 words a second.",
         ),
     ],
 )

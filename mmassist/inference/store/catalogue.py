@@ -20,6 +20,7 @@ MEGABYTE = 1_000_000
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _REPOSITORY = re.compile(rf"{_NAME.pattern}/{_NAME.pattern}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_HALF = "_fp16."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,12 @@ class Model:
     def bytes(self) -> int:
         """About so many."""
         return self.megabytes * MEGABYTE
+
+    @property
+    def for_card(self) -> bool:
+        """Whether its weights are in half precision, by the names that the hub's repositories give their files: only a graphics card is
+        quick with these."""
+        return any(_HALF in file for file in self.files)
 
     def known(self, file: str) -> bool:
         """Whether a file of that name may belong to it."""

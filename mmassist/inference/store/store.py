@@ -63,6 +63,10 @@ class Store:
         checks = frozenset(kept.check for kept in manifest.files.values())
         return Installed(name, self.path(model), manifest.size, manifest.source, manifest.pulled, checks)
 
+    def require(self, name: str) -> None:
+        """A look at the manifest alone. Raises ModelMissing for a model that is not there, ModelCorrupt where its manifest is damaged."""
+        self._believed(self.catalogue.model(name))
+
     def load(self, name: str) -> Path:
         """The model's folder, each file of which is as it was when it came (`checking` says what that means for large ones).
 

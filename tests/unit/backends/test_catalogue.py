@@ -25,7 +25,7 @@ def own(tmp_path: Path, text: str) -> Path:
     return file
 
 
-@pytest.mark.parametrize("kind", ["openai", "gemini", "claude", "ollama"])
+@pytest.mark.parametrize("kind", ["openai", "gemini", "claude", "ollama", "local"])
 def test_each_family_has_a_default_that_has_a_row_and_is_still_offered(built_in: Catalogue, kind: str) -> None:
     model = built_in.default(kind)
     assert model.known
@@ -58,6 +58,7 @@ def test_every_model_that_ends_names_a_successor_that_has_a_row(built_in: Catalo
         ("claude", "claude-3-5-sonnet-20241022", "claude-3-5-sonnet"),
         ("claude", "claude-3-5-sonnet-latest", "claude-3-5-sonnet"),
         ("ollama", "llama3.2-vision:11b-instruct-q4_K_M", "llama3.2-vision:11b"),
+        ("local", "smolvlm-500m-fp16", "smolvlm-500m"),
     ],
 )
 def test_a_snapshot_has_its_models_row_under_its_own_name(built_in: Catalogue, kind: str, name: str, row: str) -> None:

@@ -8,14 +8,18 @@ from pathlib import Path
 import pytest
 
 from mmassist.inference.store import catalogue
-from mmassist.inference.store.advice import Speed, advice
+from mmassist.inference.store.advice import Advice, Speed, advice
 from mmassist.inference.store.machine import Machine, free_memory, gpu_works, look
 
 _USUAL = Machine(cores=4, memory=8_000_000_000, gflops=200, reading=15e9, gpu=False, load=0.1)
 
 
-def recommended(machine: Machine, language: str = "") -> list[str]:
-    return [one.model.name for one in advice(machine, catalogue.load(), language) if one.recommended]
+def recommended(machine: Machine, language: str = "", kind: str = "whisper") -> list[str]:
+    return [one.model.name for one in advice(machine, catalogue.load(), language) if one.recommended and one.model.kind == kind]
+
+
+def one(machine: Machine, name: str) -> Advice:
+    return next(one for one in advice(machine, catalogue.load()) if one.model.name == name)
 
 
 def test_one_model_is_recommended() -> None:
@@ -55,8 +59,34 @@ def test_larger_models_take_longer() -> None:
 
 
 def test_no_time_is_promised_on_a_graphics_card() -> None:
-    found = advice(replace(_USUAL, gpu=True), catalogue.load())
+    found = [one for one in advice(replace(_USUAL, gpu=True), catalogue.load()) if one.model.kind == "whisper"]
     assert {(one.seconds, one.speed) for one in found} == {(None, Speed.CARD)}
+
+
+def test_one_vision_model_is_recommended_and_on_a_slow_machine_the_small_one() -> None:
+    assert len(recommended(_USUAL, kind="vision")) == 1
+    assert recommended(replace(_USUAL, gflops=5, reading=3e9), kind="vision") == ["smolvlm-256m"]
+
+
+def test_half_precision_is_recommended_for_a_graphics_card_alone() -> None:
+    assert recommended(replace(_USUAL, gpu=True), kind="vision") == ["smolvlm-500m-fp16"]
+    assert one(_USUAL, "smolvlm-256m-fp16").speed is Speed.UNKNOWN
+
+
+def test_whole_numbers_stay_on_the_processor_where_there_is_a_card() -> None:
+    assert one(replace(_USUAL, gpu=True), "smolvlm-256m") == one(_USUAL, "smolvlm-256m")
+
+
+def test_a_larger_vision_model_says_its_first_word_later_and_speaks_slower() -> None:
+    small, large = one(_USUAL, "smolvlm-256m"), one(_USUAL, "smolvlm-500m")
+    assert (small.seconds or 0) < (large.seconds or 0)
+    assert (small.words or 0) > (large.words or 0)
+
+
+def test_a_picture_may_be_waited_for_longer_than_a_transcript() -> None:
+    slow = one(replace(_USUAL, gflops=60), "smolvlm-256m")
+    assert slow.seconds is not None and slow.seconds > 1.0
+    assert slow.speed is not Speed.LATE
 
 
 def test_a_machine_that_is_not_measured_gets_no_times() -> None:

@@ -41,6 +41,16 @@ def test_whisper_comes_from_where_faster_whisper_takes_it() -> None:
             assert model.repository == known[model.name.removeprefix("whisper-")]
 
 
+def test_a_vision_model_has_its_three_weights_in_one_precision_and_the_files_beside_them() -> None:
+    parts = {"embed_tokens", "vision_encoder", "decoder_model_merged"}
+    for model in catalogue.load().models:
+        if model.kind == "vision":
+            weights = [file for file in model.files if file.endswith(".onnx")]
+            assert {next(part for part in parts if file.startswith(f"onnx/{part}_")) for file in weights} == parts
+            assert {"_fp16." in file for file in weights} == {model.for_card}
+            assert {"config.json", "preprocessor_config.json", "generation_config.json", "tokenizer.json"} < set(model.files)
+
+
 def test_the_hub_is_asked_over_an_encrypted_line() -> None:
     assert catalogue.load().hub.startswith("https://")
 
