@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from mmassist.training.faults import TrainingError
 
 INDEX = "index.json"
-_DTYPES = {"U8": np.uint8, "I32": np.int32, "F32": np.float32, "BOOL": np.bool_}
+_DTYPES = {"U8": np.uint8, "I8": np.int8, "I32": np.int32, "F32": np.float32, "BOOL": np.bool_}
 
 Arrays = Mapping[str, NDArray[Any]]
 

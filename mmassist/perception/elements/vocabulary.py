@@ -1,4 +1,4 @@
-"""The roles and states that the element detector tells, in the order of its outputs."""
+"""The roles and states that the element detector tells, in the order of its outputs, and the kinds of screen."""
 
 from __future__ import annotations
 
@@ -22,3 +22,6 @@ ROLES = (
 )
 
 STATES = ("checked", "selected", "disabled", "focused")
+
+KINDS = ("form", "dialog", "table", "chart", "code", "document", "photo", "video", "blank")
+"""Of whole screens, and of pictures."""

@@ -115,7 +115,7 @@ class Maker:
     def text_area(self) -> tuple[QWidget, list[Control]]:
         area = QPlainTextEdit("\n".join(" ".join(self.word() for _ in range(4)) for _ in range(int(self.rng.integers(1, 14)))))
         area.setFixedHeight(self.look.font.pixelSize() * int(self.rng.integers(4, 9)))
-        return area, [Control(area, "text field", "", area.rect), *_bars(area)]
+        return area, [Control(area, "text field", "", area.rect), *bars_of(area)]
 
     def combo_box(self) -> tuple[QWidget, list[Control]]:
         box = QComboBox()
@@ -156,7 +156,7 @@ class Maker:
         rows.setFixedHeight(self.look.font.pixelSize() * int(self.rng.integers(6, 14)))
         rows.setCurrentRow(int(self.rng.integers(len(words))))
         rows.setAlternatingRowColors(self.chance(0.3))
-        return rows, [*_items(rows, words), *_bars(rows)]
+        return rows, [*_items(rows, words), *bars_of(rows)]
 
     def menu_bar(self) -> tuple[QWidget, list[Control]]:
         bar = QMenuBar()
@@ -259,7 +259,8 @@ def _row_place(rows: QListWidget, at: int) -> QRect:
     return rows.visualItemRect(rows.item(at)).intersected(rows.viewport().rect())
 
 
-def _bars(area: QAbstractScrollArea) -> list[Control]:
+def bars_of(area: QAbstractScrollArea) -> list[Control]:
+    """The scroll bars of an area, which are controls as long as they are shown."""
     return [Control(bar, "scroll bar", "", partial(_bar_place, bar)) for bar in (area.verticalScrollBar(), area.horizontalScrollBar())]
 
 

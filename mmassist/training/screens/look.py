@@ -66,6 +66,13 @@ def colours(rng: np.random.Generator) -> tuple[QColor, QColor, QColor]:
     return QColor(*(level + one for one in tint)), QColor(ink, ink, ink), accent
 
 
+def accents(rng: np.random.Generator) -> tuple[str, ...]:
+    """Six colours that can be told from each other, for what is drawn in several."""
+    first, saturation, value = int(rng.integers(0, 360)), int(rng.integers(110, 230)), int(rng.integers(140, 235))
+    hues = [(first + 60 * at + int(rng.integers(-14, 15))) % 360 for at in rng.permutation(6)]
+    return tuple(QColor.fromHsv(hue, saturation, value).name() for hue in hues)
+
+
 def _palette(ground: QColor, ink: QColor, accent: QColor) -> QPalette:
     dark = ground.lightness() < 128
     field = ground.darker(130) if dark else QColor(255, 255, 255)

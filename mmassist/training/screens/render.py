@@ -9,12 +9,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
+from mmassist.perception.elements.vocabulary import KINDS
 from mmassist.training.config import Config, ScreenRendering
 from mmassist.training.degrade import degraded
 from mmassist.training.icons.draw import Drawing
@@ -22,7 +24,11 @@ from mmassist.training.icons.labels import UNLABELLED, load_labels
 from mmassist.training.icons.render import work_of
 from mmassist.training.progress import Progress
 from mmassist.training.screens.gtk import gtk_windows
+from mmassist.training.screens.kinds import window_of
 from mmassist.training.screens.truth import Screen, arrays_of, cut
+from mmassist.training.screens.web.browser import web_pages
+from mmassist.training.screens.web.icons import InlineDrawing
+from mmassist.training.screens.web.page import PAGES
 from mmassist.training.screens.window import some_screen
 from mmassist.training.shards import ShardWriter
 
@@ -31,6 +37,11 @@ TRAINED, JUDGED = "screens", "screens-judged"
 
 APART = 1_000_000
 """Between the seeds of what is learnt from and what is judged by."""
+
+QT, GTK, WEB = "Qt", "GTK", "web"
+
+_STEPS = (0.7548776662466927, 0.5698402909980532)
+"""The additive sequence that covers a square most evenly (powers of the root of x^3 = x + 1)."""
 
 _ICONS = 400
 """Drawings that icon buttons choose from: more would only take time to read."""
@@ -42,7 +53,8 @@ def render_screens(config: Config, write: Callable[[str], None]) -> None:
     plan = config.screens
     for part, name, count in ((TRAINED, "screens to learn from", plan.count), (JUDGED, "screens to judge by", plan.judged)):
         icons = drawings(config, part == JUDGED)
-        origin = {**json.loads(json.dumps(asdict(plan))), "seed": config.run.seed, "icons": len(icons)}
+        made_from = {key: value for key, value in asdict(plan).items() if key != "pages"}
+        origin = {**json.loads(json.dumps(made_from)), "seed": config.run.seed, "icons": len(icons)}
         writer = ShardWriter(config.folder / part, origin)
         progress = Progress(name, count, write)
         done = sum(shard.length for shard in writer.shards)
@@ -66,14 +78,31 @@ def toolkits(plan: ScreenRendering) -> Iterator[Callable[[int], Windows]]:
     """Who draws the picture of a number: evenly spread, so that each shard holds all of them."""
     with ExitStack() as stack:
         gtk = stack.enter_context(gtk_windows()).screen if plan.gtk else some_screen
-        yield lambda number: gtk if int((number + 1) * plan.gtk) > int(number * plan.gtk) else some_screen
+        pages = stack.enter_context(web_pages(Path(plan.pages))) if plan.web else None
+
+        def drawing(number: int) -> Windows:
+            toolkit, kind = drawn_by(plan, number)
+            if toolkit == WEB and pages is not None and kind in PAGES:
+                return pages.screen_of(kind)
+            if kind:
+                return partial(window_of, kind)
+            return gtk if toolkit == GTK else some_screen
+
+        yield drawing
+
+
+def drawn_by(plan: ScreenRendering, number: int) -> tuple[str, str]:
+    """The toolkit of a number, and the kind of its screen, "" for a mixed one. Of a few in sequence each has about its share."""
+    one, other = ((number + 1) * step % 1.0 for step in _STEPS)
+    toolkit = WEB if one < plan.web else GTK if one < plan.web + plan.gtk else QT
+    return toolkit, KINDS[int(other / plan.kinds * len(KINDS))] if other < plan.kinds else ""
 
 
 def one_screen(seed: int, number: int, side: int, icons: Sequence[tuple[str, Drawing]], windows: Windows = some_screen) -> Screen:
     """The picture of this number: a function of the seed, the number, the icons and who draws it."""
     rng = np.random.default_rng([seed, number])
     piece = cut(windows(int(rng.integers(2**31)), side, icons), side, rng)
-    return Screen(degraded(piece.picture, rng), piece.elements)
+    return dataclasses.replace(piece, picture=degraded(piece.picture, rng))
 
 
 def drawings(config: Config, judged: bool) -> list[tuple[str, Drawing]]:
@@ -82,7 +111,7 @@ def drawings(config: Config, judged: bool) -> list[tuple[str, Drawing]]:
     plan = dataclasses.replace(config.icons, themes="")
     works = [work for work in work_of(plan, labels, judged) if work.label != UNLABELLED]
     step = max(1, len(works) // _ICONS)
-    return [(labels.names[work.label], Drawing(Path(work.icon.path).read_text("utf-8"))) for work in works[::step]]
+    return [(labels.names[work.label], InlineDrawing(Path(work.icon.path).read_text("utf-8"))) for work in works[::step]]
 
 
 def need_qt() -> QApplication:

@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mmassist.perception.elements.vocabulary import ROLES, STATES
+from mmassist.perception.elements.vocabulary import KINDS, ROLES, STATES
 from mmassist.training.degrade import Picture
 
 MOST = 128
 """Elements that a picture may hold."""
 
+Box = tuple[int, int, int, int]
+"""x, y, width, height in pixels of the picture."""
+
 _VISIBLE = 0.4
 """Of an element that is cut by the edge, the part that must be left for it to count."""
+
+_FILLS, _WHOLE, _THERE = 0.5, 0.7, 0.15
+"""A picture is of a kind where what makes it one fills this part of it, or where this part of that is seen and is not too small."""
+
+_SHOWS_KIND = 0.7
+"""Of the pictures of screens of a kind, the part that is cut around what makes them one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """`box`: x, y, width, height in pixels of the picture. `states` are among STATES."""
+    """`states` are among STATES."""
 
     role: str
-    box: tuple[int, int, int, int]
+    box: Box
     states: frozenset[str]
     label: str
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """`picture` [height, width, 3], RGB."""
+    """`picture` [height, width, 3], RGB. `kind` is one of KINDS, or "" where it is not known; `main` is what makes it one."""
 
     picture: Picture
     elements: tuple[Element, ...]
+    kind: str = ""
+    main: Box = (0, 0, 0, 0)
 
 
 def cut(screen: Screen, side: int, rng: np.random.Generator) -> Screen:
@@ -42,27 +53,38 @@ def cut(screen: Screen, side: int, rng: np.random.Generator) -> Screen:
     left, top = _corner(screen, side, rng, width - side, height - side)
     kept = []
     for element in screen.elements:
-        x, y, wide, high = element.box
-        first_x, first_y = max(x, left), max(y, top)
-        last_x, last_y = min(x + wide, left + side), min(y + high, top + side)
-        if last_x > first_x and last_y > first_y and (last_x - first_x) * (last_y - first_y) >= _VISIBLE * wide * high:
-            box = (first_x - left, first_y - top, last_x - first_x, last_y - first_y)
-            kept.append(Element(element.role, box, element.states, element.label))
-    return Screen(np.ascontiguousarray(screen.picture[top : top + side, left : left + side]), tuple(kept[:MOST]))
+        box = _within(element.box, left, top, side)
+        if box[2] > 0 and box[3] > 0 and box[2] * box[3] >= _VISIBLE * element.box[2] * element.box[3]:
+            kept.append(replace(element, box=box))
+    main = _within(screen.main, left, top, side)
+    area = main[2] * main[3]
+    makes = area >= _FILLS * side * side or (area >= _WHOLE * screen.main[2] * screen.main[3] and area >= _THERE * side * side)
+    picture = np.ascontiguousarray(screen.picture[top : top + side, left : left + side])
+    return Screen(picture, tuple(kept[:MOST]), screen.kind if makes else "", main)
+
+
+def _within(box: Box, left: int, top: int, side: int) -> Box:
+    """What a square leaves of a box, in the square's pixels; without width or height where that is nothing."""
+    x, y, wide, high = box
+    first_x, first_y = max(x, left), max(y, top)
+    return first_x - left, first_y - top, max(0, min(x + wide, left + side) - first_x), max(0, min(y + high, top + side) - first_y)
 
 
 def _corner(screen: Screen, side: int, rng: np.random.Generator, most_left: int, most_top: int) -> tuple[int, int]:
-    if not screen.elements:
+    if screen.kind and rng.random() < _SHOWS_KIND:
+        (x, y, wide, high), first, last = screen.main, side // 3, side - side // 3
+    elif screen.elements:
+        (x, y, wide, high), first, last = screen.elements[int(rng.integers(len(screen.elements)))].box, 0, side
+    else:
         return int(rng.integers(0, most_left + 1)), int(rng.integers(0, most_top + 1))
-    x, y, wide, high = screen.elements[int(rng.integers(len(screen.elements)))].box
-    middle_x, middle_y = x + wide // 2, y + high // 2
-    left = middle_x - int(rng.integers(0, side))
-    top = middle_y - int(rng.integers(0, side))
+    left = x + wide // 2 - int(rng.integers(first, last))
+    top = y + high // 2 - int(rng.integers(first, last))
     return min(max(left, 0), most_left), min(max(top, 0), most_top)
 
 
-def arrays_of(screens: Sequence[Screen]) -> dict[str, NDArray[np.int32] | NDArray[np.uint8]]:
-    """`pictures` [n, side, side, 3]; `boxes` [n, MOST, 4]; `roles` [n, MOST], -1 for none; `states` [n, MOST], a bit for each."""
+def arrays_of(screens: Sequence[Screen]) -> dict[str, NDArray[np.int32] | NDArray[np.uint8] | NDArray[np.int8]]:
+    """`pictures` [n, side, side, 3]; `boxes` [n, MOST, 4]; `roles` [n, MOST], -1 for none; `states` [n, MOST], a bit for each;
+    `kinds` [n], -1 where it is not known."""
     boxes = np.zeros((len(screens), MOST, 4), np.int32)
     roles = np.full((len(screens), MOST), -1, np.int32)
     states = np.zeros((len(screens), MOST), np.uint8)
@@ -71,4 +93,6 @@ def arrays_of(screens: Sequence[Screen]) -> dict[str, NDArray[np.int32] | NDArra
             boxes[row, at] = element.box
             roles[row, at] = ROLES.index(element.role)
             states[row, at] = sum(1 << bit for bit, state in enumerate(STATES) if state in element.states)
-    return {"pictures": np.stack([screen.picture for screen in screens]), "boxes": boxes, "roles": roles, "states": states}
+    kinds = np.array([KINDS.index(screen.kind) if screen.kind else -1 for screen in screens], np.int8)
+    pictures = np.stack([screen.picture for screen in screens])
+    return {"pictures": pictures, "boxes": boxes, "roles": roles, "states": states, "kinds": kinds}

@@ -31,7 +31,7 @@ def some_screen(seed: int, least: int, icons: Sequence[tuple[str, Drawing]]) -> 
     with dressed(look):
         window, controls = _window(maker)
         window.resize(int(rng.integers(300, 900)), int(rng.integers(240, 720)))
-        screen = taken(window, controls, lambda: _focus(controls, rng))
+        screen = taken(window, controls, lambda: focus_one(controls, rng))
     return on_desktop(screen, least, rng)
 
 
@@ -105,16 +105,16 @@ def _window(maker: Maker) -> tuple[QWidget, list[Control]]:
     column.setSpacing(maker.look.gap)
     controls: list[Control] = []
     if maker.chance(0.6):
-        _add_row(column, controls, [maker.title_bar(), *(maker.icon_button() for _ in range(3))], grow=False)
+        add_row(column, controls, [maker.title_bar(), *(maker.icon_button() for _ in range(3))], grow=False)
     if maker.chance(0.4):
-        _add_row(column, controls, [maker.menu_bar()], grow=True)
+        add_row(column, controls, [maker.menu_bar()], grow=True)
     if maker.chance(0.5):
-        _add_row(column, controls, [maker.icon_button() for _ in range(int(maker.rng.integers(3, 12)))], grow=False)
+        add_row(column, controls, [maker.icon_button() for _ in range(int(maker.rng.integers(3, 12)))], grow=False)
     for _ in range(int(maker.rng.integers(2, 7))):
         _add_part(column, controls, maker)
     column.addStretch()
     if maker.chance(0.6):
-        _add_row(column, controls, [maker.button() for _ in range(int(maker.rng.integers(1, 4)))], grow=False)
+        add_row(column, controls, [maker.button() for _ in range(int(maker.rng.integers(1, 4)))], grow=False)
     return window, controls
 
 
@@ -122,7 +122,7 @@ def _add_part(column: QVBoxLayout, controls: list[Control], maker: Maker) -> Non
     """One of the things that windows are made of."""
     kind = int(maker.rng.integers(6))
     if kind == 0:
-        _add_form(column, controls, maker)
+        add_form(column, controls, maker)
         return
     makers: Sequence[Sequence[Callable[[], tuple[QWidget, list[Control]]]]] = (
         (maker.check_box, maker.radio_button, maker.switch),
@@ -134,13 +134,13 @@ def _add_part(column: QVBoxLayout, controls: list[Control], maker: Maker) -> Non
     among = makers[kind - 1]
     one = among[int(maker.rng.integers(len(among)))]
     if maker.chance(0.5):
-        _add_row(column, controls, [one() for _ in range(int(maker.rng.integers(1, 4)))], grow=maker.chance(0.5))
+        add_row(column, controls, [one() for _ in range(int(maker.rng.integers(1, 4)))], grow=maker.chance(0.5))
     else:
         for _ in range(int(maker.rng.integers(1, 4))):
-            _add_row(column, controls, [one()], grow=maker.chance(0.4))
+            add_row(column, controls, [one()], grow=maker.chance(0.4))
 
 
-def _add_form(column: QVBoxLayout, controls: list[Control], maker: Maker) -> None:
+def add_form(column: QVBoxLayout, controls: list[Control], maker: Maker) -> None:
     """Words on the left or above, a field beside them."""
     frame = QFrame()
     grid = QGridLayout(frame)
@@ -154,7 +154,7 @@ def _add_form(column: QVBoxLayout, controls: list[Control], maker: Maker) -> Non
     column.addWidget(frame)
 
 
-def _add_row(column: QVBoxLayout, controls: list[Control], made: Sequence[tuple[QWidget, list[Control]]], grow: bool) -> None:
+def add_row(column: QVBoxLayout, controls: list[Control], made: Sequence[tuple[QWidget, list[Control]]], grow: bool) -> None:
     """Side by side; `grow`: all the width is used, else what is left over stays empty."""
     row = QHBoxLayout()
     row.setContentsMargins(6, 0, 6, 0)
@@ -166,7 +166,8 @@ def _add_row(column: QVBoxLayout, controls: list[Control], made: Sequence[tuple[
     column.addLayout(row)
 
 
-def _focus(controls: Sequence[Control], rng: np.random.Generator) -> None:
+def focus_one(controls: Sequence[Control], rng: np.random.Generator) -> None:
+    """Some control that can have it, where there is one."""
     able = [control.widget for control in controls if control.widget.isEnabled() and control.widget.focusPolicy() != Qt.FocusPolicy.NoFocus]
     if able:
         able[int(rng.integers(len(able)))].setFocus(Qt.FocusReason.TabFocusReason)
@@ -182,7 +183,9 @@ def on_desktop(screen: Screen, least: int, rng: np.random.Generator) -> Screen:
     ground = np.asarray(cv2.resize(coarse, (wide, high), interpolation=cv2.INTER_LINEAR), np.uint8).copy()
     left, top = int(rng.integers(0, wide - width + 1)), int(rng.integers(0, high - height + 1))
     ground[top : top + height, left : left + width] = screen.picture
-    return Screen(ground, tuple(moved(element, QPoint(left, top)) for element in screen.elements))
+    x, y, wide_main, high_main = screen.main
+    elements = tuple(moved(element, QPoint(left, top)) for element in screen.elements)
+    return Screen(ground, elements, screen.kind, (x + left, y + top, wide_main, high_main))
 
 
 def moved(element: Element, by: QPoint) -> Element:
