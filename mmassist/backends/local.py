@@ -13,7 +13,7 @@ from typing import Any
 from mmassist.backends.base import Capabilities, Setup
 from mmassist.backends.catalogue import Model
 from mmassist.backends.local_models import chosen
-from mmassist.errors import AnswerCut, BadAnswer, ModelMissing, RequestRejected, TimedOut
+from mmassist.errors import AnswerCut, BadAnswer, ModelMissing, RequestRejected, TimedOut, WorkerLost
 from mmassist.inference.messages import Message
 from mmassist.inference.store import Store, load
 from mmassist.inference.vlm import Said, Speaker
@@ -57,31 +57,34 @@ class LocalBackend:
                 pass
 
     async def stream(self, prompt: FusedPrompt) -> AsyncGenerator[BackendEvent, None]:
-        """See `Backend.stream`. Also raises ModelMissing, with the command that pulls it; ModelCorrupt; WorkerLost; PerceptionError."""
+        """See `Backend.stream`. Also raises ModelMissing, with the command that pulls it; ModelCorrupt; WorkerLost; PerceptionError.
+
+        What was asked of a process that dies before the first word is asked once more.
+        """
         _check(prompt)
         await self._choose()
-        turns = [[said.speaker.value, said.text, said.shows] for said in conversation(prompt)]
-        options = self.setup.options
-        fields = {"tokens": self._longest(prompt), "patience": _LOOKING * options.first_token, "temperature": 0.0, "turns": turns}
-        picture = prompt.pictures[0].data if prompt.pictures else b""
-        due, has_spoken = asyncio.get_running_loop().time() + options.total, False
-        async with contextlib.aclosing(self._request("answer", picture, **fields)) as replies:
-            while True:
-                try:
-                    async with asyncio.timeout_at(due):
-                        reply = await anext(replies, None)
-                except TimeoutError:
-                    raise _late(has_spoken) from None
-                if reply is None:
-                    raise AnswerCut("local: the worker ended without an end")
-                if text := str(reply.fields.get("text", "")):
-                    has_spoken = True
-                    yield TextDelta(prompt.turn_id, text)
-                if ended := reply.fields.get("ended"):
-                    if not has_spoken:
-                        raise BadAnswer("local: no text", "The model on this computer has nothing to say to this.", "Ask in another way.")
-                    yield self._finished(prompt, ended)
-                    return
+        due, has_spoken = asyncio.get_running_loop().time() + self.setup.options.total, False
+        for may_fail in (True, False):
+            try:
+                async with contextlib.aclosing(self._replies(prompt, due)) as replies:
+                    async for reply in replies:
+                        if text := str(reply.fields.get("text", "")):
+                            has_spoken = True
+                            yield TextDelta(prompt.turn_id, text)
+                        elif ended := reply.fields.get("ended"):
+                            if not has_spoken:
+                                raise _speechless()
+                            yield self._finished(prompt, ended)
+                            return
+                raise AnswerCut("local: the model ended without an end")
+            except ModelMissing:
+                self._chosen = ""  # it was removed: there may be another by the next time
+                raise
+            except WorkerLost:
+                if has_spoken or not may_fail:
+                    raise
+            except TimeoutError:
+                raise _late(has_spoken) from None
 
     async def aclose(self) -> None:
         """Ends the worker. Idempotent; a later answer starts another."""
@@ -90,11 +93,29 @@ class LocalBackend:
             await asyncio.wait(self._closing)
 
     async def _choose(self) -> None:
-        """Once: what is pulled later is found by the next start, unless there was none."""
+        """Once, unless there was none or it was removed: what is pulled later is found by the next start."""
         if not self._chosen:
             if self.setup.models is None:
                 raise ModelMissing("no folder for models", "No model that looks at pictures can be used here.", "Choose another backend.")
             self._chosen = await asyncio.to_thread(chosen, Store(self.setup.models, load()), self.setup.options.model)
+
+    async def _replies(self, prompt: FusedPrompt, due: float) -> AsyncGenerator[Message, None]:
+        """Those to one request. Raises TimeoutError where one comes after `due`, in the loop's time."""
+        turns = [[said.speaker.value, said.text, said.shows] for said in conversation(prompt)]
+        fields = {
+            "tokens": self._longest(prompt),
+            "patience": _LOOKING * self.setup.options.first_token,
+            "temperature": 0.0,
+            "turns": turns,
+        }
+        picture = prompt.pictures[0].data if prompt.pictures else b""
+        async with contextlib.aclosing(self._request("answer", picture, **fields)) as replies:
+            while True:
+                async with asyncio.timeout_at(due):
+                    reply = await anext(replies, None)
+                if reply is None:
+                    return
+                yield reply
 
     async def _request(self, op: str, body: bytes = b"", **fields: object) -> AsyncGenerator[Message, None]:
         worker = self._worker = self._worker or Worker(MODULE, hang_after=_HANG)
@@ -164,6 +185,10 @@ def _check(prompt: FusedPrompt) -> None:
     if prompt.structured:
         told = "The small model on this computer can't take a page apart."
         raise RequestRejected("local: it writes no JSON", told, "Choose another preset, or a model on a server.")
+
+
+def _speechless() -> BadAnswer:
+    return BadAnswer("local: no text", "The model on this computer has nothing to say to this.", "Ask in another way.")
 
 
 def _late(has_spoken: bool) -> AnswerCut | TimedOut:
