@@ -67,7 +67,7 @@ async def open_senses(
     async with contextlib.AsyncExitStack() as stack:
         camera = partial(CameraSource.open, keeper=rooms.camera)
         ask = asker(rooms.answers, parts.texts, parts.windows)
-        watches = await stack.enter_async_context(open_watches(parts, engine.announce, engine.fault, ask=ask, camera=camera))
+        watches = await stack.enter_async_context(open_watches(parts, engine.news, engine.fault, ask=ask, camera=camera))
         supervisor = rooms.supervisor
         ear, commands, speech = (supervisor.part(kind) for kind in ("microphone", "commands", "speech"))
         microphone = Microphone(
