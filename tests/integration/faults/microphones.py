@@ -52,7 +52,7 @@ FAULTS = (
         _replug,
         at_once_in(
             State.LISTENING,
-            heard=Heard("stopped", "cable, or choose another"),
+            heard=Heard(" stopped. ", "cable, or choose another"),
             used=listen,
             otherwise=replace(GOES_ON, earcon=Earcon.LISTENING),
         ),
@@ -69,7 +69,7 @@ FAULTS = (
         lambda house: house.desktop.plug_in_microphone(),
         at_once_in(
             State.LISTENING,
-            heard=Heard("stopped", "cable, or choose another"),
+            heard=Heard(" stopped. ", "cable, or choose another"),
             used=listen,
             otherwise=Heard("No microphone is there", "Connect one"),
         ),
