@@ -1,17 +1,26 @@
-"""The embedded describer as a backend: no network, no key, no model."""
+"""The embedded describer as a backend: no network, no key. A small model of our own answers what it can of questions."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 from mmassist.backends.base import Capabilities
+from mmassist.backends.captioner.captioner import Captioner
+from mmassist.backends.captioner.process import READER
+from mmassist.backends.captioner.scenes import things_of
 from mmassist.backends.describer import detail
 from mmassist.backends.describer.phrases import phrases
+from mmassist.errors import MmassistError, ModelCorrupt, ModelMissing
+from mmassist.inference import shipped
 from mmassist.values import BackendEvent, Finished, FusedPrompt, TextDelta
 
+log = logging.getLogger(__name__)
+
 MODEL = "embedded describer"
+CAPTIONER = "embedded captioner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +36,58 @@ class EmbeddedBackend:
     name = "embedded"
     capabilities = Capabilities(images=False, audio=False, streaming=True, local=True, sentences=True, grounded=True)
 
-    def __init__(self, options: Options | None = None) -> None:
-        """Reads the phrases, so that the first turn need not (8 ms). Raises ValueError for a language that there are none of."""
+    def __init__(self, options: Options | None = None, captioner: Captioner | None = None) -> None:
+        """Reads the phrases, so that the first turn need not (8 ms). Raises ValueError for a language that there are none of.
+
+        `captioner`: by default the one that comes with mmassist, if its models are there.
+        """
         self._options = options or Options()
         phrases(self._options.language)
+        self._captioner = captioner or _shipped_captioner()
+        self._has_told = False
 
     async def stream(self, prompt: FusedPrompt) -> AsyncGenerator[BackendEvent, None]:
+        """A question is answered by the captioner; what it can't tell, or what is not so, gives way to the description."""
         before = ""
+        if prompt.question and self._captioner is not None:
+            try:
+                things, names = things_of(prompt.scene)
+                answer = await self._captioner.answer(prompt.question, things, names)
+            except MmassistError as error:
+                log.warning("the captioner can't answer: %s", error)
+                answer, before = "", self._trouble(error)
+            if answer:
+                yield TextDelta(prompt.turn_id, answer)
+                yield Finished(prompt.turn_id, CAPTIONER)
+                return
+            if before:
+                yield TextDelta(prompt.turn_id, before)
+                before = " "
         for sentence in detail(prompt.scene, prompt.verbosity, prompt.spoken, self._options.language):
             yield TextDelta(prompt.turn_id, before + sentence)
             before = " "
             await asyncio.sleep(0)  # the loop has other turns to look after
         yield Finished(prompt.turn_id, MODEL)
 
+    def _trouble(self, error: MmassistError) -> str:
+        """What is said of it, once."""
+        if self._has_told:
+            return ""
+        self._has_told = True
+        return f"{error.spoken} {error.remedy}"
+
     async def aclose(self) -> None:
-        """Nothing to let go of."""
+        """Ends the captioner's process."""
+        if self._captioner is not None:
+            await self._captioner.aclose()
+
+
+def _shipped_captioner() -> Captioner | None:
+    """None where it does not come with this mmassist. One whose list is damaged says so when it is asked."""
+    try:
+        shipped.rows(READER)
+    except ModelMissing:
+        return None
+    except ModelCorrupt:
+        pass
+    return Captioner()

@@ -11,52 +11,87 @@ import typer
 from mmassist.cli.common import Json, faults, print_json
 
 if TYPE_CHECKING:
+    from mmassist.backends.captioner.captioner import Captioner
+    from mmassist.perception.elements.eyes import Eyes
     from mmassist.perception.elements.naming import Named
     from mmassist.perception.elements.sight import Seen
+    from mmassist.values import Frame
+
+_LEVEL = 16
+"""Pixels within which the tops of controls in one row lie."""
+
+_LIKELY = 0.25
+"""The chance from which on a kind is told."""
 
 
 def see(
     image: Annotated[Path, typer.Option("--image", help="A picture file.", show_default=False)],
     models: Annotated[Path | None, typer.Option("--models", help="A folder that training exported to, instead of our models.")] = None,
+    ask: Annotated[str, typer.Option("--ask", help="A question about it, answered by our own small model.")] = "",
     as_json: Json = False,
 ) -> None:
     """List the controls in a picture of a screen, found by its pixels alone. Nothing leaves this computer."""
     from mmassist.inference import shipped
 
     with faults(as_json):
-        seen = asyncio.run(_seen(image, models or shipped.FOLDER))
+        seen, answer = asyncio.run(_seen(image, models or shipped.FOLDER, ask))
     if as_json:
-        print_json(_report(seen))
+        print_json({**_report(seen), **({"question": ask, "answer": answer} if ask else {})})
         return
+    if ask:
+        typer.echo(answer or "I can't tell that from this picture.")
+        return
+    if likely := _likely(seen):
+        typer.echo(f"It looks like: {', '.join(kind for kind, _ in likely)}.")
     for control in seen.controls:
         typer.echo(_sentence(control))
     if seen.trouble is not None:
         typer.echo(f"{seen.trouble.spoken} {seen.trouble.remedy}", err=True)
 
 
-async def _seen(image: Path, models: Path) -> Seen:
+async def _seen(image: Path, models: Path, question: str) -> tuple[Seen, str]:
     import contextlib
 
+    from mmassist.backends.captioner.captioner import Captioner
     from mmassist.capture.files import read_image
     from mmassist.perception.elements.eyes import Eyes
     from mmassist.perception.elements.sight import Sight
     from mmassist.perception.text import Options, TextReader
 
     frame = read_image(image)
-    sight = Sight(TextReader(Options()), Eyes(models))
+    eyes, captioner = Eyes(models), Captioner(models)
+    sight = Sight(TextReader(Options()), eyes)
     async with contextlib.AsyncExitStack() as stack:
-        for part in (sight.reader, sight.eyes):
+        for part in (sight.reader, eyes, captioner):
             stack.push_async_callback(part.aclose)
-        return await sight.see(frame)
+        seen = await sight.see(frame)
+        return seen, await _answer(question, seen, frame, eyes, captioner) if question else ""
+
+
+async def _answer(question: str, seen: Seen, frame: Frame, eyes: Eyes, captioner: Captioner) -> str:
+    """Empty where it can't be told."""
+    from mmassist.backends.captioner.scenes import boxes_of, things_of
+    from mmassist.values import Scene, Target
+
+    size = frame.width, frame.height
+    items = sorted((control.item for control in seen.controls), key=lambda item: (item.box.y // _LEVEL, item.box.x) if item.box else (0, 0))
+    things, names = things_of(Scene(Target(), None, size, tuple(items)))
+    return await captioner.answer(question, things, names, await eyes.vectors(frame.pixels, boxes_of(things, size)) if things else None)
 
 
 def _report(seen: Seen) -> dict[str, Any]:
     return {
         "items": [_row(control) for control in seen.controls],
         "lines": [{"text": line.text, "box": line.box.as_list(), "confidence": line.confidence} for line in seen.lines],
+        "tags": {kind: round(chance, 3) for kind, chance in _likely(seen)},
         "timings": dict(seen.timings),
         "trouble": seen.trouble.spoken if seen.trouble else "",
     }
+
+
+def _likely(seen: Seen) -> list[tuple[str, float]]:
+    """The kinds that the picture may well be, the likeliest first."""
+    return sorted(((kind, chance) for kind, chance in seen.kinds.items() if chance >= _LIKELY), key=lambda row: -row[1])
 
 
 def _row(control: Named) -> dict[str, Any]:

@@ -33,6 +33,8 @@ class Step(enum.StrEnum):
 
     PRETRAIN = "pretrain"
     ELEMENTS = "elements"
+    INSTRUCT = "instruct"
+    PREFER = "prefer"
 
 
 train = typer.Typer(help="Train our own models; each step goes on where it was stopped.", no_args_is_help=True)
@@ -76,6 +78,42 @@ def elements(config: ConfigFile, minutes: Minutes = None, start: Start = None) -
 
 
 @train.command()
+def scenes(config: ConfigFile) -> None:
+    """Render windows to ask the captioner about, as the trained icon encoder sees them."""
+    with _reasons():
+        made = _config(config)
+        from mmassist.training.captioner.scenes import render_scenes
+
+        render_scenes(made, _say)
+
+
+@train.command()
+def instruct(config: ConfigFile, minutes: Minutes = None, start: Start = None) -> None:
+    """Teach the captioner to answer questions."""
+    with _reasons():
+        made = _config(config)
+        from mmassist.training.captioner.instruct import FOLDER
+        from mmassist.training.captioner.instruct import instruct as learn
+
+        _begin(start, made.folder / FOLDER)
+        outcome = learn(made, _say, _asked_to_stop(minutes))
+    _ended(outcome.whole, outcome.step)
+
+
+@train.command()
+def prefer(config: ConfigFile, minutes: Minutes = None, start: Start = None) -> None:
+    """Tune the captioner by reward: what it claims is to be so."""
+    with _reasons():
+        made = _config(config)
+        from mmassist.training.captioner.prefer import FOLDER
+        from mmassist.training.captioner.prefer import prefer as learn
+
+        _begin(start, made.folder / FOLDER)
+        outcome = learn(made, _say, _asked_to_stop(minutes))
+    _ended(outcome.whole, outcome.step)
+
+
+@train.command()
 def pack(
     config: ConfigFile,
     step: Annotated[Step, typer.Argument(help="Whose checkpoint.")],
@@ -103,12 +141,19 @@ def export(
     """Write what was trained as ONNX files, compare them with it, and list them with their checksums."""
     with _reasons():
         made = _config(config)
+        from mmassist.training.captioner.export import export_captioner
         from mmassist.training.export import export_icons
         from mmassist.training.export_elements import export_elements
 
-        folder = into or made.folder / "export"
-        export_icons(made, folder, _say)
-        export_elements(made, folder, _say)
+        ways = {Step.PRETRAIN: export_icons, Step.ELEMENTS: export_elements, Step.INSTRUCT: export_captioner}
+        trained = [step for step in ways if (made.folder / step.value).is_dir()]
+        if not trained:
+            raise TrainingError(f"nothing was trained in {made.folder}")
+        for step in ways:
+            if step in trained:
+                ways[step](made, into or made.folder / "export", _say)
+            else:
+                _say(f"{step.value}: not trained yet")
 
 
 @contextlib.contextmanager

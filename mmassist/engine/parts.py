@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mmassist.engine.answer import Answering
-from mmassist.perception.elements.finder import Element
+from mmassist.perception.elements.finder import Found
 from mmassist.perception.elements.naming import Icon
 from mmassist.speech.voices.base import VoiceOptions
 from mmassist.values import Box, Earcon, Frame, Outline, Pixels, Target, TextLine, Utterance, Window
@@ -61,7 +61,7 @@ class Eyes(Protocol):
     @property
     def usable(self) -> bool: ...
 
-    async def elements(self, pixels: Pixels) -> tuple[Element, ...]: ...
+    async def look(self, pixels: Pixels) -> Found: ...
 
     async def icons(self, pixels: Pixels, boxes: Mapping[int, Box]) -> dict[int, Icon]: ...
 

@@ -31,7 +31,7 @@ class Viewing(Background):
 
     async def _run(self, scene: Scene) -> None:
         try:
-            elements = _nameless(scene) if scene.has_outline else await self._eyes.elements(self._frame.pixels)
+            elements = _nameless(scene) if scene.has_outline else (await self._eyes.look(self._frame.pixels)).elements
             await self._reading.wait()
             wanted = {at: element.box for at, element in enumerate(elements) if wants_icon(element, self._reading.lines)}
             icons = await self._eyes.icons(self._frame.pixels, wanted) if wanted else {}

@@ -67,6 +67,10 @@ class Session:
         first = self._session.get_inputs()[0]
         return tuple(first.shape), first.type
 
+    def shape(self, name: str) -> tuple[int | str, ...]:
+        """Of the input of that name; free sides are names. Raises KeyError where there is none."""
+        return {given.name: tuple(given.shape) for given in self._session.get_inputs()}[name]
+
     def metadata(self, key: str) -> str:
         """What the model's author wrote into it, "" if nothing."""
         return self._session.get_modelmeta().custom_metadata_map.get(key, "")

@@ -19,13 +19,19 @@ _KINDS = {
     "icons": (
         "Icon encoder",
         "Tells what an icon shows, by a table of labels, or that it shows none of these.",
-        "It was trained on line and solid icons drawn for the web. Coloured and pictorial themes are seen less well. What a label means "
+        "It was trained on icons drawn for the web and for desktops. What a label means "
         "in a program is the program's matter: a floppy disk may mean save, or a disk.",
     ),
     "elements": (
         "Element detector",
         "Finds the controls in a picture of a screen, with their roles and states.",
-        "It was trained on Qt's widgets alone. Other toolkits and web pages are seen less well, and what a program paints by itself least.",
+        "It was trained on rendered windows and pages. What a program paints by itself is seen least well.",
+    ),
+    "captioner": (
+        "Captioner",
+        "Answers questions about a window in a sentence, from the controls that were seen in it. For names it points at them.",
+        "It knows a dozen kinds of questions, in English, and was taught on made-up windows. What it says is held against what was seen "
+        "before it is spoken; what is not so, and what it can't tell, is left to the describer.",
     ),
 }
 
@@ -56,15 +62,18 @@ def card(kind: str, made: Made) -> str:
     lines = [f"# {title}", "", purpose, "", "## How it was made", ""]
     lines += [f"- Recipe: `{made.config.folder.name}`, seed {made.config.run.seed}"]
     lines += [f"- Trained for {made.step:,} of {made.plan.steps:,} steps of {made.plan.batch}: {in_words(made.seconds)}, on {machine()}"]
-    if kind == "icons":
-        lines += [f"- Data: icons rendered from {drawn}; held out: {', '.join(made.config.icons.held_out) or 'none'}"]
-    else:
-        lines += [f"- Data: {made.config.screens.count:,} pictures of rendered windows; icons in them from {sources}"]
+    data = {
+        "icons": f"icons rendered from {drawn}; held out: {', '.join(made.config.icons.held_out) or 'none'}",
+        "elements": f"{made.config.screens.count:,} pictures of rendered windows; icons in them from {sources}",
+        "captioner": f"questions about {made.config.scenes.count:,} rendered windows, with other names and states each time",
+    }
+    lines += [f"- Data: {data[kind]}"]
     lines += ["- Nothing was collected from anybody's screen.", "", "## What it does on what was held out", "", "| | |", "|---|---|"]
     lines += [f"| {name} | {value:.4g} |" for name, value in made.figures.items()]
     lines += ["", "## Limits", "", limits, "", "## Settings", ""]
-    size = made.config.tower if kind == "icons" else made.config.detector
-    lines += [f"- {name}: {value}" for name, value in {**asdict(size), **asdict(made.plan)}.items()]
+    of = made.config
+    sizes = {"icons": asdict(of.tower), "elements": asdict(of.detector), "captioner": asdict(of.captioner)}
+    lines += [f"- {name}: {value}" for name, value in {**sizes[kind], **asdict(made.plan)}.items()]
     return "\n".join([*lines, "", "Licence: GPL-3.0-or-later.", ""])
 
 

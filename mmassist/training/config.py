@@ -108,7 +108,8 @@ class TowerSize:
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """What the icon encoder is taught, and how much each counts: to choose a label, to know what has one, to be near the words for it.
+    """What the icon encoder is taught, and how much each counts: to choose a label, to know what has one, to be near the words for it, to
+    know whether a text is that of a picture, and which word was taken out of it.
 
     `smoothing` is the part of certainty that is spread over all labels.
     """
@@ -116,6 +117,8 @@ class Losses:
     labels: float = 1.0
     known: float = 0.5
     texts: float = 0.5
+    matching: float = 0.2
+    masked: float = 0.2
     smoothing: float = 0.1
 
 
@@ -129,6 +132,37 @@ class DetectorSize:
 
 
 @dataclass(frozen=True, slots=True)
+class Scenes:
+    """How many whole windows are rendered to ask questions about, and how many more to judge by."""
+
+    count: int
+    judged: int
+    shard: int = 256
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionerSize:
+    """Of the captioner: `depth` layers that read, and as many that write; `buckets` that pieces of words fall into."""
+
+    width: int
+    depth: int
+    heads: int
+    buckets: int = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """How the captioner is tuned by reward: `group` answers to each question; `temperature` of the draw; `held`: how much it is kept near
+    what it was before; what a false claim and a control that was left out cost."""
+
+    group: int = 8
+    temperature: float = 1.0
+    held: float = 0.02
+    false: float = 1.0
+    missed: float = 0.4
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     run: Run
     icons: IconRendering
@@ -137,7 +171,12 @@ class Config:
     pretrain: Plan
     detector: DetectorSize
     elements: Plan
+    scenes: Scenes
+    captioner: CaptionerSize
+    instruct: Plan
+    prefer: Plan
     losses: Losses = Losses()
+    preference: Preference = Preference()
 
     @property
     def folder(self) -> Path:

@@ -1,6 +1,7 @@
 """The element detector: convolutions down to a thirty-second, back up, and one small head at strides 8, 16 and 32. No anchors.
 
 After FCOS (arXiv 1904.01355): each cell near the middle of an element tells its role, its states, and how far its four sides are.
+What the coarsest layer sees of the whole picture tells its kind.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from mmassist.perception.elements.vocabulary import ROLES, STATES
+from mmassist.perception.elements.vocabulary import KINDS, ROLES, STATES
 from mmassist.training.config import DetectorSize
 
 STRIDES = (8, 16, 32)
@@ -51,30 +52,35 @@ class Detector(nn.Module):
         self.roles = nn.Conv2d(size.head, len(ROLES), 1)
         self.boxes = nn.Conv2d(size.head, 4, 1)
         self.states = nn.Conv2d(size.head, len(STATES), 1)
+        self.kind = nn.Linear(2 * size.widths[-1], len(KINDS))
         # Most cells show nothing: without this the first steps would be lost on learning that.
         nn.init.constant_(self.roles.bias, -4.6)
 
-    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """[batch, 3, height, width], 0 to 255, to logits of roles [batch, cells, roles], logarithms of the distances to left, top, right
-        and bottom in strides [batch, cells, 4], and logits of states [batch, cells, states]. Cells come by stride, row and column.
+        and bottom in strides [batch, cells, 4], and logits of states [batch, cells, states]. Cells come by stride, row and column. Last,
+        logits of the picture's kind [batch, kinds].
         """
-        roles, boxes, states = zip(*self.by_stride(pictures), strict=True)
-        return _joined(roles), _joined(boxes), _joined(states)
+        maps, kind = self.by_stride(pictures)
+        roles, boxes, states = zip(*maps, strict=True)
+        return _joined(roles), _joined(boxes), _joined(states), kind
 
-    def by_stride(self, pictures: Tensor) -> list[tuple[Tensor, Tensor, Tensor]]:
-        """The same as maps [batch, channels, rows, columns], one of each for each of STRIDES."""
-        said = []
-        for level in self._levels(pictures / 127.5 - 1.0):
-            what, where = (functional.relu(tower(level)) for tower in self.towers)
-            said.append((self.roles(what), self.boxes(where).clamp(-_FARTHEST, _FARTHEST), self.states(what)))
-        return said
-
-    def _levels(self, x: Tensor) -> list[Tensor]:
-        """What is seen at each of STRIDES, knowing what is seen at the coarser ones."""
+    def by_stride(self, pictures: Tensor) -> tuple[list[tuple[Tensor, Tensor, Tensor]], Tensor]:
+        """The same as maps [batch, channels, rows, columns], one of each for each of STRIDES, and the kind."""
         seen = []
+        x = pictures / 127.5 - 1.0
         for stage in self.stages:
             x = stage(x)
             seen.append(x)
+        said = []
+        for level in self._levels(seen):
+            what, where = (functional.relu(tower(level)) for tower in self.towers)
+            said.append((self.roles(what), self.boxes(where).clamp(-_FARTHEST, _FARTHEST), self.states(what)))
+        cells = x.flatten(2)
+        return said, self.kind(torch.cat([cells.mean(-1), cells.amax(-1)], 1))
+
+    def _levels(self, seen: Sequence[Tensor]) -> list[Tensor]:
+        """What is seen at each of STRIDES, knowing what is seen at the coarser ones. `seen`: by the stages."""
         above: Tensor | None = None
         levels: list[Tensor] = []
         for side, one in reversed(list(zip(self.sides, seen[_FIRST:], strict=True))):
@@ -98,12 +104,13 @@ class Located(nn.Module):
         super().__init__()
         self.detector = detector
 
-    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """[batch, height, width, 3], RGB, 0 to 255, to scores [batch, cells, roles], boxes [batch, cells, 4] left, top, right, bottom, and
-        states [batch, cells, states], 0 to 1.
+    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """[batch, height, width, 3], RGB, 0 to 255, to scores [batch, cells, roles], boxes [batch, cells, 4] left, top, right, bottom,
+        states [batch, cells, states], 0 to 1, and the chances of each kind [batch, kinds].
         """
         scores, boxes, states = [], [], []
-        for stride, said in zip(STRIDES, self.detector.by_stride(pictures.permute(0, 3, 1, 2)), strict=True):
+        maps, kind = self.detector.by_stride(pictures.permute(0, 3, 1, 2))
+        for stride, said in zip(STRIDES, maps, strict=True):
             apart = said[1].exp() * float(stride)
             y = (torch.arange(apart.shape[2], device=apart.device)[:, None] + 0.5) * float(stride)
             x = (torch.arange(apart.shape[3], device=apart.device)[None, :] + 0.5) * float(stride)
@@ -111,7 +118,7 @@ class Located(nn.Module):
             scores.append(said[0].sigmoid())
             boxes.append(corners)
             states.append(said[2].sigmoid())
-        return _joined(scores), _joined(boxes), _joined(states)
+        return _joined(scores), _joined(boxes), _joined(states), kind.softmax(-1)
 
 
 def _joined(maps: Sequence[Tensor]) -> Tensor:

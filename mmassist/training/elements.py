@@ -14,10 +14,12 @@ from mmassist.training.detector import Detector
 from mmassist.training.elements_judged import detector_figures
 from mmassist.training.screens.render import JUDGED, TRAINED
 from mmassist.training.shards import Shards
-from mmassist.training.targets import detector_loss, targets_of
+from mmassist.training.targets import detector_loss, kind_loss, targets_of
 from mmassist.training.trainer import Outcome, Trainer, device_of
 
 FOLDER = "elements"
+_KIND = 0.3
+"""What the kind of a picture counts, beside its elements."""
 
 
 class ElementTask:
@@ -38,7 +40,8 @@ class ElementTask:
         pictures = self._shards.take("pictures", chosen)
         truths = zip(*(self._shards.take(name, chosen) for name in ("boxes", "roles", "states")), strict=True)
         targets = [targets_of(boxes, roles, bits, pictures.shape[1]) for boxes, roles, bits in truths]
-        return detector_loss(self.model(pictures_in(_recoloured(pictures, rng)).to(self._device)), targets)
+        *cells, kind = self.model(pictures_in(_recoloured(pictures, rng)).to(self._device))
+        return detector_loss((cells[0], cells[1], cells[2]), targets) + _KIND * kind_loss(kind, self._shards.take("kinds", chosen))
 
     def judged(self, model: Detector) -> Mapping[str, float]:
         """On windows that were rendered from other seeds, with icons of sets that are held out."""

@@ -18,8 +18,9 @@ _AT_ONCE = 8
 
 
 def detector_figures(model: Detector, shards: Shards) -> Mapping[str, float]:
-    """mAP at IoU 0.5, the average precision of each role, and how often the states of what was found are all right."""
-    found = [one for start in range(0, len(shards), _AT_ONCE) for one in _found(model, shards, start)]
+    """mAP at IoU 0.5, the average precision of each role, and how often all states of those found, and the kinds, are right."""
+    told = [_found(model, shards, start) for start in range(0, len(shards), _AT_ONCE)]
+    found = [one for part, _ in told for one in part]
     boxes, roles, bits = (shards.whole(name) for name in ("boxes", "roles", "states"))
     corners = boxes.astype(np.float32)
     corners[:, :, 2:] += corners[:, :, :2]
@@ -28,14 +29,21 @@ def detector_figures(model: Detector, shards: Shards) -> Mapping[str, float]:
     known = [row[mask] for row, mask in zip(roles, there, strict=True)]
     each = average_precisions(found, wanted, known)
     states = _states_right(found, wanted, [row[mask] for row, mask in zip(bits, there, strict=True)])
-    return {"mAP": float(np.mean(list(each.values()) or [0.0])), "states right": states, **each}
+    return {"mAP": float(np.mean(list(each.values()) or [0.0])), "states right": states, "kinds right": _kinds_right(told, shards), **each}
 
 
-def _found(model: Detector, shards: Shards, start: int) -> list[Detections]:
+def _found(model: Detector, shards: Shards, start: int) -> tuple[list[Detections], NDArray[np.float32]]:
+    """Of some pictures, and the chances of their kinds [pictures, kinds]."""
     device = next(model.parameters()).device
     pictures = shards.take("pictures", range(start, min(start + _AT_ONCE, len(shards))))
-    scores, boxes, states = (part.cpu().numpy() for part in Located(model)(torch.from_numpy(pictures).to(device).float()))
-    return [found_in(scores[at], boxes[at], states[at]) for at in range(len(pictures))]
+    scores, boxes, states, kinds = (part.cpu().numpy() for part in Located(model)(torch.from_numpy(pictures).to(device).float()))
+    return [found_in(scores[at], boxes[at], states[at]) for at in range(len(pictures))], kinds
+
+
+def _kinds_right(told: list[tuple[list[Detections], NDArray[np.float32]]], shards: Shards) -> float:
+    known = shards.whole("kinds")
+    best = np.concatenate([kinds.argmax(1) for _, kinds in told])
+    return float((best == known)[known >= 0].mean()) if (known >= 0).any() else 0.0
 
 
 def _states_right(found: list[Detections], boxes: list[NDArray[np.float32]], bits: list[NDArray[np.uint8]]) -> float:

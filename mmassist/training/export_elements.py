@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from mmassist.perception.elements.vocabulary import ROLES, STATES
+from mmassist.perception.elements.vocabulary import KINDS, ROLES, STATES
 from mmassist.training.card import Made, write_card
 from mmassist.training.config import Config
 from mmassist.training.detector import Detector, Located
@@ -39,8 +39,9 @@ def export_elements(config: Config, into: Path, write: Callable[[str], None]) ->
     trained, judged = Shards(config.folder / TRAINED), Shards(config.folder / JUDGED)
     network = Located(detector).eval()
     pictures = judged.take("pictures", range(min(2, len(judged)))).astype(np.float32)
-    notes = {"roles": json.dumps(ROLES), "states": json.dumps(STATES)}
-    exact = with_notes(onnx_of(network, pictures, ("scores", "boxes", "states"), {0: "batch", 1: "height", 2: "width"}), notes)
+    notes = {"roles": json.dumps(ROLES), "states": json.dumps(STATES), "kinds": json.dumps(KINDS)}
+    outputs = ("scores", "boxes", "states", "kinds")
+    exact = with_notes(onnx_of(network, pictures, outputs, {0: "batch", 1: "height", 2: "width"}), notes)
     check_same(network, exact, pictures)
     samples = (trained.take("pictures", [at]).astype(np.float32) for at in range(min(_CALIBRATED, len(trained))))
     small = with_notes(quantised_convolutions(exact, "pictures", samples), notes)

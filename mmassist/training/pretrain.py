@@ -1,9 +1,9 @@
-"""Teaches the icon encoder: to choose a label or none, and to be near the words for what a picture shows."""
+"""Teaches the icon encoder: to choose a label or none, to be near the words for what a picture shows, and to know what these leave out."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import torch
@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from mmassist.inference.pieces import encoded
 from mmassist.training.config import Config
 from mmassist.training.icons.labels import UNLABELLED, Labels, load_labels
 from mmassist.training.icons.render import JUDGED, NAMES, TRAINED
 from mmassist.training.scoring import IconScores, score
 from mmassist.training.shards import Shards
-from mmassist.training.texts import encoded
-from mmassist.training.tower import IconModel, alignment_loss
+from mmassist.training.tower import IconModel, alignment_loss, matching_loss
 from mmassist.training.trainer import Outcome, Trainer, device_of
 
 FOLDER = "pretrain"
@@ -51,7 +51,7 @@ class IconTask:
         self._chances = counts / counts.sum()
 
     def loss(self, step: int) -> Tensor:
-        """Has it a label? Which, if it has? And which of the batch's texts belongs to which picture?"""
+        """Has it a label? Which? Which of the batch's texts belongs to which picture? Does this one? Which word is missing in it?"""
         rng = np.random.default_rng([self._config.run.seed, step])
         weights = self._config.losses
         chosen = self._chosen(rng)
@@ -65,11 +65,27 @@ class IconTask:
         told = functional.cross_entropy(
             self.model.label(seen)[self._tensor(has)], self._tensor(labels[has]), label_smoothing=weights.smoothing
         )
-        texts = self.model.text(self._tensor(encoded(self._texts(chosen, rng), self._config.tower.buckets)))
+        said = self._texts(chosen, rng)
+        texts = self._read(said)
         meanings = self._meanings[chosen]
         pairs = self._tensor((meanings[:, None] == meanings[None, :]).astype(np.float32))
-        aligned = alignment_loss(self.model.beside(self.model.image.direction(seen), texts), pairs)
-        return weights.labels * told + weights.known * known + weights.texts * aligned
+        directions = self.model.image.direction(seen)
+        logits = self.model.beside(directions, texts)
+        matched = matching_loss(self.model, directions, texts, logits, pairs)
+        guessed = self._masked(directions, said, rng)
+        of_texts = weights.texts * alignment_loss(logits, pairs) + weights.matching * matched + weights.masked * guessed
+        return weights.labels * told + weights.known * known + of_texts
+
+    def _masked(self, directions: Tensor, said: list[str], rng: np.random.Generator) -> Tensor:
+        """Of each text one word is taken out: which of the batch's words was it?"""
+        rests, words = zip(*(_without_a_word(text, rng) for text in said), strict=True)
+        same = np.array([[one == other for other in words] for one in words], np.float32)
+        guesses = self.model.guessed(directions, self._read(rests))
+        return alignment_loss(self.model.beside(guesses, self._read(words)), self._tensor(same))
+
+    def _read(self, texts: Sequence[str]) -> Tensor:
+        read: Tensor = self.model.text(self._tensor(encoded(texts, self._config.tower.buckets)))
+        return read
 
     def judged(self, model: IconModel) -> Mapping[str, float]:
         """On the sets that are held out."""
@@ -113,6 +129,13 @@ def scores_of(model: IconModel, shards: Shards, labels: Labels) -> IconScores:
         pictures = torch.from_numpy(shards.take("pictures", range(start, min(start + 256, len(shards))))).to(device)
         rows.append(model.odds(model.image.seen(pictures.permute(0, 3, 1, 2).float())).float().cpu().numpy())
     return score(np.concatenate(rows), shards.whole("labels"))
+
+
+def _without_a_word(text: str, rng: np.random.Generator) -> tuple[str, str]:
+    """What is left, and the word."""
+    words = text.split() or [text]
+    at = int(rng.integers(len(words)))
+    return " ".join([*words[:at], *words[at + 1 :]]), words[at]
 
 
 def seen_otherwise(pictures: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:

@@ -70,6 +70,15 @@ def _cells(points: NDArray[np.float32], level: NDArray[np.bool_], box: tuple[flo
     return candidates[[int(apart[candidates].max(1).argmin())]]
 
 
+def kind_loss(said: Tensor, kinds: NDArray[np.int8]) -> Tensor:
+    """Of whole pictures: logits [batch, kinds]. -1 where the kind is not known, which costs nothing."""
+    known = np.flatnonzero(kinds >= 0)
+    if not len(known):
+        return said.sum() * 0.0
+    wanted = torch.from_numpy(kinds[known].astype(np.int64)).to(said.device)
+    return functional.cross_entropy(said[torch.from_numpy(known).to(said.device)], wanted)
+
+
 def detector_loss(said: tuple[Tensor, Tensor, Tensor], targets: list[Targets]) -> Tensor:
     """Roles by focal loss (arXiv 1708.02002), boxes by generalised IoU (arXiv 1902.09630), states where there is an element."""
     device = said[0].device

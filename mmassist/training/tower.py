@@ -12,9 +12,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from mmassist.inference.pieces import PADDING
 from mmassist.training.config import TowerSize
 from mmassist.training.faults import TrainingError
-from mmassist.training.texts import PADDING
 
 
 class Block(nn.Module):
@@ -146,11 +146,22 @@ class IconModel(nn.Module):
         self.text = TextTower(size)
         self.known = nn.Linear(size.width, 1)
         self.label = nn.Linear(size.width, labels)
+        self.fits = nn.Sequential(nn.Linear(2 * size.embedding, size.embedding), nn.GELU(), nn.Linear(size.embedding, 1))
+        self.missing = nn.Linear(2 * size.embedding, size.embedding)
         self.steepness = nn.Parameter(torch.tensor(math.log(14.0)))
 
     def odds(self, seen: Tensor) -> Tensor:
         """[batch, width] to [batch, labels]: the logarithm of the odds for each label, against all others and none."""
         return log_odds(self.known(seen), self.label(seen))
+
+    def matched(self, directions: Tensor, texts: Tensor) -> Tensor:
+        """Whether each text is of the picture in the same row: [batch, embedding] both, to logits [batch, 1]."""
+        fits: Tensor = self.fits(torch.cat([directions * texts, (directions - texts).abs()], 1))
+        return fits
+
+    def guessed(self, directions: Tensor, rest: Tensor) -> Tensor:
+        """The direction of the word that was taken out of each text, by the picture and what is left: [batch, embedding] of length 1."""
+        return functional.normalize(self.missing(torch.cat([directions, rest], 1)), dim=-1)
 
     def beside(self, directions: Tensor, texts: Tensor) -> Tensor:
         """[pictures, texts]: how near each direction of a picture is to each of a text, as steep as was learnt, at most 100."""
@@ -175,3 +186,14 @@ def alignment_loss(logits: Tensor, pairs: Tensor) -> Tensor:
     to_texts = functional.cross_entropy(logits, pairs / pairs.sum(1).unsqueeze(1))
     to_pictures = functional.cross_entropy(logits.T, (pairs / pairs.sum(0)).T)
     return (to_texts + to_pictures) / 2
+
+
+def matching_loss(model: IconModel, directions: Tensor, texts: Tensor, logits: Tensor, pairs: Tensor) -> Tensor:
+    """Is it the text of this picture? Beside its own, each picture is shown the other one that it is nearest to (ALBEF, arXiv 2107.07651).
+
+    `logits` [pictures, texts] of `IconModel.beside`, `pairs` 1 where a text belongs to a picture.
+    """
+    nearest = (logits.detach() - 1e4 * pairs).argmax(1)
+    own, other = model.matched(directions, texts), model.matched(directions, texts[nearest])
+    right = functional.binary_cross_entropy_with_logits(own, own.detach() * 0.0 + 1.0)
+    return (right + functional.binary_cross_entropy_with_logits(other, other.detach() * 0.0)) / 2

@@ -12,7 +12,7 @@ import numpy as np
 
 from mmassist.measure.eyes_graph import Graph
 from mmassist.measure.eyes_vit import Size, fp32, from_bytes, from_floats, from_levels, int8, tower
-from mmassist.perception.elements.vocabulary import ROLES, STATES
+from mmassist.perception.elements.vocabulary import KINDS, ROLES, STATES
 
 SMALL = Size(side=32, patch=16, width=24, depth=2, heads=2, out=8)
 
@@ -46,7 +46,7 @@ Found: TypeAlias = tuple[str, tuple[float, float, float, float], float, tuple[st
 
 
 def box_finder(*found: Found, notes: Mapping[str, str] | None = None) -> bytes:
-    """An element detector that finds the same in each picture, the less surely the darker it is."""
+    """An element detector that finds the same in each picture, the less surely the darker it is, and takes each for a form."""
     scores = np.zeros((1, len(found), len(ROLES)), np.float32)
     boxes = np.array([[box for _, box, _, _ in found]], np.float32)
     states = np.zeros((1, len(found), len(STATES)), np.float32)
@@ -59,9 +59,10 @@ def box_finder(*found: Found, notes: Mapping[str, str] | None = None) -> bytes:
     nothing = graph.node("Mul", light, graph.constant(np.zeros(1, np.float32)))
     outputs = [graph.node("Mul", light, graph.constant(scores))]
     outputs += [graph.node("Add", nothing, graph.constant(values)) for values in (boxes, states)]
-    told = {"roles": json.dumps(ROLES), "states": json.dumps(STATES)} if notes is None else notes
+    kinds = graph.node("Add", nothing, graph.constant(np.eye(len(KINDS), dtype=np.float32)[None, 0]))
+    told = {"roles": json.dumps(ROLES), "states": json.dumps(STATES), "kinds": json.dumps(KINDS)} if notes is None else notes
     shape: list[int | str] = [1, len(found), "k"]
-    return graph.model(*((output, shape) for output in outputs), notes=told)
+    return graph.model(*((output, shape) for output in outputs), (kinds, [1, len(KINDS)]), notes=told)
 
 
 def row(name: str, content: bytes, precision: str = "int8", kind: str = "icons") -> str:

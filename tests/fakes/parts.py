@@ -11,7 +11,7 @@ import numpy as np
 
 from mmassist.engine.parts import Parts
 from mmassist.errors import MmassistError
-from mmassist.perception.elements.finder import Element
+from mmassist.perception.elements.finder import Element, Found
 from mmassist.perception.elements.naming import Icon
 from mmassist.speech.voices.base import VoiceOptions
 from mmassist.values import Box, Channel, Earcon, Frame, Outline, Pixels, Spoken, Target, TargetKind, TextLine, Utterance, Window
@@ -119,12 +119,12 @@ class FakeEyes:
     looks: int = 0
     asked: list[Box] = field(default_factory=list)
 
-    async def elements(self, pixels: Pixels) -> tuple[Element, ...]:
+    async def look(self, pixels: Pixels) -> Found:
         self.looks += 1
         await asyncio.sleep(self.delay)
         if self.error is not None:
             raise self.error
-        return self.found
+        return Found(self.found, {})
 
     async def icons(self, pixels: Pixels, boxes: Mapping[int, Box]) -> dict[int, Icon]:
         self.asked += boxes.values()

@@ -6,10 +6,10 @@ import asyncio
 import shutil
 import subprocess
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from mmassist.capture.screen import ScreenGrabber
 from mmassist.desktop.outline import OutlineReader
@@ -21,7 +21,7 @@ from mmassist.measure.programs import ProgramFailed, program
 from mmassist.perception.elements.naming import Named
 from mmassist.perception.elements.sight import Sight
 from mmassist.perception.watching.words import tokens
-from mmassist.values import Target
+from mmassist.values import Frame, Target
 
 PRECISION, RIGHT, WRONG = 0.60, 0.70, 0.10
 
@@ -48,6 +48,9 @@ class Seen:
     window: str
     present: tuple[Control, ...]
     found: tuple[Named, ...]
+
+
+Look: TypeAlias = Callable[[Frame, Seen], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +80,27 @@ def entries() -> tuple[Entry, ...]:
     return tuple(Entry(row["name"], row["package"], tuple(row["argv"]), row["title"], tuple(row.get("keys", ()))) for row in rows)
 
 
-async def examine(sight: Sight, words: Mapping[str, Sequence[str]], progress: Callable[[str], None]) -> ProgramsReport:
-    """`words`: all that a label is called, by its name. In a desktop with a window manager. Raises as `Sight.see`."""
+async def examine(sight: Sight, words: Mapping[str, Sequence[str]], look: Look, progress: Callable[[str], None]) -> ProgramsReport:
+    """`words`: all that a label is called, by its name; `look`: has a further look at each window. In a desktop with a window manager.
+    Raises as `Sight.see`."""
     seen, failed = [], []
     wanted = entries()
     for entry in wanted:
         if shutil.which(entry.argv[0]) is None:
             continue
         try:
-            one = await _looked_at(entry, sight)
+            one, frame = await _looked_at(entry, sight)
         except ProgramFailed as error:
             failed.append(f"{entry.name}: {str(error).splitlines()[0]}")
             continue
         progress(f"{entry.name}: {len(one.present)} controls in the tree, {len(one.found)} seen")
         seen.append(one)
+        await look(frame, one)
     absent = sorted({entry.package for entry in wanted if shutil.which(entry.argv[0]) is None})
     return judged(seen, words, tuple(absent), tuple(failed))
 
 
-async def _looked_at(entry: Entry, sight: Sight) -> Seen:
+async def _looked_at(entry: Entry, sight: Sight) -> tuple[Seen, Frame]:
     tracker, reader, grabber = WindowTracker(), OutlineReader(), ScreenGrabber()
     with program(entry.argv, entry.title, environment=_SHOWN), Keyboard() as keyboard:
         tracker.start()
@@ -117,7 +122,7 @@ async def _looked_at(entry: Entry, sight: Sight) -> Seen:
         finally:
             await reader.aclose()
             tracker.close()
-    return Seen(entry.name, controls_of(outline, frame.box, frame.pixels, eyes.lines), eyes.controls)
+    return Seen(entry.name, controls_of(outline, frame.box, frame.pixels, eyes.lines), eyes.controls), frame
 
 
 def _move_the_pointer_away() -> None:

@@ -13,32 +13,40 @@ from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 
-from mmassist.evaluation.eyes import programs
+from mmassist.backends.captioner.captioner import Captioner
+from mmassist.backends.captioner.process import READER
+from mmassist.errors import ModelMissing
+from mmassist.evaluation.eyes import captions, programs
+from mmassist.evaluation.eyes.captions import INVENTED, CaptionReport
 from mmassist.evaluation.eyes.icons import RIGHT, TOP_1, TOP_5, WRONG, IconReport, examine
 from mmassist.evaluation.eyes.programs import PRECISION, ProgramsReport
 from mmassist.evaluation.eyes.themes import SYSTEM
+from mmassist.inference import shipped
 from mmassist.perception.elements.eyes import Eyes
 from mmassist.perception.elements.sight import Sight
 from mmassist.perception.encoder import Encoder, Options
 from mmassist.perception.text import Options as TextOptions
 from mmassist.perception.text import TextReader
 from mmassist.training.icons.labels import load_freedesktop, load_labels
+from mmassist.values import Frame
 
 
 @dataclass(frozen=True, slots=True)
 class EyesReport:
-    """All that was measured. `programs`: None where there is no desktop to show them in."""
+    """All that was measured. `programs`: None where there is no desktop to show them in; `captions`: nor where there is no captioner."""
 
     icons: IconReport
     programs: ProgramsReport | None
+    captions: CaptionReport | None
 
     @property
     def met(self) -> bool:
-        return self.icons.all.met and self.programs is not None and self.programs.met
+        return self.icons.all.met and all(part is not None and part.met for part in (self.programs, self.captions))
 
     def as_json(self) -> dict[str, Any]:
-        told = {**asdict(self.programs), "met": self.programs.met} if self.programs is not None else None
-        return {"command": "mmassist evaluate eyes", "icons": self.icons.as_json(), "programs": told, "met": self.met}
+        parts = {"programs": self.programs, "captions": self.captions}
+        told = {name: {**asdict(part), "met": part.met} if part is not None else None for name, part in parts.items()}
+        return {"command": "mmassist evaluate eyes", "icons": self.icons.as_json(), **told, "met": self.met}
 
     def table(self) -> str:
         """For eyes and ears that prefer lines."""
@@ -51,7 +59,17 @@ class EyesReport:
                 f"named where it is sure {tally.right:.1%} rightly, {tally.wrong:.1%} wrongly."
             )
         rows += [f"  not installed here: the icon theme {theme}." for theme in self.icons.absent]
-        return "\n".join([*rows, *_programs_told(self.programs)])
+        return "\n".join([*rows, *_programs_told(self.programs), *_captions_told(self.captions)])
+
+
+def _captions_told(report: CaptionReport | None) -> list[str]:
+    if report is None:
+        return ["What the captioner says: not measured."]
+    return [
+        f"{report.questions} questions to the captioner: of {report.written.named} controls and kinds of controls that it names "
+        f"{report.written.per_thing:.1%} are not there ({INVENTED:.0%} are aimed at); of {report.spoken.named} that are spoken "
+        f"{report.spoken.per_thing:.1%}."
+    ]
 
 
 def _programs_told(report: ProgramsReport | None) -> list[str]:
@@ -80,9 +98,24 @@ def run(models: Path, progress: Callable[[str], None], themes: Path = SYSTEM) ->
 async def _examined(models: Path, themes: Path, progress: Callable[[str], None]) -> EyesReport:
     labels = load_labels()
     words = {name: labels.texts(at) for at, name in enumerate(labels.names)}
-    sight, namer = Sight(TextReader(TextOptions()), Eyes(models)), Encoder(Options(models))
+    eyes, namer, captioner = Eyes(models), Encoder(Options(models)), Captioner(models)
+    sight = Sight(TextReader(TextOptions()), eyes)
+    answers: list[captions.Answer] = []
+
+    async def look(frame: Frame, seen: programs.Seen) -> None:
+        if _has_captioner(models):
+            answers.extend(await captions.asked(frame, seen.found, seen.present, eyes, captioner))
+
     async with contextlib.AsyncExitStack() as stack:
-        for part in (sight.reader, sight.eyes, namer):
+        for part in (sight.reader, eyes, namer, captioner):
             stack.push_async_callback(part.aclose)
         icons = await examine(namer, load_freedesktop(labels), labels.names, themes)
-        return EyesReport(icons, await programs.examine(sight, words, progress) if os.environ.get("DISPLAY") else None)
+        shown = await programs.examine(sight, words, look, progress) if os.environ.get("DISPLAY") else None
+        return EyesReport(icons, shown, captions.summed(answers) if answers else None)
+
+
+def _has_captioner(models: Path) -> bool:
+    try:
+        return bool(shipped.rows(READER, models))
+    except ModelMissing:
+        return False

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mmassist.errors import ModelCorrupt, ModelMissing
 from mmassist.inference.keeping import Keeper
 from mmassist.perception import encoder
 from mmassist.perception.elements import finder
-from mmassist.perception.elements.finder import Element
+from mmassist.perception.elements.finder import Found
 from mmassist.perception.elements.icons import icons_in
 from mmassist.perception.elements.naming import Icon
+from mmassist.perception.encoder import Embeddings
 from mmassist.values import Box, Pixels
 
 
@@ -24,7 +25,7 @@ class Eyes:
         self._encoder = encoder.Encoder(encoder.Options(folder), naming)
         self.usable = True
 
-    async def elements(self, pixels: Pixels) -> tuple[Element, ...]:
+    async def look(self, pixels: Pixels) -> Found:
         """As `ElementFinder.find`."""
         try:
             return await self._finder.find(pixels)
@@ -39,6 +40,10 @@ class Eyes:
         except (ModelCorrupt, ModelMissing):
             self.usable = False
             raise
+
+    async def vectors(self, pixels: Pixels, boxes: Sequence[Box]) -> Embeddings:
+        """What the encoder makes of each box (picture's space), as `Encoder.encode`."""
+        return await self._encoder.encode([pixels[box.y : box.bottom, box.x : box.right] for box in boxes])
 
     async def aclose(self) -> None:
         """Ends the workers. Idempotent."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from mmassist.inference import frames, shipped
 from mmassist.inference.keeping import Keeper
 from mmassist.inference.messages import Message
 from mmassist.inference.worker import Worker
-from mmassist.perception.elements.vocabulary import ROLES, STATES
+from mmassist.perception.elements.vocabulary import KINDS, ROLES, STATES
 from mmassist.values import Box, Pixels, State
 
 MODULE = "mmassist.perception.elements.process"
@@ -43,6 +43,14 @@ class Element:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is seen in a picture: `elements`, the surest first; `kinds`: how likely the whole is each of `vocabulary.KINDS`, 0 to 1."""
+
+    elements: tuple[Element, ...]
+    kinds: Mapping[str, float]
+
+
 class ElementFinder:
     """Belongs to one asyncio loop."""
 
@@ -62,8 +70,8 @@ class ElementFinder:
         """Returns once the model is loaded and warm. Raises ModelMissing, ModelCorrupt or WorkerLost: then nothing can be found."""
         await self._asked("open")
 
-    async def find(self, pixels: Pixels) -> tuple[Element, ...]:
-        """`pixels`: (height, width, 4), BGRA, any size. The surest first.
+    async def find(self, pixels: Pixels) -> Found:
+        """`pixels`: (height, width, 4), BGRA, any size.
 
         Starts where it was not started. Raises as `start` does, or PerceptionError; after either the next call works.
         """
@@ -79,7 +87,8 @@ class ElementFinder:
             Element(ROLES[role], _box(box.tolist()), self._states(bits.tolist()), round(score, 4))
             for role, box, bits, score in zip(roles, boxes, states, scores, strict=True)
         )
-        return tuple(element for element in found if element.box.area)
+        kinds = dict(zip(KINDS, reply.fields["kinds"], strict=True))
+        return Found(tuple(element for element in found if element.box.area), kinds)
 
     def _states(self, bits: list[float]) -> frozenset[State]:
         return frozenset(state for state, sure in zip(_SINGLE, bits, strict=True) if sure >= self._options.states)

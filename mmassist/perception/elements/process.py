@@ -1,8 +1,8 @@
 """The worker process that finds controls: `inference.serve` runs it, `elements.finder` talks to it.
 
 `open`: `folder`, where the models are. One reply without fields. `find`: the same, `least`, the score from which on something is reported,
-and the picture's shared memory. One reply: `roles` and `scores`, `fell_back` (whether the graphics card gave up), and as its body two
-float32 arrays, [n, 4] with left, top, right and bottom, and [n, STATES].
+and the picture's shared memory. One reply: `roles` and `scores`, `kinds`, the chances of each of KINDS, `fell_back` (whether the
+graphics card gave up), and as its body two float32 arrays, [n, 4] with left, top, right and bottom, and [n, STATES].
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from mmassist.inference.chosen import chosen
 from mmassist.inference.messages import Message
 from mmassist.inference.runtime import Session
 from mmassist.perception.elements.boxes import Detections, found_in
-from mmassist.perception.elements.vocabulary import ROLES, STATES
+from mmassist.perception.elements.vocabulary import KINDS, ROLES, STATES
 from mmassist.values import Pixels
 
 KIND = "elements"
@@ -33,27 +33,31 @@ _MULTIPLE = 64
 
 
 class Detector:
-    """A model that takes (1, height, width, 3), RGB, 0 to 255, as floats, and gives scores, boxes and states of its cells."""
+    """A model that takes (1, height, width, 3), RGB, 0 to 255, as floats, and gives scores, boxes and states of its cells, and the chances
+    of the picture's kinds."""
 
     def __init__(self, session: Session) -> None:
-        """Raises ModelCorrupt for a model that tells other roles or states than the app knows."""
+        """Raises ModelCorrupt for a model that tells other roles, states or kinds than the app knows."""
         self._session = session
-        told = json.loads(session.metadata("roles") or "[]"), json.loads(session.metadata("states") or "[]")
-        if told != (list(ROLES), list(STATES)):
-            raise ModelCorrupt("the detector tells other roles or states")
+        told = [json.loads(session.metadata(note) or "[]") for note in ("roles", "states", "kinds")]
+        if told != [list(ROLES), list(STATES), list(KINDS)]:
+            raise ModelCorrupt("the detector tells other roles, states or kinds")
         self.find(np.zeros((_MULTIPLE, _MULTIPLE, 4), np.uint8), 1.0)
 
     @property
     def fell_back(self) -> bool:
         return bool(self._session.fell_back)
 
-    def find(self, pixels: Pixels, least: float) -> Detections:
-        """`pixels` [height, width, 4], BGRA. Boxes lie within the picture. Raises PerceptionError where the runtime fails."""
+    def find(self, pixels: Pixels, least: float) -> tuple[Detections, NDArray[np.float32]]:
+        """`pixels` [height, width, 4], BGRA. Boxes lie within the picture. The chances of each kind beside them.
+
+        Raises PerceptionError where the runtime fails.
+        """
         height, width = pixels.shape[:2]
-        scores, boxes, states = self._session.run_all(_filled(pixels)[None])
+        scores, boxes, states, kinds = self._session.run_all(_filled(pixels)[None])
         found = found_in(scores[0], boxes[0], states[0], least)
         sides = np.array([width, height, width, height], np.float32)
-        return Detections(np.clip(found.boxes, 0, sides), found.roles, found.scores, found.states)
+        return Detections(np.clip(found.boxes, 0, sides), found.roles, found.scores, found.states), kinds[0]
 
 
 def _filled(pixels: Pixels) -> NDArray[np.float32]:
@@ -85,8 +89,13 @@ class ElementsHandler:
 
 
 def _told(detector: Detector, pixels: Pixels, least: float) -> Message:
-    found = detector.find(pixels, least)
-    fields = {"roles": found.roles.tolist(), "scores": found.scores.tolist(), "fell_back": detector.fell_back}
+    found, kinds = detector.find(pixels, least)
+    fields = {
+        "roles": found.roles.tolist(),
+        "scores": found.scores.tolist(),
+        "kinds": kinds.tolist(),
+        "fell_back": detector.fell_back,
+    }
     return Message(fields, found.boxes.astype(np.float32).tobytes() + found.states.astype(np.float32).tobytes())
 
 

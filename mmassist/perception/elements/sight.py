@@ -21,13 +21,15 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`controls` in the order they were found, the surest first; `lines` in reading order; `timings` in milliseconds.
+    """`controls` in the order they were found, the surest first; `lines` in reading order; `kinds`: how likely the whole is each of
+    `vocabulary.KINDS`; `timings` in milliseconds.
 
     `trouble`: why icons have no names, where the encoder could not be used.
     """
 
     controls: tuple[Named, ...]
     lines: tuple[TextLine, ...]
+    kinds: Mapping[str, float]
     timings: Mapping[str, float]
     trouble: Fault | None = None
 
@@ -44,12 +46,12 @@ class Sight:
         began = time.monotonic()
         reading = asyncio.create_task(_timed(self._lines(frame)), name="text of a picture")
         try:
-            elements, found = await _timed(self.eyes.elements(frame.pixels))
+            seen, found = await _timed(self.eyes.look(frame.pixels))
             lines, read = await reading
         finally:
             reading.cancel()
             await asyncio.wait([reading])
-        wanted = {at: element.box for at, element in enumerate(elements) if wants_icon(element, lines)}
+        wanted = {at: element.box for at, element in enumerate(seen.elements) if wants_icon(element, lines)}
         trouble, begun = None, time.monotonic()
         try:
             icons = await self.eyes.icons(frame.pixels, wanted)
@@ -57,7 +59,7 @@ class Sight:
             icons, trouble = {}, Fault(str(error), error.spoken, error.remedy)
         now = time.monotonic()
         timings = {"text": read, "elements": found, "icons": _milliseconds(begun, now), "all": _milliseconds(began, now)}
-        return Seen(named(Controls(elements, icons), lines), lines, timings, trouble)
+        return Seen(named(Controls(seen.elements, icons), lines), lines, seen.kinds, timings, trouble)
 
     async def _lines(self, frame: Frame) -> tuple[TextLine, ...]:
         found: list[TextLine] = []

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import statistics
 import time
+from collections.abc import Sequence
 
 import pytest
 
+from mmassist.backends.captioner.captioner import Captioner, Looks
+from mmassist.backends.captioner.memory import Thing
 from mmassist.backends.describer import detail, gist_of_scene
 from mmassist.backends.embedded import EmbeddedBackend, Options
+from mmassist.errors import MmassistError, ModelCorrupt
 from mmassist.values import Finished, FusedPrompt, Role, TextDelta, Verbosity
 from tests.fakes import windows
 from tests.fakes.scenes import button, label, part, scene, table, text_field
@@ -79,3 +84,50 @@ def test_500_items_cost_milliseconds() -> None:
         list(detail(shown, Verbosity.FULL))
         costs.append(time.process_time() - start)
     assert statistics.median(costs) < 0.5
+
+
+class Answering(Captioner):
+    """Gives one answer to all questions, or fails."""
+
+    def __init__(self, answer: str = "", error: MmassistError | None = None) -> None:
+        super().__init__()
+        self._answer, self._error = answer, error
+
+    async def answer(self, question: str, things: Sequence[Thing], names: Sequence[str], looks: Looks | None = None) -> str:
+        if self._error is not None:
+            raise self._error
+        return self._answer
+
+
+async def answered(captioner: Captioner, question: str = "where is Save") -> tuple[str, str]:
+    """To a question: all that is said, and what said it."""
+    backend = EmbeddedBackend(captioner=captioner)
+    events = [event async for event in backend.stream(dataclasses.replace(prompt(), question=question))]
+    last = events[-1]
+    assert isinstance(last, Finished)
+    return "".join(event.text for event in events if isinstance(event, TextDelta)), last.model
+
+
+DESCRIBED = " ".join(detail(windows.save_prompt()))
+
+
+async def test_a_question_is_answered_by_the_captioner() -> None:
+    assert await answered(Answering("Save is at the bottom.")) == ("Save is at the bottom.", "embedded captioner")
+
+
+async def test_what_the_captioner_can_t_tell_is_described() -> None:
+    assert await answered(Answering()) == (DESCRIBED, "embedded describer")
+
+
+async def test_where_nothing_is_asked_the_captioner_is_not() -> None:
+    assert await answered(Answering("Save is at the bottom."), question="") == (DESCRIBED, "embedded describer")
+
+
+async def test_a_captioner_that_fails_is_told_of_once_and_the_window_is_described() -> None:
+    damaged = Answering(error=ModelCorrupt("bad", "A model is damaged.", "Install mmassist again."))
+    assert (await answered(damaged))[0] == f"A model is damaged. Install mmassist again. {DESCRIBED}"
+    backend = EmbeddedBackend(captioner=damaged)
+    asked = dataclasses.replace(prompt(), question="where is Save")
+    for expected in (True, False):
+        texts = [event.text async for event in backend.stream(asked) if isinstance(event, TextDelta)]
+        assert ("A model is damaged." in texts[0]) is expected

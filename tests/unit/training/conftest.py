@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from mmassist.training.config import Config, DetectorSize, IconRendering, Plan, Run, ScreenRendering, TowerSize
+from mmassist.training.config import CaptionerSize, Config, DetectorSize, IconRendering, Plan, Run, Scenes, ScreenRendering, TowerSize
 from mmassist.training.icons.sets import load_sets
 
 collect_ignore: list[str] = []
 if importlib.util.find_spec("torch") is None and not os.environ.get("MMASSIST_REQUIRE_TRAINING"):
     collect_ignore += [f"test_{part}.py" for part in ("checkpoints", "elements", "export", "portable", "pretrain", "tower", "trainer")]
+    collect_ignore += [f"captioner/test_{part}.py" for part in ("network", "training")]
 
 SHAPES = {
     "home": '<path d="M12 3 L21 12 H18 V21 H6 V12 H3 Z"/>',
@@ -52,4 +53,8 @@ def config(tmp_path: Path, icon_folder: Path) -> Config:
         pretrain=Plan(steps=8, batch=8, rate=0.01, warmup=2, average=0.5),
         detector=DetectorSize(widths=(4, 8, 8, 8, 8), head=8),
         elements=Plan(steps=4, batch=2, rate=0.01, warmup=2, average=0.5),
+        scenes=Scenes(count=6, judged=2, shard=4),
+        captioner=CaptionerSize(width=16, depth=1, heads=2, buckets=256),
+        instruct=Plan(steps=4, batch=4, rate=0.01, warmup=2, average=0.5),
+        prefer=Plan(steps=2, batch=2, rate=0.001, warmup=1, average=0.5),
     )

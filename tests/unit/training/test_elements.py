@@ -6,7 +6,7 @@ import torch
 
 from mmassist.inference.runtime import CPU_ONLY, Session
 from mmassist.perception.elements.boxes import iou
-from mmassist.perception.elements.vocabulary import ROLES, STATES
+from mmassist.perception.elements.vocabulary import KINDS, ROLES, STATES
 from mmassist.training.config import Config, DetectorSize
 from mmassist.training.detector import STRIDES, Detector, Located
 from mmassist.training.elements import ElementTask, train_elements
@@ -14,7 +14,7 @@ from mmassist.training.export_elements import export_elements
 from mmassist.training.faults import TrainingError
 from mmassist.training.manifest import read_manifest
 from mmassist.training.screens.render import render_screens
-from mmassist.training.targets import centres, detector_loss, targets_of
+from mmassist.training.targets import centres, detector_loss, kind_loss, targets_of
 
 pytestmark = [pytest.mark.usefixtures("qapp"), pytest.mark.timeout(600)]  # the exporter is slow where others work
 SIZE = DetectorSize(widths=(4, 8, 8, 8, 8), head=8)
@@ -54,10 +54,11 @@ def test_the_smaller_of_two_wins_the_cell() -> None:
 @pytest.mark.parametrize(("height", "width"), [(128, 128), (96, 200), (121, 77)])
 def test_the_detector_answers_for_each_cell_of_any_picture(height: int, width: int) -> None:
     points, strides = centres(height, width)
-    scores, boxes, states = Located(Detector(SIZE).eval())(torch.zeros(2, height, width, 3))
+    scores, boxes, states, kinds = Located(Detector(SIZE).eval())(torch.zeros(2, height, width, 3))
     assert scores.shape == (2, len(points), len(ROLES))
     assert boxes.shape == (2, len(points), 4)
     assert states.shape == (2, len(points), len(STATES))
+    assert kinds.sum(1).tolist() == pytest.approx([1.0, 1.0])
     middles = (boxes[0, :, :2] + boxes[0, :, 2:]).detach().numpy() / 2
     assert (np.abs(middles - points) < 64 * strides[:, None]).all()
     assert sorted(set(strides.tolist())) == list(STRIDES)
@@ -75,6 +76,12 @@ def test_the_right_answer_costs_less_than_any_other() -> None:
     wide = float(detector_loss((torch.from_numpy(right), distances + 0.5, states), [target]))
     silent_one = float(detector_loss((torch.from_numpy(np.full_like(right, -8.0)), distances, states), [target]))
     assert good < 0.05 < min(wide, silent_one)
+
+
+def test_a_kind_that_is_not_known_costs_nothing() -> None:
+    said = torch.from_numpy(np.array([[8.0, 0.0, 0.0], [0.0, 8.0, 0.0]], np.float32))
+    assert float(kind_loss(said, np.array([-1, -1], np.int8))) == 0.0
+    assert float(kind_loss(said, np.array([0, -1], np.int8))) < 0.01 < float(kind_loss(said, np.array([0, 2], np.int8)))
 
 
 def test_the_loss_falls_on_one_picture(config: Config) -> None:
@@ -96,8 +103,9 @@ def test_what_was_trained_runs_in_the_app_at_any_size(config: Config, monkeypatc
     export_elements(config, config.folder / "export", silent)
     for row in read_manifest(config.folder / "export"):
         session = Session((config.folder / "export" / row.file).read_bytes(), 1, CPU_ONLY)
-        scores, boxes, _ = session.run_named({"pictures": np.zeros((1, 200, 333, 3), np.float32)})
+        scores, boxes, _, kinds = session.run_named({"pictures": np.zeros((1, 200, 333, 3), np.float32)})
         assert scores.shape == (1, len(centres(200, 333)[0]), len(ROLES))
+        assert kinds.shape == (1, len(KINDS))
         assert boxes.shape[2] == 4
     assert "mAP" in (config.folder / "export/elements.md").read_text("utf-8")
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 import torch
 
+from mmassist.inference.pieces import encoded
 from mmassist.training.config import TowerSize
 from mmassist.training.faults import TrainingError
-from mmassist.training.texts import encoded
-from mmassist.training.tower import IconModel, ImageTower, against_ground, alignment_loss, log_odds
+from mmassist.training.tower import IconModel, ImageTower, against_ground, alignment_loss, log_odds, matching_loss
 
 SIZE = TowerSize(stem=(8, 8), residual=(0, 1, 0), width=16, depth=1, heads=2, embedding=12, buckets=64)
 LABELS = 5
@@ -82,3 +82,28 @@ def test_two_that_mean_the_same_are_no_wrong_answers_to_each_other() -> None:
     shared = alignment_loss(alike * 20.0, alike)
     assert float(shared) == pytest.approx(2 / 3 * np.log(2), abs=1e-4)
     assert float(split) > 5
+
+
+def test_whether_a_text_is_of_a_picture_can_be_learnt() -> None:
+    torch.manual_seed(3)
+    model = IconModel(SIZE, 32, LABELS)
+    rng = np.random.default_rng(4)
+    directions = torch.nn.functional.normalize(torch.from_numpy(rng.normal(size=(6, 12)).astype(np.float32)), dim=-1)
+    pairs = torch.from_numpy(np.eye(6, dtype=np.float32))
+    optimiser = torch.optim.AdamW(model.fits.parameters(), lr=0.02, betas=(0.9, 0.98), fused=True)
+    losses = []
+    for _ in range(60):
+        loss = matching_loss(model, directions, directions, model.beside(directions, directions), pairs)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        optimiser.step()
+        losses.append(float(loss.detach()))
+    assert losses[-1] < 0.2 < losses[0]
+
+
+def test_a_guess_is_a_direction_that_the_rest_of_the_text_changes() -> None:
+    model = IconModel(SIZE, 32, LABELS)
+    directions = torch.nn.functional.normalize(torch.ones(1, 12), dim=-1)
+    one, other = (model.guessed(directions, model.text(torch.from_numpy(encoded([text], 64)))) for text in ("open", "save as"))
+    assert float((one * one).sum().detach()) == pytest.approx(1.0, abs=1e-5)
+    assert not np.allclose(one.detach().numpy(), other.detach().numpy())

@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
 from torch import Tensor, device
@@ -26,11 +26,12 @@ class Sequential(Module):
     def __init__(self, *modules: Module) -> None: ...
 
 class ModuleList(Module):
-    def __init__(self, modules: Sequence[Module]) -> None: ...
+    def __init__(self, modules: Iterable[Module]) -> None: ...
     def __iter__(self) -> Iterator[Any]: ...
     def __len__(self) -> int: ...
 
 class Linear(Module):
+    out_features: int
     weight: Parameter
     bias: Parameter
     def __init__(self, before: int, after: int, bias: bool = ...) -> None: ...

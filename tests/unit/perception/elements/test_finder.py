@@ -14,6 +14,7 @@ import pytest_asyncio
 
 from mmassist.errors import ModelCorrupt, ModelMissing, WorkerLost
 from mmassist.perception.elements.finder import Element, ElementFinder, Options
+from mmassist.perception.elements.vocabulary import KINDS
 from mmassist.values import Box, Pixels, State
 from tests.fakes.onnx_models import box_finder, models_folder
 
@@ -31,13 +32,19 @@ async def finder(tmp_path: Path) -> AsyncIterator[ElementFinder]:
 
 
 async def test_what_it_is_sure_of_is_found_within_the_picture_the_surest_first(finder: ElementFinder) -> None:
-    button, box = await finder.find(WHITE)
+    button, box = (await finder.find(WHITE)).elements
     assert button == Element("button", Box(10, 5, 50, 20), frozenset({State.DISABLED}), 0.9)
     assert box == Element("check box", Box(100, 30, 30, 20), frozenset({State.CHECKED, State.FOCUSED}), 0.8)
 
 
 async def test_in_a_dark_picture_this_model_is_sure_of_nothing(finder: ElementFinder) -> None:
-    assert await finder.find(np.zeros_like(WHITE)) == ()
+    assert (await finder.find(np.zeros_like(WHITE))).elements == ()
+
+
+async def test_the_kind_of_the_whole_is_told(finder: ElementFinder) -> None:
+    kinds = (await finder.find(WHITE)).kinds
+    assert kinds.keys() == set(KINDS)
+    assert max(kinds, key=lambda kind: kinds[kind]) == "form"
 
 
 async def test_after_a_crash_the_next_call_works(finder: ElementFinder) -> None:
@@ -46,7 +53,7 @@ async def test_after_a_crash_the_next_call_works(finder: ElementFinder) -> None:
     os.kill(finder.pid, signal.SIGKILL)
     with contextlib.suppress(WorkerLost):  # if it was asked before the loss was noticed
         await finder.find(WHITE)
-    assert len(await finder.find(WHITE)) == 2
+    assert len((await finder.find(WHITE)).elements) == 2
 
 
 @pytest.mark.parametrize("notes", [{}, {"roles": '["knob"]', "states": '["checked"]'}])

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmassist.training.texts import LENGTH, PADDING, encoded, pieces
+from mmassist.inference.pieces import LENGTH, PADDING, encoded, pieces
 
 
 def test_a_word_is_kept_whole_and_in_parts() -> None:

@@ -1,4 +1,4 @@
-"""Words as numbers for the text tower: each word, and each piece of three or four letters, falls into one of so many buckets.
+"""Words as numbers for our own networks: each word, and each piece of three or four letters, falls into one of so many buckets.
 
 After fastText (arXiv 1607.04606): no vocabulary has to be kept, words never seen share pieces with those that were, and a label can be
 renamed without training.
@@ -30,10 +30,10 @@ def pieces(text: str) -> list[str]:
     return found
 
 
-def encoded(texts: Sequence[str], buckets: int) -> NDArray[np.int64]:
-    """[len(texts), LENGTH] indices from 1 to `buckets` - 1; what is shorter is filled with PADDING."""
-    rows = np.zeros((len(texts), LENGTH), np.int64)
+def encoded(texts: Sequence[str], buckets: int, length: int = LENGTH) -> NDArray[np.int64]:
+    """[len(texts), length] indices from 1 to `buckets` - 1; what is shorter is filled with PADDING."""
+    rows = np.zeros((len(texts), length), np.int64)
     for row, text in zip(rows, texts, strict=True):
-        found = pieces(text)[:LENGTH]
+        found = pieces(text)[:length]
         row[: len(found)] = [1 + zlib.crc32(piece.encode()) % (buckets - 1) for piece in found]
     return rows

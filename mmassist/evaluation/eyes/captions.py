@@ -1,0 +1,94 @@
+"""What the captioner says of windows of real programs, known by their pixels alone: how much of what it names is there, by their trees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mmassist.backends.captioner.captioner import Captioner
+from mmassist.backends.captioner.claims import false_claims, named
+from mmassist.backends.captioner.memory import Thing
+from mmassist.backends.captioner.scenes import boxes_of, things_of
+from mmassist.backends.captioner.words import words
+from mmassist.evaluation.eyes.tree import Control
+from mmassist.evaluation.metrics import Hallucination, chair
+from mmassist.perception.elements.eyes import Eyes
+from mmassist.perception.elements.naming import Named
+from mmassist.perception.watching.words import tokens
+from mmassist.values import Frame, Scene, Target
+
+INVENTED = 0.05
+"""Of what is named, the part that may not be there."""
+
+QUESTIONS = (
+    "what am i looking at",
+    "summarise the screen",
+    "what could i do now",
+    "which things can i use",
+    "what buttons do you see",
+    "what check boxes do you see",
+    "what tabs do you see",
+    "what menu items do you see",
+    "how many buttons can you see",
+    "how many text fields can you see",
+    "which check boxes have a tick",
+    "which is the chosen one",
+)
+"""Ways to ask that no training saw, about all that is there."""
+
+_ROLE: Mapping[str, str] = {"icon button": "button"}
+_LEVEL = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`things`: the names and roles that it names; `there`: those of them that the tree has; `spoken`: the app would say it."""
+
+    things: tuple[str, ...]
+    there: frozenset[str]
+    spoken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionReport:
+    """`written`: of all that the network writes; `spoken`: of what is left once it was held against what was seen."""
+
+    questions: int
+    written: Hallucination
+    spoken: Hallucination
+
+    @property
+    def met(self) -> bool:
+        return self.written.named > 0 and self.written.per_thing <= INVENTED
+
+
+async def asked(frame: Frame, controls: Sequence[Named], present: Sequence[Control], eyes: Eyes, captioner: Captioner) -> list[Answer]:
+    """All questions about one window. `controls`: as the eyes see it; `present`: as its tree has it. Raises as `Captioner.write`."""
+    size = frame.width, frame.height
+    items = sorted((control.item for control in controls), key=lambda item: (item.box.y // _LEVEL, item.box.x) if item.box else (0, 0))
+    things, _ = things_of(Scene(Target(), None, size, tuple(items)))
+    looks = await eyes.vectors(frame.pixels, boxes_of(things, size)) if things else None
+    return [judged(await captioner.write(question, things, looks), things, present) for question in QUESTIONS]
+
+
+def judged(written: Sequence[int], things: Sequence[Thing], present: Sequence[Control]) -> Answer:
+    """What is named, and what of it is there. Pure."""
+    known = words()
+    names = [things[at].label for at in named(written, known) if at < len(things)]
+    roles = [known.roles[known.all[number]] for number in written if number < len(known.all) and known.all[number] in known.roles]
+    there = {name for name in names if any(_same(name, control.name) for control in present)}
+    there |= {_ROLE.get(control.kind, control.kind) for control in present}
+    # "I see no sliders" names none
+    told = () if known.number("no") in written else (*names, *roles)
+    return Answer(tuple(told), frozenset(there), not false_claims(written, things, known))
+
+
+def summed(answers: Sequence[Answer]) -> CaptionReport:
+    spoken = [answer for answer in answers if answer.spoken]
+    return CaptionReport(len(answers), chair((one.things, one.there) for one in answers), chair((one.things, one.there) for one in spoken))
+
+
+def _same(seen: str, name: str) -> bool:
+    """Whether one holds all words of the other: what is read on a button is often a part of its name, or the other way round."""
+    one, other = set(tokens(seen)), set(tokens(name))
+    return bool(one) and bool(other) and (one <= other or other <= one)

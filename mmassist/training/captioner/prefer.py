@@ -1,0 +1,105 @@
+"""Tunes the captioner by reward: an answer that claims what is not so costs most, one that leaves something out less.
+
+Group relative policy optimisation (GRPO, arXiv 2402.03300): several answers to each question are drawn, and each is made likelier or less
+likely by how much better or worse than the others' mean it is. One update for each draw, so nothing has to be clipped. What it was
+before holds it, by the estimate of the Kullback-Leibler divergence of that paper. Written here, because libraries for it draw texts from a
+language model's tokeniser, and this one points at controls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from mmassist.backends.captioner.claims import false_claims, named
+from mmassist.backends.captioner.memory import Thing
+from mmassist.backends.captioner.words import END, words
+from mmassist.training.captioner.batches import batch_of, begun, memory_of
+from mmassist.training.captioner.instruct import FOLDER as INSTRUCTED
+from mmassist.training.captioner.instruct import InstructTask
+from mmassist.training.captioner.judged import answers, trimmed
+from mmassist.training.captioner.network import Batch, Captioner
+from mmassist.training.config import Config, Preference
+from mmassist.training.faults import TrainingError
+from mmassist.training.trainer import Outcome, Trainer, averaged_model, device_of
+
+FOLDER = "prefer"
+
+
+class PreferTask:
+    """Questions as `instruct` asks them."""
+
+    def __init__(self, config: Config) -> None:
+        """Raises TrainingError where the captioner was not instructed yet."""
+        self._config = config
+        self._device = device_of(config.run)
+        self._asking = InstructTask(config)
+        self._before = _instructed(config).to(self._device)
+        self.model = _instructed(config)
+
+    def loss(self, step: int) -> Tensor:
+        plan = self._config.preference
+        rng = np.random.default_rng([self._config.run.seed, step, 6])
+        asked = [self._asking.asked(rng) for _ in range(self._config.prefer.batch)]
+        grouped = [pair for pair in asked for _ in range(plan.group)]
+        batch = batch_of([memory_of(scene, pair, self._config.captioner.buckets) for scene, pair in grouped], self._device)
+        generator = torch.Generator(self._device).manual_seed(int(rng.integers(2**62)))
+        self.model.eval()
+        with torch.no_grad():
+            written = answers(self.model, batch, plan.temperature, generator).written
+        self.model.train()
+        rows = zip(grouped, written.tolist(), strict=True)
+        each = [reward(trimmed(row), pair.answer, scene.things, plan) for (scene, pair), row in rows]
+        rewards = torch.tensor(each).to(self._device).reshape(-1, plan.group)
+        better = (rewards - rewards.mean(1, keepdim=True)) / (rewards.std(1, keepdim=True) + 1e-4)
+        return _grpo(self.model, self._before, batch, written, better.flatten(), plan.held)
+
+    def judged(self, model: Captioner) -> Mapping[str, float]:
+        return self._asking.judged(model)
+
+
+def reward(written: Sequence[int], right: Sequence[int], things: Sequence[Thing], plan: Preference) -> float:
+    """1 for the right answer; less for what it leaves out or names beside; less still for each claim that is not so."""
+    known = words()
+    if tuple(written) == tuple(right):
+        return 1.0
+    said, wanted = set(named(written, known)), set(named(right, known))
+    missed = len(wanted - said) / len(wanted) if wanted else 0.0
+    strangers = len(said - wanted) / max(1, len(said))
+    untrue = len(false_claims(written, things, known))
+    unended = 0.0 if known.number(END) in written else 1.0
+    return 0.5 - plan.missed * missed - plan.false * (min(3, untrue) + strangers + unended)
+
+
+def prefer(config: Config, write: Callable[[str], None], stopped: Callable[[], bool] = lambda: False) -> Outcome[Captioner]:
+    """Until all steps are done or `stopped`. Raises TrainingError."""
+    return Trainer(config.run, config.prefer, config.folder / FOLDER, write, stopped).train(PreferTask(config), "prefer")
+
+
+def _grpo(model: Captioner, before: Captioner, batch: Batch, written: Tensor, better: Tensor, held: float) -> Tensor:
+    ends = torch.eq(written, words().number(END)).long()
+    # all up to the first END counts, itself included
+    counts = torch.eq(ends.cumsum(1) - ends, 0).float()
+    likely = _likely(model, batch, written)
+    with torch.no_grad():
+        was = _likely(before, batch, written)
+    ratio = (likely - likely.detach()).exp()
+    apart = (was - likely).exp() - (was - likely) - 1
+    each = held * apart - ratio * better.unsqueeze(1)
+    return (each * counts).sum() / counts.sum()
+
+
+def _likely(model: Captioner, batch: Batch, written: Tensor) -> Tensor:
+    odds = functional.log_softmax(model(batch, begun(written)), dim=-1)
+    return odds.gather(2, written.unsqueeze(2)).squeeze(2)
+
+
+def _instructed(config: Config) -> Captioner:
+    found = averaged_model(Captioner(config.captioner, config.tower.embedding, len(words().all)), config.folder / INSTRUCTED)
+    if found is None:
+        raise TrainingError("the captioner is tuned after it was instructed: run `mmassist train instruct` first")
+    return found[0]
