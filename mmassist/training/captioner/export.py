@@ -49,14 +49,13 @@ class ReaderExport(nn.Module):
 
     def __init__(self, model: Captioner) -> None:
         super().__init__()
-        self.reader, self.layers, self.target = model.reader, model.writer.layers, model.writer.target
+        self.model = model
 
     def forward(self, words: Tensor, labels: Tensor, roles: Tensor, marks: Tensor, looks: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """As `Batch`, to `memory` [layers, 2, 1, heads, rows, width / heads], `seen` [1, 1, 1, rows], a mask, `things` [1, MOST_THINGS,
         width], and `absent` [1, 1, MOST_THINGS], a mask."""
-        memory, mask = self.reader(Batch(words, labels, roles, marks, looks))
-        kept = torch.stack([torch.stack(layer.memory.kept(memory)) for layer in self.layers])
-        return kept, mask, memory[:, words.shape[1] :], hidden(roles >= 0).unsqueeze(1)
+        seen = self.model.read(Batch(words, labels, roles, marks, looks))
+        return torch.stack([torch.stack(kept) for kept in seen.kept]), seen.mask, seen.things, seen.absent
 
 
 class WriterExport(nn.Module):

@@ -7,6 +7,7 @@ networks, arXiv 1506.03134), so that it can't misspell one or make one up.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -31,6 +32,17 @@ class Batch:
     roles: Tensor
     marks: Tensor
     looks: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """`kept`: keys and values of each layer of the writer; `mask` [batch, 1, 1, words + things]; `things` [batch, things, width];
+    `absent` [batch, 1, things], a mask."""
+
+    kept: Sequence[tuple[Tensor, Tensor]]
+    mask: Tensor
+    things: Tensor
+    absent: Tensor
 
 
 class Attention(nn.Module):
@@ -187,14 +199,22 @@ class Captioner(nn.Module):
 
     def forward(self, batch: Batch, written: Tensor) -> Tensor:
         """The logits of the word after each of `written` [batch, length]: [batch, length, words + things]."""
+        return self.write(self.read(batch), written)
+
+    def read(self, batch: Batch) -> Remembered:
+        """What the writer looks back at; the same for each word of an answer."""
         memory, mask = self.reader(batch)
-        things = memory[:, batch.words.shape[1] :]
+        kept = [layer.memory.kept(memory) for layer in self.writer.layers]
+        return Remembered(kept, mask, memory[:, batch.words.shape[1] :], hidden(batch.roles >= 0).unsqueeze(1))
+
+    def write(self, seen: Remembered, written: Tensor) -> Tensor:
+        """As `forward`."""
         length = written.shape[1]
         ahead = hidden(torch.ones(length, length).to(written.device).tril() > 0)
-        tokens = self.writer.known(written, things) + self.writer.place[:length]
-        for layer in self.writer.layers:
-            tokens = layer(tokens, (*layer.own.kept(layer.before(tokens)), ahead), (*layer.memory.kept(memory), mask))
-        return self.writer.odds(tokens, things, hidden(batch.roles >= 0).unsqueeze(1))
+        tokens = self.writer.known(written, seen.things) + self.writer.place[:length]
+        for layer, (keys, values) in zip(self.writer.layers, seen.kept, strict=True):
+            tokens = layer(tokens, (*layer.own.kept(layer.before(tokens)), ahead), (keys, values, seen.mask))
+        return self.writer.odds(tokens, seen.things, seen.absent)
 
 
 def _rows(count: int, width: int) -> nn.Parameter:
