@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +22,11 @@ _OF_ITS_OWN = {"FAULT": "microphone silent"}
 def listen(house: House) -> None:
     """Presses the key that listens."""
     house.press("ask")
+
+
+def _without_a_sound(house: House) -> Mapping[str, str]:
+    house.desktop.be_in_a_room(still=True)
+    return {}
 
 
 def _mute(muted: str) -> Deed:
@@ -83,8 +89,9 @@ FAULTS = (
     Fault(
         "microphone silent",
         nothing,
-        nothing,
+        lambda house: house.desktop.be_in_a_room(still=False),
         at_once_in(State.LISTENING, heard=Heard("The microphone gives only silence", "volume in the sound settings"), used=listen),
         environment=_OF_ITS_OWN,
+        prepared=_without_a_sound,
     ),
 )

@@ -24,6 +24,9 @@ _SPEAKER = ("module-null-sink", "sink_name=speaker", "rate=48000", "channels=2")
 _CABLE = ("module-null-sink", "sink_name=miccable")
 _MICROPHONE = ("module-remap-source", "source_name=mic", "master=miccable.monitor")
 
+_FAINT = 4400
+"""PulseAudio's volume for some -70 dBFS."""
+
 
 class Desktop:
     """One that runs. Its environment is that of this process as long as `opened` lasts, and so of all programs that it starts."""
@@ -32,6 +35,8 @@ class Desktop:
         self.box = box
         self._children: list[subprocess.Popen[bytes]] = []
         self._playing: subprocess.Popen[bytes] | None = None
+        self._room: subprocess.Popen[bytes] | None = None
+        self.be_in_a_room(still=False)
 
     def processes(self, name: str) -> list[int]:
         """Those of the desktop that are called `name`, the oldest first."""
@@ -89,12 +94,14 @@ class Desktop:
         self.pactl("load-module", *_MICROPHONE)
         self.pactl("set-default-source", "mic")
         self._read("miccable.monitor")
+        self.be_in_a_room(still=False)
 
     def unplug_microphone(self) -> None:
         """What records from the default source is moved to the next one that becomes it: that must not be the speaker's."""
         if not self._module("sink_name=nowhere"):
             self.pactl("load-module", "module-null-sink", "sink_name=nowhere")
         self.pactl("set-default-source", "nowhere.monitor")
+        self.be_in_a_room(still=True)  # or it would be heard by the speaker
         self.unplug("source_name=mic")
         self.unplug("sink_name=miccable")
 
@@ -115,6 +122,17 @@ class Desktop:
             form = ["--raw", "--format=float32le", "--channels=1", "--rate=48000", "--latency-msec=20"]
             self._playing = subprocess.Popen(["pacat", "-d", "miccable", *form, str(path)], stderr=subprocess.DEVNULL)
 
+    def be_in_a_room(self, *, still: bool) -> None:
+        """With a faint noise unless `still`: a real microphone does not give mere zeros while nobody speaks, and one that does is told."""
+        if self._room is not None:
+            self._room.kill()
+            self._room.wait(5)
+            self._room = None
+        if not still:
+            form = ["--raw", "--format=s16le", "--channels=1", "--rate=16000", "--latency-msec=100", f"--volume={_FAINT}"]
+            with Path("/dev/urandom").open("rb") as noise:
+                self._room = subprocess.Popen(["pacat", "-d", "miccable", *form], stdin=noise, stderr=subprocess.DEVNULL)
+
     def _read(self, monitor: str) -> None:
         """A null sink without a quick reader wakes up only every 2 s. The reader ends with what it reads."""
         command = ["parec", "-d", monitor, "--raw", "--latency-msec=10"]
@@ -123,6 +141,7 @@ class Desktop:
     def close(self) -> None:
         """Ends what was started here beside the desktop's own."""
         self.play(None)
+        self.be_in_a_room(still=True)
         for child in self._children:
             child.kill()
             child.wait(5)
@@ -153,6 +172,7 @@ class Desktop:
         until(lambda: subprocess.run(["pactl", "info"], capture_output=True).returncode == 0, 20)
         for monitor in ("speaker.monitor", "miccable.monitor"):
             self._read(monitor)
+        self.be_in_a_room(still=False)
 
 
 def _is_dead(pid: int) -> bool:
