@@ -47,10 +47,10 @@ class DescribeSettings(Section):
 
 
 class BackendSettings(Section):
-    """One backend that asks a server, under the user's own name for it. Its key is never here: see mmassist secrets."""
+    """One backend that asks a model, under the user's own name for it. Its key is never here: see mmassist secrets."""
 
-    kind: str = Field(description="What it speaks: openai, chat, gemini, claude or ollama.")
-    model: str = Field("", description="Name of the model; empty: the catalogue's default.")
+    kind: str = Field(description="What it speaks: openai, chat, gemini, claude or ollama; local: a model on this computer.")
+    model: str = Field("", description="Name of the model; empty: the catalogue's default, or the best that was pulled.")
     base_url: str = Field("", description="Address of the server; empty: the vendor's own.")
     proxy: str = Field("", description="Address of a proxy; empty: that of the environment.")
     connect: float = Field(5.0, gt=0, le=60, description="Seconds until the connection stands.")

@@ -14,6 +14,7 @@ from mmassist.backends.base import Capabilities, Setup
 from mmassist.backends.catalogue import Model
 from mmassist.backends.local_models import chosen
 from mmassist.errors import AnswerCut, BadAnswer, ModelMissing, RequestRejected, TimedOut, WorkerLost
+from mmassist.inference.keeping import Keeper
 from mmassist.inference.messages import Message
 from mmassist.inference.store import Store, load
 from mmassist.inference.vlm import Said, Speaker
@@ -38,6 +39,7 @@ class LocalBackend:
         self.name, self.setup, self.model = setup.name, setup, model
         self.capabilities = Capabilities(images=True, audio=False, streaming=True, local=True)
         self._idle = idle
+        self._keeper: Keeper | None = None
         self._worker: Worker | None = None
         self._resting: asyncio.TimerHandle | None = None
         self._closing: set[asyncio.Task[None]] = set()
@@ -48,6 +50,10 @@ class LocalBackend:
     def pid(self) -> int | None:
         """The worker's process id while it runs."""
         return self._worker.pid if self._worker else None
+
+    def keep(self, keeper: Keeper) -> None:
+        """Who watches over the worker from its next start on."""
+        self._keeper = keeper
 
     async def load(self) -> None:
         """Returns once the model is in memory. Raises as `stream` does, but nothing of an answer."""
@@ -63,7 +69,7 @@ class LocalBackend:
         """
         _check(prompt)
         await self._choose()
-        due, has_spoken = asyncio.get_running_loop().time() + self.setup.options.total, False
+        due, has_spoken = self._due(), False
         for may_fail in (True, False):
             try:
                 async with contextlib.aclosing(self._replies(prompt, due)) as replies:
@@ -99,8 +105,13 @@ class LocalBackend:
                 raise ModelMissing("no folder for models", "No model that looks at pictures can be used here.", "Choose another backend.")
             self._chosen = await asyncio.to_thread(chosen, Store(self.setup.models, load()), self.setup.options.model)
 
-    async def _replies(self, prompt: FusedPrompt, due: float) -> AsyncGenerator[Message, None]:
-        """Those to one request. Raises TimeoutError where one comes after `due`, in the loop's time."""
+    def _due(self) -> tuple[float, float]:
+        """When there must be a first word, and when all must be said, in the loop's time."""
+        now, options = asyncio.get_running_loop().time(), self.setup.options
+        return now + min(options.first_token, options.total), now + options.total
+
+    async def _replies(self, prompt: FusedPrompt, due: tuple[float, float]) -> AsyncGenerator[Message, None]:
+        """Those to one request. Raises TimeoutError where the first word, or the end, comes after its time."""
         turns = [[said.speaker.value, said.text, said.shows] for said in conversation(prompt)]
         fields = {
             "tokens": self._longest(prompt),
@@ -110,15 +121,17 @@ class LocalBackend:
         }
         picture = prompt.pictures[0].data if prompt.pictures else b""
         async with contextlib.aclosing(self._request("answer", picture, **fields)) as replies:
+            has_spoken = False
             while True:
-                async with asyncio.timeout_at(due):
+                async with asyncio.timeout_at(due[has_spoken]):
                     reply = await anext(replies, None)
                 if reply is None:
                     return
+                has_spoken = has_spoken or "text" in reply.fields
                 yield reply
 
     async def _request(self, op: str, body: bytes = b"", **fields: object) -> AsyncGenerator[Message, None]:
-        worker = self._worker = self._worker or Worker(MODULE, hang_after=_HANG)
+        worker = self._worker = self._worker or Worker(MODULE, hang_after=_HANG, keeper=self._keeper)
         if self._resting:
             self._resting.cancel()
         self._asking += 1

@@ -169,6 +169,22 @@ async def test_a_pull_that_is_killed_goes_on_where_it_was(user: User, hub: FakeH
     assert await answer(models)
 
 
+async def test_it_comes_from_a_drive_as_well(user: User, models: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    ended = await user.runs("models", "pull", NAME, "--from", str(vision_model.made(tmp_path_factory)))
+    assert ended.code == 0
+    assert await answer(models)
+
+
+async def test_it_is_verified_file_by_file_and_removed_with_its_folders(user: User, hub: FakeHub, models: Path) -> None:
+    await pulled(user, hub)
+    assert (await user.runs("models", "verify")).out == "SmolVLM 256M is whole: 7 files are what they were when they came.\n"
+    path = models / NAME / _LARGEST
+    path.write_bytes(path.read_bytes()[:-1] + b"\0")
+    assert f"{_LARGEST} is changed" in (await user.runs("models", "verify", NAME)).out
+    assert (await user.runs("models", "remove", NAME)).out.startswith("smolvlm-256m is removed")
+    assert not (models / NAME).exists()
+
+
 async def test_the_list_tells_what_it_does_and_how_quick_it_is_here(user: User) -> None:
     ended = await user.runs("models", "list", "--kind", "vision")
     rows = ended.out.splitlines()[1:]

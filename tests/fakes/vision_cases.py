@@ -54,6 +54,6 @@ def levels_hash(squares: NDArray[np.uint8]) -> str:
 
 
 def reference() -> dict[str, Any]:
-    """By the name of a case: `grid`, `squares`, `levels`, `tokens`, `answer`, `logits`."""
+    """By the name of a case: number of `squares`, hash of their `levels`, `tokens` asked, first `logits`, `answer` and its `text`."""
     found: dict[str, Any] = json.loads(REFERENCE.read_text("utf-8"))
     return found

@@ -9,11 +9,8 @@ import pytest
 from mmassist.inference.runtime import CPU_ONLY
 from mmassist.inference.store import Folder, Store, load
 from mmassist.inference.vlm import VisionModel
-from mmassist.inference.vlm.decoder import Decoder
-from mmassist.inference.vlm.layout import read
+from mmassist.inference.vlm.opening import assembled
 from mmassist.inference.vlm.session import StoppableSession
-from mmassist.inference.vlm.tower import Embedder, Tower
-from mmassist.inference.vlm.vocabulary import Vocabulary
 from mmassist.measure.vision_model import FILES, make
 
 NAME = "smolvlm-256m"
@@ -32,10 +29,7 @@ def session(folder: Path, part: str) -> StoppableSession:
 
 def loaded(folder: Path) -> VisionModel:
     """Without a store."""
-    layout = read(lambda file: (folder / file).read_bytes())
-    vocabulary = Vocabulary((folder / "tokenizer.json").read_bytes())
-    tower, table, decoder = (session(folder, part) for part in ("vision_encoder", "embed_tokens", "decoder_model_merged"))
-    return VisionModel(layout, vocabulary, Tower(tower, layout), Embedder(table), Decoder(decoder))
+    return assembled(lambda file: (folder / file).read_bytes(), lambda part: f"onnx/{FILES[part]}.onnx", CPU_ONLY)
 
 
 def on_the_hub(folder: Path) -> dict[str, bytes]:

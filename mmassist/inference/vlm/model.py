@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import time
 from collections import OrderedDict
@@ -122,19 +123,20 @@ class VisionModel:
         told: list[int] = []
         first, whole = 0.0, False
         spelling, chance = Spelling(self._vocabulary), np.random.default_rng(asked.seed)
-        for logits in self._logits(tokens, told, picture, stop):
-            if logits is None:
-                yield Waited()
-                continue
-            first = first or time.monotonic()
-            token = chosen(logits, asked.temperature, chance)
-            if whole := token in self._stops:
-                break
-            told.append(token)
-            if text := spelling.add(token):
-                yield Word(text)
-            if len(told) >= asked.tokens or circles(told):
-                break
+        with contextlib.closing(self._logits(tokens, told, picture, stop)) as found:
+            for logits in found:
+                if logits is None:
+                    yield Waited()
+                    continue
+                first = first or time.monotonic()
+                token = chosen(logits, asked.temperature, chance)
+                if whole := token in self._stops:
+                    break
+                told.append(token)
+                if text := spelling.add(token):
+                    yield Word(text)
+                if len(told) >= asked.tokens or circles(told):
+                    break
         seen = len(picture.rows) if picture else 0
         yield Ended(whole, len(tokens), len(told), seen, looked - began, first - looked, time.monotonic() - first)
 
@@ -163,7 +165,9 @@ class VisionModel:
             yield Waited()
         return _Picture(key, Grid(tiles.rows, tiles.columns, self._layout.positions), np.concatenate([*rows, whole]))
 
-    def _logits(self, tokens: Sequence[int], told: Sequence[int], picture: _Picture | None, stop: Stop) -> Iterator[Rows | None]:
+    def _logits(
+        self, tokens: Sequence[int], told: Sequence[int], picture: _Picture | None, stop: Stop
+    ) -> Generator[Rows | None, None, None]:
         """None for each part of the question that was read, then the logits of each token that may come after all in `told` by then."""
         read = self._read_already(tokens, picture)
         try:
@@ -190,10 +194,11 @@ class VisionModel:
         """The rows of `tokens` from `begin` on, with those of the picture in their places. Raises ModelCorrupt."""
         numbers = np.array(tokens, np.int64)
         rows = self._embedder.rows(numbers[begin:], stop)
-        places = numbers[begin:] == self._layout.image_token
-        if picture is not None and places.any():
+        if picture is not None:
             shown = picture.rows[np.count_nonzero(numbers[:begin] == self._layout.image_token) :]
-            if shown.shape != (np.count_nonzero(places), rows.shape[1]):
+            # There may be more of them: what a model says may be anything.
+            places = np.flatnonzero(numbers[begin:] == self._layout.image_token)[: len(shown)]
+            if shown.shape != (len(places), rows.shape[1]):
                 raise unfit("its tower and its table of words differ")
             rows[places] = shown
         return rows

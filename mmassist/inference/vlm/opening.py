@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
 from mmassist.inference.runtime import CPU, CPU_ONLY, CUDA
@@ -18,7 +18,7 @@ from mmassist.inference.vlm.vocabulary import FILE, Vocabulary
 KIND = "vision"
 """Of the models' catalogue."""
 
-_TOWER, _TABLE, _DECODER = "vision_encoder", "embed_tokens", "decoder_model_merged"
+TOWER, TABLE, DECODER = "vision_encoder", "embed_tokens", "decoder_model_merged"
 
 
 def opened(store: Store, name: str) -> VisionModel:
@@ -27,20 +27,24 @@ def opened(store: Store, name: str) -> VisionModel:
     Raises ModelMissing and ModelCorrupt.
     """
     model = store.catalogue.model(name)
+    # What is in whole numbers was made for processors, and gains nothing on a card.
+    wanted = (CUDA, CPU) if model.for_card else CPU_ONLY
+    return assembled(lambda file: store.read(name, file), lambda part: file_of(model, part), wanted)
 
-    def content(file: str) -> bytes:
-        return store.read(name, file)
 
+def assembled(content: Callable[[str], bytes], weights: Callable[[str], str], wanted: Sequence[str]) -> VisionModel:
+    """`content`: the bytes of a file by its name; `weights`: the file that holds a part; `wanted`: what may run it.
+
+    Raises ModelCorrupt, and what the first two raise.
+    """
     layout = read(content)
     vocabulary = Vocabulary(content(FILE))
 
     def session(part: str, wanted: Sequence[str]) -> StoppableSession:
-        return StoppableSession(content(file_of(model, part)), wanted)
+        return StoppableSession(content(weights(part)), wanted)
 
-    # What is in whole numbers was made for processors, and gains nothing on a card.
-    wanted = (CUDA, CPU) if model.for_card else CPU_ONLY
-    tower = Tower(session(_TOWER, wanted), layout)
-    return VisionModel(layout, vocabulary, tower, Embedder(session(_TABLE, CPU_ONLY)), Decoder(session(_DECODER, wanted)))
+    tower = Tower(session(TOWER, wanted), layout)
+    return VisionModel(layout, vocabulary, tower, Embedder(session(TABLE, CPU_ONLY)), Decoder(session(DECODER, wanted)))
 
 
 def file_of(model: Model, part: str) -> str:

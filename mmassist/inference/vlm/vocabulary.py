@@ -28,6 +28,9 @@ class Vocabulary:
             self._tokenizer: Tokenizer = Tokenizer.from_buffer(content)
         except ValueError as error:
             raise unfit(f"{FILE} is no vocabulary") from error
+        # Some are published as they were trained with.
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
         self._steering = {token.content: number for number, token in self._tokenizer.get_added_tokens_decoder().items()}
         self._numbers = frozenset(self._steering.values())
         self._markup = re.compile("|".join(map(re.escape, sorted(filter(None, self._steering), key=len, reverse=True))) or r"(?!)")

@@ -15,7 +15,8 @@ import pytest
 from mmassist.backends import catalogue, registry
 from mmassist.backends.base import Options, Setup
 from mmassist.backends.local import LocalBackend, conversation
-from mmassist.errors import AnswerCut, BackendError, ModelMissing, RequestRejected, TimedOut
+from mmassist.errors import AnswerCut, BackendError, ModelMissing, RequestRejected, TimedOut, WorkerLost
+from mmassist.inference.keeping import Restarts
 from mmassist.inference.vlm import Said, Speaker
 from mmassist.values import BackendEvent, Box, Clip, Exchange, Finished, FusedPrompt, Picture, TextDelta, Verbosity
 from tests.fakes import vision_model, windows
@@ -104,9 +105,10 @@ def test_a_kind_that_is_not_there_is_told_with_those_that_are() -> None:
     assert raised.value.remedy == "Choose one of openai, chat, gemini, claude, ollama, local."
 
 
-def made(models: Path | None, idle: float = 600.0, total: float = 60.0) -> LocalBackend:
+def made(models: Path | None, idle: float = 600.0, **times: Any) -> LocalBackend:
     known, _ = catalogue.load()
-    return LocalBackend(Setup("mine", "local", Options(total=total), models=models), known.default("local"), idle)
+    options = replace(Options(first_token=60.0, total=60.0), **times)
+    return LocalBackend(Setup("mine", "local", options, models=models), known.default("local"), idle)
 
 
 async def heard(backend: LocalBackend, asked: FusedPrompt) -> list[BackendEvent]:
@@ -152,9 +154,25 @@ async def test_it_can_be_loaded_before_it_is_asked(opened: Callable[..., LocalBa
     assert backend.pid is not None and os.getpid() != backend.pid
 
 
-async def test_an_answer_that_does_not_come_in_time_is_given_up(opened: Callable[..., LocalBackend]) -> None:
+class Refusing(Restarts):
+    """Has switched it off."""
+
+    @property
+    def refusal(self) -> WorkerLost | None:
+        return WorkerLost("off", "The model on this computer is switched off.")
+
+
+async def test_who_watches_over_it_may_switch_it_off(opened: Callable[..., LocalBackend]) -> None:
+    backend = opened()
+    backend.keep(Refusing())
+    with pytest.raises(WorkerLost, match="off"):
+        await heard(backend, prompt())
+
+
+@pytest.mark.parametrize("times", [{"first_token": 0.001}, {"total": 0.001}])
+async def test_an_answer_that_does_not_begin_in_time_is_given_up(opened: Callable[..., LocalBackend], times: dict[str, float]) -> None:
     with pytest.raises(TimedOut):
-        await heard(opened(total=0.001), prompt())
+        await heard(opened(**times), prompt())
 
 
 async def test_what_was_said_by_then_stays_said(opened: Callable[..., LocalBackend], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from mmassist.errors import ImageUnreadable, ModelCorrupt, PromptTooLarge
-from mmassist.inference.vlm import Asked, Ended, Said, Speaker, Stop, Stopped, VisionModel, Waited, Word, model
+from mmassist.inference.vlm import Asked, Ended, Said, Speaker, Stop, Stopped, VisionModel, Waited, Word, model, sampling
 from mmassist.inference.vlm.chat import Grid, rendered
 from mmassist.inference.vlm.decoder import Decoder, Memory, Rows
 from mmassist.inference.vlm.layout import Layout, read
@@ -141,6 +141,20 @@ def test_an_answer_that_goes_in_circles_is_ended(vision: VisionModel, monkeypatc
     assert (found.told, found.whole) == (9, False)
 
 
+@pytest.mark.parametrize("picture", [WIDE.png(), b""])
+def test_a_model_that_says_a_picture_itself_goes_on(
+    vision: VisionModel, layout: Layout, monkeypatch: pytest.MonkeyPatch, picture: bytes
+) -> None:
+    usual, said_so_far = sampling.chosen, []
+
+    def odd(logits: Rows, temperature: float, chance: np.random.Generator) -> int:
+        said_so_far.append(usual(logits, temperature, chance))
+        return layout.image_token if len(said_so_far) == 3 else said_so_far[-1]
+
+    monkeypatch.setattr(model, "chosen", odd)
+    assert ended(vision, about("What is this?", picture)).told > 5
+
+
 def test_a_question_beyond_what_the_model_can_hold_is_refused(vision: VisionModel) -> None:
     with pytest.raises(PromptTooLarge):
         said(vision, about("badu " * 2000, b""))
@@ -167,7 +181,8 @@ def test_stopped_at_a_word_it_says_no_other(vision: VisionModel) -> None:
         next(steps)
 
 
-def test_who_asks_whether_it_is_cancelled_stops_it(vision: VisionModel) -> None:
+def test_who_asks_whether_it_is_cancelled_stops_it(vision: VisionModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "circles", lambda tokens: False)
     stop, wanted = Stop(), threading.Event()
     with stop.heeding(wanted.is_set), pytest.raises(Stopped):
         for step in vision.answer(asked(tokens=1500), stop):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tokenizers import Tokenizer
 
 from mmassist.errors import ModelCorrupt
 from mmassist.inference.vlm.vocabulary import Spelling, Vocabulary
@@ -63,6 +64,13 @@ def test_a_character_of_four_bytes_comes_with_its_last(vocabulary: Vocabulary) -
 
 def test_an_answer_does_not_begin_with_a_space(vocabulary: Vocabulary) -> None:
     assert "".join(spelt(vocabulary, vocabulary.encoded(" \n badu bi"))) == "badu bi"
+
+
+def test_no_text_is_cut_or_filled_up_however_the_vocabulary_was_published(folder: Path) -> None:
+    published = Tokenizer.from_buffer((folder / "tokenizer.json").read_bytes())
+    published.enable_truncation(3)
+    published.enable_padding(length=50)
+    assert len(Vocabulary(published.to_str().encode()).encoded("zzzzz")) == 5
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"\xff\xfe", b'{"model": {"type": "BPE", "vocab": {}, "merges": [["a", "b"]]}}'])
