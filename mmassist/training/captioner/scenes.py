@@ -18,7 +18,8 @@ from mmassist.training.faults import TrainingError
 from mmassist.training.icons.labels import load_labels
 from mmassist.training.pretrain import FOLDER as PRETRAINED
 from mmassist.training.progress import Progress
-from mmassist.training.screens.render import APART, drawings, need_qt, toolkits
+from mmassist.training.qt import need_qt
+from mmassist.training.screens.render import APART, drawings, toolkits
 from mmassist.training.screens.truth import Element, Screen
 from mmassist.training.shards import Shards, ShardWriter
 from mmassist.training.tower import IconModel, ImageTower

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
@@ -19,12 +24,15 @@ from mmassist.training.icons.labels import UNLABELLED, Labels, load_freedesktop,
 from mmassist.training.icons.paint import painted
 from mmassist.training.icons.sets import Icon, icons_of, icons_of_theme, load_sets, load_themes
 from mmassist.training.progress import Progress
+from mmassist.training.qt import need_qt
 from mmassist.training.shards import ShardWriter, write_whole
 
 TRAINED, JUDGED = "icons", "icons-judged"
 """The folders of the shards, below the run's."""
 
 NAMES = "names.json"
+_CHUNK = 32
+"""Pictures that a process draws at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,8 @@ class Work:
 
 
 def render_icons(config: Config, write: Callable[[str], None]) -> None:
-    """All icons: those to learn from and those to judge by. Goes on where it was stopped. Raises TrainingError."""
+    """All icons: those to learn from and those to judge by. Goes on where it was stopped. On the main thread; raises TrainingError."""
+    need_qt()  # themes write in their icons
     labels = load_labels()
     for part, name in ((TRAINED, "icons to learn from"), (JUDGED, "icons to judge by")):
         works = list(work_of(config.icons, labels, part == JUDGED))
@@ -66,8 +75,17 @@ def _chosen(plan: IconRendering, labels: Labels, judged: bool) -> Iterator[tuple
     names = load_freedesktop(labels)
     for theme in load_themes() if plan.themes else ():
         if (theme.name in plan.held_out) == judged:
-            for icon in islice(icons_of_theme(theme, Path(plan.themes), names), most):
+            for icon in islice(filter(_can_be_read, icons_of_theme(theme, Path(plan.themes), names)), most):
                 yield icon, names[icon.name]
+
+
+def _can_be_read(icon: Icon) -> bool:
+    """Themes hold some files that Qt does not understand."""
+    try:
+        Drawing(icon.path.read_text("utf-8", "replace"))
+    except TrainingError:
+        return False
+    return True
 
 
 def write_names(folder: Path, works: Sequence[Work], labels: Labels) -> None:
@@ -86,25 +104,44 @@ def _render(folder: Path, works: Sequence[Work], config: Config, progress: Progr
     order = np.repeat(np.arange(len(works)), [work.times for work in works])
     times = np.concatenate([np.arange(work.times) for work in works])
     shuffled = np.random.default_rng(config.run.seed).permutation(len(order))
-    while done < len(order):
-        chosen = shuffled[done : done + plan.shard]
-        rows = [one_picture(works[order[at]], int(times[at]), plan.size, config.run.seed) for at in chosen]
-        writer.add(
-            {
-                "pictures": np.stack(rows),
-                "labels": np.array([works[order[at]].label for at in chosen], np.int32),
-                "icons": np.array([works[order[at]].index for at in chosen], np.int32),
-            }
-        )
-        done += len(chosen)
-        progress.at(done)
+    with _hands(config.run.threads) as drawn:
+        while done < len(order):
+            chosen = shuffled[done : done + plan.shard]
+            rows = drawn(partial(_picture, plan.size, config.run.seed), [(works[order[at]], int(times[at])) for at in chosen])
+            writer.add(
+                {
+                    "pictures": np.stack(list(rows)),
+                    "labels": np.array([works[order[at]].label for at in chosen], np.int32),
+                    "icons": np.array([works[order[at]].index for at in chosen], np.int32),
+                }
+            )
+            done += len(chosen)
+            progress.at(done)
+
+
+Drawn: TypeAlias = Callable[[Callable[[tuple[Work, int]], Picture], Sequence[tuple[Work, int]]], Iterable[Picture]]
+"""Calls a function with each of a sequence, and gives what it returns in that order."""
+
+
+@contextmanager
+def _hands(threads: int) -> Iterator[Drawn]:
+    """As many processes as `threads`, this one where that is one. What is drawn does not depend on how many they are."""
+    if threads < 2:
+        yield map
+        return
+    with ProcessPoolExecutor(threads, multiprocessing.get_context("spawn"), initializer=need_qt) as pool:
+        yield partial(pool.map, chunksize=_CHUNK)
+
+
+def _picture(size: int, seed: int, job: tuple[Work, int]) -> Picture:
+    return one_picture(*job, size, seed)
 
 
 def one_picture(work: Work, time: int, size: int, seed: int) -> Picture:
     """The `time`th picture of an icon, [size, size, 3]: a function of the seed, the icon and the time."""
     rng = np.random.default_rng([seed, work.index, time])
     stroke = float(rng.uniform(0.75, 1.35)) if rng.random() < 0.3 else 1.0
-    return painted(Drawing(work.icon.path.read_text("utf-8"), stroke), size, rng)
+    return painted(Drawing(work.icon.path.read_text("utf-8", "replace"), stroke), size, rng)
 
 
 def origin_of(plan: IconRendering, seed: int, works: Sequence[Work]) -> dict[str, object]:

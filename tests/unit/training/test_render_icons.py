@@ -47,6 +47,14 @@ def test_the_same_seed_gives_the_same_shards(config: Config, tmp_path: Path) -> 
     assert np.array_equal(one.whole("pictures"), other.whole("pictures"))
 
 
+def test_two_processes_draw_what_one_does(config: Config, tmp_path: Path) -> None:
+    twin = dataclasses.replace(config, run=dataclasses.replace(config.run, folder=str(tmp_path / "twin"), threads=2))
+    render_icons(config, silent)
+    render_icons(twin, silent)
+    one, other = Shards(config.folder / TRAINED), Shards(twin.folder / TRAINED)
+    assert np.array_equal(one.whole("pictures"), other.whole("pictures"))
+
+
 def test_a_rendering_that_was_broken_off_goes_on_to_the_same_end(config: Config) -> None:
     render_icons(config, silent)
     index = config.folder / TRAINED / "index.json"
