@@ -4,7 +4,7 @@
 #   app      what the app needs: system packages, the locked environment in .venv, the command .venv/bin/mmassist
 #   desktop  the same, and the virtual desktop
 #   test     the same, and the tools of the tests, torch among them where its locked build fits this Python and machine
-#   train    the same, and the icons and icon themes that our own models are trained on; needs npm
+#   train    the same, and the icons, icon themes and styles of web pages that our own models are trained on; needs npm
 #
 # Options, by environment:
 #   MMASSIST_VARIANT=cpu|gpu  which build of onnxruntime (otherwise: gpu where a CUDA 12 driver answers, else cpu)
@@ -309,16 +309,16 @@ environment() {
     case $purpose in test | train) touch "$venv/with-test-tools" ;; esac
 }
 
-# The icons that our own models are trained on, each package by its pinned version and integrity.
-icons() {
-    local folder=$root/build/icons
-    if cmp -s "$root/requirements/icons/package-lock.json" "$folder/node_modules/.mmassist-lock.json"; then say "      Icons: as locked"; return; fi
-    command -v npm >/dev/null || fail "npm is not installed, and fetches the icons that models are trained on" "run: sudo apt-get install npm"
-    say "      Icons: fetching the packages in requirements/icons"
-    rm -rf "$folder" && mkdir -p "$folder" && cp "$root"/requirements/icons/*.json "$folder"
-    (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --omit=dev) >>"$log" 2>&1 || explain "the icons could not be fetched"
+# npm_packages NAME WHAT: the packages in requirements/NAME, by pinned versions and integrity, below build/NAME.
+npm_packages() {
+    local lock=$root/requirements/$1/package-lock.json folder=$root/build/$1 what=$2
+    if cmp -s "$lock" "$folder/node_modules/.mmassist-lock.json"; then say "      ${what^}: as locked"; return; fi
+    command -v npm >/dev/null || fail "npm is not installed, and fetches the $what that models are trained on" "run: sudo apt-get install npm"
+    say "      ${what^}: fetching the packages in requirements/$1"
+    rm -rf "$folder/node_modules" && mkdir -p "$folder" && cp "${lock%/*}"/*.json "$folder"
+    (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --omit=dev) >>"$log" 2>&1 || explain "the $what could not be fetched"
     # last: a fetch that was cut off has no such file
-    cp "$root/requirements/icons/package-lock.json" "$folder/node_modules/.mmassist-lock.json"
+    cp "$lock" "$folder/node_modules/.mmassist-lock.json"
 }
 
 # Icon themes for the same, unpacked and not installed, so that no program here looks otherwise for it. Their signatures are apt's to check.
@@ -352,7 +352,8 @@ main() {
     local purpose=${1:-} lists=("$root/packaging/debian-run.txt")
     case $purpose in
         app) ;;
-        desktop | test | train) lists+=("$root/packaging/debian-desktop.txt") ;;
+        desktop | test) lists+=("$root/packaging/debian-desktop.txt") ;;
+        train) lists+=("$root/packaging/debian-desktop.txt" "$root/packaging/debian-training.txt") ;;
         *) fail "'$purpose' is no purpose of set-up" "use app, desktop, test or train" ;;
     esac
     if ! mkdir -p "$root/build" 2>/dev/null || ! [ -w "$root" ] || ! [ -w "$root/build" ]; then
@@ -365,7 +366,11 @@ main() {
     system_packages "${lists[@]}"
     install_tools
     environment "$purpose"
-    if [ "$purpose" = train ]; then icons && icon_themes; fi
+    if [ "$purpose" = train ]; then
+        npm_packages icons icons
+        npm_packages pages "styles of web pages"
+        icon_themes
+    fi
     "$venv/bin/mmassist" --help >>"$log" 2>&1 || explain "the command .venv/bin/mmassist does not start"
     step 4 "Ready after $SECONDS s: .venv/bin/mmassist"
 }
