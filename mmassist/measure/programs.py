@@ -60,13 +60,20 @@ class Program:
 
 @contextlib.contextmanager
 def program(
-    argv: Sequence[str], title: str = "", *, environment: Mapping[str, str] | None = None, timeout: float = 20.0
+    argv: Sequence[str],
+    title: str = "",
+    *,
+    environment: Mapping[str, str] | None = None,
+    files: Mapping[str, str] | None = None,
+    timeout: float = 20.0,
 ) -> Iterator[Program]:
     """Runs `argv` while the context lasts; yields it once a window of its whose title matches the pattern `title` is in front.
 
-    Raises ProgramFailed, with what it printed, if no such window comes.
+    `files`: what it finds in its folder of configuration, by their paths there. Raises ProgramFailed, with what it printed, if no such
+    window comes.
     """
     with tempfile.TemporaryDirectory(prefix="mmassist-program-", ignore_cleanup_errors=True) as home, tempfile.TemporaryFile() as output:
+        _furnish(Path(home), files or {})
         process = subprocess.Popen(
             argv,
             stdin=subprocess.DEVNULL,
@@ -202,6 +209,13 @@ def _environment(home: Path, settings: Mapping[str, str]) -> Mapping[str, str]:
     # what pytest draws on is its own affair
     inherited = {name: value for name, value in os.environ.items() if name not in ("QT_QPA_PLATFORM", "PYTHONPATH")}
     return {**inherited, **folders, "GSETTINGS_BACKEND": "memory", "GIO_USE_VFS": "local", **settings}
+
+
+def _furnish(home: Path, files: Mapping[str, str]) -> None:
+    for path, content in files.items():
+        place = home / "config" / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(content, "utf-8")
 
 
 def _wait_in_front(process: subprocess.Popen[bytes], title: str, timeout: float, *, unlike: int) -> int:

@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
-import subprocess
-import tomllib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from mmassist.capture.screen import ScreenGrabber
-from mmassist.desktop.outline import OutlineReader
-from mmassist.desktop.windows import WindowTracker
 from mmassist.evaluation.eyes.tree import Control, controls_of
 from mmassist.evaluation.metrics import Detected, Present, mean_average_precision
-from mmassist.measure.keyboard import Keyboard
-from mmassist.measure.programs import ProgramFailed, program
+from mmassist.measure import looking
+from mmassist.measure.looking import Entry, look_at
+from mmassist.measure.programs import ProgramFailed
 from mmassist.perception.elements.naming import Named
 from mmassist.perception.elements.sight import Sight
 from mmassist.perception.watching.words import tokens
-from mmassist.values import Frame, Target
+from mmassist.values import Frame
 
 PRECISION, RIGHT, WRONG = 0.60, 0.70, 0.10
 
-_SETTLED, _OVERLAP = 1.5, 0.5
-_DEADLINE = 5.0  # seconds for a tree
-_SHOWN = {"QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One window to be looked at, as programs.toml tells of it."""
-
-    name: str
-    package: str
-    argv: tuple[str, ...]
-    title: str
-    keys: tuple[str, ...] = ()
+_OVERLAP = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +57,7 @@ class ProgramsReport:
 
 def entries() -> tuple[Entry, ...]:
     """All of programs.toml."""
-    rows: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("programs.toml").read_text("utf-8"))["windows"]
-    return tuple(Entry(row["name"], row["package"], tuple(row["argv"]), row["title"], tuple(row.get("keys", ()))) for row in rows)
+    return looking.entries(Path(__file__).with_name("programs.toml"))
 
 
 async def examine(sight: Sight, words: Mapping[str, Sequence[str]], look: Look, progress: Callable[[str], None]) -> ProgramsReport:
@@ -86,48 +66,20 @@ async def examine(sight: Sight, words: Mapping[str, Sequence[str]], look: Look, 
     seen, failed = [], []
     wanted = entries()
     for entry in wanted:
-        if shutil.which(entry.argv[0]) is None:
+        if not entry.is_installed:
             continue
         try:
-            one, frame = await _looked_at(entry, sight)
+            shown = await look_at(entry)
         except ProgramFailed as error:
             failed.append(f"{entry.name}: {str(error).splitlines()[0]}")
             continue
+        frame, eyes = shown.frame, await sight.see(shown.frame)
+        one = Seen(entry.name, controls_of(shown.outline, frame.box, frame.pixels, eyes.lines), eyes.controls)
         progress(f"{entry.name}: {len(one.present)} controls in the tree, {len(one.found)} seen")
         seen.append(one)
         await look(frame, one)
-    absent = sorted({entry.package for entry in wanted if shutil.which(entry.argv[0]) is None})
+    absent = sorted({entry.package for entry in wanted if not entry.is_installed})
     return judged(seen, words, tuple(absent), tuple(failed))
-
-
-async def _looked_at(entry: Entry, sight: Sight) -> tuple[Seen, Frame]:
-    tracker, reader, grabber = WindowTracker(), OutlineReader(), ScreenGrabber()
-    with program(entry.argv, entry.title, environment=_SHOWN), Keyboard() as keyboard:
-        tracker.start()
-        try:
-            await reader.start()
-            _move_the_pointer_away()
-            await asyncio.sleep(_SETTLED)
-            for chord in entry.keys:
-                keyboard.press(chord)
-                await asyncio.sleep(_SETTLED)
-            window = tracker.in_front()
-            if window is None:
-                raise ProgramFailed("no window is in front")
-            outline = await reader.read(window, deadline=_DEADLINE)
-            if outline is None:
-                raise ProgramFailed("it shows no accessibility tree")
-            frame = await asyncio.to_thread(grabber.grab, Target(), window, (0, 0))
-            eyes = await sight.see(frame)
-        finally:
-            await reader.aclose()
-            tracker.close()
-    return Seen(entry.name, controls_of(outline, frame.box, frame.pixels, eyes.lines), eyes.controls), frame
-
-
-def _move_the_pointer_away() -> None:
-    """Or what is under it would be lit, and tell its tool tip."""
-    subprocess.run(["xdotool", "mousemove", "1", "1"], check=False, capture_output=True)
 
 
 def judged(seen: Sequence[Seen], words: Mapping[str, Sequence[str]], absent: tuple[str, ...], failed: tuple[str, ...]) -> ProgramsReport:

@@ -45,15 +45,20 @@ _LEAST, _PICTURE = 5, 16
 # A name this short is what is drawn on the button: recognisers seldom read a lone sign.
 _SIGNS = 2
 _INSIDE = 0.6
+_STATES = {State.CHECKED: "checked", State.SELECTED: "selected", State.DISABLED: "disabled", State.FOCUSED: "focused"}
+# Their focus looks like the choice of them.
+_CHOSEN = frozenset({"tab", "list item", "menu item"})
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """`kind`: one of `elements.vocabulary.ROLES`; `box`: picture's space; `name`: as the program says."""
+    """`kind`: one of `elements.vocabulary.ROLES`; `box`: picture's space; `name`: as the program says; `states`: among
+    `elements.vocabulary.STATES`."""
 
     kind: str
     box: Box
     name: str
+    states: frozenset[str] = frozenset()
 
 
 def controls_of(outline: Outline, frame_box: Box, pixels: Pixels, lines: Sequence[TextLine]) -> tuple[Control, ...]:
@@ -72,8 +77,17 @@ def controls_of(outline: Outline, frame_box: Box, pixels: Pixels, lines: Sequenc
             continue
         if kind == "button" and len(node.name) > _SIGNS and not any(_share(line.box, box) > _INSIDE for line in lines):
             kind = "icon button"
-        found.append(Control(kind, _ink(pixels, box) if kind in _LOOSE else box, node.name or node.labelled_by))
+        seen = ink(pixels, box) if kind in _LOOSE else box
+        found.append(Control(kind, seen, node.name or node.labelled_by, _states(kind, [node])))
     return (*found, *_rows(outline.nodes, frame_box))
+
+
+def _states(kind: str, nodes: Sequence[Node]) -> frozenset[str]:
+    """What is said of one of the nodes that a control is made of, as far as the detector can tell it."""
+    said = frozenset(_STATES[state] for node in nodes for state in node.states if state in _STATES)
+    if any(node.role is Role.TOGGLE_BUTTON and State.PRESSED in node.states for node in nodes):
+        said |= {"checked"}
+    return said - {"focused"} if kind in _CHOSEN else said
 
 
 def _inside_wholes(nodes: Sequence[Node]) -> set[int]:
@@ -99,11 +113,12 @@ def _rows(nodes: Sequence[Node], frame_box: Box) -> list[Control]:
         whole = Box(x, y, max(box.right for box in boxes) - x, max(box.bottom for box in boxes) - y).moved(-frame_box.x, -frame_box.y)
         seen = whole.intersection(Box(0, 0, frame_box.width, frame_box.height))
         if seen is not None and seen.area >= 0.6 * whole.area and min(seen.width, seen.height) >= _LEAST:
-            found.append(Control("list item", seen, " ".join(cell.name for cell in cells if cell.name)))
+            name = " ".join(cell.name for cell in cells if cell.name)
+            found.append(Control("list item", seen, name, _states("list item", cells)))
     return found
 
 
-def _ink(pixels: Pixels, box: Box) -> Box:
+def ink(pixels: Pixels, box: Box) -> Box:
     """What differs from the ground along the box's edge; the whole box where nothing does."""
     seen = pixels[part(box)][:, :, :3].astype(np.int16)
     edge = np.concatenate([seen[0], seen[-1], seen[:, 0], seen[:, -1]])

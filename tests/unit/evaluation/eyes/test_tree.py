@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from mmassist.evaluation.eyes.tree import KINDS, Control, controls_of
 from mmassist.perception.elements.vocabulary import ROLES
@@ -67,3 +68,24 @@ def test_cells_that_are_level_make_a_row() -> None:
     found = seen(node(Role.TABLE, "", 0, Box(110, 60, 150, 40)), *cells)
     assert [(control.kind, control.name) for control in found] == [("list item", "00 01 02"), ("list item", "10 11 12")]
     assert found[1].box == Box(10, 30, 150, 20)
+
+
+@pytest.mark.parametrize(
+    ("role", "said", "told"),
+    [
+        (Role.CHECK_BOX, {State.CHECKED, State.FOCUSABLE}, {"checked"}),
+        (Role.TEXT_FIELD, {State.FOCUSED, State.DISABLED, State.EDITABLE}, {"focused", "disabled"}),
+        (Role.TOGGLE_BUTTON, {State.PRESSED}, {"checked"}),
+        (Role.BUTTON, {State.PRESSED}, set()),
+        (Role.TAB, {State.SELECTED, State.FOCUSED}, {"selected"}),
+    ],
+)
+def test_states_are_the_detector_s(role: Role, said: set[State], told: set[str]) -> None:
+    (found,) = seen(node(role, "It", 0, Box(110, 60, 80, 24), SHOWN | said))
+    assert found.states == told
+
+
+def test_a_row_is_selected_where_one_of_its_cells_is() -> None:
+    cells = [node(Role.CELL, str(at), 1, Box(110 + 50 * at, 60, 50, 20), SHOWN | ({State.SELECTED} if at else set())) for at in range(2)]
+    (found,) = seen(node(Role.TABLE, "", 0, Box(110, 60, 100, 20)), *cells)
+    assert found.states == {"selected"}
