@@ -7,18 +7,20 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from mmassist.perception.elements.vocabulary import ROLES, STATES
 from mmassist.training.faults import TrainingError
 from mmassist.training.icons.draw import Drawing
 from mmassist.training.screens.gtk import GtkWindows, gtk_windows
+from mmassist.training.screens.kinds import WINDOWS
 from mmassist.training.screens.render import one_screen
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M4 4 L20 4 L12 20 Z"/></svg>'
 
 
 @pytest.fixture(scope="module")
-def windows() -> Iterator[GtkWindows]:
+def windows(qapp: QApplication) -> Iterator[GtkWindows]:
     with gtk_windows() as drawn:
         yield drawn
 
@@ -55,3 +57,18 @@ def test_without_a_display_server_it_is_said_what_is_missing(monkeypatch: pytest
     monkeypatch.setenv("PATH", os.devnull)
     with pytest.raises(TrainingError, match="Xvfb"), gtk_windows():
         pass
+
+
+@pytest.mark.parametrize("kind", sorted(WINDOWS))
+def test_a_window_of_one_kind_is_that_as_a_whole(windows: GtkWindows, kind: str) -> None:
+    screen = windows.screen_of(kind)(4, 200, [("down", Drawing(SVG))])
+    x, y, wide, high = screen.main
+    assert screen.kind == kind
+    assert wide > 100 and high > 50
+    assert len(np.unique(screen.picture[y : y + high, x : x + wide].reshape(-1, 3), axis=0)) > 10
+
+
+@pytest.mark.parametrize(("kind", "role"), [("table", "list item"), ("code", "text field"), ("chart", "image"), ("video", "slider")])
+def test_what_makes_a_kind_is_among_its_controls(windows: GtkWindows, kind: str, role: str) -> None:
+    screens = [windows.screen_of(kind)(seed, 200, [("down", Drawing(SVG))]) for seed in range(4)]
+    assert sum(element.role == role for screen in screens for element in screen.elements) >= 4

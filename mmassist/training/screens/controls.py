@@ -32,7 +32,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mmassist.training.degrade import Picture
 from mmassist.training.icons.draw import Drawing
+from mmassist.training.screens.kinds_photos import photo
 from mmassist.training.screens.look import Look
 
 
@@ -171,7 +173,7 @@ class Maker:
 
     def picture(self) -> tuple[QWidget, list[Control]]:
         label = QLabel()
-        label.setPixmap(_photo(int(self.rng.integers(40, 160)), int(self.rng.integers(40, 120)), self.rng))
+        label.setPixmap(pixmap_of(photo(int(self.rng.integers(40, 160)), int(self.rng.integers(40, 120)), self.rng)))
         label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return label, [Control(label, "image", "", label.rect)]
 
@@ -236,13 +238,9 @@ def inked(drawing: Drawing, size: int, ink: tuple[int, int, int]) -> QImage:
     return QImage(pixels.tobytes(), size, size, 4 * size, QImage.Format.Format_ARGB32).copy()
 
 
-def _photo(width: int, height: int, rng: np.random.Generator) -> QPixmap:
-    """Soft patches of colour, as a photograph has."""
-    import cv2
-
-    coarse = rng.integers(0, 256, (4, 4, 3), np.uint8)
-    pixels = np.ascontiguousarray(cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC))
-    return QPixmap.fromImage(QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy())
+def pixmap_of(picture: Picture) -> QPixmap:
+    height, width = picture.shape[:2]
+    return QPixmap.fromImage(QImage(picture.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy())
 
 
 def _items(rows: QListWidget, words: Sequence[str]) -> Iterator[Control]:

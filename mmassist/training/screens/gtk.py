@@ -8,8 +8,10 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,11 @@ from PySide6.QtGui import QColor, QImage
 from mmassist.training.faults import TrainingError
 from mmassist.training.icons.draw import Drawing
 from mmassist.training.screens.controls import inked
-from mmassist.training.screens.look import FAMILIES, colours, some_words
+from mmassist.training.screens.kinds import drawn
+from mmassist.training.screens.kinds_charts import ChartLook, some_chart
+from mmassist.training.screens.kinds_photos import photo
+from mmassist.training.screens.kinds_texts import Author, CodeLook, article_markup, code_lines, code_markup
+from mmassist.training.screens.look import FAMILIES, accents, colours, some_words
 from mmassist.training.screens.truth import Element, Screen
 from mmassist.training.screens.window import LEAST, SEEN, on_desktop
 
@@ -37,8 +43,17 @@ class GtkWindows:
 
     def screen(self, seed: int, least: int, icons: Sequence[tuple[str, Drawing]]) -> Screen:
         """As `window.some_screen`. Raises TrainingError where the process has ended."""
+        return self._screen("", seed, least, icons)
+
+    def screen_of(self, kind: str) -> Callable[[int, int, Sequence[tuple[str, Drawing]]], Screen]:
+        """The same for windows of one kind, those of `kinds.WINDOWS`."""
+        return partial(self._screen, kind)
+
+    def _screen(self, kind: str, seed: int, least: int, icons: Sequence[tuple[str, Drawing]]) -> Screen:
         rng = np.random.default_rng([seed, 2])
-        return on_desktop(self._drawn(some_plan(rng, icons)), least, rng)
+        screen = self._drawn(some_plan(rng, icons) | _content(kind, rng))
+        height, width = screen.picture.shape[:2]
+        return on_desktop(replace(screen, kind=kind, main=(0, 0, width, height) if kind else (0, 0, 0, 0)), least, rng)
 
     def _drawn(self, plan: dict[str, Any]) -> Screen:
         pipe, answers = self._process.stdin, self._process.stdout
@@ -139,6 +154,25 @@ def some_plan(rng: np.random.Generator, icons: Sequence[tuple[str, Drawing]]) ->
         "font": f"{rng.choice(FAMILIES)} {size}",
         "css": _css(ground, ink, accent, rng) if is_flat else "",
     }
+
+
+def _content(kind: str, rng: np.random.Generator) -> dict[str, Any]:
+    """What a plan says more of a window of one kind: what is written or shown in it."""
+    author, series = Author(rng, some_words(rng)), accents(rng)
+    told: dict[str, Any] = {"kind": kind}
+    if kind == "dialog":
+        return {**told, "width": int(rng.integers(240, 460)), "height": int(rng.integers(90, 260))}
+    if kind == "code":
+        look = CodeLook("", 0, dict(zip(("word", "name", "text", "number", "note"), series, strict=False)))
+        return {**told, "text": code_markup(code_lines(int(rng.integers(15, 60)), author), look)}
+    if kind == "document":
+        return {**told, "text": article_markup(author, int(rng.integers(4, 14)))}
+    if kind in {"chart", "photo", "video"}:
+        width, height = int(rng.integers(260, 800)), int(rng.integers(200, 560))
+        chart = ChartLook("#ffffff", "#202020", "#909090", series, str(rng.choice(FAMILIES)), int(rng.integers(10, 18)))
+        shown = drawn(some_chart(width, height, chart, rng, author.words)) if kind == "chart" else photo(width, height, rng)
+        return {**told, "picture": (width, height, base64.b64encode(shown.tobytes()).decode())}
+    return told
 
 
 def _pixels(drawing: Drawing, side: int, ink: tuple[int, int, int]) -> str:

@@ -19,6 +19,7 @@ gi.require_version("GdkPixbuf", "2.0")
 
 from gi.repository import Gdk, GdkPixbuf, GLib, Gtk  # noqa: E402 - versions come first
 
+from .gtk_kinds import FILLS  # noqa: E402
 from .gtk_maker import Maker  # noqa: E402
 from .gtk_places import clipped  # noqa: E402
 
@@ -61,7 +62,7 @@ def dress(plan: dict[str, Any], provider: Gtk.CssProvider) -> None:
 def answer(plan: dict[str, Any], provider: Gtk.CssProvider) -> None:
     dress(plan, provider)
     maker = Maker(plan)
-    window = maker.window()
+    window = maker.window(FILLS[plan["kind"]])
     window.show_all()
     settle()
     able = [widget for role, widget, *_ in maker.known if role in {"button", "text field", "check box"} and widget.is_sensitive()]

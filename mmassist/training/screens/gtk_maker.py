@@ -132,11 +132,11 @@ class Maker:
     def text_area(self) -> Gtk.Widget:
         view = Gtk.TextView()
         view.get_buffer().set_text("\n".join(self.words(2, 5) for _ in range(self.chance.randint(1, 12))))
-        framed = self._framed(view, 60, 140)
+        framed = self.framed(view, 60, 140)
         self.add("text field", view, place=partial(whole, framed))
         return framed
 
-    def _framed(self, inner: Gtk.Widget, least: int, most: int) -> Gtk.ScrolledWindow:
+    def framed(self, inner: Gtk.Widget, least: int, most: int) -> Gtk.ScrolledWindow:
         frame = Gtk.ScrolledWindow()
         frame.set_shadow_type(Gtk.ShadowType.IN)
         frame.set_overlay_scrolling(False)
@@ -189,7 +189,7 @@ class Maker:
         return book
 
     def rows(self) -> Gtk.Widget:
-        return self._list_box() if self.happens(0.5) else self._tree()
+        return self._list_box() if self.happens(0.5) else self.tree(self.chance.randint(1, 3), self.chance.randint(2, 12))
 
     def _list_box(self) -> Gtk.Widget:
         rows = Gtk.ListBox()
@@ -207,11 +207,10 @@ class Maker:
             rows.add(row)
             self.add("list item", row, word, selected=at == chosen)
         rows.select_row(rows.get_row_at_index(chosen))
-        return self._framed(rows, 80, 200)
+        return self.framed(rows, 80, 200)
 
-    def _tree(self) -> Gtk.Widget:
-        columns = self.chance.randint(1, 3)
-        texts = [[self.words(1, 2) for _ in range(columns)] for _ in range(self.chance.randint(2, 12))]
+    def tree(self, columns: int, rows: int) -> Gtk.Widget:
+        texts = [[self.words(1, 2) for _ in range(columns)] for _ in range(rows)]
         store = Gtk.ListStore(*[str] * columns)
         for row in texts:
             store.append(row)
@@ -223,7 +222,7 @@ class Maker:
         view.get_selection().select_path(Gtk.TreePath.new_from_indices([chosen]))
         for at, row in enumerate(texts):
             self.add("list item", view, " ".join(row), partial(row_of, view, at), selected=at == chosen)
-        return self._framed(view, 80, 200)
+        return self.framed(view, 80, 200)
 
     def menu_bar(self) -> Gtk.Widget:
         bar = Gtk.MenuBar()
@@ -256,7 +255,8 @@ class Maker:
 
     # ---- the window
 
-    def window(self) -> Gtk.OffscreenWindow:
+    def window(self, fill: Callable[[Maker, Gtk.Box], None]) -> Gtk.OffscreenWindow:
+        """With bars at its head or not; `fill` makes the rest of it."""
         column = Gtk.Box(orientation=Gtk.Orientation.VERTICAL)
         if self.happens(0.5):
             column.pack_start(self._title_bar(), False, False, 0)
@@ -265,19 +265,27 @@ class Maker:
         if self.plan["icons"] and self.happens(0.5):
             column.pack_start(self._tool_bar(), False, False, 0)
         inner = self._column(self.chance.randint(2, 18))
-        for _ in range(self.chance.randint(2, 7)):
-            inner.pack_start(self._part(), False, False, 0)
-        if self.happens(0.6):
-            buttons = Gtk.Box(spacing=self.plan["gap"])
-            buttons.set_halign(self.chance.choice((Gtk.Align.END, Gtk.Align.FILL)))
-            for _ in range(self.chance.randint(1, 3)):
-                buttons.pack_start(self.button(), True, True, 0)
-            inner.pack_end(buttons, False, False, 0)
+        fill(self, inner)
         column.pack_start(inner, True, True, 0)
         window = Gtk.OffscreenWindow()
         window.set_default_size(self.plan["width"], self.plan["height"])
         window.add(column)
         return window
+
+    def fill(self, inner: Gtk.Box) -> None:
+        """A little of everything."""
+        for _ in range(self.chance.randint(2, 7)):
+            inner.pack_start(self._part(), False, False, 0)
+        if self.happens(0.6):
+            self.add_buttons(inner)
+
+    def add_buttons(self, inner: Gtk.Box) -> None:
+        """At the foot."""
+        buttons = Gtk.Box(spacing=self.plan["gap"])
+        buttons.set_halign(self.chance.choice((Gtk.Align.END, Gtk.Align.FILL)))
+        for _ in range(self.chance.randint(1, 3)):
+            buttons.pack_start(self.button(), True, True, 0)
+        inner.pack_end(buttons, False, False, 0)
 
     def _column(self, border: int) -> Gtk.Box:
         column = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=self.plan["gap"])
@@ -307,7 +315,7 @@ class Maker:
     def _part(self) -> Gtk.Widget:
         kind = self.chance.randrange(6)
         if kind == 0:
-            return self._form()
+            return self.form()
         among = (
             (self.check_box, self.radio_button, self.switch),
             (self.text, self.link, self.picture),
@@ -322,7 +330,7 @@ class Maker:
             box.pack_start(one(), False, self.happens(0.5), 0)
         return box
 
-    def _form(self) -> Gtk.Widget:
+    def form(self) -> Gtk.Widget:
         grid = Gtk.Grid(row_spacing=self.plan["gap"], column_spacing=2 * self.plan["gap"])
         above = self.happens(0.3)
         for row in range(self.chance.randint(1, 4)):

@@ -27,13 +27,13 @@ from PySide6.QtWidgets import (
 
 from mmassist.training.degrade import Picture
 from mmassist.training.icons.draw import Drawing
-from mmassist.training.screens.controls import Control, Maker, bars_of
+from mmassist.training.screens.controls import Control, Maker, bars_of, pixmap_of
 from mmassist.training.screens.kinds_charts import ChartLook, some_chart
 from mmassist.training.screens.kinds_photos import noise, photo
 from mmassist.training.screens.kinds_texts import Author, CodeLook, article, code_html, code_lines
 from mmassist.training.screens.look import accents, some_look
 from mmassist.training.screens.truth import Screen
-from mmassist.training.screens.window import add_form, add_row, dressed, focus_one, on_desktop, taken
+from mmassist.training.screens.window import add_form, add_row, dressed, focus_one, on_desktop, pixels_of, taken
 
 Build = Callable[[Maker, QVBoxLayout, list[Control]], None]
 
@@ -169,22 +169,18 @@ def _chart(maker: Maker, column: QVBoxLayout, controls: list[Control]) -> None:
     )
     _tool_bar(maker, column, controls)
     svg = some_chart(int(maker.rng.integers(280, 800)), int(maker.rng.integers(200, 560)), look, maker.rng, maker.look.words)
-    _add_picture(column, controls, _drawn(svg))
+    _add_picture(column, controls, pixmap_of(drawn(svg)))
 
 
-def _drawn(svg: str) -> QPixmap:
+def drawn(svg: str) -> Picture:
+    """Needs a QGuiApplication, for the words in it."""
     renderer = QSvgRenderer(QByteArray(svg.encode()))
     image = QImage(renderer.defaultSize(), QImage.Format.Format_RGB32)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     renderer.render(painter)
     painter.end()
-    return QPixmap.fromImage(image)
-
-
-def pixmap_of(picture: Picture) -> QPixmap:
-    height, width = picture.shape[:2]
-    return QPixmap.fromImage(QImage(picture.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy())
+    return pixels_of(image)
 
 
 def _add_picture(column: QVBoxLayout, controls: list[Control], pixmap: QPixmap) -> QLabel:

@@ -93,6 +93,24 @@ def code_html(lines: Sequence[str], look: CodeLook) -> str:
     return f"<pre style=\"font-family:'{look.family}';font-size:{look.size}px;margin:0\">{text}</pre>"
 
 
+def code_markup(lines: Sequence[str], look: CodeLook) -> str:
+    """The same as Pango's markup."""
+    text = "\n".join(lines)
+    for kind, colour in look.colours.items():
+        text = text.replace(f'class="{kind}"', f'foreground="{colour}"')
+    return text
+
+
+def article_markup(author: Author, paragraphs: int) -> str:
+    """Headings and paragraphs in Pango's markup."""
+    parts = [f'<span size="xx-large" weight="bold">{escape(author.sentence()[:60])}</span>']
+    for at in range(paragraphs):
+        if at and author.chance(0.3):
+            parts.append(f'<span size="x-large" weight="bold">{escape(author.sentence()[:40])}</span>')
+        parts.append(escape(author.paragraph()))
+    return "\n\n".join(parts)
+
+
 def article(author: Author, paragraphs: int, link: Callable[[str], str]) -> str:
     """Headings, paragraphs, lists and quotations; `link` makes a word one."""
     parts = [f"<h1>{escape(author.sentence()[:60])}</h1>"]

@@ -77,16 +77,15 @@ Windows: TypeAlias = Callable[[int, int, Sequence[tuple[str, Drawing]]], Screen]
 def toolkits(plan: ScreenRendering) -> Iterator[Callable[[int], Windows]]:
     """Who draws the picture of a number: evenly spread, so that each shard holds all of them."""
     with ExitStack() as stack:
-        gtk = stack.enter_context(gtk_windows()).screen if plan.gtk else some_screen
+        gtk = stack.enter_context(gtk_windows()) if plan.gtk else None
         pages = stack.enter_context(web_pages(Path(plan.pages))) if plan.web else None
 
         def drawing(number: int) -> Windows:
             toolkit, kind = drawn_by(plan, number)
-            if toolkit == WEB and pages is not None and kind in PAGES:
-                return pages.screen_of(kind)
-            if kind:
-                return partial(window_of, kind)
-            return gtk if toolkit == GTK else some_screen
+            drawer = pages if toolkit == WEB else gtk if toolkit == GTK else None
+            if drawer is not None and kind in PAGES:
+                return drawer.screen_of(kind)
+            return partial(window_of, kind) if kind else some_screen
 
         yield drawing
 

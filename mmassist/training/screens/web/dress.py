@@ -51,7 +51,7 @@ def some_dress(frameworks: Sequence[Framework], rng: np.random.Generator) -> Dre
     if rng.random() < 0.4:
         sheets.append("bars")
     size, scale = int(rng.choice(_SIZES)), float(rng.choice(_SCALES))
-    root = dict(framework.dark if is_dark else framework.light)
+    root = {"data-dress": framework.name, **(framework.dark if is_dark else framework.light)}
     if rng.random() < 0.8:
         root["data-family"] = ""
     return Dress(

@@ -96,8 +96,7 @@ class PageMaker:
         return self.part("switch", at=at)
 
     def field(self) -> str:
-        at, name = self.marked("text field", *self._able())
-        return self._field(at, name)
+        return self._field(*self.marked("text field", *self._able()))
 
     def _field(self, at: str, name: str) -> str:
         kind = self.rng.random()
@@ -112,15 +111,17 @@ class PageMaker:
         return self.part("text area", at=at, rows=self.many(2, 6), words=escape(lines))
 
     def combo_box(self) -> str:
-        at, _ = self.marked("combo box", *self._able())
-        return self.part("combo box", at=at, items=self._options())
+        return self._combo_box(*self.marked("combo box", *self._able()))
 
-    def _options(self) -> str:
-        return "".join(f"<option>{escape(self.words(1, 2))}</option>" for _ in range(4))
+    def _combo_box(self, at: str, name: str) -> str:
+        options = (f"<option>{escape(self.words(1, 2))}</option>" for _ in range(4))
+        return self.part("combo box", at=at, id=name, items="".join(options))
 
     def slider(self) -> str:
-        at, _ = self.marked("slider", *self._able())
-        return self.part("slider", at=at, value=self.many(0, 100))
+        return self._slider(*self.marked("slider", *self._able()))
+
+    def _slider(self, at: str, name: str) -> str:
+        return self.part("slider", at=at, id=name, value=self.many(0, 100))
 
     def progress_bar(self) -> str:
         at, _ = self.marked("progress bar")
@@ -184,16 +185,14 @@ class PageMaker:
 
     def captioned(self) -> str:
         """A caption and what it is for."""
-        at, name = self.marked("text field", *self._able())
-        makes: tuple[tuple[str, Make], ...] = (
-            ("text field", lambda: self._field(at, name)),
-            ("text field", lambda: self._field(at, name)),
-            ("combo box", lambda: self.part("combo box", at=at, items=self._options())),
-            ("slider", lambda: self.part("slider", at=at, value=self.many(0, 100))),
-        )
-        role, make = makes[int(self.rng.integers(len(makes)))]
-        at = at.replace('data-role="text field"', f'data-role="{role}"')
-        return self.part("caption", id=name, words=escape(self.word())) + f"<div>{make()}</div>"
+        role, make = (
+            ("text field", self._field),
+            ("text field", self._field),
+            ("combo box", self._combo_box),
+            ("slider", self._slider),
+        )[self.many(0, 3)]
+        at, name = self.marked(role, *self._able())
+        return f"{self.part('caption', id=name, words=escape(self.word()))}<div>{make(at, name)}</div>"
 
     def title_bar(self) -> str:
         """A title in words, with buttons at its end."""

@@ -55,10 +55,18 @@
   const labels = (element) => [...(element.labels || [])].filter(shows);
   const marks = (element) => labels(element).flatMap((label) => [label, ...label.querySelectorAll("[data-drawn], span")]).flatMap(
     (part) => [...(part.matches("[data-drawn]") ? [part.getBoundingClientRect()] : []), ...drawn(part)]);
+  // a knob may be higher than the room that it is given, and thin bars have boxes that can be told
+  const THIN = 6;
+  const atLeast = ({left, top, right, bottom}, high) => {
+    const middle = (top + bottom) / 2;
+    return {left, right, top: Math.min(top, middle - high / 2), bottom: Math.max(bottom, middle + high / 2)};
+  };
   const pieces = {
     "check box": (element) => [...itself(element), ...marks(element), ...labels(element).flatMap(words)],
     "radio button": (element) => [...itself(element), ...marks(element), ...labels(element).flatMap(words)],
     "switch": (element) => (itself(element).length ? itself(element) : marks(element)),
+    "slider": (element) => (shows(element) ? [atLeast(element.getBoundingClientRect(), 16)] : []),
+    "progress bar": (element) => itself(element).map((rect) => atLeast(rect, THIN)),
     "link": (element) => (shows(element) ? [...words(element), ...icons(element)] : []),
     "window title": (element) => (shows(element) ? words(element) : []),
   };
@@ -105,11 +113,17 @@
     || [...(element.labels || [])].map((one) => one.innerText).join(" ").trim()
     || (element.matches("select") ? element.selectedOptions[0].text : element.matches("textarea") ? "" : (element.innerText || "").trim());
 
+  // what a box holds at least, however little is drawn in it
+  const cores = (element, role) => {
+    if (role === "icon button") return icons(element).length ? [around(icons(element))] : [];
+    return role === "progress bar" && element.getBoundingClientRect().height < THIN ? [atLeast(element.getBoundingClientRect(), THIN)] : [];
+  };
+
   const found = [];
   for (const element of document.querySelectorAll("[data-role]")) {
     const role = element.dataset.role, rects = (pieces[role] || itself)(element);
     if (!rects.length) continue;
-    const core = role === "icon button" && icons(element).length ? clipped(element, around(icons(element))) : null;
+    const core = cores(element, role).map((rect) => clipped(element, rect))[0] || null;
     found.push(told(element, role, around(rects), {core, states: states(element), label: label(element)}));
   }
   for (const element of document.querySelectorAll("[data-scrolls]")) {

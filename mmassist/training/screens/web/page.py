@@ -209,11 +209,9 @@ def picture(maker: PageMaker) -> str:
 def video(maker: PageMaker) -> str:
     """A picture with a bar of controls over its foot."""
     width, height = max(240, maker.dress.width - maker.many(0, 60)), max(160, maker.dress.height - maker.many(0, 120))
-    at, _ = maker.marked("slider")
-    slider = maker.part("slider", at=at, value=maker.many(0, 100))
     minutes = f"{maker.many(0, 59)}:{maker.many(0, 59):02d} / {maker.many(60, 200)}:{maker.many(0, 59):02d}"
     after = "".join(maker.icon_button() for _ in range(maker.many(1, 4)))
-    bar = f'<div data-plain="bar">{maker.icon_button()}{slider}<span>{minutes}</span>{after}</div>'
+    bar = f'<div data-plain="bar">{maker.icon_button()}{maker.slider()}<span>{minutes}</span>{after}</div>'
     shown = maker.image(photo(width, height, maker.rng))
     below = f"<h3>{escape(maker.words(2, 4))}</h3>" + row(maker.button(), maker.icon_button()) if maker.chance(0.4) else ""
     return f'<div data-plain="player" data-main style="width:{width}px">{shown}{bar}</div>{below}'
