@@ -53,6 +53,16 @@ def render(config: ConfigFile) -> None:
 
 
 @train.command()
+def programs(config: ConfigFile) -> None:
+    """Look at real programs, beside their accessibility trees; in packaging/virtual-desktop.sh."""
+    with _reasons():
+        made = _config(config)
+        from mmassist.training.screens.programs import render_programs
+
+        render_programs(made, _say)
+
+
+@train.command()
 def pretrain(config: ConfigFile, minutes: Minutes = None, start: Start = None) -> None:
     """Train the icon encoder."""
     with _reasons():

@@ -70,6 +70,18 @@ class ScreenRendering:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgramRendering:
+    """How often each window of a real program is looked at, each time dressed otherwise, and how many pictures are cut out of each look.
+
+    `share`: the part of the detector's batches that is taken from them, where there are any.
+    """
+
+    looks: int = 0
+    cuts: int = 0
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Of one training: AdamW. The rate rises in a line over `warmup` steps, stays, and falls over the last part of the steps, `cooldown`.
 
@@ -175,6 +187,7 @@ class Config:
     captioner: CaptionerSize
     instruct: Plan
     prefer: Plan
+    programs: ProgramRendering = ProgramRendering()
     losses: Losses = Losses()
     preference: Preference = Preference()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import torch
@@ -12,12 +13,15 @@ from torch import Tensor
 from mmassist.training.config import Config
 from mmassist.training.detector import Detector
 from mmassist.training.elements_judged import detector_figures
+from mmassist.training.faults import TrainingError
+from mmassist.training.screens.programs import FOLDER as PROGRAMS
 from mmassist.training.screens.render import JUDGED, TRAINED
-from mmassist.training.shards import Shards
+from mmassist.training.shards import INDEX, Shards
 from mmassist.training.targets import detector_loss, kind_loss, targets_of
 from mmassist.training.trainer import Outcome, Trainer, device_of
 
 FOLDER = "elements"
+_ARRAYS = ("pictures", "boxes", "roles", "states", "kinds")
 _KIND = 0.3
 """What the kind of a picture counts, beside its elements."""
 
@@ -26,26 +30,49 @@ class ElementTask:
     """Batches of pictures of screens."""
 
     def __init__(self, config: Config) -> None:
-        """Raises TrainingError where nothing was rendered."""
+        """Raises TrainingError where nothing was rendered, or not all in one size."""
         torch.manual_seed(config.run.seed)
         self._config = config
         self._device = device_of(config.run)
         self.model = Detector(config.detector)
         self._shards = Shards(config.folder / TRAINED)
+        self._programs = _programs_of(config)
         self._judged = Shards(config.folder / JUDGED)
 
     def loss(self, step: int) -> Tensor:
         rng = np.random.default_rng([self._config.run.seed, step])
-        chosen = rng.integers(0, len(self._shards), self._config.elements.batch)
-        pictures = self._shards.take("pictures", chosen)
-        truths = zip(*(self._shards.take(name, chosen) for name in ("boxes", "roles", "states")), strict=True)
+        rows = self.rows(rng)
+        pictures = rows["pictures"]
+        truths = zip(rows["boxes"], rows["roles"], rows["states"], strict=True)
         targets = [targets_of(boxes, roles, bits, pictures.shape[1]) for boxes, roles, bits in truths]
         *cells, kind = self.model(pictures_in(_recoloured(pictures, rng)).to(self._device))
-        return detector_loss((cells[0], cells[1], cells[2]), targets) + _KIND * kind_loss(kind, self._shards.take("kinds", chosen))
+        return detector_loss((cells[0], cells[1], cells[2]), targets) + _KIND * kind_loss(kind, rows["kinds"])
+
+    def rows(self, rng: np.random.Generator) -> dict[str, NDArray[Any]]:
+        """One batch, by the names of the arrays: of each picture it is drawn whether it shows a real program."""
+        size = self._config.elements.batch
+        real = int((rng.random(size) < self._config.programs.share).sum()) if self._programs else 0
+        parts = [(self._shards, rng.integers(0, len(self._shards), size - real))]
+        if self._programs and real:
+            parts.append((self._programs, rng.integers(0, len(self._programs), real)))
+        taken = [(shards, chosen) for shards, chosen in parts if len(chosen)]
+        return {name: np.concatenate([shards.take(name, chosen) for shards, chosen in taken]) for name in _ARRAYS}
 
     def judged(self, model: Detector) -> Mapping[str, float]:
         """On windows that were rendered from other seeds, with icons of sets that are held out."""
         return detector_figures(model, self._judged)
+
+
+def _programs_of(config: Config) -> Shards | None:
+    """Pictures of real programs, where the configuration takes some and they were made."""
+    folder = config.folder / PROGRAMS
+    if not config.programs.share or not (folder / INDEX).exists():
+        return None
+    shards = Shards(folder)
+    size = shards.take("pictures", [0]).shape[1]
+    if size != config.screens.size:
+        raise TrainingError(f"{folder} has pictures of {size} pixels, and the configuration wants {config.screens.size}: remove it")
+    return shards
 
 
 def train_elements(config: Config, write: Callable[[str], None], stopped: Callable[[], bool] = lambda: False) -> Outcome[Detector]:

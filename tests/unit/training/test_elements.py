@@ -7,13 +7,16 @@ import torch
 from mmassist.inference.runtime import CPU_ONLY, Session
 from mmassist.perception.elements.boxes import iou
 from mmassist.perception.elements.vocabulary import KINDS, ROLES, STATES
-from mmassist.training.config import Config, DetectorSize
+from mmassist.training.config import Config, DetectorSize, ProgramRendering
 from mmassist.training.detector import STRIDES, Detector, Located
 from mmassist.training.elements import ElementTask, train_elements
 from mmassist.training.export_elements import export_elements
 from mmassist.training.faults import TrainingError
 from mmassist.training.manifest import read_manifest
-from mmassist.training.screens.render import render_screens
+from mmassist.training.screens.programs import FOLDER as PROGRAMS
+from mmassist.training.screens.render import JUDGED, TRAINED, render_screens
+from mmassist.training.screens.truth import Screen, arrays_of
+from mmassist.training.shards import ShardWriter
 from mmassist.training.targets import centres, detector_loss, kind_loss, targets_of
 
 pytestmark = [pytest.mark.usefixtures("qapp"), pytest.mark.timeout(600)]  # the exporter is slow where others work
@@ -82,6 +85,49 @@ def test_a_kind_that_is_not_known_costs_nothing() -> None:
     said = torch.from_numpy(np.array([[8.0, 0.0, 0.0], [0.0, 8.0, 0.0]], np.float32))
     assert float(kind_loss(said, np.array([-1, -1], np.int8))) == 0.0
     assert float(kind_loss(said, np.array([0, -1], np.int8))) < 0.01 < float(kind_loss(said, np.array([0, 2], np.int8)))
+
+
+def grey_pictures(config: Config, folder: str, grey: int, side: int = 128) -> None:
+    screens = [Screen(np.full((side, side, 3), grey, np.uint8), ()) for _ in range(4)]
+    ShardWriter(config.folder / folder, {}).add(arrays_of(screens))
+
+
+def with_programs(config: Config, share: float) -> Config:
+    for folder, grey in ((TRAINED, 10), (JUDGED, 10), (PROGRAMS, 200)):
+        grey_pictures(config, folder, grey)
+    plan = dataclasses.replace(config.elements, batch=20)
+    return dataclasses.replace(config, elements=plan, programs=ProgramRendering(looks=1, cuts=1, share=share))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+def test_a_share_of_the_pictures_is_of_real_programs(config: Config, share: float) -> None:
+    task = ElementTask(with_programs(config, share))
+    rows = [task.rows(np.random.default_rng(step)) for step in range(50)]
+    assert {name: len(array) for name, array in rows[0].items()} == dict.fromkeys(("pictures", "boxes", "roles", "states", "kinds"), 20)
+    real = np.mean([row["pictures"][:, 0, 0, 0] == 200 for row in rows])
+    assert real == pytest.approx(share, abs=0.06)
+
+
+def test_the_pictures_of_a_step_are_always_the_same(config: Config) -> None:
+    mixed = with_programs(config, 0.5)
+    task, again = ElementTask(mixed), ElementTask(mixed)
+    for step in (3, 0, 7):
+        one, other = (learner.rows(np.random.default_rng(step))["pictures"] for learner in (task, again))
+        assert np.array_equal(one, other)
+
+
+def test_where_no_program_was_looked_at_all_pictures_are_rendered(config: Config) -> None:
+    for folder in (TRAINED, JUDGED):
+        grey_pictures(config, folder, 10)
+    task = ElementTask(dataclasses.replace(config, programs=ProgramRendering(looks=1, cuts=1, share=0.5)))
+    assert (task.rows(np.random.default_rng(0))["pictures"] == 10).all()
+
+
+def test_programs_in_another_size_are_refused(config: Config) -> None:
+    for folder, side in ((TRAINED, 128), (JUDGED, 128), (PROGRAMS, 96)):
+        grey_pictures(config, folder, 10, side)
+    with pytest.raises(TrainingError, match="96"):
+        ElementTask(dataclasses.replace(config, programs=ProgramRendering(looks=1, cuts=1, share=0.5)))
 
 
 def test_the_loss_falls_on_one_picture(config: Config) -> None:

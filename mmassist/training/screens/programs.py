@@ -1,0 +1,111 @@
+"""Pictures of real programs with what their accessibility trees say, for the element detector. No evaluation looks at these programs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from mmassist.errors import MmassistError
+from mmassist.measure.looking import Entry, entries, look_at
+from mmassist.measure.programs import ProgramFailed
+from mmassist.perception.text import Options, TextReader
+from mmassist.training.config import Config
+from mmassist.training.degrade import degraded
+from mmassist.training.faults import TrainingError
+from mmassist.training.progress import Progress
+from mmassist.training.screens.dress import some_dress
+from mmassist.training.screens.trees import screen_of
+from mmassist.training.screens.truth import Screen, arrays_of, cut
+from mmassist.training.screens.window import on_desktop
+from mmassist.training.shards import ShardWriter
+from mmassist.values import Frame, TextLine
+
+FOLDER = "programs"
+"""Of the shards, below the run's."""
+
+TABLE = Path(__file__).with_name("programs.toml")
+
+_GROUP = 8
+"""Looks that a shard is made of, at most."""
+
+_TABS = 3
+_SOME = 3
+"""Controls that a tree must have, or else it is none."""
+
+
+def render_programs(config: Config, write: Callable[[str], None], table: Path = TABLE) -> None:
+    """All looks at all programs of the table that are installed. Goes on where it was stopped; what fails is said, and left out.
+
+    In `packaging/virtual-desktop.sh`, for it presses keys. Raises TrainingError.
+    """
+    if not config.programs.looks or not config.programs.cuts:
+        raise TrainingError("the configuration asks for no looks at real programs: [programs]")
+    if "MMASSIST_DESKTOP" not in os.environ:
+        raise TrainingError("real programs are shown in a desktop of their own: packaging/virtual-desktop.sh mmassist train programs ...")
+    asyncio.run(_rendered(config, write, entries(table)))
+
+
+async def _rendered(config: Config, write: Callable[[str], None], table: Sequence[Entry]) -> None:
+    wanted = [entry for entry in table if entry.is_installed]
+    absent = sorted({entry.package for entry in table} - {entry.package for entry in wanted})
+    if absent:
+        write(f"not installed, and left out: {', '.join(absent)}")
+    if not wanted:
+        raise TrainingError("none of the programs is installed: packaging/debian-programs.txt")
+    total = len(wanted) * config.programs.looks
+    writer = ShardWriter(config.folder / FOLDER, _origin(config, wanted))
+    groups = np.array_split(np.arange(total), -(-total // _GROUP))
+    progress, made = Progress("looks at real programs", total, write), Counter[str]()
+    async with contextlib.aclosing(TextReader(Options())) as reader:
+        for group in groups[len(writer.shards) :]:
+            progress.at(int(group[0]))
+            screens: list[Screen] = []
+            for number in group:
+                screens += await _pieces(config, int(number), wanted[number % len(wanted)], reader, write)
+            if not screens:
+                raise TrainingError(f"of {len(group)} programs none came up: see the lines above")
+            writer.add(arrays_of(screens))
+            made.update(element.role for screen in screens for element in screen.elements)
+    progress.at(total)
+    write(f"elements: {', '.join(f'{role} {count:,}' for role, count in made.most_common())}")
+
+
+def _origin(config: Config, wanted: Sequence[Entry]) -> dict[str, object]:
+    """What decides the pictures, as JSON gives it back."""
+    plan, windows = config.programs, json.loads(json.dumps([asdict(entry) for entry in wanted]))
+    return {"looks": plan.looks, "cuts": plan.cuts, "size": config.screens.size, "seed": config.run.seed, "windows": windows}
+
+
+async def _pieces(config: Config, number: int, entry: Entry, reader: TextReader, write: Callable[[str], None]) -> list[Screen]:
+    """What is cut out of one look; nothing where that fails."""
+    rng = np.random.default_rng([config.run.seed, number, 4])
+    dress = some_dress(rng, Path(config.icons.themes))
+    # the first key makes GTK show where the focus is; in a menu it would close that
+    keys = entry.keys if entry.menu else (*entry.keys, *("Tab",) * int(rng.integers(1, _TABS)))
+    try:
+        shown = await look_at(dataclasses.replace(entry, keys=keys), dress)
+        if not shown.outline.complete:
+            raise ProgramFailed("its tree was not read to the end")
+        screen = screen_of(shown, await _lines(reader, shown.frame))
+        if len(screen.elements) < _SOME:
+            raise ProgramFailed("its tree has next to no controls")
+    except (ProgramFailed, MmassistError) as error:
+        write(f"left out: {entry.name}: {str(error).splitlines()[0]}")
+        return []
+    wide = on_desktop(screen, config.screens.size, rng)
+    pieces = [cut(wide, config.screens.size, rng) for _ in range(config.programs.cuts)]
+    return [dataclasses.replace(piece, picture=degraded(piece.picture, rng)) for piece in pieces]
+
+
+async def _lines(reader: TextReader, frame: Frame) -> tuple[TextLine, ...]:
+    async with contextlib.aclosing(reader.read(frame)) as batches:
+        return tuple([line async for batch in batches for line in batch])
