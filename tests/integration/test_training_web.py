@@ -174,6 +174,13 @@ def test_what_an_open_menu_covers_is_no_element(pages: WebPages) -> None:
     assert [element.label for element in screen.elements] == ["Above"]
 
 
+def test_a_row_that_goes_on_beyond_its_frame_counts_as_far_as_it_is_seen(pages: WebPages) -> None:
+    frame = "position:absolute;left:20px;top:20px;width:100px;overflow:hidden"
+    body = f'<div style="{frame}"><div data-role="list item" style="width:900px;height:30px;background:#808080">row</div></div>'
+    (row,) = plain(pages, body).elements
+    assert row.box == (20, 20, 100, 30)
+
+
 def test_a_scroll_bar_lies_beside_what_it_scrolls(pages: WebPages) -> None:
     place = "position:absolute;left:20px;top:20px;width:200px;height:100px;overflow:auto"
     body = f'<div data-scrolls style="{place}"><p style="height:900px"></p></div>'

@@ -100,9 +100,11 @@
   if (plan.focus !== null && able.length) able[Math.floor(plan.focus * able.length)].focus({focusVisible: true, preventScroll: true});
   else if (document.activeElement) document.activeElement.blur();
 
-  const told = (element, role, rect, more) => ({
-    role, box: uncovered(element, clipped(element, rect)), whole: size(rect), core: null, states: [], label: "", ...more,
-  });
+  // a row may go on beyond what scrolls: it counts as far as it could be seen at all
+  const told = (element, role, rect, more) => {
+    const seen = clipped(element, rect), whole = role === "list item" ? {...rect, left: seen.left, right: seen.right} : rect;
+    return {role, box: uncovered(element, seen), whole: size(whole), core: null, states: [], label: "", ...more};
+  };
   const states = (element) => Object.entries({
     checked: element.matches(':checked, [aria-checked="true"], [aria-pressed="true"]'),
     selected: element.matches('[aria-selected="true"]'),
