@@ -124,6 +124,20 @@ def bench_echo(seed: Seed = None, as_json: Json = False) -> None:
     _measured(lambda: measure(PUBLISHED_SEED if seed is None else seed), table, as_json)
 
 
+@bench.command("vision")
+def bench_vision(
+    rounds: Annotated[int, typer.Option(min=1, help="Rounds for each time.")] = 5,
+    model: Annotated[str, typer.Option(help="Whose size: smolvlm-256m or smolvlm-500m.")] = "smolvlm-256m",
+    as_json: Json = False,
+) -> None:
+    """How long a vision model on this computer takes, with random weights, beside the loop of its model card."""
+    from mmassist.measure.vision import SIZES, measure, table
+
+    if model not in SIZES:
+        raise typer.BadParameter(f"choose one of {', '.join(SIZES)}", param_hint="--model")
+    _measured(lambda: measure(rounds, model), table, as_json)
+
+
 @bench.command("camera")
 def bench_camera(
     seconds: Annotated[float, typer.Option(min=2, help="For each way of looking.")] = 20,

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mmassist.backends.catalogue import Catalogue
+from mmassist.backends.local import LocalBackend
 from mmassist.backends.ollama import OllamaBackend
 from mmassist.backends.remote import RemoteBackend
 from mmassist.backends.remote.address import PORTS
@@ -21,6 +22,7 @@ from mmassist.engine.choosing import Choosing, Known, Rules
 from mmassist.engine.metrics import failed_rows, row_of
 from mmassist.engine.metrics_thread import Metrics
 from mmassist.errors import BackendError, MmassistError
+from mmassist.inference.keeping import Keeper
 from mmassist.privacy import masking, policy
 from mmassist.privacy.consents import Consent, Consents
 from mmassist.settings import Settings
@@ -65,6 +67,12 @@ class Answers:
         """Of the backends that can be asked."""
         return tuple(brain.name for brain in self._brains)
 
+    def keep(self, part: Callable[[str], Keeper]) -> None:
+        """`part`: makes who watches over the processes of models on this computer."""
+        for brain in self._brains:
+            if isinstance(brain.backend, LocalBackend):
+                brain.backend.keep(part("local"))
+
     async def warm(self) -> None:
         """Loads what the first request would wait for, and how quick each backend is usually."""
         with contextlib.suppress(MmassistError):  # what is wrong with the file is reported by itself
@@ -80,6 +88,9 @@ class Answers:
             if isinstance(brain.backend, OllamaBackend):
                 with contextlib.suppress(BackendError):  # a turn that asks it will tell
                     await brain.backend.preload()
+            if isinstance(brain.backend, LocalBackend):
+                with contextlib.suppress(MmassistError):  # the same
+                    await brain.backend.load()
 
     async def _spent(self) -> tuple[float, float]:
         """Once the file was read: a limit must not be missed."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from mmassist.backends import catalogue as models
-from mmassist.backends import listing
+from mmassist.backends import listing, registry
 from mmassist.backends.catalogue import Catalogue
 from mmassist.backends.ollama import OllamaBackend
 from mmassist.backends.remote import RemoteBackend
@@ -132,7 +132,7 @@ def _model_row(model: models.Model, today: date) -> dict[str, Any]:
         "kind": model.kind,
         "model": model.name,
         "inputs": sorted(model.inputs),
-        "local": False,
+        "local": model.kind in registry.HERE,
         "price_input": model.price_input,
         "price_output": model.price_output,
         "notes": [warning] if warning else [],

@@ -16,6 +16,7 @@ from mmassist.desktop import paths, secrets
 from mmassist.engine.brains import EMBEDDED, Brain
 from mmassist.errors import BackendError, MmassistError, PluginError
 from mmassist.settings import Settings
+from mmassist.wiring.models import open_store
 
 # What speaks these in the same network is somebody's own machine, and sends no bill.
 _SELF_HOSTED = ("chat", "ollama")
@@ -61,7 +62,7 @@ def make_brain(name: str, settings: Settings, catalogue: Catalogue) -> Brain:
     kind = own.kind if own is not None else name
     options = own.options() if own is not None else Options()
     # Another address than the vendor's is never given the key that the vendor's own tools read from the environment.
-    setup = Setup(name, kind, options, partial(secrets.get, name, "chat" if options.base_url else kind))
+    setup = Setup(name, kind, options, partial(secrets.get, name, "chat" if options.base_url else kind), open_store().folder)
     backend = registry.create_from(setup, catalogue)
     is_near = isinstance(backend, RemoteBackend) and backend.address.is_near
     is_free = backend.capabilities.local or (kind in _SELF_HOSTED and is_near)

@@ -105,6 +105,7 @@ async def open_rooms(
             on_fault=lambda error: engine.fault(error),
         )
         answers = Answers(settings, problems, lambda error: engine.fault(error))
+        answers.keep(supervisor.part)
         look = partial(_sharpest, camera)
         eyes = _eyes(stack, supervisor, problems)
         parts = Parts(windows, outlines, ScreenGrabber(), read_image, look, texts, speaker, sink.play, answers.answering, eyes)

@@ -53,7 +53,7 @@ def test_controls_are_listed_with_their_names(picture: Path, tmp_path: Path) -> 
 
 def test_in_words_each_is_a_line(picture: Path, tmp_path: Path) -> None:
     models = models_folder(tmp_path, elements=box_finder(FIELD, TOOL), icons=colour_namer())
-    assert see(picture, models).splitlines() == ["Surname, text field, Hopper", "red, icon button, disabled"]
+    assert see(picture, models).splitlines() == ["It looks like: form.", "Surname, text field, Hopper", "red, icon button, disabled"]
 
 
 def test_without_the_icons_it_says_so_and_goes_on(picture: Path, tmp_path: Path) -> None:
