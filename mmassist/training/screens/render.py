@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
@@ -14,7 +12,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
-from PySide6.QtWidgets import QApplication
 
 from mmassist.perception.elements.vocabulary import KINDS
 from mmassist.training.config import Config, ScreenRendering
@@ -23,6 +20,7 @@ from mmassist.training.icons.draw import Drawing
 from mmassist.training.icons.labels import UNLABELLED, load_labels
 from mmassist.training.icons.render import work_of
 from mmassist.training.progress import Progress
+from mmassist.training.qt import need_qt
 from mmassist.training.screens.gtk import gtk_windows
 from mmassist.training.screens.kinds import window_of
 from mmassist.training.screens.truth import Screen, arrays_of, cut
@@ -111,10 +109,3 @@ def drawings(config: Config, judged: bool) -> list[tuple[str, Drawing]]:
     works = [work for work in work_of(plan, labels, judged) if work.label != UNLABELLED]
     step = max(1, len(works) // _ICONS)
     return [(labels.names[work.label], InlineDrawing(Path(work.icon.path).read_text("utf-8"))) for work in works[::step]]
-
-
-def need_qt() -> QApplication:
-    """The process's application, made where there is none; it draws on nothing unless QT_QPA_PLATFORM says otherwise."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    found = QApplication.instance()
-    return found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
