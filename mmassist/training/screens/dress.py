@@ -64,7 +64,10 @@ gtk-cursor-blink=0
 
 
 def _qt(style: str, icons: str, rng: np.random.Generator) -> str:
-    """What qt5ct, through which Qt 5 takes its looks, reads."""
+    """What qt5ct, through which Qt 5 takes its looks, reads.
+
+    Tools are icons alone: one with words that can be switched on would be a check box by its tree.
+    """
     palette, family = rng.choice(_QT_STYLES[style]), rng.choice(FAMILIES)
     return f"""[Appearance]
 style={style}
@@ -75,6 +78,6 @@ color_scheme_path=/usr/share/qt5ct/colors/{palette}.conf
 general="{family},{rng.integers(8, 13)},-1,5,50,0,0,0,0,0"
 [Interface]
 menus_have_icons={rng.choice(("true", "false"))}
-toolbutton_style={rng.integers(0, 5)}
+toolbutton_style=0
 cursor_flash_time=0
 """

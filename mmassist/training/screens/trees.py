@@ -84,6 +84,9 @@ def _kind(control: Control, lines: Sequence[TextLine]) -> str:
     if control.kind == "button" and not 0 < len(control.name) <= _SIGNS:
         on_it = (line.text for line in lines if control.box.contains(*line.box.centre))
         return "button" if sum(sign.isalnum() for text in on_it for sign in text) > _SIGNS else "icon button"
+    if control.kind == "check box" and control.name and control.box.width < 2 * control.box.height:
+        # Qt says so of tools that can be switched on
+        return "check box" if any(control.box.intersection(line.box) for line in lines) else "icon button"
     if control.kind == "icon button" and any(_says(line, control) for line in lines):
         return "button"
     return control.kind

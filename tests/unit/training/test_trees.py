@@ -73,6 +73,12 @@ def test_a_switch_of_gtk_is_a_wide_toggle_button_without_a_name(toolkit: str, wi
     assert found.states == {"checked"}
 
 
+@pytest.mark.parametrize(("width", "role"), [(24, "icon button"), (90, "check box")])
+def test_a_tool_that_can_be_switched_on_is_no_check_box(width: int, role: str) -> None:
+    (found,) = elements(node(Role.CHECK_BOX, "Full screen", 0, Box(10, 20, width, 24)), toolkit="Qt")
+    assert found.role == role
+
+
 def test_what_a_menu_lies_over_is_not_seen() -> None:
     menu = node(Role.MENU, "File", 0, Box(0, 0, 40, 20))
     entries = [node(Role.MENU_ITEM, name, 1, Box(10, 30 + 20 * at, 100, 20)) for at, name in enumerate(("Open", "Save", "Close"))]
