@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from mmassist.evaluation.eyes.tree import Control, controls_of, ink
 from mmassist.measure.looking import Shown
+from mmassist.perception.watching.parts import joined
 from mmassist.training.screens.truth import Element, Screen
 from mmassist.values import Box, Outline, Pixels, Role, State, TextLine
 
@@ -23,6 +25,7 @@ _SIGNS = 2
 _WIDE = (1.5, 3.0)
 """How many times as wide as high switches are."""
 
+_LISTS = frozenset({Role.TABLE, Role.TREE, Role.LIST})
 _SEEN = 0.4
 """Of a control that something lies over, the part that must be seen for it to count."""
 
@@ -49,24 +52,26 @@ def screen_of(shown: Shown, lines: Sequence[TextLine]) -> Screen:
     return Screen(np.ascontiguousarray(pixels[:, :, 2::-1]), tuple(kept))
 
 
-def _whole_rows(controls: Sequence[Control], shown: Shown) -> list[Control]:
-    """Rows of GTK's lists as wide as the list, each once: its cells lie beside what they show where there are branches to open."""
-    if shown.outline.toolkit.casefold() != "gtk":
-        return list(controls)
-    place = shown.frame.box
-    lists = [node.box.moved(-place.x, -place.y) for node in shown.outline.nodes if node.role in {Role.TABLE, Role.TREE} and node.box]
-    rows: dict[Box, Control] = {}
-    others = []
+def _whole_rows(controls: Sequence[Control], shown: Shown) -> Iterator[Control]:
+    """Rows as far as their list reaches, and the cells of one as one. GTK's are as wide as the list: their cells lie beside what they show
+    where there are branches to open."""
+    place, is_gtk = shown.frame.box, shown.outline.toolkit.casefold() == "gtk"
+    lists = [(node.box.moved(-place.x, -place.y), node.role) for node in shown.outline.nodes if node.role in _LISTS and node.box]
+    rows: dict[tuple[Box, int], Control] = {}
     for control in controls:
-        around = min((box for box in lists if box.contains(*control.box.centre)), key=lambda box: box.area, default=None)
-        if control.kind != "list item" or around is None:
-            others.append(control)
-            continue
-        row = Box(around.x, control.box.y, around.width, control.box.height).intersection(around) or control.box
-        before = rows.get(row)
-        states = control.states | before.states if before else control.states
-        rows[row] = Control("list item", row, f"{before.name} {control.name}" if before else control.name, states)
-    return [*others, *rows.values()]
+        corner = control.box.x + 1, control.box.y + control.box.height / 2
+        around = min((one for one in lists if one[0].contains(*corner)), key=lambda one: one[0].area, default=None)
+        seen = control.box.intersection(around[0]) if around else None
+        if control.kind != "list item" or around is None or seen is None:
+            yield control
+        elif around[1] is Role.LIST:
+            yield replace(control, box=seen)
+        else:
+            row = Box(around[0].x, seen.y, around[0].width, seen.height) if is_gtk else seen
+            before = rows.get((around[0], seen.y), Control("list item", row, ""))
+            name = f"{before.name} {control.name}".strip()
+            rows[around[0], seen.y] = Control("list item", joined(before.box, row), name, before.states | control.states)
+    yield from rows.values()
 
 
 def _switches(shown: Shown) -> set[Box]:
@@ -82,14 +87,18 @@ def _kind(control: Control, lines: Sequence[TextLine]) -> str:
     """Which buttons show an icon alone: those without a name, too, unless some text is on them; not those whose name is a part of a longer
     line, for a row of them was read as one; and a recogniser reads a letter or two from some icons."""
     if control.kind == "button" and not 0 < len(control.name) <= _SIGNS:
-        on_it = (line.text for line in lines if control.box.contains(*line.box.centre))
-        return "button" if sum(sign.isalnum() for text in on_it for sign in text) > _SIGNS else "icon button"
+        return "button" if _read_on(control, lines) > _SIGNS else "icon button"
     if control.kind == "check box" and control.name and control.box.width < 2 * control.box.height:
         # Qt says so of tools that can be switched on
-        return "check box" if any(control.box.intersection(line.box) for line in lines) else "icon button"
+        return "check box" if _read_on(control, lines) > _SIGNS else "icon button"
     if control.kind == "icon button" and any(_says(line, control) for line in lines):
         return "button"
     return control.kind
+
+
+def _read_on(control: Control, lines: Sequence[TextLine]) -> int:
+    """How many letters and digits."""
+    return sum(sign.isalnum() for line in lines if control.box.contains(*line.box.centre) for sign in line.text)
 
 
 def _says(line: TextLine, control: Control) -> bool:

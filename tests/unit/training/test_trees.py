@@ -63,7 +63,17 @@ def test_rows_of_gtk_s_lists_are_as_wide_as_the_list() -> None:
     tree = node(Role.TREE, "", 0, Box(10, 20, 200, 100))
     (found,) = elements(tree, *items, toolkit="gtk")
     assert found == Element("list item", (10, 40, 200, 20), frozenset(), "Letters 7")
-    assert len(elements(tree, *items, toolkit="Qt")) == 2
+
+
+def test_rows_of_qt_s_lists_end_where_the_list_does() -> None:
+    items = [node(Role.TREE_ITEM, name, 1, Box(x, 40, 150, 20)) for name, x in (("Letters", 10), ("7", 160))]
+    (found,) = elements(node(Role.TREE, "", 0, Box(10, 20, 200, 100)), *items, toolkit="Qt")
+    assert found == Element("list item", (10, 40, 200, 20), frozenset(), "Letters 7")
+
+
+def test_what_lies_beside_another_in_a_list_is_an_item_of_its_own() -> None:
+    items = [node(Role.LIST_ITEM, name, 1, Box(x, 40, 80, 60)) for name, x in (("Letters", 10), ("Bills", 90))]
+    assert len(elements(node(Role.LIST, "", 0, Box(10, 20, 200, 100)), *items, toolkit="Qt")) == 2
 
 
 @pytest.mark.parametrize(("toolkit", "width", "role"), [("gtk", 48, "switch"), ("gtk", 24, "icon button"), ("Qt", 48, "icon button")])
