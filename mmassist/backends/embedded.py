@@ -51,8 +51,8 @@ class EmbeddedBackend:
         before = ""
         if prompt.question and self._captioner is not None:
             try:
-                things, names = things_of(prompt.scene)
-                answer = await self._captioner.answer(prompt.question, things, names)
+                known = things_of(prompt.scene)
+                answer = await self._captioner.answer(prompt.question, *known) if known else ""
             except MmassistError as error:
                 log.warning("the captioner can't answer: %s", error)
                 answer, before = "", self._trouble(error)

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from mmassist.perception.elements.sight import Seen
     from mmassist.values import Frame
 
-_LEVEL = 16
-"""Pixels within which the tops of controls in one row lie."""
-
 _LIKELY = 0.25
 """The chance from which on a kind is told."""
 
@@ -70,13 +67,14 @@ async def _seen(image: Path, models: Path, question: str) -> tuple[Seen, str]:
 
 async def _answer(question: str, seen: Seen, frame: Frame, eyes: Eyes, captioner: Captioner) -> str:
     """Empty where it can't be told."""
-    from mmassist.backends.captioner.scenes import boxes_of, things_of
-    from mmassist.values import Scene, Target
+    from mmassist.backends.captioner.scenes import boxes_of, of_pixels, things_of
 
     size = frame.width, frame.height
-    items = sorted((control.item for control in seen.controls), key=lambda item: (item.box.y // _LEVEL, item.box.x) if item.box else (0, 0))
-    things, names = things_of(Scene(Target(), None, size, tuple(items)))
-    return await captioner.answer(question, things, names, await eyes.vectors(frame.pixels, boxes_of(things, size)) if things else None)
+    known = things_of(of_pixels((control.item for control in seen.controls), size))
+    if known is None:
+        return ""
+    looks = await eyes.vectors(frame.pixels, boxes_of(known[0], size)) if known[0] else None
+    return await captioner.answer(question, *known, looks)
 
 
 def _report(seen: Seen) -> dict[str, Any]:

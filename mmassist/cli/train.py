@@ -7,9 +7,9 @@ import enum
 import importlib.util
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,6 +19,7 @@ from mmassist.training.progress import time_is_over
 
 if TYPE_CHECKING:
     from mmassist.training.config import Config
+    from mmassist.training.trainer import Outcome
 
 ConfigFile = Annotated[Path, typer.Option("--config", help="How the models are made; see mmassist/training/configs.")]
 Minutes = Annotated[float | None, typer.Option(help="Stop, and save, after so long.")]
@@ -65,26 +66,13 @@ def programs(config: ConfigFile) -> None:
 @train.command()
 def pretrain(config: ConfigFile, minutes: Minutes = None, start: Start = None) -> None:
     """Train the icon encoder."""
-    with _reasons():
-        made = _config(config)
-        from mmassist.training.pretrain import FOLDER
-        from mmassist.training.pretrain import pretrain as learn
-
-        _begin(start, made.folder / FOLDER)
-        outcome = learn(made, _say, _asked_to_stop(minutes))
-    _ended(outcome.whole, outcome.step)
+    _train(Step.PRETRAIN, config, minutes, start)
 
 
 @train.command()
 def elements(config: ConfigFile, minutes: Minutes = None, start: Start = None) -> None:
     """Train the detector of elements."""
-    with _reasons():
-        made = _config(config)
-        from mmassist.training.elements import FOLDER, train_elements
-
-        _begin(start, made.folder / FOLDER)
-        outcome = train_elements(made, _say, _asked_to_stop(minutes))
-    _ended(outcome.whole, outcome.step)
+    _train(Step.ELEMENTS, config, minutes, start)
 
 
 @train.command()
@@ -100,27 +88,13 @@ def scenes(config: ConfigFile) -> None:
 @train.command()
 def instruct(config: ConfigFile, minutes: Minutes = None, start: Start = None) -> None:
     """Teach the captioner to answer questions."""
-    with _reasons():
-        made = _config(config)
-        from mmassist.training.captioner.instruct import FOLDER
-        from mmassist.training.captioner.instruct import instruct as learn
-
-        _begin(start, made.folder / FOLDER)
-        outcome = learn(made, _say, _asked_to_stop(minutes))
-    _ended(outcome.whole, outcome.step)
+    _train(Step.INSTRUCT, config, minutes, start)
 
 
 @train.command()
 def prefer(config: ConfigFile, minutes: Minutes = None, start: Start = None) -> None:
     """Tune the captioner by reward: what it claims is to be so."""
-    with _reasons():
-        made = _config(config)
-        from mmassist.training.captioner.prefer import FOLDER
-        from mmassist.training.captioner.prefer import prefer as learn
-
-        _begin(start, made.folder / FOLDER)
-        outcome = learn(made, _say, _asked_to_stop(minutes))
-    _ended(outcome.whole, outcome.step)
+    _train(Step.PREFER, config, minutes, start)
 
 
 @train.command()
@@ -164,6 +138,26 @@ def export(
                 ways[step](made, into or made.folder / "export", _say)
             else:
                 _say(f"{step.value}: not trained yet")
+
+
+def _train(step: Step, path: Path, minutes: float | None, start: Path | None) -> None:
+    """From `start`, or where the run's folder is; ends the command with STOPPED where that was not its end."""
+    with _reasons():
+        made = _config(path)
+        from mmassist.training.captioner.instruct import instruct
+        from mmassist.training.captioner.prefer import prefer
+        from mmassist.training.elements import train_elements
+        from mmassist.training.pretrain import pretrain
+
+        ways: Mapping[Step, Callable[[Config, Callable[[str], None], Callable[[], bool]], Outcome[Any]]] = {
+            Step.PRETRAIN: pretrain,
+            Step.ELEMENTS: train_elements,
+            Step.INSTRUCT: instruct,
+            Step.PREFER: prefer,
+        }
+        _begin(start, made.folder / step.value)
+        outcome = ways[step](made, _say, _asked_to_stop(minutes))
+    _ended(outcome.whole, outcome.step)
 
 
 @contextlib.contextmanager

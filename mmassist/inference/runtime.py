@@ -43,7 +43,8 @@ class Session:
         from onnxruntime.capi import onnxruntime_pybind11_state as state
 
         self._threads = threads
-        self._lost = (state.Fail, state.RuntimeException, state.EPFail)
+        # Runs with bound inputs fail with Python's own.
+        self._lost = (state.Fail, state.RuntimeException, state.EPFail, RuntimeError)
         self._refused = (state.Fail, state.InvalidGraph, state.InvalidProtobuf, state.NotImplemented)
         self.fell_back = ""
         """Why it left the graphics card, for the log; empty if it did not."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from mmassist.backends.captioner.memory import MOST_THINGS, STATES, Thing
-from mmassist.values import Box, Item, Role, Scene
+from mmassist.values import Box, Item, Role, Scene, Target
 
 _ROLES: Mapping[Role, str] = {
     Role.BUTTON: "button",
@@ -36,19 +36,36 @@ _TITLE = (0.0, 0.0, 1.0, 0.05)
 """Where a title stands: the tree does not tell."""
 
 
-def things_of(scene: Scene) -> tuple[tuple[Thing, ...], tuple[str, ...]]:
-    """Its first controls in reading order, and what each is called when it is spoken. What is nowhere in the picture is left out."""
+_LONGEST_NAME = 80
+"""Characters of a name that are heard; one that is longer is a text, which the describer reads."""
+
+LEVEL = 16
+"""Pixels within which the tops of controls in one row lie."""
+
+
+def of_pixels(items: Iterable[Item], size: tuple[int, int]) -> Scene:
+    """A picture of that size without a tree, in which only these controls were seen."""
+    ordered = sorted(items, key=lambda item: (item.box.y // LEVEL, item.box.x) if item.box else (0, 0))
+    return Scene(Target(), None, size, tuple(ordered))
+
+
+def things_of(scene: Scene) -> tuple[tuple[Thing, ...], tuple[str, ...]] | None:
+    """Its controls, and what each is called when it is spoken. What is nowhere in the picture is left out.
+
+    None where not all are known, or they are too many: what there are, how many, and that there is none, could not be told truly.
+    """
     things, names = [], []
     if scene.window is not None and scene.window.title:
-        things.append(Thing("window title", scene.window.title, _TITLE))
-        names.append(scene.window.title)
+        things.append(Thing("window title", scene.window.title[:_LONGEST_NAME], _TITLE))
+        names.append(things[0].label)
     for item in scene.items:
         role, box = _ROLES.get(item.role), _box(item, scene)
-        if role is not None and box is not None and len(things) < MOST_THINGS:
+        if role is not None and box is not None:
             states = frozenset(state.value for state in item.states) & set(STATES)
-            things.append(Thing(role, item.name, box, frozenset(states)))
-            names.append(f"probably {item.name}" if item.guessed else item.name)
-    return tuple(things), tuple(names)
+            name = item.name[:_LONGEST_NAME]
+            things.append(Thing(role, name, box, frozenset(states)))
+            names.append(f"probably {name}" if item.guessed else name)
+    return (tuple(things), tuple(names)) if scene.outline_complete and len(things) <= MOST_THINGS else None
 
 
 def boxes_of(things: Sequence[Thing], size: tuple[int, int]) -> tuple[Box, ...]:

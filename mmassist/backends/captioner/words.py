@@ -6,7 +6,7 @@ Names of controls are not among them: it points at a control instead, whose name
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -55,12 +55,7 @@ def words() -> Words:
 
 def sentence(written: Sequence[int], names: Sequence[str], known: Words) -> str:
     """What it wrote, as it is spoken. `names`: of the controls that are pointed at."""
-    return "".join(spoken(written, names, known))
-
-
-def spoken(written: Iterable[int], names: Sequence[str], known: Words) -> Iterator[str]:
-    """The same in pieces, each as soon as its word is there."""
-    begins, space = True, ""
+    said, begins, space = "", True, ""
     for number in written:
         if number >= len(known.all):
             word = names[number - len(known.all)]
@@ -69,5 +64,6 @@ def spoken(written: Iterable[int], names: Sequence[str], known: Words) -> Iterat
         else:
             word = known.all[number]
             word = word[:1].upper() + word[1:] if begins else word
-        yield word if word in CLOSING else space + word
+        said += word if word in CLOSING else space + word
         begins, space = word == ".", " "
+    return said

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from mmassist.backends.captioner.captioner import Captioner
 from mmassist.backends.captioner.claims import false_claims, named
 from mmassist.backends.captioner.memory import Thing
-from mmassist.backends.captioner.scenes import boxes_of, things_of
+from mmassist.backends.captioner.scenes import boxes_of, of_pixels, things_of
 from mmassist.backends.captioner.words import words
 from mmassist.evaluation.eyes.tree import Control
 from mmassist.evaluation.metrics import Hallucination, chair
 from mmassist.perception.elements.eyes import Eyes
 from mmassist.perception.elements.naming import Named
 from mmassist.perception.watching.words import tokens
-from mmassist.values import Frame, Scene, Target
+from mmassist.values import Frame
 
 INVENTED = 0.05
 """Of what is named, the part that may not be there."""
@@ -37,7 +37,6 @@ QUESTIONS = (
 """Ways to ask that no training saw, about all that is there."""
 
 _ROLE: Mapping[str, str] = {"icon button": "button"}
-_LEVEL = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +62,13 @@ class CaptionReport:
 
 
 async def asked(frame: Frame, controls: Sequence[Named], present: Sequence[Control], eyes: Eyes, captioner: Captioner) -> list[Answer]:
-    """All questions about one window. `controls`: as the eyes see it; `present`: as its tree has it. Raises as `Captioner.write`."""
+    """All questions about one window; none where it has more controls than the captioner is told. `controls`: as the eyes see it;
+    `present`: as its tree has it. Raises as `Captioner.write`."""
     size = frame.width, frame.height
-    items = sorted((control.item for control in controls), key=lambda item: (item.box.y // _LEVEL, item.box.x) if item.box else (0, 0))
-    things, _ = things_of(Scene(Target(), None, size, tuple(items)))
+    known = things_of(of_pixels((control.item for control in controls), size))
+    if known is None:
+        return []
+    things = known[0]
     looks = await eyes.vectors(frame.pixels, boxes_of(things, size)) if things else None
     return [judged(await captioner.write(question, things, looks), things, present) for question in QUESTIONS]
 

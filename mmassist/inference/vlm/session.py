@@ -65,7 +65,7 @@ class StoppableSession(Session):
             for name in wanted:
                 binding.bind_output(name, self._place)
             self._session.run_with_iobinding(binding, stop.options())
-        except (RuntimeError, *self._lost) as error:  # bound runs fail with Python's own
+        except self._lost as error:
             if stop.is_set:
                 raise Stopped from error
             if not self.on_gpu:

@@ -172,6 +172,6 @@ def _same(captioner: Captioner, files: _Files, asked: Sequence[tuple[Scene, Pair
     for scene, pair in asked:
         memory = memory_of(scene, pair, config.captioner.buckets)
         with torch.no_grad():
-            wanted = trimmed(answers(captioner, batch_of([memory], torch.device("cpu"))).written[0].tolist())
+            wanted = trimmed(answers(captioner, batch_of([memory], torch.device("cpu")))[0].tolist())
         alike += tuple(written_by(reading, writing, memory)) == tuple(number for number in wanted if number != end)
     return alike / max(1, len(asked))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from mmassist.backends.captioner.claims import false_claims, named
 from mmassist.backends.captioner.reading import LONGEST
@@ -24,31 +22,20 @@ _MOST = 120
 """Windows that are asked about: each is asked in a dozen ways."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """Answers [rows, length] that end with END and are filled up with it, and the logarithm of how likely each was."""
-
-    written: Tensor
-    likely: Tensor
-
-
-def answers(model: Captioner, batch: Batch, temperature: float = 0.0, generator: torch.Generator | None = None) -> Drawn:
-    """Word by word: the likeliest, or drawn at a temperature."""
+def answers(model: Captioner, batch: Batch, temperature: float = 0.0, generator: torch.Generator | None = None) -> Tensor:
+    """[rows, length], each up to END and filled up with it. Word by word: the likeliest, or drawn at a temperature."""
     known = words()
     begin, end = known.number(BEGIN), known.number(END)
     written = batch.roles[:, :1].new_full((batch.roles.shape[0], 1), begin)
-    likely = batch.marks.new_full((batch.roles.shape[0],), 0.0)
     done = torch.eq(written[:, 0], end)
     seen = model.read(batch)
     while not bool(done.all()) and written.shape[1] < LONGEST:
         odds = model.write(seen, written)[:, -1]
         drawn = torch.multinomial((odds / temperature).softmax(-1), 1, generator=generator).squeeze(1) if temperature else odds.argmax(-1)
         chosen = torch.where(done, end, drawn)
-        sure = functional.log_softmax(odds, dim=-1).gather(1, chosen.unsqueeze(1)).squeeze(1)
-        likely = likely + torch.where(done, 0.0, sure)
         written = torch.cat([written, chosen.unsqueeze(1)], 1)
         done = done | torch.eq(chosen, end)
-    return Drawn(written[:, 1:], likely)
+    return written[:, 1:]
 
 
 def trimmed(written: Sequence[int]) -> tuple[int, ...]:
@@ -68,7 +55,7 @@ def captioner_figures(model: Captioner, scenes: Sequence[Scene], asker: Asker, c
     for start in range(0, len(asked), _AT_ONCE):
         part = asked[start : start + _AT_ONCE]
         batch = batch_of([memory_of(scene, pair, config.captioner.buckets) for scene, pair in part], device)
-        for (scene, pair), row in zip(part, answers(model, batch).written.tolist(), strict=True):
+        for (scene, pair), row in zip(part, answers(model, batch).tolist(), strict=True):
             written = trimmed(row)
             right += written == pair.answer
             wrong += bool(false_claims(written, scene.things, known))

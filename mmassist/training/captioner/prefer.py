@@ -50,7 +50,7 @@ class PreferTask:
         generator = torch.Generator(self._device).manual_seed(int(rng.integers(2**62)))
         self.model.eval()
         with torch.no_grad():
-            written = answers(self.model, batch, plan.temperature, generator).written
+            written = answers(self.model, batch, plan.temperature, generator)
         self.model.train()
         rows = zip(grouped, written.tolist(), strict=True)
         each = [reward(trimmed(row), pair.answer, scene.things, plan) for (scene, pair), row in rows]

@@ -12,6 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from mmassist.backends.captioner.memory import MOST_THINGS, ROLES, STATES, Thing
+from mmassist.backends.captioner.scenes import LEVEL
 from mmassist.training.config import Config
 from mmassist.training.degrade import resized
 from mmassist.training.faults import TrainingError
@@ -30,9 +31,6 @@ TRAINED, JUDGED = "scenes", "scenes-judged"
 
 _LABEL = 64
 """Bytes of a label that are kept."""
-
-_LEVEL = 16
-"""Pixels within which the tops of controls in one row lie."""
 
 _ROLE = {"icon button": "button"}
 
@@ -72,7 +70,7 @@ def render_scenes(config: Config, write: Callable[[str], None]) -> None:
 def scene_of(screen: Screen, tower: ImageTower, side: int) -> Scene:
     """The controls in reading order, and what `tower` makes of their pixels."""
     height, width = screen.picture.shape[:2]
-    chosen = sorted(screen.elements, key=lambda element: (element.box[1] // _LEVEL, element.box[0]))[:MOST_THINGS]
+    chosen = sorted(screen.elements, key=lambda element: (element.box[1] // LEVEL, element.box[0]))[:MOST_THINGS]
     things = tuple(_thing(element, width, height) for element in chosen)
     if not chosen:
         return Scene((), np.zeros((0, tower.project.out_features), np.float32))

@@ -33,7 +33,7 @@ from mmassist.training.screens.kinds_photos import noise, photo
 from mmassist.training.screens.kinds_texts import Author, CodeLook, article, code_html, code_lines
 from mmassist.training.screens.look import accents, some_look
 from mmassist.training.screens.truth import Screen
-from mmassist.training.screens.window import add_form, add_row, dressed, focus_one, on_desktop, pixels_of, taken
+from mmassist.training.screens.window import add_form, add_row, dressed, empty_window, focus_one, on_desktop, pixels_of, taken
 
 Build = Callable[[Maker, QVBoxLayout, list[Control]], None]
 
@@ -45,13 +45,7 @@ def window_of(kind: str, seed: int, least: int, icons: Sequence[tuple[str, Drawi
         return _blank(least, rng)
     maker = Maker(some_look(rng), rng, icons)
     with dressed(maker.look):
-        window = QWidget()
-        window.setAutoFillBackground(True)
-        window.setFont(maker.look.font)
-        window.setStyleSheet(maker.look.sheet)
-        column = QVBoxLayout(window)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(maker.look.gap)
+        window, column = empty_window(maker.look)
         controls: list[Control] = []
         if maker.chance(0.9 if kind == "dialog" else 0.4):
             add_row(column, controls, [maker.title_bar(), *(maker.icon_button() for _ in range(int(rng.integers(1, 4))))], grow=False)

@@ -95,14 +95,20 @@ def pixels_of(image: QImage) -> Picture:
     return np.ascontiguousarray(rows[:, : converted.width(), :3])
 
 
-def _window(maker: Maker) -> tuple[QWidget, list[Control]]:
+def empty_window(look: Look) -> tuple[QWidget, QVBoxLayout]:
+    """One that is dressed, and where its parts go, one below the other."""
     window = QWidget()
     window.setAutoFillBackground(True)
-    window.setFont(maker.look.font)
-    window.setStyleSheet(maker.look.sheet)
+    window.setFont(look.font)
+    window.setStyleSheet(look.sheet)
     column = QVBoxLayout(window)
     column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(maker.look.gap)
+    column.setSpacing(look.gap)
+    return window, column
+
+
+def _window(maker: Maker) -> tuple[QWidget, list[Control]]:
+    window, column = empty_window(maker.look)
     controls: list[Control] = []
     if maker.chance(0.6):
         add_row(column, controls, [maker.title_bar(), *(maker.icon_button() for _ in range(3))], grow=False)

@@ -1,6 +1,6 @@
 from mmassist.backends.captioner.claims import IN_STATE, USES
 from mmassist.backends.captioner.memory import ROLES, STATES
-from mmassist.backends.captioner.words import BEGIN, END, sentence, spoken, words
+from mmassist.backends.captioner.words import BEGIN, END, sentence, words
 
 
 def written(text: str) -> list[int]:
@@ -25,10 +25,6 @@ def test_a_name_is_said_as_it_is() -> None:
 def test_where_it_begins_and_ends_is_not_said() -> None:
     known = words()
     assert sentence([known.number(BEGIN), *written("no"), known.number(END)], [], known) == "No"
-
-
-def test_each_word_comes_as_soon_as_it_is_there() -> None:
-    assert list(spoken(written("the|button|<0>"), ["OK"], words())) == ["The", " button", " OK"]
 
 
 def test_every_role_and_state_can_be_said() -> None:

@@ -68,8 +68,8 @@ def test_the_answer_of_a_batch_is_that_of_each_alone() -> None:
     captioner = model()
     rows = [memory_of(one, pair, SIZE.buckets) for one, pair in asked(scene(3), scene(9, 2))]
     with torch.no_grad():
-        together = answers(captioner, batch_of(rows, CPU)).written.tolist()
-        apart = [answers(captioner, batch_of([row], CPU)).written.tolist()[0] for row in rows]
+        together = answers(captioner, batch_of(rows, CPU)).tolist()
+        apart = [answers(captioner, batch_of([row], CPU)).tolist()[0] for row in rows]
     assert [trimmed(row) for row in together] == [trimmed(row) for row in apart]
 
 
