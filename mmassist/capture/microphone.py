@@ -22,6 +22,7 @@ from mmassist.capture.microphone_blocks import BLOCK
 from mmassist.errors import CaptureError, DeviceLost, DeviceMissing, MmassistError, NothingHeard, PermissionDenied, WorkerLost
 from mmassist.inference.keeping import Keeper
 from mmassist.inference.messages import Message
+from mmassist.inference.vitals import Vitals, vitals
 from mmassist.inference.worker import Worker
 from mmassist.values import SAMPLE_RATE, AudioBlock
 
@@ -32,6 +33,7 @@ _PRE_ROLL = -(-SAMPLE_RATE // 2 // BLOCK)  # blocks: half a second
 _FIRST_RETRY, _LONGEST_RETRY = 0.1, 2.0
 _DOUBT = 0.1  # seconds
 _CLIPPED_SHARE, _CLIPPED_FOR = 0.1, 0.5  # of a block's samples; seconds
+_LATE = 1.5  # how much longer a process may take that only waits for the processor, in parts of what is allowed for a sign of life
 _KILLED_AFTER = 3.0  # as long as it takes until a hang is told: a machine that is only busy gets over it
 
 
@@ -201,15 +203,23 @@ class Microphone:
         if loop.time() - due > _DOUBT:
             self._expect_reply()
         else:
-            self._patience = loop.call_later(_DOUBT, self._hangs)
+            self._patience = loop.call_later(_DOUBT, self._hangs, due + _LATE * self._options.hang_after)
 
-    def _hangs(self) -> None:
+    def _hangs(self, latest: float) -> None:
+        loop = asyncio.get_running_loop()
+        if self._is_late() and loop.time() < latest:
+            self._patience = loop.call_later(_DOUBT, self._hangs, latest)
+            return
         if self._keeper is not None:
             self._keeper.silent()
             return
         self._failed(
             WorkerLost("the process is silent", "The microphone does not answer.", "It is started again by itself. Then say it again.")
         )
+
+    def _is_late(self) -> bool:
+        """On a busy machine a process may not have come up yet, or wait for the processor: it is not what is at fault."""
+        return self._worker.pid is None or vitals(self._worker.pid) is Vitals.RUNS
 
     def _lost(self, error: WorkerLost) -> None:
         if self._keeper is None:

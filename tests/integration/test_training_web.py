@@ -132,6 +132,8 @@ def test_a_control_is_where_its_pixels_change_when_it_goes(pages: WebPages, fram
         gone = pages.shown(dress, f"<div style='opacity:0'>{body}</div>", False, None)
         differs = where_they_differ(shown, gone)
         (element, *_) = shown.elements or [None]
+        if element is None and differs is None and not FETCHED.is_dir():
+            continue  # only the style sheet would have drawn it
         assert element is not None and differs is not None, (framework.name, make)
         # a bare icon has the square that it is drawn in
         room = round(dress.icon * scale / 2) if make == "icon_button" else 2

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from mmassist.evaluation.eyes.tree import Control, controls_of
+from mmassist.evaluation.eyes.tree import Control
+from mmassist.evaluation.eyes.truth import seen_of
 from mmassist.evaluation.metrics import Detected, Present, mean_average_precision
 from mmassist.measure import looking
 from mmassist.measure.looking import Entry, look_at
@@ -74,7 +75,7 @@ async def examine(sight: Sight, words: Mapping[str, Sequence[str]], look: Look, 
             failed.append(f"{entry.name}: {str(error).splitlines()[0]}")
             continue
         frame, eyes = shown.frame, await sight.see(shown.frame)
-        one = Seen(entry.name, controls_of(shown.outline, frame.box, frame.pixels, eyes.lines), eyes.controls)
+        one = Seen(entry.name, seen_of(shown, eyes.lines), eyes.controls)
         progress(f"{entry.name}: {len(one.present)} controls in the tree, {len(one.found)} seen")
         seen.append(one)
         await look(frame, one)

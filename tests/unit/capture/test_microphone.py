@@ -142,6 +142,12 @@ async def test_a_process_that_gives_nothing_any_more_is_doubted_first_and_then_l
         assert told.faults == []
 
 
+async def test_a_process_that_waits_for_a_busy_processor_is_not_said_to_be_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with watched_over(monkeypatch, hang_after=1.0, device="toils") as (made, told, keeper), made.open() as ear:
+        await take(ear, 60)
+        assert (keeper.told, told.faults) == ([], [])
+
+
 async def test_a_process_that_is_stopped_is_lost_without_a_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
     async with watched_over(monkeypatch, hang_after=60.0) as (made, told, keeper), made.open() as ear:
         await take(ear, 3)

@@ -37,7 +37,9 @@ def test_what_an_icon_looks_like_is_said_to_be_probable() -> None:
 
 def test_of_what_is_not_known_whole_nothing_is_told() -> None:
     assert things_of(scene("Settings", "Control", button("OK"), complete=False)) is None
-    assert things_of(scene("Settings", "Control", *(button(f"Button {at}") for at in range(MOST_THINGS)))) is None
+    many = scene("Settings", "Control", *(button(f"Button {at}") for at in range(MOST_THINGS)))
+    within = dataclasses.replace(many, items=tuple(dataclasses.replace(item, box=Box(10, 10, 20, 20)) for item in many.items))
+    assert things_of(within) is None
 
 
 def test_a_name_without_end_is_cut() -> None:
