@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mmassist.capture.region import around_pointer, monitor_at
 from mmassist.errors import CaptureError, DeviceMissing, NoWindow
 from mmassist.values import Box, Frame, Pixels, Target, TargetKind, Window
 
 if TYPE_CHECKING:
     from mss import MSS
 
-# mss looks at the monitors once when it opens. Opening costs about 17 ms, so a window, whose place is known, may use an older look.
-_STALE, _STALE_FOR_WINDOW = 2.0, 60.0
+# mss looks at the monitors once when it opens. Opening costs about 17 ms, so a window, whose place is known, may use an older look
+# as long as it lies within the desktop that was seen then; monitors that come and go are followed within half a second.
+_STALE, _STALE_FOR_WINDOW = 0.5, 60.0
 
 
 class ScreenGrabber:
@@ -39,11 +41,12 @@ class ScreenGrabber:
     def grab(self, target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame:
         """A picture of `target`; `window` is the active one, `pointer` the mouse pointer's place in the desktop's space.
 
-        The pixels are the screen's own (no scaling), cut off at the desktop's edges. Raises NoWindow (there is none, or it has no
-        visible part), DeviceMissing (no such monitor) or CaptureError (no display, or it went away; the next call tries anew).
+        The pixels are the screen's own (no scaling), cut off at the desktop's edges. A region, that of the focus too, is `target.region`.
+        Raises NoWindow (there is none, or it has no visible part), DeviceMissing (no such monitor, a region outside of all) or
+        CaptureError (no display, or it went away; the next call tries anew).
         """
-        if target.kind is TargetKind.IMAGE:
-            raise CaptureError("an image file is not on the screen")
+        if not target.on_screen:
+            raise CaptureError(f"{target.kind.value}: that is not on the screen")
         if target.kind is TargetKind.WINDOW and window is None:
             raise NoWindow("no active window")
         from mss.exception import ScreenShotError
@@ -51,7 +54,7 @@ class ScreenGrabber:
         # mss meets a display that died with an assertion, or reads through a null pointer where assertions are off.
         dead = (ScreenShotError, OSError, AssertionError, ValueError)
         try:
-            self._refresh(_STALE_FOR_WINDOW if target.kind is TargetKind.WINDOW else _STALE)
+            self._refresh(_STALE_FOR_WINDOW if window and self._is_known(target, window.box) else _STALE)
             try:
                 return self._picture(target, window, pointer)
             except dead:
@@ -79,29 +82,53 @@ class ScreenGrabber:
         self._mss = mss.MSS()
         self._opened = time.monotonic()
 
+    def _is_known(self, target: Target, box: Box) -> bool:
+        """Whether a window lies wholly within the desktop as it was seen last: then it does not matter what came or went beside it."""
+        return target.kind is TargetKind.WINDOW and self._mss is not None and box.intersection(self._boxes(self._mss)[0]) == box
+
+    @staticmethod
+    def _boxes(mss: MSS) -> list[Box]:
+        """The desktop, and then its monitors, of which there may be none."""
+        return [Box(each["left"], each["top"], each["width"], each["height"]) for each in mss.monitors]
+
     def _picture(self, target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame:
         assert self._mss is not None  # noqa: S101 - narrows the type
-        desktop, *monitors = (Box(m["left"], m["top"], m["width"], m["height"]) for m in self._mss.monitors)
-        if target.kind is TargetKind.WINDOW and window is not None:
-            box = window.box.intersection(desktop)
-            if box is None:
-                raise NoWindow(
-                    "the active window has no visible part", "The window in front is off the screen.", "Bring it back with the window menu."
-                )
-        elif target.kind is TargetKind.MONITOR:
-            box = _monitor(monitors or [desktop], target.monitor, pointer)
-        else:
-            box = desktop
+        desktop, *monitors = self._boxes(self._mss)
+        box = _place(target, window, pointer, monitors or [desktop], desktop)
         shot = self._mss.grab({"left": box.x, "top": box.y, "width": box.width, "height": box.height})
         pixels: Pixels = np.frombuffer(shot.raw, np.uint8).reshape(shot.height, shot.width, 4)
         pixels.flags.writeable = False
         return Frame(pixels, (box.x, box.y), target, time.monotonic())
 
 
+def _place(target: Target, window: Window | None, pointer: tuple[int, int], monitors: list[Box], desktop: Box) -> Box:
+    """Where the target lies, cut off at the desktop's edges."""
+    if target.kind is TargetKind.WINDOW and window is not None:
+        box = window.box.intersection(desktop)
+        if box is None:
+            raise NoWindow(
+                "the active window has no visible part", "The window in front is off the screen.", "Bring it back with the window menu."
+            )
+        return box
+    if target.kind is TargetKind.MONITOR:
+        box = _monitor(monitors, target.monitor, pointer).intersection(desktop)
+        if box is None:
+            raise DeviceMissing(f"monitor {target.monitor} shows nothing", "That monitor shows no part of the desktop.", "Choose another.")
+        return box
+    if target.kind is TargetKind.POINTER:
+        return around_pointer(monitors, *pointer).intersection(desktop) or desktop
+    if target.kind is TargetKind.SCREEN:
+        return desktop
+    if (box := target.region.intersection(desktop) if target.region else None) is None:
+        where = f"It reaches from {desktop.x}, {desktop.y} to {desktop.right}, {desktop.bottom}."
+        raise DeviceMissing("a region outside of the desktop", "That region is outside of the desktop.", where)
+    return box
+
+
 def _monitor(monitors: list[Box], number: int, pointer: tuple[int, int]) -> Box:
-    """Monitor `number`, counted from 1; 0 is the one under the pointer, or else the first."""
+    """Monitor `number`, counted from 1; 0 is the one under the pointer, or nearest to it."""
     if number == 0:
-        return next((box for box in monitors if box.contains(*pointer)), monitors[0])
+        return monitor_at(monitors, *pointer)
     if 1 <= number <= len(monitors):
         return monitors[number - 1]
     there = "There is one monitor." if len(monitors) == 1 else f"There are {len(monitors)} monitors."

@@ -17,23 +17,35 @@ class TargetKind(StrEnum):
     SCREEN = "screen"
     IMAGE = "image"
     CAMERA = "camera"
+    POINTER = "pointer"
+    REGION = "region"
+    FOCUS = "focus"
+    CLIPBOARD = "clipboard"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """What to look at. `monitor` counts from 1, 0 is the one under the pointer.
 
-    `path`: the image file's, or the camera's source: a number, a file, a pattern of numbered files, or a URL.
+    `path`: the image file's, or the camera's source: a number, a file, a pattern of numbered files, or a URL. `more`: image files that are
+    told after the first. `region`: desktop's space; given with REGION, and found out for FOCUS.
     """
 
     kind: TargetKind = TargetKind.WINDOW
     monitor: int = 0
     path: str = ""
+    more: tuple[str, ...] = ()
+    region: Box | None = None
 
     @property
     def on_screen(self) -> bool:
-        """Whether it is a part of the desktop, not a file or what a camera sees."""
-        return self.kind not in (TargetKind.IMAGE, TargetKind.CAMERA)
+        """Whether it is a part of the desktop, not a file, the clipboard, or what a camera sees."""
+        return self.kind not in (TargetKind.IMAGE, TargetKind.CAMERA, TargetKind.CLIPBOARD)
+
+    @property
+    def is_region(self) -> bool:
+        """Whether it is a part of the desktop that need not be the whole of anything."""
+        return self.kind in (TargetKind.POINTER, TargetKind.REGION, TargetKind.FOCUS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -71,20 +73,61 @@ def test_the_whole_screen_holds_the_window(grabber: ScreenGrabber, window: Windo
     grabber.close()
 
 
-def test_monitors_are_told_apart(grabber: ScreenGrabber) -> None:
-    screen = grabber.grab(Target(TargetKind.SCREEN), None, (0, 0)).box
-    half = screen.width // 2
-    for name, x in (("left", 0), ("right", half)):
-        subprocess.run(["xrandr", "--setmonitor", name, f"{half}/300x{screen.height}/200+{x}+0", "none"], check=True)
+# Side by side, at different heights, of different densities: name, what xrandr wants, box.
+MONITORS = (
+    ("left", "280/75x400/106+0+100", Box(0, 100, 280, 400)),
+    ("middle", "220/20x300/28+280+50", Box(280, 50, 220, 300)),
+    ("right", "600/160x480/128+500+0", Box(500, 0, 600, 480)),
+)
+
+
+@contextlib.contextmanager
+def monitors(count: int = len(MONITORS)) -> Iterator[None]:
     try:
-        fresh = ScreenGrabber()
-        assert fresh.grab(Target(TargetKind.MONITOR), None, (half + 5, 5)).box.x == half
-        with pytest.raises(DeviceMissing):
-            fresh.grab(Target(TargetKind.MONITOR, monitor=9), None, (0, 0))
-        fresh.close()
+        for name, given, _ in MONITORS[:count]:
+            subprocess.run(["xrandr", "--setmonitor", name, given, "none"], check=True)
+        yield
     finally:
-        for name in ("left", "right"):
+        for name, _, _ in MONITORS[:count]:
             subprocess.run(["xrandr", "--delmonitor", name], check=True)
+
+
+def test_each_monitor_shows_its_own_part_to_the_pixel(grabber: ScreenGrabber, window: Window) -> None:
+    red, blue = [0, 0, 255], [255, 0, 0]
+    whole = grabber.grab(Target(TargetKind.SCREEN), None, (0, 0)).box
+    with monitors():
+        time.sleep(0.6)
+        numbers = [grabber.grab(Target(TargetKind.MONITOR, monitor=number), None, (0, 0)).box for number in (1, 2, 3)]
+        assert sorted(numbers, key=lambda box: box.x) == [box for _, _, box in MONITORS]
+        # Of the window at 300 to 500 the middle monitor has all: its last column is the monitor's last.
+        middle = grabber.grab(Target(TargetKind.MONITOR), None, (400, 60))
+        assert middle.pixels[150, [20, 119, 120, 219], :3].tolist() == [red, red, blue, blue]
+        assert middle.pixels[[149, 150, 249, 250], 20, :3].tolist()[1:3] == [red, red]
+        assert middle.pixels[149, 20, :3].tolist() != red
+        assert middle.pixels[150, 19, :3].tolist() != red
+        assert grabber.grab(Target(TargetKind.SCREEN), None, (0, 0)).box == whole
+        assert grabber.grab(Target(TargetKind.POINTER), None, (510, 10)).box == Box(500, 0, 250, 190)
+    grabber.close()
+
+
+def test_a_monitor_that_comes_and_goes_is_followed_within_a_second(grabber: ScreenGrabber) -> None:
+    with monitors(1):
+        time.sleep(0.6)
+        before = grabber.grab(Target(TargetKind.MONITOR), None, (600, 100)).box
+    with monitors(3):
+        came = time.monotonic()
+        while grabber.grab(Target(TargetKind.MONITOR), None, (600, 100)).box != MONITORS[2][2]:
+            assert time.monotonic() - came < 1.0
+            time.sleep(0.05)
+    went = time.monotonic()
+    while True:
+        try:
+            grabber.grab(Target(TargetKind.MONITOR, monitor=3), None, (0, 0))
+        except DeviceMissing:
+            break
+        assert time.monotonic() - went < 1.0
+        time.sleep(0.05)
+    assert before != MONITORS[2][2]
     grabber.close()
 
 

@@ -1,0 +1,84 @@
+"""Which part of the desktop is looked at: around the pointer, around the focus, by numbers, on which monitor. Pure.
+
+All boxes are in the desktop's space, physical pixels; monitors may lie left of or above its origin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mmassist.values import Box, Node, Outline, Role
+
+# Around the pointer: this share of its monitor, so that it holds as much on a fine screen as on a coarse one, and at least so many pixels.
+_SHARE = (4, 3)
+_LEAST = (480, 360)
+# A container that is told alone: smaller ones hold little but the control itself.
+_CONTAINER = (300, 120)
+# Pixels left around what is too small to be told alone, and by which a box may stand over its region.
+_MARGIN, _TOLERANCE = 24, 2
+_NO_CONTAINERS = frozenset({Role.APPLICATION, Role.WINDOW})
+_LONG_TEXTS = frozenset({Role.TEXT_AREA, Role.DOCUMENT, Role.TERMINAL, Role.PARAGRAPH, Role.LABEL, Role.TEXT, Role.HEADING})
+
+
+def monitor_at(monitors: Sequence[Box], x: int, y: int) -> Box:
+    """The monitor that a point is on, the nearest one where it is on none. `monitors` is not empty."""
+    return min(monitors, key=lambda box: _distance(box, x, y))
+
+
+def _distance(box: Box, x: int, y: int) -> int:
+    """In pixels, squared, from a point to a box; 0 inside."""
+    dx = max(box.x - x, 0, x - box.right + 1)
+    dy = max(box.y - y, 0, y - box.bottom + 1)
+    return dx * dx + dy * dy
+
+
+def around_pointer(monitors: Sequence[Box], x: int, y: int) -> Box:
+    """Some hundred pixels around the pointer, cut off at the edges of its monitor. `monitors` is not empty."""
+    monitor = monitor_at(monitors, x, y)
+    width, height = max(_LEAST[0], monitor.width // _SHARE[0]), max(_LEAST[1], monitor.height // _SHARE[1])
+    return Box(x - width // 2, y - height // 2, width, height).intersection(monitor) or monitor
+
+
+def around_focus(outline: Outline, window: Box) -> Box | None:
+    """The smallest container of the focus that is large enough to make sense, else a part of the window around the focused control.
+
+    None where the tree does not tell what has the focus, or where that is.
+    """
+    if not 0 <= outline.focus < len(outline.nodes) or (focus := outline.nodes[outline.focus].box) is None:
+        return None
+    for node in _above(outline.nodes, outline.focus):
+        box = node.box.intersection(window) if node.box else None
+        if box and node.role not in _NO_CONTAINERS and box.width >= _CONTAINER[0] and box.height >= _CONTAINER[1] and _holds(box, focus):
+            return box
+    wide = max(_LEAST[0], focus.width + 2 * _MARGIN)
+    high = max(_LEAST[1], focus.height + 2 * _MARGIN)
+    x, y = round(focus.centre[0] - wide / 2), round(focus.centre[1] - high / 2)
+    return Box(x, y, wide, high).intersection(window)
+
+
+def _above(nodes: Sequence[Node], at: int) -> list[Node]:
+    """The node and its ancestors, from the inside out. A parent stands before its child, so a number that does not is none."""
+    path = [nodes[at]]
+    while 0 <= (parent := nodes[at].parent) < at:
+        at = parent
+        path.append(nodes[at])
+    return path
+
+
+def _holds(box: Box, other: Box) -> bool:
+    common = box.intersection(other)
+    return common is not None and 2 * common.area >= other.area
+
+
+def cut_to(outline: Outline, region: Box) -> Outline:
+    """The outline as it is told of a region: of a text that goes on beyond it only what the picture shows is told, not all its words."""
+    nodes = tuple(replace(node, role=Role.GROUP, value="") if _goes_on(node, region) else node for node in outline.nodes)
+    return replace(outline, nodes=nodes)
+
+
+def _goes_on(node: Node, region: Box) -> bool:
+    if node.role not in _LONG_TEXTS or node.box is None:
+        return False
+    common = node.box.intersection(region)
+    return common is not None and (node.box.width > common.width + _TOLERANCE or node.box.height > common.height + _TOLERANCE)
