@@ -10,13 +10,16 @@ from typing import Annotated
 import typer
 
 from mmassist.cli.common import Json, Print, Printer, faults, load_settings, print_fault, print_json
-from mmassist.values import Clip, Target, TargetKind, Verbosity
+from mmassist.values import Box, Clip, Target, TargetKind, Verbosity
 
 
 def describe(
     window: Annotated[bool, typer.Option("--window", help="The window in front (the default).")] = False,
     monitor: Annotated[int | None, typer.Option("--monitor", min=0, help="A monitor by number; 0 is the one under the pointer.")] = None,
     screen: Annotated[bool, typer.Option("--screen", help="The whole desktop.")] = False,
+    pointer: Annotated[bool, typer.Option("--pointer", help="What is around the mouse pointer.")] = False,
+    focus: Annotated[bool, typer.Option("--focus", help="What is around the control that has the focus.")] = False,
+    region: Annotated[str, typer.Option("--region", help="A part of the desktop, in pixels: left,top,width,height.")] = "",
     image: Annotated[Path | None, typer.Option("--image", help="A picture file.")] = None,
     camera: Annotated[str, typer.Option("--camera", help="What a camera sees: its number, file or address.")] = "",
     verbosity: Annotated[Verbosity | None, typer.Option("--verbosity", help="How much is said.")] = None,
@@ -33,7 +36,18 @@ def describe(
     as_json: Json = False,
 ) -> None:
     """Describe what is on the screen, or in a picture, once."""
-    target = _target(window, monitor, screen, image, camera)
+    target = _target(
+        {
+            "--window": Target() if window else None,
+            "--monitor": Target(TargetKind.MONITOR, monitor=monitor) if monitor is not None else None,
+            "--screen": Target(TargetKind.SCREEN) if screen else None,
+            "--pointer": Target(TargetKind.POINTER) if pointer else None,
+            "--focus": Target(TargetKind.FOCUS) if focus else None,
+            "--region": Target(TargetKind.REGION, region=_box(region)) if region else None,
+            "--image": Target(TargetKind.IMAGE, path=str(image)) if image is not None else None,
+            "--camera": Target(TargetKind.CAMERA, path=camera) if camera else None,
+        }
+    )
     from mmassist.engine.engine import Listeners
     from mmassist.engine.record import Request
     from mmassist.engine.report import turn_object
@@ -69,16 +83,24 @@ def describe(
         typer.echo("\n".join(turn.explanation), err=True)
 
 
-def _target(window: bool, monitor: int | None, screen: bool, image: Path | None, camera: str) -> Target:
-    if sum((window, monitor is not None, screen, image is not None, bool(camera))) > 1:
-        raise typer.BadParameter("choose one of --window, --monitor, --screen, --image and --camera")
-    if camera:
-        return Target(TargetKind.CAMERA, path=camera)
-    if monitor is not None:
-        return Target(TargetKind.MONITOR, monitor=monitor)
-    if image is not None:
-        return Target(TargetKind.IMAGE, path=str(image))
-    return Target(TargetKind.SCREEN if screen else TargetKind.WINDOW)
+def _target(options: dict[str, Target | None]) -> Target:
+    """The one that was chosen, by default the window in front."""
+    chosen = [target for target in options.values() if target is not None]
+    if len(chosen) > 1:
+        *others, last = options
+        raise typer.BadParameter(f"choose one of {', '.join(others)} and {last}")
+    return chosen[0] if chosen else Target()
+
+
+def _box(given: str) -> Box:
+    """Four whole numbers, of which left and top may be negative."""
+    try:
+        x, y, width, height = map(int, given.split(","))
+    except ValueError as error:
+        raise typer.BadParameter("--region wants four numbers: left,top,width,height") from error
+    if width <= 0 or height <= 0:
+        raise typer.BadParameter("--region wants a width and a height above zero")
+    return Box(x, y, width, height)
 
 
 def _clip(path: Path) -> Clip:

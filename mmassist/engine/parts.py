@@ -25,6 +25,12 @@ class Windows(Protocol):
     def all(self) -> tuple[Window, ...]: ...
 
 
+class Under(Protocol):
+    """Which window is on top at a place in the desktop's space, menus too; blocks for milliseconds, any thread. Raises DesktopError."""
+
+    def at(self, x: int, y: int) -> Window | None: ...
+
+
 class Outlines(Protocol):
     """Accessibility trees."""
 
@@ -93,7 +99,8 @@ class Mouth(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """All that a turn works with. `windows` is None without a display, `outlines` without an accessibility bus, `eyes` without models.
+    """All that a turn works with. `windows` is None without a display, `outlines` without an accessibility bus, `eyes` without models,
+    `under` where the windows' own order has to do.
 
     `look`: one good picture of a camera, by its source. `play` may be called on any thread and returns at once.
     """
@@ -108,3 +115,4 @@ class Parts:
     play: Callable[[Earcon], None]
     answering: Answering
     eyes: Eyes | None = None
+    under: Under | None = None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from mmassist.backends.describer import gist_of_scene, gist_of_window
 from mmassist.capture.blank import is_blank
+from mmassist.engine.aiming import Aim, aimed, heading, part_of, settled
 from mmassist.engine.border import Look
 from mmassist.engine.choosing import Choice
 from mmassist.engine.look import OutlineReading, Reading, scene_of
@@ -19,7 +20,7 @@ from mmassist.engine.parts import Parts
 from mmassist.engine.record import Record, Request
 from mmassist.engine.telling import Piece
 from mmassist.engine.viewing import Viewing, leaves_open
-from mmassist.errors import DesktopError, NoWindow, ScreenHidden
+from mmassist.errors import NoWindow, ScreenHidden
 from mmassist.perception.camera.sentences import say
 from mmassist.perception.camera.worth import flaw
 from mmassist.perception.change import changed_tiles
@@ -27,6 +28,7 @@ from mmassist.speech.sentences import SentenceSplitter
 from mmassist.values import Channel, Earcon, Frame, FusedPrompt, Outline, Priority, Scene, TargetKind, Utterance, Window
 
 _PAINTING = 0.1  # seconds
+_EMPTY, _ELSEWHERE = "This part of the screen is empty.", "Point at something else, or describe the window."
 _CARET = 2  # tiles: a caret that blinks on the border of two is no change that anybody wants to hear of
 
 
@@ -91,21 +93,27 @@ class TurnRunner:
         if request.again:
             await self._answer_again(record)
             return
-        window = self._window(request)
-        if request.question and self._last is not None and window is not None and window.pid == os.getpid():
-            await self._answer_about(record, self._last)  # asked in the app's own window, about what was looked at from there
-            return
-        outline = OutlineReading(self._parts, window if request.use_outline else None, self._options.outline)
+        aim = await aimed(self._parts, request, self._options.outline)
         async with contextlib.AsyncExitStack() as stack:
-            stack.push_async_callback(outline.aclose)
-            frame, blank = await self._painted(record, window)
-            if request.question and await self._answered_again(record, frame, window):
+            stack.push_async_callback(aim.outline.aclose)
+            if request.question and self._last is not None and _is_own(aim):
+                await self._answer_about(record, self._last)  # asked in the app's own window, about what was looked at from there
                 return
-            others = await self._others(request, window)
-            readable = not blank or await self._hidden(record, frame, outline)
-            scene = await self._say_gist(record, frame, window, outline)
-            if outline.error is not None:
-                self._warn(record, f"{outline.error.spoken} {outline.error.remedy}", Earcon.ERROR)
+            frame, blank = await self._painted(record, aim)
+            aim = await settled(self._parts, aim, frame, self._options.outline)
+            stack.push_async_callback(aim.outline.aclose)
+            if request.question and await self._answered_again(record, frame, aim.window):
+                return
+            await self._tell(record, aim, frame, blank)
+
+    async def _tell(self, record: Record, aim: Aim, frame: Frame, blank: bool) -> None:
+        """Says gist and detail of one picture."""
+        others = await self._others(record.request, aim.window)
+        readable = not blank or await self._hidden(record, frame, aim.outline)
+        scene = await self._say_gist(record, aim, frame)
+        if (error := aim.outline.error) is not None:
+            self._warn(record, f"{error.spoken} {error.remedy}", Earcon.ERROR)
+        async with contextlib.AsyncExitStack() as stack:
             reading = viewing = None
             if readable:
                 first = scene.items[scene.focus].box if scene.focus >= 0 else None
@@ -114,7 +122,8 @@ class TurnRunner:
                 if (eyes := self._parts.eyes) is not None and eyes.usable and frame.target.on_screen and leaves_open(scene):
                     viewing = Viewing(eyes, frame, scene, reading)
                     stack.push_async_callback(viewing.aclose)
-            await self._say_detail(record, _Seen(frame, window, outline.outline, reading, viewing, readable, others))
+            tree = part_of(aim.outline.outline, frame)
+            await self._say_detail(record, _Seen(frame, aim.window, tree, reading, viewing, readable, others))
 
     async def _answer_again(self, record: Record) -> None:
         """Answers about what the last turn saw."""
@@ -148,16 +157,6 @@ class TurnRunner:
         self._screen.submit(self._parts.grabber.close)
         self._screen.shutdown()
 
-    def _window(self, request: Request) -> Window | None:
-        if not request.target.on_screen:
-            return None
-        if self._parts.windows is None:
-            raise DesktopError("no display", "There is no graphical session here.", "Log in to a desktop, then try again there.")
-        window = self._parts.windows.in_front()
-        if window is None and request.target.kind is TargetKind.WINDOW:
-            raise NoWindow("no active window")
-        return window
-
     async def _others(self, request: Request, window: Window | None) -> tuple[Window, ...]:
         """What else the picture may show, where the user has rules for single windows; over a window in front only what lies above it."""
         windows, kind = self._parts.windows, request.target.kind
@@ -167,9 +166,9 @@ class TurnRunner:
         at = next((at for at, one in enumerate(found) if window and one.id == window.id), -1)
         return found[at + 1 :] if kind is TargetKind.WINDOW else found
 
-    async def _capture(self, record: Record, window: Window | None) -> Frame:
+    async def _capture(self, record: Record, aim: Aim) -> Frame:
         loop = asyncio.get_running_loop()
-        target = record.request.target
+        target, window = aim.target, aim.window
         if target.kind is TargetKind.IMAGE:
             frame = await loop.run_in_executor(self._screen, self._parts.read_image, target.path)
         elif target.kind is TargetKind.CAMERA:
@@ -177,22 +176,22 @@ class TurnRunner:
             if found := await asyncio.to_thread(flaw, frame.pixels):  # said before anybody is asked about it
                 raise ScreenHidden(f"camera: {found}", say("look", found), "Then look again.")
         else:
-            pointer = self._parts.windows.pointer() if self._parts.windows else (0, 0)
-            frame = await loop.run_in_executor(self._screen, self._parts.grabber.grab, target, window, pointer)
+            frame = await loop.run_in_executor(self._screen, self._parts.grabber.grab, target, window, aim.pointer)
             # What lay behind a window that has just closed is not what the user asked about.
-            if target.kind is TargetKind.WINDOW and window and self._parts.windows and not self._parts.windows.is_alive(window):
+            is_its = target.kind in (TargetKind.WINDOW, TargetKind.FOCUS)
+            if is_its and window and self._parts.windows and not self._parts.windows.is_alive(window):
                 raise NoWindow("the window closed during the turn", "The window closed while I was looking.", "Press the key again.")
         record.mark("capture")
         return frame
 
-    async def _painted(self, record: Record, window: Window | None) -> tuple[Frame, bool]:
+    async def _painted(self, record: Record, aim: Aim) -> tuple[Frame, bool]:
         """The picture, and whether it is blank: a window that has just come up may not be painted yet, and is looked at twice."""
         loop = asyncio.get_running_loop()
-        frame = await self._capture(record, window)
+        frame = await self._capture(record, aim)
         blank = await loop.run_in_executor(self._screen, is_blank, frame.pixels)
         if blank and frame.target.on_screen:
             await asyncio.sleep(_PAINTING)
-            frame = await self._capture(record, window)
+            frame = await self._capture(record, aim)
             blank = await loop.run_in_executor(self._screen, is_blank, frame.pixels)
         return frame, blank
 
@@ -200,21 +199,26 @@ class TurnRunner:
         """A blank picture is said to be blank; only a tree can still tell what is there. False: the picture is not readable."""
         if frame.target.kind is TargetKind.IMAGE:
             raise ScreenHidden("blank image file", "The image is blank.", "Check that it is the right file.")
-        hidden = ScreenHidden("blank frame")
+        hidden = ScreenHidden("blank region", _EMPTY, _ELSEWHERE) if frame.target.is_region else ScreenHidden("blank frame")
         if await outline.wait(self._options.outline) is None:
             raise hidden
+        if frame.target.is_region:  # an empty field or page, which the tree tells of, is no screen curtain
+            return True
         self._warn(record, hidden.spoken, Earcon.HIDDEN)
         return False
 
-    async def _say_gist(self, record: Record, frame: Frame, window: Window | None, reading: OutlineReading) -> Scene:
+    async def _say_gist(self, record: Record, aim: Aim, frame: Frame) -> Scene:
         """Says what title and tree tell. A dialog is held back for its question; another window's title is not held back for long."""
+        window, reading = aim.window, aim.outline
         patience = self._options.outline if window and window.dialog else self._options.title
         outline = await reading.wait(patience)
         if reading.pending and window is not None:
             self._say(record, Channel.GIST, gist_of_window(window))
             outline = await reading.wait()
         record.mark("outline")
-        scene = record.scene = scene_of(frame, window, outline, None)
+        if aim.target.is_region:
+            self._say(record, Channel.GIST, heading(aim, scene_of(frame, window, outline, None), frame))
+        scene = record.scene = scene_of(frame, window, part_of(outline, frame), None)
         self._say(record, Channel.GIST, gist_of_scene(scene, record.said(Channel.GIST)))
         record.mark("gist")
         return scene
@@ -280,3 +284,8 @@ class TurnRunner:
         record.warn(text)
         record.told(Channel.SYSTEM, text)
         self._parts.mouth.say(Utterance(record.turn_id, text, Channel.SYSTEM, Priority.NEXT))
+
+
+def _is_own(aim: Aim) -> bool:
+    """Whether the app's own window is in front of the user, who means what they looked at before."""
+    return aim.window is not None and aim.window.pid == os.getpid() and not aim.target.is_region

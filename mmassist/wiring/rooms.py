@@ -18,6 +18,7 @@ from mmassist.capture.microphone_own_speech import OwnSpeech
 from mmassist.capture.screen import ScreenGrabber
 from mmassist.desktop.outline import Options as OutlineOptions
 from mmassist.desktop.outline import OutlineReader
+from mmassist.desktop.pointer import WindowFinder
 from mmassist.desktop.windows import WindowTracker
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.parts import Parts
@@ -107,8 +108,8 @@ async def open_rooms(
         answers = Answers(settings, problems, lambda error: engine.fault(error))
         answers.keep(supervisor.part)
         look = partial(_sharpest, camera)
-        eyes = _eyes(stack, supervisor, problems)
-        parts = Parts(windows, outlines, ScreenGrabber(), read_image, look, texts, speaker, sink.play, answers.answering, eyes)
+        eyes, under = _eyes(stack, supervisor, problems), _under(stack, windows)
+        parts = Parts(windows, outlines, ScreenGrabber(), read_image, look, texts, speaker, sink.play, answers.answering, eyes, under)
         engine = Engine(parts, replace(listeners, turn=_and_noted(listeners.turn, answers), cancelled=answers.note_cancelled), patience)
         for close in (texts.aclose, answers.aclose, speaker.aclose, engine.aclose):
             stack.push_async_callback(close)
@@ -209,6 +210,14 @@ def _windows(stack: contextlib.AsyncExitStack, problems: list[MmassistError]) ->
         return None
     stack.callback(tracker.close)
     return tracker
+
+
+def _under(stack: contextlib.AsyncExitStack, windows: WindowTracker | None) -> WindowFinder | None:
+    if windows is None:
+        return None
+    finder = WindowFinder()
+    stack.callback(finder.close)
+    return finder
 
 
 async def _outlines(

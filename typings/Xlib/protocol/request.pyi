@@ -9,6 +9,7 @@ class GetGeometry:
 class TranslateCoords:
     x: int
     y: int
+    child: "Window | int"
 
 class QueryPointer:
     root_x: int

@@ -1,0 +1,134 @@
+"""What a turn looks at, found out before the picture is taken: which window, which part of the desktop, whose tree."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from mmassist.backends.describer.controls import control, focus
+from mmassist.backends.describer.detail import context_of
+from mmassist.capture.region import around_focus, cut_to
+from mmassist.engine.look import OutlineReading
+from mmassist.engine.parts import Parts, Windows
+from mmassist.engine.record import Request
+from mmassist.errors import DesktopError, NoWindow
+from mmassist.values import Box, Frame, Item, Outline, Role, Scene, Target, TargetKind, Window
+
+# They hold what is pointed at, and are not what is meant by it.
+_HOLDERS = frozenset({Role.APPLICATION, Role.WINDOW, Role.DIALOG, Role.ALERT})
+_NEEDS_NAME = frozenset({Role.GROUP, Role.UNKNOWN, Role.CANVAS, Role.TAB_LIST, Role.SEPARATOR})
+_GROUND = "Desktop"
+_NO_FOCUS = "This program does not tell what has the focus, or where it is."
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """`target`: with the region of the focus; `window`: whose tree is told, None where there is none; `outline`: of that window.
+
+    `pointer`: where the mouse pointer was, desktop's space.
+    """
+
+    target: Target
+    window: Window | None
+    outline: OutlineReading
+    pointer: tuple[int, int] = (0, 0)
+
+
+async def aimed(parts: Parts, request: Request, patience: float) -> Aim:
+    """`patience`: seconds for the whole tree. The caller closes the outline. Raises DesktopError, and NoWindow where one is meant."""
+    target, windows = request.target, parts.windows
+    if not target.on_screen:
+        return Aim(target, None, OutlineReading(parts, None, patience))
+    if windows is None:
+        raise DesktopError("no display", "There is no graphical session here.", "Log in to a desktop, then try again there.")
+    pointer = windows.pointer()
+    window = await _window(parts, windows, target, pointer)
+    if window is None and target.kind in (TargetKind.WINDOW, TargetKind.FOCUS):
+        raise NoWindow("no active window")
+    if target.kind is TargetKind.FOCUS and window is not None:
+        return await _at_focus(Aim(target, window, OutlineReading(parts, window, patience), pointer), window, patience)
+    return Aim(target, window, OutlineReading(parts, window if request.use_outline else None, patience), pointer)
+
+
+async def _window(parts: Parts, windows: Windows, target: Target, pointer: tuple[int, int]) -> Window | None:
+    if target.kind is TargetKind.POINTER:
+        return await asyncio.to_thread(_under, parts, windows, *pointer)
+    if target.kind is TargetKind.REGION and target.region is not None:
+        x, y = target.region.centre
+        return await asyncio.to_thread(_under, parts, windows, int(x), int(y))
+    return windows.in_front()
+
+
+def _under(parts: Parts, windows: Windows, x: int, y: int) -> Window | None:
+    if parts.under is not None:
+        return parts.under.at(x, y)
+    return topmost(windows.all(), Box(x, y, 1, 1))
+
+
+def topmost(windows: tuple[Window, ...], box: Box) -> Window | None:
+    """Of windows, lowest first, the highest that reaches into a box."""
+    return next((one for one in reversed(windows) if (one.frame or one.box).intersection(box)), None)
+
+
+async def _at_focus(aim: Aim, window: Window, patience: float) -> Aim:
+    tree = await aim.outline.wait(patience)
+    region = around_focus(tree, window.box) if tree is not None else None
+    if region is None:
+        await aim.outline.aclose()
+        raise DesktopError("the focus has no known place", _NO_FOCUS, "Describe the window instead.")
+    return replace(aim, target=replace(aim.target, region=region))
+
+
+async def settled(parts: Parts, aim: Aim, frame: Frame, patience: float) -> Aim:
+    """The same, once it is known what the picture shows: of a monitor that the window in front is not on, the highest window there is;
+    of a part of the desktop without any window the desktop itself."""
+    window = aim.window
+    if aim.target.is_region and window is None:
+        return replace(aim, window=Window(0, _GROUND, "", None, frame.box))
+    if aim.target.kind is not TargetKind.MONITOR or window is None or (window.frame or window.box).intersection(frame.box):
+        return aim
+    await aim.outline.aclose()
+    found = topmost(await asyncio.to_thread(parts.windows.all), frame.box) if parts.windows else None
+    return replace(aim, window=found, outline=OutlineReading(parts, found, patience))
+
+
+def part_of(outline: Outline | None, frame: Frame) -> Outline | None:
+    """What of a window's tree is told with this picture. Of a region's the focus only where it is in it."""
+    if outline is None or not frame.target.is_region:
+        return outline
+    cut = cut_to(outline, frame.box)
+    place = cut.nodes[cut.focus].box if 0 <= cut.focus < len(cut.nodes) else None
+    return cut if place and place.intersection(frame.box) else replace(cut, focus=-1)
+
+
+def heading(aim: Aim, scene: Scene, frame: Frame) -> str:
+    """What is said first of what was pointed at; "" where the tree does not tell. `scene`: with the whole tree."""
+    if aim.target.kind is TargetKind.FOCUS:
+        return focus(context_of(scene))
+    if aim.target.kind is not TargetKind.POINTER:
+        return ""
+    at = item_at(scene, aim.pointer[0] - frame.box.x, aim.pointer[1] - frame.box.y)
+    said = control(context_of(scene), at) if at >= 0 else ""
+    return f"Under the pointer: {said}." if said else ""
+
+
+def item_at(scene: Scene, x: int, y: int) -> int:
+    """The innermost item at a place in the picture, -1 where there is none to name."""
+    found = [
+        (item.box.area, -_depth(scene.items, at), at)
+        for at, item in enumerate(scene.items)
+        if item.box is not None and item.box.contains(x, y) and _is_thing(item)
+    ]
+    return min(found)[2] if found else -1
+
+
+def _is_thing(item: Item) -> bool:
+    return item.role not in _HOLDERS and (item.role not in _NEEDS_NAME or bool(item.name.strip()))
+
+
+def _depth(items: tuple[Item, ...], at: int) -> int:
+    depth = 0
+    while 0 <= items[at].parent < len(items) and depth < len(items):
+        at = items[at].parent
+        depth += 1
+    return depth
