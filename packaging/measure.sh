@@ -40,6 +40,9 @@ measure_bare barge-in bench barge-in
 measure watch bench watch
 measure_bare voice bench voice
 measure_bare pull bench pull
+measure eyes bench eyes
+measure_bare vision bench vision
+measure known evaluate eyes
 measure_bare secrets evaluate secrets
 measure_bare grounding evaluate grounding
 measure_bare hostile evaluate hostile

@@ -45,7 +45,10 @@ class Detector(nn.Module):
 
     def __init__(self, size: DetectorSize) -> None:
         super().__init__()
-        self.stages = nn.ModuleList([Stage(before, after, size.blocks) for before, after in pairwise((3, *size.widths))])
+        # At half the picture's size looking around would cost as much as all the rest, and tell little.
+        blocks = [0, *[size.blocks] * (len(size.widths) - 1)]
+        steps = zip(pairwise((3, *size.widths)), blocks, strict=True)
+        self.stages = nn.ModuleList([Stage(before, after, count) for (before, after), count in steps])
         self.sides = nn.ModuleList([nn.Conv2d(width, size.head, 1) for width in size.widths[_FIRST:]])
         self.smooth = nn.ModuleList([_normed(size.head, size.head, 5, groups=size.head) for _ in STRIDES])
         self.towers = nn.ModuleList([_normed(size.head, size.head, 3) for _ in range(2)])

@@ -82,7 +82,7 @@ def train_elements(config: Config, write: Callable[[str], None], stopped: Callab
 
 def pictures_in(pictures: NDArray[np.uint8]) -> Tensor:
     """[batch, height, width, 3] to what the detector takes."""
-    return torch.from_numpy(np.ascontiguousarray(pictures.transpose(0, 3, 1, 2))).float()
+    return torch.from_numpy(pictures).permute(0, 3, 1, 2).float()
 
 
 def _recoloured(pictures: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:

@@ -12,8 +12,10 @@ from torch import onnx as onnx
 from torch import optim as optim
 
 class dtype: ...
+class memory_format: ...
 
 bfloat16: dtype
+channels_last: memory_format
 float16: dtype
 float32: dtype
 int64: dtype
