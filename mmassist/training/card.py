@@ -62,9 +62,10 @@ def card(kind: str, made: Made) -> str:
     lines = [f"# {title}", "", purpose, "", "## How it was made", ""]
     lines += [f"- Recipe: `{made.config.folder.name}`, seed {made.config.run.seed}"]
     lines += [f"- Trained for {made.step:,} of {made.plan.steps:,} steps of {made.plan.batch}: {in_words(made.seconds)}, on {machine()}"]
+    real = f"; {made.config.programs.share:.0%} of real programs' windows, as their trees tell" if made.config.programs.share else ""
     data = {
         "icons": f"icons rendered from {drawn}; held out: {', '.join(made.config.icons.held_out) or 'none'}",
-        "elements": f"{made.config.screens.count:,} pictures of rendered windows; icons in them from {sources}",
+        "elements": f"{made.config.screens.count:,} pictures of rendered windows{real}; icons in them from {sources}",
         "captioner": f"questions about {made.config.scenes.count:,} rendered windows, with other names and states each time",
     }
     lines += [f"- Data: {data[kind]}"]

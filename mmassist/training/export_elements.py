@@ -15,9 +15,8 @@ from mmassist.training.config import Config
 from mmassist.training.detector import Detector, Located
 from mmassist.training.elements import FOLDER
 from mmassist.training.elements_judged import detector_figures
-from mmassist.training.export import check_same, compared, onnx_of, with_notes
+from mmassist.training.export import check_same, compared, list_both, onnx_of, with_notes
 from mmassist.training.faults import TrainingError
-from mmassist.training.manifest import add_to_manifest, entry
 from mmassist.training.quantise import quantised_convolutions
 from mmassist.training.screens.render import JUDGED, TRAINED
 from mmassist.training.shards import Shards
@@ -49,8 +48,7 @@ def export_elements(config: Config, into: Path, write: Callable[[str], None]) ->
     write(f"elements, int8 beside float32: cosine {parity.cosine:.4f}")
     if parity.cosine < ALIKE:
         raise TrainingError(f"the int8 detector differs too much: cosine {parity.cosine:.4f}")
-    for name, precision, content in (("elements", "float32", exact), ("elements-int8", "int8", small)):
-        add_to_manifest(into, entry(name, "elements", precision, content, config.folder.name), content)
     with torch.no_grad():
         figures = {**detector_figures(detector, judged), "cosine of int8": parity.cosine}
+    figures["int8, times as fast"] = list_both(config, into, "elements", (exact, small), pictures[:1])
     write_card(into, "elements", Made(config, config.elements, checkpoint.step, checkpoint.seconds, figures))

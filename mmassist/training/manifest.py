@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -32,5 +33,18 @@ def add_to_manifest(folder: Path, made: Shipped, content: bytes) -> None:
     """Writes the file, then the list with this entry in place of one of the same name."""
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / made.file, content)
-    rows = sorted([*(old for old in read_manifest(folder) if old.name != made.name), made], key=lambda one: one.name)
-    write_whole(folder / FILE, tomli_w.dumps({"models": [asdict(row) for row in rows]}).encode())
+    _list(folder, [*(old for old in read_manifest(folder) if old.name != made.name), made])
+
+
+def take_from_manifest(folder: Path, name: str) -> None:
+    """The entry of that name, where there is one, and its file."""
+    rows = read_manifest(folder)
+    _list(folder, [row for row in rows if row.name != name])
+    for row in rows:
+        if row.name == name:
+            (folder / row.file).unlink(missing_ok=True)
+
+
+def _list(folder: Path, rows: Iterable[Shipped]) -> None:
+    ordered = sorted(rows, key=lambda one: one.name)
+    write_whole(folder / FILE, tomli_w.dumps({"models": [asdict(row) for row in ordered]}).encode())

@@ -7,8 +7,9 @@ import torch
 from torch import nn
 
 from mmassist.inference.runtime import CPU_ONLY, Session
+from mmassist.training import export
 from mmassist.training.config import Config
-from mmassist.training.export import check_same, export_icons, onnx_of
+from mmassist.training.export import check_same, export_icons, gain, list_both, onnx_of
 from mmassist.training.faults import TrainingError
 from mmassist.training.icons.labels import load_labels
 from mmassist.training.icons.render import render_icons
@@ -28,12 +29,13 @@ def no_watcher(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)
 
 
-def test_what_was_trained_runs_in_the_app(config: Config) -> None:
+def test_what_was_trained_runs_in_the_app(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     """One test of the whole way, because the exporter takes its time. A narrow network would lose too much in 8 bits."""
     config = dataclasses.replace(config, tower=dataclasses.replace(config.tower, width=48, embedding=32))
     render_icons(config, silent)
     pretrain(config, silent)
     folder = config.folder / "export"
+    monkeypatch.setattr(export, "gain", lambda *_given: 2.0)
     export_icons(config, folder, silent)
     listed = {row.precision: row for row in read_manifest(folder)}
     assert set(listed) == {"float32", "int8"}
@@ -68,3 +70,27 @@ def test_a_file_that_gives_something_else_is_refused() -> None:
     check_same(Sum(1.0), model, pictures)
     with pytest.raises(TrainingError, match="differs"):
         check_same(Sum(1.5), model, pictures)
+
+
+def test_int8_is_listed_where_it_is_faster_alone(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    for times, precisions in ((2.0, ["float32", "int8"]), (0.5, ["float32"])):
+        monkeypatch.setattr(export, "gain", lambda *_given, times=times: times)
+        assert list_both(config, config.folder, "elements", (b"exact", b"small"), np.zeros(1, np.float32)) == times
+        assert [row.precision for row in read_manifest(config.folder)] == precisions
+    assert not (config.folder / "elements-int8.onnx").exists()
+
+
+def test_a_model_that_does_less_is_faster() -> None:
+    class Often(nn.Module):
+        def __init__(self, times: int) -> None:
+            super().__init__()
+            self.times = times
+
+        def forward(self, pictures: torch.Tensor) -> tuple[torch.Tensor]:
+            for _ in range(self.times):
+                pictures = torch.nn.functional.gelu(pictures @ pictures)
+            return (pictures,)
+
+    squares = np.zeros((2, 256, 256), np.float32)
+    long, short = (onnx_of(Often(times), squares, ("product",), {0: "batch"}) for times in (24, 1))
+    assert gain(long, short, squares) > 1
