@@ -20,7 +20,8 @@ def describe(
     pointer: Annotated[bool, typer.Option("--pointer", help="What is around the mouse pointer.")] = False,
     focus: Annotated[bool, typer.Option("--focus", help="What is around the control that has the focus.")] = False,
     region: Annotated[str, typer.Option("--region", help="A part of the desktop, in pixels: left,top,width,height.")] = "",
-    image: Annotated[Path | None, typer.Option("--image", help="A picture file.")] = None,
+    clipboard: Annotated[bool, typer.Option("--clipboard", help="A picture in the clipboard, or files of pictures.")] = False,
+    image: Annotated[list[Path] | None, typer.Option("--image", help="A picture file; several are told one after the other.")] = None,
     camera: Annotated[str, typer.Option("--camera", help="What a camera sees: its number, file or address.")] = "",
     verbosity: Annotated[Verbosity | None, typer.Option("--verbosity", help="How much is said.")] = None,
     backend: Annotated[str, typer.Option("--backend", help="Who gives the detail; naming one that sends is your word for it.")] = "",
@@ -44,7 +45,8 @@ def describe(
             "--pointer": Target(TargetKind.POINTER) if pointer else None,
             "--focus": Target(TargetKind.FOCUS) if focus else None,
             "--region": Target(TargetKind.REGION, region=_box(region)) if region else None,
-            "--image": Target(TargetKind.IMAGE, path=str(image)) if image is not None else None,
+            "--clipboard": Target(TargetKind.CLIPBOARD) if clipboard else None,
+            "--image": Target(TargetKind.IMAGE, path=str(image[0]), more=tuple(map(str, image[1:]))) if image else None,
             "--camera": Target(TargetKind.CAMERA, path=camera) if camera else None,
         }
     )

@@ -5,9 +5,12 @@ Windows vanish between two requests: every reader here answers None for a window
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import select
 import socket
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mmassist.errors import DesktopError
@@ -57,6 +60,20 @@ def close(connection: Display) -> None:
         connection.close()
     except (ConnectionClosedError, OSError) as lost:
         log.debug("the display was gone already: %s", lost)
+
+
+@contextlib.contextmanager
+def opened(display: str | None = None) -> Iterator[Display]:
+    """A connection for one question. Raises DesktopError where no display answers, or where it goes away meanwhile."""
+    from Xlib.error import ConnectionClosedError
+
+    connection = connect(display)
+    try:
+        yield connection
+    except (ConnectionClosedError, OSError) as lost:
+        raise DesktopError(f"the display is gone: {lost}") from lost
+    finally:
+        close(connection)
 
 
 class Waker:
@@ -227,3 +244,31 @@ def monitors(connection: Display) -> tuple[Box, ...]:
         return whole
     boxes = (Box(each.x, each.y, each.width_in_pixels, each.height_in_pixels) for each in found)
     return tuple(dict.fromkeys(box for box in boxes if box.area)) or whole
+
+
+def owner(window_id: int, connection: Display) -> Window | None:
+    """The program that made a window, which need not be in sight, such as the one that holds the clipboard; None where X can't tell.
+
+    Its name is the process's own, which is not always that of its windows.
+    """
+    if not window_id or (pid := _pid(window_id, connection)) is None:
+        return None
+    try:
+        program = Path(f"/proc/{pid}/comm").read_text(errors="replace").strip()
+    except OSError:  # it has just ended
+        return None
+    return Window(window_id, "", program, pid, Box(0, 0, 0, 0))
+
+
+def _pid(window_id: int, connection: Display) -> int | None:
+    """As the server knows it of clients of this machine (X-Resource 1.2)."""
+    from Xlib import error
+    from Xlib.ext import res
+
+    if not connection.has_extension("X-Resource"):
+        return None
+    try:
+        found = connection.res_query_client_ids([{"client": window_id, "mask": res.LocalClientPIDMask}]).ids
+    except error.XError:
+        return None
+    return next((int(each.value[0]) for each in found if each.value), None)

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from mmassist.capture.clipboard import Copied
 from mmassist.engine.answer import Answering
 from mmassist.perception.elements.finder import Found
 from mmassist.perception.elements.naming import Icon
@@ -100,8 +101,9 @@ class Mouth(Protocol):
 @dataclass(frozen=True, slots=True)
 class Parts:
     """All that a turn works with. `windows` is None without a display, `outlines` without an accessibility bus, `eyes` without models,
-    `under` where the windows' own order has to do.
+    `under` where the windows' own order has to do, `clipboard` without a display.
 
+    `clipboard`: what pictures it holds, and who put them there, if that is known; blocks, any thread. Raises CaptureError or DesktopError.
     `look`: one good picture of a camera, by its source. `play` may be called on any thread and returns at once.
     """
 
@@ -116,3 +118,4 @@ class Parts:
     answering: Answering
     eyes: Eyes | None = None
     under: Under | None = None
+    clipboard: Callable[[], tuple[Copied, Window | None]] | None = None

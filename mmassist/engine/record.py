@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from mmassist.engine.metrics import CANCELLED
 from mmassist.errors import BackendError, MmassistError
-from mmassist.values import Channel, Claim, Clip, Fault, FusedPrompt, Metering, Scene, Spoken, Target, Turn, Verbosity
+from mmassist.values import Channel, Claim, Clip, Fault, FusedPrompt, Metering, Scene, Spoken, Target, Turn, Usage, Verbosity
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,22 @@ class Record:
         """Notes that the user broke the turn off."""
         self._fault = self._fault or Fault(CANCELLED, "", "")
 
+    def absorb(self, turn: Turn) -> None:
+        """Adds what was told of one of several pictures, and what that cost; the last one stands for all that there can be only one of."""
+        for channel, text in ((Channel.GIST, turn.gist), (Channel.DETAIL, turn.text)):
+            if text:
+                self.told(channel, text)
+        self._claims += turn.claims
+        self._warnings += turn.warnings
+        self.failures += turn.failures
+        self._failed_costs += [*turn.failed_costs, *[None] * (len(turn.failures) - len(turn.failed_costs))]
+        later = round((turn.started - self.request.at) * 1000, 1)
+        for stage, elapsed in turn.timings.items():
+            self._timings.setdefault(stage, elapsed + later)
+        self.scene, self.backend, self.preview = turn.scene or self.scene, turn.backend, turn.preview
+        self.hidden, self.explanation = turn.hidden, turn.explanation
+        self.metering = _together(self.metering, turn.metering)
+
     def turn(self) -> Turn:
         """The turn as it stands."""
         return Turn(
@@ -147,3 +164,21 @@ class Record:
             failed_costs=tuple(self._failed_costs),
             explanation=self.explanation,
         )
+
+
+def _together(one: Metering, other: Metering) -> Metering:
+    """What two answers cost, under the name of the later."""
+    costs = [cost for cost in (one.cost, other.cost) if cost is not None]
+    return replace(
+        other,
+        usage=_counted(one.usage, other.usage),
+        cost=sum(costs) if costs else None,
+        retries=one.retries + other.retries,
+        redactions=dict(Counter(one.redactions) + Counter(other.redactions)),
+    )
+
+
+def _counted(one: Usage, other: Usage) -> Usage:
+    """None only where neither tells."""
+    pairs = [(getattr(one, each.name), getattr(other, each.name)) for each in fields(Usage)]
+    return Usage(*(None if pair == (None, None) else sum(filter(None, pair)) for pair in pairs))

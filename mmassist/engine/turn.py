@@ -8,11 +8,12 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mmassist.backends.describer import gist_of_scene, gist_of_window
 from mmassist.capture.blank import is_blank
 from mmassist.engine.aiming import Aim, aimed, heading, part_of, settled
+from mmassist.engine.album import Album, Page, covering, is_album, opened, unreadable
 from mmassist.engine.border import Look
 from mmassist.engine.choosing import Choice
 from mmassist.engine.look import OutlineReading, Reading, scene_of
@@ -20,7 +21,7 @@ from mmassist.engine.parts import Parts
 from mmassist.engine.record import Record, Request
 from mmassist.engine.telling import Piece
 from mmassist.engine.viewing import Viewing, leaves_open
-from mmassist.errors import NoWindow, ScreenHidden
+from mmassist.errors import CaptureError, NoWindow, ScreenHidden
 from mmassist.perception.camera.sentences import say
 from mmassist.perception.camera.worth import flaw
 from mmassist.perception.change import changed_tiles
@@ -93,6 +94,9 @@ class TurnRunner:
         if request.again:
             await self._answer_again(record)
             return
+        if is_album(request.target):
+            await self._tell_each(record)
+            return
         aim = await aimed(self._parts, request, self._options.outline)
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(aim.outline.aclose)
@@ -106,9 +110,37 @@ class TurnRunner:
                 return
             await self._tell(record, aim, frame, blank)
 
-    async def _tell(self, record: Record, aim: Aim, frame: Frame, blank: bool) -> None:
-        """Says gist and detail of one picture."""
-        others = await self._others(record.request, aim.window)
+    async def _tell_each(self, record: Record) -> None:
+        """Tells pictures one after the other, each as if it were alone; one that can't be told does not keep the others back."""
+        album = await opened(self._parts, record.request.target, heeds_windows=self._parts.answering.heeds_windows)
+        told = 0
+        for page in album.pages:
+            own = Record(record.turn_id, replace(record.request, target=page.target, at=time.monotonic() if told else record.request.at))
+            try:
+                await self._tell_page(own, page, album)
+                told += 1
+            except CaptureError as error:
+                if len(album.pages) == 1:
+                    raise
+                self._warn(own, f"{error.spoken} {error.remedy}", Earcon.ERROR)
+            finally:
+                record.absorb(own.turn())
+        await self._parts.mouth.drained(record.turn_id)
+        if not told:
+            raise unreadable(len(album.pages))
+
+    async def _tell_page(self, record: Record, page: Page, album: Album) -> None:
+        self._say(record, Channel.GIST, page.said)
+        aim = await aimed(self._parts, record.request, self._options.outline)
+        if page.frame is None:
+            frame, blank = await self._painted(record, aim)
+        else:
+            frame, blank = page.frame, await asyncio.to_thread(is_blank, page.frame.pixels)
+        await self._tell(record, aim, frame, blank, covering(album.owners, frame))
+
+    async def _tell(self, record: Record, aim: Aim, frame: Frame, blank: bool, owners: tuple[Window, ...] = ()) -> None:
+        """Says gist and detail of one picture. `owners`: the program that it comes from, where that is not on the screen."""
+        others = owners or await self._others(record.request, aim.window)
         readable = not blank or await self._hidden(record, frame, aim.outline)
         scene = await self._say_gist(record, aim, frame)
         if (error := aim.outline.error) is not None:

@@ -12,10 +12,12 @@ from functools import partial
 from typing import TypeAlias
 
 from mmassist.capture.camera import look as camera_look
+from mmassist.capture.clipboard import Copied, read_clipboard
 from mmassist.capture.files import read_image
 from mmassist.capture.microphone_barge_in import Reference
 from mmassist.capture.microphone_own_speech import OwnSpeech
 from mmassist.capture.screen import ScreenGrabber
+from mmassist.desktop import x11
 from mmassist.desktop.outline import Options as OutlineOptions
 from mmassist.desktop.outline import OutlineReader
 from mmassist.desktop.pointer import WindowFinder
@@ -108,8 +110,8 @@ async def open_rooms(
         answers = Answers(settings, problems, lambda error: engine.fault(error))
         answers.keep(supervisor.part)
         look = partial(_sharpest, camera)
-        eyes, under = _eyes(stack, supervisor, problems), _under(stack, windows)
-        parts = Parts(windows, outlines, ScreenGrabber(), read_image, look, texts, speaker, sink.play, answers.answering, eyes, under)
+        sights = _eyes(stack, supervisor, problems), _under(stack, windows), _clipboard if windows else None
+        parts = Parts(windows, outlines, ScreenGrabber(), read_image, look, texts, speaker, sink.play, answers.answering, *sights)
         engine = Engine(parts, replace(listeners, turn=_and_noted(listeners.turn, answers), cancelled=answers.note_cancelled), patience)
         for close in (texts.aclose, answers.aclose, speaker.aclose, engine.aclose):
             stack.push_async_callback(close)
@@ -210,6 +212,12 @@ def _windows(stack: contextlib.AsyncExitStack, problems: list[MmassistError]) ->
         return None
     stack.callback(tracker.close)
     return tracker
+
+
+def _clipboard() -> tuple[Copied, Window | None]:
+    with x11.opened() as connection:
+        copied = read_clipboard(connection)
+        return copied, x11.owner(copied.owner, connection)
 
 
 def _under(stack: contextlib.AsyncExitStack, windows: WindowTracker | None) -> WindowFinder | None:

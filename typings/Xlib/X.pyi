@@ -4,6 +4,7 @@ ButtonPress: int
 CirculateNotify: int
 ConfigureNotify: int
 ControlMask: int
+CopyFromParent: int
 CreateNotify: int
 CurrentTime: int
 DestroyNotify: int
@@ -18,8 +19,12 @@ MappingNotify: int
 Mod1Mask: int
 NONE: int
 PropertyChangeMask: int
+PropertyDelete: int
+PropertyNewValue: int
 PropertyNotify: int
 ReparentNotify: int
+SelectionNotify: int
+SelectionRequest: int
 ShiftMask: int
 StructureNotifyMask: int
 SubstructureNotifyMask: int

@@ -38,6 +38,9 @@ def describe(*arguments: str) -> Result:
         (("--region", " 0, 0, 1, 1"), Target(TargetKind.REGION, region=Box(0, 0, 1, 1))),
         (("--monitor", "2"), Target(TargetKind.MONITOR, monitor=2)),
         (("--screen",), Target(TargetKind.SCREEN)),
+        (("--clipboard",), Target(TargetKind.CLIPBOARD)),
+        (("--image", "a.png"), Target(TargetKind.IMAGE, path="a.png")),
+        (("--image", "a.png", "--image", "b c.png"), Target(TargetKind.IMAGE, path="a.png", more=("b c.png",))),
     ],
 )
 def test_the_target_is_what_was_chosen(requests: list[Request], arguments: tuple[str, ...], target: Target) -> None:

@@ -20,5 +20,12 @@ class Event:
     count: int
     area: Rectangle
     event: Window
+    selection: int
+    target: int
+    property: int
+    requestor: Window
 
 class MappingNotify(Event): ...
+
+class SelectionNotify(Event):
+    def __init__(self, *, time: int, requestor: Window, selection: int, target: int, property: int) -> None: ...

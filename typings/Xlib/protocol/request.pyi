@@ -19,6 +19,7 @@ class GetProperty:
     value: bytes | list[int] | str
     property_type: int
     format: int
+    bytes_after: int
 
 class GetInputFocus:
     focus: "int | Window"

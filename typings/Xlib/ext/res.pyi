@@ -1,0 +1,7 @@
+LocalClientPIDMask: int
+
+class ClientIdValue:
+    value: list[int]
+
+class ClientIds:
+    ids: list[ClientIdValue]
