@@ -21,8 +21,8 @@ from mmassist.values import Channel, Target, TargetKind, Turn, Verbosity
 _FASTER, _LOUDER = 40, 15
 
 _HELP = (
-    "Say describe, read the window, briefly or more; next button, next field or next text; repeat, louder, faster or stop; "
-    "tell me when, and what you wait for; hands free, to be listened to without a key; or ask a question."
+    "Say describe, read the window, briefly or more; what is under the pointer, what is in the clipboard; next button, next field or "
+    "next text; repeat, louder, faster or stop; tell me when, and what you wait for; hands free, to be listened to without a key; or ask a question."
 )
 
 
@@ -68,6 +68,10 @@ class Doing:
         self._actions: dict[str, Callable[[Match, float], None]] = {
             "describe": partial(self._describe, Target()),
             "screen": partial(self._describe, Target(TargetKind.SCREEN)),
+            "monitor": partial(self._describe, Target(TargetKind.MONITOR)),
+            "pointer": partial(self._describe, Target(TargetKind.POINTER)),
+            "focus": partial(self._describe, Target(TargetKind.FOCUS)),
+            "clipboard": partial(self._describe, Target(TargetKind.CLIPBOARD)),
             "read": partial(self._preset, "read"),
             "error": partial(self._preset, "error"),
             "form": partial(self._preset, "form"),

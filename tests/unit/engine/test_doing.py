@@ -87,6 +87,14 @@ async def test_the_whole_screen_is_another_target(stage: Stage) -> None:
     assert scene.target == Target(TargetKind.SCREEN)
 
 
+@pytest.mark.parametrize("name", ["monitor", "pointer", "focus", "clipboard"])
+async def test_a_command_names_its_target(stage: Stage, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Target] = []
+    monkeypatch.setattr(stage.engine, "describe", lambda request: begun.append(request.target))
+    await stage.hear(name)
+    assert begun == [Target(TargetKind(name))]
+
+
 async def test_louder_is_louder_and_says_how_loud(stage: Stage) -> None:
     before = stage.fakes.mouth.voice.volume
     await stage.hear("louder")
