@@ -21,8 +21,9 @@ from mmassist.values import Channel, Target, TargetKind, Turn, Verbosity
 _FASTER, _LOUDER = 40, 15
 
 _HELP = (
-    "Say describe, read the window, briefly or more; what is under the pointer, what is in the clipboard; next button, next field or "
-    "next text; repeat, louder, faster or stop; tell me when, and what you wait for; hands free, to be listened to without a key; or ask a question."
+    "Say describe, read the window, briefly or more; what is under the pointer, what is in the clipboard; "
+    "next button, next field or next text; repeat, louder, faster or stop; tell me when, and what you wait for; "
+    "hands free, to be listened to without a key; or ask a question."
 )
 
 
