@@ -21,9 +21,35 @@ def test_window_relative_coordinates_are_moved() -> None:
 
 
 def test_logical_pixels_are_scaled() -> None:
-    place = placement((320, 150, 320, 240), WINDOW)
+    place = placement((320, 153, 320, 240), WINDOW)
+
+    assert place.box((330, 160, 50, 10)) == Box(660, 321, 100, 20)
+
+
+def test_logical_pixels_of_a_window_with_its_decoration_are_scaled() -> None:
+    place = placement((319, 143, 321, 252), WINDOW)
 
     assert place.box((330, 160, 50, 10)) == Box(660, 320, 100, 20)
+
+
+@pytest.mark.parametrize(
+    ("frame", "window", "extents", "box"),
+    [
+        # Qt on the second of two monitors, which begins at 960, 100 and is scaled by 2; at 1.25 and by 1.2 as it was measured.
+        ((1030, 200, 100, 75), Box(1100, 300, 200, 150), (1050, 230, 80, 40), Box(1140, 360, 160, 80)),
+        ((1072, 260, 200, 150), Box(1100, 300, 250, 188), (1092, 290, 90, 40), Box(1125, 338, 112, 50)),
+        ((80, 160, 200, 150), Box(100, 200, 250, 188), (100, 190, 90, 40), Box(125, 238, 112, 50)),
+        ((84, 166, 250, 186), Box(100, 200, 300, 224), (109, 204, 112, 50), Box(130, 246, 134, 60)),
+        ((-48, 240, 200, 150), Box(-60, 300, 250, 188), (-28, 270, 90, 40), Box(-35, 338, 113, 50)),
+    ],
+)
+def test_a_programs_own_scale_is_seen_from_its_size(
+    frame: tuple[int, int, int, int], window: Box, extents: tuple[int, int, int, int], box: Box
+) -> None:
+    found = placement(frame, window).box(extents)
+
+    assert found is not None
+    assert all(abs(one - other) <= 1 for one, other in zip(found.as_list(), box.as_list(), strict=True))
 
 
 def test_a_window_left_of_the_first_monitor_keeps_its_negative_place() -> None:
