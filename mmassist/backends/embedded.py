@@ -1,4 +1,4 @@
-"""The embedded describer as a backend: no network, no key. A small model of our own answers what it can of questions."""
+"""The embedded describer as a backend: no network, no key. Questions are answered from the scene; what that can't, by a small model."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from mmassist.backends.captioner.process import READER
 from mmassist.backends.captioner.scenes import things_of
 from mmassist.backends.describer import detail
 from mmassist.backends.describer.phrases import phrases
+from mmassist.backends.describer.questions import answer
 from mmassist.errors import MmassistError, ModelCorrupt, ModelMissing
 from mmassist.inference import shipped
 from mmassist.values import BackendEvent, Finished, FusedPrompt, TextDelta
@@ -20,6 +21,7 @@ from mmassist.values import BackendEvent, Finished, FusedPrompt, TextDelta
 log = logging.getLogger(__name__)
 
 MODEL = "embedded describer"
+ANSWERS = "embedded answers"
 CAPTIONER = "embedded captioner"
 
 
@@ -45,19 +47,30 @@ class EmbeddedBackend:
         phrases(self._options.language)
         self._captioner = captioner or _shipped_captioner()
         self._has_told = False
+        self._answered = (0, "")
 
     async def stream(self, prompt: FusedPrompt) -> AsyncGenerator[BackendEvent, None]:
-        """A question is answered by the captioner; what it can't tell, or what is not so, gives way to the description."""
+        """A question is answered from the scene, or by the captioner; what neither can tell gives way to the description.
+
+        Asked again in the same turn, when more has been read, it says its answer only if that is another one.
+        """
         before = ""
+        earlier = [exchange.question for exchange in prompt.conversation]
+        if prompt.question and (said := answer(prompt.scene, prompt.question, earlier, self._options.language)):
+            if self._answered != (prompt.turn_id, said):
+                self._answered = (prompt.turn_id, said)
+                yield TextDelta(prompt.turn_id, said)
+            yield Finished(prompt.turn_id, ANSWERS)
+            return
         if prompt.question and self._captioner is not None:
             try:
                 known = things_of(prompt.scene)
-                answer = await self._captioner.answer(prompt.question, *known) if known else ""
+                claimed = await self._captioner.answer(prompt.question, *known) if known else ""
             except MmassistError as error:
                 log.warning("the captioner can't answer: %s", error)
-                answer, before = "", self._trouble(error)
-            if answer:
-                yield TextDelta(prompt.turn_id, answer)
+                claimed, before = "", self._trouble(error)
+            if claimed:
+                yield TextDelta(prompt.turn_id, claimed)
                 yield Finished(prompt.turn_id, CAPTIONER)
                 return
             if before:

@@ -13,7 +13,7 @@ from mmassist.backends.captioner.memory import Thing
 from mmassist.backends.describer import detail, gist_of_scene
 from mmassist.backends.embedded import EmbeddedBackend, Options
 from mmassist.errors import MmassistError, ModelCorrupt
-from mmassist.values import Finished, FusedPrompt, Role, TextDelta, Verbosity
+from mmassist.values import Exchange, Finished, FusedPrompt, Role, TextDelta, Verbosity
 from tests.fakes import windows
 from tests.fakes.scenes import button, label, part, scene, table, text_field
 
@@ -99,7 +99,7 @@ class Answering(Captioner):
         return self._answer
 
 
-async def answered(captioner: Captioner, question: str = "where is Save") -> tuple[str, str]:
+async def answered(captioner: Captioner, question: str = "which of them keeps my work") -> tuple[str, str]:
     """To a question: all that is said, and what said it."""
     backend = EmbeddedBackend(captioner=captioner)
     events = [event async for event in backend.stream(dataclasses.replace(prompt(), question=question))]
@@ -127,7 +127,35 @@ async def test_a_captioner_that_fails_is_told_of_once_and_the_window_is_describe
     damaged = Answering(error=ModelCorrupt("bad", "A model is damaged.", "Install mmassist again."))
     assert (await answered(damaged))[0] == f"A model is damaged. Install mmassist again. {DESCRIBED}"
     backend = EmbeddedBackend(captioner=damaged)
-    asked = dataclasses.replace(prompt(), question="where is Save")
+    asked = dataclasses.replace(prompt(), question="which of them keeps my work")
     for expected in (True, False):
         texts = [event.text async for event in backend.stream(asked) if isinstance(event, TextDelta)]
         assert ("A model is damaged." in texts[0]) is expected
+
+
+async def test_a_question_about_the_screen_is_answered_from_the_scene_alone() -> None:
+    said, model = await answered(Answering("Somewhere."), question="what is the default button?")
+    assert (said, model) == ("Save is the default button.", "embedded answers")
+
+
+async def test_an_answer_is_not_said_again_when_more_was_read_in_the_same_turn() -> None:
+    backend = EmbeddedBackend()
+    asked = dataclasses.replace(prompt(), question="where is Save?")
+    first = [event async for event in backend.stream(asked)]
+    again = [event async for event in backend.stream(asked)]
+    assert len(first) == 2
+    assert again == [Finished(3, "embedded answers")]
+
+
+async def test_the_same_question_in_another_turn_is_answered_again() -> None:
+    backend = EmbeddedBackend()
+    for turn in (3, 4):
+        asked = dataclasses.replace(prompt(), turn_id=turn, question="where is Save?")
+        assert len([event async for event in backend.stream(asked)]) == 2
+
+
+async def test_a_question_that_leans_on_the_one_before_is_understood_by_the_conversation() -> None:
+    before = Exchange(2, "is Save disabled?", "No, Save is available.")
+    asked = dataclasses.replace(prompt(), question="and Cancel?", conversation=(before,))
+    events = [event async for event in EmbeddedBackend().stream(asked)]
+    assert events[0] == TextDelta(3, "No, Cancel is available.")

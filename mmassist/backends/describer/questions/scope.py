@@ -1,0 +1,87 @@
+"""What an answer is made from: the scene sorted for describing, the language's words, and how far what is not seen may be denied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mmassist.backends.describer import controls, dialogs
+from mmassist.backends.describer.context import Context
+from mmassist.backends.describer.phrases import Phrases
+from mmassist.backends.describer.questions.wording import Wording
+from mmassist.backends.describer.runs import in_runs
+from mmassist.backends.describer.text import clean, closed
+from mmassist.backends.describer.view import Placed, View
+from mmassist.values import Role, Source
+
+MOST_NAMED = 40
+"""Names that one answer lists."""
+
+LONGEST_ASKED = 60
+"""Characters of the user's own words that are said again."""
+
+PLAIN = frozenset({Role.UNKNOWN, Role.LABEL, Role.TEXT, Role.PARAGRAPH})
+"""Roles that are not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One question's."""
+
+    context: Context
+    wording: Wording
+
+    @property
+    def view(self) -> View:
+        return self.context.view
+
+    @property
+    def phrases(self) -> Phrases:
+        return self.context.phrases
+
+    @property
+    def only_pixels(self) -> bool:
+        """Whether the program tells nothing of its controls."""
+        return not self.view.scene.has_outline
+
+    def say(self, key: str, /, **values: object) -> str:
+        """A whole sentence."""
+        text = self.wording.say(key, **values)
+        is_ours = not self.wording.tables["phrases"][key].startswith("{") or "side" in values
+        return closed(text[:1].upper() + text[1:] if is_ours else text)
+
+    def name(self, placed: Placed) -> str:
+        """As it is said; what has no name is called so."""
+        name = self.context.name(placed.index)
+        return self.phrases.listed([name]) if name else self.wording.say("unnamed", noun=self.phrases.noun(placed.role))
+
+    def named(self, placed: Placed) -> str:
+        """Name and role, the role alone where there is no name."""
+        return controls.identity(self.context, placed.index) or clean(placed.item.value, 80)
+
+    def quoted(self, text: str) -> str:
+        return dialogs.as_said(self.context, closed(text)) if text else ""
+
+    def absent(self, noun: str = "", name: str = "") -> str:
+        """That something of a kind, of a name, or both, is not there, as surely as that can be known."""
+        scene = self.view.scene
+        noun, name = clean(noun, LONGEST_ASKED), clean(name, LONGEST_ASKED)
+        what = self.wording.say(("no_noun_called" if name else "no_noun") if noun else "no_name", noun=noun, name=name)
+        if self.only_pixels:
+            return self.say("absent_pixels" if scene.text_read else "absent_unread", what=what)
+        return self.say("absent" if scene.outline_complete else "absent_cut", what=what)
+
+    def runs(self, names: Sequence[str], head: str) -> str:
+        """ "3 buttons: A, B and C." in as many sentences as keep each of them short. `head`: the key of the first, `{names}` left."""
+        shown = list(names[:MOST_NAMED])
+        first, *rest = in_runs([self.phrases.listed([name]) for name in shown])
+        if len(names) > len(shown):
+            (rest or [first])[-1].append(self.phrases.say("more", n=len(names) - len(shown)))
+        said = [closed(f"{head} {self.phrases.strung(first)}".strip())]
+        said += [self.say("more_names", names=self.phrases.strung(run)) for run in rest]
+        return " ".join(said)
+
+
+def is_seen_alone(placed: Placed) -> bool:
+    """Whether only the pixels show it, so that its states are not known."""
+    return placed.item.source is Source.PIXELS

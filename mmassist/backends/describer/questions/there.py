@@ -1,0 +1,108 @@
+"""Answers whether something is there, where it is, and what is beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mmassist.backends.describer.places import place
+from mmassist.backends.describer.questions.beside import neighbours
+from mmassist.backends.describer.questions.finding import Found, find, holders, read_texts
+from mmassist.backends.describer.questions.naming import Nearness
+from mmassist.backends.describer.questions.placing import thing, where
+from mmassist.backends.describer.questions.scope import Scope, is_seen_alone
+from mmassist.backends.describer.questions.wording import Asked
+from mmassist.backends.describer.text import clean
+from mmassist.backends.describer.view import Placed
+
+MOST_TOLD = 6
+"""Things of one name that are told with their places."""
+_BOTH = ("left", "right")
+_ROUND = ("above", "below")
+
+
+def there(scope: Scope, asked: Asked) -> str | None:
+    """ "Yes, Save, button, is at the bottom right." """
+    said = re.sub(f"{scope.wording.frame('is_and_where')}$", "", asked.part("thing"), flags=re.IGNORECASE)
+    found = find(scope, said)
+    if len(found.things) == 1 and found.nearness in {None, Nearness.SAME, Nearness.ALIKE}:
+        at = where(scope, found.things[0])
+        name = scope.named(found.things[0])
+        return scope.say("there_placed", name=name, place=at) if at else scope.say("there", name=name)
+    if len(found.things) == 1:
+        return _longer(scope, found.things[0])
+    if found.things:
+        return scope.say("there_several", number=len(found.things), items=_listed(scope, found.things))
+    return _not_found(scope, found, said)
+
+
+def located(scope: Scope, asked: Asked) -> str | None:
+    """ "Save is at the bottom right, third of 3 buttons." """
+    found = find(scope, asked.part("thing"))
+    if len(found.things) > 1:
+        return scope.say("found_several", number=len(found.things), items=_listed(scope, found.things))
+    if not found.things:
+        return _not_found(scope, found, asked.part("thing"))
+    at = where(scope, found.things[0])
+    name = scope.named(found.things[0])
+    return scope.say("placed_of", name=name, place=at) if at else scope.say("unplaced", name=name)
+
+
+def beside(scope: Scope, asked: Asked) -> str | None:
+    """ "Below Street: City, combo box." """
+    found = find(scope, asked.part("thing"))
+    if not found.things:
+        return _not_found(scope, found, asked.part("thing"))
+    side = next(side for side in (*_ROUND, *_BOTH, "beside") if side in asked.parts)
+    said = [_beside(scope, placed, side) for placed in found.things[:2]]
+    return " ".join(said)
+
+
+def _beside(scope: Scope, placed: Placed, side: str) -> str:
+    name = scope.name(placed)
+    if placed.item.box is None:
+        return scope.say("side_unknown", side=scope.wording.side(side), name=name)
+    parts = _on_sides(scope, placed, _BOTH if side == "beside" else (side,))
+    if not parts and side == "beside":
+        parts = _on_sides(scope, placed, _ROUND)
+    if parts:
+        return " ".join(scope.say("is_beside", side=scope.wording.side(one), name=name, things=things) for one, things in parts)
+    if scope.only_pixels or not scope.view.scene.outline_complete:
+        return scope.say("nothing_seen_beside", side=scope.wording.side(side), name=name)
+    return scope.say("nothing_beside", side=scope.wording.side(side), name=name)
+
+
+def _on_sides(scope: Scope, placed: Placed, sides: Sequence[str]) -> list[tuple[str, str]]:
+    """Each side on which something stands, and what."""
+    found = [(side, neighbours(scope, placed, side)) for side in sides]
+    return [(side, scope.phrases.several([scope.named(other) for other in things])) for side, things in found if things]
+
+
+def _listed(scope: Scope, things: tuple[Placed, ...]) -> str:
+    said = scope.phrases.several([thing(scope, placed) for placed in things[:MOST_TOLD]])
+    return said if len(things) <= MOST_TOLD else scope.wording.say("and_more", items=said, n=len(things) - MOST_TOLD)
+
+
+def _longer(scope: Scope, placed: Placed) -> str:
+    """Something whose name is not quite what was asked for: neither yes nor no."""
+    at, name = where(scope, placed), scope.named(placed)
+    return scope.say("there_longer", name=name, place=at) if at else scope.say("there_longer_unplaced", name=name)
+
+
+def _not_found(scope: Scope, found: Found, said: str) -> str:
+    """What else has the name, or shows it, or that it is not there."""
+    if found.others:
+        other = found.others[0]
+        noun = found.meant.noun.word if found.meant.noun else ""
+        at = where(scope, other)
+        key = "there_other" if at else "there_other_unplaced"
+        return scope.say(key, noun=noun, asked=clean(found.meant.name, 60), name=scope.named(other), place=at)
+    if held := holders(scope, found.meant.name or said):
+        return scope.say("chosen_in", name=clean(held[0].item.value, 120), control=scope.named(held[0]))
+    if read := read_texts(scope, found.meant.name or said):
+        text = scope.phrases.quote(clean(read[0].item.name, 120))
+        at = place(scope.context, [read[0]])
+        if found.meant.noun is not None and is_seen_alone(read[0]):
+            return scope.say("read_text", text=text, place=at, noun=found.meant.noun.word).replace("  ", " ")
+        return scope.say("read_there", text=text, place=at).replace(" .", ".")
+    return found.absent(scope)
