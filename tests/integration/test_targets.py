@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
+from mmassist.capture.screen import ScreenGrabber
+from mmassist.desktop.outline import OutlineReader
 from mmassist.desktop.pointer import WindowFinder
 from mmassist.desktop.windows import WindowTracker
 from mmassist.engine.engine import Listeners
@@ -18,6 +24,21 @@ from mmassist.wiring.once import describe_once
 from tests.integration.programs.running import MOUSEPAD, front, gtk, program, until, xdotool
 
 pytestmark = pytest.mark.desktop
+
+
+# A button that is all magenta, so that its pixels tell where it is.
+MAGENTA = """
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+app = QApplication([])
+window = QWidget()
+window.setWindowTitle("Paint")
+window.setGeometry(100, 200, 200, 150)
+button = QPushButton("Magenta", window)
+button.setGeometry(20, 30, 90, 40)
+button.setStyleSheet("background: #ff00ff; border: none; color: #ff00ff")
+window.show()
+app.exec()
+"""
 
 
 @pytest.fixture
@@ -84,3 +105,40 @@ def test_the_control_under_the_pointer_and_the_surroundings_of_the_focus_are_tol
         region = look(Target(TargetKind.REGION, region=Box(x - 30, y - 10, 60, 20)))
         assert "Order" in region.text
         assert "Lovelace" not in region.gist + region.text
+
+
+@contextlib.contextmanager
+def two_monitors() -> Iterator[None]:
+    """The right one lower, and of twice the density."""
+    try:
+        for name, given, output in (("left", "960/250x1080/280+0+0", "screen"), ("right", "960/125x700/91+960+100", "none")):
+            subprocess.run(["xrandr", "--setmonitor", name, given, output], check=True, capture_output=True)
+        yield
+    finally:
+        for name in ("left", "right"):
+            subprocess.run(["xrandr", "--delmonitor", name], check=True)
+
+
+async def boxes_of(tracker: WindowTracker, window: Window) -> tuple[Box | None, Box]:
+    """Of the magenta button: as the tree tells, and as the pixels do."""
+    reader, grabber = OutlineReader(), ScreenGrabber()
+    await reader.start()
+    outline = await reader.read(window, deadline=2.0)
+    await reader.aclose()
+    frame = grabber.grab(Target(TargetKind.SCREEN), None, (0, 0))
+    grabber.close()
+    rows, columns = np.nonzero((frame.pixels[:, :, :3] == (255, 0, 255)).all(axis=2))
+    shown = Box(int(columns.min()), int(rows.min()), int(np.ptp(columns)) + 1, int(np.ptp(rows)) + 1)
+    return next((node.box for node in outline.nodes if node.name == "Magenta"), None) if outline else None, shown
+
+
+def test_boxes_are_right_on_monitors_of_different_scales(tracker: WindowTracker) -> None:
+    with two_monitors(), program((sys.executable, "-c", MAGENTA), {"QT_SCREEN_SCALE_FACTORS": "left=1;right=2"}) as painter:
+        window = front(tracker, painter, "Paint")
+        for x, y, scale in ((300, 500, 1), (1200, 300, 2)):
+            window = moved(tracker, window, x, y)
+            time.sleep(0.5)  # Qt paints anew where the scale changes
+            told, shown = asyncio.run(boxes_of(tracker, window))
+            assert told is not None
+            assert (told.x, told.y) == (window.box.x + 20 * scale, window.box.y + 30 * scale)
+            assert told.intersection(window.box) == shown
