@@ -21,9 +21,9 @@ _NO_CONTAINERS = frozenset({Role.APPLICATION, Role.WINDOW})
 _LONG_TEXTS = frozenset({Role.TEXT_AREA, Role.DOCUMENT, Role.TERMINAL, Role.PARAGRAPH, Role.LABEL, Role.TEXT, Role.HEADING})
 
 
-def monitor_at(monitors: Sequence[Box], x: int, y: int) -> Box:
-    """The monitor that a point is on, the nearest one where it is on none. `monitors` is not empty."""
-    return min(monitors, key=lambda box: _distance(box, x, y))
+def number_at(monitors: Sequence[Box], x: int, y: int) -> int:
+    """The monitor that a point is on, or nearest to, counted from 1; of two that show the same the first. `monitors` is not empty."""
+    return 1 + min(range(len(monitors)), key=lambda at: _distance(monitors[at], x, y))
 
 
 def _distance(box: Box, x: int, y: int) -> int:
@@ -35,7 +35,7 @@ def _distance(box: Box, x: int, y: int) -> int:
 
 def around_pointer(monitors: Sequence[Box], x: int, y: int) -> Box:
     """Some hundred pixels around the pointer, cut off at the edges of its monitor. `monitors` is not empty."""
-    monitor = monitor_at(monitors, x, y)
+    monitor = monitors[number_at(monitors, x, y) - 1]
     width, height = max(_LEAST[0], monitor.width // _SHARE[0]), max(_LEAST[1], monitor.height // _SHARE[1])
     return Box(x - width // 2, y - height // 2, width, height).intersection(monitor) or monitor
 

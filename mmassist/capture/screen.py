@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mmassist.capture.region import around_pointer, monitor_at
+from mmassist.capture.region import around_pointer, number_at
 from mmassist.errors import CaptureError, DeviceMissing, NoWindow
 from mmassist.values import Box, Frame, Pixels, Target, TargetKind, Window
 
@@ -43,7 +44,7 @@ class ScreenGrabber:
 
         The pixels are the screen's own (no scaling), cut off at the desktop's edges. A region, that of the focus too, is `target.region`.
         Raises NoWindow (there is none, or it has no visible part), DeviceMissing (no such monitor, a region outside of all) or
-        CaptureError (no display, or it went away; the next call tries anew).
+        CaptureError (no display, or it went away; the next call tries anew). The frame's target has the number of its monitor.
         """
         if not target.on_screen:
             raise CaptureError(f"{target.kind.value}: that is not on the screen")
@@ -94,6 +95,8 @@ class ScreenGrabber:
     def _picture(self, target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame:
         assert self._mss is not None  # noqa: S101 - narrows the type
         desktop, *monitors = self._boxes(self._mss)
+        if target.kind is TargetKind.MONITOR and not target.monitor:
+            target = replace(target, monitor=number_at(monitors or [desktop], *pointer))
         box = _place(target, window, pointer, monitors or [desktop], desktop)
         shot = self._mss.grab({"left": box.x, "top": box.y, "width": box.width, "height": box.height})
         pixels: Pixels = np.frombuffer(shot.raw, np.uint8).reshape(shot.height, shot.width, 4)
@@ -111,7 +114,7 @@ def _place(target: Target, window: Window | None, pointer: tuple[int, int], moni
             )
         return box
     if target.kind is TargetKind.MONITOR:
-        box = _monitor(monitors, target.monitor, pointer).intersection(desktop)
+        box = _monitor(monitors, target.monitor).intersection(desktop)
         if box is None:
             raise DeviceMissing(f"monitor {target.monitor} shows nothing", "That monitor shows no part of the desktop.", "Choose another.")
         return box
@@ -125,10 +128,8 @@ def _place(target: Target, window: Window | None, pointer: tuple[int, int], moni
     return box
 
 
-def _monitor(monitors: list[Box], number: int, pointer: tuple[int, int]) -> Box:
-    """Monitor `number`, counted from 1; 0 is the one under the pointer, or nearest to it."""
-    if number == 0:
-        return monitor_at(monitors, *pointer)
+def _monitor(monitors: list[Box], number: int) -> Box:
+    """Monitor `number`, counted from 1."""
     if 1 <= number <= len(monitors):
         return monitors[number - 1]
     there = "There is one monitor." if len(monitors) == 1 else f"There are {len(monitors)} monitors."

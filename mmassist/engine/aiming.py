@@ -102,7 +102,9 @@ def part_of(outline: Outline | None, frame: Frame) -> Outline | None:
 
 
 def heading(aim: Aim, scene: Scene, frame: Frame) -> str:
-    """What is said first of what was pointed at; "" where the tree does not tell. `scene`: with the whole tree."""
+    """What is said first: which monitor, or what was pointed at; "" where the tree does not tell. `scene`: with the whole tree."""
+    if aim.target.kind is TargetKind.MONITOR and aim.window is not None:
+        return f"Monitor {frame.target.monitor}."
     if aim.target.kind is TargetKind.FOCUS:
         return focus(context_of(scene))
     if aim.target.kind is not TargetKind.POINTER:

@@ -248,7 +248,7 @@ class TurnRunner:
             self._say(record, Channel.GIST, gist_of_window(window))
             outline = await reading.wait()
         record.mark("outline")
-        if aim.target.is_region:
+        if aim.target.kind not in (TargetKind.WINDOW, TargetKind.SCREEN):
             self._say(record, Channel.GIST, heading(aim, scene_of(frame, window, outline, None), frame))
         scene = record.scene = scene_of(frame, window, part_of(outline, frame), None)
         self._say(record, Channel.GIST, gist_of_scene(scene, record.said(Channel.GIST)))

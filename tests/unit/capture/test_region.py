@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmassist.capture.region import around_focus, around_pointer, cut_to, monitor_at
+from mmassist.capture.region import around_focus, around_pointer, cut_to, number_at
 from mmassist.values import Box, Node, Outline, Role
 
 LEFT, RIGHT, ABOVE = Box(-1280, 100, 1280, 1024), Box(0, 0, 3840, 2160), Box(500, -1080, 1920, 1080)
@@ -24,7 +24,7 @@ def outline(*nodes: Node, focus: int = -1) -> Outline:
 @given(st.lists(boxes, min_size=1, max_size=4), places, places)
 def test_what_is_around_the_pointer_lies_on_its_monitor(monitors: list[Box], x: int, y: int) -> None:
     box = around_pointer(monitors, x, y)
-    monitor = monitor_at(monitors, x, y)
+    monitor = monitors[number_at(monitors, x, y) - 1]
     assert box.area > 0
     assert box.intersection(monitor) == box
     assert box.contains(x, y) or not monitor.contains(x, y)
@@ -43,8 +43,12 @@ def test_what_is_around_the_pointer_ends_with_its_monitor() -> None:
 
 
 def test_a_pointer_between_the_monitors_is_on_the_nearest() -> None:
-    assert monitor_at(MONITORS, -600, 90) == LEFT
-    assert monitor_at(MONITORS, 400, -500) == ABOVE
+    assert MONITORS[number_at(MONITORS, -600, 90) - 1] == LEFT
+    assert MONITORS[number_at(MONITORS, 400, -500) - 1] == ABOVE
+
+
+def test_of_monitors_that_show_the_same_the_first_counts() -> None:
+    assert number_at((LEFT, RIGHT, RIGHT), 5, 5) == 2
 
 
 def test_the_surroundings_of_the_focus_are_the_smallest_container_that_makes_sense() -> None:

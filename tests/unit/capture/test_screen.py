@@ -81,7 +81,8 @@ def test_without_a_window_there_is_none_in_front(grabber: ScreenGrabber) -> None
 
 @pytest.mark.parametrize(("pointer", "box"), [((20, 20), LEFT), ((250, -10), RIGHT), ((-1, 300), LEFT), ((9999, 9999), RIGHT)])
 def test_monitor_0_is_the_one_under_the_pointer_or_nearest_to_it(grabber: ScreenGrabber, pointer: tuple[int, int], box: Box) -> None:
-    assert grabber.grab(Target(TargetKind.MONITOR), None, pointer).box == box
+    frame = grabber.grab(Target(TargetKind.MONITOR), None, pointer)
+    assert (frame.box, frame.target.monitor) == (box, 1 if box == LEFT else 2)
 
 
 def test_a_monitor_is_chosen_by_its_number(grabber: ScreenGrabber) -> None:

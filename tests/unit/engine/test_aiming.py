@@ -201,6 +201,7 @@ async def test_a_monitor_that_the_window_in_front_is_not_on_is_told_by_its_own(s
     turn = await stage.look(Target(TargetKind.MONITOR, monitor=2))
     assert turn.scene is not None
     assert turn.scene.window == BEHIND
+    assert turn.gist.startswith("Monitor 2. Volume Control")
     assert "Letter" not in turn.gist + turn.text
     assert "Loudness" in turn.text
 
