@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from mmassist.desktop import x11
 from mmassist.errors import DesktopError
@@ -12,6 +13,8 @@ from mmassist.values import Window
 if TYPE_CHECKING:
     from Xlib.display import Display
     from Xlib.xobject.drawable import Window as XWindow
+
+_T = TypeVar("_T")
 
 _STACKED = "_NET_CLIENT_LIST_STACKING"
 # Windows in windows in windows: a window manager needs three or four, a program that makes more must not hold us up.
@@ -30,13 +33,20 @@ class WindowFinder:
 
     def at(self, x: int, y: int) -> Window | None:
         """The window on top at a place in the desktop's space; None where there is only the desktop's ground."""
+        return self._answer(lambda connection: window_at(connection, x, y))
+
+    def popups(self) -> tuple[Window, ...]:
+        """Menus, notifications and the like, lowest first: what is in sight and no window manager lists."""
+        return self._answer(popups)
+
+    def _answer(self, question: Callable[[Display], _T]) -> _T:
         from Xlib.error import ConnectionClosedError
 
         with self._asking:
             if self._connection is None:
                 self._connection = x11.connect(self._name)
             try:
-                return window_at(self._connection, x, y)
+                return question(self._connection)
             except (ConnectionClosedError, OSError) as lost:
                 x11.close(self._connection)
                 self._connection = None
@@ -118,3 +128,20 @@ def _topmost(connection: Display, x: int, y: int) -> Window | None:
             if window is not None and (window.frame or window.box).contains(x, y):
                 return window
     return None
+
+
+def popups(connection: Display) -> tuple[Window, ...]:
+    """Top-level windows in sight that asked the window manager to leave them alone and say what they are, lowest first."""
+    from Xlib import X, error
+
+    found = []
+    for child in connection.screen().root.query_tree().children:
+        try:
+            about = child.get_attributes()
+        except error.XError:  # it has just gone
+            continue
+        if about.override_redirect and about.map_state == X.IsViewable and about.win_class != X.InputOnly:
+            window = x11.describe(child.id, connection)
+            if window is not None and (window.title or window.program):
+                found.append(window)
+    return tuple(found)

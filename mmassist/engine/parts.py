@@ -27,9 +27,12 @@ class Windows(Protocol):
 
 
 class Under(Protocol):
-    """Which window is on top at a place in the desktop's space, menus too; blocks for milliseconds, any thread. Raises DesktopError."""
+    """Which window is on top at a place in the desktop's space, menus too, and all menus and the like that are in sight. Blocks for
+    milliseconds; any thread. Raises DesktopError."""
 
     def at(self, x: int, y: int) -> Window | None: ...
+
+    def popups(self) -> tuple[Window, ...]: ...
 
 
 class Outlines(Protocol):

@@ -195,8 +195,9 @@ class TurnRunner:
         if windows is None or not request.target.on_screen or not self._parts.answering.heeds_windows:
             return ()
         found = await asyncio.to_thread(windows.all)
+        popups = await asyncio.to_thread(self._parts.under.popups) if self._parts.under else ()
         at = next((at for at, one in enumerate(found) if window and one.id == window.id), -1)
-        return found[at + 1 :] if kind is TargetKind.WINDOW else found
+        return (*(found[at + 1 :] if kind is TargetKind.WINDOW else found), *popups)
 
     async def _capture(self, record: Record, aim: Aim) -> Frame:
         loop = asyncio.get_running_loop()

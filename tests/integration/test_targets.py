@@ -82,6 +82,8 @@ def test_the_window_on_top_is_found_by_its_content_its_frame_and_its_menu(tracke
         menu = finder.at(*below)
         assert menu is not None
         assert (menu.program, menu.pid) == (window.program, window.pid)
+        assert menu in finder.popups()
+        assert window not in finder.popups()
         xdotool("key", "Escape")
 
 

@@ -50,6 +50,9 @@ class Finder:
     def at(self, x: int, y: int) -> Window | None:
         return topmost(self.windows, Box(x, y, 1, 1))
 
+    def popups(self) -> tuple[Window, ...]:
+        return tuple(window for window in self.windows if window.id > 10)
+
 
 MIXER = Outline(
     (

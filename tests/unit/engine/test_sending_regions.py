@@ -72,6 +72,14 @@ async def test_the_rule_of_a_program_holds_for_its_menu_too(send: Send) -> None:
     assert remote.prompts == []
 
 
+@pytest.mark.parametrize("target", [BESIDE, Target(TargetKind.SCREEN), Target(TargetKind.MONITOR, monitor=1)])
+async def test_a_menu_that_only_lies_on_it_counts(send: Send, target: Target) -> None:
+    menu = Window(11, "", "Diary", 1, Box(120, 65, 20, 20))
+    rules = replace(ALLOW, sending=Sending(Rule.ALLOW, {"diary": Rule.LOCAL}))
+    remote = await send(target, rules, menu=menu)
+    assert remote.prompts == []
+
+
 async def test_an_excluded_window_is_taken_out_of_what_leaves(send: Send) -> None:
     remote = await send(WITHIN, ALLOW, excluded=("keepass",))
     assert "Left alone" in all_sent(remote)
