@@ -12,15 +12,18 @@ from numpy.typing import NDArray
 from mmassist.training.icons.labels import UNLABELLED
 
 WRONG = 0.1
-"""The part of all labels given that may be wrong."""
+"""The part of all icons that may get a wrong label."""
+
+_NONE = 0.3
+"""The part of all icons that have no label, as in a batch of the training: what was drawn to judge by has more, for it is cheaper to have."""
 
 
 @dataclass(frozen=True, slots=True)
 class IconScores:
     """`top1`, `top5`: of icons that have a label, how often it came first, and among the first five.
 
-    A label is given where its logit reaches `threshold`, the lowest at which at most a tenth of the labels given are wrong. At that
-    threshold `right` of the icons with a label get it, and `wrong` of all icons a wrong one.
+    A label is given where its logit reaches `threshold`, the lowest at which at most a tenth of all icons get a wrong one. At that
+    threshold `right` of the icons with a label get it, and `wrong` of all icons a wrong one, those without a label being `_NONE` of all.
     """
 
     count: int
@@ -42,7 +45,8 @@ def score(logits: NDArray[np.floating[Any]], labels: NDArray[np.int32]) -> IconS
     hits = ranked[:, :5] == labels[:, None]
     best = logits.max(axis=1)
     right = hits[:, 0] & has
-    threshold = _threshold(best, right)
+    weights = _weights(has)
+    threshold = _threshold(best, right, weights)
     given = best >= threshold
     share = max(1, int(has.sum()))
     return IconScores(
@@ -52,13 +56,21 @@ def score(logits: NDArray[np.floating[Any]], labels: NDArray[np.int32]) -> IconS
         top5=float(hits[has].sum()) / share,
         threshold=threshold,
         right=float((given & right).sum()) / share,
-        wrong=float((given & ~right).sum()) / max(1, len(labels)),
+        wrong=float(weights[given & ~right].sum()),
     )
 
 
-def _threshold(best: NDArray[np.floating[Any]], right: NDArray[np.bool_]) -> float:
-    """The lowest at which few enough of the labels given are wrong; above all where there is none."""
+def _weights(has: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """What each icon counts; 1 in all."""
+    labelled = int(has.sum())
+    if labelled in (0, len(has)):
+        return np.full(len(has), 1 / max(1, len(has)))
+    return np.where(has, (1 - _NONE) / labelled, _NONE / (len(has) - labelled))
+
+
+def _threshold(best: NDArray[np.floating[Any]], right: NDArray[np.bool_], weights: NDArray[np.float64]) -> float:
+    """The lowest at which few enough of all get a wrong label; above all where there is none."""
     order = np.argsort(-best, kind="stable")
-    wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
-    fits = np.flatnonzero(wrong <= WRONG)
+    wrong = np.cumsum((weights * ~right)[order])
+    fits = np.flatnonzero(wrong <= WRONG + 1e-9)
     return float(best[order[fits[-1]]]) if len(fits) else float(best.max(initial=0.0)) + 1.0

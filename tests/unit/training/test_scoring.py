@@ -15,14 +15,22 @@ def test_the_first_and_the_first_five_are_counted_of_those_with_a_label() -> Non
     assert found.top5 == pytest.approx(2 / 3)
 
 
-def test_the_threshold_lets_at_most_a_tenth_be_wrong() -> None:
-    rows = [[10.0 - at, 0.0] for at in range(10)] + [[0.5, 0.0]] * 5
-    found = score(np.array(rows), np.array([0] * 9 + [1] + [-1] * 5, np.int32))
-    assert found.threshold == pytest.approx(1.0)
-    assert found.right == pytest.approx(9 / 10)
-    assert found.wrong == pytest.approx(1 / 15)
+def test_the_threshold_lets_at_most_a_tenth_of_all_be_wrong() -> None:
+    rows = [[20.0 - at, 0.0] for at in range(20)]
+    found = score(np.array(rows), np.array([0] * 16 + [1] * 4, np.int32))
+    assert found.threshold == pytest.approx(3.0)
+    assert found.right == pytest.approx(16 / 20)
+    assert found.wrong == pytest.approx(2 / 20)
+
+
+def test_icons_without_a_label_count_as_three_tenths_however_many_they_are() -> None:
+    rows = [[99.0, 0.0]] * 7 + [[30.0 - at, 0.0] for at in range(30)]
+    found = score(np.array(rows), np.array([0] * 7 + [-1] * 30, np.int32))
+    assert found.right == 1.0
+    assert found.wrong == pytest.approx(0.1)
+    assert found.threshold == pytest.approx(21.0)
 
 
 def test_where_all_is_wrong_nothing_is_said() -> None:
-    found = score(logits([3, 1], [2, 1]), np.array([1, -1], np.int32))
+    found = score(logits([3, 1], [2, 1]), np.array([1, 1], np.int32))
     assert (found.right, found.wrong) == (0.0, 0.0)
