@@ -15,7 +15,7 @@ WRONG = 0.1
 """The part of all icons that may get a wrong label."""
 
 _NONE = 0.3
-"""The part of all icons that have no label, as in a batch of the training: what was drawn to judge by has more, for it is cheaper to have."""
+"""The part of all icons that have no label, as in a batch of the training. What was drawn to judge by has more."""
 
 
 @dataclass(frozen=True, slots=True)
