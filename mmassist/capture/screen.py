@@ -16,8 +16,8 @@ from mmassist.values import Box, Frame, Pixels, Target, TargetKind, Window
 if TYPE_CHECKING:
     from mss import MSS
 
-# mss looks at the monitors once when it opens. Opening costs about 17 ms, so a window, whose place is known, may use an older look
-# as long as it lies within the desktop that was seen then; monitors that come and go are followed within half a second.
+# mss looks at the monitors once when it opens. Opening costs 2 ms, the first time 20 and more, so a window, whose place is known, may use
+# an older look as long as it lies within the desktop that was seen then; monitors that come and go are followed within half a second.
 _STALE, _STALE_FOR_WINDOW = 0.5, 60.0
 
 

@@ -19,6 +19,7 @@ from mmassist.errors import MmassistError
 from mmassist.values import Channel, Target, TargetKind, Turn, Verbosity
 
 _FASTER, _LOUDER = 40, 15
+_JUST_NOW = 60.0  # seconds for which a question is about the part of the desktop that was described
 
 _HELP = (
     "Say describe, read the window, briefly or more; what is under the pointer, what is in the clipboard; "
@@ -115,10 +116,14 @@ class Doing:
         return True
 
     def ask(self, question: str, heard: float | None, at: float) -> None:
-        """A question about the window in front, or about what a camera or a file showed if that was looked at last; or a follow-up."""
+        """A question about the window in front; about what a camera, a file or the clipboard showed, if that was looked at last; about a
+        part of the desktop, if that was described just now; or a follow-up."""
         last = self._engine.last
-        elsewhere = last is not None and last.scene is not None and not last.scene.target.on_screen
-        self.began = self._engine.describe(Request(at, verbosity=self._manner.verbosity, question=question, heard=heard, again=elsewhere))
+        seen = last.scene.target if last is not None and last.scene is not None else Target()
+        is_part = last is not None and seen.is_region and at - last.started < _JUST_NOW
+        target = seen if is_part else Target()
+        verbosity, elsewhere = self._manner.verbosity, not seen.on_screen
+        self.began = self._engine.describe(Request(at, target, verbosity, question=question, heard=heard, again=elsewhere))
 
     def _wish(self, match: Match, at: float) -> None:
         wish = f"{match.phrase} {match.rest}"

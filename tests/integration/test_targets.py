@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from mmassist.capture.screen import ScreenGrabber
 from mmassist.desktop.outline import OutlineReader
@@ -21,9 +24,18 @@ from mmassist.engine.record import Request
 from mmassist.settings import Settings
 from mmassist.values import Box, Target, TargetKind, Turn, Window
 from mmassist.wiring.once import describe_once
+from tests.fakes.clipboard import ClipboardOwner
 from tests.integration.programs.running import MOUSEPAD, front, gtk, program, until, xdotool
 
 pytestmark = pytest.mark.desktop
+
+
+def note(words: str) -> bytes:
+    """A picture of some words."""
+    picture, file = Image.new("RGB", (600, 120), "white"), io.BytesIO()
+    ImageDraw.Draw(picture).text((20, 40), words, fill="black", font=ImageFont.load_default(28))
+    picture.save(file, "PNG")
+    return file.getvalue()
 
 
 # A button that is all magenta, so that its pixels tell where it is.
@@ -107,6 +119,20 @@ def test_the_control_under_the_pointer_and_the_surroundings_of_the_focus_are_tol
         region = look(Target(TargetKind.REGION, region=Box(x - 30, y - 10, 60, 20)))
         assert "Order" in region.text
         assert "Lovelace" not in region.gist + region.text
+
+
+def test_what_is_in_the_clipboard_is_told_picture_or_files(tmp_path: Path) -> None:
+    with ClipboardOwner({"image/png": note("Delivery on Tuesday")}):
+        turn = look(Target(TargetKind.CLIPBOARD))
+    assert turn.gist == "Image from the clipboard, 600 by 120 pixels."
+    assert "Delivery on Tuesday" in turn.text
+    for name in ("Milk", "Bread"):
+        (tmp_path / f"{name}.png").write_bytes(note(f"{name} is sold out"))
+    uris = "\r\n".join((tmp_path / f"{name}.png").as_uri() for name in ("Milk", "Bread"))
+    with ClipboardOwner({"text/uri-list": uris.encode()}):
+        turn = look(Target(TargetKind.CLIPBOARD))
+    assert turn.gist == "2 pictures in the clipboard. Picture 1 of 2. Image Milk.png. Picture 2 of 2. Image Bread.png."
+    assert turn.text.index("Milk is sold out") < turn.text.index("Bread is sold out")
 
 
 @contextlib.contextmanager

@@ -144,6 +144,17 @@ async def test_a_question_is_asked_of_the_window_in_front(stage: Stage) -> None:
     assert [turn.question for turn in stage.turns] == ["What does it cost?"]
 
 
+@pytest.mark.parametrize(("later", "kind"), [(5.0, TargetKind.POINTER), (120.0, TargetKind.WINDOW)])
+async def test_a_question_is_asked_of_the_part_that_was_described_just_now(
+    stage: Stage, later: float, kind: TargetKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stage.hear("pointer")
+    begun: list[Target] = []
+    monkeypatch.setattr(stage.engine, "describe", lambda request: begun.append(request.target))
+    stage.doing.ask("What is it?", None, time.monotonic() + later)
+    assert begun == [Target(kind)]
+
+
 async def test_stop_ends_the_turn(stage: Stage) -> None:
     stage.fakes.mouth.pace = 5
     stage.doing.do(Match("describe", "describe", Certainty.SURE), time.monotonic())
