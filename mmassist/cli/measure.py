@@ -206,6 +206,20 @@ def evaluate_hostile(
     _told(report, as_json)
 
 
+@evaluate.command("questions")
+def evaluate_questions(
+    count: Annotated[int, typer.Option(min=1, help="How many questions.")] = 300,
+    seed: Seed = None,
+    as_json: Json = False,
+) -> None:
+    """Ask about generated windows whose content is known, and judge the answers."""
+    from mmassist.evaluation.questions import run as questions
+
+    with faults(as_json):
+        report = questions.run(count, questions.PUBLISHED_SEED if seed is None else seed, _tell)
+    _told(report, as_json)
+
+
 @bench.command("voice")
 def bench_voice(
     rounds: Annotated[int, typer.Option(min=3, help="Rounds for each time.")] = 20,

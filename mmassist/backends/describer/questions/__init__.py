@@ -43,6 +43,7 @@ _ANSWERS: Mapping[str, Callable[[Scope, Asked], str | None]] = {
     "state": states.state,
     "beside": there.beside,
     "where": there.located,
+    "progress": values.progress,
     "value": values.value,
 }
 

@@ -46,9 +46,9 @@ def count(scope: Scope, asked: Asked) -> str | None:
 
 
 def listing(scope: Scope, asked: Asked) -> str | None:
-    """The same for "list the buttons"."""
+    """The same for "list the buttons". None for "the button", which asks for one thing."""
     noun = scope.wording.noun(asked.part("noun"))
-    if noun is None or noun.key in UNITS - {"row"}:
+    if noun is None or not noun.several or noun.key in UNITS:
         return None
     if noun.key in _GRID_NOUNS:
         return _entries(scope, noun)

@@ -44,10 +44,15 @@ def troubles(scope: Scope, asked: Asked) -> str:
     if said:
         return " ".join(said)
     if texts := _message(scope):
-        return texts
+        return _not_marked(scope, asked, texts)
     if not scope.view.scene.text_read and scope.only_pixels:
         return scope.say("no_trouble_unread")
     return scope.say("no_trouble")
+
+
+def _not_marked(scope: Scope, asked: Asked, texts: str) -> str:
+    """A message that may tell of trouble or not, where the question was whether there is any."""
+    return f"{scope.wording.say('not_marked')}: {texts}" if "whether" in asked.parts else texts
 
 
 def _wrong(scope: Scope) -> list[str]:

@@ -65,7 +65,9 @@ def nth_row(scope: Scope, grid: Grid, number: int) -> Row | None:
 
 
 def told(scope: Scope, grid: Grid, row: Row) -> str:
-    """ "Row 3: Name budget-4.txt, Size 12 KB." """
+    """ "Row 3: Name budget-4.txt, Size 12 KB."; an entry of a list as it is."""
+    if not grid.headers and len(row.texts) == 1:
+        return scope.say("row_unknown", cells=row.texts[0])
     cells = [
         scope.wording.say("cell_headed", header=grid.headers[at], text=text) if 0 < at < len(grid.headers) else text
         for at, text in enumerate(row.texts[:_MOST_CELLS])

@@ -22,7 +22,7 @@ _OPEN = INTERACTIVE | MENUS | {Role.LIST_ITEM, Role.TREE_ITEM, Role.TEXT_AREA, R
 
 HAVING = {
     "checked": CHECKABLE,
-    "pressed": BUTTONS,
+    "pressed": BUTTONS | CHECKABLE,
     "selected": _SELECTABLE,
     "disabled": _OPEN,
     "focused": _OPEN | {Role.LIST, Role.TREE, Role.TABLE, Role.CELL},
@@ -92,6 +92,8 @@ def word(scope: Scope, placed: Placed | None, state: str, *, denied: bool) -> st
         state = "switched"
     elif state == "checked" and placed is not None and placed.role in BUTTONS:
         state = "pressed"
+    elif state == "pressed" and placed is not None and placed.role not in BUTTONS:
+        state = "checked"
     return scope.wording.told(state, denied=denied)
 
 

@@ -14,9 +14,11 @@ from mmassist.backends.describer.questions.scope import Scope, is_seen_alone
 from mmassist.backends.describer.questions.wording import Asked
 from mmassist.backends.describer.text import clean
 from mmassist.backends.describer.view import Placed
+from mmassist.values import Role
 
 MOST_TOLD = 6
 """Things of one name that are told with their places."""
+_BARS = frozenset({Role.TOOL_BAR})
 _BOTH = ("left", "right")
 _ROUND = ("above", "below")
 
@@ -95,6 +97,8 @@ def _not_found(scope: Scope, found: Found, said: str) -> str:
         other = found.others[0]
         noun = found.meant.noun.word if found.meant.noun else ""
         at = where(scope, other)
+        if scope.view.within(other, _BARS):  # what stays down in a tool bar is a button to one program and a check box to another
+            return _longer(scope, other)
         key = "there_other" if at else "there_other_unplaced"
         return scope.say(key, noun=noun, asked=clean(found.meant.name, 60), name=scope.named(other), place=at)
     if held := holders(scope, found.meant.name or said):

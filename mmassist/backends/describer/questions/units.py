@@ -17,7 +17,8 @@ from mmassist.values import Role
 UNITS = frozenset({"paragraph", "line", "sentence"})
 _LONG = frozenset({Role.TEXT_AREA, Role.DOCUMENT, Role.TERMINAL})
 _LONGEST = 4000
-_FEWEST_WORDS = 3
+_MANY_WORDS = 8
+_ENDS = (".", "!", "?", "\u2026", ":", "\u3002", "\uff01", "\uff1f")
 _AREA = 20_000
 
 
@@ -93,7 +94,9 @@ def _running(scope: Scope) -> list[Placed]:
 
 
 def _is_running(text: str) -> bool:
-    return len(text.split()) >= _FEWEST_WORDS
+    """A sentence, or so many words that it is no heading: programs can't always mark one."""
+    bare = text.rstrip("\"' \u201d\u2019)")
+    return (bare.endswith(_ENDS) and len(bare.split()) > 1) or len(bare.split()) >= _MANY_WORDS
 
 
 def _seen_lines(scope: Scope) -> list[str]:

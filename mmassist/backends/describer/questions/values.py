@@ -26,6 +26,8 @@ _CHOICES = MENUS | {Role.LIST_ITEM, Role.RADIO, Role.CHECK_BOX, Role.SWITCH}
 def value(scope: Scope, asked: Asked) -> str | None:
     """ "Street: “Mill Lane 4”." None where nothing has that name, for then anything may be meant."""
     found = find(scope, asked.part("thing"))
+    if not found.things and found.meant.noun and not found.meant.name:
+        return found.absent(scope)
     if not found.things:
         read = read_texts(scope, found.meant.name)
         return scope.say("told_by", text=scope.phrases.quote(clean(read[0].item.name, _LONGEST))) if read else None
@@ -75,6 +77,12 @@ def _status(scope: Scope, bar: Placed) -> str:
     texts = [bar.item.name, *(item.name or item.value for item in below if item.role in TEXTS)]
     shown = [text for text in dict.fromkeys(clean(text, _LONGEST) for text in texts) if text]
     return scope.quoted(scope.phrases.several(shown)) or scope.say("value_empty", name=scope.named(bar))
+
+
+def progress(scope: Scope, asked: Asked) -> str | None:
+    """How far what runs is; None where nothing shows it."""
+    bars = scope.view.with_role({Role.PROGRESS_BAR})
+    return " ".join(_held(scope, placed) for placed in bars[:_MOST]) or None
 
 
 def _long(scope: Scope, placed: Placed) -> str:

@@ -36,11 +36,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """`key`: of the table; `word`: as the user said it; `roles`: what is meant."""
+    """`key`: of the table; `word`: as the user said it; `roles`: what is meant; `several`: whether more than one is."""
 
     key: str
     word: str
     roles: frozenset[Role]
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +150,10 @@ def _nouns(tables: Mapping[str, Any]) -> dict[str, Noun]:
     found: dict[str, Noun] = {}
     for key, entry in tables["nouns"].items():
         roles = frozenset(map(Role, entry["roles"]))
-        for word in entry["words"]:
+        for word in (*entry["one"], *entry["several"]):
             before = found.get(word)
-            found[word] = Noun(before.key, word, before.roles | roles) if before else Noun(key, word, roles)
+            several = word in entry["several"]
+            found[word] = Noun(before.key, word, before.roles | roles, several) if before else Noun(key, word, roles, several)
     return found
 
 
@@ -165,7 +167,7 @@ def _states(tables: Mapping[str, Any]) -> dict[str, Asking]:
 
 def _expanded(pattern: str, tables: Mapping[str, Any]) -> str:
     """With the macros put in, and what is made from the tables of words."""
-    nouns = _any(word for entry in tables["nouns"].values() for word in entry["words"])
+    nouns = _any(word for entry in tables["nouns"].values() for word in (*entry["one"], *entry["several"]))
     states = _any(word for entry in tables["states"].values() for word in (*entry["words"], *entry["opposite"]))
     made = {
         "thing": "(?P<thing>.+?)",
