@@ -17,8 +17,9 @@ _LEAST = (480, 360)
 _CONTAINER = (300, 120)
 # Pixels left around what is too small to be told alone, and by which a box may stand over its region.
 _MARGIN, _TOLERANCE = 24, 2
-_NO_CONTAINERS = frozenset({Role.APPLICATION, Role.WINDOW})
-_LONG_TEXTS = frozenset({Role.TEXT_AREA, Role.DOCUMENT, Role.TERMINAL, Role.PARAGRAPH, Role.LABEL, Role.TEXT, Role.HEADING})
+_NO_CONTAINERS = frozenset({Role.APPLICATION, Role.WINDOW, Role.DIALOG, Role.ALERT})
+_LONG = 160  # letters; a shorter text is told whole though it is cut off
+_TEXTS = frozenset({Role.TEXT_AREA, Role.DOCUMENT, Role.TERMINAL, Role.PARAGRAPH, Role.LABEL, Role.TEXT, Role.HEADING})
 
 
 def number_at(monitors: Sequence[Box], x: int, y: int) -> int:
@@ -47,7 +48,7 @@ def around_focus(outline: Outline, window: Box) -> Box | None:
     """
     if not 0 <= outline.focus < len(outline.nodes) or (focus := outline.nodes[outline.focus].box) is None:
         return None
-    for node in _above(outline.nodes, outline.focus):
+    for node in (outline.nodes[at] for at in _path(outline.nodes, outline.focus)):
         box = node.box.intersection(window) if node.box else None
         if box and node.role not in _NO_CONTAINERS and box.width >= _CONTAINER[0] and box.height >= _CONTAINER[1] and _holds(box, focus):
             return box
@@ -57,12 +58,12 @@ def around_focus(outline: Outline, window: Box) -> Box | None:
     return Box(x, y, wide, high).intersection(window)
 
 
-def _above(nodes: Sequence[Node], at: int) -> list[Node]:
+def _path(nodes: Sequence[Node], at: int) -> list[int]:
     """The node and its ancestors, from the inside out. A parent stands before its child, so a number that does not is none."""
-    path = [nodes[at]]
+    path = [at]
     while 0 <= (parent := nodes[at].parent) < at:
         at = parent
-        path.append(nodes[at])
+        path.append(at)
     return path
 
 
@@ -72,13 +73,22 @@ def _holds(box: Box, other: Box) -> bool:
 
 
 def cut_to(outline: Outline, region: Box) -> Outline:
-    """The outline as it is told of a region: of a text that goes on beyond it only what the picture shows is told, not all its words."""
-    nodes = tuple(replace(node, role=Role.GROUP, value="") if _goes_on(node, region) else node for node in outline.nodes)
-    return replace(outline, nodes=nodes)
+    """The outline as it is told of a region: of a long text that goes on beyond it only what the picture shows is told, not all its words,
+    and what holds it without a name of its own is not called by these words."""
+    holders: set[int] = set()
+    for at, node in enumerate(outline.nodes):
+        if _goes_on(node, region):
+            holders.add(at)
+            above = _path(outline.nodes, at)[1:]
+            holders.update(one for one in above if not outline.nodes[one].name.strip() and outline.nodes[one].role not in _NO_CONTAINERS)
+    if not holders:
+        return outline
+    nodes = (replace(node, role=Role.GROUP, value="") if at in holders else node for at, node in enumerate(outline.nodes))
+    return replace(outline, nodes=tuple(nodes))
 
 
 def _goes_on(node: Node, region: Box) -> bool:
-    if node.role not in _LONG_TEXTS or node.box is None:
+    common = node.box.intersection(region) if node.box else None
+    if node.box is None or common is None or node.role not in _TEXTS or len(node.value or node.name) <= _LONG:
         return False
-    common = node.box.intersection(region)
-    return common is not None and (node.box.width > common.width + _TOLERANCE or node.box.height > common.height + _TOLERANCE)
+    return node.box.width > common.width + _TOLERANCE or node.box.height > common.height + _TOLERANCE

@@ -60,9 +60,14 @@ async def _window(parts: Parts, windows: Windows, target: Target, pointer: tuple
 
 
 def _under(parts: Parts, windows: Windows, x: int, y: int) -> Window | None:
-    if parts.under is not None:
-        return parts.under.at(x, y)
-    return topmost(windows.all(), Box(x, y, 1, 1))
+    """The window on top; of a menu or the like that of its program, whose tree tells of it."""
+    shown = windows.all()
+    if parts.under is None:
+        return topmost(shown, Box(x, y, 1, 1))
+    found = parts.under.at(x, y)
+    if found is None or found.pid is None or any(one.id == found.id for one in shown):
+        return found
+    return next((one for one in reversed(shown) if one.pid == found.pid), found)
 
 
 def topmost(windows: tuple[Window, ...], box: Box) -> Window | None:

@@ -94,13 +94,25 @@ def test_a_tree_that_loops_has_an_end() -> None:
     assert around_focus(tree, WINDOW) is not None
 
 
-def test_of_a_text_that_goes_on_beyond_the_region_the_picture_tells() -> None:
-    long = Node(Role.TEXT_AREA, "Letter", -1, value="all of it", box=Box(0, 0, 500, 5000))
-    short = Node(Role.TEXT_AREA, "Note", -1, value="seen", box=Box(10, 10, 50, 50))
-    elsewhere = Node(Role.TEXT_AREA, "Far", -1, value="away", box=Box(900, 900, 50, 50))
-    told = cut_to(outline(long, short, elsewhere), Box(0, 0, 600, 400)).nodes
-    assert [(node.role, node.name, node.value) for node in told] == [
-        (Role.GROUP, "Letter", ""),
-        (Role.TEXT_AREA, "Note", "seen"),
-        (Role.TEXT_AREA, "Far", "away"),
-    ]
+def test_of_a_long_text_that_goes_on_beyond_the_region_the_picture_tells() -> None:
+    words = "all of it " * 20
+    long = Node(Role.TEXT_AREA, "Letter", -1, value=words, box=Box(0, 0, 500, 5000))
+    inside = Node(Role.TEXT_AREA, "Note", -1, value=words, box=Box(10, 10, 50, 50))
+    elsewhere = Node(Role.TEXT_AREA, "Far", -1, value=words, box=Box(900, 900, 50, 50))
+    short = Node(Role.LABEL, "Save all of it before you leave?", -1, box=Box(500, 20, 200, 20))
+    told = cut_to(outline(long, inside, elsewhere, short), Box(0, 0, 600, 400)).nodes
+    assert (told[0].role, told[0].name, told[0].value) == (Role.GROUP, "Letter", "")
+    assert told[1:] == (inside, elsewhere, short)
+
+
+def test_what_holds_such_a_text_without_a_name_is_not_called_by_it() -> None:
+    box = Box(0, 0, 500, 5000)
+    text = Node(Role.TEXT_AREA, "", 2, value="all of it " * 20, box=box)
+    window, tabs, tab = Node(Role.WINDOW, "", -1, box=box), Node(Role.TAB_LIST, "Files", 0, box=box), Node(Role.TAB, "", 1, box=box)
+    told = cut_to(outline(window, tabs, tab, text), Box(100, 100, 200, 200)).nodes
+    assert [node.role for node in told] == [Role.WINDOW, Role.TAB_LIST, Role.GROUP, Role.GROUP]
+
+
+@given(st.lists(st.builds(Node, st.sampled_from(Role), st.text(max_size=3), st.integers(-2, 6), box=boxes), max_size=6), boxes)
+def test_any_tree_can_be_cut(nodes: list[Node], region: Box) -> None:
+    assert len(cut_to(outline(*nodes), region).nodes) == len(nodes)

@@ -125,13 +125,20 @@ async def test_the_window_under_the_pointer_counts_and_not_the_one_in_front(stag
 
 
 async def test_a_menu_under_the_pointer_is_on_top(stage: Stage) -> None:
-    menu = Window(11, "", "Mousepad", 42, Box(610, 120, 100, 200))
+    menu = Window(11, "", "Panel", 55, Box(610, 120, 100, 200))
     stage.popups, stage.fakes.outlines = (menu,), FakeOutlines(None)
     stage.fakes.texts = FakeTexts((TextLine("Paste", Box(5, 5, 40, 12), 0.99),))
     turn = await stage.look(POINTER)
     assert turn.scene is not None
     assert turn.scene.window == menu
     assert "Paste" in turn.text
+
+
+async def test_a_menu_is_told_by_the_window_of_its_program(stage: Stage) -> None:
+    stage.popups = (Window(11, "", "Mousepad", FRONT.pid, Box(610, 120, 100, 200)),)
+    turn = await stage.look(POINTER)
+    assert turn.scene is not None
+    assert turn.scene.window == FRONT
 
 
 async def test_where_nobody_tells_what_is_on_top_the_order_of_the_windows_does(stage: Stage) -> None:
