@@ -31,7 +31,11 @@ def _window(source: Source) -> Iterator[Question]:
     if truth.errors:
         asked = source.pick("What does the error say?", "Is there an error?", "What went wrong?", "read the error message")
         yield Question("error", asked, all_of(*truth.errors))
-    elif not any(word in text.casefold() for text in truth.sayable for word in ("error", "warning", "not", "wrong", "fail", "lost")):
+    elif not any(
+        word in text.casefold()
+        for text in truth.sayable
+        for word in ("error", "warning", "not", "wrong", "fail", "lost", "can’t", "overwritten")
+    ):
         yield Question("no error", "Is there an error?", (("no error", "nothing"),))
     if truth.question:
         asked = source.pick("What does it ask?", "What is the question?", "what am I being asked")

@@ -44,6 +44,7 @@ _ANSWERS: Mapping[str, Callable[[Scope, Asked], str | None]] = {
     "beside": there.beside,
     "where": there.located,
     "progress": values.progress,
+    "region": there.region,
     "value": values.value,
 }
 

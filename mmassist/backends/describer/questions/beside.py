@@ -61,7 +61,10 @@ def neighbours(scope: Scope, placed: Placed, side: str) -> list[Placed]:
 
 
 def _nameable(scope: Scope, placed: Placed) -> list[Placed]:
-    """All but what holds the thing, what it holds, and the labels of fields, which go by their names."""
+    """All but what holds the thing, what it holds, and the labels of fields, which go by their names.
+
+    Where the tree tells of the window, what only the pixels show is left out: often it is what a control shows, misread.
+    """
     own = {*scope.view.path(placed.index), *scope.view.below(placed.index)}
     labels = scope.view.field_labels
     return [
@@ -69,6 +72,7 @@ def _nameable(scope: Scope, placed: Placed) -> list[Placed]:
         for other in scope.view.placed
         if other.role in _NEIGHBOURS
         and other.index not in own
+        and not (other.item.is_mere_text and not scope.only_pixels)
         and not (other.role in TEXTS and words(other.item.name or other.item.value) in labels)
         and (scope.context.name(other.index) or other.item.value.strip() or other.role in INTERACTIVE)
     ]

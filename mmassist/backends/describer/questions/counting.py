@@ -31,11 +31,9 @@ def count(scope: Scope, asked: Asked) -> str | None:
         return None
     inside = asked.part("thing")
     if noun.key in _GRID_NOUNS:
-        return _grid_count(scope, noun, inside)
-    if noun.key in UNITS and not asked.part("state"):
-        return _unit_count(scope, noun)
-    if noun.key == "column":
-        return _columns(scope)
+        return _selected_rows(scope, asked, noun) if asked.part("state") else _grid_count(scope, noun, inside)
+    if noun.key in UNITS | {"column"}:
+        return None if asked.part("state") else _columns(scope) if noun.key == "column" else _unit_count(scope, noun)
     things = of_roles(scope, noun)
     if inside:
         around = {index for placed in find(scope, inside).things for index in scope.view.below(placed.index)}
@@ -117,6 +115,17 @@ def _in_state(scope: Scope, asked: Asked, noun: Noun, things: Sequence[Placed]) 
     said = which(scope, asked)
     number = scope.wording.say("amount_of", number=len(fitting), total=len(able))
     return f"{scope.say('window', text=number)} {said}" if able else said
+
+
+def _selected_rows(scope: Scope, asked: Asked, noun: Noun) -> str | None:
+    asking = scope.wording.state(asked.part("state"), asked.part("denial"))
+    found = grids(scope)
+    if asking is None or asking.state != "selected" or not found:
+        return None
+    rows = [row for grid in found for row in grid.rows if row.selected is not asking.denied]
+    number = scope.phrases.count(len(rows), noun.key)
+    are = scope.wording.tables["phrases"]["is_are"][len(rows) != 1]
+    return scope.say("names_are", names=number, are=are, state=scope.wording.told("selected", denied=asking.denied))
 
 
 def _grid_count(scope: Scope, noun: Noun, inside: str) -> str:

@@ -18,6 +18,7 @@ _NEVER = frozenset({Role.WINDOW, Role.APPLICATION, Role.DIALOG, Role.SEPARATOR, 
 _HELD = frozenset({Role.COMBO_BOX, Role.TEXT_FIELD, Role.SPIN_BOX})
 _QUOTES = "\"'\u201c\u201d\u201e\u00ab\u00bb "
 _SHORT_TEXT = 60
+_BARS = frozenset({Role.TOOL_BAR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,14 @@ def find(scope: Scope, said: str) -> Found:
 
 def of_roles(scope: Scope, noun: Noun) -> list[Placed]:
     """All of a kind that are visible, in document order."""
-    return [placed for placed in scope.view.placed if placed.role in noun.roles and not placed.item.is_mere_text]
+    return [placed for placed in scope.view.placed if is_of(scope, placed, noun) and not placed.item.is_mere_text]
+
+
+def is_of(scope: Scope, placed: Placed, noun: Noun) -> bool:
+    """Whether it is of that kind. What stays down in a tool bar is a check box to some programs, and a button to whoever sees it."""
+    if placed.role is Role.CHECK_BOX and scope.view.within(placed, _BARS):
+        return Role.TOGGLE_BUTTON in noun.roles
+    return placed.role in noun.roles
 
 
 def bare(scope: Scope, said: str) -> str:
@@ -118,7 +126,7 @@ def _by_meaning(scope: Scope, meant: Meant) -> Found:
     asked = key(meant.name) or key(scope.phrases.sign(meant.name))
     near: dict[Nearness, list[Placed]] = {}
     for placed, name in _names(scope):
-        if meant.noun is not None and placed.role not in meant.noun.roles:
+        if meant.noun is not None and not is_of(scope, placed, meant.noun):
             continue
         how = nearness(asked, name, scope.wording.tables["frame"]["plural"])
         if how is not None and _counts(placed, name, asked, how):

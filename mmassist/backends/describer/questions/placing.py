@@ -18,12 +18,12 @@ _BARS = frozenset({Role.TOOL_BAR})
 
 
 def where(scope: Scope, placed: Placed) -> str:
-    """The place in a few words, or "" where none is known."""
+    """The place in a few words, or "" where none is known. What is near comes first: "at the bottom, left of Save" could be misheard."""
     inside = _inside(scope, placed)
     if inside and placed.role in ENTRIES | MENUS | {Role.CELL, Role.TAB, Role.MENU}:
         return inside
     region = place(scope.context, [placed]) if placed.role not in _BIG else ""
-    return scope.phrases.clauses([region, inside, _among(scope, placed), _group(scope, placed)])
+    return scope.phrases.clauses([inside, _among(scope, placed), _group(scope, placed), region])
 
 
 def thing(scope: Scope, placed: Placed) -> str:

@@ -17,7 +17,10 @@ def cell(scope: Scope, asked: Asked) -> str | None:
     """The cell of a row and a column; None where no table has such a column, for then something else is asked."""
     endings = scope.wording.tables["frame"]["plural"]
     for grid in grids(scope):
-        at = grid.column(bare(scope, asked.part("column")), endings)
+        name = bare(scope, asked.part("column"))
+        at = grid.column(name, endings)
+        if at < 0 and 0 < (number := scope.wording.number(name)) <= len(grid.headers):
+            at = number - 1
         if at < 0:
             continue
         rows = _rows(scope, grid, asked)
@@ -49,11 +52,25 @@ def column(scope: Scope, asked: Asked) -> str | None:
     for grid in found:
         at = grid.column(name, scope.wording.tables["frame"]["plural"])
         if at >= 0:
-            texts = [row.texts[at] for row in grid.rows[:MOST_NAMED] if at < len(row.texts) and row.texts[at]]
-            return scope.runs(texts, scope.wording.say("column_head", name=grid.headers[at]))
+            return _column(scope, grid, at)
     if not found:
         return None
     return scope.say("no_column", name=name[:60], names=scope.phrases.listed(found[0].headers[:_MOST_CELLS]))
+
+
+def _column(scope: Scope, grid: Grid, at: int) -> str:
+    texts = [row.texts[at] for row in grid.rows[:MOST_NAMED] if at < len(row.texts) and row.texts[at]]
+    head = scope.wording.say("column_head", name=grid.headers[at])
+    return scope.runs(texts, head) if texts else scope.say("value_empty", name=grid.headers[at])
+
+
+def nth_column(scope: Scope, number: int) -> str | None:
+    """All cells of a column by its number, -1 for the last."""
+    for grid in grids(scope):
+        at = number - 1 if number > 0 else len(grid.headers) + number
+        if 0 <= at < len(grid.headers):
+            return _column(scope, grid, at)
+    return None
 
 
 def nth_row(scope: Scope, grid: Grid, number: int) -> Row | None:

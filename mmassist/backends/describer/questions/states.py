@@ -27,7 +27,7 @@ HAVING = {
     "disabled": _OPEN,
     "focused": _OPEN | {Role.LIST, Role.TREE, Role.TABLE, Role.CELL},
     "required": _HOLDING | CHOICES,
-    "empty": _HOLDING,
+    "empty": _HOLDING | {Role.LIST, Role.TREE, Role.TABLE},
     "read_only": _HOLDING,
     "expanded": _EXPANDING,
     "default": frozenset({Role.BUTTON}),
@@ -79,6 +79,8 @@ def _says_required(scope: Scope, placed: Placed) -> bool:
 
 
 def _is_empty(scope: Scope, placed: Placed) -> bool | None:
+    if placed.role not in _HOLDING:
+        return not any(inner.role is not Role.COLUMN_HEADER for inner in scope.view.by_area.get(placed.index, ()))
     if placed.role is Role.PASSWORD:
         return False if controls.hidden_value(scope.context, placed.item) else None
     if is_seen_alone(placed) or placed.item.pixels_say.strip():
@@ -131,6 +133,8 @@ def _asking(scope: Scope, asked: Asked) -> Asking | None:
     if verb := asked.part("asked"):
         name = scope.wording.tables["told"]["asks"][verb.casefold()]
         return Asking(name, name == "empty", verb)
+    if "faulty" in asked.parts:
+        return Asking("invalid", False, scope.wording.told("invalid"))
     if "can" in asked.parts:
         return scope.wording.state(scope.wording.tables["told"]["usable"])
     if "must" in asked.parts:
@@ -168,6 +172,8 @@ def which(scope: Scope, asked: Asked) -> str | None:
     if asking is None:
         return None
     noun = scope.wording.noun(asked.part("noun")) if "noun" in asked.parts else None
+    if noun is not None and noun.key in {"row", "item", "column"}:
+        return None
     things = of_roles(scope, noun) if noun else [one for one in scope.view.placed if one.role in HAVING[asking.state]]
     able = [placed for placed in things if can_have(placed, asking.state)]
     if scope.only_pixels and not able:

@@ -13,12 +13,11 @@ from mmassist.backends.describer.questions.placing import thing, where
 from mmassist.backends.describer.questions.scope import Scope, is_seen_alone
 from mmassist.backends.describer.questions.wording import Asked
 from mmassist.backends.describer.text import clean
-from mmassist.backends.describer.view import Placed
+from mmassist.backends.describer.view import INTERACTIVE, Placed
 from mmassist.values import Role
 
 MOST_TOLD = 6
 """Things of one name that are told with their places."""
-_BARS = frozenset({Role.TOOL_BAR})
 _BOTH = ("left", "right")
 _ROUND = ("above", "below")
 
@@ -60,6 +59,22 @@ def beside(scope: Scope, asked: Asked) -> str | None:
     return " ".join(said)
 
 
+def region(scope: Scope, asked: Asked) -> str | None:
+    """ "2 controls: Cancel, button; Save, button." for a part of the picture."""
+    keys = scope.wording.tables["regions"][asked.part("region").casefold()]
+    places = {scope.phrases.place(key) for key in keys}
+    noun = scope.wording.noun(asked.part("noun")) if "noun" in asked.parts else None
+    roles = noun.roles if noun else INTERACTIVE | {Role.HEADING, Role.STATUS_BAR, Role.LIST, Role.TABLE, Role.TREE, Role.PROGRESS_BAR}
+    things = [placed for placed in scope.view.with_role(roles) if place(scope.context, [placed]) in places]
+    if not things:
+        return None if scope.only_pixels else scope.say("nothing_in_region", place=scope.phrases.place(keys[len(keys) // 2]))
+    named = [scope.named(placed) for placed in things[:MOST_TOLD]]
+    if len(things) > MOST_TOLD:
+        named.append(scope.phrases.say("more", n=len(things) - MOST_TOLD))
+    kind = noun.key if noun and noun.key in scope.phrases.tables["nouns"] else Role.UNKNOWN.value
+    return scope.say("in_region", count=scope.phrases.count(len(things), kind), things=scope.phrases.several(named))
+
+
 def _beside(scope: Scope, placed: Placed, side: str) -> str:
     name = scope.name(placed)
     if placed.item.box is None:
@@ -97,8 +112,6 @@ def _not_found(scope: Scope, found: Found, said: str) -> str:
         other = found.others[0]
         noun = found.meant.noun.word if found.meant.noun else ""
         at = where(scope, other)
-        if scope.view.within(other, _BARS):  # what stays down in a tool bar is a button to one program and a check box to another
-            return _longer(scope, other)
         key = "there_other" if at else "there_other_unplaced"
         return scope.say(key, noun=noun, asked=clean(found.meant.name, 60), name=scope.named(other), place=at)
     if held := holders(scope, found.meant.name or said):

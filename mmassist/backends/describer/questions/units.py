@@ -7,7 +7,7 @@ from mmassist.backends.describer.controls import control
 from mmassist.backends.describer.pixels import is_terminal, paragraphs, pieces
 from mmassist.backends.describer.questions.finding import find, of_roles
 from mmassist.backends.describer.questions.grid import grids
-from mmassist.backends.describer.questions.rows import nth_row, told
+from mmassist.backends.describer.questions.rows import nth_column, nth_row, told
 from mmassist.backends.describer.questions.scope import Scope
 from mmassist.backends.describer.questions.wording import Asked, Noun
 from mmassist.backends.describer.text import clean, lines, sentences, words
@@ -31,6 +31,8 @@ def reading(scope: Scope, asked: Asked) -> str | None:
         return _unit(scope, noun, number, texts_of(scope, noun.key, asked.part("thing")))
     if noun.key in {"row", "item"}:
         return _row(scope, noun, number)
+    if noun.key == "column":
+        return nth_column(scope, number)
     things = of_roles(scope, noun)
     if not things:
         return scope.absent(noun.word)

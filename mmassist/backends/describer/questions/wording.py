@@ -175,6 +175,7 @@ def _expanded(pattern: str, tables: Mapping[str, Any]) -> str:
         "unit": rf"(?P<unit>{nouns})",
         "nth": rf"(?P<nth>{_any(tables['ordinals'])}|\d{{1,6}}{tables['suffixes']['ordinal']})",
         "number": rf"(?P<nth>{_any(tables['numbers'])}|\d{{1,6}})",
+        "region": rf"(?P<region>{_any(tables['regions'])})",
         "state": rf"(?P<denial>not )?(?P<state>{states})",
     }
     own = {**tables["macros"], **made}

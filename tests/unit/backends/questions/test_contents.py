@@ -26,6 +26,13 @@ from tests.unit.backends.questions.screens import choices, files, form, said, te
         ("what is the size of the selected file", "2 KB."),
         ("read the column Price", "Price: 1.50, 2.50 and 3.50."),
         ("read the weight column", "I see no column weight; the columns are Name, Size and Price."),
+        ("how many rows are selected", "1 row is selected."),
+        ("how many rows are disabled", "I see nothing that tells how many."),
+        ("read the first column", "Name: file 1.txt, file 2.txt and file 3.txt."),
+        ("what is in row one, column two?", "1 KB."),
+        ("what is in the price column of row 2", "2.50."),
+        ("which file is selected", "Selected: file 2.txt, 2 KB, 2.50, in the table Files."),
+        ("is the table empty", "No, Files is not empty."),
         ("what does the status bar say", "3 files, 2 GB free; 2 unread messages."),
     ],
 )
@@ -52,6 +59,9 @@ def test_rows_that_may_not_be_all_are_counted_as_in_view() -> None:
         ("what are my choices in Units", "Units: Metric (checked) and Imperial."),
         ("what can I choose in City", "City is Porto. Its other choices show when it is opened."),
         ("what is the capital of France", ""),
+        ("is there anything else", ""),
+        ("is it raining", ""),
+        ("should I press Cancel", ""),
         ("what is the second field", "Street, text field, empty."),
     ],
 )

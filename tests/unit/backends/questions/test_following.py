@@ -10,8 +10,8 @@ from tests.unit.backends.questions.screens import form, said
 @pytest.mark.parametrize(
     ("earlier", "question", "answer"),
     [
-        ("is there a Cancel button?", "where is it?", "Cancel, button, at the bottom right, second of 3 buttons."),
-        ("is there a Cancel button?", "and where?", "Cancel, button, at the bottom right, second of 3 buttons."),
+        ("is there a Cancel button?", "where is it?", "Cancel, button, second of 3 buttons, at the bottom right."),
+        ("is there a Cancel button?", "and where?", "Cancel, button, second of 3 buttons, at the bottom right."),
         ("where is Save As", "is it disabled?", "Yes, Save As is unavailable."),
         ("is Wrap long lines ticked?", "and Show line numbers?", "No, Show line numbers is not checked."),
         ("what is in Street", "what about City?", "City: Porto."),

@@ -31,6 +31,7 @@ from tests.unit.backends.questions.screens import check, choices, files, form, s
         ("is the password filled in", "I can't tell whether Password is filled in."),
         ("is Cancel ticked", "Cancel is a button, which is never ticked."),
         ("is Print ticked", "I see nothing called Print here."),
+        ("is there a problem with Street", "No, Street is not marked as invalid."),
         ("which boxes are ticked?", "Wrap long lines is checked."),
         ("which boxes are not ticked", "Show line numbers is not checked."),
         ("which fields are empty", "Street is empty. I can't tell whether Password is empty."),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mmassist.values import Box
-from tests.fakes.scenes import button, picture, scene, with_pixels_at
+from mmassist.values import Box, Role, State
+from tests.fakes.scenes import button, part, picture, scene, with_pixels_at
 from tests.unit.backends.questions.screens import at, choices, files, form, said
 
 
@@ -21,20 +21,20 @@ from tests.unit.backends.questions.screens import at, choices, files, form, said
     ],
 )
 def test_what_is_there_is_told_with_its_place(question: str) -> None:
-    assert said(form(), question) == "Yes: Cancel, button, at the bottom right, second of 3 buttons."
+    assert said(form(), question) == "Yes: Cancel, button, second of 3 buttons, at the bottom right."
 
 
 @pytest.mark.parametrize("question", ["where is Cancel", "Where's the cancel button?", "tell me where the Cancel button is", "find cancel"])
 def test_a_place_is_told_as_people_tell_it(question: str) -> None:
-    assert said(form(), question) == "Cancel, button, at the bottom right, second of 3 buttons."
+    assert said(form(), question) == "Cancel, button, second of 3 buttons, at the bottom right."
 
 
 def test_a_field_is_placed_by_the_one_above_it() -> None:
-    assert said(form(), "where is Street") == "Street, text field, at the top left, below First name (required)."
+    assert said(form(), "where is Street") == "Street, text field, below First name (required), at the top left."
 
 
 def test_one_of_two_side_by_side_is_placed_by_the_other() -> None:
-    assert said(form(), "where is Imperial") == "Imperial, radio button, on the left, right of Metric, in the group Units."
+    assert said(form(), "where is Imperial") == "Imperial, radio button, right of Metric, in the group Units, on the left."
 
 
 def test_an_entry_is_placed_in_its_list() -> None:
@@ -47,7 +47,7 @@ def test_a_cell_is_placed_by_row_and_column() -> None:
 
 def test_a_key_is_placed_by_row() -> None:
     keys = [at(button(str(3 * row + column + 1)), 10 + 250 * column, 10 + 40 * row, 200) for row in range(3) for column in range(3)]
-    assert said(scene("Pad", "pad", *keys), "where is 6") == "6, button, at the top right, third in the second row."
+    assert said(scene("Pad", "pad", *keys), "where is 6") == "6, button, third in the second row, at the top right."
 
 
 def test_what_is_not_there_is_denied_where_the_window_is_known_whole() -> None:
@@ -74,12 +74,12 @@ def test_what_only_the_picture_shows_of_a_window_with_a_tree_is_not_denied() -> 
 
 
 def test_a_longer_name_is_neither_a_yes_nor_a_no() -> None:
-    assert said(form(), "is there a Save button?") == "There is Save As, button, at the bottom right, third of 3 buttons."
+    assert said(form(), "is there a Save button?") == "There is Save As, button, third of 3 buttons, at the bottom right."
 
 
 def test_a_name_of_another_kind_is_told_as_what_it_is() -> None:
     answer = said(form(), "is there a Street button?")
-    assert answer == "There is no button Street, but Street, text field, at the top left, below First name (required)."
+    assert answer == "There is no button Street, but Street, text field, below First name (required), at the top left."
 
 
 def test_several_of_a_name_are_told_with_their_places() -> None:
@@ -94,6 +94,18 @@ def test_what_is_below(question: str) -> None:
 
 def test_what_is_next_to() -> None:
     assert said(form(), "what is next to Cancel") == "Left of Cancel: Back, button. Right of Cancel: Save As, button."
+
+
+def test_what_the_pixels_show_in_a_control_is_nothing_beside_it() -> None:
+    shown = with_pixels_at(form(), "Mil1 4", Box(20, 105, 60, 20))
+    assert said(shown, "what is above Password") == "Above Password: Street, text field."
+
+
+def test_a_check_box_in_a_tool_bar_is_a_button_to_whoever_sees_it() -> None:
+    shown = scene("Mail", "mail", part(Role.TOOL_BAR, "", button("New"), part(Role.CHECK_BOX, "Preview", State.CHECKED)))
+    assert said(shown, "list the buttons") == "2 buttons: New and Preview."
+    assert said(shown, "is there a Preview button").startswith("Yes: Preview")
+    assert said(shown, "how many check boxes are there") == "I see no check boxes here."
 
 
 def test_nothing_is_below_the_last() -> None:
@@ -111,3 +123,15 @@ def test_small_slips_of_spelling_are_understood(slip: str) -> None:
 
 def test_a_word_that_is_only_somewhat_like_it_is_not() -> None:
     assert said(form(), "where is Candle") == "I see nothing called Candle here."
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("what is at the bottom right?", "2 controls: Cancel, button; Save As, button."),
+        ("which button is in the bottom right corner", "2 buttons: Cancel, button; Save As, button."),
+        ("what is at the top right", "I see nothing at the top right."),
+    ],
+)
+def test_a_part_of_the_window_is_told(question: str, answer: str) -> None:
+    assert said(form(), question) == answer
