@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mmassist.values import Box, Node, Outline, Role
+from mmassist.values import Box, Node, Outline, Role, State
 
 # Around the pointer: this share of its monitor, so that it holds as much on a fine screen as on a coarse one, and at least so many pixels.
 _SHARE = (4, 3)
@@ -72,19 +72,26 @@ def _holds(box: Box, other: Box) -> bool:
     return common is not None and 2 * common.area >= other.area
 
 
-def cut_to(outline: Outline, region: Box) -> Outline:
+def cut_to(outline: Outline, region: Box, above: Sequence[Box] = ()) -> Outline:
     """The outline as it is told of a region: of a long text that goes on beyond it only what the picture shows is told, not all its words,
-    and what holds it without a name of its own is not called by these words."""
+    and what holds it without a name of its own is not called by these words. What is `above` hides what is wholly behind it."""
     holders: set[int] = set()
     for at, node in enumerate(outline.nodes):
         if _goes_on(node, region):
             holders.add(at)
-            above = _path(outline.nodes, at)[1:]
-            holders.update(one for one in above if not outline.nodes[one].name.strip() and outline.nodes[one].role not in _NO_CONTAINERS)
-    if not holders:
-        return outline
-    nodes = (replace(node, role=Role.GROUP, value="") if at in holders else node for at, node in enumerate(outline.nodes))
-    return replace(outline, nodes=tuple(nodes))
+            over = _path(outline.nodes, at)[1:]
+            holders.update(one for one in over if not outline.nodes[one].name.strip() and outline.nodes[one].role not in _NO_CONTAINERS)
+    nodes = [replace(node, role=Role.GROUP, value="") if at in holders else node for at, node in enumerate(outline.nodes)]
+    return replace(outline, nodes=tuple(_hidden(node) if _is_behind(node, region, above) else node for node in nodes))
+
+
+def _is_behind(node: Node, region: Box, above: Sequence[Box]) -> bool:
+    common = node.box.intersection(region) if node.box else None
+    return common is not None and any(common.intersection(box) == common for box in above)
+
+
+def _hidden(node: Node) -> Node:
+    return replace(node, box=None, states=node.states - {State.SHOWING, State.FOCUSED})
 
 
 def _goes_on(node: Node, region: Box) -> bool:

@@ -25,13 +25,14 @@ _NO_FOCUS = "This program does not tell what has the focus, or where it is."
 class Aim:
     """`target`: with the region of the focus; `window`: whose tree is told, None where there is none; `outline`: of that window.
 
-    `pointer`: where the mouse pointer was, desktop's space.
+    `pointer`: where the mouse pointer was; `above`: what is covered by windows that lie above it. Desktop's space.
     """
 
     target: Target
     window: Window | None
     outline: OutlineReading
     pointer: tuple[int, int] = (0, 0)
+    above: tuple[Box, ...] = ()
 
 
 async def aimed(parts: Parts, request: Request, patience: float) -> Aim:
@@ -42,32 +43,34 @@ async def aimed(parts: Parts, request: Request, patience: float) -> Aim:
     if windows is None:
         raise DesktopError("no display", "There is no graphical session here.", "Log in to a desktop, then try again there.")
     pointer = windows.pointer()
-    window = await _window(parts, windows, target, pointer)
+    window, above = await _window(parts, windows, target, pointer)
     if window is None and target.kind in (TargetKind.WINDOW, TargetKind.FOCUS):
         raise NoWindow("no active window")
     if target.kind is TargetKind.FOCUS and window is not None:
         return await _at_focus(Aim(target, window, OutlineReading(parts, window, patience), pointer), window, patience)
-    return Aim(target, window, OutlineReading(parts, window if request.use_outline else None, patience), pointer)
+    return Aim(target, window, OutlineReading(parts, window if request.use_outline else None, patience), pointer, above)
 
 
-async def _window(parts: Parts, windows: Windows, target: Target, pointer: tuple[int, int]) -> Window | None:
+async def _window(parts: Parts, windows: Windows, target: Target, pointer: tuple[int, int]) -> tuple[Window | None, tuple[Box, ...]]:
     if target.kind is TargetKind.POINTER:
         return await asyncio.to_thread(_under, parts, windows, *pointer)
     if target.kind is TargetKind.REGION and target.region is not None:
         x, y = target.region.centre
         return await asyncio.to_thread(_under, parts, windows, int(x), int(y))
-    return windows.in_front()
+    return windows.in_front(), ()
 
 
-def _under(parts: Parts, windows: Windows, x: int, y: int) -> Window | None:
-    """The window on top; of a menu or the like that of its program, whose tree tells of it."""
+def _under(parts: Parts, windows: Windows, x: int, y: int) -> tuple[Window | None, tuple[Box, ...]]:
+    """The window on top, and what lies above it elsewhere; of a menu or the like the window of its program, whose tree tells of it."""
     shown = windows.all()
-    if parts.under is None:
-        return topmost(shown, Box(x, y, 1, 1))
-    found = parts.under.at(x, y)
-    if found is None or found.pid is None or any(one.id == found.id for one in shown):
-        return found
-    return next((one for one in reversed(shown) if one.pid == found.pid), found)
+    found = parts.under.at(x, y) if parts.under is not None else topmost(shown, Box(x, y, 1, 1))
+    if found is None:
+        return None, ()
+    ids = [one.id for one in shown]
+    if found.id not in ids and found.pid is not None:
+        found = next((one for one in reversed(shown) if one.pid == found.pid), found)
+    at = ids.index(found.id) if found.id in ids else len(ids)
+    return found, tuple(one.frame or one.box for one in shown[at + 1 :])
 
 
 def topmost(windows: tuple[Window, ...], box: Box) -> Window | None:
@@ -76,7 +79,11 @@ def topmost(windows: tuple[Window, ...], box: Box) -> Window | None:
 
 
 async def _at_focus(aim: Aim, window: Window, patience: float) -> Aim:
-    tree = await aim.outline.wait(patience)
+    try:
+        tree = await aim.outline.wait(patience)
+    except asyncio.CancelledError:
+        await aim.outline.aclose()
+        raise
     region = around_focus(tree, window.box) if tree is not None else None
     if region is None:
         await aim.outline.aclose()
@@ -84,7 +91,7 @@ async def _at_focus(aim: Aim, window: Window, patience: float) -> Aim:
     return replace(aim, target=replace(aim.target, region=region))
 
 
-async def settled(parts: Parts, aim: Aim, frame: Frame, patience: float) -> Aim:
+async def settled(parts: Parts, request: Request, aim: Aim, frame: Frame, patience: float) -> Aim:
     """The same, once it is known what the picture shows: of a monitor that the window in front is not on, the highest window there is;
     of a part of the desktop without any window the desktop itself."""
     window = aim.window
@@ -94,14 +101,15 @@ async def settled(parts: Parts, aim: Aim, frame: Frame, patience: float) -> Aim:
         return aim
     await aim.outline.aclose()
     found = topmost(await asyncio.to_thread(parts.windows.all), frame.box) if parts.windows else None
-    return replace(aim, window=found, outline=OutlineReading(parts, found, patience))
+    return replace(aim, window=found, outline=OutlineReading(parts, found if request.use_outline else None, patience))
 
 
-def part_of(outline: Outline | None, frame: Frame) -> Outline | None:
-    """What of a window's tree is told with this picture. Of a region's the focus only where it is in it."""
+def part_of(aim: Aim, frame: Frame) -> Outline | None:
+    """What of the window's tree is told with this picture. Of a region's only what is in sight there, the focus too."""
+    outline = aim.outline.outline
     if outline is None or not frame.target.is_region:
         return outline
-    cut = cut_to(outline, frame.box)
+    cut = cut_to(outline, frame.box, aim.above)
     place = cut.nodes[cut.focus].box if 0 <= cut.focus < len(cut.nodes) else None
     return cut if place and place.intersection(frame.box) else replace(cut, focus=-1)
 

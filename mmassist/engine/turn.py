@@ -104,7 +104,7 @@ class TurnRunner:
                 await self._answer_about(record, self._last)  # asked in the app's own window, about what was looked at from there
                 return
             frame, blank = await self._painted(record, aim)
-            aim = await settled(self._parts, aim, frame, self._options.outline)
+            aim = await settled(self._parts, request, aim, frame, self._options.outline)
             stack.push_async_callback(aim.outline.aclose)
             if request.question and await self._answered_again(record, frame, aim.window):
                 return
@@ -154,7 +154,7 @@ class TurnRunner:
                 if (eyes := self._parts.eyes) is not None and eyes.usable and frame.target.on_screen and leaves_open(scene):
                     viewing = Viewing(eyes, frame, scene, reading)
                     stack.push_async_callback(viewing.aclose)
-            tree = part_of(aim.outline.outline, frame)
+            tree = part_of(aim, frame)
             await self._say_detail(record, _Seen(frame, aim.window, tree, reading, viewing, readable, others))
 
     async def _answer_again(self, record: Record) -> None:
@@ -251,7 +251,7 @@ class TurnRunner:
         record.mark("outline")
         if aim.target.kind not in (TargetKind.WINDOW, TargetKind.SCREEN):
             self._say(record, Channel.GIST, heading(aim, scene_of(frame, window, outline, None), frame))
-        scene = record.scene = scene_of(frame, window, part_of(outline, frame), None)
+        scene = record.scene = scene_of(frame, window, part_of(aim, frame), None)
         self._say(record, Channel.GIST, gist_of_scene(scene, record.said(Channel.GIST)))
         record.mark("gist")
         return scene

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mmassist.capture.region import around_focus, around_pointer, cut_to, number_at
-from mmassist.values import Box, Node, Outline, Role
+from mmassist.values import Box, Node, Outline, Role, State
 
 LEFT, RIGHT, ABOVE = Box(-1280, 100, 1280, 1024), Box(0, 0, 3840, 2160), Box(500, -1080, 1920, 1080)
 MONITORS = (RIGHT, LEFT, ABOVE)
@@ -111,6 +111,15 @@ def test_what_holds_such_a_text_without_a_name_is_not_called_by_it() -> None:
     window, tabs, tab = Node(Role.WINDOW, "", -1, box=box), Node(Role.TAB_LIST, "Files", 0, box=box), Node(Role.TAB, "", 1, box=box)
     told = cut_to(outline(window, tabs, tab, text), Box(100, 100, 200, 200)).nodes
     assert [node.role for node in told] == [Role.WINDOW, Role.TAB_LIST, Role.GROUP, Role.GROUP]
+
+
+def test_what_is_wholly_behind_another_window_is_not_in_sight() -> None:
+    shown = frozenset({State.SHOWING, State.FOCUSABLE})
+    behind = Node(Role.BUTTON, "Pay", -1, shown, box=Box(10, 10, 50, 20))
+    half = Node(Role.BUTTON, "Cancel", -1, shown, box=Box(90, 10, 50, 20))
+    told = cut_to(outline(behind, half), Box(0, 0, 300, 300), (Box(0, 0, 100, 100),)).nodes
+    assert (told[0].box, told[0].states) == (None, frozenset({State.FOCUSABLE}))
+    assert told[1] == half
 
 
 @given(st.lists(st.builds(Node, st.sampled_from(Role), st.text(max_size=3), st.integers(-2, 6), box=boxes), max_size=6), boxes)

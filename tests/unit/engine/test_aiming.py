@@ -141,6 +141,16 @@ async def test_a_menu_is_told_by_the_window_of_its_program(stage: Stage) -> None
     assert turn.scene.window == FRONT
 
 
+@pytest.mark.parametrize(("over", "is_told"), [(Box(610, 130, 300, 60), False), (Box(0, 0, 200, 200), True)])
+async def test_what_another_window_covers_is_not_told(stage: Stage, over: Box, is_told: bool) -> None:
+    stage.windows.window = Window(10, "Note", "Mousepad", 42, over)
+    turn = await stage.look(Target(TargetKind.REGION, region=Box(600, 120, 300, 170)))
+    assert turn.scene is not None
+    assert turn.scene.window == BEHIND
+    assert "Mute" in turn.gist + turn.text
+    assert ("Loudness" in turn.gist + turn.text) is is_told
+
+
 async def test_where_nobody_tells_what_is_on_top_the_order_of_the_windows_does(stage: Stage) -> None:
     stage.is_asked = False
     turn = await stage.look(POINTER)
