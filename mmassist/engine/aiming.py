@@ -56,7 +56,8 @@ async def _window(parts: Parts, windows: Windows, target: Target, pointer: tuple
         return await asyncio.to_thread(_under, parts, windows, *pointer)
     if target.kind is TargetKind.REGION and target.region is not None:
         x, y = target.region.centre
-        return await asyncio.to_thread(_under, parts, windows, int(x), int(y))
+        window, above = await asyncio.to_thread(_under, parts, windows, int(x), int(y))
+        return (window, above) if window else (topmost(await asyncio.to_thread(windows.all), target.region), ())
     return windows.in_front(), ()
 
 

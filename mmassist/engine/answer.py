@@ -235,8 +235,14 @@ class Answering:
             yield piece
 
     def _about(self, look: Look) -> str:
-        """What a conversation is about. What was said with an excluded window in view is a conversation of its own."""
-        return identity(look.scene.target, look.scene.window) + (" excluded" if self._border.shows_excluded(look) else "")
+        """What a conversation is about. What was said with an excluded window in view is a conversation of its own, and so is what was said
+        of a screen or a clipboard with other programs on it: what one backend may be told of them, another may not."""
+        target, window = look.scene.target, look.scene.window
+        on_it = ""
+        if target.kind is not TargetKind.WINDOW:
+            shown = (window.id, window.pid) if window and target.is_region else ()
+            on_it = f" {shown} {sorted(set(look.programs))}"
+        return identity(target, window) + on_it + (" excluded" if self._border.shows_excluded(look) else "")
 
     def _asking(self, record: Record, look: Look) -> Asking:
         request = record.request

@@ -191,6 +191,12 @@ async def test_a_region_is_told_by_the_window_in_its_middle(stage: Stage) -> Non
     assert "Mute" not in turn.gist + turn.text
 
 
+async def test_a_region_without_a_window_in_its_middle_is_told_by_one_that_reaches_into_it(stage: Stage) -> None:
+    turn = await stage.look(Target(TargetKind.REGION, region=Box(850, 150, 140, 100)), at=(0, 0))
+    assert turn.scene is not None
+    assert turn.scene.window == BEHIND
+
+
 async def test_the_focus_is_told_with_its_container(stage: Stage) -> None:
     stage.windows.window, stage.windows.others = BEHIND, (FRONT,)
     turn = await stage.look(FOCUS)

@@ -24,7 +24,7 @@ from mmassist.values import Box, Channel, Frame, Target, TargetKind, TextLine, T
 from tests.fakes.answering import FakeAnswering
 from tests.fakes.parts import FakeParts, FakeTexts
 from tests.fakes.remote import FakeRemote
-from tests.unit.engine.test_sending import all_sent
+from tests.unit.engine.test_sending import Own, all_sent
 
 CLIPBOARD = Target(TargetKind.CLIPBOARD)
 KEEPASS = Window(99, "", "keepassxc", 4711, Box(0, 0, 0, 0))
@@ -189,3 +189,19 @@ async def test_what_others_copied_may_leave(stage: Stage) -> None:
     stage.fakes.answering = FakeAnswering((remote,), rules, {"remote"})
     await stage.look(CLIPBOARD)
     assert len(remote.prompts) == 1
+
+
+async def test_what_was_said_of_one_programs_picture_does_not_leave_with_a_question_about_anothers(stage: Stage) -> None:
+    own, remote = Own("The entry is Tiger Lily.", name="own"), FakeRemote("A picture.")
+    rules = Rules(order=("own", "remote", "embedded"), sending=Sending(Rule.ALLOW, {"keepassxc": Rule.LOCAL}))
+    stage.fakes.answering = FakeAnswering((own, remote), rules, {"remote"})
+    stage.owner = KEEPASS
+    engine = Engine(replace(stage.fakes.parts(), clipboard=stage.clipboard), Listeners(lambda spoken: None, lambda turn: None), Options())
+    stage.engines.append(engine)
+    stage.fakes.mouth.on_started = engine.heard
+    await engine.describe(Request(time.monotonic(), CLIPBOARD, question="What is it?"))
+    stage.owner, stage.copied = replace(KEEPASS, program="gimp"), copied_picture()
+    await engine.describe(Request(time.monotonic(), CLIPBOARD, question="And this?", send="remote"))
+    assert "What is it?" in all_sent(own)
+    assert "And this?" in all_sent(remote)
+    assert "Tiger" not in all_sent(remote)

@@ -20,7 +20,7 @@ from tests.fakes.answering import FakeAnswering
 from tests.fakes.parts import FakeOutlines, FakeParts, FakeTexts
 from tests.fakes.remote import FakeRemote
 from tests.unit.engine.test_aiming import FRONT, Desk, Finder, PointedWindows
-from tests.unit.engine.test_sending import all_sent
+from tests.unit.engine.test_sending import Own, all_sent
 
 KEEPASS = Window(8, "Passwords", "KeePassXC", 1, Box(450, 100, 300, 200))
 STRICT = Rules(order=("remote", "embedded"), sending=Sending(Rule.ALLOW, {"keepassxc": Rule.LOCAL}))
@@ -78,6 +78,23 @@ async def test_a_menu_that_only_lies_on_it_counts(send: Send, target: Target) ->
     rules = replace(ALLOW, sending=Sending(Rule.ALLOW, {"diary": Rule.LOCAL}))
     remote = await send(target, rules, menu=menu)
     assert remote.prompts == []
+
+
+async def test_what_was_said_of_a_program_that_stays_here_does_not_leave_with_a_question_about_another() -> None:
+    windows, own, remote = PointedWindows(FRONT), Own("The entry is Tiger Lily.", name="own"), FakeRemote("A letter.")
+    windows.others = (KEEPASS,)
+    fakes = FakeParts(windows=windows, grabber=Desk(), outlines=FakeOutlines(None))
+    fakes.answering = FakeAnswering((own, remote), replace(STRICT, order=("own", "remote", "embedded")), {"remote"})
+    engine = Engine(replace(fakes.parts(), under=Finder(*windows.all())), Listeners(lambda spoken: None, lambda turn: None), Options())
+    fakes.mouth.on_started = engine.heard
+    windows.at = (600, 150)
+    await engine.describe(Request(time.monotonic(), POINTER, question="What is it?"))
+    windows.at = (200, 150)
+    await engine.describe(Request(time.monotonic(), POINTER, question="And this?", send="remote"))
+    await engine.aclose()
+    assert "What is it?" in all_sent(own)
+    assert "And this?" in all_sent(remote)
+    assert "Tiger" not in all_sent(remote)
 
 
 async def test_an_excluded_window_is_taken_out_of_what_leaves(send: Send) -> None:
