@@ -40,7 +40,7 @@ def count(scope: Scope, asked: Asked) -> str | None:
         things = [placed for placed in things if placed.index in around] if around else things
     if asked.part("state"):
         return _in_state(scope, asked, noun, things)
-    return _all(scope, noun, things)
+    return told_all(scope, noun, things)
 
 
 def listing(scope: Scope, asked: Asked) -> str | None:
@@ -52,7 +52,7 @@ def listing(scope: Scope, asked: Asked) -> str | None:
         return _entries(scope, noun)
     if noun.key == "column":
         return _columns(scope)
-    return _all(scope, noun, of_roles(scope, noun))
+    return told_all(scope, noun, of_roles(scope, noun))
 
 
 def amount(scope: Scope, asked: Asked) -> str | None:
@@ -83,7 +83,8 @@ def _telling(scope: Scope) -> Iterator[str]:
         yield from sentences(placed.item.name or ("" if placed.role is Role.PASSWORD else placed.item.value))
 
 
-def _all(scope: Scope, noun: Noun, things: Sequence[Placed]) -> str:
+def told_all(scope: Scope, noun: Noun, things: Sequence[Placed]) -> str:
+    """ "3 buttons: Discard, Cancel and Save.", or that there is none."""
     if not things:
         if scope.only_pixels:
             return scope.say("pixels_count")

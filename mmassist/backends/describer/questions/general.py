@@ -107,8 +107,12 @@ def default(scope: Scope, asked: Asked) -> str:
 def selected(scope: Scope, asked: Asked) -> str | None:
     """Rows and entries first; where there are none the tab and what is chosen of several."""
     noun = scope.wording.noun(asked.part("noun")) if "noun" in asked.parts else None
-    inside = find(scope, asked.part("thing")) if "thing" in asked.parts else None
+    inside = find(scope, asked.part("thing") or asked.part("what")) if asked.parts.keys() & {"thing", "what"} else None
     around = {index for placed in inside.things for index in (placed.index, *scope.view.below(placed.index))} if inside else None
+    if inside is not None and not inside.things and "what" in asked.parts:
+        inside = around = None  # "which file": what the rows of a list are is not written on it
+        if not _entries(scope):
+            return None
     if inside is not None and not inside.things:
         return inside.absent(scope)
     entries = [one for one in _entries(scope) if around is None or one[1] in around]

@@ -12,6 +12,8 @@ _APOSTROPHE = re.compile(r"(?<=\w)['\u2019](?=\w)")
 _LONGEST = 160
 _SHORT, _LONG = 4, 8
 """Letters from which on a word may have one slip, and two."""
+_SURE = 6
+"""Letters from which on what has a slip may mean a part of a longer name: "song" is not the "long" of "Wrap long lines"."""
 
 Key = tuple[str, ...]
 
@@ -46,7 +48,7 @@ def nearness(asked: Key, name: Key, endings: Sequence[str]) -> Nearness | None:
         return Nearness.PART
     if _slips(asked, name) or _is_slip("".join(asked), "".join(name)):
         return Nearness.SLIP
-    if any(_slips(asked, name[start : start + len(asked)]) for start in starts):
+    if len("".join(asked)) >= _SURE and any(_slips(asked, name[start : start + len(asked)]) for start in starts):
         return Nearness.SCATTERED
     if len(asked) > 1 and all(any(_is_one(word, other, endings) for other in name) for word in asked):
         return Nearness.SCATTERED

@@ -15,6 +15,7 @@ from mmassist.backends.describer.view import BUTTONS, CHOICES, FIELDS, INTERACTI
 from mmassist.values import Role, State
 
 CHECKABLE = CHOICES | {Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM, Role.TOGGLE_BUTTON}
+_TICKED = frozenset({Role.CHECK_BOX, Role.SWITCH, Role.CHECK_MENU_ITEM, Role.TOGGLE_BUTTON})
 _SELECTABLE = frozenset({Role.TAB, Role.LIST_ITEM, Role.TREE_ITEM, Role.ROW, Role.CELL, Role.ICON, Role.RADIO, Role.RADIO_MENU_ITEM})
 _HOLDING = FIELDS | {Role.TEXT_AREA}
 _EXPANDING = frozenset({Role.TREE_ITEM, Role.COMBO_BOX, Role.MENU, Role.GROUP, Role.LIST_ITEM, Role.BUTTON, Role.TOGGLE_BUTTON})
@@ -105,6 +106,8 @@ def state(scope: Scope, asked: Asked) -> str | None:
     asking = _asking(scope, asked)
     if asking is None:
         return _all_states(scope, found.things)
+    if asking.state == "selected" and found.things and all(placed.role in _TICKED for placed in found.things):
+        asking = Asking("checked", asking.denied, asking.word)
     things = [placed for placed in found.things if can_have(placed, asking.state)]
     if things:
         said = [_one(scope, placed, asking, is_one=len(things) == 1) for placed in things[:_MOST]]
@@ -135,7 +138,9 @@ def _asking(scope: Scope, asked: Asked) -> Asking | None:
         return Asking(name, name == "empty", verb)
     if "faulty" in asked.parts:
         return Asking("invalid", False, scope.wording.told("invalid"))
-    if "can" in asked.parts:
+    if "focused" in asked.parts:
+        return Asking("focused", False, scope.wording.told("focused"))
+    if "can" in asked.parts or "usable" in asked.parts:
         return scope.wording.state(scope.wording.tables["told"]["usable"])
     if "must" in asked.parts:
         return scope.wording.state(scope.wording.tables["told"]["needed"])
@@ -166,9 +171,8 @@ def _all_states(scope: Scope, things: Sequence[Placed]) -> str | None:
 def which(scope: Scope, asked: Asked) -> str | None:
     """ "Wrap long lines and Animate windows are checked." """
     if "fill" in asked.parts:
-        asking = scope.wording.state(scope.wording.tables["told"]["needed"])
-    else:
-        asking = scope.wording.state(asked.part("state"), asked.part("denial"))
+        return _needed(scope)
+    asking = _asking(scope, asked)
     if asking is None:
         return None
     noun = scope.wording.noun(asked.part("noun")) if "noun" in asked.parts else None
@@ -184,12 +188,33 @@ def which(scope: Scope, asked: Asked) -> str | None:
     if not known:
         return scope.say("states_unknown", name=scope.name(able[0]), state=asking.word)
     fitting = [placed for placed, holds in known if holds is not asking.denied]
+    if "every" in asked.parts and len(able) > 1:
+        return _every(scope, asking, able, fitting)
     secret = [placed for placed in able if placed.role is Role.PASSWORD and placed not in [one for one, _ in known]]
     said = _told(scope, asking, able, fitting, noun)
     if secret:
         names = scope.phrases.strung([scope.name(placed) for placed in secret])
         said += " " + scope.say("secret_state", name=names, state=asking.word)
     return said
+
+
+def _every(scope: Scope, asking: Asking, able: Sequence[Placed], fitting: Sequence[Placed]) -> str:
+    """Whether all are so, and which ones are not."""
+    others = [placed for placed in able if placed not in fitting]
+    if not others:
+        return scope.say("every", number=len(able), state=word(scope, able[0], asking.state, denied=asking.denied))
+    opposite = Asking(asking.state, not asking.denied, asking.word)
+    return scope.say("no", text=_told(scope, opposite, able, others, None))
+
+
+def _needed(scope: Scope) -> str:
+    """Fields that are marked as required and empty, as far as can be known."""
+    fields = [one for one in scope.view.placed if one.role in _HOLDING and is_in(scope, one, "required")]
+    empty = [scope.name(one) for one in fields if is_in(scope, one, "empty")]
+    if not empty:
+        return scope.say("needed_none")
+    are = scope.wording.tables["phrases"]["is_are"][len(empty) > 1]
+    return scope.say("names_are", names=scope.phrases.strung(empty[:_LISTED]), are=are, state=scope.wording.told("empty"))
 
 
 def _nothing(scope: Scope, asking: Asking) -> str:

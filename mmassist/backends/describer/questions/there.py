@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from mmassist.backends.describer.places import place
 from mmassist.backends.describer.questions.beside import neighbours
+from mmassist.backends.describer.questions.counting import told_all
 from mmassist.backends.describer.questions.finding import Found, find, holders, read_texts
 from mmassist.backends.describer.questions.naming import Nearness
 from mmassist.backends.describer.questions.placing import thing, where
@@ -32,6 +33,8 @@ def there(scope: Scope, asked: Asked) -> str | None:
         return scope.say("there_placed", name=name, place=at) if at else scope.say("there", name=name)
     if len(found.things) == 1:
         return _longer(scope, found.things[0])
+    if found.things and found.nearness is None and found.meant.noun is not None:
+        return told_all(scope, found.meant.noun, found.things)
     if found.things:
         return scope.say("there_several", number=len(found.things), items=_listed(scope, found.things))
     return _not_found(scope, found, said)

@@ -55,6 +55,8 @@ def _value(scope: Scope, placed: Placed) -> str:
         return _entries(scope, placed)
     if role is Role.STATUS_BAR:
         return _status(scope, placed)
+    if role is Role.GROUP:
+        return _group(scope, placed)
     if role in TEXTS:
         return _beside_label(scope, placed)
     if row := next((told(scope, grid, row) for grid in grids(scope) for row in grid.rows if placed in row.things and grid.headers), ""):
