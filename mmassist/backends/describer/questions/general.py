@@ -12,7 +12,7 @@ from mmassist.backends.describer.questions.placing import container
 from mmassist.backends.describer.questions.scope import Scope
 from mmassist.backends.describer.questions.wording import Asked
 from mmassist.backends.describer.scraps import without_scraps
-from mmassist.backends.describer.text import clean, closed, is_wordless
+from mmassist.backends.describer.text import ASKING, clean, closed, is_wordless, sentences
 from mmassist.backends.describer.titles import captured, program_name
 from mmassist.backends.describer.told import Told
 from mmassist.backends.describer.view import BUTTONS, CHOICES, FIELDS, INTERACTIVE, Placed
@@ -51,8 +51,11 @@ def troubles(scope: Scope, asked: Asked) -> str:
 
 
 def _not_marked(scope: Scope, asked: Asked, texts: str) -> str:
-    """A message that may tell of trouble or not, where the question was whether there is any."""
-    return f"{scope.wording.say('not_marked')}: {texts}" if "whether" in asked.parts else texts
+    """A message that may tell of trouble or not, where the question was whether there is any. One that asks something hardly does."""
+    if "whether" not in asked.parts:
+        return texts
+    asking = any(sentence.endswith(ASKING) for sentence in sentences(texts))
+    return scope.wording.say("not_marked" if asking else "it_says", text=texts)
 
 
 def _wrong(scope: Scope) -> list[str]:

@@ -118,6 +118,7 @@ def test_a_total_is_read_beside_its_label() -> None:
     [
         ("what does the error say", "The disk is almost full. Only 120 MB are left."),
         ("what does the message say?", "The disk is almost full. Only 120 MB are left."),
+        ("is there an error?", "It says: The disk is almost full. Only 120 MB are left."),
         ("what went wrong", "The disk is almost full. Only 120 MB are left."),
         ("what is this window", "Disk, Desk dialog."),
         ("what program is this", "The program is Desk."),
@@ -141,6 +142,11 @@ def test_a_message_box(question: str, answer: str) -> None:
 
 def test_what_a_dialog_asks() -> None:
     assert said(windows.save_prompt(), "what does it ask me?") == "Do you want to save the changes before closing?"
+
+
+def test_a_question_is_no_error() -> None:
+    asked = scene("Move", "desk", label("Move 3 messages?"), button("Move"), dialog=True)
+    assert said(asked, "is there an error") == "Nothing is marked as an error. It says: Move 3 messages?"
 
 
 def test_an_invalid_field_is_the_error() -> None:
