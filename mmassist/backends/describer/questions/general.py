@@ -127,7 +127,8 @@ def selected(scope: Scope, asked: Asked) -> str | None:
         return " ".join(text for text, _ in entries)
     if choices:
         tabs = [one for one in choices if one.role is Role.TAB]
-        names = [scope.name(one) if one not in tabs else scope.wording.say("selected_tab", name=scope.name(one)) for one in choices]
+        names = [scope.wording.say("selected_tab", name=name) for name in scope.names(tabs)] if tabs else []
+        names = [*(scope.names([one for one in choices if one not in tabs]) if len(tabs) < len(choices) else []), *names]
         return scope.say("selected_bare", names=scope.phrases.strung(names[:_MOST]))
     fields = [placed for placed in inside.things if placed.role in FIELDS] if inside else []
     if fields and (held := controls.value(scope.context, fields[0].item)):
@@ -167,7 +168,7 @@ def doable(scope: Scope, asked: Asked) -> str | None:
     choices = [one for one in usable if one.role in CHOICES]
     lists = [one for one in scope.view.with_role({Role.LIST, Role.TREE, Role.TABLE}) if scope.view.by_area.get(one.index)]
     said = [
-        scope.runs([scope.name(one) for one in things[:_MOST]], scope.wording.say(key))
+        scope.runs(scope.names(things), scope.wording.say(key))
         for key, things in (("fields_doable", fields), ("choices_doable", choices), ("lists_doable", lists))
         if things
     ]
@@ -180,9 +181,10 @@ def doable(scope: Scope, asked: Asked) -> str | None:
 def _pressable(scope: Scope) -> str:
     """ "You can press Discard, Cancel, or Save, which is the default." """
     buttons = [placed for placed in scope.view.with_role(BUTTONS | {Role.LINK}) if State.DISABLED not in placed.item.states]
-    buttons.sort(key=lambda placed: State.DEFAULT in placed.item.states)
-    names = []
-    for placed in buttons[-_MOST:]:
-        name = scope.name(placed)
-        names.append(scope.phrases.say("choice_last_default", name=name) if State.DEFAULT in placed.item.states else name)
+    default = [placed for placed in buttons if State.DEFAULT in placed.item.states]
+    others = [placed for placed in buttons if placed not in default]
+    names = scope.names(others)
+    if len(names) > _MOST:
+        names = [*names[:_MOST], scope.phrases.say("more", n=len(names) - _MOST)]
+    names += [scope.phrases.say("choice_last_default", name=scope.name(placed)) for placed in default]
     return scope.say("buttons_doable", names=scope.phrases.strung(names, "or")) if names else ""

@@ -29,7 +29,7 @@ def where(scope: Scope, placed: Placed) -> str:
 def thing(scope: Scope, placed: Placed) -> str:
     """Name and role, with the place where it is known: one of several."""
     at = where(scope, placed)
-    return scope.wording.say("item_placed", name=scope.named(placed), place=at) if at else scope.named(placed)
+    return scope.wording.say("item_placed", name=scope.identity(placed), place=at) if at else scope.identity(placed)
 
 
 def container(scope: Scope, index: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mmassist.backends.describer import controls, dialogs
+from mmassist.backends.describer.buttons import named
 from mmassist.backends.describer.context import Context
 from mmassist.backends.describer.phrases import Phrases
 from mmassist.backends.describer.questions.wording import Wording
@@ -55,7 +56,15 @@ class Scope:
         name = self.context.name(placed.index)
         return self.phrases.listed([name]) if name else self.wording.say("unnamed", noun=self.phrases.noun(placed.role))
 
-    def named(self, placed: Placed) -> str:
+    def names(self, things: Sequence[Placed]) -> list[str]:
+        """Each name once, with how often it stands there, and at the end how many have none; one alone as `name`."""
+        if len(things) == 1:
+            return [self.name(things[0])]
+        said, unnamed = named(self.context, list(things))
+        said = [self.phrases.listed([name]) for name in said]
+        return [*said, self.wording.say("unnamed_number", n=unnamed)] if unnamed else said
+
+    def identity(self, placed: Placed) -> str:
         """Name and role, the role alone where there is no name."""
         return controls.identity(self.context, placed.index) or clean(placed.item.value, 80)
 

@@ -116,7 +116,7 @@ def state(scope: Scope, asked: Asked) -> str | None:
         placed = found.things[0]
         return scope.say("has_no_state", name=scope.name(placed), role=scope.phrases.noun(placed.role), state=asking.word)
     if asking.state in {"selected", "checked"} and (held := holders(scope, asked.part("thing"))) and not asking.denied:
-        text = scope.wording.say("chosen_in", name=clean(held[0].item.value, 120), control=scope.named(held[0]))
+        text = scope.wording.say("chosen_in", name=clean(held[0].item.value, 120), control=scope.identity(held[0]))
         return scope.say("yes", text=text)
     if found.meant.noun is None and len(asked.part("thing").split()) > 6:
         return None
@@ -193,7 +193,7 @@ def which(scope: Scope, asked: Asked) -> str | None:
     secret = [placed for placed in able if placed.role is Role.PASSWORD and placed not in [one for one, _ in known]]
     said = _told(scope, asking, able, fitting, noun)
     if secret:
-        names = scope.phrases.strung([scope.name(placed) for placed in secret])
+        names = scope.phrases.strung(scope.names(secret))
         said += " " + scope.say("secret_state", name=names, state=asking.word)
     return said
 
@@ -225,9 +225,9 @@ def _told(scope: Scope, asking: Asking, able: Sequence[Placed], fitting: Sequenc
     roles = {placed.role for placed in able}
     told = word(scope, able[0] if len(roles) == 1 else None, asking.state, denied=asking.denied)
     if fitting:
-        names = [scope.name(placed) for placed in fitting[:_LISTED]]
-        if len(fitting) > _LISTED:
-            names.append(scope.phrases.say("more", n=len(fitting) - _LISTED))
+        names = scope.names(fitting)
+        if len(names) > _LISTED:
+            names = [*names[:_LISTED], scope.phrases.say("more", n=len(names) - _LISTED)]
         are = scope.wording.tables["phrases"]["is_are"][len(fitting) > 1]
         return scope.say("names_are", names=scope.phrases.strung(names), are=are, state=told)
     if len(able) == 1:

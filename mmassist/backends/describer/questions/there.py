@@ -29,7 +29,7 @@ def there(scope: Scope, asked: Asked) -> str | None:
     found = find(scope, said)
     if len(found.things) == 1 and found.nearness in {None, Nearness.SAME, Nearness.ALIKE}:
         at = where(scope, found.things[0])
-        name = scope.named(found.things[0])
+        name = scope.identity(found.things[0])
         return scope.say("there_placed", name=name, place=at) if at else scope.say("there", name=name)
     if len(found.things) == 1:
         return _longer(scope, found.things[0])
@@ -48,7 +48,7 @@ def located(scope: Scope, asked: Asked) -> str | None:
     if not found.things:
         return _not_found(scope, found, asked.part("thing"))
     at = where(scope, found.things[0])
-    name = scope.named(found.things[0])
+    name = scope.identity(found.things[0])
     return scope.say("placed_of", name=name, place=at) if at else scope.say("unplaced", name=name)
 
 
@@ -71,7 +71,7 @@ def region(scope: Scope, asked: Asked) -> str | None:
     things = [placed for placed in scope.view.with_role(roles) if place(scope.context, [placed]) in places]
     if not things:
         return None if scope.only_pixels else scope.say("nothing_in_region", place=scope.phrases.place(keys[len(keys) // 2]))
-    named = [scope.named(placed) for placed in things[:MOST_TOLD]]
+    named = [scope.identity(placed) for placed in things[:MOST_TOLD]]
     if len(things) > MOST_TOLD:
         named.append(scope.phrases.say("more", n=len(things) - MOST_TOLD))
     kind = noun.key if noun and noun.key in scope.phrases.tables["nouns"] else Role.UNKNOWN.value
@@ -95,7 +95,7 @@ def _beside(scope: Scope, placed: Placed, side: str) -> str:
 def _on_sides(scope: Scope, placed: Placed, sides: Sequence[str]) -> list[tuple[str, str]]:
     """Each side on which something stands, and what."""
     found = [(side, neighbours(scope, placed, side)) for side in sides]
-    return [(side, scope.phrases.several([scope.named(other) for other in things])) for side, things in found if things]
+    return [(side, scope.phrases.several([scope.identity(other) for other in things])) for side, things in found if things]
 
 
 def _listed(scope: Scope, things: tuple[Placed, ...]) -> str:
@@ -105,7 +105,7 @@ def _listed(scope: Scope, things: tuple[Placed, ...]) -> str:
 
 def _longer(scope: Scope, placed: Placed) -> str:
     """Something whose name is not quite what was asked for: neither yes nor no."""
-    at, name = where(scope, placed), scope.named(placed)
+    at, name = where(scope, placed), scope.identity(placed)
     return scope.say("there_longer", name=name, place=at) if at else scope.say("there_longer_unplaced", name=name)
 
 
@@ -116,9 +116,9 @@ def _not_found(scope: Scope, found: Found, said: str) -> str:
         noun = found.meant.noun.word if found.meant.noun else ""
         at = where(scope, other)
         key = "there_other" if at else "there_other_unplaced"
-        return scope.say(key, noun=noun, asked=clean(found.meant.name, 60), name=scope.named(other), place=at)
+        return scope.say(key, noun=noun, asked=clean(found.meant.name, 60), name=scope.identity(other), place=at)
     if held := holders(scope, found.meant.name or said):
-        return scope.say("chosen_in", name=clean(held[0].item.value, 120), control=scope.named(held[0]))
+        return scope.say("chosen_in", name=clean(held[0].item.value, 120), control=scope.identity(held[0]))
     if read := read_texts(scope, found.meant.name or said):
         text = scope.phrases.quote(clean(read[0].item.name, 120))
         at = place(scope.context, [read[0]])

@@ -78,7 +78,7 @@ def _status(scope: Scope, bar: Placed) -> str:
     below = (scope.view.scene.items[index] for index in scope.view.below(bar.index))
     texts = [bar.item.name, *(item.name or item.value for item in below if item.role in TEXTS)]
     shown = [text for text in dict.fromkeys(clean(text, _LONGEST) for text in texts) if text]
-    return scope.quoted(scope.phrases.several(shown)) or scope.say("value_empty", name=scope.named(bar))
+    return scope.quoted(scope.phrases.several(shown)) or scope.say("value_empty", name=scope.identity(bar))
 
 
 def progress(scope: Scope, asked: Asked) -> str | None:
@@ -88,7 +88,7 @@ def progress(scope: Scope, asked: Asked) -> str | None:
 
 
 def _long(scope: Scope, placed: Placed) -> str:
-    held, name = lines(placed.item.value), scope.named(placed)
+    held, name = lines(placed.item.value), scope.identity(placed)
     if not held:
         return scope.say("value_empty", name=name)
     shown = [cut(line, _LONGEST) for line in held[:_LONG_LINES]]
@@ -100,8 +100,8 @@ def _long(scope: Scope, placed: Placed) -> str:
 def _entries(scope: Scope, placed: Placed) -> str:
     grid = next((grid for grid in grids(scope) if grid.container is placed), None)
     if grid is None or not grid.rows:
-        return scope.say("value_empty", name=scope.named(placed))
-    return scope.runs([row.texts[0] for row in grid.rows], scope.wording.say("counted_head", count=scope.named(placed)))
+        return scope.say("value_empty", name=scope.identity(placed))
+    return scope.runs([row.texts[0] for row in grid.rows], scope.wording.say("counted_head", count=scope.identity(placed)))
 
 
 def _beside_label(scope: Scope, placed: Placed) -> str:
@@ -144,7 +144,7 @@ def _group(scope: Scope, group: Placed) -> str:
     held = set(scope.view.below(group.index))
     members = [placed for placed in scope.view.placed if placed.index in held and placed.role in _CHOICES | BUTTONS | FIELDS]
     if not members:
-        return scope.say("value_empty", name=scope.named(group))
+        return scope.say("value_empty", name=scope.identity(group))
     said = [scope.context.name(one.index) + _note(scope, one) for one in members]
     return scope.runs(said, scope.wording.say("counted_head", count=scope.name(group)))
 
