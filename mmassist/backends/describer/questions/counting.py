@@ -148,7 +148,8 @@ def _rows(scope: Scope, grid: Grid, noun: str, *, is_one: bool = True) -> str:
     text = number if is_one else scope.wording.say("in_container", count=number, container=container(scope, grid.container.index))
     if grid.extent is Extent.IN_VIEW:
         for told in _telling(scope):
-            if any(part.isdigit() and int(part) >= len(grid.rows) for part in key(told)[:1]):
+            number, *unit = key(told)[:2] or ("",)
+            if number.isdecimal() and int(number) >= len(grid.rows) and any(word.isalpha() for word in unit):
                 return f"{scope.say('window', text=text)} {scope.say('amount_told', text=scope.phrases.quote(clean(told, _LONGEST_TOLD)))}"
     return scope.say("window", text=text)
 

@@ -16,6 +16,7 @@ from mmassist.values import Role
 
 UNITS = frozenset({"paragraph", "line", "sentence"})
 _LONG = frozenset({Role.TEXT_AREA, Role.DOCUMENT, Role.TERMINAL})
+_PAGES = frozenset({Role.DOCUMENT})
 _LONGEST = 4000
 _MANY_WORDS = 8
 _ENDS = (".", "!", "?", "\u2026", ":", "\u3002", "\uff01", "\uff1f")
@@ -91,6 +92,7 @@ def _running(scope: Scope) -> list[Placed]:
         and _is_running(placed.item.name or placed.item.value)
         and words(placed.item.name or placed.item.value) not in view.field_labels
     ]
+    texts = [placed for placed in texts if view.within(placed, _PAGES)] or texts
     ordered = in_columns(columns(view, texts), texts)
     return [placed for placed in ordered if placed.role is not Role.HEADING]
 

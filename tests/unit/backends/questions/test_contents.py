@@ -45,6 +45,42 @@ def test_rows_that_may_not_be_all_are_counted_as_in_view() -> None:
     assert said(scene("Long", "files", rows), "how many rows") == "5 rows in view."
 
 
+PAGE = scene(
+    "Garden shop",
+    "web",
+    label("You are using an unsupported flag."),
+    part(
+        Role.DOCUMENT,
+        "Garden shop",
+        part(Role.PARAGRAPH, "Welcome to the shop."),
+        part(
+            Role.TABLE,
+            "",
+            *(part(Role.COLUMN_HEADER, name, row=0, column=at) for at, name in enumerate(("Plant", "Price"))),
+            *(
+                part(Role.CELL, text, row=row, column=at)
+                for row, one in ((1, ("Rose", "4.50")), (2, ("Fern", "1.20")))
+                for at, text in enumerate(one)
+            ),
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("how many rows are there", "2 rows."),
+        ("read row 1", "Row 1: Rose, Price 4.50."),
+        ("what is the price in the second row", "1.20."),
+        ("where is Fern", "Fern, cell, in row 2, column Plant."),
+        ("read the first paragraph", "Welcome to the shop."),
+    ],
+)
+def test_a_page_is_asked_for_without_its_headers_and_its_browser(question: str, answer: str) -> None:
+    assert said(PAGE, question) == answer
+
+
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
