@@ -127,7 +127,9 @@ def selected(scope: Scope, asked: Asked) -> str | None:
         return " ".join(text for text, _ in entries)
     if choices:
         tabs = [one for one in choices if one.role is Role.TAB]
-        names = [scope.wording.say("selected_tab", name=name) for name in scope.names(tabs)] if tabs else []
+        named = [one for one in tabs if scope.context.name(one.index)]
+        names = [scope.wording.say("selected_tab", name=name) for name in scope.names(named)] if named else []
+        names += [scope.identity(one) for one in tabs if one not in named][:1]
         names = [*(scope.names([one for one in choices if one not in tabs]) if len(tabs) < len(choices) else []), *names]
         return scope.say("selected_bare", names=scope.phrases.strung(names[:_MOST]))
     fields = [placed for placed in inside.things if placed.role in FIELDS] if inside else []

@@ -109,5 +109,5 @@ def _no_row(scope: Scope, grid: Grid, asked: Asked) -> str | None:
         return scope.say("selected_none")
     if "nth" in asked.parts:
         count = scope.phrases.count(len(grid.rows), "row")
-        return scope.say("unit_too_few_seen", count=count)
+        return scope.say("unit_too_few", count=count)
     return scope.say("no_row", name=asked.part("row")[:60])

@@ -78,7 +78,10 @@ class Scope:
         what = self.wording.say(("no_noun_called" if name else "no_noun") if noun else "no_name", noun=noun, name=name)
         if self.only_pixels:
             return self.say("absent_pixels" if scene.text_read else "absent_unread", what=what)
-        return self.say("absent" if scene.outline_complete else "absent_cut", what=what)
+        if not scene.outline_complete:
+            return self.say("absent_cut", what=what)
+        # A kind of control is known from the tree; a mere name may be a text that only the picture shows.
+        return self.say("absent" if noun or scene.text_read else "absent_so_far", what=what)
 
     def runs(self, names: Sequence[str], head: str) -> str:
         """ "3 buttons: A, B and C." in as many sentences as keep each of them short. `head`: the key of the first, `{names}` left."""

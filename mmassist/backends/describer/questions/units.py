@@ -132,4 +132,4 @@ def _row(scope: Scope, noun: Noun, number: int) -> str:
     for grid in found:
         if row := nth_row(scope, grid, number):
             return told(scope, grid, row)
-    return scope.say("unit_too_few_seen", count=scope.phrases.count(len(found[0].rows), "row" if noun.key == "row" else "item"))
+    return scope.say("unit_too_few", count=scope.phrases.count(len(found[0].rows), "row" if noun.key == "row" else "item"))

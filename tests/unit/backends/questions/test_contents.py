@@ -127,7 +127,7 @@ LETTER = "Dear Ana,\n\nwe meet at 3.5 km. Bring 12 cups.\nYours, Ben"
         ("read line 2", "Line 2 is empty."),
         ("read the third line", "we meet at 3.5 km. Bring 12 cups."),
         ("what is the second sentence", "we meet at 3.5 km."),
-        ("read the ninth paragraph", "There are only 3 paragraphs."),
+        ("read the ninth paragraph", "I see only 3 paragraphs."),
     ],
 )
 def test_a_text_is_read_piece_by_piece(question: str, answer: str) -> None:
@@ -197,4 +197,4 @@ def test_where_nothing_is_wrong_that_is_said() -> None:
 def test_of_an_image_no_control_is_counted() -> None:
     shown: Scene = picture("Anna", path="photo.png")
     assert shown.target.kind is TargetKind.IMAGE
-    assert said(shown, "how many buttons are there") == "I can't count them: this window shows only its picture."
+    assert said(shown, "how many buttons are there") == "I can't count them: only the picture is known."

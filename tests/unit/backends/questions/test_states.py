@@ -63,7 +63,7 @@ def test_states(question: str, answer: str) -> None:
         (form(), "which city is selected", "City: Porto."),
         (form(), "which song is selected", ""),
         (files(), "which file is selected", "Selected: file 2.txt, 2 KB, 2.50, in the table Files."),
-        (picture("One", "Two"), "what is selected", "I can't know what is selected: the window shows only its picture."),
+        (picture("One", "Two"), "what is selected", "I can't know what is selected: only the picture is known."),
     ],
 )
 def test_what_is_selected(shown: Scene, question: str, answer: str) -> None:
@@ -78,6 +78,10 @@ def test_a_state_of_what_only_pixels_show_is_not_known() -> None:
 
 def test_a_box_that_is_half_ticked_is_neither() -> None:
     assert said(scene("One", "desk", check("Loud", State.MIXED)), "is Loud ticked") == "Loud is partly checked."
+
+
+def test_a_tab_without_a_name_is_told_as_one() -> None:
+    assert said(scene("One", "desk", part(Role.TAB, "", State.SELECTED)), "which tab is selected") == "Selected: tab without a name."
 
 
 def test_a_switch_is_on() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from mmassist.values import Box, Role, State
@@ -58,9 +60,15 @@ def test_it_is_denied_with_a_caveat_where_the_window_was_not_read_to_its_end() -
     assert said(form(complete=False), "is there a Print button?") == "I see no button Print, but the window has more than was read in time."
 
 
+def test_a_name_is_denied_so_far_while_the_picture_is_not_read() -> None:
+    unread = dataclasses.replace(form(), text_read=False)
+    assert said(unread, "where is Total") == "I see nothing called Total so far; the picture has not been read."
+    assert said(unread, "is there a Print button?") == "I see no button Print here."
+
+
 def test_it_is_not_denied_where_only_the_picture_is_known() -> None:
     answer = said(picture("Good morning"), "is there a Print button?")
-    assert answer == "I can't tell: this window shows only its picture, and I read no button Print in it."
+    assert answer == "I can't tell: only the picture is known, and I read no button Print in it."
 
 
 def test_a_text_in_the_picture_is_not_called_a_button() -> None:
