@@ -46,7 +46,7 @@ class Scope:
         return not self.view.scene.has_outline
 
     def say(self, key: str, /, **values: object) -> str:
-        """A whole sentence."""
+        """A whole sentence. One that begins with a name begins as the name does."""
         text = self.wording.say(key, **values)
         is_ours = not self.wording.tables["phrases"][key].startswith("{") or "side" in values
         return closed(text[:1].upper() + text[1:] if is_ours else text)
@@ -84,7 +84,7 @@ class Scope:
         return self.say("absent" if noun or scene.text_read else "absent_so_far", what=what)
 
     def runs(self, names: Sequence[str], head: str) -> str:
-        """ "3 buttons: A, B and C." in as many sentences as keep each of them short. `head`: the key of the first, `{names}` left."""
+        """ "3 buttons: A, B and C." in as many sentences as keep each of them short. `head`: what stands before the names."""
         shown = list(names[:MOST_NAMED])
         first, *rest = in_runs([self.phrases.listed([name]) for name in shown])
         if len(names) > len(shown):

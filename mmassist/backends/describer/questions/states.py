@@ -60,8 +60,9 @@ def is_in(scope: Scope, placed: Placed, state: str) -> bool | None:
         return placed.index in {scope.view.focus, scope.view.scene.focus}
     if state == "empty":
         return _is_empty(scope, placed)
-    if is_seen_alone(placed) and state != "disabled":
-        return True if state in {"checked", "pressed"} and has & {State.CHECKED, State.PRESSED} else None
+    if is_seen_alone(placed):  # what is seen of a state is so; what is not seen may be all the same
+        seen = {State.CHECKED, State.PRESSED} if state in {"checked", "pressed"} else {_PLAIN[state]}
+        return True if has & seen else None
     if state in {"checked", "pressed"}:
         return bool(has & {State.CHECKED, State.PRESSED})
     if state == "selected" and placed.role in {Role.RADIO, Role.RADIO_MENU_ITEM}:

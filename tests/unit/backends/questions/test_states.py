@@ -73,6 +73,7 @@ def test_what_is_selected(shown: Scene, question: str, answer: str) -> None:
 def test_a_state_of_what_only_pixels_show_is_not_known() -> None:
     seen = scene("Seen", "desk", check("Loud"))
     seen = dataclasses.replace(seen, items=(dataclasses.replace(seen.items[0], source=Source.PIXELS),), has_outline=False)
+    assert said(seen, "is Loud disabled") == "I can't know whether Loud is disabled: I see only the picture of it."
     assert said(seen, "is Loud ticked") == "I can't know whether Loud is ticked: I see only the picture of it."
 
 
