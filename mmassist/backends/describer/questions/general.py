@@ -51,10 +51,11 @@ def troubles(scope: Scope, asked: Asked) -> str:
 
 
 def _not_marked(scope: Scope, asked: Asked, texts: str) -> str:
-    """A message that may tell of trouble or not, where the question was whether there is any. One that asks something hardly does."""
+    """A message that may tell of trouble or not, where the question was whether there is any. One that asks something, or tells how
+    far it is, hardly does."""
     if "whether" not in asked.parts:
         return texts
-    asking = any(sentence.endswith(ASKING) for sentence in sentences(texts))
+    asking = any(sentence.endswith(ASKING) for sentence in sentences(texts)) or scope.view.with_role(CHOICES | {Role.PROGRESS_BAR})
     return scope.wording.say("not_marked" if asking else "it_says", text=texts)
 
 
