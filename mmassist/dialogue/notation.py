@@ -27,6 +27,14 @@ _CHOICES = CHOICES | {Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM}
 _FIRST_STATES = (State.MIXED, State.PRESSED, State.SELECTED, State.EXPANDED, State.COLLAPSED, State.DEFAULT, State.DISABLED)
 _STATES = (*_FIRST_STATES, State.INVALID, State.REQUIRED, State.READ_ONLY, State.BUSY, State.MODAL, State.POPUP)
 
+_PLACES = {
+    TargetKind.MONITOR: "monitor",
+    TargetKind.SCREEN: "whole desktop",
+    TargetKind.POINTER: "part of the desktop around the mouse pointer",
+    TargetKind.FOCUS: "part of the desktop around the focus",
+    TargetKind.REGION: "part of the desktop",
+}
+
 
 def headline(scene: Scene) -> str:
     """What is looked at: the window, monitor, image file or camera."""
@@ -34,7 +42,7 @@ def headline(scene: Scene) -> str:
         return f"what the user's camera sees, {scene.size[0]} by {scene.size[1]} pixels"
     if scene.target.kind is TargetKind.IMAGE:
         return f"image file {quoted(one_line(PurePath(scene.target.path).name, _NAME))}, {scene.size[0]} by {scene.size[1]} pixels"
-    whole = {TargetKind.MONITOR: "monitor", TargetKind.SCREEN: "whole desktop"}.get(scene.target.kind, "")
+    whole = _PLACES.get(scene.target.kind, "")
     window = scene.window
     if window is None:
         return whole or "window"
