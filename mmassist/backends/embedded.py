@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 MODEL = "embedded describer"
 ANSWERS = "embedded answers"
 CAPTIONER = "embedded captioner"
+ANSWERED = frozenset({ANSWERS, CAPTIONER})
+"""What a reply is said to be by, where it answers what was asked, and is no mere description."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class EmbeddedBackend:
         Asked again in the same turn, when more has been read, it says its answer only if that is another one.
         """
         before = ""
-        earlier = [exchange.question for exchange in prompt.conversation]
+        earlier = [exchange.question for exchange in prompt.conversation if exchange.turn_id != prompt.turn_id]
         if prompt.question and (said := answer(prompt.scene, prompt.question, earlier, self._options.language)):
             if self._answered != (prompt.turn_id, said):
                 self._answered = (prompt.turn_id, said)

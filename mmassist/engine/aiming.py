@@ -86,6 +86,8 @@ async def _at_focus(aim: Aim, window: Window, patience: float) -> Aim:
         await aim.outline.aclose()
         raise
     region = around_focus(tree, window.box) if tree is not None else None
+    if region is None and tree is not None and 0 <= tree.focus < len(tree.nodes):
+        return replace(aim, target=Target())  # it is not known where: the window tells what it is
     if region is None:
         await aim.outline.aclose()
         raise DesktopError("the focus has no known place", _NO_FOCUS, "Describe the window instead.")

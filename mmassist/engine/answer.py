@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from mmassist.backends.embedded import ANSWERED
 from mmassist.dialogue.abstention import Circumstances, abstains, remedy
 from mmassist.dialogue.cache import Answer, AnswerCache, Asked, key_of
 from mmassist.dialogue.conversation import Conversation, Conversations, identity
@@ -180,6 +181,8 @@ class Answering:
             async with contextlib.aclosing(_remarks(look, crossing, telling)) as pieces:
                 async for piece in pieces:
                     yield piece
+        elif asking.question and telling.finished is not None and telling.finished.model in ANSWERED:
+            await self._remember(record, look, brain, crossing, telling)
 
     async def _told(self, record: Record, brain: Brain, crossing: Crossing, telling: Telling) -> AsyncGenerator[Piece, None]:
         """What a backend says. However it ends, what it may bill is noted."""
@@ -212,16 +215,20 @@ class Answering:
         return crossing
 
     async def _keep(self, record: Record, look: Look, brain: Brain, crossing: Crossing, telling: Telling, key: bytes) -> None:
-        """A model's whole answer, for the same again and for what follows it up; and what of it must not leave with that."""
+        """A model's whole answer, for the same again, for what follows it up, and to be asked with something revealed."""
         if telling.finished is not None and not crossing.prompt.structured:
             self._cache.put(key, telling.text, telling.finished, crossing.hidden)
+        await self._remember(record, look, brain, crossing, telling)
+        self._last = _Last(look, brain.name, record.request.question, record.request.preset)
+
+    async def _remember(self, record: Record, look: Look, brain: Brain, crossing: Crossing, telling: Telling) -> None:
+        """What was asked and answered, for what follows it up; and what of it must not leave with that."""
         secrets = crossing.secrets
         if record.request.revealed or brain.backend.capabilities.local:  # it was told what others are not
             secrets = await asyncio.to_thread(self._border.secrets, look)
         self._secrets = tuple(dict.fromkeys((*secrets, *self._secrets)))[:_MOST_SECRETS]
         exchange = Exchange(record.turn_id, record.request.question, telling.text)
         self._conversations = self._conversations.add(self._about(look), exchange, brain.name, digest(crossing.prompt.pictures))
-        self._last = _Last(look, brain.name, record.request.question, record.request.preset)
 
     async def _repeated(self, record: Record, look: Look, brain: Brain, known: Answer) -> AsyncGenerator[Piece, None]:
         """An answer out of the cache, looked up in the scene as it was the first time; what the model did not get is said again."""

@@ -118,7 +118,8 @@ class Border:
     def cross(self, brain: Brain, look: Look, asking: Asking) -> Crossing:
         """The prompt for `brain`. Raises PromptTooLarge where no picture of it is small enough to be sent."""
         if brain.describes_by_itself or (brain.model is None and brain.backend.capabilities.local):
-            return Crossing(FusedPrompt(asking.turn_id, look.scene, asking.verbosity, asking.spoken, asking.question))
+            told = asking.conversation.exchanges
+            return Crossing(FusedPrompt(asking.turn_id, look.scene, asking.verbosity, asking.spoken, asking.question, conversation=told))
         frame = look.frame if look.readable and brain.backend.capabilities.images else None
         if brain.backend.capabilities.local:
             return Crossing(self._fused(brain, look.scene, frame, asking))

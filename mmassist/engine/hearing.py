@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from mmassist.backends.embedded import ANSWERED
 from mmassist.engine.conversing import ENDED, Conversation
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.parts import Parts
@@ -27,7 +28,7 @@ _LONGEST = 45.0
 _ASKING = 6.0  # seconds for which "did you mean" is waited for before it is listened to an answer
 _FOLLOWING = 6.0  # seconds for which the microphone stays open for a follow-up
 _MOST_WORDS = 120
-_EMBEDDED = "embedded"  # the backend that describes and answers no questions
+_EMBEDDED = "embedded"  # the backend that describes what it can't answer
 # Seconds: from the end of speech to the working sound, from there to the first sentence, and to each one after it.
 _SOUND, _FIRST, _NEXT = 0.8, 1.2, 5.0
 
@@ -246,7 +247,9 @@ class Hearing:
 
     def _is_answer(self, turn: Turn) -> bool:
         """A question that nobody answered is no beginning of a talk, unless it was said who could be asked."""
-        return turn.fault is None and (not turn.question or turn.backend != _EMBEDDED or self._engine.offers)
+        if turn.fault is not None:
+            return False
+        return not turn.question or turn.backend != _EMBEDDED or turn.metering.model in ANSWERED or self._engine.offers
 
     async def _listen(self, cause: _Cause, company: contextlib.AsyncExitStack) -> Final:
         """What was said. From its end on somebody keeps the user company until `company` is closed. Raises NothingHeard where nobody

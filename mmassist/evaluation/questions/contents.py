@@ -34,7 +34,7 @@ def _window(source: Source) -> Iterator[Question]:
     elif not any(
         word in text.casefold()
         for text in truth.sayable
-        for word in ("error", "warning", "not", "wrong", "fail", "lost", "can’t", "overwritten")
+        for word in ("error", "warning", "not", "wrong", "fail", "lost", "can\u2019t", "overwritten")
     ):
         yield Question("no error", "Is there an error?", (("no error", "nothing"),))
     if truth.question:

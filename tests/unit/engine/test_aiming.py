@@ -35,6 +35,7 @@ class Desk(FakeGrabber):
             TargetKind.POINTER: Box(pointer[0] - 60, pointer[1] - 40, 120, 80),
             TargetKind.MONITOR: Box(500, 0, 500, 500) if target.monitor == 2 else Box(0, 0, 500, 500),
             TargetKind.SCREEN: Box(0, 0, 1000, 500),
+            TargetKind.WINDOW: window.box if window else None,
         }.get(target.kind) or target.region
         assert box is not None
         pixels = self.desktop[box.y : box.bottom, box.x : box.right]
@@ -214,6 +215,15 @@ async def test_a_focus_that_is_not_told_is_said_with_what_else_to_do(stage: Stag
     assert turn.fault is not None
     assert turn.fault.error == DesktopError.__name__
     assert turn.fault.remedy == "Describe the window instead."
+
+
+async def test_a_focus_that_is_nowhere_is_told_by_its_window(stage: Stage) -> None:
+    placeless = tuple(replace(node, box=None) if at == MIXER.focus else node for at, node in enumerate(MIXER.nodes))
+    stage.fakes.outlines = FakeOutlines(replace(MIXER, nodes=placeless), kept_warm=True)
+    stage.windows.window, stage.windows.others = BEHIND, (FRONT,)
+    turn = await stage.look(FOCUS)
+    assert turn.fault is None
+    assert "Mute" in turn.gist
 
 
 async def test_without_a_window_there_is_no_focus(stage: Stage) -> None:

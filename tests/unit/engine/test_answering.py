@@ -322,6 +322,25 @@ async def test_what_was_answered_can_be_forgotten(fakes: FakeParts, engine: Make
     assert "is forgotten." in system(fakes)
 
 
+async def test_a_follow_up_to_the_describer_s_answer_knows_what_it_was_about(fakes: FakeParts, engine: Make) -> None:
+    one = engine(rules=Rules(order=("embedded",)))
+    first = await turn_of(one, question="Where is Save?")
+    repaint(fakes)
+    second = await turn_of(one, question="Is it available?")
+    assert "Save" in first.text
+    assert "Save" in second.text
+
+
+async def test_what_the_describer_answered_is_hidden_from_who_is_asked_next(fakes: FakeParts, engine: Make) -> None:
+    remote = FakeRemote("A letter.")
+    one = engine(remote)
+    await turn_of(one, question="Read the last line", send="embedded")
+    repaint(fakes)
+    await turn_of(one, question="What is it?")
+    assert [exchange.question for exchange in remote.sent.conversation] == ["Read the last line"]
+    assert "4111" not in repr(remote.sent)
+
+
 async def test_another_picture_is_asked_about_anew(fakes: FakeParts, engine: Make) -> None:
     remote = FakeRemote("A letter.")
     one = engine(remote)

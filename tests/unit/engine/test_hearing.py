@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
+from mmassist.backends.embedded import ANSWERS
 from mmassist.capture.microphone_own_speech import OwnSpeech, without_own_speech
 from mmassist.engine.choosing import Rules
 from mmassist.engine.conversing import Conversation
@@ -501,6 +502,13 @@ async def test_hands_free_a_question_that_nobody_answered_opens_nothing(make: Ma
     await stage.press()
     assert [turn.backend for turn in stage.turns] == ["embedded"]
     assert stage.fakes.earcons.count(Earcon.LISTENING) == 1
+
+
+async def test_hands_free_a_question_that_the_describer_answered_goes_on(make: Make) -> None:
+    stage = make(FakeTranscriber("Is there a Save button?", "Stop"), hands_free=True)
+    await stage.press()
+    assert [turn.metering.model for turn in stage.turns] == [ANSWERS]
+    assert stage.fakes.earcons.count(Earcon.LISTENING) == 2
 
 
 async def test_hands_free_can_be_had_and_left_by_saying_so(make: Make) -> None:
