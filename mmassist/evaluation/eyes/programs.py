@@ -13,6 +13,7 @@ from mmassist.evaluation.metrics import Detected, Present, mean_average_precisio
 from mmassist.measure import looking
 from mmassist.measure.looking import Entry, look_at
 from mmassist.measure.programs import ProgramFailed
+from mmassist.perception.elements.finder import Element, ElementFinder
 from mmassist.perception.elements.naming import Named
 from mmassist.perception.elements.sight import Sight
 from mmassist.perception.watching.words import tokens
@@ -20,16 +21,21 @@ from mmassist.values import Frame
 
 PRECISION, RIGHT, WRONG = 0.60, 0.70, 0.10
 
+LEAST = 0.05
+"""The score from which on what is found counts for the precision."""
+
 _OVERLAP = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One window: what the tree says, and what the eyes say."""
+    """One window: what the tree says, and what the eyes say. `found`: what the user would be told; `possible`: what the detector finds down
+    to a score that nobody is told of, for a precision is that of all thresholds."""
 
     window: str
     present: tuple[Control, ...]
     found: tuple[Named, ...]
+    possible: tuple[Element, ...]
 
 
 Look: TypeAlias = Callable[[Frame, Seen], Awaitable[None]]
@@ -61,7 +67,15 @@ def entries() -> tuple[Entry, ...]:
     return looking.entries(Path(__file__).with_name("programs.toml"))
 
 
-async def examine(sight: Sight, words: Mapping[str, Sequence[str]], look: Look, progress: Callable[[str], None]) -> ProgramsReport:
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What is examined. `sight`: as the app has it; `finder`: the same detector, that reports from `LEAST` on."""
+
+    sight: Sight
+    finder: ElementFinder
+
+
+async def examine(eyes: Examined, words: Mapping[str, Sequence[str]], look: Look, progress: Callable[[str], None]) -> ProgramsReport:
     """`words`: all that a label is called, by its name; `look`: has a further look at each window. In a desktop with a window manager.
     Raises as `Sight.see`."""
     seen, failed = [], []
@@ -74,8 +88,9 @@ async def examine(sight: Sight, words: Mapping[str, Sequence[str]], look: Look, 
         except ProgramFailed as error:
             failed.append(f"{entry.name}: {str(error).splitlines()[0]}")
             continue
-        frame, eyes = shown.frame, await sight.see(shown.frame)
-        one = Seen(entry.name, seen_of(shown, eyes.lines), eyes.controls)
+        frame, told = shown.frame, await eyes.sight.see(shown.frame)
+        possible = (await eyes.finder.find(frame.pixels)).elements
+        one = Seen(entry.name, seen_of(shown, told.lines), told.controls, possible)
         progress(f"{entry.name}: {len(one.present)} controls in the tree, {len(one.found)} seen")
         seen.append(one)
         await look(frame, one)
@@ -86,7 +101,7 @@ async def examine(sight: Sight, words: Mapping[str, Sequence[str]], look: Look, 
 def judged(seen: Sequence[Seen], words: Mapping[str, Sequence[str]], absent: tuple[str, ...], failed: tuple[str, ...]) -> ProgramsReport:
     """Pure."""
     present = [Present(one.window, control.kind, control.box) for one in seen for control in one.present]
-    found = [Detected(one.window, named.element.role, named.element.box, named.element.confidence) for one in seen for named in one.found]
+    found = [Detected(one.window, element.role, element.box, element.confidence) for one in seen for element in one.possible]
     precision = mean_average_precision(present, found, _OVERLAP) if present else None
     buttons = [(control, one.found) for one in seen for control in one.present if control.kind == "icon button" and control.name]
     given = [_name_at(control, named) for control, named in buttons]

@@ -23,6 +23,8 @@ from mmassist.evaluation.eyes.programs import PRECISION, ProgramsReport
 from mmassist.evaluation.eyes.themes import SYSTEM
 from mmassist.inference import shipped
 from mmassist.perception.elements.eyes import Eyes
+from mmassist.perception.elements.finder import ElementFinder
+from mmassist.perception.elements.finder import Options as FinderOptions
 from mmassist.perception.elements.sight import Sight
 from mmassist.perception.encoder import Encoder, Options
 from mmassist.perception.text import Options as TextOptions
@@ -99,7 +101,7 @@ async def _examined(models: Path, themes: Path, progress: Callable[[str], None])
     labels = load_labels()
     words = {name: labels.texts(at) for at, name in enumerate(labels.names)}
     eyes, namer, captioner = Eyes(models), Encoder(Options(models)), Captioner(models)
-    sight = Sight(TextReader(TextOptions()), eyes)
+    sight, finder = Sight(TextReader(TextOptions()), eyes), ElementFinder(FinderOptions(models, programs.LEAST))
     answers: list[captions.Answer] = []
 
     async def look(frame: Frame, seen: programs.Seen) -> None:
@@ -107,10 +109,10 @@ async def _examined(models: Path, themes: Path, progress: Callable[[str], None])
             answers.extend(await captions.asked(frame, seen.found, seen.present, eyes, captioner))
 
     async with contextlib.AsyncExitStack() as stack:
-        for part in (sight.reader, eyes, namer, captioner):
+        for part in (sight.reader, eyes, finder, namer, captioner):
             stack.push_async_callback(part.aclose)
         icons = await examine(namer, load_freedesktop(labels), labels.names, themes)
-        shown = await programs.examine(sight, words, look, progress) if os.environ.get("DISPLAY") else None
+        shown = await programs.examine(programs.Examined(sight, finder), words, look, progress) if os.environ.get("DISPLAY") else None
         return EyesReport(icons, shown, captions.summed(answers) if answers else None)
 
 

@@ -19,7 +19,7 @@ def named(role: str, box: Box, name: str = "") -> Named:
 
 
 def report(present: list[Control], found: list[Named]) -> ProgramsReport:
-    return judged([Seen("window", tuple(present), tuple(found))], WORDS, (), ())
+    return judged([Seen("window", tuple(present), tuple(found), tuple(one.element for one in found))], WORDS, (), ())
 
 
 def test_all_found_is_a_precision_of_one() -> None:
@@ -30,6 +30,12 @@ def test_all_found_is_a_precision_of_one() -> None:
 
 def test_a_wrong_role_is_not_found() -> None:
     assert report([Control("button", SAVE, "Save")], [named("tab", SAVE)]).mean == 0.0
+
+
+def test_what_nobody_is_told_of_counts_for_the_precision() -> None:
+    unsure = Element("button", SAVE, frozenset(), 0.1)
+    one = judged([Seen("window", (Control("button", SAVE, "Save"),), (), (unsure,))], WORDS, (), ())
+    assert one.mean == pytest.approx(1.0)
 
 
 def test_icons_are_right_wrong_or_unlabelled() -> None:
