@@ -36,6 +36,9 @@ SAME = 1e-3
 ALIKE = 0.99
 """The least cosine between an int8 file's directions and the float32 file's, in the mean."""
 
+WORTH = 1.5
+"""How many times as fast an int8 file must be: it always loses something."""
+
 _BATCH = 64
 _ROUNDS = 9
 
@@ -92,7 +95,7 @@ def list_both(config: Config, into: Path, kind: str, files: tuple[bytes, bytes],
     exact, small = files
     times = gain(exact, small, picture)
     add_to_manifest(into, entry(kind, kind, "float32", exact, config.folder.name), exact)
-    if times > 1:
+    if times >= WORTH:
         add_to_manifest(into, entry(f"{kind}-int8", kind, "int8", small, config.folder.name), small)
     else:
         take_from_manifest(into, f"{kind}-int8")
