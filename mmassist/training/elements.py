@@ -12,7 +12,7 @@ from torch import Tensor
 
 from mmassist.training.config import Config
 from mmassist.training.detector import Detector
-from mmassist.training.elements_judged import detector_figures
+from mmassist.training.elements_judged import figures_of, judged_by
 from mmassist.training.faults import TrainingError
 from mmassist.training.screens.programs import FOLDER as PROGRAMS
 from mmassist.training.screens.render import JUDGED, TRAINED
@@ -60,7 +60,7 @@ class ElementTask:
 
     def judged(self, model: Detector) -> Mapping[str, float]:
         """On windows that were rendered from other seeds, with icons of sets that are held out."""
-        return detector_figures(model, self._judged)
+        return figures_of(judged_by(model, self._judged))
 
 
 def _programs_of(config: Config) -> Shards | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -11,25 +12,52 @@ from numpy.typing import NDArray
 from mmassist.perception.elements.boxes import Detections, found_in, iou
 from mmassist.perception.elements.vocabulary import STATES
 from mmassist.training.detector import Detector, Located
-from mmassist.training.precision import average_precisions
+from mmassist.training.precision import average_precisions, told_from
 from mmassist.training.shards import Shards
+
+TOLD_RIGHT = 0.9
+"""Of what the user is told of a role, the part that must be there."""
 
 _AT_ONCE = 8
 
 
-def detector_figures(model: Detector, shards: Shards) -> Mapping[str, float]:
-    """mAP at IoU 0.5, the average precision of each role, and how often all states of those found, and the kinds, are right."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is found in each picture, the surest first, beside what is there: `boxes` [n, 4] corners, `roles` [n], `bits` [n] of states;
+    `kinds`: of those whose kind is known, how many are told rightly."""
+
+    found: list[Detections]
+    boxes: list[NDArray[np.float32]]
+    roles: list[NDArray[np.int32]]
+    bits: list[NDArray[np.uint8]]
+    kinds: float
+
+
+def judged_by(model: Detector, shards: Shards) -> Judged:
     told = [_found(model, shards, start) for start in range(0, len(shards), _AT_ONCE)]
-    found = [one for part, _ in told for one in part]
     boxes, roles, bits = (shards.whole(name) for name in ("boxes", "roles", "states"))
     corners = boxes.astype(np.float32)
     corners[:, :, 2:] += corners[:, :, :2]
     there = [row >= 0 for row in roles]
-    wanted = [row[mask] for row, mask in zip(corners, there, strict=True)]
-    known = [row[mask] for row, mask in zip(roles, there, strict=True)]
-    each = average_precisions(found, wanted, known)
-    states = _states_right(found, wanted, [row[mask] for row, mask in zip(bits, there, strict=True)])
-    return {"mAP": float(np.mean(list(each.values()) or [0.0])), "states right": states, "kinds right": _kinds_right(told, shards), **each}
+    return Judged(
+        found=[one for part, _ in told for one in part],
+        boxes=[row[mask] for row, mask in zip(corners, there, strict=True)],
+        roles=[row[mask] for row, mask in zip(roles, there, strict=True)],
+        bits=[row[mask] for row, mask in zip(bits, there, strict=True)],
+        kinds=_kinds_right(told, shards),
+    )
+
+
+def figures_of(judged: Judged) -> Mapping[str, float]:
+    """mAP at IoU 0.5, the average precision of each role, and how often all states of those found, and the kinds, are right."""
+    each = average_precisions(judged.found, judged.boxes, judged.roles)
+    states = _states_right(judged.found, judged.boxes, judged.bits)
+    return {"mAP": float(np.mean(list(each.values()) or [0.0])), "states right": states, "kinds right": judged.kinds, **each}
+
+
+def thresholds_of(judged: Judged) -> list[float]:
+    """For each role the score from which on it is told: nine in ten are there then."""
+    return told_from(judged.found, judged.boxes, judged.roles, TOLD_RIGHT)
 
 
 def _found(model: Detector, shards: Shards, start: int) -> tuple[list[Detections], NDArray[np.float32]]:

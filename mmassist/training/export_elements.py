@@ -14,7 +14,7 @@ from mmassist.training.card import Made, write_card
 from mmassist.training.config import Config
 from mmassist.training.detector import Detector, Located
 from mmassist.training.elements import FOLDER
-from mmassist.training.elements_judged import detector_figures
+from mmassist.training.elements_judged import figures_of, judged_by, thresholds_of
 from mmassist.training.export import check_same, compared, list_both, onnx_of, with_notes
 from mmassist.training.faults import TrainingError
 from mmassist.training.quantise import quantised_convolutions
@@ -38,7 +38,10 @@ def export_elements(config: Config, into: Path, write: Callable[[str], None]) ->
     trained, judged = Shards(config.folder / TRAINED), Shards(config.folder / JUDGED)
     network = Located(detector).eval()
     pictures = judged.take("pictures", range(min(2, len(judged)))).astype(np.float32)
-    notes = {"roles": json.dumps(ROLES), "states": json.dumps(STATES), "kinds": json.dumps(KINDS)}
+    with torch.no_grad():
+        findings = judged_by(detector, judged)
+    told = [round(score, 4) for score in thresholds_of(findings)]
+    notes = {"roles": json.dumps(ROLES), "states": json.dumps(STATES), "kinds": json.dumps(KINDS), "told": json.dumps(told)}
     outputs = ("scores", "boxes", "states", "kinds")
     exact = with_notes(onnx_of(network, pictures, outputs, {0: "batch", 1: "height", 2: "width"}), notes)
     check_same(network, exact, pictures)
@@ -48,7 +51,7 @@ def export_elements(config: Config, into: Path, write: Callable[[str], None]) ->
     write(f"elements, int8 beside float32: cosine {parity.cosine:.4f}")
     if parity.cosine < ALIKE:
         raise TrainingError(f"the int8 detector differs too much: cosine {parity.cosine:.4f}")
-    with torch.no_grad():
-        figures = {**detector_figures(detector, judged), "cosine of int8": parity.cosine}
+    from_scores = {f"{role}, told from": score for role, score in zip(ROLES, told, strict=True)}
+    figures = {**figures_of(findings), **from_scores, "cosine of int8": parity.cosine}
     figures["int8, times as fast"] = list_both(config, into, "elements", (exact, small), pictures[:1])
     write_card(into, "elements", Made(config, config.elements, checkpoint.step, checkpoint.seconds, figures))

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from mmassist.perception.elements.boxes import OVERLAP, Detections, iou
 from mmassist.perception.elements.vocabulary import ROLES
 
+NEVER = 2.0
+"""A score that nothing reaches."""
+
 
 def average_precisions(
     found: Sequence[Detections], boxes: Sequence[NDArray[np.float32]], roles: Sequence[NDArray[np.int32]]
@@ -20,9 +23,34 @@ def average_precisions(
     }
 
 
+def told_from(
+    found: Sequence[Detections], boxes: Sequence[NDArray[np.float32]], roles: Sequence[NDArray[np.int32]], right: float
+) -> list[float]:
+    """For each of ROLES the lowest score from which on that part of what is found is there; above 1 where there is none."""
+    return [_told_from(*_hits(found, boxes, roles, role)[:2], right) for role in range(len(ROLES))]
+
+
+def _told_from(scores: NDArray[np.float64], hits: NDArray[np.bool_], right: float) -> float:
+    order = np.argsort(-scores, kind="stable")
+    fits = np.flatnonzero(np.cumsum(hits[order]) / np.arange(1, len(order) + 1) >= right)
+    return float(scores[order[fits[-1]]]) if len(fits) else NEVER
+
+
 def _average_precision(
     found: Sequence[Detections], boxes: Sequence[NDArray[np.float32]], roles: Sequence[NDArray[np.int32]], role: int
 ) -> float:
+    scores, right, known = _hits(found, boxes, roles, role)
+    hits = np.cumsum(right[np.argsort(-scores, kind="stable")])
+    precision = hits / np.arange(1, len(hits) + 1)
+    recall = np.concatenate([[0.0], hits / max(1, known)])
+    ceiling = np.maximum.accumulate(precision[::-1])[::-1]
+    return float((np.diff(recall) * ceiling).sum())
+
+
+def _hits(
+    found: Sequence[Detections], boxes: Sequence[NDArray[np.float32]], roles: Sequence[NDArray[np.int32]], role: int
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], int]:
+    """Of all found of a role: scores, which are there, each once; and how many there are."""
     scores: list[float] = []
     right: list[bool] = []
     known = 0
@@ -37,9 +65,4 @@ def _average_precision(
                 free[int(overlaps.argmax())] = False
             scores.append(float(one.scores[at]))
             right.append(bool(hit))
-    order = np.argsort(-np.array(scores), kind="stable")
-    hits = np.cumsum(np.array(right, np.float64)[order])
-    precision = hits / np.arange(1, len(hits) + 1)
-    recall = np.concatenate([[0.0], hits / max(1, known)])
-    ceiling = np.maximum.accumulate(precision[::-1])[::-1]
-    return float((np.diff(recall) * ceiling).sum())
+    return np.array(scores, np.float64), np.array(right, bool), known

@@ -24,11 +24,12 @@ _SINGLE = tuple(State(state) for state in STATES)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`folder`: where the models are; `least`: the score from which on an element is reported, `states`: from which on a state is;
+    """`folder`: where the models are; `least`: the score from which on an element is reported, None for that from which on the model is
+    right often enough; `states`: the score from which on a state is;
     `hang_after`: seconds of silence after which the worker is killed."""
 
     folder: Path = shipped.FOLDER
-    least: float = 0.3
+    least: float | None = None
     states: float = 0.5
     hang_after: float = 15.0
 

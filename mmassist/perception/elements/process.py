@@ -1,8 +1,9 @@
 """The worker process that finds controls: `inference.serve` runs it, `elements.finder` talks to it.
 
-`open`: `folder`, where the models are. One reply without fields. `find`: the same, `least`, the score from which on something is reported,
-and the picture's shared memory. One reply: `roles` and `scores`, `kinds`, the chances of each of KINDS, `fell_back` (whether the
-graphics card gave up), and as its body two float32 arrays, [n, 4] with left, top, right and bottom, and [n, STATES].
+`open`: `folder`, where the models are. One reply without fields. `find`: the same, `least`, the score from which on something is reported
+(None: that from which on the model is right often enough, which differs between roles), and the picture's shared memory. One reply:
+`roles` and `scores`, `kinds`, the chances of each of KINDS, `fell_back` (whether the graphics card gave up), and as its body two float32
+arrays, [n, 4] with left, top, right and bottom, and [n, STATES].
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ KIND = "elements"
 
 # Speech comes first.
 _NICE = 5
+# Of a model that does not say from which score on it is right.
+_TOLD = 0.3
 # The network halves a picture up to six times.
 _MULTIPLE = 64
 
@@ -39,23 +42,30 @@ class Detector:
     def __init__(self, session: Session) -> None:
         """Raises ModelCorrupt for a model that tells other roles, states or kinds than the app knows."""
         self._session = session
+        self._told = np.array(json.loads(session.metadata("told") or "[]") or [_TOLD] * len(ROLES), np.float32)
         told = [json.loads(session.metadata(note) or "[]") for note in ("roles", "states", "kinds")]
         if told != [list(ROLES), list(STATES), list(KINDS)]:
             raise ModelCorrupt("the detector tells other roles, states or kinds")
+        if self._told.shape != (len(ROLES),):
+            raise ModelCorrupt("the detector does not tell of each role from which score on it is told")
         self.find(np.zeros((_MULTIPLE, _MULTIPLE, 4), np.uint8), 1.0)
 
     @property
     def fell_back(self) -> bool:
         return bool(self._session.fell_back)
 
-    def find(self, pixels: Pixels, least: float) -> tuple[Detections, NDArray[np.float32]]:
-        """`pixels` [height, width, 4], BGRA. Boxes lie within the picture. The chances of each kind beside them.
+    def find(self, pixels: Pixels, least: float | None) -> tuple[Detections, NDArray[np.float32]]:
+        """`pixels` [height, width, 4], BGRA; `least`: None for what is told. Boxes lie within the picture. The chances of each kind beside
+        them.
 
         Raises PerceptionError where the runtime fails.
         """
         height, width = pixels.shape[:2]
         scores, boxes, states, kinds = self._session.run_all(_filled(pixels)[None])
-        found = found_in(scores[0], boxes[0], states[0], least)
+        found = found_in(scores[0], boxes[0], states[0], float(self._told.min()) if least is None else least)
+        if least is None:
+            told = found.scores >= self._told[found.roles]
+            found = Detections(found.boxes[told], found.roles[told], found.scores[told], found.states[told])
         sides = np.array([width, height, width, height], np.float32)
         return Detections(np.clip(found.boxes, 0, sides), found.roles, found.scores, found.states), kinds[0]
 
@@ -85,10 +95,11 @@ class ElementsHandler:
         except FileNotFoundError:  # the asker let go before its turn came
             return
         if not cancelled():
-            yield _told(self._detectors[folder], pixels, float(request.fields["least"]))
+            least = request.fields["least"]
+            yield _answer(self._detectors[folder], pixels, None if least is None else float(least))
 
 
-def _told(detector: Detector, pixels: Pixels, least: float) -> Message:
+def _answer(detector: Detector, pixels: Pixels, least: float | None) -> Message:
     found, kinds = detector.find(pixels, least)
     fields = {
         "roles": found.roles.tolist(),

@@ -3,7 +3,7 @@ import pytest
 
 from mmassist.perception.elements.boxes import Detections
 from mmassist.perception.elements.vocabulary import ROLES, STATES
-from mmassist.training.precision import average_precisions
+from mmassist.training.precision import NEVER, average_precisions, told_from
 
 BUTTON, TAB = ROLES.index("button"), ROLES.index("tab")
 HERE, THERE = [0.0, 0.0, 10.0, 10.0], [50.0, 50.0, 60.0, 60.0]
@@ -40,3 +40,14 @@ def test_one_element_found_twice_counts_once() -> None:
 
 def test_another_role_is_no_hit() -> None:
     assert precision(found((HERE, TAB, 0.9)), (HERE, BUTTON)) == {"button": 0.0}
+
+
+def test_what_is_told_of_a_role_is_right_often_enough() -> None:
+    far = [80.0, 80.0, 90.0, 90.0]
+    one = found((HERE, BUTTON, 0.9), (THERE, BUTTON, 0.8), (far, BUTTON, 0.7), (THERE, TAB, 0.6))
+    truth = [np.array([HERE, THERE], np.float32)], [np.array([BUTTON, BUTTON], np.int32)]
+    at_all, strictly = (told_from([one], *truth, right) for right in (0.6, 0.9))
+    assert at_all[BUTTON] == pytest.approx(0.7)
+    assert strictly[BUTTON] == pytest.approx(0.8)
+    assert at_all[TAB] == NEVER
+    assert at_all[ROLES.index("slider")] == NEVER

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -14,7 +15,7 @@ import pytest_asyncio
 
 from mmassist.errors import ModelCorrupt, ModelMissing, WorkerLost
 from mmassist.perception.elements.finder import Element, ElementFinder, Options
-from mmassist.perception.elements.vocabulary import KINDS
+from mmassist.perception.elements.vocabulary import KINDS, ROLES, STATES
 from mmassist.values import Box, Pixels, State
 from tests.fakes.onnx_models import box_finder, models_folder
 
@@ -54,6 +55,15 @@ async def test_after_a_crash_the_next_call_works(finder: ElementFinder) -> None:
     with contextlib.suppress(WorkerLost):  # if it was asked before the loss was noticed
         await finder.find(WHITE)
     assert len((await finder.find(WHITE)).elements) == 2
+
+
+async def test_what_of_its_role_is_not_right_often_enough_is_not_told_but_can_be_had(tmp_path: Path) -> None:
+    told = [0.95 if role == "button" else 0.15 for role in ROLES]
+    notes = {"roles": json.dumps(ROLES), "states": json.dumps(STATES), "kinds": json.dumps(KINDS), "told": json.dumps(told)}
+    folder = models_folder(tmp_path, elements=box_finder(UNSURE, BUTTON, notes=notes))
+    for least, roles in ((None, ["tab"]), (0.1, ["button", "tab"])):
+        async with contextlib.aclosing(ElementFinder(Options(folder, least, hang_after=60))) as finder:
+            assert [element.role for element in (await finder.find(WHITE)).elements] == roles
 
 
 @pytest.mark.parametrize("notes", [{}, {"roles": '["knob"]', "states": '["checked"]'}])
