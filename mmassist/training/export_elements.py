@@ -17,6 +17,7 @@ from mmassist.training.elements import FOLDER
 from mmassist.training.elements_judged import figures_of, judged_by, thresholds_of
 from mmassist.training.export import check_same, compared, list_both, onnx_of, with_notes
 from mmassist.training.faults import TrainingError
+from mmassist.training.precision import NEVER
 from mmassist.training.quantise import quantised_convolutions
 from mmassist.training.screens.render import JUDGED, TRAINED
 from mmassist.training.shards import Shards
@@ -51,7 +52,7 @@ def export_elements(config: Config, into: Path, write: Callable[[str], None]) ->
     write(f"elements, int8 beside float32: cosine {parity.cosine:.4f}")
     if parity.cosine < ALIKE:
         raise TrainingError(f"the int8 detector differs too much: cosine {parity.cosine:.4f}")
-    from_scores = {f"{role}, told from": score for role, score in zip(ROLES, told, strict=True)}
+    from_scores = {f"{role}, told from": score for role, score in zip(ROLES, told, strict=True) if score < NEVER}
     figures = {**figures_of(findings), **from_scores, "cosine of int8": parity.cosine}
     figures["int8, times as fast"] = list_both(config, into, "elements", (exact, small), pictures[:1])
     write_card(into, "elements", Made(config, config.elements, checkpoint.step, checkpoint.seconds, figures))
