@@ -37,6 +37,9 @@ _PICTURED = frozenset({"button", "icon button", "image"})
 # No text of theirs is in them.
 _EMPTY = frozenset({"slider", "scroll bar", "image"})
 
+# On a button that shows an icon: so few letters, or so few that are unsure, were read from that icon.
+_SIGNS, _UNSURE_SIGNS, _SURE = 1, 2, 0.9
+
 _INSIDE = 0.6
 # In heights of the caption's line: how far it may stand to the left or right, and how far above.
 _BESIDE, _ABOVE = 6.0, 1.2
@@ -109,7 +112,16 @@ def named(controls: Controls, lines: Iterable[TextLine]) -> tuple[Named, ...]:
 
 def wants_icon(element: Element, lines: Iterable[TextLine]) -> bool:
     """Whether only its picture can tell what it is for."""
-    return element.role in _PICTURED and not any(_share(line.box, element.box) > _INSIDE for line in lines)
+    if element.role not in _PICTURED:
+        return False
+    inside = (line for line in lines if _share(line.box, element.box) > _INSIDE)
+    return all(_is_drawn(element, line.text, line.confidence) for line in inside)
+
+
+def _is_drawn(element: Element, text: str, sure: float) -> bool:
+    """Whether a text is what a recogniser makes of the element's icon: a letter or two, or mere signs."""
+    letters = sum(sign.isalnum() for sign in text)
+    return element.role == "icon button" and (letters <= _SIGNS or (letters <= _UNSURE_SIGNS and sure < _SURE))
 
 
 def _named(element: Element, inside: list[TextLine], free: Sequence[TextLine], icon: Icon | None) -> Named:
@@ -120,7 +132,7 @@ def _named(element: Element, inside: list[TextLine], free: Sequence[TextLine], i
         if caption is not None:
             return Named(element, _trimmed(caption.text), NamedBy.CAPTION, value, caption.confidence, caption)
         return Named(element, "", NamedBy.NOTHING, value)
-    if text:
+    if text and not _is_drawn(element, text, sure):
         return Named(element, text, NamedBy.TEXT, sure=sure)
     if icon is not None:
         return Named(element, icon.name, NamedBy.ICON, sure=icon.confidence)

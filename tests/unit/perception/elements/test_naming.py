@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from mmassist.perception.elements.finder import Element
 from mmassist.perception.elements.naming import ROLES as WORDS
 from mmassist.perception.elements.naming import Controls, Icon, Named, NamedBy, named, wants_icon
@@ -96,3 +100,19 @@ def test_as_an_item_it_is_known_from_pixels_and_can_be_checked() -> None:
     item = one(element("check box", 10, 10, 120, 16, State.CHECKED), line("Remember", 32, 11)).item
     assert (item.role, item.source, item.states) == (Role.CHECK_BOX, Source.PIXELS, frozenset({State.CHECKED, State.CHECKABLE}))
     assert item.confidence < 0.9
+
+
+@pytest.mark.parametrize(("text", "sure"), [("X", 0.99), ("oo", 0.7), ("+", 0.95), ("1-", 0.6)])
+def test_what_is_read_from_an_icon_is_no_name(text: str, sure: float) -> None:
+    button = element("icon button", 10, 10, 30, 30)
+    read = replace(line(text, 18, 18), confidence=sure)
+    assert wants_icon(button, [read])
+    assert one(button, read).by is NamedBy.NOTHING
+    assert one(button, read, icon=Icon("copy", 0.8)).name == "copy"
+
+
+@pytest.mark.parametrize(("role", "text"), [("button", "7"), ("icon button", "OK"), ("icon button", "Save")])
+def test_short_text_is_a_name_where_it_is_one(role: str, text: str) -> None:
+    button = element(role, 10, 10, 60, 30)
+    assert not wants_icon(button, [line(text, 18, 18)])
+    assert one(button, line(text, 18, 18)).name == text
