@@ -39,7 +39,8 @@ class Options:
 
     `outline`: for the whole tree of a window that was not warm. `title`: before the title is said alone. `text`: for OCR, from the
     trigger, before the detail starts without it; `model`: the same before a model is asked, which is asked only once. `eyes`: for what the
-    app's own eyes see, beyond the text.
+    app's own eyes see, beyond the text. `controls`: whether these look for controls where there is no tree. Off, because what they find
+    can tear a line of text, and half of a card's number is not known for one when it is masked.
     """
 
     outline: float = 0.3
@@ -47,6 +48,7 @@ class Options:
     text: float = 1.2
     model: float = 6.0
     eyes: float = 3.0
+    controls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +153,14 @@ class TurnRunner:
                 first = scene.items[scene.focus].box if scene.focus >= 0 else None
                 reading = Reading(self._parts.texts, frame, first)
                 stack.push_async_callback(reading.aclose)
-                if (eyes := self._parts.eyes) is not None and eyes.usable and frame.target.on_screen and leaves_open(scene):
+                if (eyes := self._parts.eyes) is not None and eyes.usable and frame.target.on_screen and self._leaves_open(scene):
                     viewing = Viewing(eyes, frame, scene, reading)
                     stack.push_async_callback(viewing.aclose)
             tree = part_of(aim, frame)
             await self._say_detail(record, _Seen(frame, aim.window, tree, reading, viewing, readable, others))
+
+    def _leaves_open(self, scene: Scene) -> bool:
+        return leaves_open(scene) and (scene.has_outline or self._options.controls)
 
     async def _answer_again(self, record: Record) -> None:
         """Answers about what the last turn saw."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -62,9 +62,9 @@ class View:
     def children(self) -> dict[int, list[int]]:
         """Indices by parent, -1 for the top. A parent that is out of range or makes a circle counts as none."""
         children: dict[int, list[int]] = defaultdict(list)
-        items = self.scene.items
+        items, rootless = self.scene.items, _rootless(self.scene.items)
         for index, item in enumerate(items):
-            children[item.parent if 0 <= item.parent < len(items) and item.parent != index else -1].append(index)
+            children[item.parent if 0 <= item.parent < len(items) and index not in rootless else -1].append(index)
         return children
 
     @cached_property
@@ -247,3 +247,20 @@ class View:
     def field_labels(self) -> frozenset[str]:
         """The names of all fields and choices as bare words: labels that say the same are not told again."""
         return frozenset(words(self.name_of(placed.index)) for placed in self.placed if placed.role in _NAMES_THEMSELVES)
+
+
+def _rootless(items: Sequence[Item]) -> set[int]:
+    """Of each circle of parents the first item: without a parent it is the root of the others."""
+    found: set[int] = set()
+    walks = [-1] * len(items)
+    for start in range(len(items)):
+        at = start
+        while 0 <= at < len(items) and walks[at] < 0:
+            walks[at] = start
+            at = items[at].parent
+        if 0 <= at < len(items) and walks[at] == start:
+            circle = [at]
+            while (at := items[at].parent) != circle[0]:
+                circle.append(at)
+            found.add(min(circle))
+    return found

@@ -34,7 +34,7 @@ async def make(fakes: FakeParts) -> AsyncIterator[Make]:
     made: list[Engine] = []
 
     def one() -> Engine:
-        made.append(Engine(fakes.parts(), Listeners(spoken=lambda spoken: None, turn=lambda turn: None), Options()))
+        made.append(Engine(fakes.parts(), Listeners(spoken=lambda spoken: None, turn=lambda turn: None), Options(controls=True)))
         fakes.mouth.on_started = made[-1].heard
         return made[-1]
 
@@ -113,3 +113,13 @@ async def test_in_a_picture_of_a_camera_no_controls_are_looked_for(fakes: FakePa
     await describe(make(), Target(TargetKind.CAMERA, path="0"))
     assert fakes.eyes is not None
     assert fakes.eyes.looks == 0
+
+
+async def test_by_itself_the_app_does_not_look_for_controls_where_there_is_no_tree(fakes: FakeParts) -> None:
+    engine = Engine(fakes.parts(), Listeners(spoken=lambda spoken: None, turn=lambda turn: None), Options())
+    fakes.mouth.on_started = engine.heard
+    turn = await describe(engine)
+    await engine.aclose()
+    assert fakes.eyes is not None
+    assert fakes.eyes.looks == 0
+    assert "Remember me" in turn.text
