@@ -12,9 +12,11 @@ from mmassist.values import Verbosity
 
 
 class Rank(IntEnum):
-    """Importance: what a good friend says first comes first."""
+    """Importance: what a good friend says first comes first. `QUESTION` is what the tree knows to be asked, `ASKED` what only the picture
+    does, which no gist tells."""
 
     QUESTION = auto()
+    ASKED = auto()
     WINDOW = auto()
     MESSAGE = auto()
     CHOICES = auto()

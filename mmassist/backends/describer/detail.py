@@ -78,7 +78,7 @@ def _asked_by_pixels(context: Context) -> Iterator[Statement]:
     asked = dialogs.asked_by_pixels(context.view)
     if asked and not context.told.has(asked):
         context.told.add(asked)
-        yield Statement(Rank.QUESTION, dialogs.as_said(context, asked))
+        yield Statement(Rank.ASKED, dialogs.as_said(context, asked))
 
 
 def _focus(context: Context) -> Iterator[Statement]:

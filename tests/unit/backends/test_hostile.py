@@ -106,6 +106,16 @@ def test_parents_in_a_circle_end() -> None:
     assert gist(shown).startswith("Trap, App.")
 
 
+def test_a_dialog_in_a_circle_of_parents_ends() -> None:
+    items = (
+        Item(Role.DIALOG, "Quit?", Source.OUTLINE, parent=2, states=frozenset({State.MODAL})),
+        Item(Role.BUTTON, "Yes", Source.OUTLINE, parent=0),
+        Item(Role.GROUP, "Questions", Source.OUTLINE, parent=0),
+    )
+    shown = Scene(Target(), window("Trap", "app"), (800, 600), items, focus=1, has_outline=True, text_read=True)
+    assert "Yes" in everything(shown)
+
+
 @pytest.mark.parametrize("number", [-7, 5, 10**9])
 def test_a_focus_or_parent_out_of_range_is_none(number: int) -> None:
     shown = Scene(Target(), window("Trap", "app"), (800, 600), (Item(Role.BUTTON, "Go", Source.OUTLINE, parent=number),), focus=number)
