@@ -125,11 +125,21 @@ def onnx_of(network: nn.Module, example: NDArray[np.float32], outputs: tuple[str
 
 
 def with_notes(model: bytes, notes: Mapping[str, str]) -> bytes:
-    """What the app must know of a model, written into it."""
+    """What the app must know of a model, written into it. What the exporter notes of the machine that it ran on is taken out."""
     import onnx
 
     loaded: Any = onnx.load_model_from_string(model)
     del loaded.metadata_props[:]
+    for part in (
+        loaded.graph,
+        *loaded.graph.node,
+        *loaded.graph.input,
+        *loaded.graph.output,
+        *loaded.graph.value_info,
+        *loaded.graph.initializer,
+    ):
+        del part.metadata_props[:]
+        part.doc_string = ""
     onnx.helper.set_model_props(loaded, dict(notes))
     content: bytes = loaded.SerializeToString()
     return content

@@ -47,6 +47,7 @@ def test_what_was_trained_runs_in_the_app(config: Config, monkeypatch: pytest.Mo
         assert directions.shape == (count, 32)
         assert logits.shape == (count, len(labels))
     assert tuple(labels) == load_labels().names
+    assert b"export.py" not in (folder / listed["float32"].file).read_bytes()  # nothing of the machine that it was made on
     assert "top-1" in (folder / "icons.md").read_text("utf-8")
 
 
