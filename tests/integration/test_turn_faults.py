@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import struct
@@ -78,7 +79,8 @@ def test_a_killed_recogniser_is_said_and_comes_back(app: RunningApp, keyboard: K
         os.kill(recogniser, signal.SIGSTOP)
         pressed = keyboard.press(default_keys()["describe"])
         app.wait_spoken("numbers", pressed)
-        os.kill(recogniser, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # on a busy machine the app itself may have ended it by now, as one that hangs
+            os.kill(recogniser, signal.SIGKILL)
         app.wait_spoken("is being restarted", pressed, 30)
         app.wait_turn(pressed, 30)
     assert works(app, keyboard)

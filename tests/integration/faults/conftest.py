@@ -26,6 +26,7 @@ def table() -> Table:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     home = tmp_path_factory.mktemp("house")
     with own_desktop.opened() as desktop:
+        desktop.be_in_a_room(still=False)
         os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
         services = Services()
         services.start()

@@ -1,4 +1,4 @@
-"""A virtual desktop of the fault matrix's own: its sound server, buses and display may be broken without harm to other tests."""
+"""A virtual desktop of a test process's own: its sound server, buses and display may be broken without harm to other tests."""
 
 from __future__ import annotations
 
@@ -36,7 +36,6 @@ class Desktop:
         self._children: list[subprocess.Popen[bytes]] = []
         self._playing: subprocess.Popen[bytes] | None = None
         self._room: subprocess.Popen[bytes] | None = None
-        self.be_in_a_room(still=False)
 
     def processes(self, name: str) -> list[int]:
         """Those of the desktop that are called `name`, the oldest first."""
