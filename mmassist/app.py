@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mmassist.desktop.chords import parse
-from mmassist.desktop.hotkeys import Hotkeys, Pressed, Released
+from mmassist.desktop.contracts import Keys, Told
 from mmassist.desktop.starts import YOUNG, Start
 from mmassist.engine.engine import Listeners
 from mmassist.engine.hearing import Hearing
@@ -24,6 +24,7 @@ from mmassist.errors import DesktopError, MmassistError, SettingsError
 from mmassist.settings import Settings
 from mmassist.speech.voices import registry as voices
 from mmassist.values import Earcon, FusedPrompt, Spoken, Target, TargetKind, Transcript, Turn
+from mmassist.wiring.desktop import desktop
 from mmassist.wiring.figures import Figures
 from mmassist.wiring.rooms import Rooms, open_rooms
 from mmassist.wiring.safe import SUPERVISION, safe
@@ -38,7 +39,7 @@ log = logging.getLogger(__name__)
 _GOODBYE = 10.0  # seconds for all parts to close
 
 
-def bind_keys(hotkeys: Hotkeys, settings: Settings, thread: EngineThread, rooms: Rooms, hearing: Hearing) -> None:
+def bind_keys(hotkeys: Keys, settings: Settings, thread: EngineThread, rooms: Rooms, hearing: Hearing) -> None:
     """Binds what can be bound; what can't is heard. On the engine's loop."""
 
     def describe(at: float) -> None:
@@ -57,7 +58,7 @@ def bind_keys(hotkeys: Hotkeys, settings: Settings, thread: EngineThread, rooms:
     def asked(at: float) -> None:
         thread.call(hearing.release, at)
 
-    actions: dict[str, tuple[Pressed, Released | None]] = {"describe": (describe, None), "stop": (stop, None), "ask": (ask, asked)}
+    actions: dict[str, tuple[Told, Told | None]] = {"describe": (describe, None), "stop": (stop, None), "ask": (ask, asked)}
     for action, chord in settings.chords().items():
         try:
             hotkeys.bind(chord, *actions[action])
@@ -142,7 +143,7 @@ class App:
             if self._safe_because:
                 rooms.supervisor.on_leave = lambda: self._again(rooms, bridge)
             asyncio.get_running_loop().call_later(YOUNG, self._start_mark.well)
-            hotkeys = Hotkeys()
+            hotkeys = desktop().keys()
             hotkeys.start()
             try:
                 rooms.engine.announce(f"{self._safe_because or 'mmassist is ready.'} {keys_sentence(self._settings)}")

@@ -14,9 +14,6 @@ from mmassist.backends.catalogue import Catalogue
 from mmassist.backends.remote import RemoteBackend
 from mmassist.capture.microphone import Microphone
 from mmassist.desktop import paths, starts
-from mmassist.desktop.hotkeys import Hotkeys
-from mmassist.desktop.outline import OutlineReader
-from mmassist.desktop.windows import WindowTracker
 from mmassist.errors import DeviceMissing, MmassistError, SecretUnavailable, SettingsError
 from mmassist.inference import weights
 from mmassist.perception.hearing.commands_process import model_folder
@@ -25,6 +22,7 @@ from mmassist.settings import Settings
 from mmassist.speech.device import Device
 from mmassist.speech.voices import registry as voices
 from mmassist.wiring.brains import load_catalogue, make_brain
+from mmassist.wiring.desktop import desktop
 from mmassist.wiring.models import open_store
 
 
@@ -128,7 +126,7 @@ def _recogniser() -> str:
 
 
 def _screen() -> str:
-    tracker = WindowTracker()
+    tracker = desktop().tracker()
     tracker.start()
     try:
         monitors = tracker.monitors()
@@ -139,7 +137,7 @@ def _screen() -> str:
 
 def _outline() -> str:
     async def connect() -> None:
-        reader = OutlineReader()
+        reader = desktop().trees(1)
         try:
             await reader.start()
         finally:
@@ -150,7 +148,7 @@ def _outline() -> str:
 
 
 def _key(chord: str) -> str:
-    hotkeys = Hotkeys()
+    hotkeys = desktop().keys()
     hotkeys.start()
     try:
         hotkeys.bind(chord, lambda at: None)

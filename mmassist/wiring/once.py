@@ -7,15 +7,13 @@ import time
 from pathlib import Path
 
 from mmassist.capture.recordings import Saving
-from mmassist.desktop.outline import Options as OutlineOptions
-from mmassist.desktop.outline import OutlineReader
-from mmassist.desktop.windows import WindowTracker
 from mmassist.engine.engine import Listeners
 from mmassist.engine.record import Request
 from mmassist.engine.turn import Options as TurnOptions
 from mmassist.errors import BackendError, CaptureError, DesktopError, NoWindow, PluginError
 from mmassist.settings import Settings
 from mmassist.values import Earcon, Outline, Turn, Window
+from mmassist.wiring.desktop import desktop
 from mmassist.wiring.rooms import Rooms, open_rooms
 from mmassist.wiring.senses import Senses, open_senses
 
@@ -79,13 +77,14 @@ async def _asked(rooms: Rooms, senses: Senses) -> Turn | None:
 
 async def outline_once(settings: Settings) -> tuple[Window, Outline]:
     """The window in front and its accessibility tree. Raises DesktopError or NoWindow, also for a program without a tree."""
-    tracker = WindowTracker()
+    here = desktop()
+    tracker = here.tracker()
     tracker.start()
     try:
         window = tracker.active()
         if window is None:
             raise NoWindow("no active window")
-        reader = OutlineReader(OutlineOptions(cap=settings.describe.outline_nodes))
+        reader = here.trees(settings.describe.outline_nodes)
         await reader.start()
         try:
             outline = await reader.read(window, deadline=2.0)

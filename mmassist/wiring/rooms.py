@@ -12,16 +12,10 @@ from functools import partial
 from typing import TypeAlias
 
 from mmassist.capture.camera import look as camera_look
-from mmassist.capture.clipboard import Copied, read_clipboard
 from mmassist.capture.files import read_image
 from mmassist.capture.microphone_barge_in import Reference
 from mmassist.capture.microphone_own_speech import OwnSpeech
-from mmassist.capture.screen import ScreenGrabber
-from mmassist.desktop import x11
-from mmassist.desktop.outline import Options as OutlineOptions
-from mmassist.desktop.outline import OutlineReader
-from mmassist.desktop.pointer import WindowFinder
-from mmassist.desktop.windows import WindowTracker
+from mmassist.desktop.contracts import Finder, Tracker, Trees
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.parts import Parts
 from mmassist.engine.supervisor import Audience, Part, Supervisor
@@ -45,6 +39,7 @@ from mmassist.speech.voices.base import Voice, VoiceOptions
 from mmassist.speech.voices.worker_voice import WorkerVoice
 from mmassist.values import Earcon, Fault, Frame, Spoken, Turn, Window
 from mmassist.wiring.answers import Answers
+from mmassist.wiring.desktop import Desktop, desktop
 
 log = logging.getLogger(__name__)
 
@@ -87,8 +82,9 @@ async def open_rooms(
     """
     problems: list[MmassistError] = []
     async with contextlib.AsyncExitStack() as stack:
-        windows = _windows(stack, problems)
-        outlines = await _outlines(stack, settings, windows, problems)
+        here = desktop()
+        windows = _windows(stack, here, problems)
+        outlines = await _outlines(stack, here.trees(settings.describe.outline_nodes), windows, problems)
         # The engine is made of the parts, and hears of them: these are called only after both are there.
         supervisor = Supervisor(
             Audience(lambda error: engine.fault(error), lambda text: engine.news(text), listeners.switched_off), supervision
@@ -110,8 +106,8 @@ async def open_rooms(
         answers = Answers(settings, problems, lambda error: engine.fault(error))
         answers.keep(supervisor.part)
         look = partial(_sharpest, camera)
-        sights = _eyes(stack, supervisor, problems), _under(stack, windows), _clipboard if windows else None
-        parts = Parts(windows, outlines, ScreenGrabber(), read_image, look, texts, speaker, sink.play, answers.answering, *sights)
+        sights = _eyes(stack, supervisor, problems), _under(stack, here, windows), here.clipboard if windows else None
+        parts = Parts(windows, outlines, here.grabber(), read_image, look, texts, speaker, sink.play, answers.answering, *sights)
         engine = Engine(parts, replace(listeners, turn=_and_noted(listeners.turn, answers), cancelled=answers.note_cancelled), patience)
         for close in (texts.aclose, answers.aclose, speaker.aclose, engine.aclose):
             stack.push_async_callback(close)
@@ -203,8 +199,8 @@ def _as_error(fault: Fault) -> VoiceUnavailable:
     return VoiceUnavailable(fault.error, fault.spoken, fault.remedy)
 
 
-def _windows(stack: contextlib.AsyncExitStack, problems: list[MmassistError]) -> WindowTracker | None:
-    tracker = WindowTracker()
+def _windows(stack: contextlib.AsyncExitStack, here: Desktop, problems: list[MmassistError]) -> Tracker | None:
+    tracker = here.tracker()
     try:
         tracker.start()
     except DesktopError as error:
@@ -214,26 +210,19 @@ def _windows(stack: contextlib.AsyncExitStack, problems: list[MmassistError]) ->
     return tracker
 
 
-def _clipboard() -> tuple[Copied, Window | None]:
-    with x11.opened() as connection:
-        copied = read_clipboard(connection)
-        return copied, x11.owner(copied.owner, connection)
-
-
-def _under(stack: contextlib.AsyncExitStack, windows: WindowTracker | None) -> WindowFinder | None:
+def _under(stack: contextlib.AsyncExitStack, here: Desktop, windows: Tracker | None) -> Finder | None:
     if windows is None:
         return None
-    finder = WindowFinder()
+    finder = here.finder()
     stack.callback(finder.close)
     return finder
 
 
 async def _outlines(
-    stack: contextlib.AsyncExitStack, settings: Settings, windows: WindowTracker | None, problems: list[MmassistError]
-) -> OutlineReader | None:
+    stack: contextlib.AsyncExitStack, reader: Trees, windows: Tracker | None, problems: list[MmassistError]
+) -> Trees | None:
     if windows is None:
         return None
-    reader = OutlineReader(OutlineOptions(cap=settings.describe.outline_nodes))
     try:
         await reader.start()
     except DesktopError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import AsyncIterator, Callable
 
-from mmassist.desktop.windows import WindowTracker
+from mmassist.desktop.contracts import Tracker
 from mmassist.engine.brains import EMBEDDED
 from mmassist.engine.parts import Texts, Windows
 from mmassist.engine.watch.asking import Asker
@@ -14,6 +14,7 @@ from mmassist.engine.watch.phrases import Wording
 from mmassist.errors import DesktopError, MmassistError
 from mmassist.settings import Settings
 from mmassist.wiring.answers import Answers
+from mmassist.wiring.desktop import desktop
 
 
 def asker(answers: Answers, texts: Texts, windows: Windows | None) -> Ask | None:
@@ -38,8 +39,8 @@ async def open_asker(settings: Settings, texts: Texts, report: Callable[[Mmassis
         yield asker(answers, texts, windows)
 
 
-def _windows(stack: contextlib.AsyncExitStack) -> WindowTracker | None:
-    tracker = WindowTracker()
+def _windows(stack: contextlib.AsyncExitStack) -> Tracker | None:
+    tracker = desktop().tracker()
     try:
         tracker.start()
     except DesktopError:

@@ -1,0 +1,97 @@
+"""What a desktop can be asked, whatever its system: the contracts that the adapters of X11, Windows and macOS keep.
+
+All places are in the desktop's space: physical pixels, which may be negative left of and above the first monitor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeAlias
+
+from mmassist.values import Box, Outline, Window
+
+Told: TypeAlias = Callable[[float], None]
+"""What is to be done when a key goes down or up, by the time (`time.monotonic()`) of that."""
+
+
+class Tracker(Protocol):
+    """Which window is in front. Any thread. Raises DesktopError when the display can't be asked (any more)."""
+
+    def start(self) -> None:
+        """Returns once the window in front is known."""
+
+    def close(self) -> None:
+        """Idempotent."""
+
+    def active(self) -> Window | None:
+        """The window in front as last seen; never blocks."""
+
+    def in_front(self) -> Window | None:
+        """The window in front, asked of the system right now."""
+
+    def all(self) -> tuple[Window, ...]:
+        """All windows on the screen, lowest first, without those that are minimised or on another desktop."""
+
+    def subscribe(self, callback: Callable[[Window | None], None]) -> None:
+        """`callback` gets each new value of `active` on the tracker's thread: it must hand over and return."""
+
+    def pointer(self) -> tuple[int, int]:
+        """Where the mouse pointer is."""
+
+    def monitors(self) -> tuple[Box, ...]:
+        """Never empty."""
+
+    def is_alive(self, window: Window) -> bool:
+        """Whether `window` still exists."""
+
+
+class Trees(Protocol):
+    """Accessibility trees. Used from one asyncio loop alone."""
+
+    async def start(self) -> None:
+        """Raises DesktopError where no tree can be read: the caller goes on with pixels alone."""
+
+    async def aclose(self) -> None:
+        """Idempotent."""
+
+    async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None:
+        """The outline of `window`, at the latest after `deadline` seconds; incomplete if it took longer or grew over the cap.
+
+        None: the program shows no tree. No nodes and incomplete: the program hangs. Raises DesktopError for what the user can mend.
+        """
+
+    def warm(self, window: Window) -> Outline | None:
+        """The outline as last read, if it is certain that nothing has changed in the window since; microseconds."""
+
+    def watch(self, window: Window | None) -> None:
+        """The window in front: what can be made ready for it is."""
+
+
+class Keys(Protocol):
+    """Global keys. Any thread but that of their own on which they tell."""
+
+    def start(self) -> None:
+        """Raises DesktopError where there are none."""
+
+    def bind(self, chord: str, pressed: Told, released: Told | None = None) -> None:
+        """`pressed` gets the time (`time.monotonic()`) of each press, `released` that of the key's release; holding it is one press.
+        Binding a bound chord again replaces what it does. Raises SettingsError for what is no chord here, HotkeyTaken."""
+
+    def unbind(self, chord: str) -> None:
+        """Nothing happens if it was not bound."""
+
+    def close(self) -> None:
+        """Gives all keys back. Idempotent."""
+
+
+class Finder(Protocol):
+    """Which window is on top at a place, menus too. Any thread; blocks for milliseconds. Raises DesktopError."""
+
+    def at(self, x: int, y: int) -> Window | None:
+        """None where there is only the desktop's ground."""
+
+    def popups(self) -> tuple[Window, ...]:
+        """Menus, notifications and the like in sight, lowest first."""
+
+    def close(self) -> None:
+        """Idempotent."""
