@@ -7,12 +7,12 @@ at work; the last one holds `ended`. `load`: the first two alone, and one reply.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from mmassist.inference.manners import step_back
 from mmassist.inference.messages import Message
 from mmassist.inference.store import Store, load
 from mmassist.inference.vlm import Asked, Ended, Said, Speaker, Stop, Stopped, VisionModel, Word, opened
@@ -72,5 +72,5 @@ def _asked(fields: dict[str, Any], picture: bytes) -> Asked:
 
 
 def open_handler() -> LocalHandler:
-    os.nice(_NICE)
+    step_back(_NICE)
     return LocalHandler()

@@ -35,7 +35,8 @@ def read_device(address: Address, slot: Slot) -> None:
 
     number = int(address.place)
     try:
-        _check(number)
+        if sys.platform == "linux":
+            _check(number)
         capture = cv2.VideoCapture(number, cv2.CAP_V4L2 if sys.platform == "linux" else cv2.CAP_ANY)
         if not capture.isOpened():
             raise DeviceBusy(f"camera {number} does not open", "Another program holds the camera.", "Close that program, then try again.")
@@ -94,11 +95,9 @@ def _run(capture: VideoCapture, slot: Slot, interval: float) -> None:
 
 def _check(number: int) -> None:
     """Tells why a camera can't be opened, as far as the system says so before it is. Raises CaptureError."""
-    if sys.platform != "linux":
-        return
     path = f"/dev/video{number}"
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_NONBLOCK))
+        os.close(os.open(path, os.O_RDWR | getattr(os, "O_NONBLOCK", 0)))
     except OSError as error:
         if error.errno in (errno.EACCES, errno.EPERM):
             raise PermissionDenied(

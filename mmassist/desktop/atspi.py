@@ -111,9 +111,12 @@ class Bus:
 
         Raises DesktopError where there is no session bus or no accessibility service.
         """
-        from dbus_fast import BusType
-        from dbus_fast.aio import MessageBus
-        from dbus_fast.errors import DBusFastError
+        try:
+            from dbus_fast import BusType
+            from dbus_fast.aio import MessageBus
+            from dbus_fast.errors import DBusFastError
+        except ImportError as missing:
+            raise _no_service(str(missing)) from missing
 
         try:
             async with asyncio.timeout(5):

@@ -7,15 +7,17 @@ locked as long as its process lives, so that what is there without a lock is a s
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import logging
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
+
+from mmassist.inference import locking
 
 log = logging.getLogger(__name__)
 
@@ -47,12 +49,13 @@ class Start:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self.crashed = crashed(folder)
-            # Locked before it has the name by which it is found.
             name = f"{time.time_ns()}-{os.getpid()}"
-            hidden = folder / f".{name}"
-            self._lock = os.open(hidden, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self._mark = hidden.rename(folder / f"{name}.start")
+            mark, hidden = folder / f"{name}.start", folder / f".{name}"
+            # Locked before it has the name by which it is found; Windows gives no other name to an open file.
+            first = mark if sys.platform == "win32" else hidden
+            self._lock = os.open(first, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+            locking.lock(self._lock)
+            self._mark = mark if first is mark else hidden.rename(mark)
         except OSError as error:
             log.warning("starts are not counted: %s", error.strerror)
 
@@ -65,11 +68,17 @@ class Start:
     def forget(self) -> None:
         """It could not start for a reason that was told: it counts neither way."""
         with self._forgetting:
+            if sys.platform == "win32":  # where no open file can be removed
+                self._let_go()
             if self._mark is not None:
                 self._mark.unlink(missing_ok=True)
-            if self._lock >= 0:
-                os.close(self._lock)
-            self._mark, self._lock = None, -1
+            self._let_go()
+            self._mark = None
+
+    def _let_go(self) -> None:
+        if self._lock >= 0:
+            os.close(self._lock)
+        self._lock = -1
 
 
 @contextlib.contextmanager
@@ -101,14 +110,12 @@ def _left(folder: Path) -> list[Path]:
     found = []
     for mark in sorted(folder.glob(_MARK)):
         try:
-            handle = os.open(mark, os.O_RDONLY | os.O_CLOEXEC)
+            handle = os.open(mark, os.O_RDONLY)
         except OSError:  # its run has just become well
             continue
         try:
-            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            found.append(mark)
-        except OSError:
-            pass
+            if not locking.is_locked(handle):
+                found.append(mark)
         finally:
             os.close(handle)
     return found

@@ -32,8 +32,11 @@ _NORMAL, _ON_ALL = 1, 0xFFFFFFFF
 
 def connect(display: str | None = None) -> Display:
     """A new connection to `display`, by default $DISPLAY. Raises DesktopError where none answers."""
-    from Xlib import error
-    from Xlib.display import Display
+    try:
+        from Xlib import error
+        from Xlib.display import Display
+    except ImportError as missing:
+        raise DesktopError(f"no X on this system: {missing}", "This desktop can't be asked for its windows.") from missing
 
     try:
         connection = Display(display)

@@ -10,9 +10,13 @@ _CPUS, _QUOTA = Path("/sys/devices/system/cpu"), Path("/sys/fs/cgroup/cpu.max")
 
 def physical_cores(cpus: Path = _CPUS, quota: Path = _QUOTA) -> int:
     """At least 1. Looks at what the process is bound to, at threads that share a core, and at a container's share of time."""
-    usable = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set(range(os.cpu_count() or 1))
-    cores = {_siblings(cpus, cpu) for cpu in usable}
+    cores = {_siblings(cpus, cpu) for cpu in usable()}
     return max(1, min(len(cores), _allowed(quota) or len(cores)))
+
+
+def usable() -> set[int]:
+    """The CPUs that this process may run on, where the system tells; else all."""
+    return os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set(range(os.cpu_count() or 1))
 
 
 def _siblings(cpus: Path, cpu: int) -> str:

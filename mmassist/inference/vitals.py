@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from enum import Enum, auto
 from pathlib import Path
 
@@ -22,9 +21,8 @@ class Vitals(Enum):
 
 def vitals(pid: int) -> Vitals:
     """At this moment. Takes a few microseconds a thread; known on Linux alone."""
-    if sys.platform != "linux":
-        return Vitals.UNKNOWN
     states = set()
+    # Where there is no such folder nothing is told.
     for thread in Path(f"/proc/{pid}/task").glob("*/stat"):
         with contextlib.suppress(OSError, IndexError):  # one that has ended since
             states.add(thread.read_text("ascii", "replace").rpartition(")")[2].split()[0].lower())

@@ -8,7 +8,6 @@ and `scores`, the shapes of the two float32 arrays in its body, and `fell_back`:
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from mmassist.errors import ModelCorrupt
 from mmassist.inference.chosen import chosen
+from mmassist.inference.manners import step_back
 from mmassist.inference.messages import Message
 from mmassist.inference.runtime import FixedSession
 from mmassist.inference.shipped import Shipped
@@ -95,5 +95,5 @@ def opened(folder: Path, kind: str) -> Tower:
 
 
 def open_handler() -> EncoderHandler:
-    os.nice(_NICE)
+    step_back(_NICE)
     return EncoderHandler()

@@ -7,7 +7,6 @@ picture that was read whole, `complete`.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator
 
@@ -15,6 +14,7 @@ import numpy as np
 
 from mmassist.errors import PerceptionError
 from mmassist.inference import frames, weights
+from mmassist.inference.manners import step_back
 from mmassist.inference.messages import Message
 from mmassist.perception.detector import Detector
 from mmassist.perception.page import PageReader
@@ -56,7 +56,7 @@ def _fields(line: TextLine) -> list[object]:
 
 def open_handler() -> TextHandler:
     """Loads both models and runs each once, so that the first picture does not pay for it. Raises ModelMissing or ModelCorrupt."""
-    os.nice(_NICE)
+    step_back(_NICE)
     detector = Detector(weights.load(weights.DETECTION))
     recogniser = Recogniser(weights.load(weights.RECOGNITION))
     blank: Pixels = np.full((64, 256, 3), 255, np.uint8)

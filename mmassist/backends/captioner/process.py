@@ -6,7 +6,6 @@ makes of each, float32 [things, dimensions], or nothing. One reply: `written`, t
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import numpy as np
 from mmassist.backends.captioner.memory import Thing, remembered
 from mmassist.backends.captioner.reading import Reading, Writing
 from mmassist.inference.chosen import chosen
+from mmassist.inference.manners import step_back
 from mmassist.inference.messages import Message
 from mmassist.inference.runtime import Session
 
@@ -49,5 +49,5 @@ class CaptionerHandler:
 
 
 def open_handler() -> CaptionerHandler:
-    os.nice(_NICE)
+    step_back(_NICE)
     return CaptionerHandler()

@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from mmassist.inference.store import disk
+
 _CHECK = 16
 _MOST = 64 << 20
 
@@ -71,7 +73,7 @@ class Journal:
 
     def open(self) -> None:
         """Reads what is there, and cuts off what can't be read. Raises OSError."""
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | disk.flags("O_NOFOLLOW")
         self._handle = os.open(self.path, flags, 0o600)
         with open(self._handle, "rb", closefd=False) as file:
             self.begun, good = parse(file.read(_MOST))

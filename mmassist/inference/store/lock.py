@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from mmassist.errors import PullFailed
+from mmassist.inference import locking
 from mmassist.inference.store import disk
 from mmassist.inference.store.catalogue import Model
 
@@ -18,11 +18,11 @@ def held(folder: Path, model: Model) -> Iterator[None]:
     """Raises PullFailed at once where another process, or another part of this one, has it; OSError where no lock can be made."""
     disk.folder(folder.parent)
     disk.folder(folder)
-    handle = os.open(folder / model.name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    handle = os.open(folder / model.name, os.O_RDWR | os.O_CREAT | disk.flags("O_NOFOLLOW"), 0o600)
     try:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+            locking.lock(handle)
+        except (BlockingIOError, PermissionError) as error:  # the latter on Windows
             raise PullFailed(
                 f"{model.name} is locked",
                 f"{model.title} is being pulled or removed by another mmassist.",

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mmassist.inference.cores import usable
+
 _SIDE = 768  # of the matrices: about a small model's
 _SPENT = 0.1  # seconds for each measurement
 _READ = 32_000_000  # bytes: beyond what caches hold
@@ -63,8 +65,8 @@ class Machine:
 
 def look() -> Machine:
     """Measures for a third of a second, on the thread that calls."""
-    load = os.getloadavg()[0]
-    return Machine(len(os.sched_getaffinity(0)), free_memory(), _gflops(), _reading(), gpu_works(), load)
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    return Machine(len(usable()), free_memory(), _gflops(), _reading(), gpu_works(), load)
 
 
 def free_memory(report: Path = Path("/proc/meminfo")) -> int:
@@ -73,6 +75,19 @@ def free_memory(report: Path = Path("/proc/meminfo")) -> int:
         lines = dict(line.split(":", 1) for line in report.read_text("ascii").splitlines() if ":" in line)
         return int(lines["MemAvailable"].split()[0]) * 1024
     except (OSError, ValueError, KeyError, IndexError):
+        return _all_memory()
+
+
+def _all_memory() -> int:
+    """Of Windows what is free: it tells that too."""
+    if sys.platform == "win32":
+        import ctypes
+
+        status = (ctypes.c_uint64 * 8)()  # MEMORYSTATUSEX: length and load as two of 32 bits, then eight of 64
+        status[0] = ctypes.sizeof(status)
+        ctypes.WinDLL("kernel32").GlobalMemoryStatusEx(ctypes.byref(status))
+        return int(status[2])
+    else:
         return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 
 

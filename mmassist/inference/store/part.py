@@ -97,7 +97,7 @@ class Part:
         view = memoryview(content)
         written = 0
         while written < len(content):
-            written += os.pwrite(self._handle, view[written:], self.size + written)
+            written += disk.write_at(self._handle, view[written:], self.size + written)
         self._count(content)
 
     def _count(self, content: bytes) -> None:
@@ -134,7 +134,7 @@ def _opened(path: Path) -> int:
         if fresh:
             path.unlink(missing_ok=True)
         try:
-            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | disk.flags("O_NOFOLLOW", "O_NONBLOCK"), 0o600)
         except OSError:
             if fresh:
                 raise

@@ -9,7 +9,6 @@ arrays, [n, 4] with left, top, right and bottom, and [n, STATES].
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from mmassist.errors import ModelCorrupt
 from mmassist.inference import frames
 from mmassist.inference.chosen import chosen
+from mmassist.inference.manners import step_back
 from mmassist.inference.messages import Message
 from mmassist.inference.runtime import Session
 from mmassist.perception.elements.boxes import Detections, found_in
@@ -111,5 +111,5 @@ def _answer(detector: Detector, pixels: Pixels, least: float | None) -> Message:
 
 
 def open_handler() -> ElementsHandler:
-    os.nice(_NICE)
+    step_back(_NICE)
     return ElementsHandler()

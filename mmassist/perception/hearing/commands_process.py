@@ -7,13 +7,13 @@ recogniser is PocketSphinx with the English model of its own package.
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Callable, Iterator
 from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mmassist.errors import ModelMissing
+from mmassist.inference.manners import step_back
 from mmassist.inference.messages import Message
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def model_folder() -> Path:
 def open_handler() -> CommandHandler:
     """Loads the acoustic model and the dictionary. Raises ModelMissing."""
     folder = model_folder()
-    os.nice(_NICE)
+    step_back(_NICE)
     from pocketsphinx import Decoder
 
     return CommandHandler(Decoder(hmm=str(folder / "en-us"), dict=str(folder / "cmudict-en-us.dict"), lm=None, loglevel="FATAL"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mmassist.inference.cores import usable
 from mmassist.perception.hearing.faults import model_corrupt, model_missing, no_memory
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def load(folder: Path, wanted: str = "auto") -> Loaded:
 
 
 def threads() -> int:
-    return max(1, min(_THREADS, len(os.sched_getaffinity(0))))
+    return max(1, min(_THREADS, len(usable())))
 
 
 def _cards() -> int:
