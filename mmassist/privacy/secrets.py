@@ -21,6 +21,8 @@ _READINGS = 3000
 _SOLID = frozenset({Kind.KEY, Kind.E_MAIL, Kind.PASSWORD})
 # An item higher than this holds many lines; of others all is hidden where one text is.
 _SMALL = 64
+# In heights of a line: how far from it a control may be that is called by a part of it.
+_BESIDE, _ABOVE = 7, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def secrets_of(pieces: Sequence[Piece], kinds: frozenset[Kind], regions: tuple[s
         return []
     index = _Index(pieces)
     united = _united([*united, *index.elsewhere(united)])
-    united = _united([*united, *index.at_the_place(united)])
+    united = _united([*united, *index.at_the_place(united), *index.shared_out(united)])
     return _named(united, pieces)
 
 
@@ -171,14 +173,56 @@ class _Index:
         if any(mark.isdigit() for mark in other.text) or len(key) * 2 >= len(self._bare[part.piece]):
             yield Sighting(sighting.kind, (*sighting.parts, Part(at, 0, len(other.text))))
 
+    def shared_out(self, sightings: Sequence[Sighting]) -> Iterator[Sighting]:
+        """What controls have of a secret that runs through them: one that is seen in or beside a line is called by some of its words."""
+        items = ((at, piece) for at, piece in enumerate(self._pieces) if piece.owner is Owner.ITEM and piece.confidence < 1)
+        seen = [(at, piece.box) for at, piece in items if piece.box]
+        read = 0
+        for sighting in sightings if seen else ():
+            for part in sighting.parts:
+                line = self._pieces[part.piece]
+                if line.owner is not Owner.LINE or line.box is None:
+                    continue
+                key = squeezed(line.text[part.start : part.end])
+                tall = min(line.box.height, line.box.width)  # it may stand on end
+                aside, above = _BESIDE * tall, _ABOVE * tall
+                near = Box(line.box.x - aside, line.box.y - above, line.box.width + 2 * aside, line.box.height + 2 * above)
+                for at, box in seen:
+                    if not box.intersection(near):
+                        continue
+                    if read == _READINGS:
+                        yield Sighting(sighting.kind, tuple(Part(one, 0, len(self._pieces[one].text)) for one, _ in seen))
+                        return
+                    read += 1
+                    yield from (Sighting(sighting.kind, (*sighting.parts, one)) for one in self._common(key, at))
+
+    def _common(self, key: str, piece: int) -> Iterator[Part]:
+        """The stretches of a text that are in `key`: all of it, or those that are no chance."""
+        text = self._bare[piece]
+        if text and text in key:
+            yield Part(piece, 0, len(self._pieces[piece].text))
+            return
+        where, at = self._where(piece), 0
+        while at < len(text):
+            end = at
+            while end < len(text) and text[at : end + 1] in key:
+                end += 1
+            if end - at >= _AT_THE_PLACE:
+                yield Part(piece, where[at], where[end - 1] + 1)
+            at = max(end, at + 1)
+
+    def _where(self, piece: int) -> list[int]:
+        """Of each sign of the bare text where in the whole text it is."""
+        if piece not in self._places:
+            self._places[piece] = places(self._pieces[piece].text)
+        return self._places[piece]
+
     def _within(self, key: str, piece: int) -> Iterator[Part]:
         text = self._bare[piece]
         at = text.find(key) if key else -1
         if at < 0:
             return
-        if piece not in self._places:
-            self._places[piece] = places(self._pieces[piece].text)
-        where = self._places[piece]
+        where = self._where(piece)
         while at >= 0:
             yield Part(piece, where[at], where[at + len(key) - 1] + 1)
             at = text.find(key, at + len(key))

@@ -1,6 +1,7 @@
 """Plants secrets on generated screens and looks for them in what would be sent: `mmassist evaluate secrets --count 1000 --json`.
 
-The whole way is the app's own: its reader in its worker, the scene, masking, the encoder. The judge is another reader. Needs no display.
+The whole way is the app's own: its reader and its eyes in their workers, the scene, masking, the encoder. The judge is another reader.
+Needs no display.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from mmassist.backends.picture_encoding import JPEG, PNG, encode
 from mmassist.evaluation.secrets.judge import Judge, leaks
 from mmassist.evaluation.secrets.layouts import LAYOUTS, Screen, generate
 from mmassist.evaluation.secrets.report import Finding, Found, SecretsReport
+from mmassist.inference import shipped
+from mmassist.perception.elements.eyes import Eyes
+from mmassist.perception.elements.naming import Controls
 from mmassist.perception.scene import merge
 from mmassist.perception.text import Options as ReaderOptions
 from mmassist.perception.text import TextReader
@@ -36,12 +40,12 @@ def run(
 
 
 async def _run(count: int, seed: int, layouts: Sequence[str], progress: Callable[[str], None]) -> SecretsReport:
-    reader, judge, findings = TextReader(ReaderOptions()), Judge(), []
+    reader, eyes, judge, findings = TextReader(ReaderOptions()), Eyes(shipped.FOLDER), Judge(), []
     judging: asyncio.Task[Finding] | None = None
     try:
         # While one screen is judged the next one is read.
         for index in itertools.islice(_indices(layouts), count):
-            crossing = await _crossed(index, generate(seed, index), reader)
+            crossing = await _crossed(index, generate(seed, index), reader, eyes)
             if judging is not None:
                 findings.append(await judging)
                 progress(findings[-1].line())
@@ -51,6 +55,7 @@ async def _run(count: int, seed: int, layouts: Sequence[str], progress: Callable
             progress(findings[-1].line())
     finally:
         await reader.aclose()
+        await eyes.aclose()
     return SecretsReport(seed, tuple(findings))
 
 
@@ -72,12 +77,21 @@ class _Crossing:
     began: float
 
 
-async def _crossed(index: int, screen: Screen, reader: TextReader) -> _Crossing:
+async def _crossed(index: int, screen: Screen, reader: TextReader, eyes: Eyes) -> _Crossing:
     began = time.monotonic()
     lines: list[TextLine] = []
     async for batch in reader.read(screen.frame):
         lines.extend(batch)
-    scene = merge(target=screen.frame.target, window=None, frame_box=screen.frame.box, outline=screen.outline, lines=lines, text_read=True)
+    scene = merge(
+        target=screen.frame.target,
+        window=None,
+        frame_box=screen.frame.box,
+        outline=screen.outline,
+        lines=lines,
+        text_read=True,
+        # as in the app, which looks for controls where no tree tells them
+        controls=Controls((await eyes.look(screen.frame.pixels)).elements, {}) if screen.outline is None else None,
+    )
     masked = mask(Material(scene, screen.frame, (), reader.unread(screen.frame), reader.illegible(screen.frame)), Options())
     if masked.frame is None:
         raise ValueError("the picture is gone")

@@ -40,6 +40,9 @@ _EMPTY = frozenset({"slider", "scroll bar", "image"})
 # On a button that shows an icon: so few letters, or so few that are unsure, were read from that icon.
 _SIGNS, _UNSURE_SIGNS, _SURE = 1, 2, 0.9
 
+# Only what a tree tells is as sure as 1.
+_UNTOLD = 0.9999
+
 _INSIDE = 0.6
 # In heights of the caption's line: how far it may stand to the left or right, and how far above.
 _BESIDE, _ABOVE = 6.0, 1.2
@@ -92,7 +95,7 @@ class Named:
             states=self.element.states | checkable,
             value=self.value,
             box=self.element.box,
-            confidence=round(self.element.confidence * self.sure, 4),
+            confidence=min(_UNTOLD, round(self.element.confidence * self.sure, 4)),
             guessed=self.by is NamedBy.ICON,
         )
 

@@ -123,6 +123,7 @@ def test_a_plain_number_is_a_phone_number_only_where_it_is_called_one() -> None:
         "AIzaSyD3x9kLmN0pQrStUvWxYz12345678aBc",
         "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
         "glpat-9xKq27LmNp4rStVw",
+        "gIpat-FQWugLmjCgL",
         "xoxb-123456789012-abcdEFGH1234",
         "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
         "npm_aBcD1234eFgH5678iJkL",
