@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -97,15 +98,15 @@ class ScreenGrabber:
         desktop, *monitors = self._boxes(self._mss)
         if target.kind is TargetKind.MONITOR and not target.monitor:
             target = replace(target, monitor=number_at(monitors or [desktop], *pointer))
-        box = _place(target, window, pointer, monitors or [desktop], desktop)
+        box = place(target, window, pointer, monitors or [desktop], desktop)
         shot = self._mss.grab({"left": box.x, "top": box.y, "width": box.width, "height": box.height})
         pixels: Pixels = np.frombuffer(shot.raw, np.uint8).reshape(shot.height, shot.width, 4)
         pixels.flags.writeable = False
         return Frame(pixels, (box.x, box.y), target, time.monotonic())
 
 
-def _place(target: Target, window: Window | None, pointer: tuple[int, int], monitors: list[Box], desktop: Box) -> Box:
-    """Where the target lies, cut off at the desktop's edges."""
+def place(target: Target, window: Window | None, pointer: tuple[int, int], monitors: Sequence[Box], desktop: Box) -> Box:
+    """Where the target lies, cut off at the desktop's edges. Raises NoWindow or DeviceMissing where it shows nothing."""
     if target.kind is TargetKind.WINDOW and window is not None:
         box = window.box.intersection(desktop)
         if box is None:
@@ -128,7 +129,7 @@ def _place(target: Target, window: Window | None, pointer: tuple[int, int], moni
     return box
 
 
-def _monitor(monitors: list[Box], number: int) -> Box:
+def _monitor(monitors: Sequence[Box], number: int) -> Box:
     """Monitor `number`, counted from 1."""
     if 1 <= number <= len(monitors):
         return monitors[number - 1]
