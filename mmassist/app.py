@@ -10,8 +10,9 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from mmassist.desktop import command_wire
 from mmassist.desktop.chords import parse
 from mmassist.desktop.contracts import Keys, Told
 from mmassist.desktop.starts import YOUNG, Start
@@ -29,8 +30,10 @@ from mmassist.wiring.figures import Figures
 from mmassist.wiring.rooms import Rooms, open_rooms
 from mmassist.wiring.safe import SUPERVISION, safe
 from mmassist.wiring.senses import open_senses
+from mmassist.wiring.serving import Guests
 
 if TYPE_CHECKING:
+    from mmassist.desktop.command_server import Serve
     from mmassist.ui.bridge import Bridge, Commands
     from mmassist.ui.stats_panel import StatsCommands
 
@@ -77,21 +80,37 @@ def keys_sentence(settings: Settings) -> str:
     return f"{keys['describe']} describes the window in front, {keys['ask']} listens to you, {keys['stop']} stops speech."
 
 
+class Lines(Protocol):
+    """Command lines that are answered by the app."""
+
+    def serve(self, guests: Guests) -> Serve:
+        """Who answers each, on the engine's loop, with what the app lends them."""
+        ...
+
+
 class App:
     """The running app: Qt on the main thread, the engine on its own. One a process."""
 
     def __init__(
-        self, settings: Settings, problem: MmassistError | None, listeners: Listeners, start: Start, safe_because: str = ""
+        self,
+        settings: Settings,
+        problem: MmassistError | None,
+        listeners: Listeners,
+        start: Start,
+        safe_because: str = "",
+        lines: Lines | None = None,
     ) -> None:
         """`problem`: what was wrong with the settings. `listeners` are told on the engine's thread, beside the windows.
 
         `start`: is told when this run is known to be well. `safe_because`: why it is in safe mode, to be said first; empty: it is not.
+        `lines`: who answers command lines, with these very settings.
         """
         self._settings = safe(settings) if safe_because else settings
         self._problem = problem
         self._listeners = listeners
         self._start_mark = start
         self._safe_because = safe_because
+        self._lines = lines if not safe_because else None
         self.wants_another = False
         """Whether the app is to be started again, without safe mode, once `run` has returned."""
         self._thread = EngineThread()
@@ -152,10 +171,11 @@ class App:
                     rooms.engine.fault(problem)
                 for notice in rooms.answers.notices:
                     rooms.engine.announce(notice)
-                ready()
-                if rooms.supervisor.off:
-                    rooms.supervisor.changed()
-                await asyncio.Event().wait()
+                async with _answering(self._lines, rooms):
+                    ready()
+                    if rooms.supervisor.off:
+                        rooms.supervisor.changed()
+                    await asyncio.Event().wait()
             finally:
                 self._rooms = self._hearing = None
                 hotkeys.close()
@@ -284,6 +304,26 @@ async def _watched(rooms: Rooms) -> AsyncIterator[None]:
         yield
     finally:
         await pulse.aclose()
+
+
+@contextlib.asynccontextmanager
+async def _answering(lines: Lines | None, rooms: Rooms) -> AsyncIterator[None]:
+    """Commands are answered meanwhile, where this system lets them be; where something is in the way that is heard."""
+    if lines is None or not command_wire.folder():
+        yield
+        return
+    from mmassist.desktop.command_server import CommandServer
+
+    server = CommandServer(lines.serve(Guests(rooms)))
+    try:
+        await server.start()
+    except DesktopError as error:
+        log.warning("%s", error)
+        rooms.engine.fault(error)
+    try:
+        yield
+    finally:
+        await server.aclose()
 
 
 def _require_display() -> None:

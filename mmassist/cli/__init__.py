@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 import time
@@ -18,6 +17,7 @@ from mmassist.cli.common import Json, Print, Printer, faults, load_settings, pri
 from mmassist.cli.describe import describe
 from mmassist.cli.measure import bench, evaluate
 from mmassist.cli.models import models
+from mmassist.cli.seat import seat_of
 from mmassist.cli.secrets import secrets
 from mmassist.cli.see import see
 from mmassist.cli.stats import stats
@@ -71,6 +71,7 @@ def run(
 ) -> None:
     """Start the app: it waits for its key and describes the window in front."""
     from mmassist.app import App
+    from mmassist.cli.served import CommandLines
     from mmassist.desktop import paths
     from mmassist.desktop.starts import Start, ended_by_signals
     from mmassist.engine.engine import Listeners
@@ -89,8 +90,9 @@ def run(
             switched_off=lambda parts: printer.event({"event": "switched off", "parts": parts, "at": time.monotonic()}, ""),
         )
         start = Start(paths.starts_dir())
+        lines = CommandLines(app, settings, paths.config_dir()) if problem is None else None
         with ended_by_signals(start):
-            running = App(settings, problem, listeners, start, reason(start.crashed, asked=safe))
+            running = App(settings, problem, listeners, start, reason(start.crashed, asked=safe), lines)
             try:
                 code = running.run(lambda: printer.event({"event": "ready", "at": time.monotonic()}, ""))
             except MmassistError:
@@ -112,18 +114,18 @@ for one in (read, find, codes, colour, framing):
 
 
 @app.command()
-def outline(as_json: Json = False) -> None:
+def outline(context: typer.Context, as_json: Json = False) -> None:
     """Print the accessibility tree of the window in front."""
     from mmassist.engine.report import outline_object, outline_text
-    from mmassist.wiring.once import outline_once
 
-    with faults(as_json):
-        settings, _ = load_settings()
-        window, tree = asyncio.run(outline_once(settings))
+    seat = seat_of(context)
+    with faults(as_json, seat.echo):
+        settings, _ = seat.settings()
+        window, tree = seat.outline(settings)
     if as_json:
-        print_json({"window": window.title, "program": window.program, **outline_object(tree)})
+        print_json({"window": window.title, "program": window.program, **outline_object(tree)}, seat.echo)
     else:
-        typer.echo(outline_text(tree))
+        seat.echo(outline_text(tree))
 
 
 @app.command()

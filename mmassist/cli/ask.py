@@ -1,4 +1,4 @@
-"""`mmassist ask`: a question about the window in front, typed or spoken, without the app."""
+"""`mmassist ask`: a question about the window in front, typed or spoken; a typed one may be answered by the app that runs."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import Annotated
 
 import typer
 
-from mmassist.cli.common import Json, Print, Printer, faults, load_settings, print_fault, print_json
+from mmassist.cli.common import Json, Print, Printer, faults, print_fault, print_json
+from mmassist.cli.seat import seat_of
 from mmassist.values import Spoken, Transcript
 
 
 def ask(
+    context: typer.Context,
     question: Annotated[str, typer.Argument(help="What you want to know.", show_default=False)] = "",
     voice: Annotated[bool, typer.Option("--voice", help="Say it: a question, or a command such as describe.")] = False,
     save: Annotated[
@@ -31,8 +33,9 @@ def ask(
     from mmassist.engine.engine import Listeners
     from mmassist.engine.record import Request
     from mmassist.engine.report import heard_event, turn_object
-    from mmassist.wiring.once import ask_and_save, ask_once, describe_once
+    from mmassist.wiring.once import ask_and_save, ask_once
 
+    seat = seat_of(context)
     understood: list[Transcript] = []
     said: list[str] = []
 
@@ -40,24 +43,24 @@ def ask(
         said.append(spoken.utterance.text)
         printer.event({}, spoken.utterance.text)
 
-    with faults(as_json):
-        settings, problem = load_settings()
+    with faults(as_json, seat.echo):
+        settings, problem = seat.settings()
         if problem is not None:
-            typer.echo(f"{problem.spoken} {problem.remedy}", err=True)
+            seat.echo(f"{problem.spoken} {problem.remedy}", err=True)
         settings = settings.with_backend(backend) if backend else settings
-        printer = Printer(show and not as_json, as_json)
+        printer = Printer(show and not as_json, as_json, seat.put)
         listeners = Listeners(spoken=spoken, turn=lambda turn: None, heard=understood.append)
         if voice:
             turn = asyncio.run(ask_once(settings, listeners) if save is None else ask_and_save(settings, listeners, save))
         else:
             request = Request(time.monotonic(), verbosity=settings.describe.verbosity, question=question, send=backend)
-            turn = asyncio.run(describe_once(settings, request, listeners, speak=True))
+            turn = seat.turn(settings, request, listeners, speak=True)
     if as_json:
         heard = heard_event(understood[-1]) if understood else None
-        print_json({"heard": heard, "said": said, "turn": turn_object(turn) if turn else None})
+        print_json({"heard": heard, "said": said, "turn": turn_object(turn) if turn else None}, seat.echo)
     if turn is not None and turn.fault is not None:
         if not (show or as_json):
-            print_fault(turn.fault.error, turn.fault.spoken, turn.fault.remedy, as_json)
+            print_fault(turn.fault.error, turn.fault.spoken, turn.fault.remedy, as_json, seat.echo)
         raise typer.Exit(1)
     if voice and not understood:
         raise typer.Exit(1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
@@ -20,25 +20,31 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Print = Annotated[bool, typer.Option("--print", help="Print all that is spoken.")]
 
 
+class Echo(Protocol):
+    """Prints a line, to standard error where `err`."""
+
+    def __call__(self, message: str, *, err: bool = False) -> None: ...
+
+
 @contextlib.contextmanager
-def faults(as_json: bool) -> Iterator[None]:
+def faults(as_json: bool, echo: Echo = typer.echo) -> Iterator[None]:
     """An error becomes its sentence and its remedy, and exit code 1."""
     try:
         yield
     except MmassistError as error:
-        print_fault(type(error).__name__, error.spoken, error.remedy, as_json)
+        print_fault(type(error).__name__, error.spoken, error.remedy, as_json, echo)
         raise typer.Exit(1) from None
 
 
-def print_fault(error: str, spoken: str, remedy: str, as_json: bool) -> None:
+def print_fault(error: str, spoken: str, remedy: str, as_json: bool, echo: Echo = typer.echo) -> None:
     if as_json:
-        print_json({"error": error, "spoken": spoken, "remedy": remedy})
+        print_json({"error": error, "spoken": spoken, "remedy": remedy}, echo)
     else:
-        typer.echo(f"{spoken} {remedy}", err=True)
+        echo(f"{spoken} {remedy}", err=True)
 
 
-def print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False))
+def print_json(value: object, echo: Echo = typer.echo) -> None:
+    echo(json.dumps(value, ensure_ascii=False))
 
 
 def load_settings() -> tuple[Settings, SettingsError | None]:
@@ -53,17 +59,23 @@ def settings_file() -> Path:
     return paths.config_dir() / "settings.toml"
 
 
-class Printer:
-    """Lines on standard output, from whichever thread: JSON events, or the plain words."""
+def put(line: str) -> None:
+    """Writes a line at once. A reader that went away must not end the app."""
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
 
-    def __init__(self, on: bool, as_json: bool) -> None:
+
+class Printer:
+    """Lines on standard output, or wherever `put` has them, from whichever thread: JSON events, or the plain words."""
+
+    def __init__(self, on: bool, as_json: bool, put: Callable[[str], None] = put) -> None:
         self._on = on
         self._as_json = as_json
+        self._put = put
 
     def event(self, event: dict[str, Any], text: str) -> None:
-        """Prints `event` as JSON, or `text` if there is any. A reader that went away must not end the app."""
+        """Prints `event` as JSON, or `text` if there is any."""
         line = json.dumps(event, ensure_ascii=False) if self._as_json else text
         if self._on and line:
-            with contextlib.suppress(BrokenPipeError):
-                sys.stdout.write(line + "\n")
-                sys.stdout.flush()
+            self._put(line)

@@ -1,19 +1,20 @@
-"""`mmassist describe`: one turn without the app."""
+"""`mmassist describe`: one turn, without the app or by the one that runs."""
 
 from __future__ import annotations
 
-import asyncio
 import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mmassist.cli.common import Json, Print, Printer, faults, load_settings, print_fault, print_json
+from mmassist.cli.common import Json, Print, Printer, faults, print_fault, print_json
+from mmassist.cli.seat import seat_of
 from mmassist.values import Box, Clip, Target, TargetKind, Verbosity
 
 
 def describe(
+    context: typer.Context,
     window: Annotated[bool, typer.Option("--window", help="The window in front (the default).")] = False,
     monitor: Annotated[int | None, typer.Option("--monitor", min=0, help="A monitor by number; 0 is the one under the pointer.")] = None,
     screen: Annotated[bool, typer.Option("--screen", help="The whole desktop.")] = False,
@@ -37,6 +38,8 @@ def describe(
     as_json: Json = False,
 ) -> None:
     """Describe what is on the screen, or in a picture, once."""
+    seat = seat_of(context)
+    pictures = [str(seat.path(one)) for one in image or ()]
     target = _target(
         {
             "--window": Target() if window else None,
@@ -46,21 +49,20 @@ def describe(
             "--focus": Target(TargetKind.FOCUS) if focus else None,
             "--region": Target(TargetKind.REGION, region=_box(region)) if region else None,
             "--clipboard": Target(TargetKind.CLIPBOARD) if clipboard else None,
-            "--image": Target(TargetKind.IMAGE, path=str(image[0]), more=tuple(map(str, image[1:]))) if image else None,
+            "--image": Target(TargetKind.IMAGE, path=pictures[0], more=tuple(pictures[1:])) if pictures else None,
             "--camera": Target(TargetKind.CAMERA, path=camera) if camera else None,
         }
     )
     from mmassist.engine.engine import Listeners
     from mmassist.engine.record import Request
     from mmassist.engine.report import turn_object
-    from mmassist.wiring.once import describe_once
 
-    with faults(as_json):
-        settings, problem = load_settings()
+    with faults(as_json, seat.echo):
+        settings, problem = seat.settings()
         if problem is not None:
-            typer.echo(f"{problem.spoken} {problem.remedy}", err=True)
+            seat.echo(f"{problem.spoken} {problem.remedy}", err=True)
         settings = settings.with_backend(backend) if backend else settings
-        printer = Printer((show or not speak) and not as_json, as_json)
+        printer = Printer((show or not speak) and not as_json, as_json, seat.put)
         listeners = Listeners(spoken=lambda spoken: printer.event({}, spoken.utterance.text), turn=lambda turn: None)
         request = Request(
             time.monotonic(),
@@ -71,18 +73,18 @@ def describe(
             preset=preset or settings.describe.preset,
             send=backend,
             revealed=frozenset(reveal or ()),
-            clips=tuple(map(_clip, attach or ())),
+            clips=tuple(_clip(seat.path(one)) for one in attach or ()),
             preview=preview,
         )
-        turn = asyncio.run(describe_once(settings, request, listeners, speak=speak))
+        turn = seat.turn(settings, request, listeners, speak=speak)
     if turn.fault is not None:
         if as_json or (speak and not show):  # else it was printed as it was spoken
-            print_fault(turn.fault.error, turn.fault.spoken, turn.fault.remedy, as_json)
+            print_fault(turn.fault.error, turn.fault.spoken, turn.fault.remedy, as_json, seat.echo)
         raise typer.Exit(1)
     if as_json:
-        print_json(turn_object(turn))
+        print_json(turn_object(turn), seat.echo)
     elif explain:
-        typer.echo("\n".join(turn.explanation), err=True)
+        seat.echo("\n".join(turn.explanation), err=True)
 
 
 def _target(options: dict[str, Target | None]) -> Target:

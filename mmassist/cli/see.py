@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mmassist.cli.common import Json, faults, print_json
+from mmassist.cli.seat import seat_of
 
 if TYPE_CHECKING:
     from mmassist.backends.captioner.captioner import Captioner
@@ -22,41 +22,43 @@ _LIKELY = 0.25
 
 
 def see(
+    context: typer.Context,
     image: Annotated[Path, typer.Option("--image", help="A picture file.", show_default=False)],
     models: Annotated[Path | None, typer.Option("--models", help="A folder that training exported to, instead of our models.")] = None,
     ask: Annotated[str, typer.Option("--ask", help="A question about it, answered by our own small model.")] = "",
     as_json: Json = False,
 ) -> None:
     """List the controls in a picture of a screen, found by its pixels alone. Nothing leaves this computer."""
-    from mmassist.inference import shipped
-
-    with faults(as_json):
-        seen, answer = asyncio.run(_seen(image, models or shipped.FOLDER, ask))
+    seat = seat_of(context)
+    with faults(as_json, seat.echo):
+        seen, answer = seat.see(seat.path(image), models, ask)
     if as_json:
-        print_json({**_report(seen), **({"question": ask, "answer": answer} if ask else {})})
+        print_json({**_report(seen), **({"question": ask, "answer": answer} if ask else {})}, seat.echo)
         return
     if ask:
-        typer.echo(answer or "I can't tell that from this picture.")
+        seat.echo(answer or "I can't tell that from this picture.")
         return
     if likely := _likely(seen):
-        typer.echo(f"It looks like: {', '.join(kind for kind, _ in likely)}.")
+        seat.echo(f"It looks like: {', '.join(kind for kind, _ in likely)}.")
     for control in seen.controls:
-        typer.echo(_sentence(control))
+        seat.echo(_sentence(control))
     if seen.trouble is not None:
-        typer.echo(f"{seen.trouble.spoken} {seen.trouble.remedy}", err=True)
+        seat.echo(f"{seen.trouble.spoken} {seen.trouble.remedy}", err=True)
 
 
-async def _seen(image: Path, models: Path, question: str) -> tuple[Seen, str]:
+async def see_once(image: Path, models: Path | None, question: str) -> tuple[Seen, str]:
+    """Without the app: the models of that folder, else our own, are started, asked and ended."""
     import contextlib
 
     from mmassist.backends.captioner.captioner import Captioner
     from mmassist.capture.files import read_image
+    from mmassist.inference import shipped
     from mmassist.perception.elements.eyes import Eyes
     from mmassist.perception.elements.sight import Sight
     from mmassist.perception.text import Options, TextReader
 
-    frame = read_image(image)
-    eyes, captioner = Eyes(models), Captioner(models)
+    frame, folder = read_image(image), models or shipped.FOLDER
+    eyes, captioner = Eyes(folder), Captioner(folder)
     sight = Sight(TextReader(Options()), eyes)
     async with contextlib.AsyncExitStack() as stack:
         for part in (sight.reader, eyes, captioner):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from mmassist.engine.parts import Parts
 from mmassist.engine.record import Offer, Record, Request
+from mmassist.engine.screen import Screen
 from mmassist.engine.turn import Options, TurnRunner
 from mmassist.engine.waiting import keep_company
 from mmassist.errors import MmassistError, WorkerLost
@@ -40,11 +42,15 @@ class Listeners:
 class Engine:
     """One conversation with the user. All methods belong to the engine's loop, but for `press`'s earcon (see there)."""
 
-    def __init__(self, parts: Parts, listeners: Listeners, options: Options) -> None:
+    def __init__(self, parts: Parts, listeners: Listeners, options: Options, beside: Engine | None = None) -> None:
+        """`beside`: for a guest the one that it is a guest of. They share the screen's thread and the numbers of turns, and nothing that
+        either remembers; a guest is not closed."""
         self._parts = parts
         self._listeners = listeners
-        self._runner = TurnRunner(parts, options, listeners.previewed)
-        self._ids = itertools.count(1)
+        self._screen: Screen = Screen(parts.grabber) if beside is None else beside._screen
+        self._ids: Iterator[int] = itertools.count(1) if beside is None else beside._ids
+        self._runner = TurnRunner(parts, options, listeners.previewed, self._screen)
+        self._guests: set[Engine] = set()
         self._current: tuple[Record, asyncio.Task[Turn]] | None = None
         self._running: set[asyncio.Task[Turn]] = set()
         self._offer: tuple[Offer | None, float, Request] = (None, 0.0, Request(0.0))
@@ -107,6 +113,20 @@ class Engine:
         if self._current is not None:
             self._current[1].cancel()
             self._current = None
+        for guest in self._guests:
+            guest._cancel()
+
+    @contextlib.contextmanager
+    def hosting(self, guest: Engine) -> Iterator[None]:
+        """While it lasts `guest` speaks by the same mouth: what was being said makes way, and whatever cancels this one's turn cancels
+        the guest's."""
+        self.make_way()
+        self.decline()
+        self._guests.add(guest)
+        try:
+            yield
+        finally:
+            self._guests.discard(guest)
 
     def forget(self) -> None:
         """Forgets what was asked and answered; the turn that runs ends, for its answer would be kept."""
@@ -136,9 +156,16 @@ class Engine:
 
     def heard(self, spoken: Spoken) -> None:
         """To be called for each utterance whose first sample goes out."""
-        if self._current is not None and spoken.utterance.turn_id == self._current[0].turn_id:
+        for guest in self._guests:
+            if guest.is_saying(spoken):
+                guest.heard(spoken)
+        if self._current is not None and self.is_saying(spoken):
             self._current[0].heard(spoken)
         self._listeners.spoken(spoken)
+
+    def is_saying(self, spoken: Spoken) -> bool:
+        """Whether it belongs to the turn that runs."""
+        return self._current is not None and spoken.utterance.turn_id == self._current[0].turn_id
 
     async def over(self) -> None:
         """Returns when no turn runs and all that belongs to none is said."""
@@ -151,7 +178,7 @@ class Engine:
         self.silence()
         if self._running:
             await asyncio.wait(self._running)
-        self._runner.close()
+        self._screen.close()
 
     async def _supervise(self, record: Record) -> Turn:
         try:

@@ -7,7 +7,6 @@ import contextlib
 import os
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from mmassist.backends.describer import gist_of_scene, gist_of_window
@@ -19,6 +18,7 @@ from mmassist.engine.choosing import Choice
 from mmassist.engine.look import OutlineReading, Reading, scene_of
 from mmassist.engine.parts import Parts
 from mmassist.engine.record import Record, Request
+from mmassist.engine.screen import Screen
 from mmassist.engine.telling import Piece
 from mmassist.engine.viewing import Viewing, leaves_open
 from mmassist.errors import CaptureError, NoWindow, ScreenHidden
@@ -80,15 +80,13 @@ class _Seen:
 class TurnRunner:
     """Runs one turn at a time on the engine's loop; cancelling `run` stops all its work."""
 
-    def __init__(self, parts: Parts, options: Options, previewed: Callable[[FusedPrompt], None]) -> None:
-        """`previewed` is told what would be sent, as soon as it is known."""
+    def __init__(self, parts: Parts, options: Options, previewed: Callable[[FusedPrompt], None], screen: Screen) -> None:
+        """`previewed` is told what would be sent, as soon as it is known. `screen` is closed by whoever opened it."""
         self._parts = parts
         self._previewed = previewed
         self._options = options
         self._last: Look | None = None
-        # One thread of its own: the handle on the screen is bound to the thread that opened it.
-        self._screen = ThreadPoolExecutor(1, thread_name_prefix="screen")
-        self._screen.submit(parts.grabber.open)
+        self._screen = screen
 
     async def run(self, record: Record) -> None:
         """Fills `record`. Raises MmassistError where there is nothing to describe."""
@@ -189,11 +187,6 @@ class TurnRunner:
         await self._answer(record, look, await answering.choose(record, look))
         await self._parts.mouth.drained(record.turn_id)
 
-    def close(self) -> None:
-        """Lets go of the screen and ends its thread."""
-        self._screen.submit(self._parts.grabber.close)
-        self._screen.shutdown()
-
     async def _others(self, request: Request, window: Window | None) -> tuple[Window, ...]:
         """What else the picture may show, where the user has rules for single windows; over a window in front only what lies above it."""
         windows, kind = self._parts.windows, request.target.kind
@@ -205,16 +198,15 @@ class TurnRunner:
         return (*(found[at + 1 :] if kind is TargetKind.WINDOW else found), *popups)
 
     async def _capture(self, record: Record, aim: Aim) -> Frame:
-        loop = asyncio.get_running_loop()
         target, window = aim.target, aim.window
         if target.kind is TargetKind.IMAGE:
-            frame = await loop.run_in_executor(self._screen, self._parts.read_image, target.path)
+            frame = await self._screen.run(self._parts.read_image, target.path)
         elif target.kind is TargetKind.CAMERA:
             frame = await self._parts.look(target.path)
             if found := await asyncio.to_thread(flaw, frame.pixels):  # said before anybody is asked about it
                 raise ScreenHidden(f"camera: {found}", say("look", found), "Then look again.")
         else:
-            frame = await loop.run_in_executor(self._screen, self._parts.grabber.grab, target, window, aim.pointer)
+            frame = await self._screen.run(self._parts.grabber.grab, target, window, aim.pointer)
             # What lay behind a window that has just closed is not what the user asked about.
             is_its = target.kind in (TargetKind.WINDOW, TargetKind.FOCUS)
             if is_its and window and self._parts.windows and not self._parts.windows.is_alive(window):
@@ -224,13 +216,12 @@ class TurnRunner:
 
     async def _painted(self, record: Record, aim: Aim) -> tuple[Frame, bool]:
         """The picture, and whether it is blank: a window that has just come up may not be painted yet, and is looked at twice."""
-        loop = asyncio.get_running_loop()
         frame = await self._capture(record, aim)
-        blank = await loop.run_in_executor(self._screen, is_blank, frame.pixels)
+        blank = await self._screen.run(is_blank, frame.pixels)
         if blank and frame.target.on_screen:
             await asyncio.sleep(_PAINTING)
             frame = await self._capture(record, aim)
-            blank = await loop.run_in_executor(self._screen, is_blank, frame.pixels)
+            blank = await self._screen.run(is_blank, frame.pixels)
         return frame, blank
 
     async def _hidden(self, record: Record, frame: Frame, outline: OutlineReading) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,10 +39,10 @@ class Answers:
 
     def __init__(self, settings: Settings, problems: list[MmassistError], report: Callable[[MmassistError], None]) -> None:
         """Opens no connection. What is not right goes to `problems`, what goes wrong later to `report`."""
-        catalogue = load_catalogue(problems)
+        self._catalogue = catalogue = load_catalogue(problems)
         self._brains = open_brains(settings, catalogue, problems)
         agreements = Agreements(catalogue, Consents(consents_file()))
-        built_in = presets.load(paths.config_dir() / "presets.toml")
+        self._presets = built_in = presets.load(paths.config_dir() / "presets.toml")
         problems += [*filter(None, [agreements.problem]), *built_in.faults]
         self.metrics = Metrics(metrics_file(), report)
         self._report = report
@@ -53,9 +53,31 @@ class Answers:
         self.answering, self.watching = (
             Answering(border, choosing, cache.AnswerCache(cache.Options()), agreements.agree) for _ in ("turns", "watches")
         )
-        asked = [brain for brain in self._brains if brain.name in settings.answers.order]
-        self._asks_models = any(not brain.describes_by_itself for brain in asked)
-        self.notices = retirements(asked, datetime.now().astimezone().date())
+        self._all = [self.answering, self.watching]
+        self._asks_models = any(not brain.describes_by_itself for brain in self._asked(settings))
+        self.notices = self.notices_for(settings)
+
+    @contextlib.contextmanager
+    def apart(self, settings: Settings) -> Iterator[Answering]:
+        """Who answers a single command, by the rules of `settings`, from among the same backends: knows nothing of what was asked before,
+        and of what was agreed to what the file says now. Its turns are to be noted while it lasts."""
+        agreements = Agreements(self._catalogue, Consents(consents_file()))
+        known = Known(agreements.has, agreements.terms, self._spent, self._first_token.get, self.metrics.doubt)
+        choosing = Choosing(self._brains, rules_of(settings), self._presets, known)
+        border = Border(masking_of(settings), self._presets, settings.language())
+        answering = Answering(border, choosing, cache.AnswerCache(cache.Options()), agreements.agree)
+        self._all.append(answering)
+        try:
+            yield answering
+        finally:
+            self._all.remove(answering)
+
+    def notices_for(self, settings: Settings) -> tuple[str, ...]:
+        """What is to be said of the models that are asked and end soon."""
+        return retirements(self._asked(settings), datetime.now().astimezone().date())
+
+    def _asked(self, settings: Settings) -> list[Brain]:
+        return [brain for brain in self._brains if brain.name in settings.answers.order]
 
     @property
     def asks_models(self) -> bool:
@@ -96,7 +118,7 @@ class Answers:
         """Once the file was read: a limit must not be missed."""
         await self.metrics.ready()
         day, month = self.metrics.spent()
-        unsettled = self.answering.unsettled + self.watching.unsettled
+        unsettled = sum(answering.unsettled for answering in self._all)
         return day + unsettled, month + unsettled
 
     def note(self, turn: Turn) -> None:
@@ -105,14 +127,14 @@ class Answers:
             at = time.time()
             for row in (*failed_rows(turn, at), row_of(turn, turn.metering.kind, turn.metering.preset, at)):
                 self.metrics.record(row)
-        for answering in (self.answering, self.watching):
+        for answering in self._all:
             answering.settled(turn.turn_id)
 
     def note_cancelled(self, turn: Turn) -> None:
         """The same of a turn that the user broke off, if anybody was asked in it by then."""
         if ("sent" in turn.timings and turn.metering.kind != EMBEDDED) or turn.failures:
             self.note(turn)
-        for answering in (self.answering, self.watching):
+        for answering in self._all:
             answering.settled(turn.turn_id)
 
     async def aclose(self) -> None:

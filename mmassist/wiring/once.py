@@ -18,7 +18,7 @@ from mmassist.wiring.rooms import Rooms, open_rooms
 from mmassist.wiring.senses import Senses, open_senses
 
 # A turn of the command line begins while the rest of it still starts: it waits for what the app has ready, and is told in one piece.
-_FROM_COLD = TurnOptions(outline=1.0, title=1.0, text=20.0, model=20.0)
+FROM_COLD = TurnOptions(outline=1.0, title=1.0, text=20.0, model=20.0)
 
 
 async def describe_once(settings: Settings, request: Request, listeners: Listeners, *, speak: bool) -> Turn:
@@ -26,7 +26,7 @@ async def describe_once(settings: Settings, request: Request, listeners: Listene
 
     Raises BackendError or PluginError where the backend that is named can't be had.
     """
-    async with open_rooms(settings, listeners, _FROM_COLD, speak=speak) as rooms:
+    async with open_rooms(settings, listeners, FROM_COLD, speak=speak) as rooms:
         is_missing = request.send and request.send not in rooms.answers.names
         for problem in rooms.problems if is_missing else ():  # the first is its own: it stands first in the order
             if isinstance(problem, BackendError | PluginError):
@@ -39,7 +39,7 @@ async def describe_once(settings: Settings, request: Request, listeners: Listene
 
 async def ask_once(settings: Settings, listeners: Listeners) -> Turn | None:
     """Listens once without the app, and does what was said. None where that was no turn: a command of another kind, or nothing at all."""
-    async with open_rooms(settings, listeners, _FROM_COLD) as rooms, open_senses(settings, rooms, listeners) as senses:
+    async with open_rooms(settings, listeners, FROM_COLD) as rooms, open_senses(settings, rooms, listeners) as senses:
         return await _asked(rooms, senses)
 
 
@@ -48,7 +48,7 @@ async def ask_and_save(settings: Settings, listeners: Listeners, path: Path) -> 
     faults: list[CaptureError] = []
     saving = Saving(path, faults.append)
     try:
-        async with open_rooms(settings, listeners, _FROM_COLD) as rooms, open_senses(settings, rooms, listeners, saving.kept) as senses:
+        async with open_rooms(settings, listeners, FROM_COLD) as rooms, open_senses(settings, rooms, listeners, saving.kept) as senses:
             rooms.engine.announce(f"What you say is saved in {path.name}.")
             await rooms.engine.over()
             turn = await _asked(rooms, senses)
@@ -93,7 +93,11 @@ async def outline_once(settings: Settings) -> tuple[Window, Outline]:
     finally:
         tracker.close()
     if outline is None:
-        raise DesktopError(
-            "no accessibility tree", "This program shows no accessibility tree.", "Describe the window: its text is read from the picture."
-        )
+        raise no_tree()
     return window, outline
+
+
+def no_tree() -> DesktopError:
+    """What is said where there is no tree to print."""
+    told = "This program shows no accessibility tree."
+    return DesktopError("no accessibility tree", told, "Describe the window: its text is read from the picture.")

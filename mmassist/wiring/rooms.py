@@ -97,7 +97,7 @@ async def open_rooms(
         speaker = Speaker(
             sink,
             kept_voices(found, supervisor, lambda: speaker.bring_back()),
-            _speech(settings),
+            speech_of(settings),
             on_started=lambda spoken: _begun(spoken, own, engine),
             on_finished=lambda spoken: own.ended(time.monotonic()),
             on_cut=lambda: own.ended(time.monotonic()),
@@ -190,7 +190,8 @@ class Warmer:
             await asyncio.wait([task])
 
 
-def _speech(settings: Settings) -> SpeechOptions:
+def speech_of(settings: Settings) -> SpeechOptions:
+    """How the user wants to be spoken to."""
     said = settings.speech
     return SpeechOptions(VoiceOptions(voice=said.language, rate=said.rate, pitch=said.pitch, volume=said.volume))
 
