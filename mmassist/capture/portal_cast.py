@@ -44,6 +44,9 @@ class Cast:
         self.screens = screens
         self.descriptor = descriptor
         self.ended = False
+        """Whether it was closed, by the user or the desktop."""
+        self.lost = False
+        """Whether it ended with the portal's process."""
         portal.listen(self._heard)
         portal.on_gone(self._gone)
 
@@ -74,16 +77,17 @@ class Cast:
     def close(self) -> None:
         """Ends the session: the desktop takes its mark of a shared screen away. Idempotent."""
         self._let_go()
-        if not self.ended:
+        if not self.ended and not self.lost:
             self.ended = True
             self._portal.close_session(self._session)
 
     def _heard(self, signal: Signal) -> None:
         if signal.interface == SESSION and signal.member == "Closed" and signal.path == self._session:
-            self._gone()
+            self.ended = True
+            self._let_go()
 
     def _gone(self) -> None:
-        self.ended = True
+        self.lost = True
         self._let_go()
 
     def _let_go(self) -> None:

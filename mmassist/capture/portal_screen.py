@@ -203,6 +203,8 @@ class _Streams:
         return self._cast.ended
 
     def pictures(self, target: Target) -> Sequence[tuple[Box | None, Pixels]]:
+        if self._cast.lost:
+            raise PortalGone("the portal ended")
         if not self._greeted:
             self._reader.greet()
             self._greeted = True
