@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from pathlib import Path
 from typing import Annotated
@@ -33,7 +32,6 @@ def ask(
     from mmassist.engine.engine import Listeners
     from mmassist.engine.record import Request
     from mmassist.engine.report import heard_event, turn_object
-    from mmassist.wiring.once import ask_and_save, ask_once
 
     seat = seat_of(context)
     understood: list[Transcript] = []
@@ -51,7 +49,7 @@ def ask(
         printer = Printer(show and not as_json, as_json, seat.put)
         listeners = Listeners(spoken=spoken, turn=lambda turn: None, heard=understood.append)
         if voice:
-            turn = asyncio.run(ask_once(settings, listeners) if save is None else ask_and_save(settings, listeners, save))
+            turn = seat.listen(settings, listeners, save)
         else:
             request = Request(time.monotonic(), verbosity=settings.describe.verbosity, question=question, send=backend)
             turn = seat.turn(settings, request, listeners, speak=True)

@@ -42,6 +42,10 @@ class Seat(Protocol):
         """One turn. Raises MmassistError where there is none to be had."""
         ...
 
+    def listen(self, settings: Settings, listeners: Listeners, save: Path | None) -> Turn | None:
+        """Listens once, and does what was said; `save`: where it is kept. None where that was no turn. Raises MmassistError."""
+        ...
+
     def see(self, image: Path, models: Path | None, question: str) -> tuple[Seen, str]:
         """What our own models see in a picture, and what they answer. Raises MmassistError."""
         ...
@@ -70,6 +74,11 @@ class Alone:
         from mmassist.wiring.once import describe_once
 
         return asyncio.run(describe_once(settings, request, listeners, speak=speak))
+
+    def listen(self, settings: Settings, listeners: Listeners, save: Path | None) -> Turn | None:
+        from mmassist.wiring.once import ask_and_save, ask_once
+
+        return asyncio.run(ask_once(settings, listeners) if save is None else ask_and_save(settings, listeners, save))
 
     def see(self, image: Path, models: Path | None, question: str) -> tuple[Seen, str]:
         from mmassist.cli.see import see_once

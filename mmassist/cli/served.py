@@ -117,6 +117,10 @@ class InApp:
             raise Declined
         return self._done(lambda: self._guests.turn(settings, request, listeners, speak=speak))
 
+    def listen(self, settings: Settings, listeners: Listeners, save: Path | None) -> Turn | None:
+        """Declined: the microphone is the app's own key's."""
+        raise Declined
+
     def see(self, image: Path, models: Path | None, question: str) -> tuple[Seen, str]:
         """Raises Declined where the app has no models for it."""
         from mmassist.capture.files import read_image
