@@ -1,7 +1,8 @@
 """Puts lines of text into the order in which people read them: by columns and blocks, rows of a table together. Pure.
 
-Recursive XY-cut (Nagy and Seth, 1984) with two questions asked before each cut: is the edge a row of its own (a menu, a row of
-buttons), and are these columns of text or the cells of a table? Where a program tells an order, it is heard on both.
+Recursive XY-cut (Nagy and Seth, 1984) with three questions asked before each cut: is the edge a row of its own or a table (a menu, a row of
+buttons), does a heading stand across, and are these columns of text or the cells of a table? Where a program tells an order, it is
+heard on all. What is written from right to left is looked at in a mirror.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from mmassist.perception.flow import NARROWEST, flows, is_rightwards
 from mmassist.values import Box, TextLine
 
 Indices: TypeAlias = list[int]
@@ -22,28 +24,36 @@ Indices: TypeAlias = list[int]
 _GUTTER, _BLOCK, _APART = 1.2, 0.9, 0.3
 # The gutter between columns that the program tells apart: its boxes may hold several lines, which makes the height a tall one.
 _TOLD_GUTTER = 0.25
+# And between columns of prose, which their words tell.
+_PROSE_GUTTER = 0.7
 # Cells: this share of the lines stands level with a line of another column, give or take this part of its height.
 _CELLS, _LEVEL = 0.6, 0.2
 # Prose: this share of a column's lines fills this share of its width, which is this many line heights at least.
 _PROSE, _FULL, _WIDE = 0.6, 0.8, 10
+# In columns of prose what stands apart is further from it than this many times the space between two lines, and so many line heights.
+_LEADING, _FURTHER = 1.5, 0.2
+# What belongs to a column of prose begins at its edge, or set in by so many line heights at most.
+_EDGE = 2.5
 
 
 def ordered(lines: Iterable[TextLine]) -> tuple[TextLine, ...]:
     """The lines in reading order, each once, with `block` counted from 0. Does not depend on the order they come in."""
     given = sorted(lines, key=lambda line: (line.box.y, line.box.x, line.box.height, line.box.width, line.text, line.confidence))
-    blocks = blocks_of([line.box for line in given])
+    blocks = blocks_of([line.box for line in given], texts=[line.text for line in given])
     return tuple(replace(given[at], block=number) for number, block in enumerate(blocks) for at in block)
 
 
-def blocks_of(boxes: Sequence[Box], told: Sequence[int] = ()) -> list[Indices]:
+def blocks_of(boxes: Sequence[Box], told: Sequence[int] = (), texts: Sequence[str] = ()) -> list[Indices]:
     """Indices of `boxes`, grouped into blocks (a paragraph, a row) in reading order.
 
     `told`: for each box its place in the program's own order, -1 where the program does not know it. That order decides only what
-    the places leave open: it tells columns from rows.
+    the places leave open: it tells columns from rows. `texts`: what stands in each box, as far as it is known.
     """
     if not boxes:
         return []
-    page = _Page(boxes, median(max(1, box.height) for box in boxes), told or [-1] * len(boxes))
+    if is_rightwards(texts):
+        boxes = [replace(box, x=-box.right) for box in boxes]
+    page = _Page(boxes, told or [-1] * len(boxes), texts or [""] * len(boxes))
     blocks: list[Indices] = []
     stack = [list(range(len(boxes)))]
     while stack:
@@ -56,12 +66,13 @@ def blocks_of(boxes: Sequence[Box], told: Sequence[int] = ()) -> list[Indices]:
 
 
 class _Page:
-    """The boxes, the height of a line among them, and the program's order."""
+    """The boxes, the height of a line among them, the program's order, and what stands in them."""
 
-    def __init__(self, boxes: Sequence[Box], height: float, told: Sequence[int]) -> None:
+    def __init__(self, boxes: Sequence[Box], told: Sequence[int], texts: Sequence[str]) -> None:
         self._boxes = boxes
-        self._height = height
+        self._height = median(max(1, box.height) for box in boxes)
         self._told = told
+        self._texts = texts
         self._across = [(box.x, box.x + box.width) for box in boxes]
         self._down = [(box.y, box.y + box.height) for box in boxes]
         self._middle = [box.y + box.height / 2 for box in boxes]
@@ -71,14 +82,31 @@ class _Page:
         narrow = self._columns(part, _TOLD_GUTTER)
         if len(narrow) > 1 and self._told_apart(narrow) and self._are_columns(narrow):
             return narrow
-        columns = self._columns(part, _GUTTER)
-        if len(columns) > 1:
-            rows = self._bands(part, _APART)
-            if len(rows) > 1 and (peeled := self._peeled(rows)):
-                return peeled
+        columns, prose = self._columns(part, _GUTTER), self._prose(part)
+        if len(columns) > 1 or prose:
+            columns = prose or columns
+            rows = self._bands(part, self._apart(prose))
+            if len(rows) > 1 and (pieces := self._peeled(rows, prose) or self._parted(rows, prose)):
+                return pieces
             if self._are_columns(columns):
                 return columns
         return self._bands(part, _BLOCK)
+
+    def _prose(self, part: Indices) -> list[Indices]:
+        """The columns of prose that it consists of, empty where it is anything else. Between them a narrow gutter is enough."""
+        for gutter in (_PROSE_GUTTER, _GUTTER):
+            columns = self._columns(part, gutter)
+            if len(columns) > 1 and all(self._is_prose(column) for column in columns):
+                return columns
+        return []
+
+    def _apart(self, prose: list[Indices]) -> float:
+        """What parts two rows, in line heights: among columns of prose more than their lines are apart."""
+        gaps = [max(0, self._down[after][0] - self._down[at][1]) for column in prose for at, after in pairwise(self._downwards(column))]
+        return max(_APART, _LEADING * median(gaps) / self._height + _FURTHER) if gaps else _APART
+
+    def _downwards(self, column: Indices) -> Indices:
+        return sorted(column, key=lambda at: self._middle[at])
 
     def by_rows(self, part: Indices) -> Indices:
         """Top to bottom, and what stands at one height from left to right."""
@@ -90,17 +118,47 @@ class _Page:
                 rows.append([at])
         return [at for row in rows for at in sorted(row, key=lambda at: self._boxes[at].x)]
 
-    def _peeled(self, rows: list[Indices]) -> list[Indices]:
-        """The rows at the top and at the bottom that go across the columns, each on its own, around the rest; empty if none."""
+    def _peeled(self, rows: list[Indices], prose: list[Indices]) -> list[Indices]:
+        """The rows and tables at the top and at the bottom that go across the columns, each on its own, around the rest; empty if none.
+
+        `prose`: the columns, if they are of prose; then what stands over each of them is theirs.
+        """
         order = sorted(self._told[at] for row in rows for at in row if self._told[at] >= 0)
         place = {told: at for at, told in enumerate(order)}
-        whole = [self._is_row(row) and self._told_together(row, place) for row in rows]
-        top = next((at for at, is_row in enumerate(whole) if not is_row), len(rows))
-        bottom = len(rows) if top == len(rows) else next(at for at in range(len(rows), 0, -1) if not whole[at - 1])
+        whole = [self._goes_across(row, prose) and self._told_together(row, place) for row in rows]
+        alone = [bool(prose) and len(row) == 1 for row in rows]
+        top = _leading(whole, alone)
+        bottom = len(rows) - (_leading(whole[::-1], alone[::-1]) if top < len(rows) else 0)
         if top == 0 and bottom == len(rows):
             return []
         rest = [at for row in rows[top:bottom] for at in row]
         return [*rows[:top], *([rest] if rest else []), *rows[bottom:]]
+
+    def _goes_across(self, band: Indices, prose: list[Indices]) -> bool:
+        if not prose:
+            return self._is_row(band)
+        cells = self._columns(band, _GUTTER)
+        if len(cells) < 2 or self._stands_over(cells, prose):
+            return False
+        return self._is_row(band) or not self._are_columns(cells)
+
+    def _stands_over(self, cells: list[Indices], columns: list[Indices]) -> bool:
+        """Whether each cell begins where a column does or a little further in, as headings of columns and lines of theirs do."""
+        edges = [min(self._across[at][0] for at in column) for column in columns]
+        lefts = [min(self._across[at][0] for at in cell) for cell in cells]
+        owners = [[at for at, edge in enumerate(edges) if 0 <= left - edge <= _EDGE * self._height] for left in lefts]
+        return all(owners) and len({at for found in owners for at in found}) == len(cells)
+
+    def _parted(self, rows: list[Indices], prose: list[Indices]) -> list[Indices]:
+        """Columns of prose parted at a heading that stands between them alone; empty where there is none."""
+        if not prose:
+            return []
+        of = {at: number for number, column in enumerate(prose) for at in column}
+        for cut in range(1, len(rows) - 1):
+            above, below = ({of[at] for row in part for at in row} for part in (rows[:cut], rows[cut + 1 :]))
+            if len(rows[cut]) == 1 and len(above) == len(below) == len(prose):
+                return [[at for row in rows[:cut] for at in row], rows[cut], [at for row in rows[cut + 1 :] for at in row]]
+        return []
 
     def _is_row(self, band: Indices) -> bool:
         return all(self._level(band[0], at, 0.4) for at in band[1:]) and len(self._columns(band, _GUTTER)) > 1
@@ -140,7 +198,10 @@ class _Page:
         boxes = [self._boxes[at] for at in column]
         width = max(box.right for box in boxes) - min(box.x for box in boxes)
         full = sum(box.width > _FULL * width for box in boxes)
-        return width > _WIDE * self._height and full >= _PROSE * len(boxes)
+        if width > _WIDE * self._height and full >= _PROSE * len(boxes):
+            return True
+        lines = [(self._texts[at], self._boxes[at].width > _FULL * width) for at in self._downwards(column)]
+        return width > NARROWEST * self._height and flows(lines)
 
     def _level(self, one: int, other: int, tolerance: float) -> bool:
         height = min(self._boxes[one].height, self._boxes[other].height)
@@ -151,6 +212,17 @@ class _Page:
 
     def _columns(self, part: Indices, gap: float) -> list[Indices]:
         return _runs(part, self._across, gap * self._height)
+
+
+def _leading(whole: Sequence[bool], alone: Sequence[bool]) -> int:
+    """How many rows from the first on are whole, with what stands alone between them."""
+    count = 0
+    for at, (is_whole, is_alone) in enumerate(zip(whole, alone, strict=True), 1):
+        if is_whole:
+            count = at
+        elif not is_alone:
+            break
+    return count
 
 
 def _runs(part: Indices, spans: Sequence[tuple[int, int]], gap: float) -> list[Indices]:

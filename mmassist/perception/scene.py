@@ -109,5 +109,6 @@ def _siblings(items: Sequence[Item], among: list[int], known: int) -> list[int]:
         else:
             follows.setdefault(last, []).append(at)
     told = [at if at < known else -1 for at, _ in boxed]
-    read = [boxed[i][0] for block in blocks_of([box for _, box in boxed], told) for i in block]
+    texts = [items[at].name or items[at].value for at, _ in boxed]
+    read = [boxed[i][0] for block in blocks_of([box for _, box in boxed], told, texts) for i in block]
     return [*follows.get(-1, []), *(other for at in read for other in (at, *follows.get(at, [])))]

@@ -87,3 +87,57 @@ def test_the_order_depends_on_the_places_alone(both: tuple[list[TextLine], list[
 @given(lines)
 def test_every_line_is_read_once(given: list[TextLine]) -> None:
     assert sorted((line.text, line.box.as_list()) for line in ordered(given)) == sorted((line.text, line.box.as_list()) for line in given)
+
+
+def prose(x: int, width: int, y: int, sentences: str, step: int = 26) -> list[TextLine]:
+    """A paragraph, set in lines of about `width` pixels."""
+    told: list[str] = []
+    for word in sentences.split():
+        if told and 9 * len(f"{told[-1]} {word}") <= width:
+            told[-1] += f" {word}"
+        else:
+            told.append(word)
+    return [line(text, x, y + step * at) for at, text in enumerate(told)]
+
+
+ONE = "The lift is out of order until Friday because a rope has to be changed. Please take the stairs at the back of the house."
+TWO = "The garden club meets in the cellar on Monday. Bring a chair and a cup, for there are not enough of either in the house."
+
+
+def test_columns_whose_lines_stand_level_are_still_columns() -> None:
+    left, right = prose(20, 260, 60, ONE), prose(310, 260, 60, TWO)
+    assert words(*right, *left) == [read.text for read in (*left, *right)]
+
+
+def test_columns_with_a_narrow_gutter_are_told_by_their_words() -> None:
+    left, right = prose(20, 260, 60, ONE), prose(20 + 262 + 15, 260, 60, TWO)
+    assert words(*right, *left) == [read.text for read in (*left, *right)]
+
+
+def test_a_table_below_two_columns_is_read_by_its_rows() -> None:
+    left, right = prose(20, 260, 60, ONE), prose(310, 260, 60, TWO)
+    cells = [
+        line(text, x, 400 + 19 * row)
+        for row, texts in enumerate(["abc", "def", "ghi"])
+        for text, x in zip(texts, (20, 200, 400), strict=True)
+    ]
+    assert words(*cells, *right, *left) == [read.text for read in (*left, *right, *cells)]
+
+
+def test_a_heading_between_two_sections_parts_their_columns() -> None:
+    above = [*prose(20, 260, 60, ONE), *prose(310, 260, 60, TWO)]
+    below = [*prose(20, 260, 500, TWO), *prose(310, 260, 500, ONE)]
+    heading = line("Second part", 20, 430, height=26)
+    assert words(*below, heading, *above) == [read.text for read in (*above, heading, *below)]
+
+
+def test_headings_of_columns_belong_to_their_columns() -> None:
+    left = [line("The lift", 20, 20), *prose(20, 260, 60, ONE)]
+    right = [line("Garden", 310, 20), *prose(310, 260, 60, TWO)]
+    assert words(*right, *left) == [read.text for read in (*left, *right)]
+
+
+def test_columns_written_from_right_to_left_begin_at_the_right() -> None:
+    left = [line(f"שורה שמאלית {n}", 20, 20 + 19 * n, 300) for n in range(5)]
+    right = [line(f"שורה ימנית {n}", 360, 20 + 19 * n, 300) for n in range(5)]
+    assert words(*left, *right) == [read.text for read in (*right, *left)]

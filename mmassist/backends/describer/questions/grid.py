@@ -99,7 +99,7 @@ def _by_number(scope: Scope, cells: Sequence[Placed]) -> list[tuple[tuple[int, i
 
 def _row(scope: Scope, number: int, things: Sequence[Placed], at: int) -> Row:
     ordered = sorted(things, key=lambda placed: placed.item.column) if all(one.item.column >= 0 for one in things) else list(things)
-    texts = tuple(shown(scope, placed) for placed in ordered if not _is_number_of_row(placed))
+    texts = tuple(shown(scope, placed) for placed in ordered if not is_number_of_row(placed))
     selected = any(
         State.SELECTED in scope.view.scene.items[index].states
         for placed in things
@@ -109,7 +109,8 @@ def _row(scope: Scope, number: int, things: Sequence[Placed], at: int) -> Row:
     return Row(number + 1 if number >= 0 else at, texts, tuple(ordered), selected)
 
 
-def _is_number_of_row(placed: Placed) -> bool:
+def is_number_of_row(placed: Placed) -> bool:
+    """Whether it is the number that a spreadsheet shows before each row."""
     return placed.role is Role.ROW_HEADER and placed.item.name.strip().isdigit()
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from mmassist.backends.describer.columns import columns, in_columns
 from mmassist.backends.describer.controls import control
-from mmassist.backends.describer.pixels import is_terminal, paragraphs, pieces
+from mmassist.backends.describer.pixels import is_terminal, pieces
 from mmassist.backends.describer.questions.finding import find, of_roles
 from mmassist.backends.describer.questions.grid import grids
 from mmassist.backends.describer.questions.rows import nth_column, nth_row, told
 from mmassist.backends.describer.questions.scope import Scope
 from mmassist.backends.describer.questions.wording import Asked, Noun
-from mmassist.backends.describer.text import clean, lines, sentences, words
+from mmassist.backends.describer.reading.joining import joined, unwrapped
+from mmassist.backends.describer.reading.shown import passages_shown
+from mmassist.backends.describer.text import clean, sentences, words
 from mmassist.backends.describer.view import TEXTS, Placed
 from mmassist.values import Role
 
@@ -55,7 +57,7 @@ def texts_of(scope: Scope, unit: str, inside: str = "") -> list[str]:
         value = area.item.value[:_AREA].rstrip("\n")
         if unit == "line":
             return [clean(line, _LONGEST) for line in value.split("\n")] if value.strip() else []
-        blocks = lines(value, _AREA)
+        blocks = [clean(joined(group)[0], _LONGEST) for group in unwrapped(value.split("\n"))]
         return blocks if unit == "paragraph" else [part for block in blocks for part in sentences(block)]
     if unit == "line":
         return _seen_lines(scope)
@@ -79,8 +81,7 @@ def _free(scope: Scope) -> list[str]:
         return found
     if is_terminal(scope.context):
         return []
-    blocks = (" ".join(piece.text for piece in block) for block in paragraphs(pieces(scope.context)))
-    return [block for block in blocks if _is_running(block)]
+    return [passage.text for passage in passages_shown(pieces(scope.context)) if _is_running(passage.text)]
 
 
 def _running(scope: Scope) -> list[Placed]:
