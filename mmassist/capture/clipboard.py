@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
+import io
 import socket
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from mmassist.capture.clipboard_selection import Limits, Selection, TooLarge
-from mmassist.capture.files import read_image
+from mmassist.capture.files import image_in
 from mmassist.errors import CaptureError, ImageUnreadable
 from mmassist.plurals import counted
-from mmassist.values import Frame, Target, TargetKind
+from mmassist.values import Frame
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -86,17 +86,12 @@ def _picture(selection: Selection, offered: tuple[str, ...], limits: Limits) -> 
 
 
 def _decoded(data: bytes) -> Frame:
-    """By the one door for pictures of others, through a file that is in memory only."""
-    memory = os.memfd_create("clipboard", os.MFD_CLOEXEC)
-    with os.fdopen(memory, "wb") as file:
-        file.write(data)
-        file.flush()
-        try:
-            frame = read_image(f"/proc/self/fd/{memory}")
-        except ImageUnreadable as error:
-            remedy = "Copy it once more, or save it, and describe the file."
-            raise ImageUnreadable(str(error), "The picture in the clipboard can't be read.", remedy) from error
-    return replace(frame, target=Target(TargetKind.IMAGE))
+    """By the one door for pictures of others."""
+    try:
+        return image_in(io.BytesIO(data))
+    except ImageUnreadable as error:
+        remedy = "Copy it once more, or save it, and describe the file."
+        raise ImageUnreadable(str(error), "The picture in the clipboard can't be read.", remedy) from error
 
 
 def _files(selection: Selection, offered: tuple[str, ...]) -> Copied | None:

@@ -35,12 +35,17 @@ def read_image(path: str | Path) -> Frame:
     sentence that says what is wrong with the file.
     """
     with opened(path, _IMAGE) as file:
-        try:
-            pixels = _decoded(file)
-        except MemoryError as error:
-            raise ImageUnreadable("no memory", "The image is too large for this computer's memory.", "Save it smaller.") from error
+        return image_in(file, str(path))
+
+
+def image_in(file: IO[bytes], path: str = "") -> Frame:
+    """The same of an open file, or of bytes in memory."""
+    try:
+        pixels = _decoded(file)
+    except MemoryError as error:
+        raise ImageUnreadable("no memory", "The image is too large for this computer's memory.", "Save it smaller.") from error
     pixels.flags.writeable = False
-    return Frame(pixels, (0, 0), Target(TargetKind.IMAGE, path=str(path)), time.monotonic())
+    return Frame(pixels, (0, 0), Target(TargetKind.IMAGE, path=path), time.monotonic())
 
 
 def _decoded(file: IO[bytes]) -> Pixels:

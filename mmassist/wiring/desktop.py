@@ -32,7 +32,7 @@ class Desktop:
 
 def desktop(platform: str = sys.platform) -> Desktop:
     """That of `platform`, named as in `sys.platform`. Raises nothing: what is not there says so when it is started."""
-    return _x11()
+    return {"win32": _windows}.get(platform, _x11)()
 
 
 def _x11() -> Desktop:
@@ -50,3 +50,16 @@ def _x11() -> Desktop:
             return copied, x11.owner(copied.owner, connection)
 
     return Desktop(WindowTracker, lambda cap: OutlineReader(Options(cap=cap)), Hotkeys, WindowFinder, ScreenGrabber, clipboard)
+
+
+def _windows() -> Desktop:
+    from mmassist.capture.clipboard_system import read_system_clipboard
+    from mmassist.capture.windows_grabber import WinGrabber
+    from mmassist.desktop.thread_trees import ThreadTrees
+    from mmassist.desktop.win.hotkeys import WinHotkeys
+    from mmassist.desktop.win.uia import UiaSource
+    from mmassist.desktop.win.windows import WinFinder, WinTracker
+
+    return Desktop(
+        WinTracker, lambda cap: ThreadTrees(UiaSource, cap), WinHotkeys, WinFinder, WinGrabber, lambda: (read_system_clipboard(), None)
+    )

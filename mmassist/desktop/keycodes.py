@@ -1,0 +1,41 @@
+"""The numbers that Windows and macOS have for keys and modifiers: `resources/keycodes.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+
+from mmassist.desktop.chords import Chord
+from mmassist.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Keycodes:
+    """`keys`: by the names that a Chord's keysym has. `modifiers`: bits, by the names in `chords.MODIFIERS`."""
+
+    keys: dict[str, int]
+    modifiers: dict[str, int]
+
+    @classmethod
+    def load(cls, system: str) -> Keycodes:
+        """Of "windows" or "macos"."""
+        data = tomllib.loads((resources.files("mmassist") / "resources" / "keycodes.toml").read_text("utf-8"))[system]
+        return cls(dict(data["keys"]), dict(data["modifiers"]))
+
+    def key(self, chord: Chord) -> int:
+        """Raises SettingsError for a key that the system has no number for."""
+        if chord.keysym not in self.keys:
+            raise SettingsError(
+                f"{chord} is not on this system's keyboards",
+                f"The key {chord.spoken} is not on this keyboard.",
+                "Choose another key in the settings.",
+            )
+        return self.keys[chord.keysym]
+
+    def mask(self, chord: Chord) -> int:
+        """The bits of its modifiers."""
+        found = 0
+        for modifier in chord.modifiers:
+            found |= self.modifiers[modifier]
+        return found

@@ -1,0 +1,85 @@
+"""The functions of user32, kernel32 and dwmapi that are called, with their types (Windows' own headers), and the structures they fill."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from ctypes import wintypes
+from dataclasses import dataclass
+from typing import Any
+
+from mmassist.errors import DesktopError
+
+_WORD, _BOOL, _HWND, _INT, _UINT = wintypes.DWORD, wintypes.BOOL, wintypes.HWND, ctypes.c_int, wintypes.UINT
+_TEXT, _PTR = wintypes.LPWSTR, ctypes.c_void_p
+
+# Windows calls back by its own convention, which on 64 bits is C's.
+_function = getattr(ctypes, "WINFUNCTYPE", ctypes.CFUNCTYPE)
+ON_WINDOW = _function(_BOOL, _PTR, _PTR)
+ON_MONITOR = _function(_BOOL, _PTR, _PTR, ctypes.POINTER(wintypes.RECT), _PTR)
+ON_EVENT = _function(None, _PTR, _WORD, _PTR, wintypes.LONG, wintypes.LONG, _WORD, _WORD)
+
+# Name -> what it returns, and takes.
+_USER32: dict[str, tuple[Any, tuple[Any, ...]]] = {
+    "ClientToScreen": (_BOOL, (_HWND, _PTR)),
+    "DispatchMessageW": (_PTR, (_PTR,)),
+    "EnumDisplayMonitors": (_BOOL, (_PTR, _PTR, ON_MONITOR, _PTR)),
+    "EnumWindows": (_BOOL, (ON_WINDOW, _PTR)),
+    "GetAncestor": (_HWND, (_HWND, _UINT)),
+    "GetAsyncKeyState": (ctypes.c_short, (_INT,)),
+    "GetClassNameW": (_INT, (_HWND, _TEXT, _INT)),
+    "GetClientRect": (_BOOL, (_HWND, _PTR)),
+    "GetCursorPos": (_BOOL, (_PTR,)),
+    "GetForegroundWindow": (_HWND, ()),
+    "GetMessageW": (_INT, (_PTR, _HWND, _UINT, _UINT)),
+    "GetWindow": (_HWND, (_HWND, _UINT)),
+    "GetWindowLongW": (wintypes.LONG, (_HWND, _INT)),
+    "GetWindowThreadProcessId": (_WORD, (_HWND, _PTR)),
+    "InternalGetWindowText": (_INT, (_HWND, _TEXT, _INT)),
+    "IsIconic": (_BOOL, (_HWND,)),
+    "IsWindow": (_BOOL, (_HWND,)),
+    "IsWindowVisible": (_BOOL, (_HWND,)),
+    "MsgWaitForMultipleObjects": (_WORD, (_WORD, _PTR, _BOOL, _WORD, _WORD)),
+    "PeekMessageW": (_BOOL, (_PTR, _HWND, _UINT, _UINT, _UINT)),
+    "PostThreadMessageW": (_BOOL, (_WORD, _UINT, _PTR, _PTR)),
+    "RegisterHotKey": (_BOOL, (_HWND, _INT, _UINT, _UINT)),
+    "SetProcessDpiAwarenessContext": (_BOOL, (_PTR,)),
+    "SetWinEventHook": (_PTR, (_WORD, _WORD, _PTR, ON_EVENT, _WORD, _WORD, _WORD)),
+    "UnhookWinEvent": (_BOOL, (_PTR,)),
+    "UnregisterHotKey": (_BOOL, (_HWND, _INT)),
+    "WindowFromPoint": (_HWND, (wintypes.POINT,)),
+}
+_KERNEL32: dict[str, tuple[Any, tuple[Any, ...]]] = {
+    "CloseHandle": (_BOOL, (_PTR,)),
+    "GetCurrentThreadId": (_WORD, ()),
+    "OpenProcess": (_PTR, (_WORD, _BOOL, _WORD)),
+    "QueryFullProcessImageNameW": (_BOOL, (_PTR, _WORD, _TEXT, _PTR)),
+}
+_DWMAPI: dict[str, tuple[Any, tuple[Any, ...]]] = {"DwmGetWindowAttribute": (ctypes.c_long, (_HWND, _WORD, _PTR, _WORD))}
+
+# DPI_AWARENESS_CONTEXT_PER_MONITOR_AWARE_V2: boxes are in physical pixels, on each monitor.
+_PER_MONITOR_2 = -4
+
+
+@dataclass(frozen=True, slots=True)
+class Libraries:
+    """The three libraries, or what stands in for them."""
+
+    user32: Any
+    kernel32: Any
+    dwmapi: Any
+
+
+def load() -> Libraries:
+    """Windows' own, and from now on this process is told physical pixels. Raises DesktopError on another system."""
+    if sys.platform == "win32":
+        found = Libraries(*(ctypes.WinDLL(name) for name in ("user32", "kernel32", "dwmapi")))
+        for library, prototypes in ((found.user32, _USER32), (found.kernel32, _KERNEL32), (found.dwmapi, _DWMAPI)):
+            for name, (result, arguments) in prototypes.items():
+                function = getattr(library, name)
+                function.restype, function.argtypes = result, arguments
+        # Refused where it is set already, as Qt does: all the same.
+        found.user32.SetProcessDpiAwarenessContext(_PER_MONITOR_2)
+        return found
+    else:
+        raise DesktopError("this is not Windows")

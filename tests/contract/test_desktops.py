@@ -1,0 +1,52 @@
+"""The desktops of Windows and macOS, over fakes of their APIs."""
+
+from __future__ import annotations
+
+import pytest
+
+from mmassist.desktop.contracts import Finder, Keys, Tracker
+from mmassist.desktop.win.hotkeys import WinHotkeys
+from mmassist.desktop.win.windows import WinFinder, WinTracker
+from mmassist.values import Box
+from tests.contract.desktop import DesktopContract
+from tests.fakes.desks.windows import FakeWindow, FakeWindows
+
+
+class WindowsStage:
+    """Keeps `Stage`."""
+
+    def __init__(self) -> None:
+        self.desk = FakeWindows()
+
+    def tracker(self) -> Tracker:
+        return WinTracker(lambda: self.desk.libraries)
+
+    def keys(self) -> Keys:
+        return WinHotkeys(lambda: self.desk.libraries)
+
+    def finder(self) -> Finder:
+        return WinFinder(lambda: self.desk.libraries)
+
+    def open(self, title: str, box: Box) -> None:
+        self.desk.add(FakeWindow(title, box))
+
+    def shut(self, title: str) -> None:
+        self.desk.remove(next(number for number, window in self.desk.windows.items() if window.title == title))
+
+    def point(self, x: int, y: int) -> None:
+        self.desk.pointer = (x, y)
+
+    def press(self, chord: str) -> None:
+        self.desk.press(chord)
+
+    def let_go(self, chord: str) -> None:
+        self.desk.let_go(chord)
+
+    def take(self, chord: str) -> None:
+        self.desk.take(chord)
+
+
+class TestWindows(DesktopContract):
+    @pytest.fixture
+    def stage(self) -> WindowsStage:
+        return WindowsStage()

@@ -1,0 +1,3 @@
+from winrt.windows.graphics.capture import GraphicsCaptureItem
+
+def create_for_window(hwnd: int, /) -> GraphicsCaptureItem: ...

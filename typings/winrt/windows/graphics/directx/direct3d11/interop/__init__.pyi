@@ -1,0 +1,3 @@
+from typing import Any
+
+def create_direct3d11_device() -> Any: ...
