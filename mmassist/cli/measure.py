@@ -261,6 +261,20 @@ def evaluate_pages(
     _told(report, as_json)
 
 
+@evaluate.command("reading")
+def evaluate_reading(
+    count: Annotated[int, typer.Option(min=1, help="How many pages.")] = 40,
+    seed: Seed = None,
+    as_json: Json = False,
+) -> None:
+    """Read generated pages in columns, with tables, forms and headings between them, and see whether they are read in order."""
+    from mmassist.evaluation.reading import run as reading
+
+    with faults(as_json):
+        report = reading.run(count, reading.PUBLISHED_SEED if seed is None else seed, _tell)
+    _told(report, as_json)
+
+
 @evaluate.command("eyes")
 def evaluate_eyes(
     models: Annotated[Path | None, typer.Option("--models", help="A folder that training exported to, instead of our models.")] = None,

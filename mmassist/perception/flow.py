@@ -22,8 +22,13 @@ def flows(lines: Sequence[tuple[str, bool]]) -> bool:
     Tells nothing of scripts without small letters: false.
     """
     full = [(line, after) for (line, is_full), (after, _) in pairwise(lines) if is_full and len(line.split()) >= _WORDS]
-    goes_on = sum(after[:1].islower() and not line.rstrip().endswith(_ENDS) for line, after in full)
+    goes_on = sum(after[:1].islower() and not ends(line) for line, after in full)
     return goes_on >= max(_FEWEST, _GOES_ON * len(full))
+
+
+def ends(line: str) -> bool:
+    """Whether a sentence or a part of one ends with it; also where its words are not known."""
+    return not line.strip() or line.rstrip().endswith(_ENDS)
 
 
 def is_rightwards(texts: Iterable[str]) -> bool:

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from mmassist.perception.flow import NARROWEST, flows, is_rightwards
+from mmassist.perception.flow import NARROWEST, ends, flows, is_rightwards
 from mmassist.values import Box, TextLine
 
 Indices: TypeAlias = list[int]
@@ -154,11 +154,21 @@ class _Page:
         if not prose:
             return []
         of = {at: number for number, column in enumerate(prose) for at in column}
-        for cut in range(1, len(rows) - 1):
-            above, below = ({of[at] for row in part for at in row} for part in (rows[:cut], rows[cut + 1 :]))
-            if len(rows[cut]) == 1 and len(above) == len(below) == len(prose):
-                return [[at for row in rows[:cut] for at in row], rows[cut], [at for row in rows[cut + 1 :] for at in row]]
+        for cut in range(1, len(rows)):
+            heading = self._heading(rows[cut], of, prose)
+            above = [at for row in rows[:cut] for at in row]
+            below = [at for row in rows[cut:] for at in row if at != heading]
+            if heading >= 0 and all(len({of[at] for at in part}) == len(prose) for part in (above, below)):
+                return [above, [heading], below]
         return []
+
+    def _heading(self, band: Indices, of: dict[int, int], prose: list[Indices]) -> int:
+        """What the band begins with, if nothing stands beside it in another column and it is no line of its own column's text; else -1."""
+        top = min(band, key=lambda at: (self._down[at], at))
+        beside = any(of[at] != of[top] and self._down[at][0] < self._middle[top] for at in band)
+        column = [self._boxes[at] for at in prose[of[top]]]
+        is_full = self._boxes[top].width > _FULL * (max(box.right for box in column) - min(box.x for box in column))
+        return top if len(band) == 1 or not (beside or is_full or ends(self._texts[top])) else -1
 
     def _is_row(self, band: Indices) -> bool:
         return all(self._level(band[0], at, 0.4) for at in band[1:]) and len(self._columns(band, _GUTTER)) > 1

@@ -1,0 +1,1 @@
+"""Pages in columns whose reading order is known, and how they are read: `mmassist evaluate reading`."""
