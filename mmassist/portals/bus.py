@@ -26,6 +26,8 @@ SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
 SCREENSHOT = "org.freedesktop.portal.Screenshot"
 REQUEST, SESSION = "org.freedesktop.portal.Request", "org.freedesktop.portal.Session"
 REGISTRY = "org.freedesktop.host.portal.Registry"
+APP_ID = "mmassist"
+"""The name of our desktop entry, by which a desktop keeps what it allowed."""
 _DBUS, _PROPERTIES = "org.freedesktop.DBus", "org.freedesktop.DBus.Properties"
 
 # Seconds until a call is answered that shows the user nothing; the first one may have to start the portal.
@@ -89,8 +91,8 @@ class Portal:
         connection.add_message_handler(self._handle)
 
     @classmethod
-    async def connect(cls, app_id: str = "") -> Portal:
-        """`app_id`: the name of our desktop entry, told to the portal where it wants one. Raises PortalMissing, PortalGone."""
+    async def connect(cls, app_id: str = APP_ID) -> Portal:
+        """`app_id`: told to the portal where it wants one. Raises PortalMissing, PortalGone."""
         from dbus_fast import BusType
         from dbus_fast.aio import MessageBus
         from dbus_fast.errors import DBusFastError

@@ -1,0 +1,232 @@
+"""Global keys on Wayland: the desktop binds them, where and as its user wants (portal org.freedesktop.portal.GlobalShortcuts).
+
+Which keys they are is the desktop's to decide, and is known only after its user has answered: it is told then, and again when it changes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mmassist.desktop import portal_triggers
+from mmassist.desktop.chords import Chord, parse
+from mmassist.desktop.contracts import Told
+from mmassist.desktop.portal_triggers import Shortcut
+from mmassist.errors import DesktopError
+from mmassist.portals.bus import SESSION, SHORTCUTS, Portal, PortalError, PortalGone, PortalMissing, PortalRefused, Signal
+from mmassist.portals.loop import LoopThread
+
+log = logging.getLogger(__name__)
+
+# Seconds: until all keys of a start are in, for all are asked for at once; for the portal to answer that it is there.
+_GATHERING, _THERE = 0.2, 12.0
+_PAUSES = (1.0, 2.0, 4.0, 8.0)
+"""Seconds between tries to get the keys back from a portal that ended."""
+_MEANWHILE = "Until then use mmassist's window, its tray icon or the command line."
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    chord: Chord
+    shortcut: Shortcut
+    pressed: Told
+    released: Told | None
+
+
+class PortalKeys:
+    """Keeps the contract `Keys`. What was pressed is told on a thread of its own. Public methods: any thread but that one."""
+
+    def __init__(self, connect: Callable[[], Awaitable[Portal]] = Portal.connect) -> None:
+        self._connect = connect
+        self._loop = LoopThread("portal keys")
+        self._portal: Portal | None = None
+        self._fault: DesktopError | None = None
+        self._names: dict[Chord, Shortcut] = {}
+        self._wishes: dict[str, _Wish] = {}
+        self._found: dict[str, str] = {}
+        self._session = ""
+        self._asking: asyncio.Task[None] | None = None
+        self._announce: Callable[[str], None] = log.info
+        self._report: Callable[[DesktopError], None] = lambda error: log.warning("%s", error)
+
+    def introduce(self, names: Mapping[str, Shortcut], announce: Callable[[str], None], report: Callable[[DesktopError], None]) -> None:
+        """Before any `bind`. `names`: by their chords. `announce` gets a sentence of which keys are bound, `report` why they are not; both
+        on the keys' own thread. Raises SettingsError for what is no chord."""
+        self._names = {parse(chord): shortcut for chord, shortcut in names.items()}
+        self._announce, self._report = announce, report
+
+    def start(self) -> None:
+        """Never raises: where there is no portal the first `bind` says so, and the app goes on without keys."""
+        self._loop.start()
+        try:
+            self._portal = self._loop.submit(self._connected()).result(_THERE)
+        except PortalError as error:
+            self._fault = _translated(error)
+        except TimeoutError:
+            self._fault = _translated(PortalGone("it does not come up"))
+
+    def bind(self, chord: str, pressed: Told, released: Told | None = None) -> None:
+        """As `Keys` has it, but that the desktop is asked a moment later, for all keys at once, and may bind others or none.
+
+        Raises SettingsError for what is no chord, and once, of all calls, DesktopError where the desktop can't bind any.
+        """
+        parsed = parse(chord)
+        if self._portal is None:
+            fault, self._fault = self._fault, None
+            if fault is not None:
+                raise fault
+            return
+        shortcut = self._names.get(parsed) or Shortcut(str(parsed), f"mmassist: {parsed}")
+        self._loop.call(lambda: self._want(_Wish(parsed, shortcut, pressed, released)))
+
+    def unbind(self, chord: str) -> None:
+        """Gives it back; nothing happens if it was not bound."""
+        parsed = parse(chord)
+        if self._portal is not None:
+            self._loop.call(lambda: self._give_back(parsed))
+
+    def close(self) -> None:
+        """Gives all keys back, and ends the thread. Idempotent."""
+        portal, self._portal = self._portal, None
+        if portal is not None:
+            self._loop.submit(self._closed(portal)).result(_THERE)
+        self._loop.close()
+
+    async def _connected(self) -> Portal:
+        portal = await self._connect()
+        if not await portal.version(SHORTCUTS):
+            await portal.close()
+            raise PortalMissing("no GlobalShortcuts portal")
+        portal.listen(self._heard)
+        portal.on_gone(self._gone)
+        return portal
+
+    async def _closed(self, portal: Portal) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
+            await asyncio.wait([self._asking])
+        if self._session:
+            portal.close_session(self._session)
+        await portal.close()
+
+    def _want(self, wish: _Wish) -> None:
+        old = self._wishes.get(wish.shortcut.name)
+        self._wishes[wish.shortcut.name] = wish
+        if old is None or old.chord != wish.chord:
+            self._ask_soon()
+
+    def _give_back(self, chord: Chord) -> None:
+        names = [name for name, wish in self._wishes.items() if wish.chord == chord]
+        for name in names:
+            del self._wishes[name]
+        if names:
+            self._ask_soon()
+
+    def _ask_soon(self, pause: float = _GATHERING) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
+        self._asking = asyncio.get_running_loop().create_task(self._ask(pause), name="keys")
+
+    async def _ask(self, pause: float) -> None:
+        """A session binds once; other keys want another session."""
+        await asyncio.sleep(pause)
+        if self._portal is None:
+            return
+        try:
+            await self._bound(self._portal)
+        except PortalError as error:
+            self._report(_translated(error))
+            return
+        self._announce(portal_triggers.sentence(list(self._wishes), self._found))
+
+    async def _bound(self, portal: Portal) -> None:
+        session, self._session = self._session, ""
+        if session:
+            portal.close_session(session)
+        if not self._wishes:
+            return
+        self._session = await portal.open_session(SHORTCUTS)
+        asked = [_packed(wish) for wish in self._wishes.values()]
+        try:
+            results = await portal.request(SHORTCUTS, "BindShortcuts", "oa(sa{sv})sa{sv}", (self._session, asked, ""), {})
+        except PortalError:
+            portal.close_session(self._session)
+            self._session = ""
+            raise
+        self._found = portal_triggers.bound(results.get("shortcuts"))
+
+    def _heard(self, signal: Signal) -> None:
+        at = time.monotonic()
+        session = self._session
+        if signal.interface == SESSION and signal.member == "Closed" and signal.path == session:
+            self._session, self._found = "", {}
+            self._report(_taken_away())
+        if signal.interface != SHORTCUTS or not session or signal.arguments[:1] != (session,):
+            return
+        match signal.member, signal.arguments[1:]:
+            case "Activated", [str(name), *_] if wish := self._wishes.get(name):
+                wish.pressed(at)
+            case "Deactivated", [str(name), *_] if (wish := self._wishes.get(name)) and wish.released is not None:
+                wish.released(at)
+            case "ShortcutsChanged", [shortcuts]:
+                self._changed(portal_triggers.bound(shortcuts))
+
+    def _changed(self, found: dict[str, str]) -> None:
+        """Tells what is different. The signal need not name the keys that stayed as they were."""
+        new = {name: trigger for name, trigger in found.items() if name in self._wishes and self._found.get(name) != trigger}
+        self._found |= new
+        if new:
+            self._announce(portal_triggers.sentence(list(new), self._found))
+
+    def _gone(self) -> None:
+        """The portal's process ended, and its sessions with it: the keys are asked for again, for nobody can work without them."""
+        self._session = ""
+        if self._asking is not None:
+            self._asking.cancel()
+        self._asking = asyncio.get_running_loop().create_task(self._ask_again(), name="keys again")
+
+    async def _ask_again(self) -> None:
+        for pause in _PAUSES:
+            await asyncio.sleep(pause)
+            try:
+                if self._portal is not None and await self._portal.version(SHORTCUTS):
+                    before = self._found
+                    await self._bound(self._portal)
+                    if self._found != before:
+                        self._announce(portal_triggers.sentence(list(self._wishes), self._found))
+                    return
+            except PortalRefused as error:
+                self._report(_translated(error))
+                return
+            except PortalError as error:
+                log.info("the keys are not back: %s", error)
+        self._report(_translated(PortalGone("the portal ended")))
+
+
+def _packed(wish: _Wish) -> list[Any]:
+    from dbus_fast import Variant
+
+    about = {"description": wish.shortcut.description, "preferred_trigger": portal_triggers.preferred(wish.chord)}
+    return [wish.shortcut.name, {name: Variant("s", value) for name, value in about.items()}]
+
+
+def _translated(error: PortalError) -> DesktopError:
+    if isinstance(error, PortalMissing):
+        return DesktopError(
+            f"no portal for keys: {error}",
+            "This desktop can't give mmassist keys that work everywhere.",
+            "Bind the command mmassist describe to a key in the desktop's keyboard settings, or use a desktop whose portal has "
+            "global shortcuts, such as KDE Plasma or a recent GNOME.",
+        )
+    if isinstance(error, PortalRefused):
+        spoken = "The desktop did not let mmassist have its keys." if error.by_user else "The desktop refused mmassist its keys."
+        return DesktopError(f"keys: {error}", spoken, f"Start mmassist again and allow them in the desktop's dialog. {_MEANWHILE}")
+    return DesktopError(f"keys: {error}", "The desktop's keys stopped working.", f"Start mmassist again. {_MEANWHILE}")
+
+
+def _taken_away() -> DesktopError:
+    return DesktopError("the session of keys was closed", "The desktop took mmassist's keys away.", f"Start mmassist again. {_MEANWHILE}")
