@@ -6,6 +6,7 @@ Which keys they are is the desktop's to decide, and is known only after its user
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -16,7 +17,7 @@ from mmassist.desktop import portal_triggers
 from mmassist.desktop.chords import Chord, parse
 from mmassist.desktop.contracts import Told
 from mmassist.desktop.portal_triggers import Shortcut
-from mmassist.errors import DesktopError
+from mmassist.errors import DesktopError, SettingsError
 from mmassist.portals.bus import SESSION, SHORTCUTS, Portal, PortalError, PortalGone, PortalMissing, PortalRefused, Signal
 from mmassist.portals.loop import LoopThread
 
@@ -37,10 +38,17 @@ class _Wish:
     released: Told | None
 
 
+def _logged(error: DesktopError) -> None:
+    log.warning("%s", error)
+
+
 class PortalKeys:
     """Keeps the contract `Keys`. What was pressed is told on a thread of its own. Public methods: any thread but that one."""
 
-    def __init__(self, connect: Callable[[], Awaitable[Portal]] = Portal.connect) -> None:
+    def __init__(
+        self, trouble: Callable[[DesktopError], None] = _logged, connect: Callable[[], Awaitable[Portal]] = Portal.connect
+    ) -> None:
+        """`trouble` hears, on the keys' own thread, why the desktop did not bind them, or not any more."""
         self._connect = connect
         self._loop = LoopThread("portal keys")
         self._portal: Portal | None = None
@@ -51,13 +59,17 @@ class PortalKeys:
         self._session = ""
         self._asking: asyncio.Task[None] | None = None
         self._announce: Callable[[str], None] = log.info
-        self._report: Callable[[DesktopError], None] = lambda error: log.warning("%s", error)
+        self._report = trouble
 
-    def introduce(self, names: Mapping[str, Shortcut], announce: Callable[[str], None], report: Callable[[DesktopError], None]) -> None:
-        """Before any `bind`. `names`: by their chords. `announce` gets a sentence of which keys are bound, `report` why they are not; both
-        on the keys' own thread. Raises SettingsError for what is no chord."""
-        self._names = {parse(chord): shortcut for chord, shortcut in names.items()}
-        self._announce, self._report = announce, report
+    def introduce(self, names: Mapping[str, Shortcut], announce: Callable[[str], None]) -> None:
+        """Before any `bind`. `names`: by their chords. `announce` gets a sentence of which keys are bound, on the keys' own thread.
+
+        What is no chord is left out: binding it is what fails.
+        """
+        for chord, shortcut in names.items():
+            with contextlib.suppress(SettingsError):
+                self._names[parse(chord)] = shortcut
+        self._announce = announce
 
     def start(self) -> None:
         """Never raises: where there is no portal the first `bind` says so, and the app goes on without keys."""

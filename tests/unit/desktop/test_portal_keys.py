@@ -61,8 +61,8 @@ def heard() -> Heard:
 
 @pytest.fixture
 def keys(heard: Heard) -> Iterator[PortalKeys]:
-    made = PortalKeys()
-    made.introduce(NAMES, lambda text: heard.put(heard.said, text), heard.fault)
+    made = PortalKeys(heard.fault)
+    made.introduce(NAMES, lambda text: heard.put(heard.said, text))
     yield made
     made.close()
 
