@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
@@ -14,12 +14,39 @@ from mmassist.capture.region import around_pointer, number_at
 from mmassist.errors import CaptureError, DeviceMissing, NoWindow
 from mmassist.values import Box, Frame, Pixels, Target, TargetKind, Window
 
-if TYPE_CHECKING:
-    from mss import MSS
-
 # mss looks at the monitors once when it opens. Opening costs 2 ms, the first time 20 and more, so a window, whose place is known, may use
 # an older look as long as it lies within the desktop that was seen then; monitors that come and go are followed within half a second.
 _STALE, _STALE_FOR_WINDOW = 0.5, 60.0
+
+
+class Shot(Protocol):
+    """A picture: rows of BGRA bytes."""
+
+    @property
+    def raw(self) -> bytes | bytearray: ...
+
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def height(self) -> int: ...
+
+
+class Display(Protocol):
+    """What of mss is used. `monitors`: the desktop, and then each of its monitors."""
+
+    @property
+    def monitors(self) -> Sequence[Mapping[str, int]]: ...
+
+    def grab(self, region: dict[str, int], /) -> Shot: ...
+
+    def close(self) -> None: ...
+
+
+def _connected() -> Display:
+    import mss
+
+    return mss.MSS()
 
 
 class ScreenGrabber:
@@ -29,8 +56,10 @@ class ScreenGrabber:
     by the first `grab`.
     """
 
-    def __init__(self) -> None:
-        self._mss: MSS | None = None
+    def __init__(self, connected: Callable[[], Display] = _connected) -> None:
+        """`connected`: makes the connection."""
+        self._connected = connected
+        self._mss: Display | None = None
         self._opened = 0.0
 
     def open(self) -> None:
@@ -78,10 +107,8 @@ class ScreenGrabber:
     def _refresh(self, stale: float) -> None:
         if self._mss is not None and time.monotonic() - self._opened <= stale:
             return
-        import mss
-
         self.close()
-        self._mss = mss.MSS()
+        self._mss = self._connected()
         self._opened = time.monotonic()
 
     def _is_known(self, target: Target, box: Box) -> bool:
@@ -89,7 +116,7 @@ class ScreenGrabber:
         return target.kind is TargetKind.WINDOW and self._mss is not None and box.intersection(self._boxes(self._mss)[0]) == box
 
     @staticmethod
-    def _boxes(mss: MSS) -> list[Box]:
+    def _boxes(mss: Display) -> list[Box]:
         """The desktop, and then its monitors, of which there may be none."""
         return [Box(each["left"], each["top"], each["width"], each["height"]) for each in mss.monitors]
 

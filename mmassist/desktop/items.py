@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mmassist.values import Box, Node, Outline, State
@@ -68,3 +68,18 @@ def box_of(sides: Sequence[float]) -> Box | None:
         return None
     x, y, width, height = (round(side) for side in sides)
     return Box(x, y, width, height) if width > 0 and height > 0 else None
+
+
+def in_order(items: Sequence[Item], filled: Mapping[Item, Node]) -> tuple[Item, ...]:
+    """Read breadth first, told depth first; with the nodes of `filled` in their items' place."""
+    below: dict[Item | None, list[Item]] = {}
+    for item in items:
+        below.setdefault(item.above, []).append(item)
+    found: list[Item] = []
+    stack: list[tuple[Item, Item | None]] = [(item, None) for item in reversed(below.get(None, []))]
+    while stack:
+        item, above = stack.pop()
+        told = Item(filled.get(item, item.node), above, item.is_structure)
+        found.append(told)
+        stack += [(child, told) for child in reversed(below.get(item, []))]
+    return tuple(found)

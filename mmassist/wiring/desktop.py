@@ -8,11 +8,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from mmassist.capture.clipboard import Copied
 from mmassist.desktop.contracts import Finder, Keys, Tracker, Trees
+from mmassist.desktop.session import is_wayland
 from mmassist.engine.parts import Grabber
+from mmassist.errors import DesktopError
 from mmassist.values import Window
+
+
+class KeysMaker(Protocol):
+    """`trouble` hears, on any thread, of what keeps the keys from being heard for a while, where the system tells that."""
+
+    def __call__(self, trouble: Callable[[DesktopError], None] = ..., /) -> Keys: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +33,7 @@ class Desktop:
 
     tracker: Callable[[], Tracker]
     trees: Callable[[int], Trees]
-    keys: Callable[[], Keys]
+    keys: KeysMaker
     finder: Callable[[], Finder]
     grabber: Callable[[], Grabber]
     clipboard: Callable[[], tuple[Copied, Window | None]]
@@ -32,7 +41,9 @@ class Desktop:
 
 def desktop(platform: str = sys.platform) -> Desktop:
     """That of `platform`, named as in `sys.platform`. Raises nothing: what is not there says so when it is started."""
-    return {"win32": _windows}.get(platform, _x11)()
+    if platform == "linux" and is_wayland():
+        return _wayland()
+    return {"win32": _windows, "darwin": _macos}.get(platform, _x11)()
 
 
 def _x11() -> Desktop:
@@ -49,7 +60,35 @@ def _x11() -> Desktop:
             copied = read_clipboard(connection)
             return copied, x11.owner(copied.owner, connection)
 
-    return Desktop(WindowTracker, lambda cap: OutlineReader(Options(cap=cap)), Hotkeys, WindowFinder, ScreenGrabber, clipboard)
+    def keys(trouble: Callable[[DesktopError], None] = _nobody, /) -> Keys:
+        return Hotkeys()
+
+    return Desktop(WindowTracker, lambda cap: OutlineReader(Options(cap=cap)), keys, WindowFinder, ScreenGrabber, clipboard)
+
+
+def _wayland() -> Desktop:
+    from mmassist.capture.portal_cast import Tokens
+    from mmassist.capture.portal_screen import PortalGrabber
+    from mmassist.desktop import portal_token
+    from mmassist.desktop.outline import Options, OutlineReader
+    from mmassist.desktop.portal_keys import PortalKeys
+    from mmassist.desktop.wayland_windows import WaylandFinder, WaylandWindows
+
+    tokens = Tokens(portal_token.read, portal_token.write)
+
+    def clipboard() -> tuple[Copied, Window | None]:
+        raise DesktopError(
+            "no clipboard on Wayland",
+            "On this desktop only the program in front may read the clipboard.",
+            "Save the picture as a file, and describe that: mmassist describe --image.",
+        )
+
+    def keys(trouble: Callable[[DesktopError], None] = _nobody, /) -> Keys:
+        return PortalKeys(trouble)
+
+    return Desktop(
+        WaylandWindows, lambda cap: OutlineReader(Options(cap=cap)), keys, WaylandFinder, lambda: PortalGrabber(tokens), clipboard
+    )
 
 
 def _windows() -> Desktop:
@@ -60,6 +99,37 @@ def _windows() -> Desktop:
     from mmassist.desktop.win.uia import UiaSource
     from mmassist.desktop.win.windows import WinFinder, WinTracker
 
+    def keys(trouble: Callable[[DesktopError], None] = _nobody, /) -> Keys:
+        return WinHotkeys()
+
     return Desktop(
-        WinTracker, lambda cap: ThreadTrees(UiaSource, cap), WinHotkeys, WinFinder, WinGrabber, lambda: (read_system_clipboard(), None)
+        WinTracker, lambda cap: ThreadTrees(UiaSource, cap), keys, WinFinder, WinGrabber, lambda: (read_system_clipboard(), None)
     )
+
+
+def _macos() -> Desktop:
+    from mmassist.capture.clipboard_system import read_system_clipboard
+    from mmassist.capture.mac_grabber import MacGrabber
+    from mmassist.desktop.mac.apis import load, require_screen
+    from mmassist.desktop.mac.ax import AxSource
+    from mmassist.desktop.mac.hotkeys import MacHotkeys
+    from mmassist.desktop.mac.screens import Screens, screens
+    from mmassist.desktop.mac.windows import MacFinder, MacTracker
+    from mmassist.desktop.thread_trees import ThreadTrees
+
+    def keys(trouble: Callable[[DesktopError], None] = _nobody, /) -> Keys:
+        return MacHotkeys(trouble=trouble)
+
+    def layout() -> Screens:
+        apis = load()
+        require_screen(apis)
+        return screens(apis)
+
+    def grabber() -> Grabber:
+        return MacGrabber(layout)
+
+    return Desktop(MacTracker, lambda cap: ThreadTrees(AxSource, cap), keys, MacFinder, grabber, lambda: (read_system_clipboard(), None))
+
+
+def _nobody(error: DesktopError) -> None:
+    """Where nobody is to hear of it."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mmassist.desktop.items import Harvested, Item, in_sight
+from mmassist.desktop.items import Harvested, Item, in_order, in_sight
 from mmassist.desktop.win.uia_words import Words
 from mmassist.errors import DesktopError
 from mmassist.values import Node, Role, State, Window
@@ -175,7 +175,7 @@ class _Reading:
         if fields and time.monotonic() < self._until:
             held = self._held()
         filled = {item: self._with_value(item, held) for item in fields}
-        return Harvested(_in_order(self.items, filled), self.complete, "UIA")
+        return Harvested(in_order(self.items, filled), self.complete, "UIA")
 
     def _held(self) -> dict[tuple[int, ...], str]:
         """By identity. Password fields are left out by the condition, so that their programs are not even asked."""
@@ -230,18 +230,3 @@ def _children(element: IUIAutomationElement) -> Iterator[IUIAutomationElement]:
     if found:  # a null pointer where there are none
         for at in range(found.Length):
             yield found.GetElement(at)
-
-
-def _in_order(items: list[Item], filled: dict[Item, Node]) -> tuple[Item, ...]:
-    """Read breadth first, told depth first; with the nodes of `filled` in their items' place."""
-    below: dict[Item | None, list[Item]] = {}
-    for item in items:
-        below.setdefault(item.above, []).append(item)
-    found: list[Item] = []
-    stack: list[tuple[Item, Item | None]] = [(item, None) for item in reversed(below.get(None, []))]
-    while stack:
-        item, above = stack.pop()
-        told = Item(filled.get(item, item.node), above, item.is_structure)
-        found.append(told)
-        stack += [(child, told) for child in reversed(below.get(item, []))]
-    return tuple(found)

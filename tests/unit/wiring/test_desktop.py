@@ -1,0 +1,32 @@
+"""Who answers for the desktop, by the system."""
+
+from __future__ import annotations
+
+import pytest
+
+from mmassist.errors import MmassistError
+from mmassist.wiring.desktop import desktop
+
+
+@pytest.mark.parametrize(
+    ("platform", "module"),
+    [("linux", "mmassist.desktop.windows"), ("win32", "mmassist.desktop.win.windows"), ("darwin", "mmassist.desktop.mac.windows")],
+)
+def test_each_system_has_its_own(platform: str, module: str) -> None:
+    assert type(desktop(platform).tracker()).__module__ == module
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_what_is_not_there_says_so_when_it_is_started(platform: str) -> None:
+    here = desktop(platform)
+    for part in (here.tracker(), here.keys()):
+        with pytest.raises(MmassistError):
+            part.start()
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+async def test_trees_that_are_not_there_say_so_when_they_are_started(platform: str) -> None:
+    trees = desktop(platform).trees(10)
+    with pytest.raises(MmassistError):
+        await trees.start()
+    await trees.aclose()
