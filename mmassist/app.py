@@ -20,7 +20,7 @@ from mmassist.engine.engine import Listeners
 from mmassist.engine.hearing import Hearing
 from mmassist.engine.loop import EngineThread
 from mmassist.engine.pulse import Pulse
-from mmassist.engine.record import Request
+from mmassist.engine.record import Reads, Request
 from mmassist.errors import DesktopError, MmassistError, SettingsError
 from mmassist.settings import Settings
 from mmassist.speech.voices import registry as voices
@@ -50,6 +50,11 @@ def bind_keys(hotkeys: Keys, settings: Settings, thread: EngineThread, rooms: Ro
         thread.call(hearing.stop)  # what is read aloud now must not be heard as a question
         thread.call(rooms.engine.describe, Request(at, verbosity=settings.describe.verbosity, preset=settings.describe.preset))
 
+    def read(at: float) -> None:
+        rooms.play(Earcon.START)
+        thread.call(hearing.stop)
+        thread.call(rooms.engine.describe, Request(at, read=Reads.ALL))
+
     def stop(at: float) -> None:
         thread.call(hearing.stop)
         thread.call(rooms.engine.silence)
@@ -61,7 +66,12 @@ def bind_keys(hotkeys: Keys, settings: Settings, thread: EngineThread, rooms: Ro
     def asked(at: float) -> None:
         thread.call(hearing.release, at)
 
-    actions: dict[str, tuple[Told, Told | None]] = {"describe": (describe, None), "stop": (stop, None), "ask": (ask, asked)}
+    actions: dict[str, tuple[Told, Told | None]] = {
+        "describe": (describe, None),
+        "read": (read, None),
+        "stop": (stop, None),
+        "ask": (ask, asked),
+    }
     for action, chord in settings.chords().items():
         try:
             hotkeys.bind(chord, *actions[action])
@@ -77,7 +87,8 @@ def keys_sentence(settings: Settings) -> str:
         with contextlib.suppress(SettingsError):
             chord = parse(chord).spoken
         keys[action] = chord
-    return f"{keys['describe']} describes the window in front, {keys['ask']} listens to you, {keys['stop']} stops speech."
+    does = {"describe": "describes the window in front", "read": "reads its text", "ask": "listens to you", "stop": "stops speech"}
+    return f"{', '.join(f'{keys[action]} {what}' for action, what in does.items())}."
 
 
 class Lines(Protocol):

@@ -117,6 +117,7 @@ class KeySettings(Section):
     describe: str = Field("", description="Describe the window in front.")
     stop: str = Field("", description="Stop speaking.")
     ask: str = Field("", description="Ask or command by voice: hold it while you speak, or tap it and speak.")
+    read: str = Field("", description="Read the text of the window in front.")
 
 
 class Settings(Section):

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from mmassist.backends.describer.reading import Unit
 from mmassist.backends.describer.walk import Kind
 from mmassist.dialogue.commands import Match
 from mmassist.engine.conversing import ENDED, Conversation
 from mmassist.engine.engine import Engine
 from mmassist.engine.parts import Mouth
-from mmassist.engine.record import Request
+from mmassist.engine.record import Reads, Request
 from mmassist.engine.walking import Walk
 from mmassist.errors import MmassistError
 from mmassist.values import Channel, Target, TargetKind, Turn, Verbosity
@@ -23,7 +24,8 @@ _JUST_NOW = 60.0  # seconds for which a question is about the part of the deskto
 
 _HELP = (
     "Say describe, read the window, briefly or more; what is under the pointer, what is in the clipboard; "
-    "next button, next field or next text; repeat, louder, faster or stop; tell me when, and what you wait for; "
+    "read on, next sentence, line, paragraph or block; next button or next field; repeat, louder, faster or stop; "
+    "tell me when, and what you wait for; "
     "hands free, to be listened to without a key; or ask a question."
 )
 
@@ -74,7 +76,8 @@ class Doing:
             "pointer": partial(self._describe, Target(TargetKind.POINTER)),
             "focus": partial(self._describe, Target(TargetKind.FOCUS)),
             "clipboard": partial(self._describe, Target(TargetKind.CLIPBOARD)),
-            "read": partial(self._preset, "read"),
+            "read": partial(self._read, Reads.ALL),
+            "read-on": partial(self._read, Reads.ON),
             "error": partial(self._preset, "error"),
             "form": partial(self._preset, "form"),
             "brief": partial(self._verbosity, Verbosity.BRIEF),
@@ -99,6 +102,9 @@ class Doing:
         for kind in Kind:
             name = "" if kind is Kind.ITEM else f"-{kind.value}"
             self._actions |= {f"next{name}": partial(self._step, kind, True), f"previous{name}": partial(self._step, kind, False)}
+
+        for unit in Unit:
+            self._actions |= {f"{way}-{unit.value}": partial(self._go, unit, way == "next") for way in ("next", "previous")}
 
     @property
     def names(self) -> frozenset[str]:
@@ -155,6 +161,9 @@ class Doing:
     def _preset(self, name: str, match: Match, at: float) -> None:
         self._start(Request(at, verbosity=self._manner.verbosity, preset=name))
 
+    def _read(self, reads: Reads, match: Match, at: float) -> None:
+        self._start(Request(at, read=reads))
+
     def _verbosity(self, verbosity: Verbosity, match: Match, at: float) -> None:
         self._start(Request(at, verbosity=verbosity, preset=self._manner.preset))
 
@@ -163,6 +172,9 @@ class Doing:
         self._engine.announce(f"{manner.rate} words a minute." if rate else f"Volume {manner.volume} percent.")
 
     def _repeat(self, match: Match, at: float) -> None:
+        if read := self._engine.aloud.last:
+            self._engine.tell(read)
+            return
         turn = self._engine.last
         said = [spoken.utterance.text for spoken in turn.spoken if spoken.utterance.channel is not Channel.SYSTEM] if turn else []
         if turn is not None and turn.fault is not None and turn.fault.spoken:
@@ -175,3 +187,7 @@ class Doing:
     def _step(self, kind: Kind, forward: bool, match: Match, at: float) -> None:
         turn = self._engine.last
         self._engine.tell(self._walk.step(turn.scene if turn else None, kind, forward))
+
+    def _go(self, unit: Unit, forward: bool, match: Match, at: float) -> None:
+        turn = self._engine.last
+        self._engine.tell(self._engine.aloud.step(turn.scene if turn else None, unit, forward))

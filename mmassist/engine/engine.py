@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from mmassist.engine.aloud import Aloud
 from mmassist.engine.parts import Parts
 from mmassist.engine.record import Offer, Record, Request
 from mmassist.engine.screen import Screen
@@ -64,6 +65,7 @@ class Engine:
     def describe(self, request: Request) -> asyncio.Task[Turn]:
         """Starts a turn; an older one is cancelled and silenced first. The task ends with the turn, failed or not."""
         self.make_way()
+        self.aloud.turn_away()
         record = Record(next(self._ids), self._accepting(request))
         task = asyncio.create_task(self._supervise(record), name=f"turn {record.turn_id}")
         self._current = (record, task)
@@ -78,7 +80,7 @@ class Engine:
         """
         offer, until, before = self._offer
         self.decline()
-        more = request.send or request.preview or request.again or request.question or request.revealed or request.clips
+        more = request.send or request.preview or request.again or request.question or request.revealed or request.clips or request.read
         plain = request.target.kind is TargetKind.WINDOW and not more
         if offer is None or not plain or request.at >= until:
             return request
@@ -89,6 +91,11 @@ class Engine:
         """Whether an offer stands that pressing the key again, or a plain yes, would accept."""
         offer, until, _ = self._offer
         return offer is not None and time.monotonic() < until
+
+    @property
+    def aloud(self) -> Aloud:
+        """The text that was read last, and where the user is in it."""
+        return self._runner.aloud
 
     def decline(self) -> None:
         """The offer that stands, if any, is void."""
@@ -161,6 +168,7 @@ class Engine:
                 guest.heard(spoken)
         if self._current is not None and self.is_saying(spoken):
             self._current[0].heard(spoken)
+            self.aloud.heard(spoken.utterance)
         self._listeners.spoken(spoken)
 
     def is_saying(self, spoken: Spoken) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections import Counter
 from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
 from typing import Any
 
+from mmassist.backends.describer.reading import Unit
 from mmassist.engine.metrics import CANCELLED
 from mmassist.errors import BackendError, MmassistError
 from mmassist.values import Channel, Claim, Clip, Fault, FusedPrompt, Metering, Scene, Spoken, Target, Turn, Usage, Verbosity
@@ -23,6 +25,14 @@ class Offer:
     said: str
 
 
+class Reads(StrEnum):
+    """What is read aloud: nothing, all of the text, or from where reading stopped, without a new look."""
+
+    NOTHING = ""
+    ALL = "all"
+    ON = "on"
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What a trigger asks for. `at`: monotonic seconds of the key press. `use_outline`: false for pixels alone.
@@ -31,7 +41,7 @@ class Request:
     `preset`: empty for what suits the screen. `send`: the backend that the user has just named, so that it need not be asked about;
     `offer`: what they heard before they pressed the key again. `revealed`: placeholders of hidden things to be left whole this once.
     `clips`: recordings that the user attached. `preview`: nothing is sent; what would be sent is told. `again`: about what the last
-    turn saw, without a new look.
+    turn saw, without a new look. `read`: the text is read to the user instead, so much `by` so much, and nobody is asked.
     """
 
     at: float
@@ -47,6 +57,8 @@ class Request:
     clips: tuple[Clip, ...] = ()
     preview: bool = False
     again: bool = False
+    read: Reads = Reads.NOTHING
+    by: Unit = Unit.SENTENCE
 
 
 class Record:

@@ -10,14 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from mmassist.backends.describer import gist_of_scene, gist_of_window
+from mmassist.backends.describer.reading import is_long_text
 from mmassist.capture.blank import is_blank
 from mmassist.engine.aiming import Aim, aimed, heading, part_of, settled
 from mmassist.engine.album import Album, Page, covering, is_album, opened, unreadable
+from mmassist.engine.aloud import Aloud
 from mmassist.engine.border import Look
 from mmassist.engine.choosing import Choice
 from mmassist.engine.look import OutlineReading, Reading, scene_of
 from mmassist.engine.parts import Parts
-from mmassist.engine.record import Record, Request
+from mmassist.engine.record import Reads, Record, Request
 from mmassist.engine.screen import Screen
 from mmassist.engine.telling import Piece
 from mmassist.engine.viewing import Viewing, leaves_open
@@ -30,6 +32,7 @@ from mmassist.values import Channel, Earcon, Frame, FusedPrompt, Outline, Priori
 
 _PAINTING = 0.1  # seconds
 _EMPTY, _ELSEWHERE = "This part of the screen is empty.", "Point at something else, or describe the window."
+_NO_TEXT, _AT_THE_END = "There is no text to read here.", "That was the end of the text."
 _CARET = 2  # tiles: a caret that blinks on the border of two is no change that anybody wants to hear of
 
 
@@ -87,12 +90,17 @@ class TurnRunner:
         self._options = options
         self._last: Look | None = None
         self._screen = screen
+        self.aloud = Aloud()
 
     async def run(self, record: Record) -> None:
         """Fills `record`. Raises MmassistError where there is nothing to describe."""
         request = record.request
         if request.again:
             await self._answer_again(record)
+            return
+        if request.read is Reads.ON:
+            record.scene = self.aloud.scene
+            await self._read_on(record)
             return
         if is_album(request.target):
             await self._tell_each(record)
@@ -151,14 +159,38 @@ class TurnRunner:
                 first = scene.items[scene.focus].box if scene.focus >= 0 else None
                 reading = Reading(self._parts.texts, frame, first)
                 stack.push_async_callback(reading.aclose)
-                if (eyes := self._parts.eyes) is not None and eyes.usable and frame.target.on_screen and self._leaves_open(scene):
+                if (eyes := self._parts.eyes) is not None and eyes.usable and self._wants_controls(record, scene):
                     viewing = Viewing(eyes, frame, scene, reading)
                     stack.push_async_callback(viewing.aclose)
-            tree = part_of(aim, frame)
-            await self._say_detail(record, _Seen(frame, aim.window, tree, reading, viewing, readable, others))
+            seen = _Seen(frame, aim.window, part_of(aim, frame), reading, viewing, readable, others)
+            await (self._read_out(record, seen) if record.request.read else self._say_detail(record, seen))
 
-    def _leaves_open(self, scene: Scene) -> bool:
-        return leaves_open(scene) and (scene.has_outline or self._options.controls)
+    def _wants_controls(self, record: Record, scene: Scene) -> bool:
+        """Whether to look for controls that no tree tells of; they are no text to be read."""
+        on_screen = scene.target.on_screen and not record.request.read
+        return on_screen and leaves_open(scene) and (scene.has_outline or self._options.controls)
+
+    async def _read_out(self, record: Record, seen: _Seen) -> None:
+        """Reads the text from its start: at once where the tree tells it whole, else when the picture was read."""
+        if seen.reading is not None and not is_long_text(seen.look().scene):
+            await seen.reading.wait()
+            record.mark("ocr")
+            if (error := seen.reading.error) is not None:
+                self._warn(record, error.spoken, Earcon.ERROR)
+        self._last = look = seen.look()
+        record.scene = look.scene
+        self.aloud.open(look.scene)
+        await self._read_on(record)
+
+    async def _read_on(self, record: Record) -> None:
+        """Reads from where reading stopped to the end."""
+        texts = self.aloud.rest(record.turn_id, record.request.by)
+        for text in texts:
+            self._say_piece(record, Piece(Channel.DETAIL, text))
+        if not texts:
+            self._say_piece(record, Piece(Channel.SYSTEM, _NO_TEXT if self.aloud.is_empty else _AT_THE_END))
+        await self._parts.mouth.drained(record.turn_id)
+        self.aloud.finish()
 
     async def _answer_again(self, record: Record) -> None:
         """Answers about what the last turn saw."""
@@ -248,7 +280,10 @@ class TurnRunner:
         if aim.target.kind not in (TargetKind.WINDOW, TargetKind.SCREEN):
             self._say(record, Channel.GIST, heading(aim, scene_of(frame, window, outline, None), frame))
         scene = record.scene = scene_of(frame, window, part_of(aim, frame), None)
-        self._say(record, Channel.GIST, gist_of_scene(scene, record.said(Channel.GIST)))
+        if not record.request.read or window is None:
+            self._say(record, Channel.GIST, gist_of_scene(scene, record.said(Channel.GIST)))
+        elif not record.said(Channel.GIST):
+            self._say(record, Channel.GIST, gist_of_window(window))
         record.mark("gist")
         return scene
 

@@ -1,4 +1,4 @@
-"""Where the user is in what was seen last: next and previous item, button, field or text."""
+"""Where the user is in what was seen last: next and previous item, button or field."""
 
 from __future__ import annotations
 

@@ -6,11 +6,10 @@ from enum import StrEnum
 
 from mmassist.backends.describer.controls import control
 from mmassist.backends.describer.detail import context_of
-from mmassist.backends.describer.view import BUTTONS, CHOICES, FIELDS, TEXTS
+from mmassist.backends.describer.view import BUTTONS, CHOICES, FIELDS
 from mmassist.values import Item, Role, Scene
 
 _CONTROLS = FIELDS | CHOICES | {Role.TEXT_AREA}
-_READ = TEXTS | {Role.HEADING, Role.ALERT, Role.DOCUMENT, Role.TERMINAL, Role.UNKNOWN}
 _FRAMEWORK = frozenset({Role.SEPARATOR, Role.SCROLL_BAR, Role.GROUP, Role.WINDOW, Role.DIALOG, Role.APPLICATION, Role.TOOL_BAR})
 
 
@@ -20,7 +19,6 @@ class Kind(StrEnum):
     ITEM = "item"
     BUTTON = "button"
     FIELD = "field"
-    TEXT = "text"
 
 
 def stops(scene: Scene, kind: Kind) -> tuple[int, ...]:
@@ -38,6 +36,4 @@ def _is(item: Item, kind: Kind) -> bool:
         return item.role in BUTTONS
     if kind is Kind.FIELD:
         return item.role in _CONTROLS
-    if kind is Kind.TEXT:
-        return item.role in _READ and bool(item.name or item.value)
     return item.role not in _FRAMEWORK and bool(item.name or item.value or item.role in BUTTONS | _CONTROLS)

@@ -53,10 +53,6 @@ def test_a_kind_that_is_not_there_is_said() -> None:
     assert Walk().step(empty, Kind.FIELD, True) == "There is no field here."
 
 
-def test_texts_are_stops_of_their_own() -> None:
-    assert Walk().step(SCENE, Kind.TEXT, False).startswith("Save the changes?")
-
-
 def test_before_anything_was_described_that_is_said() -> None:
     with pytest.raises(NoWindow):
         Walk().step(None, Kind.ITEM, True)
