@@ -12,11 +12,12 @@ import typer
 
 from mmassist.cli.ask import ask
 from mmassist.cli.backends import backends
-from mmassist.cli.camera import codes, colour, find, framing, read
+from mmassist.cli.camera import codes, colour, find, framing
 from mmassist.cli.common import Json, Print, Printer, faults, load_settings, print_json, settings_file
 from mmassist.cli.describe import describe
 from mmassist.cli.measure import bench, evaluate
 from mmassist.cli.models import models
+from mmassist.cli.read import read
 from mmassist.cli.seat import seat_of
 from mmassist.cli.secrets import secrets
 from mmassist.cli.see import see

@@ -1,4 +1,4 @@
-"""`mmassist read`, `find`, `codes`, `colour` and `framing`: what a camera sees, without the app."""
+"""`mmassist find`, `codes`, `colour` and `framing`, and the page of `read --camera`: what a camera sees, without the app."""
 
 from __future__ import annotations
 
@@ -26,14 +26,8 @@ class Held(StrEnum):
     PAGE = "page"
 
 
-def read(
-    camera: Camera = "0",
-    held: Annotated[Held, typer.Option("--held", help="What is in your hand: the camera, or the page.")] = Held.CAMERA,
-    guide: Annotated[bool, typer.Option("--guide/--no-guide", help="Guide by voice until the page is well seen, or not.")] = True,
-    speak: Speak = True,
-    as_json: Json = False,
-) -> None:
-    """Read a page that a camera sees: guided by voice, then its text in reading order, or why it can't be read."""
+def read_camera(camera: str, held: Held, *, guide: bool, speak: bool, as_json: bool) -> None:
+    """Reads a page that a camera sees: guided by voice, then its text in reading order, or why it can't be read."""
     with faults(as_json):
         page = asyncio.run(_read(camera, held, speak=speak, guide=guide, printer=Printer(not as_json, as_json)))
     if as_json:

@@ -10,7 +10,8 @@ import typer
 
 from mmassist.cli.common import Json, Print, Printer, faults, print_fault, print_json
 from mmassist.cli.seat import seat_of
-from mmassist.values import Box, Clip, Target, TargetKind, Verbosity
+from mmassist.cli.targets import box_of, chosen
+from mmassist.values import Clip, Target, TargetKind, Verbosity
 
 
 def describe(
@@ -40,14 +41,14 @@ def describe(
     """Describe what is on the screen, or in a picture, once."""
     seat = seat_of(context)
     pictures = [str(seat.path(one)) for one in image or ()]
-    target = _target(
+    target = chosen(
         {
             "--window": Target() if window else None,
             "--monitor": Target(TargetKind.MONITOR, monitor=monitor) if monitor is not None else None,
             "--screen": Target(TargetKind.SCREEN) if screen else None,
             "--pointer": Target(TargetKind.POINTER) if pointer else None,
             "--focus": Target(TargetKind.FOCUS) if focus else None,
-            "--region": Target(TargetKind.REGION, region=_box(region)) if region else None,
+            "--region": Target(TargetKind.REGION, region=box_of(region)) if region else None,
             "--clipboard": Target(TargetKind.CLIPBOARD) if clipboard else None,
             "--image": Target(TargetKind.IMAGE, path=pictures[0], more=tuple(pictures[1:])) if pictures else None,
             "--camera": Target(TargetKind.CAMERA, path=camera) if camera else None,
@@ -85,26 +86,6 @@ def describe(
         print_json(turn_object(turn), seat.echo)
     elif explain:
         seat.echo("\n".join(turn.explanation), err=True)
-
-
-def _target(options: dict[str, Target | None]) -> Target:
-    """The one that was chosen, by default the window in front."""
-    chosen = [target for target in options.values() if target is not None]
-    if len(chosen) > 1:
-        *others, last = options
-        raise typer.BadParameter(f"choose one of {', '.join(others)} and {last}")
-    return chosen[0] if chosen else Target()
-
-
-def _box(given: str) -> Box:
-    """Four whole numbers, of which left and top may be negative."""
-    try:
-        x, y, width, height = map(int, given.split(","))
-    except ValueError as error:
-        raise typer.BadParameter("--region wants four numbers: left,top,width,height") from error
-    if width <= 0 or height <= 0:
-        raise typer.BadParameter("--region wants a width and a height above zero")
-    return Box(x, y, width, height)
 
 
 def _clip(path: Path) -> Clip:
