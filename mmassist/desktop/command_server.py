@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import fcntl
 import logging
 import os
 import socket
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 
 from mmassist.desktop import command_wire as wire
 from mmassist.errors import DesktopError
+from mmassist.inference import locking
 
 log = logging.getLogger(__name__)
 
@@ -124,7 +124,7 @@ class CommandServer:
         lock = os.open(wire.LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600, dir_fd=handle)
         self._stack.callback(os.close, lock)
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            locking.lock(lock)
         except BlockingIOError:
             return None
         self._unlinked(handle)
