@@ -21,7 +21,7 @@ from mmassist.capture.portal_frames import FrameReader, probe
 from mmassist.capture.portal_layout import pasted, places, whole
 from mmassist.capture.screen import place
 from mmassist.errors import CaptureError, DeviceLost, DeviceMissing, NoWindow, PermissionDenied
-from mmassist.portals.bus import Portal, PortalError, PortalGone, PortalMissing, PortalRefused
+from mmassist.portals.bus import SCREENCAST, Portal, PortalError, PortalGone, PortalMissing, PortalRefused
 from mmassist.portals.loop import LoopThread
 from mmassist.values import Box, Frame, Pixels, Target, TargetKind, Window
 
@@ -184,6 +184,34 @@ class PortalGrabber:
             opening.cancel()
         elif not opening.cancelled() and opening.exception() is None:
             opening.result().close()
+
+
+def check(probed: Callable[[], None] = probe) -> str:
+    """How the screen can be seen here, in words; the user is not asked. Blocks for as long as the portal takes. Raises CaptureError."""
+
+    async def look() -> tuple[int, bool]:
+        portal = await Portal.connect()
+        try:
+            return await portal.version(SCREENCAST), await portal_shot.is_there(portal)
+        finally:
+            await portal.close()
+
+    try:
+        streams, shots = asyncio.run(look())
+        if not streams and not shots:
+            raise PortalMissing("neither streams nor pictures")
+    except PortalMissing as missing:
+        raise _no_portal(missing) from missing
+    except PortalError as error:
+        raise DeviceLost(f"the portal: {error}") from error
+    try:
+        if streams:
+            probed()
+            return "the desktop asks you which screen may be seen, and shows it as a stream"
+    except CaptureError:
+        if not shots:
+            raise
+    return "the desktop takes a picture each time"
 
 
 class _Streams:

@@ -23,8 +23,8 @@ from mmassist.portals.loop import LoopThread
 
 log = logging.getLogger(__name__)
 
-# Seconds: until all keys of a start are in, for all are asked for at once; for the portal to answer that it is there.
-_GATHERING, _THERE = 0.2, 12.0
+# Seconds: until all keys of a start are in, for all are asked for at once; until all are given back.
+_GATHERING, _CLOSING = 0.2, 12.0
 _PAUSES = (1.0, 2.0, 4.0, 8.0)
 """Seconds between tries to get the keys back from a portal that ended."""
 _MEANWHILE = "Until then use mmassist's window, its tray icon or the command line."
@@ -52,7 +52,6 @@ class PortalKeys:
         self._connect = connect
         self._loop = LoopThread("portal keys")
         self._portal: Portal | None = None
-        self._fault: DesktopError | None = None
         self._names: dict[Chord, Shortcut] = {}
         self._wishes: dict[str, _Wish] = {}
         self._found: dict[str, str] = {}
@@ -72,58 +71,48 @@ class PortalKeys:
         self._announce = announce
 
     def start(self) -> None:
-        """Never raises: where there is no portal the first `bind` says so, and the app goes on without keys."""
+        """Returns at once and never raises: where there is no portal `trouble` hears of it, and the app goes on without keys."""
         self._loop.start()
-        try:
-            self._portal = self._loop.submit(self._connected()).result(_THERE)
-        except PortalError as error:
-            self._fault = _translated(error)
-        except TimeoutError:
-            self._fault = _translated(PortalGone("it does not come up"))
 
     def bind(self, chord: str, pressed: Told, released: Told | None = None) -> None:
-        """As `Keys` has it, but that the desktop is asked a moment later, for all keys at once, and may bind others or none.
-
-        Raises SettingsError for what is no chord, and once, of all calls, DesktopError where the desktop can't bind any.
-        """
+        """As `Keys` has it, but that the desktop is asked a moment later, for all keys at once, and may bind others or none, which
+        `trouble` or `announce` then hear. Raises SettingsError for what is no chord."""
         parsed = parse(chord)
-        if self._portal is None:
-            fault, self._fault = self._fault, None
-            if fault is not None:
-                raise fault
-            return
         shortcut = self._names.get(parsed) or Shortcut(str(parsed), f"mmassist: {parsed}")
         self._loop.call(lambda: self._want(_Wish(parsed, shortcut, pressed, released)))
 
     def unbind(self, chord: str) -> None:
         """Gives it back; nothing happens if it was not bound."""
         parsed = parse(chord)
-        if self._portal is not None:
-            self._loop.call(lambda: self._give_back(parsed))
+        self._loop.call(lambda: self._give_back(parsed))
 
     def close(self) -> None:
         """Gives all keys back, and ends the thread. Idempotent."""
-        portal, self._portal = self._portal, None
-        if portal is not None:
-            self._loop.submit(self._closed(portal)).result(_THERE)
+        if self._loop.is_running:
+            self._loop.submit(self._closed()).result(_CLOSING)
         self._loop.close()
 
     async def _connected(self) -> Portal:
+        if self._portal is not None and self._portal.connected:
+            return self._portal
         portal = await self._connect()
         if not await portal.version(SHORTCUTS):
             await portal.close()
             raise PortalMissing("no GlobalShortcuts portal")
         portal.listen(self._heard)
         portal.on_gone(self._gone)
+        self._portal = portal
         return portal
 
-    async def _closed(self, portal: Portal) -> None:
+    async def _closed(self) -> None:
         if self._asking is not None:
             self._asking.cancel()
             await asyncio.wait([self._asking])
-        if self._session:
-            portal.close_session(self._session)
-        await portal.close()
+        portal, self._portal = self._portal, None
+        if portal is not None:
+            if self._session:
+                portal.close_session(self._session)
+            await portal.close()
 
     def _want(self, wish: _Wish) -> None:
         old = self._wishes.get(wish.shortcut.name)
@@ -146,14 +135,13 @@ class PortalKeys:
     async def _ask(self, pause: float) -> None:
         """A session binds once; other keys want another session."""
         await asyncio.sleep(pause)
-        if self._portal is None:
-            return
         try:
-            await self._bound(self._portal)
+            await self._bound(await self._connected())
         except PortalError as error:
             self._report(_translated(error))
             return
-        self._announce(portal_triggers.sentence(list(self._wishes), self._found))
+        if self._wishes:
+            self._announce(portal_triggers.sentence(list(self._wishes), self._found))
 
     async def _bound(self, portal: Portal) -> None:
         session, self._session = self._session, ""
@@ -217,6 +205,25 @@ class PortalKeys:
             except PortalError as error:
                 log.info("the keys are not back: %s", error)
         self._report(_translated(PortalGone("the portal ended")))
+
+
+def check() -> str:
+    """Whether this desktop binds keys, in words; nobody is asked for any. Blocks for as long as the portal takes. Raises DesktopError."""
+
+    async def look() -> int:
+        portal = await Portal.connect()
+        try:
+            return await portal.version(SHORTCUTS)
+        finally:
+            await portal.close()
+
+    try:
+        version = asyncio.run(look())
+    except PortalError as error:
+        raise _translated(error) from error
+    if not version:
+        raise _translated(PortalMissing("no GlobalShortcuts portal"))
+    return "the desktop binds them, and tells which they are"
 
 
 def _packed(wish: _Wish) -> list[Any]:

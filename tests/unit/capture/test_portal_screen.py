@@ -14,7 +14,7 @@ from PIL import Image
 import mmassist.capture.portal_screen as portal_screen
 from mmassist.capture.portal_cast import Tokens
 from mmassist.capture.portal_frames import FrameReader
-from mmassist.capture.portal_screen import PortalGrabber
+from mmassist.capture.portal_screen import PortalGrabber, check
 from mmassist.errors import CaptureError, DeviceLost, DeviceMissing, NoWindow, PermissionDenied
 from mmassist.portals.bus import SCREENCAST, SCREENSHOT, SHORTCUTS
 from mmassist.values import Box, Frame, Target, TargetKind, Window
@@ -307,3 +307,27 @@ def test_closing_twice_is_closing_once(grabber: Callable[..., PortalGrabber]) ->
         one.close()
         one.close()
         assert not double.sessions
+
+
+def lacking() -> None:
+    raise DeviceMissing("no GStreamer", "Not installed.", "Install it.")
+
+
+@pytest.mark.parametrize(
+    ("versions", "lacks", "says"),
+    [
+        ({SCREENCAST: 5, SCREENSHOT: 2}, False, "stream"),
+        ({SCREENCAST: 5, SCREENSHOT: 2}, True, "picture each time"),
+        ({SCREENSHOT: 1}, False, "picture"),
+    ],
+)
+def test_how_the_screen_can_be_seen_is_known_without_asking(versions: dict[str, int], lacks: bool, says: str) -> None:
+    with PortalDouble(Desk(versions=versions)) as double:
+        assert says in check(lacking if lacks else lambda: None)
+        assert not double.dialogs and not double.sessions
+
+
+@pytest.mark.parametrize("versions", [{}, {SCREENCAST: 5}])
+def test_what_is_missing_for_that_is_said(versions: dict[str, int]) -> None:
+    with PortalDouble(Desk(versions=versions)), pytest.raises(DeviceMissing):
+        check(lacking)

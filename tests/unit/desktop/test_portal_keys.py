@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 import mmassist.desktop.portal_keys as portal_keys
-from mmassist.desktop.portal_keys import PortalKeys
+from mmassist.desktop.portal_keys import PortalKeys, check
 from mmassist.desktop.portal_triggers import Shortcut
 from mmassist.errors import DesktopError, SettingsError
 from mmassist.portals.bus import REGISTRY, SCREENCAST, SHORTCUTS
@@ -131,19 +131,30 @@ def test_a_denial_is_said_with_what_works_meanwhile(answer: int, says: str, keys
 
 
 @pytest.mark.parametrize("versions", [{}, {SCREENCAST: 4}])
-def test_a_desktop_without_the_portal_is_said_once(versions: dict[str, int], keys: PortalKeys) -> None:
+def test_a_desktop_without_the_portal_is_said_once(versions: dict[str, int], keys: PortalKeys, heard: Heard) -> None:
     with PortalDouble(Desk(versions=versions)):
-        keys.start()
-        with pytest.raises(DesktopError) as error:
-            keys.bind("Ctrl+Shift+F1", lambda at: None)
-        keys.bind("Ctrl+Shift+F3", lambda at: None)
-    assert "mmassist describe" in error.value.remedy
+        bind_all(keys, heard)
+        heard.wait_for(lambda: bool(heard.faults))
+        threading.Event().wait(0.3)
+    assert len(heard.faults) == 1
+    assert "mmassist describe" in heard.faults[0].remedy
 
 
-def test_no_portals_at_all_are_said(keys: PortalKeys) -> None:
-    keys.start()
-    with pytest.raises(DesktopError):
-        keys.bind("Ctrl+Shift+F1", lambda at: None)
+def test_no_portals_at_all_are_said_once(keys: PortalKeys, heard: Heard) -> None:
+    bind_all(keys, heard)
+    heard.wait_for(lambda: bool(heard.faults))
+    assert len(heard.faults) == 1
+
+
+@pytest.mark.parametrize(("versions", "binds"), [({SHORTCUTS: 1}, True), ({SCREENCAST: 4}, False)])
+def test_whether_a_desktop_binds_keys_is_known_without_asking_for_any(versions: dict[str, int], binds: bool) -> None:
+    with PortalDouble(Desk(versions=versions)) as double:
+        if binds:
+            assert "the desktop binds them" in check()
+        else:
+            with pytest.raises(DesktopError):
+                check()
+        assert not double.dialogs
 
 
 def test_what_is_no_chord_is_a_matter_of_settings(keys: PortalKeys) -> None:
