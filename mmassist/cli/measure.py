@@ -71,6 +71,18 @@ def bench_eyes(
     raise typer.Exit(0 if report["met"] else 1)
 
 
+@bench.command("targets")
+def bench_targets(
+    rounds: Annotated[int, typer.Option(min=3, help="Rounds for each figure.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """What is under the pointer, what a command costs beyond its turn while the app runs, and windows of thousands of controls."""
+    from mmassist.measure.targets import measure, table
+
+    report = _measured(lambda: measure(rounds), table, as_json)
+    raise typer.Exit(0 if report["met"] else 1)
+
+
 @bench.command("barge-in")
 def bench_barge_in(
     rounds: Annotated[int, typer.Option(min=3, help="Answers given up, for each kind of backend.")] = 30,

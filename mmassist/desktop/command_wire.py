@@ -69,8 +69,13 @@ def address(handle: int) -> str:
     return f"/proc/self/fd/{handle}/{SOCKET}"
 
 
+def process_of(credentials: bytes) -> int:
+    """Which process is at the other end, by SO_PEERCRED's three ints: process, user, group."""
+    return int.from_bytes(credentials[:4], sys.byteorder)
+
+
 def user_of(credentials: bytes) -> int:
-    """Whose process is at the other end, by SO_PEERCRED's three ints: process, user, group."""
+    """Whose process that is."""
     return int.from_bytes(credentials[4:8], sys.byteorder)
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from mmassist.desktop import command_wire as wire
 from mmassist.desktop.command_client import hand_over
-from mmassist.desktop.command_server import Caller, CommandServer, Serve
+from mmassist.desktop.command_server import Caller, CommandServer, Serve, sees_the_same
 from mmassist.errors import DesktopError
 
 pytestmark = pytest.mark.skipif(not wire.folder(), reason="no sockets with a user at the other end")
@@ -219,6 +219,17 @@ async def test_another_user_is_refused(start: Start, monkeypatch: pytest.MonkeyP
         async with asyncio.timeout(5):
             assert await reader.read() == b""
     writer.close()
+
+
+async def test_who_sees_other_files_is_left_to_itself(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mmassist.desktop.command_server.sees_the_same", lambda process: False)
+    await start(never)
+    assert await command("describe") is None
+
+
+def test_a_process_that_is_gone_sees_nothing() -> None:
+    assert sees_the_same(os.getpid())
+    assert not sees_the_same(0)
 
 
 async def test_another_users_socket_is_refused_and_said(

@@ -78,8 +78,9 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
         wire.open_folder(str(tmp_path / "link"))
 
 
-def test_the_user_at_the_other_end_is_the_second_of_three() -> None:
-    assert wire.user_of(struct.pack("3i", 4711, 1000, 100)) == 1000
+def test_who_is_at_the_other_end_is_told_by_three_numbers() -> None:
+    credentials = struct.pack("3i", 4711, 1000, 100)
+    assert (wire.process_of(credentials), wire.user_of(credentials)) == (4711, 1000)
 
 
 def test_a_command_pays_for_no_more_than_it_needs() -> None:
