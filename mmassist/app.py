@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from mmassist.desktop import command_wire
 from mmassist.desktop.chords import parse
 from mmassist.desktop.contracts import Keys, Told
+from mmassist.desktop.portal_keys import PortalKeys
+from mmassist.desktop.portal_triggers import Shortcut
 from mmassist.desktop.starts import YOUNG, Start
 from mmassist.engine.engine import Listeners
 from mmassist.engine.hearing import Hearing
@@ -22,7 +24,7 @@ from mmassist.engine.loop import EngineThread
 from mmassist.engine.pulse import Pulse
 from mmassist.engine.record import Reads, Request
 from mmassist.errors import DesktopError, MmassistError, SettingsError
-from mmassist.settings import Settings
+from mmassist.settings import KeySettings, Settings
 from mmassist.speech.voices import registry as voices
 from mmassist.values import Earcon, FusedPrompt, Spoken, Target, TargetKind, Transcript, Turn
 from mmassist.wiring.desktop import desktop
@@ -78,6 +80,16 @@ def bind_keys(hotkeys: Keys, settings: Settings, thread: EngineThread, rooms: Ro
         except (DesktopError, SettingsError) as error:
             log.warning("%s: %s", action, error)
             rooms.engine.fault(error)
+
+
+def introduced(hotkeys: Keys, settings: Settings, announce: Callable[[str], None]) -> str:
+    """What the keys are, to be said first. A desktop that binds them itself is told what each is for, and `announce` hears, on any
+    thread, which they are once it is known."""
+    if not isinstance(hotkeys, PortalKeys):
+        return keys_sentence(settings)
+    fields, chords = KeySettings.model_fields, settings.chords()
+    hotkeys.introduce({chord: Shortcut(action, fields[action].description or action) for action, chord in chords.items()}, announce)
+    return ""
 
 
 def keys_sentence(settings: Settings) -> str:
@@ -173,10 +185,11 @@ class App:
             if self._safe_because:
                 rooms.supervisor.on_leave = lambda: self._again(rooms, bridge)
             asyncio.get_running_loop().call_later(YOUNG, self._start_mark.well)
-            hotkeys = desktop().keys()
+            hotkeys = desktop().keys(lambda error: self._thread.call(rooms.engine.fault, error))
             hotkeys.start()
             try:
-                rooms.engine.announce(f"{self._safe_because or 'mmassist is ready.'} {keys_sentence(self._settings)}")
+                named = introduced(hotkeys, self._settings, lambda text: self._thread.call(rooms.engine.announce, text))
+                rooms.engine.announce(f"{self._safe_because or 'mmassist is ready.'} {named}".strip())
                 bind_keys(hotkeys, self._settings, self._thread, rooms, senses.hearing)
                 for problem in filter(None, (self._problem, *rooms.problems)):
                     rooms.engine.fault(problem)

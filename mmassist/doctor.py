@@ -12,8 +12,10 @@ from importlib import metadata
 
 from mmassist.backends.catalogue import Catalogue
 from mmassist.backends.remote import RemoteBackend
+from mmassist.capture import portal_screen
 from mmassist.capture.microphone import Microphone
-from mmassist.desktop import paths, starts
+from mmassist.desktop import paths, portal_keys, starts
+from mmassist.desktop.session import is_wayland
 from mmassist.errors import DeviceMissing, MmassistError, SecretUnavailable, SettingsError
 from mmassist.inference import weights
 from mmassist.perception.hearing.commands_process import model_folder
@@ -55,10 +57,8 @@ def examine(settings: Settings, problem: SettingsError | None) -> Iterator[Findi
         yield Finding("settings", Verdict.BROKEN, problem.spoken, problem.remedy)
     yield _starts()
     yield _tried("text recogniser", _recogniser, Verdict.BROKEN)
-    yield _tried("screen", _screen, Verdict.BROKEN)
+    yield from _portals() if is_wayland() else _screen_and_keys(settings)
     yield _tried("accessibility tree", _outline, Verdict.MISSING)
-    for action, chord in settings.chords().items():
-        yield _tried(f"{action} key", partial(_key, chord), Verdict.MISSING)
     yield _tried("sound output", _sound, Verdict.BROKEN)
     yield _tried("microphone", partial(_microphone, settings), Verdict.MISSING)
     yield _tried("spoken commands", _commands, Verdict.MISSING)
@@ -123,6 +123,18 @@ def _recogniser() -> str:
     weights.load(weights.DETECTION)
     weights.load(weights.RECOGNITION)
     return "both models are there and whole"
+
+
+def _screen_and_keys(settings: Settings) -> Iterator[Finding]:
+    yield _tried("screen", _screen, Verdict.BROKEN)
+    for action, chord in settings.chords().items():
+        yield _tried(f"{action} key", partial(_key, chord), Verdict.MISSING)
+
+
+def _portals() -> Iterator[Finding]:
+    """The desktop is asked what it could do; the user is asked for nothing."""
+    yield _tried("screen", portal_screen.check, Verdict.MISSING)
+    yield _tried("keys", portal_keys.check, Verdict.MISSING)
 
 
 def _screen() -> str:

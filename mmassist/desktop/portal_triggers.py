@@ -51,15 +51,20 @@ def bound(shortcuts: Any) -> dict[str, str]:
 
 def sentence(names: Sequence[str], found: Mapping[str, str]) -> str:
     """Which of the keys are where, and which have none; "" where there are no names."""
-    there = [f"{name} is on {found[name]}" for name in names if found.get(name)]
-    untold = [name for name in names if name in found and not found[name]]
-    absent = [name for name in names if name not in found]
+    there = [f"{_said(name)} is on {found[name]}" for name in names if found.get(name)]
+    untold = [_said(name) for name in names if name in found and not found[name]]
+    absent = [_said(name) for name in names if name not in found]
     said = [f"{', '.join(there)}."] if there else []
     if untold:
         said.append(f"The desktop does not tell which key it gave {_listed(untold)}.")
     if absent:
-        said.append(f"{_listed(absent)} has no key. Choose one in the desktop's keyboard settings.")
+        has = "has no key" if len(absent) == 1 else "have no keys"
+        said.append(f"{_listed(absent)} {has}. Choose one in the desktop's keyboard settings.")
     return " ".join(said)
+
+
+def _said(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -54,8 +54,8 @@ def test_whatever_a_portal_says_is_read_or_left_out(shortcuts: Any) -> None:
 
 
 def test_what_is_bound_what_is_not_told_and_what_is_not_bound_is_said() -> None:
-    said = sentence(["describe", "ask", "read", "stop"], {"describe": "Control Shift F1", "ask": "F3", "read": ""})
+    said = sentence(["describe", "ask", "read_on", "stop"], {"describe": "Control Shift F1", "ask": "F3", "read_on": ""})
     assert said == (
-        "describe is on Control Shift F1, ask is on F3. The desktop does not tell which key it gave read. "
+        "describe is on Control Shift F1, ask is on F3. The desktop does not tell which key it gave read on. "
         "stop has no key. Choose one in the desktop's keyboard settings."
     )
