@@ -36,9 +36,15 @@ def models_folder() -> Path:
 def load(weights: Weights, folder: Path | None = None) -> bytes:
     """The model's bytes, checked. The very bytes that were checked are those that run: there is no second read.
 
-    Raises ModelMissing or ModelCorrupt.
+    Raises ModelMissing, also where nothing is there to run it, or ModelCorrupt.
     """
     path = (folder or models_folder()) / weights.file
+    if util.find_spec("onnxruntime") is None:
+        raise ModelMissing(
+            "onnxruntime is not installed",
+            "The part that runs my models is not installed.",
+            "Install mmassist with its extra cpu, or gpu for an NVIDIA card: uv tool install mmassist[cpu].",
+        )
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:

@@ -36,6 +36,16 @@ def test_a_missing_package_is_said_to_be_missing(monkeypatch: pytest.MonkeyPatch
         weights.load(weights.DETECTION)
 
 
+def test_without_what_runs_them_it_is_said_how_to_install_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    find = util.find_spec
+    monkeypatch.setattr(util, "find_spec", lambda name: None if name == "onnxruntime" else find(name))
+    with pytest.raises(ModelMissing) as caught:
+        weights.load(weights.DETECTION)
+
+    assert caught.value.spoken == "The part that runs my models is not installed."
+    assert "mmassist[cpu]" in caught.value.remedy
+
+
 def test_what_is_no_model_is_said_to_be_damaged() -> None:
     with pytest.raises(ModelCorrupt):
         Session(b"no model")
