@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 
 from mmassist.speech.voices.espeak import EspeakVoice
 from mmassist.speech.voices.worker_voice import WorkerVoice
@@ -19,4 +20,4 @@ class Pyttsx3Voice(WorkerVoice):
     def check() -> Fault | None:
         if importlib.util.find_spec("pyttsx3") is None:
             return Fault("pyttsx3 is not installed", "The voice pyttsx3 is not installed.", "Install mmassist again: it brings pyttsx3.")
-        return EspeakVoice.check()
+        return EspeakVoice.check() if sys.platform not in ("win32", "darwin") else None

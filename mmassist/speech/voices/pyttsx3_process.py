@@ -9,13 +9,15 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import shutil
+import sys
 import tempfile
 import time
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from mmassist.errors import SpeechError, VoiceUnavailable
 from mmassist.inference.messages import Message
@@ -27,13 +29,29 @@ if TYPE_CHECKING:
 _PREFIX = "mmassist-voice-"
 _CHUNK_MS = 40
 _APPLIED_WITHIN = 0.05
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+
+
+class SystemVoice(Protocol):
+    """As pyttsx3 tells of one."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def languages(self) -> Sequence[object]: ...
 
 
 class Pyttsx3Handler:
     """Answers `speak` and `about` as `espeak_process` does."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, has_voices_of_its_own: bool = sys.platform in ("win32", "darwin")) -> None:
+        """`has_voices_of_its_own`: voices go by names of the system's making, not by languages as espeak's do."""
         self._engine = engine
+        self._has_voices_of_its_own = has_voices_of_its_own
         self._default_voice = engine.getProperty("voice")
         self._voice = ""
         self._failure: Exception | None = None
@@ -55,6 +73,8 @@ class Pyttsx3Handler:
 
     def _prepare(self, request: Message) -> None:
         voice = str(request.fields["voice"])
+        if self._has_voices_of_its_own and voice:
+            voice = system_voice(voice, self._engine.getProperty("voices") or (), self._default_voice)
         if voice != self._voice:
             self._failure = None
             self._engine.setProperty("voice", voice or self._default_voice)
@@ -89,17 +109,50 @@ class Pyttsx3Handler:
                 with contextlib.redirect_stdout(io.StringIO()):  # it prints the file's name for each text
                     self._engine.save_to_file(text, str(path))
                     self._engine.runAndWait()
-                rate, samples = _samples(path)
-            except (OSError, RuntimeError, wave.Error, EOFError) as error:
+                rate, samples = samples_of(path)
+            except (OSError, RuntimeError, ValueError, wave.Error, EOFError) as error:
                 raise SpeechError(f"pyttsx3 wrote no samples: {error}") from error
         return rate, without_end(samples, rate)
 
 
-def _samples(path: Path) -> tuple[int, bytes]:
-    with wave.open(str(path), "rb") as file:
-        if (file.getnchannels(), file.getsampwidth()) != (1, 2):
-            raise wave.Error("not 16-bit mono")
-        return file.getframerate(), file.readframes(file.getnframes())
+def system_voice(wanted: str, voices: Iterable[SystemVoice], default: str) -> str:
+    """The identity of the system's voice that is meant by its identity, its name, or a language such as "en-us".
+
+    A language that no voice speaks gets the default one: a wrong accent is better than silence. Raises VoiceUnavailable.
+    """
+    known = list(voices)
+    for voice in known:
+        if wanted in (voice.id, voice.name):
+            return voice.id
+    language = wanted.replace("_", "-").lower()
+    spoken = [(voice.id, [str(one).replace("_", "-").lower() for one in voice.languages]) for voice in known]
+    for length in (len(language), len(language.partition("-")[0])):
+        for identity, languages in spoken:
+            if any(one[:length] == language[:length] for one in languages):
+                return identity
+    if _LANGUAGE.fullmatch(language):
+        return default
+    raise VoiceUnavailable(f"pyttsx3 has no voice {wanted!r}", remedy="Choose another voice in the settings.")
+
+
+def samples_of(path: Path) -> tuple[int, bytes]:
+    """Sample rate and int16 mono samples. macOS writes AIFF, whatever the file is called.
+
+    Raises wave.Error, OSError, EOFError or ValueError.
+    """
+    with path.open("rb") as file:
+        if file.read(4) == b"RIFF":
+            file.seek(0)
+            with wave.open(file, "rb") as sound:
+                if (sound.getnchannels(), sound.getsampwidth()) == (1, 2):
+                    return sound.getframerate(), sound.readframes(sound.getnframes())
+    import av
+
+    with av.open(str(path)) as container:
+        stream = container.streams.audio[0]
+        mono = av.AudioResampler("s16", "mono", stream.rate)
+        frames = [made for frame in container.decode(stream) for made in mono.resample(frame)]
+        return stream.rate, b"".join(bytes(frame.planes[0])[: 2 * frame.samples] for frame in frames)
 
 
 def open_handler() -> Pyttsx3Handler:
