@@ -32,18 +32,19 @@ def nothing_to_read() -> int:
 
 @dataclass
 class Desk:
-    """`versions`: of the portals that are there. `answer`: the user's, to each dialog. `streams`: nodes and what is said of them.
-
-    `triggers`: what each shortcut was bound to by its name; what is not named gets what it prefers, "" is not bound at all. `remote`:
-    makes the descriptor of a PipeWire remote. `picture`: the file of a screenshot. `old_handles`: requests are named as before 0.9.
+    """`versions`: of the portals that are there. `answer`: the user's, to each dialog; `answers`: to single ones, by what asked for them.
+    `streams`: nodes and what is said of them. `triggers`: what each shortcut was bound to by its name; what is not named gets what it
+    prefers, "" is not bound at all. `remote`: makes the descriptor of a PipeWire remote. `picture`: the file of a screenshot, or who takes
+    one. `old_handles`: requests are named as before 0.9.
     """
 
     versions: dict[str, int] = field(default_factory=lambda: {SCREENCAST: 5, SHORTCUTS: 1, SCREENSHOT: 2})
     answer: int = ALLOWED
+    answers: dict[str, int] = field(default_factory=dict)
     streams: list[tuple[int, dict[str, Any]]] = field(default_factory=lambda: [(42, {})])
     triggers: dict[str, str] = field(default_factory=dict)
     remote: Callable[[], int] = nothing_to_read
-    picture: Path | None = None
+    picture: Path | Callable[[], Path] | None = None
     old_handles: bool = False
 
 
@@ -188,7 +189,7 @@ class PortalDouble:
         handle = self._handle_of(message, options)
         if shows:
             self.dialogs.append(member)
-        code = self.desk.answer if shows else ALLOWED
+        code = self.desk.answers.get(member, self.desk.answer) if shows else ALLOWED
         if code == UNANSWERED:
             self._waiting.append((message, handle, results))
         else:
@@ -236,7 +237,10 @@ class PortalDouble:
     def _Screenshot(self, message: Message, arguments: list[Any], options: dict[str, Any]) -> tuple[dict[str, Any], bool]:  # noqa: N802
         from dbus_fast import Variant
 
-        return {"uri": Variant("s", self.desk.picture.as_uri() if self.desk.picture else "")}, False
+        if "Screenshot" in self.desk.answers:
+            return {}, True
+        picture = self.desk.picture() if callable(self.desk.picture) else self.desk.picture
+        return {"uri": Variant("s", picture.as_uri() if picture else "")}, False
 
     def _shortcuts(self) -> list[list[Any]]:
         from dbus_fast import Variant
