@@ -95,16 +95,20 @@ def _windows() -> Desktop:
     from mmassist.capture.clipboard_system import read_system_clipboard
     from mmassist.capture.windows_grabber import WinGrabber
     from mmassist.desktop.thread_trees import ThreadTrees
+    from mmassist.desktop.win.dll import load
     from mmassist.desktop.win.hotkeys import WinHotkeys
     from mmassist.desktop.win.uia import UiaSource
+    from mmassist.desktop.win.user import User
     from mmassist.desktop.win.windows import WinFinder, WinTracker
 
     def keys(trouble: Callable[[DesktopError], None] = _nobody, /) -> Keys:
         return WinHotkeys()
 
-    return Desktop(
-        WinTracker, lambda cap: ThreadTrees(UiaSource, cap), keys, WinFinder, WinGrabber, lambda: (read_system_clipboard(), None)
-    )
+    def clipboard() -> tuple[Copied, Window | None]:
+        owner = User(load()).clipboard_owner()
+        return read_system_clipboard(), owner
+
+    return Desktop(WinTracker, lambda cap: ThreadTrees(UiaSource, cap), keys, WinFinder, WinGrabber, clipboard)
 
 
 def _macos() -> Desktop:

@@ -27,6 +27,7 @@ _USER32: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "EnumWindows": (_BOOL, (ON_WINDOW, _PTR)),
     "GetAncestor": (_HWND, (_HWND, _UINT)),
     "GetAsyncKeyState": (ctypes.c_short, (_INT,)),
+    "GetClipboardOwner": (_HWND, ()),
     "GetClassNameW": (_INT, (_HWND, _TEXT, _INT)),
     "GetClientRect": (_BOOL, (_HWND, _PTR)),
     "GetCursorPos": (_BOOL, (_PTR,)),

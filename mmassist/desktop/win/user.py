@@ -71,6 +71,14 @@ class User:
         top = (self._user32.GetAncestor(found, _GA_ROOT) or 0) if found else 0
         return 0 if not top or self._class(top) in _GROUND else top
 
+    def clipboard_owner(self) -> Window | None:
+        """Who put into the clipboard what is there: often a window that nobody sees, whose box says nothing. None where it is not known."""
+        window = self._user32.GetClipboardOwner()
+        if not window:
+            return None
+        pid = self._process(window)
+        return Window(window, self._title(window), self._program(pid) if pid else "", pid or None, self._client(window) or Box(0, 0, 1, 1))
+
     def pointer(self) -> tuple[int, int]:
         place = wintypes.POINT()
         self._user32.GetCursorPos(byref(place))

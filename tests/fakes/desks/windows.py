@@ -40,6 +40,7 @@ class FakeWindows:
     order: list[int] = field(default_factory=list)
     monitors: list[Box] = field(default_factory=lambda: [Box(0, 0, 1920, 1080), Box(-1280, 0, 1280, 1024)])
     pointer: tuple[int, int] = (5, 6)
+    copied_by: int = 0
     others: set[tuple[int, int]] = field(default_factory=set)
     down: set[int] = field(default_factory=set)
     queues: dict[int, queue.Queue[tuple[int, int] | Callable[[], None]]] = field(default_factory=dict)
@@ -202,6 +203,9 @@ class _User32:
         for box in self._desk.monitors:
             callback(1, 0, wintypes.RECT(box.x, box.y, box.right, box.bottom), 0)
         return 1
+
+    def GetClipboardOwner(self) -> int | None:
+        return self._desk.copied_by or None
 
     def GetCursorPos(self, place: Any) -> int:
         place._obj.x, place._obj.y = self._desk.pointer

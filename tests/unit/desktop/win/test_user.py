@@ -99,6 +99,16 @@ def test_the_ground_is_no_window() -> None:
     assert User(desk.libraries).at(10, 10) == 0
 
 
+def test_who_holds_the_clipboard_is_known_by_its_program_whatever_its_window() -> None:
+    desk = FakeWindows()
+    desk.copied_by = desk.add(FakeWindow("", Box(0, 0, 0, 0)))
+    owner = User(desk.libraries).clipboard_owner()
+
+    assert owner is not None
+    assert (owner.program, owner.pid) == ("notepad", 4711)
+    assert User(FakeWindows().libraries).clipboard_owner() is None
+
+
 def test_another_system_has_no_such_libraries() -> None:
     with pytest.raises(DesktopError):
         load()
