@@ -26,8 +26,8 @@ LONGEST_ANSWER = 1 << 16
 HEAD = 5
 """Bytes before a frame's body: its kind, and how long that is."""
 
-PATIENCE = 0.5
-"""Seconds that a command waits for the app to take it; then it runs by itself."""
+PATIENCE = 2.0
+"""Seconds that a command waits for the app to take it; then it runs by itself, which on a machine that is so busy takes far longer."""
 ALIVE_EVERY, SILENT = 2.0, 10.0
 """Seconds between signs of life, and without any until the app is given up."""
 

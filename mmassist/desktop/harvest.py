@@ -1,21 +1,25 @@
 """Reads the tree under one accessible object, breadth first, with as few round trips as its toolkit allows.
 
-GTK hands over its whole cache in one reply; Qt has no such call and is asked object by object, pipelined.
+GTK hands over its whole cache in one reply; Qt has no such call and is asked object by object, pipelined. A window with a crowd of
+controls is asked too: GTK 3 would be frozen for seconds while it packs them, and of the crowd only what is in sight is read.
 Only what is on the screen is followed: closed menus, hidden pages and the insides of scroll bars are not.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from mmassist.desktop import atspi
 from mmassist.desktop.atspi import Bus, Ref, Request, prop
+from mmassist.desktop.crowd import CROWD, Extents, chain, cut, seen_first
 from mmassist.desktop.nodes import Raw, Vocabulary, bits, extents, number, reference, references, words
 
 # A container with more children than this is read from its first visible child on: asking for all would freeze its program.
 LONG = 300
 _RUN = 64
 _LONGEST_RUN = 512
+_GAUGED = 200  # objects that are looked at to find out whether there is a crowd
 LISTS = frozenset((31, 55, 65, 66, 98))
 _TABLE_HEADS = frozenset((10, 47, 57, 58))
 
@@ -34,6 +38,21 @@ class Harvest:
         self.root: Raw | None = None
         self.complete = True
         self.cache_size = 0
+        self.crowded = False
+
+    async def gauge(self, root: Ref) -> None:
+        """Finds out whether some container below `root` holds a crowd, at the cost of two questions for each object looked at."""
+        level, looked_at = [root], 0
+        while level and looked_at < _GAUGED:
+            looked_at += len(level)
+            counts = [number(count, 0) for count in await self._bus.ask_all([prop(ref, atspi.ACCESSIBLE, "ChildCount") for ref in level])]
+            held = [ref for ref, count in zip(level, counts, strict=True) if count > CROWD]
+            roles = await self._bus.ask_all([Request(*ref, atspi.ACCESSIBLE, "GetRole") for ref in held])
+            if any(number(role, 0) not in LISTS for role in roles):
+                self.crowded = True
+                return
+            inner = [Request(*ref, atspi.ACCESSIBLE, "GetChildren") for ref, count in zip(level, counts, strict=True) if 0 < count <= CROWD]
+            level = [ref for children in await self._bus.ask_all(inner) for ref in references(children)]
 
     async def use_cache(self, program: str) -> None:
         """Takes the program's whole cache in one call, where it has one."""
@@ -89,10 +108,14 @@ class Harvest:
         """The children of a level, in order, tied to their parents."""
         parents = [raw for raw in level if self._may_have_children(raw)]
         asked = [raw for raw in parents if raw.ref not in self._order]
-        answers = dict(zip((raw.ref for raw in asked), await self._bus.ask_all([_children_or_count(raw) for raw in asked]), strict=True))
+        counts = await self._counted(asked)
+        short = [raw for raw in asked if counts[raw.ref] <= self._most(raw)]
+        children = await self._bus.ask_all([Request(*raw.ref, atspi.ACCESSIBLE, "GetChildren") for raw in short])
+        answers = dict(zip((raw.ref for raw in short), map(references, children), strict=True))
         found: list[Raw] = []
         for raw in parents:
-            for ref in await self._children(raw, answers.get(raw.ref)):
+            refs = answers.get(raw.ref, self._order.get(raw.ref))
+            for ref in await self._long(raw, counts[raw.ref]) if refs is None else refs:
                 if ref in self._seen:
                     continue
                 self._seen.add(ref)
@@ -108,42 +131,85 @@ class Harvest:
     def _may_have_children(self, raw: Raw) -> bool:
         return raw.count != 0 and (raw.role not in self._vocabulary.leaves or (raw.role == 29 and raw.count > 0))
 
-    async def _children(self, raw: Raw, answer: Any) -> list[Ref]:
-        """`answer`: what `_children_or_count` brought, None where the cache knows better."""
-        if isinstance(answer, list):
-            return references(answer)
-        if answer is None:
-            return self._order.get(raw.ref, [])
-        if number(answer, 0) <= LONG:
-            return references(await self._bus.ask(Request(*raw.ref, atspi.ACCESSIBLE, "GetChildren")))
-        return await self._visible_children(raw, number(answer, 0))
+    async def _counted(self, raws: Sequence[Raw]) -> dict[Ref, int]:
+        """How many children each has. It is asked before these are: to list a crowd takes Qt and GTK 3 seconds, in which they do nothing
+        else."""
+        unknown = [raw for raw in raws if raw.count < 0 or raw.role in LISTS]
+        replies = await self._bus.ask_all([prop(raw.ref, atspi.ACCESSIBLE, "ChildCount") for raw in unknown])
+        told = {raw.ref: number(reply, 0) for raw, reply in zip(unknown, replies, strict=True)}
+        return {raw.ref: told.get(raw.ref, raw.count) for raw in raws}
+
+    def _most(self, raw: Raw) -> int:
+        """How many children are listed."""
+        return LONG if self.crowded or raw.role in LISTS or raw.count > LONG else CROWD
+
+    async def _long(self, raw: Raw, count: int) -> list[Ref]:
+        """Of more children than that those in view."""
+        if raw.role in LISTS or raw.count > LONG:
+            return await self._visible_children(raw, count)
+        return await self._of_crowd(raw, count)
+
+    async def _of_crowd(self, raw: Raw, count: int) -> list[Ref]:
+        """The children in sight of a container that holds very many."""
+        self.complete = False
+        if (view := await self._sight(raw)) is None:
+            return []
+
+        async def extents_of(indices: Sequence[int]) -> Sequence[Extents | None]:
+            found: dict[int, Extents | None] = {}
+
+            async def ask(index: int) -> None:
+                ref = reference(await self._bus.ask(_child_at(raw, index)))
+                found[index] = extents(await self._bus.ask(Request(*ref, atspi.COMPONENT, "GetExtents", "u", (0,)))) if ref else None
+
+            await atspi.in_parallel(indices, ask)
+            return [found[index] for index in indices]
+
+        if (middle := await seen_first(count, extents_of, view)) < 0:
+            return []
+        before = await self._run(raw, view, range(middle - _RUN, -_RUN, -_RUN), 0)
+        after = await self._run(raw, view, range(middle, count, _RUN), 0, count)
+        return list(dict.fromkeys(child.ref for child in (*reversed(before), *after)))
+
+    async def _sight(self, raw: Raw) -> Extents | None:
+        """What can be seen of an object: its box as far as those of all that hold it reach."""
+        view: Extents | None = None
+        for each in chain(raw):
+            each.extents = each.extents or extents(await self._bus.ask(_where(each)))
+            if each.extents is not None:
+                view = each.extents if view is None else cut(view, each.extents)
+                if view is None:
+                    break
+        return view
 
     async def _visible_children(self, raw: Raw, count: int) -> list[Ref]:
         """The children in view of a long list or table, found from the one in its middle, and a table's column headers."""
         self.complete = False
         raw.extents = raw.extents or extents(await self._bus.ask(_where(raw)))
         head = await self._slice(raw, 0, min(_RUN, count))
-        heads = [child for child in head if child.role in _TABLE_HEADS or self._in_view(child, raw)]
+        heads = [child for child in head if child.role in _TABLE_HEADS or self._in_view(child, raw.extents)]
         middle = await self._child_in_the_middle(raw)
         if middle < 0:
             return [child.ref for child in heads or head]
-        before = await self._run(raw, range(middle - _RUN, len(head) - _RUN, -_RUN), len(head))
-        after = await self._run(raw, range(max(middle, len(head)), count, _RUN), len(head), count)
+        before = await self._run(raw, raw.extents, range(middle - _RUN, len(head) - _RUN, -_RUN), len(head))
+        after = await self._run(raw, raw.extents, range(max(middle, len(head)), count, _RUN), len(head), count)
         return list(dict.fromkeys(child.ref for child in (*heads, *reversed(before), *after)))
 
-    async def _run(self, raw: Raw, starts: range, low: int, high: int = 1 << 31) -> list[Raw]:
-        """What is in view of slice after slice, until one shows nothing."""
+    async def _run(self, raw: Raw, view: Extents | None, starts: range, low: int, high: int = 1 << 31) -> list[Raw]:
+        """What is in `view` of slice after slice, until one shows nothing."""
         found: list[Raw] = []
         for start in starts:
             seen = await self._slice(raw, max(low, start), min(high, start + _RUN))
-            shown = [child for child in seen if self._in_view(child, raw)]
+            shown = [child for child in seen if self._in_view(child, view)]
             found += reversed(shown) if starts.step < 0 else shown
             if not shown or len(found) >= _LONGEST_RUN:
                 break
         return found
 
-    def _in_view(self, raw: Raw, container: Raw) -> bool:
-        return bool(raw.states & self._vocabulary.bit["showing"]) and raw.extents is not None and not outside(raw, container)
+    def _in_view(self, raw: Raw, view: Extents | None) -> bool:
+        if raw.extents is None or not raw.states & self._vocabulary.bit["showing"]:
+            return False
+        return view is None or cut(raw.extents, view) is not None
 
     async def _child_in_the_middle(self, raw: Raw) -> int:
         """The index of the child at the container's centre, -1 if there is none."""
@@ -163,7 +229,7 @@ class Harvest:
 
     async def _slice(self, raw: Raw, start: int, end: int) -> list[Raw]:
         """The children from `start` to before `end`, identified, with their boxes, and kept for when their level is read."""
-        requests = [Request(*raw.ref, atspi.ACCESSIBLE, "GetChildAtIndex", "i", (index,)) for index in range(start, end)]
+        requests = [_child_at(raw, index) for index in range(start, end)]
         refs = [ref for reply in await self._bus.ask_all(requests) if (ref := reference(reply))]
         children = [self._cached.setdefault(ref, Raw(ref)) for ref in refs]
 
@@ -173,6 +239,10 @@ class Harvest:
 
         await atspi.in_parallel(children, look)
         return children
+
+
+def _child_at(raw: Raw, index: int) -> Request:
+    return Request(*raw.ref, atspi.ACCESSIBLE, "GetChildAtIndex", "i", (index,))
 
 
 def _where(raw: Raw) -> Request:
@@ -191,16 +261,7 @@ def outside(raw: Raw, container: Raw) -> bool:
     """Whether two known boxes have nothing in common."""
     if raw.extents is None or container.extents is None:
         return False
-    x, y, width, height = raw.extents
-    left, top, across, down = container.extents
-    return x + width <= left or y + height <= top or x >= left + across or y >= top + down
-
-
-def _children_or_count(raw: Raw) -> Request:
-    """For what may be long, its number of children comes first."""
-    if raw.role in LISTS or raw.count > LONG:
-        return prop(raw.ref, atspi.ACCESSIBLE, "ChildCount")
-    return Request(*raw.ref, atspi.ACCESSIBLE, "GetChildren")
+    return cut(raw.extents, container.extents) is None
 
 
 def from_cache(items: Any) -> tuple[dict[Ref, Raw], dict[Ref, list[Ref]]]:

@@ -46,6 +46,7 @@ _FOLLOWED = (
 _SEEN_STATES = frozenset(
     ("busy", "checked", "collapsed", "enabled", "expanded", "indeterminate", "invalid-entry", "pressed", "selected", "sensitive")
 ) | {"showing", "visible"}
+_GTK_3 = "gtk"
 # A program with a cache beyond this is walked instead: it would be frozen while it packs it.
 _LARGEST_CACHE = 4000
 # What is left of the deadline for putting the nodes together.
@@ -327,7 +328,9 @@ class _Reading:
         self.owned = True
         self.toolkit = await self._programs.toolkit(frame[0])
         self.harvest = Harvest(self._bus, self._vocabulary, self._cap)
-        if use_cache and self.toolkit != "Qt":
+        if self.toolkit == _GTK_3:
+            await self.harvest.gauge(frame)
+        if use_cache and self.toolkit != "Qt" and not self.harvest.crowded:
             await self.harvest.use_cache(frame[0])
         # GTK 4 says of few objects that they show.
         await self.harvest.grow(frame, "visible" if self.toolkit == "GTK" else "showing")
