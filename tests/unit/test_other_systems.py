@@ -57,7 +57,7 @@ def test_a_picture_is_described_to_the_end(system: str, tmp_path: Path) -> None:
     picture = Image.new("RGB", (420, 120), "white")
     ImageDraw.Draw(picture).text((20, 40), "The disk is full.", fill="black", font_size=28)
     picture.save(tmp_path / "full.png")
-    done = pretended(system, tmp_path, "-m", "mmassist", "describe", "--image", str(tmp_path / "full.png"), "--json")
+    done = pretended(system, tmp_path, "-m", "mmassist", "describe", "--image", str(tmp_path / "full.png"), "--no-speak", "--json")
 
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["text"] == "The disk is full."
