@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -23,6 +24,7 @@ from mmassist.errors import DesktopError, MmassistError, NoWindow
 from mmassist.values import Box, Earcon, Frame, Target, TargetKind, Window
 
 _BLACK = 8
+_NO_DESK = "There is no graphical session here." if sys.platform == "linux" else "Windows can't be watched on this system yet."
 # Seconds for the tree of a window that a model is to see.
 _TREE = 1.0
 
@@ -76,7 +78,7 @@ class OpenWatches:
         if given is not None:
             return given
         if self.desk is None:
-            raise DesktopError("no display", "There is no graphical session here.", "Watch with a camera, or log in to a desktop.")
+            raise DesktopError("no display", _NO_DESK, "Watch with a camera, or log in to a desktop.")
         if (window := self.desk.in_front()) is None:
             raise NoWindow("no active window")
         return WatchTarget(window=window)
