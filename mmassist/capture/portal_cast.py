@@ -11,7 +11,7 @@ from typing import Any
 from mmassist.portals.bus import SCREENCAST, SESSION, Portal, PortalMissing, PortalRefused, Signal
 from mmassist.values import Box
 
-_MONITOR, _HIDDEN, _EMBEDDED = 1, 1, 2
+_MONITOR, _HIDDEN = 1, 1
 _UNTIL_REVOKED = 2
 _PERSISTENT_SINCE = 4  # version of the portal
 # What a portal may say: more screens or larger numbers than anybody has are not believed.

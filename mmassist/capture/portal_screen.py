@@ -96,12 +96,14 @@ class PortalGrabber:
             shown = source.pictures(target)
         except PortalError as error:
             raise self._translated(error) from error
+        except PermissionDenied:
+            raise
         except DeviceLost as lost:
             if self._was_closed():
                 raise self._closed() from lost
             self._drop()
             raise
-        except DeviceMissing:
+        except CaptureError:  # what follows what can't be read is not to be made out
             self._drop()
             raise
         pictures = [picture for _, picture in shown]

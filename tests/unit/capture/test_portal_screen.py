@@ -188,6 +188,16 @@ def test_a_stream_that_broke_is_opened_anew_without_asking(grabber: Callable[...
         assert double.dialogs == ["Start"]
 
 
+def test_a_stream_of_nonsense_is_called_that_each_time(grabber: Callable[..., PortalGrabber]) -> None:
+    with PortalDouble() as double:
+        one = grabber("planes")
+        for _ in range(3):
+            with pytest.raises(CaptureError) as nonsense:
+                look(one)
+            assert "that I can't read" in nonsense.value.spoken
+        assert double.dialogs == ["Start"]
+
+
 def test_a_portal_that_was_started_again_is_asked_anew_without_a_dialog(grabber: Callable[..., PortalGrabber]) -> None:
     with PortalDouble() as double:
         one = grabber()
