@@ -53,9 +53,15 @@ def bind_keys(hotkeys: Keys, settings: Settings, thread: EngineThread, rooms: Ro
         thread.call(rooms.engine.describe, Request(at, verbosity=settings.describe.verbosity, preset=settings.describe.preset))
 
     def read(at: float) -> None:
+        reads(at, Reads.ALL)
+
+    def read_on(at: float) -> None:
+        reads(at, Reads.ON)
+
+    def reads(at: float, what: Reads) -> None:
         rooms.play(Earcon.START)
         thread.call(hearing.stop)
-        thread.call(rooms.engine.describe, Request(at, read=Reads.ALL))
+        thread.call(rooms.engine.describe, Request(at, read=what))
 
     def stop(at: float) -> None:
         thread.call(hearing.stop)
@@ -71,6 +77,7 @@ def bind_keys(hotkeys: Keys, settings: Settings, thread: EngineThread, rooms: Ro
     actions: dict[str, tuple[Told, Told | None]] = {
         "describe": (describe, None),
         "read": (read, None),
+        "read_on": (read_on, None),
         "stop": (stop, None),
         "ask": (ask, asked),
     }

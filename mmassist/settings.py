@@ -118,6 +118,7 @@ class KeySettings(Section):
     stop: str = Field("", description="Stop speaking.")
     ask: str = Field("", description="Ask or command by voice: hold it while you speak, or tap it and speak.")
     read: str = Field("", description="Read the text of the window in front.")
+    read_on: str = Field("", description="Go on reading from where it was stopped; no key unless you set one.")
 
 
 class Settings(Section):
@@ -135,9 +136,9 @@ class Settings(Section):
     keys: KeySettings = KeySettings()
 
     def chords(self) -> dict[str, str]:
-        """The chord of each action: the user's own, else the default."""
-        own = self.keys.model_dump()
-        return {action: own[action] or chord for action, chord in default_keys().items()}
+        """The chord of each action: the user's own, else the default; without what has neither."""
+        own = {action: chord for action, chord in self.keys.model_dump().items() if chord}
+        return default_keys() | own
 
     def asked(self) -> tuple[str, ...]:
         """Names of all backends that can be asked, the user's order first, the embedded one always among them."""

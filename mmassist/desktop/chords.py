@@ -92,6 +92,6 @@ def _nonsense(chord: str) -> SettingsError:
 
 
 def default_keys() -> dict[str, str]:
-    """The default chord of each action: "describe", "stop"."""
+    """The default chord of each action that has one: "describe", "stop"."""
     data = tomllib.loads((resources.files("mmassist") / "resources" / "keys.toml").read_text("utf-8"))
-    return {action: str(chord) for action, chord in data.items()}
+    return {action: str(chord) for action, chord in data.items() if chord}

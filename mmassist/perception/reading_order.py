@@ -90,7 +90,39 @@ class _Page:
                 return pieces
             if self._are_columns(columns):
                 return columns
-        return self._bands(part, _BLOCK)
+        return self._bridged(part) or self._together(self._bands(part, _BLOCK))
+
+    def _bridged(self, part: Indices) -> list[Indices]:
+        """Columns parted at headings and the like that stand across the space between them; empty where there are none."""
+        rows = self._bands(part, _APART)
+        rest = [at for row in rows if len(row) > 1 for at in row]
+        columns = self._prose(rest) or self._columns(rest, _GUTTER)
+        if len(columns) < 2:
+            return []
+        reach = [max(self._across[at][1] for at in column) for column in columns[:-1]]
+        starts = [min(self._across[at][0] for at in column) for column in columns[1:]]
+        pieces: list[Indices] = [[]]
+        for row in rows:
+            left, right = self._across[row[0]]
+            gutters = zip(reach, starts, strict=True)
+            if len(row) == 1 and any(left < end and start - right <= _GUTTER * self._height for end, start in gutters):
+                pieces += [row, []]
+            else:
+                pieces[-1] += row
+        found = [piece for piece in pieces if piece]
+        parted = [self._prose(piece) or self._columns(piece, _GUTTER) for piece in found]
+        return found if len(found) > 1 and any(len(columns) > 1 and self._are_columns(columns) for columns in parted) else []
+
+    def _together(self, bands: list[Indices]) -> list[Indices]:
+        """Bands with those put together that the same columns of prose run through: a space across all columns is chance."""
+        merged = bands[:1]
+        for band in bands[1:]:
+            both = [*merged[-1], *band]
+            if len(self._columns(merged[-1], _PROSE_GUTTER)) > 1 and self._prose(both):
+                merged[-1] = both
+            else:
+                merged.append(band)
+        return merged
 
     def _prose(self, part: Indices) -> list[Indices]:
         """The columns of prose that it consists of, empty where it is anything else. Between them a narrow gutter is enough."""

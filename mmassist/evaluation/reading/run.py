@@ -15,7 +15,7 @@ from mmassist.perception.scene import merge
 from mmassist.perception.text import Options, TextReader
 from mmassist.values import Frame, Target, TargetKind, TextLine
 
-PUBLISHED_SEED = 60261126
+PUBLISHED_SEED = 70261126
 COUNT = 40
 
 

@@ -141,3 +141,18 @@ def test_columns_written_from_right_to_left_begin_at_the_right() -> None:
     left = [line(f"שורה שמאלית {n}", 20, 20 + 19 * n, 300) for n in range(5)]
     right = [line(f"שורה ימנית {n}", 360, 20 + 19 * n, 300) for n in range(5)]
     assert words(*left, *right) == [read.text for read in (*right, *left)]
+
+
+def test_a_title_close_above_columns_is_no_part_of_them() -> None:
+    left, right = prose(20, 260, 60, ONE), prose(310, 260, 60, TWO)
+    title = line("How to use the house and its garden", 20, 20, 315, 30)
+    assert words(*right, title, *left) == [read.text for read in (title, *left, *right)]
+
+
+def test_a_space_across_all_columns_by_chance_parts_none_of_them() -> None:
+    left = [*prose(20, 260, 60, ONE), *prose(20, 260, 300, TWO)]
+    right = [*prose(310, 260, 60, TWO), *prose(310, 260, 300, ONE)]
+    cells = [
+        line(text, x, 620 + 24 * row) for row, texts in enumerate(["abc", "def"]) for text, x in zip(texts, (20, 285, 400), strict=True)
+    ]
+    assert words(*cells, *right, *left) == [read.text for read in (*left, *right, *cells)]
