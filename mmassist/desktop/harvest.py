@@ -19,7 +19,7 @@ from mmassist.desktop.nodes import Raw, Vocabulary, bits, extents, number, refer
 LONG = 300
 _RUN = 64
 _LONGEST_RUN = 512
-_GAUGED = 200  # objects that are looked at to find out whether there is a crowd
+_GAUGED = 24  # objects that are looked at to find out whether there is a crowd: each costs two questions
 LISTS = frozenset((31, 55, 65, 66, 98))
 _TABLE_HEADS = frozenset((10, 47, 57, 58))
 
@@ -41,9 +41,9 @@ class Harvest:
         self.crowded = False
 
     async def gauge(self, root: Ref) -> None:
-        """Finds out whether some container below `root` holds a crowd, at the cost of two questions for each object looked at."""
+        """Finds out whether some container below `root` holds a crowd, as far as a short look from the outside in tells."""
         level, looked_at = [root], 0
-        while level and looked_at < _GAUGED:
+        while level:
             looked_at += len(level)
             counts = [number(count, 0) for count in await self._bus.ask_all([prop(ref, atspi.ACCESSIBLE, "ChildCount") for ref in level])]
             held = [ref for ref, count in zip(level, counts, strict=True) if count > CROWD]
@@ -52,7 +52,8 @@ class Harvest:
                 self.crowded = True
                 return
             inner = [Request(*ref, atspi.ACCESSIBLE, "GetChildren") for ref, count in zip(level, counts, strict=True) if 0 < count <= CROWD]
-            level = [ref for children in await self._bus.ask_all(inner) for ref in references(children)]
+            below = [ref for children in await self._bus.ask_all(inner) for ref in references(children)]
+            level = below[: _GAUGED - looked_at]
 
     async def use_cache(self, program: str) -> None:
         """Takes the program's whole cache in one call, where it has one."""

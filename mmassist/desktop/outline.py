@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mmassist.desktop import atspi
 from mmassist.desktop.assemble import assemble, lone_node
 from mmassist.desktop.atspi import Bus, ProgramGone, Ref, Request, prop
+from mmassist.desktop.crowd import CROWD
 from mmassist.desktop.details import ask_details, complete_positions, detail
 from mmassist.desktop.freshness import Freshness
 from mmassist.desktop.harvest import Harvest
@@ -83,6 +84,7 @@ class OutlineReader:
         self._programs: Programs | None = None
         self._frames: dict[tuple[int, int | None], Ref] = {}
         self._large_caches: set[str] = set()
+        self._small_caches: set[str] = set()
         self._snapshot: _Snapshot | None = None
         self._change = 0
         self._armed = ""
@@ -157,9 +159,14 @@ class OutlineReader:
             return
         self._arm(frame[0])
         reading.change = self._change
-        await reading.read(frame, self._focus, use_cache=frame[0] not in self._large_caches)
+        wary = frame[0] not in self._small_caches
+        await reading.read(frame, self._focus, use_cache=frame[0] not in self._large_caches, wary=wary)
         if reading.harvest.cache_size > _LARGEST_CACHE:
             self._large_caches.add(frame[0])
+        if 0 < reading.harvest.cache_size <= CROWD:
+            self._small_caches.add(frame[0])
+        else:
+            self._small_caches.discard(frame[0])
 
     def _keep(self, window: Window, reading: _Reading, *, in_time: bool) -> Outline | None:
         assert self._vocabulary  # noqa: S101 - narrows the type
@@ -324,11 +331,12 @@ class _Reading:
         except TimeoutError:
             return None
 
-    async def read(self, frame: Ref, focus: Ref | None, *, use_cache: bool) -> None:
+    async def read(self, frame: Ref, focus: Ref | None, *, use_cache: bool, wary: bool) -> None:
+        """`wary`: the program's cache may be too large to be asked for."""
         self.owned = True
         self.toolkit = await self._programs.toolkit(frame[0])
         self.harvest = Harvest(self._bus, self._vocabulary, self._cap)
-        if self.toolkit == _GTK_3:
+        if self.toolkit == _GTK_3 and use_cache and wary:
             await self.harvest.gauge(frame)
         if use_cache and self.toolkit != "Qt" and not self.harvest.crowded:
             await self.harvest.use_cache(frame[0])
