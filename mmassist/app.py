@@ -23,7 +23,7 @@ from mmassist.engine.hearing import Hearing
 from mmassist.engine.loop import EngineThread
 from mmassist.engine.pulse import Pulse
 from mmassist.engine.record import Reads, Request
-from mmassist.errors import DesktopError, MmassistError, SettingsError
+from mmassist.errors import DesktopError, MmassistError, PermissionDenied, SettingsError
 from mmassist.settings import KeySettings, Settings
 from mmassist.speech.voices import registry as voices
 from mmassist.values import Earcon, FusedPrompt, Spoken, Target, TargetKind, Transcript, Turn
@@ -87,6 +87,16 @@ def bind_keys(hotkeys: Keys, settings: Settings, thread: EngineThread, rooms: Ro
         except (DesktopError, SettingsError) as error:
             log.warning("%s: %s", action, error)
             rooms.engine.fault(error)
+
+
+def hears(hotkeys: Keys, fault: Callable[[MmassistError], None]) -> bool:
+    """Starts the keys; false where the user has not (yet) let us hear them, which is said: our window does all that the keys do."""
+    try:
+        hotkeys.start()
+    except PermissionDenied as refused:
+        fault(refused)
+        return False
+    return True
 
 
 def introduced(hotkeys: Keys, settings: Settings, announce: Callable[[str], None]) -> str:
@@ -193,11 +203,12 @@ class App:
                 rooms.supervisor.on_leave = lambda: self._again(rooms, bridge)
             asyncio.get_running_loop().call_later(YOUNG, self._start_mark.well)
             hotkeys = desktop().keys(lambda error: self._thread.call(rooms.engine.fault, error))
-            hotkeys.start()
+            is_heard = hears(hotkeys, rooms.engine.fault)
             try:
                 named = introduced(hotkeys, self._settings, lambda text: self._thread.call(rooms.engine.announce, text))
                 rooms.engine.announce(f"{self._safe_because or 'mmassist is ready.'} {named}".strip())
-                bind_keys(hotkeys, self._settings, self._thread, rooms, senses.hearing)
+                if is_heard:
+                    bind_keys(hotkeys, self._settings, self._thread, rooms, senses.hearing)
                 for problem in filter(None, (self._problem, *rooms.problems)):
                     rooms.engine.fault(problem)
                 for notice in rooms.answers.notices:

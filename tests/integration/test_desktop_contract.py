@@ -1,4 +1,4 @@
-"""The real X11 keeps what every desktop does."""
+"""The real X11 and AT-SPI keep what every desktop does."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mmassist.desktop import x11
-from mmassist.desktop.contracts import Finder, Keys, Tracker
+from mmassist.desktop.contracts import Finder, Keys, Tracker, Trees
 from mmassist.desktop.hotkeys import Hotkeys
+from mmassist.desktop.outline import Options, OutlineReader
 from mmassist.desktop.pointer import WindowFinder
 from mmassist.desktop.windows import WindowTracker
-from mmassist.values import Box
+from mmassist.values import Box, Window
 from tests.contract.desktop import DesktopContract
-from tests.integration.programs.running import xdotool
+from tests.contract.trees import SECRET, TITLE, TreesContract
+from tests.integration.programs.running import front, program, xdotool
 
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window as XWindow
@@ -86,3 +88,28 @@ class TestX11(DesktopContract):
         stage = X11Stage()
         yield stage
         stage.close()
+
+
+class AtspiStage:
+    """Keeps `TreesStage`: zenity asks."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+
+    def trees(self, cap: int) -> Trees:
+        return OutlineReader(Options(cap=cap))
+
+
+class TestAtspi(TreesContract):
+    @pytest.fixture
+    def stage(self) -> Iterator[AtspiStage]:
+        tracker = WindowTracker()
+        tracker.start()
+        try:
+            with program(("zenity", "--password", "--username", "--title", TITLE)) as zenity:
+                window = front(tracker, zenity, TITLE)
+                xdotool("key", "Tab", "type", SECRET)
+                xdotool("key", "shift+Tab")
+                yield AtspiStage(window)
+        finally:
+            tracker.close()
