@@ -15,6 +15,7 @@ from mmassist.inference.pieces import encoded
 from mmassist.training.config import Config
 from mmassist.training.icons.labels import UNLABELLED, Labels, load_labels
 from mmassist.training.icons.render import JUDGED, NAMES, TRAINED
+from mmassist.training.icons.variations import seen_otherwise
 from mmassist.training.scoring import IconScores, score
 from mmassist.training.shards import Shards
 from mmassist.training.tower import IconModel, alignment_loss, matching_loss
@@ -23,9 +24,6 @@ from mmassist.training.trainer import Outcome, Trainer, device_of
 FOLDER = "pretrain"
 _LABELLED = 0.7
 """The part of each batch that has a label."""
-
-_TURN, _SCALE, _STRETCH = np.pi / 24, 0.2, 0.08
-"""How far a picture is turned (radians; arrows must not become others), and by how much it grows or shrinks (logarithms)."""
 
 
 class IconTask:
@@ -136,29 +134,6 @@ def _without_a_word(text: str, rng: np.random.Generator) -> tuple[str, str]:
     words = text.split() or [text]
     at = int(rng.integers(len(words)))
     return " ".join([*words[:at], *words[at + 1 :]]), words[at]
-
-
-def seen_otherwise(pictures: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
-    """[batch, side, side, 3] to the same: each a little moved, turned, stretched, larger or smaller, lighter or darker; some inverted."""
-    import cv2
-
-    side = pictures.shape[1]
-    count = len(pictures)
-    angles = np.where(rng.random(count) < 0.5, rng.uniform(-_TURN, _TURN, count), 0.0)
-    scales, stretches = np.exp(rng.uniform(-_SCALE, _SCALE, count)), np.exp(rng.uniform(-_STRETCH, _STRETCH, count))
-    shifts = rng.uniform(-side / 16, side / 16, (count, 2))
-    gains = rng.uniform(0.85, 1.15, (count, 3))
-    inverted = rng.random(count) < 0.2
-    changed = np.empty_like(pictures)
-    middle = np.full(2, side / 2 - 0.5)
-    for at in range(count):
-        turned = np.array([[np.cos(angles[at]), -np.sin(angles[at])], [np.sin(angles[at]), np.cos(angles[at])]])
-        matrix = turned @ np.diag([scales[at] * stretches[at], scales[at] / stretches[at]])
-        whole = np.column_stack([matrix, middle - matrix @ middle + shifts[at]])
-        one = cv2.warpAffine(pictures[at], whole, (side, side), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        values = (255.0 - one if inverted[at] else one) * gains[at]
-        changed[at] = values.clip(0, 255)
-    return changed
 
 
 def _meanings(labels: NDArray[np.int32], icons: NDArray[np.int32], words: list[tuple[str, ...]], count: int) -> NDArray[np.int64]:

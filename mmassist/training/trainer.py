@@ -147,9 +147,10 @@ class Trainer:
         for name, parameter in model.named_parameters():
             moments = dict(_under(f"optimiser.{name}/", tensors))
             if moments:
-                moments["step"] = moments["step"].cpu()
-                optimiser.state[parameter] = moments
-        return _State(found.step, found.seconds, found.warmed, optimiser, dict(_under("averaged.", tensors)))
+                step = moments.pop("step").cpu()
+                optimiser.state[parameter] = {"step": step} | {key: _laid_as(parameter, moment) for key, moment in moments.items()}
+        averaged = {key: _laid_as(value, tensors[f"averaged.{key}"]) for key, value in model.state_dict().items()}
+        return _State(found.step, found.seconds, found.warmed, optimiser, averaged)
 
     def _save(self, model: nn.Module, state: _State) -> None:
         tensors = {f"model.{key}": value for key, value in model.state_dict().items()}
@@ -197,6 +198,11 @@ def _load(model: nn.Module, weights: Mapping[str, Tensor], folder: Path) -> None
         model.load_state_dict(weights)
     except RuntimeError as error:
         raise TrainingError(f"the checkpoint in {folder} is of another network than the configuration's") from error
+
+
+def _laid_as(other: Tensor, tensor: Tensor) -> Tensor:
+    """`tensor` in memory as `other` lies there: the last bits of a step depend on it."""
+    return torch.empty_like(other).copy_(tensor)
 
 
 def _under(prefix: str, tensors: Mapping[str, Tensor]) -> Iterator[tuple[str, Tensor]]:

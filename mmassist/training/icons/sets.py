@@ -60,7 +60,7 @@ def load_themes(path: Path = _TABLE) -> tuple[Theme, ...]:
 
 def bare_name(stem: str, suffixes: tuple[str, ...]) -> str:
     """An icon's name without what tells its style: as many of `suffixes` are taken off as stand at the end."""
-    name = stem.lower().replace("_", "-")
+    name = stem.lower().replace("_", "-").replace("--", "-")
     while True:
         ending = next((suffix for suffix in suffixes if name.endswith(suffix) and name != suffix), "")
         if not ending:

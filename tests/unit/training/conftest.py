@@ -1,4 +1,4 @@
-"""A small run of training: icons of our own in the folders of the ten sets, and the smallest of networks."""
+"""A small run of training: icons of our own in the folders of all sets, and the smallest of networks."""
 
 from __future__ import annotations
 

@@ -1,14 +1,13 @@
 import dataclasses
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from mmassist.training.checkpoints import load_checkpoint
 from mmassist.training.config import Config
 from mmassist.training.faults import TrainingError
 from mmassist.training.icons.render import render_icons
-from mmassist.training.pretrain import FOLDER, IconTask, pretrain, seen_otherwise
+from mmassist.training.pretrain import FOLDER, IconTask, pretrain
 
 
 def silent(_line: str) -> None:
@@ -62,22 +61,3 @@ def test_stopped_and_called_again_it_reaches_the_same_weights(rendered: Config, 
 def test_without_pictures_it_is_said(config: Config) -> None:
     with pytest.raises(TrainingError, match="no shards"):
         pretrain(config, silent)
-
-
-def test_seen_otherwise_an_icon_stays_in_the_picture_and_what_it_is() -> None:
-    arrow = np.full((40, 32, 32, 3), 240, np.uint8)
-    arrow[:, 14:18, 8:24] = 20
-    arrow[:, 10:22, 20:24] = 20
-    changed = seen_otherwise(arrow, np.random.default_rng(1)).astype(np.int64)
-    assert changed.shape == arrow.shape
-    assert len({one.tobytes() for one in changed}) == len(changed)
-    ink = np.abs(changed - changed[:, :1, :1]).sum(3) > 200
-    share = ink.mean((1, 2)) / (arrow[0, :, :, 0] == 20).mean()
-    assert ((share > 0.4) & (share < 2.0)).all()
-    left, right = ink[:, :, :16].sum((1, 2)), ink[:, :, 16:].sum((1, 2))
-    assert (right > left).mean() > 0.9
-
-
-def test_each_is_seen_otherwise_in_the_same_way_for_the_same_chance() -> None:
-    pictures = np.random.default_rng(2).integers(0, 256, (3, 32, 32, 3)).astype(np.uint8)
-    assert (seen_otherwise(pictures, np.random.default_rng(1)) == seen_otherwise(pictures, np.random.default_rng(1))).all()
