@@ -202,7 +202,7 @@ def _load(model: nn.Module, weights: Mapping[str, Tensor], folder: Path) -> None
 
 def _laid_as(other: Tensor, tensor: Tensor) -> Tensor:
     """`tensor` in memory as `other` lies there: the last bits of a step depend on it."""
-    return torch.empty_like(other).copy_(tensor)
+    return other.detach().clone().copy_(tensor)
 
 
 def _under(prefix: str, tensors: Mapping[str, Tensor]) -> Iterator[tuple[str, Tensor]]:
