@@ -12,12 +12,13 @@ import typer
 from typer.testing import CliRunner
 
 from mmassist.cli import camera
+from mmassist.cli.read import read
 from mmassist.values import Pixels
 from tests.unit.perception.camera.pictures import photo, plain, sheet
 from tests.unit.perception.camera.test_codes import qr
 
 app = typer.Typer()
-for command in (camera.read, camera.find, camera.codes, camera.colour, camera.framing):
+for command in (read, camera.find, camera.codes, camera.colour, camera.framing):
     app.command()(command)
 
 
