@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from mmassist.backends.describer import gist_of_scene, gist_of_window
 from mmassist.backends.describer.reading import is_long_text
 from mmassist.capture.blank import is_blank
@@ -23,7 +25,7 @@ from mmassist.engine.record import Reads, Record, Request
 from mmassist.engine.screen import Screen
 from mmassist.engine.telling import Piece
 from mmassist.engine.viewing import Viewing, leaves_open
-from mmassist.errors import CaptureError, NoWindow, ScreenHidden
+from mmassist.errors import CaptureError, DeviceLost, DeviceMissing, NoWindow, PermissionDenied, ScreenHidden
 from mmassist.perception.camera.sentences import say
 from mmassist.perception.camera.worth import flaw
 from mmassist.perception.change import changed_tiles
@@ -80,6 +82,15 @@ class _Seen:
         return Look(self.frame, scene, self.readable, unread, illegible, self.others)
 
 
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """`missing`: why there is none; then `frame` shows nothing, and is blank."""
+
+    frame: Frame
+    blank: bool
+    missing: CaptureError | None = None
+
+
 class TurnRunner:
     """Runs one turn at a time on the engine's loop; cancelling `run` stops all its work."""
 
@@ -111,12 +122,13 @@ class TurnRunner:
             if request.question and self._last is not None and _is_own(aim):
                 await self._answer_about(record, self._last)  # asked in the app's own window, about what was looked at from there
                 return
-            frame, blank = await self._painted(record, aim)
+            picture = await self._painted(record, aim)
+            frame = picture.frame
             aim = await settled(self._parts, request, aim, frame, self._options.outline)
             stack.push_async_callback(aim.outline.aclose)
-            if request.question and await self._answered_again(record, frame, aim.window):
+            if request.question and picture.missing is None and await self._answered_again(record, frame, aim.window):
                 return
-            await self._tell(record, aim, frame, blank)
+            await self._tell(record, aim, picture)
 
     async def _tell_each(self, record: Record) -> None:
         """Tells pictures one after the other, each as if it were alone; one that can't be told does not keep the others back."""
@@ -141,15 +153,16 @@ class TurnRunner:
         self._say(record, Channel.GIST, page.said)
         aim = await aimed(self._parts, record.request, self._options.outline)
         if page.frame is None:
-            frame, blank = await self._painted(record, aim)
+            picture = await self._painted(record, aim)
         else:
-            frame, blank = page.frame, await asyncio.to_thread(is_blank, page.frame.pixels)
-        await self._tell(record, aim, frame, blank, covering(album.owners, frame))
+            picture = _Picture(page.frame, await asyncio.to_thread(is_blank, page.frame.pixels))
+        await self._tell(record, aim, picture, covering(album.owners, picture.frame))
 
-    async def _tell(self, record: Record, aim: Aim, frame: Frame, blank: bool, owners: tuple[Window, ...] = ()) -> None:
+    async def _tell(self, record: Record, aim: Aim, picture: _Picture, owners: tuple[Window, ...] = ()) -> None:
         """Says gist and detail of one picture. `owners`: the program that it comes from, where that is not on the screen."""
+        frame = picture.frame
         others = owners or await self._others(record.request, aim.window)
-        readable = not blank or await self._hidden(record, frame, aim.outline)
+        readable = not picture.blank or await self._hidden(record, picture, aim.outline)
         scene = await self._say_gist(record, aim, frame)
         if (error := aim.outline.error) is not None:
             self._warn(record, f"{error.spoken} {error.remedy}", Earcon.ERROR)
@@ -246,18 +259,31 @@ class TurnRunner:
         record.mark("capture")
         return frame
 
-    async def _painted(self, record: Record, aim: Aim) -> tuple[Frame, bool]:
-        """The picture, and whether it is blank: a window that has just come up may not be painted yet, and is looked at twice."""
-        frame = await self._capture(record, aim)
-        blank = await self._screen.run(is_blank, frame.pixels)
-        if blank and frame.target.on_screen:
-            await asyncio.sleep(_PAINTING)
+    async def _painted(self, record: Record, aim: Aim) -> _Picture:
+        """A window that has just come up may not be painted yet, and is looked at twice. One that may not be seen, or can't be, leaves its
+        tree to be told."""
+        try:
             frame = await self._capture(record, aim)
             blank = await self._screen.run(is_blank, frame.pixels)
-        return frame, blank
+            if blank and frame.target.on_screen:
+                await asyncio.sleep(_PAINTING)
+                frame = await self._capture(record, aim)
+                blank = await self._screen.run(is_blank, frame.pixels)
+            return _Picture(frame, blank)
+        except (PermissionDenied, DeviceMissing, DeviceLost) as error:
+            if aim.target.kind is not TargetKind.WINDOW or aim.window is None:
+                raise
+            box = aim.window.box
+            nothing = np.broadcast_to(np.zeros(4, np.uint8), (box.height, box.width, 4))  # takes no memory, whatever its size
+            return _Picture(Frame(nothing, (box.x, box.y), aim.target, time.monotonic()), True, error)
 
-    async def _hidden(self, record: Record, frame: Frame, outline: OutlineReading) -> bool:
-        """A blank picture is said to be blank; only a tree can still tell what is there. False: the picture is not readable."""
+    async def _hidden(self, record: Record, picture: _Picture, outline: OutlineReading) -> bool:
+        """A blank picture is said to be blank, and only a tree can still tell what is there; of a missing one it is said why, and title and
+        tree are told. False: the picture is not readable."""
+        frame = picture.frame
+        if (why := picture.missing) is not None:
+            self._warn(record, f"{why.spoken} {why.remedy}", Earcon.HIDDEN)
+            return False
         if frame.target.kind is TargetKind.IMAGE:
             raise ScreenHidden("blank image file", "The image is blank.", "Check that it is the right file.")
         hidden = ScreenHidden("blank region", _EMPTY, _ELSEWHERE) if frame.target.is_region else ScreenHidden("blank frame")

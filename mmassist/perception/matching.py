@@ -27,6 +27,8 @@ _DRAWN = frozenset({Role.BUTTON, Role.TOGGLE_BUTTON, Role.SCROLL_BAR, Role.SLIDE
 # A picture's reading below this confidence contradicts nobody; a lone sign, where the program tells what there is, must be surer.
 _SURE, _SURE_OF_A_SIGN = 0.85, 0.99
 _INSIDE = 0.6
+# Letters of a line that may be a part of something longer; a shorter one is the whole of it, or something else.
+_LONG = 4
 # Letters in a row that no icon is taken for.
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -73,7 +75,8 @@ def lay(items: Sequence[Item], lines: Iterable[TextLine], title: str) -> Laid:
 
 
 class _Table:
-    """The items' boxes side by side, and their texts ready to be compared."""
+    """The items' boxes side by side, and their texts ready to be compared. Items none of which has a place, as on Wayland, can be anywhere
+    in the picture."""
 
     def __init__(self, items: Sequence[Item]) -> None:
         self._items = items
@@ -83,6 +86,7 @@ class _Table:
         self._boxes = _sides([box for _, _, box in boxed])
         self._holders = {item.parent for item in items if _parts(item)}
         self._texts: dict[int, list[Wording]] = {}
+        self._anywhere = [] if boxed else [(squeezed(text), at) for at, item in enumerate(items) for text in _parts(item)]
 
     def near(self, lines: Sequence[TextLine]) -> list[list[int]]:
         """For each line the items that overlap it, the smallest first."""
@@ -103,6 +107,9 @@ class _Table:
 
     def saying(self, near: Sequence[int], line: Wording) -> list[tuple[int, bool]]:
         """The item that says all of `line` (alone, True), or those that say parts of it, from the left."""
+        for text, at in self._anywhere:
+            if line.squeezed and (line.squeezed == text or (len(line.squeezed) >= _LONG and line.squeezed in text)):
+                return [(at, True)]
         parts: list[tuple[int, bool]] = []
         for at in near:
             if self._items[at].role is Role.PASSWORD:

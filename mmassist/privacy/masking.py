@@ -91,23 +91,25 @@ def mask(material: Material, options: Options, revealed: frozenset[str] = frozen
 
 
 def _without_passwords(scene: Scene) -> tuple[Scene, list[Box | None]]:
-    """The scene without anything that stands in a password field, and the places of these."""
+    """The scene without anything that stands in a password field, and the places of these. All that only the picture shows may stand in
+    one that is shown nobody knows where."""
     inside = {at for at, item in enumerate(scene.items) if item.role is Role.PASSWORD}
     fields = [scene.items[at].box for at in sorted(inside)]
     if not inside:
         return scene, []
+    shown = [box or Box(0, 0, *scene.size) for box in fields]
     items = []
     for at, item in enumerate(scene.items):
         is_part = item.parent in inside and item.role is not Role.PASSWORD
         if is_part:
             inside.add(at)
-        within = item.source is Source.PIXELS and any(_shares(item.box, box) for box in fields)
+        within = item.source is Source.PIXELS and any(_shares(item.box, box) for box in shown)
         if item.role is Role.PASSWORD:
             item = replace(item, value="", pixels_say="")
         elif is_part or within:
             item = replace(item, name="", value="", description="", pixels_say="")
         items.append(item)
-    lines = tuple(line for line in scene.lines if not any(_shares(line.box, box) for box in fields))
+    lines = tuple(line for line in scene.lines if not any(_shares(line.box, box) for box in shown))
     return replace(scene, items=tuple(items), lines=lines), fields
 
 

@@ -68,3 +68,4 @@ def test_a_denied_portal_is_said_with_what_to_do_and_the_app_works_on(started: C
             pressed = time.monotonic()
             double.press("describe")
             app.wait_spoken(said, pressed, 20)
+            app.wait_spoken("galculator", pressed, 20)

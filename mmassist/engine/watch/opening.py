@@ -15,6 +15,7 @@ from mmassist.capture.camera import CameraSource
 from mmassist.capture.screen import ScreenGrabber
 from mmassist.desktop.outline import Options as OutlineOptions
 from mmassist.desktop.outline import OutlineReader
+from mmassist.desktop.session import is_wayland
 from mmassist.dialogue.wishes import Wish
 from mmassist.engine.watch.contract import Ask, Camera, FreeQuestion, Mouth, Outlines, Senses, Texts, WatchTarget
 from mmassist.engine.watch.watch import Voice
@@ -159,6 +160,8 @@ class _Trees:
 
 
 def _desk() -> XDesk | None:
+    if is_wayland():  # X11 is there too, and shows nothing of the desktop
+        return None
     desk = XDesk()
     try:
         desk.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from types import FrameType
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mmassist.perception.scene import merge
-from mmassist.values import Box, Item, Node, Outline, Role, Scene, Source, State, Target, TextLine, Window
+from mmassist.values import Box, Item, Node, Outline, Role, Scene, Source, State, Target, TargetKind, TextLine, Window
 from tests.unit.perception.tables import table
 
 SHOWN = frozenset({State.SHOWING})
@@ -329,3 +330,17 @@ def test_every_scene_is_a_tree_with_boxes_in_the_picture(
     assert all(Box(0, 0, FRAME.width, FRAME.height).intersection(box) == box for box in places)
     assert (made.focus >= 0) == (focus >= 0)
     assert len(made.lines) + sum(item.role is Role.PASSWORD for item in made.items) * 99 >= len(read)
+
+
+def test_what_a_tree_without_places_says_is_not_told_again_from_the_picture() -> None:
+    nodes = [
+        node(Role.LABEL, "Do you want to save?"),
+        node(Role.BUTTON, "OK"),
+        node(Role.TEXT_AREA, "", value="Dear Anna,\nwe meet at 1500"),
+    ]
+    shown = ["Do you want to save?", "OK", "we meet at 1500", "15", "Activities"]
+    outline = Outline((replace(ROOT, box=None), *nodes), -1, True, 0.0)
+    lines = [line(text, (10, 30 * at, 90, 14)) for at, text in enumerate(shown)]
+    made = merge(target=Target(TargetKind.SCREEN), window=WINDOW, frame_box=FRAME, outline=outline, lines=lines, text_read=True)
+    assert [item.name for item in made.items if item.source is Source.PIXELS] == ["15", "Activities"]
+    assert len(made.lines) == len(shown)

@@ -142,6 +142,13 @@ def test_clear_text_in_a_password_field_is_in_no_line() -> None:
     assert "hunter2" not in all_texts(result)
 
 
+def test_clear_text_is_in_no_line_where_nobody_knows_the_place_of_a_password_field() -> None:
+    base = scene("Log in", "shop", part(Role.PASSWORD, "Password"))
+    box = Box(10, 10, 80, 20)
+    items = (replace(base.items[0], box=None), Item(Role.TEXT, "hunter2", Source.PIXELS, box=box))
+    assert "hunter2" not in all_texts(masked(replace(base, items=items, lines=(TextLine("hunter2", box, 0.9),))))
+
+
 def test_what_is_revealed_is_whole_this_once() -> None:
     base = picture(f"{CARD}\n\njane@example.com")
     result = masked(base, revealed=frozenset({"card 1"}))
