@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from mmassist.backends.captioner.claims import SELECTED, TICKED, USES
 from mmassist.backends.captioner.memory import Thing
 from mmassist.backends.captioner.places import place_of
 from mmassist.backends.captioner.words import END, Words, words
+
+_CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 
 MOST_NAMED = 6
 """Controls that a list names before it says that there are more."""
@@ -42,7 +45,7 @@ class Asker:
         return self.about(intent, things, rng)
 
     def about(self, intent: str, things: Sequence[Thing], rng: np.random.Generator) -> Pair:
-        way = str(rng.choice(list(self.ways[intent])))
+        way = _one_way(str(rng.choice(list(self.ways[intent]))), rng)
         answers: Mapping[str, Callable[[Sequence[Thing], np.random.Generator], tuple[dict[str, str], list[str | int]]]] = {
             "where": self._where,
             "exists": self._exists,
@@ -97,8 +100,14 @@ class Asker:
 
 
 def load_ways(judged: bool, path: Path = Path(__file__).parent / "questions.toml") -> dict[str, tuple[str, ...]]:
-    """How each thing is asked: what is learnt from, or what is judged by."""
+    """How each thing is asked, (a|b|) standing for one of them: what is learnt from, or what is judged by."""
     return {intent: tuple(rows["judged" if judged else "trained"]) for intent, rows in tomllib.loads(path.read_text("utf-8")).items()}
+
+
+def _one_way(way: str, rng: np.random.Generator) -> str:
+    """`way` with one of each (a|b|), by chance."""
+    chosen = _CHOICE.sub(lambda match: str(rng.choice(match.group(1).split("|"))), way)
+    return " ".join(chosen.split())
 
 
 def _asked(question: str, rng: np.random.Generator) -> str:

@@ -1,3 +1,6 @@
+import itertools
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,6 +10,7 @@ from mmassist.backends.captioner.claims import false_claims, named
 from mmassist.backends.captioner.memory import ROLES, STATES, Thing
 from mmassist.backends.captioner.reading import LONGEST
 from mmassist.backends.captioner.words import END, sentence, words
+from mmassist.evaluation.eyes.captions import QUESTIONS
 from mmassist.training.captioner.asking import Asker, load_ways
 
 NAMES = ("Save", "Open file", "Volume", "Remember me", "Imprimer", "Λύση", "")
@@ -36,10 +40,28 @@ def test_every_answer_ends_and_is_short_enough(things: list[Thing], intent: str,
     assert len(pair.answer) < LONGEST
 
 
+def spoken(way: str) -> set[str]:
+    """All that a way with choices may come out as."""
+    parts = re.split(r"\(([^()]*\|[^()]*)\)", way)
+    choices = [part.split("|") if at % 2 else [part] for at, part in enumerate(parts)]
+    return {" ".join("".join(chosen).split()) for chosen in itertools.product(*choices)}
+
+
 def test_what_is_judged_by_is_asked_in_other_ways() -> None:
-    trained, judged = load_ways(judged=False), load_ways(judged=True)
-    assert trained.keys() == judged.keys()
-    assert not any(set(trained[intent]) & set(judged[intent]) for intent in trained)
+    judged = load_ways(judged=True)
+    assert WAYS.keys() == judged.keys()
+    trained = set().union(*(spoken(way) for ways in WAYS.values() for way in ways))
+    assert not trained & {way for ways in judged.values() for way in ways}
+    roles = ("buttons", "check boxes", "tabs", "menu items", "text fields")
+    assert not {way.replace("{roles}", role) for way in trained for role in roles} & set(QUESTIONS)
+
+
+def test_a_way_with_choices_is_asked_as_one_of_them() -> None:
+    asker = Asker({"focus": ("where is (the|my) (keyboard |)focus",)}, ("Xylophone",))
+    asked = {asker.about("focus", [], np.random.default_rng(seed)).question.lower().rstrip("?") for seed in range(200)}
+    whole = {f"where is {whose} {kind}focus" for whose in ("the", "my") for kind in ("", "keyboard ")}
+    assert whole <= asked
+    assert all(any(question.endswith(one) for one in whole) for question in asked)
 
 
 @pytest.mark.parametrize(
