@@ -60,7 +60,7 @@ def read(
         }
     )
     if target.kind is TargetKind.CAMERA:
-        read_camera(camera, held, guide=guide, speak=speak, as_json=as_json)
+        seat.by_itself(lambda: read_camera(camera, held, guide=guide, speak=speak, as_json=as_json))
         return
     from mmassist.backends.describer.reading import Unit
     from mmassist.engine.engine import Listeners

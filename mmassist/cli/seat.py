@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -54,6 +55,10 @@ class Seat(Protocol):
         """The accessibility tree of the window in front. Raises MmassistError."""
         ...
 
+    def by_itself(self, work: Callable[[], None]) -> None:
+        """Does what only a process of its own can do."""
+        ...
+
 
 class Alone:
     """A process of its own: what is needed is started, used once and ended."""
@@ -89,6 +94,9 @@ class Alone:
         from mmassist.wiring.once import outline_once
 
         return asyncio.run(outline_once(settings))
+
+    def by_itself(self, work: Callable[[], None]) -> None:
+        work()
 
 
 def seat_of(context: typer.Context) -> Seat:

@@ -134,6 +134,10 @@ class InApp:
     def outline(self, settings: Settings) -> tuple[Window, Outline]:
         return self._done(self._guests.outline)
 
+    def by_itself(self, work: Callable[[], None]) -> None:
+        """Declined."""
+        raise Declined
+
     def _take(self) -> None:
         """Raises Declined where the command has gone on by itself meanwhile."""
         if not self._taken and not self._on_loop(self._accepted):

@@ -10,7 +10,7 @@ import sys
 
 VERSION = "mmassist command line 1"
 """First in every request. It changes with the meaning of anything below."""
-COMMANDS = frozenset(("ask", "describe", "outline", "see"))
+COMMANDS = frozenset(("ask", "describe", "outline", "read", "see"))
 """Which may go through the app. It may still decline: for its settings, or for an option that wants a process of its own."""
 SOCKET, LOCK = "command.sock", "command.lock"
 

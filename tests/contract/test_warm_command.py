@@ -29,10 +29,12 @@ SERVED = {
     "in words": (*DESCRIBE, "--explain"),
     "a question": (*DESCRIBE, "--json", "--ask", "What is the total?"),
     "two pictures, one of them missing": (*DESCRIBE, "--json", "--image", "gone.png"),
+    "a text read": ("read", "--image", "invoice.png", "--no-speak", "--by", "line", "--json"),
     "a missing picture": ("describe", "--image", "gone.png", "--no-speak", "--json"),
 }
 STILL = ("Still reading.",)
 LEFT_TO_ITSELF = {
+    "a camera": ("read", "--camera", "9", "--no-speak"),
     "an option that is none": ("describe", "--bogus"),
     "a wrong region": ("describe", "--region", "1,2"),
 }
