@@ -73,10 +73,10 @@ def test_a_file_that_gives_something_else_is_refused() -> None:
         check_same(Sum(1.5), model, pictures)
 
 
-def test_int8_is_listed_where_it_is_much_faster_alone(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    for times, precisions in ((2.0, ["float32", "int8"]), (1.2, ["float32"])):
+def test_int8_is_listed_where_it_is_alike_and_much_faster_alone(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    for times, alike, precisions in ((2.0, True, ["float32", "int8"]), (1.2, True, ["float32"]), (2.0, False, ["float32"])):
         monkeypatch.setattr(export, "gain", lambda *_given, times=times: times)
-        assert list_both(config, config.folder, "elements", (b"exact", b"small"), np.zeros(1, np.float32)) == times
+        assert list_both(config, config.folder, "elements", (b"exact", b"small"), np.zeros(1, np.float32), alike) == times
         assert [row.precision for row in read_manifest(config.folder)] == precisions
     assert not (config.folder / "elements-int8.onnx").exists()
 
