@@ -44,8 +44,8 @@ class Options:
 
     `outline`: for the whole tree of a window that was not warm. `title`: before the title is said alone. `text`: for OCR, from the
     trigger, before the detail starts without it; `model`: the same before a model is asked, which is asked only once. `eyes`: for what the
-    app's own eyes see, beyond the text. `controls`: whether these look for controls where there is no tree. Off, because what they find
-    can tear a line of text, and half of a card's number is not known for one when it is masked.
+    app's own eyes see, beyond the text. `controls`: whether these look for controls where there is no tree. Off, because they take text in
+    terminals for fields and menus.
     """
 
     outline: float = 0.3

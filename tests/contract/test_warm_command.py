@@ -89,4 +89,4 @@ async def test_a_command_is_the_same_both_ways(home: Path, tmp_path: Path) -> No
     assert through == alone
     assert asked == list(commands.values())
     assert json.dumps(alone["as JSON"][1]).count("19.90") > 1
-    assert [alone[name][0] for name in commands] == [0, 0, 0, 0, 1, 2, 2]
+    assert [alone[name][0] for name in commands] == [0, 0, 0, 0, 0, 1, 1, 2, 2]

@@ -20,7 +20,7 @@ from mmassist.measure.running import RunningApp
 
 COMMANDS = (
     ("describe", "--no-speak", "--json"),
-    ("describe", "--no-speak", "--json", "--pointer"),
+    ("read", "--no-speak", "--json", "--by", "line"),
     ("describe", "--no-speak", "--json", "--ask", "Is there a button called MS?"),
     ("outline", "--json"),
 )
@@ -48,8 +48,7 @@ def test_the_app_answers_as_a_command_would_by_itself(
     home: Path, tmp_path: Path, programs: ModuleType, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(command_wire, "PATIENCE", 30.0)  # what is compared is the answer, also on a busy machine
-    with programs.galculator() as calculator:
-        subprocess.run(["xdotool", "mousemove", "--sync", "--window", str(calculator.window), "120", "200"], check=True)
+    with programs.galculator():
         by_itself = [lasting(alone(tmp_path, arguments)) for arguments in COMMANDS]
         with RunningApp(home) as app:
             app.wait_for(lambda event: event.kind == "spoken", timeout=30)

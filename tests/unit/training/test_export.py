@@ -30,12 +30,13 @@ def no_watcher(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_was_trained_runs_in_the_app(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One test of the whole way, because the exporter takes its time. A narrow network would lose too much in 8 bits."""
+    """One test of the whole way, because the exporter takes its time. A narrow network loses much in 8 bits."""
     config = dataclasses.replace(config, tower=dataclasses.replace(config.tower, width=48, embedding=32))
     render_icons(config, silent)
     pretrain(config, silent)
     folder = config.folder / "export"
     monkeypatch.setattr(export, "gain", lambda *_given: 2.0)
+    monkeypatch.setattr(export, "ALIKE", 0.9)
     export_icons(config, folder, silent)
     listed = {row.precision: row for row in read_manifest(folder)}
     assert set(listed) == {"float32", "int8"}
