@@ -159,7 +159,9 @@ def _status(turn: Turn, told: list[str]) -> str:
     if turn.preview is not None:
         return " ".join(told)
     first = turn.timings.get("first_sound", 0.0) / 1000
-    return " ".join([*told, f"First words after {first:.2f} seconds. Detail by the {turn.backend} backend."])
+    # a text that is read is nobody's answer
+    by = f"Detail by the {turn.backend} backend." if turn.backend else "Read by mmassist itself."
+    return " ".join([*told, f"First words after {first:.2f} seconds.", by])
 
 
 def _line(item: Item) -> str:

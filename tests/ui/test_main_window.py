@@ -175,6 +175,11 @@ def test_a_fault_is_in_the_status(window: MainWindow, bridge: Bridge) -> None:
     assert "No window is in front. Switch to one." in texts
 
 
+def test_a_text_that_is_read_is_no_backend_s(window: MainWindow, bridge: Bridge) -> None:
+    bridge.emit_turn(replace(turn(), backend=""))
+    assert window.findChildren(StatusLabel)[0].text().endswith("seconds. Read by mmassist itself.")
+
+
 def test_what_the_app_said_of_a_turn_can_be_read_at_its_end(window: MainWindow, bridge: Bridge) -> None:
     bridge.emit_spoken(spoken("Older.", 0, Channel.SYSTEM))
     bridge.emit_spoken(spoken("1 item hidden: a card.", 1, Channel.SYSTEM))
