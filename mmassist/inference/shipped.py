@@ -49,6 +49,21 @@ def rows(kind: str, folder: Path = FOLDER) -> list[Shipped]:
     return found
 
 
+def every(folder: Path = FOLDER) -> list[Shipped]:
+    """All of all kinds, in the manifest's order. Raises as `rows` does."""
+    return _manifest(folder)
+
+
+def card(row: Shipped, folder: Path = FOLDER) -> str:
+    """How the model was made, in Markdown; empty where its maker wrote nothing. Raises ModelCorrupt where it can't be read."""
+    try:
+        return (folder / row.file).with_suffix(".md").read_text("utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise _damaged(f"the card of {row.file} can't be read ({type(error).__name__})") from error
+
+
 def load(row: Shipped, folder: Path = FOLDER) -> bytes:
     """The model's bytes, checked. The very bytes that were checked are those that run: there is no second read.
 
