@@ -208,25 +208,8 @@ class CameraSource:
             await worker.aclose()
 
 
-async def look(
-    source: str,
-    rank: Callable[[Pixels], float] | None = None,
-    options: Options | None = None,
-    keeper: Keeper | None = None,
-) -> Frame:
-    """One good picture of the camera: once its exposure has settled, the best of a short burst.
-
-    `rank`: the higher, the better, such as sharpness; without it the last is taken. Takes 0.3 to 2 s with a device, at most `patience` +
-    `settle` s. Raises as `Camera.latest` does.
-    """
-    options = options or Options()
-    camera = await CameraSource.open(source, options, keeper)
-    async with contextlib.aclosing(camera):
-        return await best_of(camera, rank, options)
-
-
 async def best_of(camera: Camera, rank: Callable[[Pixels], float] | None = None, options: Options | None = None) -> Frame:
-    """As `look`, of a camera that is open."""
+    """One good picture of a camera that is open: once its exposure has settled, the best of a short burst, by `rank`."""
     options = options or Options()
     best = await camera.latest()
     worth = rank(best.pixels) if rank else 0.0

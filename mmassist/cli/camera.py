@@ -96,7 +96,7 @@ def framing(camera: Camera = "0", speak: Speak = True, as_json: Json = False) ->
 
 
 async def _looked(camera: str, judge: Callable[[Any], Any]) -> Any:
-    from mmassist.capture.camera import look
+    from mmassist.capture.cameras import look
     from mmassist.perception.camera.focus import sharpness
 
     frame = await look(camera, lambda pixels: sharpness(pixels) or 0.0)
@@ -134,7 +134,8 @@ async def _voice(speak: bool) -> AsyncIterator[Callable[[str], None]]:
 
 
 async def _read(camera: str, held: Held, *, speak: bool, guide: bool, printer: Printer) -> PageText:
-    from mmassist.capture.camera import CameraSource, best_of
+    from mmassist.capture.camera import best_of
+    from mmassist.capture.cameras import open_camera
     from mmassist.errors import DeviceLost
     from mmassist.perception.camera import sentences
     from mmassist.perception.camera.focus import sharpness
@@ -149,7 +150,7 @@ async def _read(camera: str, held: Held, *, speak: bool, guide: bool, printer: P
             voice(text)
             printer.event({}, text)
 
-        source = await stack.enter_async_context(contextlib.aclosing(await CameraSource.open(camera)))
+        source = await stack.enter_async_context(contextlib.aclosing(await open_camera(camera)))
         reader = await stack.enter_async_context(contextlib.aclosing(TextReader(Options(hang_after=60))))
         if guide:
             taken = await take_page(source.frames(), lambda hint: say(sentences.hint(hint, held=held.value)))
@@ -166,7 +167,7 @@ async def _read(camera: str, held: Held, *, speak: bool, guide: bool, printer: P
 
 
 async def _find(camera: str, wanted: str, seconds: float, *, speak: bool, printer: Printer) -> list[dict[str, Any]]:
-    from mmassist.capture.camera import CameraSource
+    from mmassist.capture.cameras import open_camera
     from mmassist.perception.camera import sentences
     from mmassist.perception.camera.finding import watch_text
     from mmassist.perception.text import Options, TextReader
@@ -174,7 +175,7 @@ async def _find(camera: str, wanted: str, seconds: float, *, speak: bool, printe
     told: list[dict[str, Any]] = []
     async with contextlib.AsyncExitStack() as stack:
         say = await stack.enter_async_context(_voice(speak))
-        source = await stack.enter_async_context(contextlib.aclosing(await CameraSource.open(camera)))
+        source = await stack.enter_async_context(contextlib.aclosing(await open_camera(camera)))
         reader = await stack.enter_async_context(contextlib.aclosing(TextReader(Options(hang_after=60))))
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds), contextlib.aclosing(watch_text(source.changes(), reader, wanted)) as sightings:

@@ -15,7 +15,7 @@ import typer
 from mmassist.cli.common import Json, Printer, faults, load_settings
 
 if TYPE_CHECKING:
-    from mmassist.capture.camera import CameraSource
+    from mmassist.capture.camera import Camera
     from mmassist.engine.watch.contract import WatchTarget
     from mmassist.engine.watch.opening import OpenWatches
     from mmassist.engine.watch.watch import Watch
@@ -84,7 +84,7 @@ class _Parts:
     play: Callable[[Earcon], None]
     announce: Callable[[str], None]
     fault: Callable[[MmassistError], None]
-    camera: Callable[[str], Awaitable[CameraSource]]
+    camera: Callable[[str], Awaitable[Camera]]
 
 
 async def _watch(settings: Settings, wishes: list[str], where: _Where, seconds: float | None, printer: Printer, *, speak: bool) -> None:
@@ -119,7 +119,7 @@ def _tell_begun(watch: Watch, printer: Printer) -> None:
 @contextlib.asynccontextmanager
 async def _parts(settings: Settings, printer: Printer, *, speak: bool) -> AsyncIterator[_Parts]:
     """The text recogniser, speech and cameras, watched over."""
-    from mmassist.capture.camera import CameraSource
+    from mmassist.capture.cameras import open_camera
     from mmassist.engine.report import spoken_event
     from mmassist.engine.supervisor import Audience, Supervisor, Wording
     from mmassist.perception.text import Options as TextOptions
@@ -144,7 +144,7 @@ async def _parts(settings: Settings, printer: Printer, *, speak: bool) -> AsyncI
 
     said = settings.speech
     supervisor = Supervisor(Audience(fault, announce, lambda names: None), wording=Wording.load().of_a_command())
-    camera = partial(CameraSource.open, keeper=supervisor.part("camera"))
+    camera = partial(open_camera, keeper=supervisor.part("camera"))
     texts = TextReader(TextOptions(), supervisor.part("text"))
     sink: Sink = Output(OutputOptions(earcons=said.earcons)) if speak else NullOutput()
     found = voices.in_order(said.voice, lambda fault: None) if speak else []

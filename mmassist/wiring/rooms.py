@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
-from mmassist.capture.camera import look as camera_look
+from mmassist.capture.cameras import look as camera_look
 from mmassist.capture.files import read_image
 from mmassist.capture.microphone_barge_in import Reference
 from mmassist.capture.microphone_own_speech import OwnSpeech

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from mmassist.capture.camera import CameraSource
+from mmassist.capture.cameras import open_camera
 from mmassist.capture.microphone import Microphone
 from mmassist.capture.microphone import Options as MicrophoneOptions
 from mmassist.capture.microphone_own_speech import without_own_speech
@@ -65,7 +65,7 @@ async def open_senses(
     engine, parts = rooms.engine, rooms.parts
     store = open_store()
     async with contextlib.AsyncExitStack() as stack:
-        camera = partial(CameraSource.open, keeper=rooms.camera)
+        camera = partial(open_camera, keeper=rooms.camera)
         ask = asker(rooms.answers, parts.texts, parts.windows)
         watches = await stack.enter_async_context(open_watches(parts, engine.news, engine.fault, ask=ask, camera=camera))
         supervisor = rooms.supervisor

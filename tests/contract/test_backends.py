@@ -7,7 +7,6 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,26 +14,16 @@ from mmassist.backends import catalogue, registry
 from mmassist.backends.base import Backend, Setup
 from mmassist.backends.foreign import ForeignBackend
 from mmassist.values import BackendEvent, Finished, FusedPrompt, TextDelta, Verbosity
-from tests.conftest import ROOT
 from tests.contract import remote
+from tests.contract.documented import example
 from tests.fakes import vision_model, windows
 from tests.fakes.backend import FakeBackend
 from tests.fakes.servers import WIRES
 from tests.fakes.servers.base import Wire
 
-
-def example() -> Backend:
-    """The one in the documentation."""
-    page = (ROOT / "docs" / "backends.md").read_text("utf-8")
-    namespace: dict[str, Any] = {}
-    exec(page.partition("```python\n")[2].partition("```")[0], namespace)
-    made: Backend = namespace["CountingBackend"]()
-    return made
-
-
 MAKERS: dict[str, Callable[[], Backend]] = {
     "embedded": lambda: registry.create("embedded"),
-    "the documentation's example": example,
+    "the documentation's example": lambda: ForeignBackend("counting", example("CountingBackend")()),
     "fake": FakeBackend,
     "a plug-in's": lambda: ForeignBackend("fake", FakeBackend()),
     "slow fake": lambda: FakeBackend(*["Another sentence. "] * 5, pause=0.02),

@@ -1,4 +1,4 @@
-"""What every camera does: a video file, numbered pictures, MJPEG over HTTP, and the fake."""
+"""What every camera does: a video file, numbered pictures, MJPEG over HTTP, the fake, and what a package brings."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ import numpy as np
 import pytest
 
 from mmassist.capture.camera import Camera, CameraSource
+from mmassist.capture.cameras import ForeignCamera
 from mmassist.errors import DeviceLost
 from mmassist.values import TargetKind
+from tests.contract.documented import example
 from tests.fakes.camera import FakeCamera
 from tests.fakes.mjpeg import films, grey, jpeg
 from tests.fakes.servers.base import Server
@@ -58,11 +60,36 @@ async def _web(folder: Path) -> AsyncIterator[Camera]:
         yield camera
 
 
+@contextlib.asynccontextmanager
+async def _plug_in(folder: Path) -> AsyncIterator[Camera]:
+    async with _fake(folder) as fake, contextlib.aclosing(ForeignCamera("fake", fake)) as camera:
+        yield camera
+
+
+@contextlib.asynccontextmanager
+async def _documented(folder: Path) -> AsyncIterator[Camera]:
+    async def scan() -> None:
+        for number, level in enumerate(LEVELS):
+            cv2.imwrite(str(folder / "coming.part.bmp"), grey(level))
+            (folder / "coming.part.bmp").rename(folder / f"{number}.png")
+            await asyncio.sleep(0.03)
+
+    scanner = asyncio.create_task(scan())
+    try:
+        async with contextlib.aclosing(ForeignCamera("scanner", example("FolderSource")(str(folder), patience=0.8))) as camera:
+            yield camera
+    finally:
+        scanner.cancel()
+        await asyncio.wait([scanner])
+
+
 MAKERS: dict[str, Callable[[Path], AbstractAsyncContextManager[Camera]]] = {
     "fake": _fake,
     "video": _video,
     "pictures": _pictures,
     "web": _web,
+    "plug-in": _plug_in,
+    "documented": _documented,
 }
 
 

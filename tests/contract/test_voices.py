@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import re
 import resource
 import signal
 from collections.abc import AsyncIterator, Callable
-from typing import Any
 
 import numpy as np
 import pytest
@@ -20,27 +18,18 @@ from mmassist.speech.voices.base import Voice, VoiceOptions
 from mmassist.speech.voices.espeak import EspeakVoice
 from mmassist.speech.voices.pyttsx3 import Pyttsx3Voice
 from mmassist.speech.voices.worker_voice import WorkerVoice
-from tests.conftest import ROOT
+from tests.contract.documented import example
 from tests.fakes.voice import FakeVoice
 
 SENTENCE = "Save changes to the report?"
 OPTIONS = VoiceOptions()
 
 
-def documented_voice() -> Voice:
-    """The worked example of docs/voices.md, as it stands there."""
-    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "voices.md").read_text("utf-8"), re.DOTALL)
-    names: dict[str, Any] = {}
-    exec(compile(blocks[0], "docs/voices.md", "exec"), names)
-    voice: Voice = names["BeepVoice"]()
-    return voice
-
-
 MAKERS: dict[str, Callable[[], Voice]] = {
     "espeak": lambda: EspeakVoice(hang_after=1.5),
     "pyttsx3": lambda: Pyttsx3Voice(hang_after=1.5),
     "fake": FakeVoice,
-    "documented": documented_voice,
+    "documented": lambda: example("BeepVoice")(),
 }
 
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
-from mmassist.capture.camera import CameraSource
+from mmassist.capture.cameras import open_camera
 from mmassist.capture.screen import ScreenGrabber
 from mmassist.desktop.outline import Options as OutlineOptions
 from mmassist.desktop.outline import OutlineReader
@@ -106,7 +106,7 @@ async def open_watches(
     fault: Callable[[MmassistError], None],
     *,
     ask: Ask | None = None,
-    camera: Callable[[str], Awaitable[Camera]] = CameraSource.open,
+    camera: Callable[[str], Awaitable[Camera]] = open_camera,
     fired: Callable[[int, str], None] = lambda number, text: None,
 ) -> AsyncIterator[OpenWatches]:
     """On the running loop. `announce`, `fault`: the engine's own; `ask`: a model, through the border; `camera`: opens one.

@@ -12,7 +12,7 @@ import numpy as np
 from mmassist.backends import catalogue
 from mmassist.backends.base import Capabilities
 from mmassist.backends.embedded import EmbeddedBackend
-from mmassist.capture.camera import look
+from mmassist.capture.cameras import look
 from mmassist.capture.files import read_image
 from mmassist.dialogue import presets
 from mmassist.dialogue.cache import AnswerCache

@@ -13,7 +13,8 @@ from pathlib import Path
 import cv2
 import pytest
 
-from mmassist.capture.camera import CameraSource, Options, look
+from mmassist.capture.camera import CameraSource, Options
+from mmassist.capture.cameras import look
 from mmassist.errors import (
     CaptureError,
     ClipUnreadable,
