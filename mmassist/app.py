@@ -244,6 +244,9 @@ class App:
 
         return Commands(
             describe=lambda target: self._start(Request(0, target)),
+            read=lambda: self._start(Request(0, read=Reads.ALL)),
+            read_last=lambda: self._start(Request(0, read=Reads.ALL, again=True)),
+            read_on=lambda: self._start(Request(0, read=Reads.ON)),
             look=lambda: self._start(Request(0, Target(TargetKind.CAMERA, path=self._settings.camera.source))),
             listen=self._listen,
             converse=self._converse,

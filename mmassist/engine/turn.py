@@ -107,7 +107,7 @@ class TurnRunner:
         """Fills `record`. Raises MmassistError where there is nothing to describe."""
         request = record.request
         if request.again:
-            await self._answer_again(record)
+            await (self._read_again(record) if request.read else self._answer_again(record))
             return
         if request.read is Reads.ON:
             record.scene = self.aloud.scene
@@ -205,11 +205,24 @@ class TurnRunner:
         await self._parts.mouth.drained(record.turn_id)
         self.aloud.finish()
 
+    async def _read_again(self, record: Record) -> None:
+        """Reads the text of what the last turn saw, from its start."""
+        look = self._seen_last("Describe a window first, then read it.")
+        record.scene = look.scene
+        if look.scene.window is not None:
+            self._say(record, Channel.GIST, gist_of_window(look.scene.window))
+        self.aloud.open(look.scene)
+        await self._read_on(record)
+
     async def _answer_again(self, record: Record) -> None:
         """Answers about what the last turn saw."""
-        if (look := self._last) is None:
-            raise NoWindow("nothing was seen yet", "Nothing has been described yet.", "Describe a window first, then ask.")
-        await self._answer_about(record, look)
+        await self._answer_about(record, self._seen_last("Describe a window first, then ask."))
+
+    def _seen_last(self, remedy: str) -> Look:
+        """Raises NoWindow where there is nothing yet."""
+        if self._last is None:
+            raise NoWindow("nothing was seen yet", "Nothing has been described yet.", remedy)
+        return self._last
 
     async def _answered_again(self, record: Record, frame: Frame, window: Window | None) -> bool:
         """Answers a question about the window of the last turn from that look, if it was read whole and the window

@@ -71,7 +71,8 @@ class Bridge(QObject):
 class Commands:
     """What the windows can ask of the engine. Each returns at once and may be called on the main thread.
 
-    `look`: describe what the camera sees; `listen`: hear a command or a question; `converse`: hear one after the other without
+    `read`: read the text of the window in front, `read_last`: of what was described last, `read_on`: from where reading stopped. `look`:
+    describe what the camera sees; `listen`: hear a command or a question; `converse`: hear one after the other without
     a key, or no longer. `ask`: a question about what was described last, to
     the backend of that name; `reveal`: the last question to a backend once more, with one hidden thing left whole; `preview`: what would
     be sent to a backend; `forget`: what was asked and answered; `leave_safe_mode`: start again what was switched off; `figures`: what
@@ -79,6 +80,9 @@ class Commands:
     """
 
     describe: Callable[[Target], None]
+    read: Callable[[], None]
+    read_last: Callable[[], None]
+    read_on: Callable[[], None]
     look: Callable[[], None]
     listen: Callable[[], None]
     converse: Callable[[], None]

@@ -74,18 +74,21 @@ class MainWindow(QWidget):
 
     def _buttons(self) -> QGridLayout:
         grid = QGridLayout()
-        actions: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("&Describe whole screen", lambda: self._commands.describe(Target(TargetKind.SCREEN))),
-            ("&Look through camera", self._commands.look),
-            ("Speak to &mmassist", self._commands.listen),
-            ("Hands-free o&n or off", self._commands.converse),
-            ("&Stop speaking", self._commands.silence),
-            ("&Forget answers", self._commands.forget),
-            ("&Costs and times", lambda: self._figures.open_anew()),
-            ("&Quit mmassist", self._commands.quit),
+        actions: tuple[tuple[str, str, Callable[[], None]], ...] = (
+            ("&Describe whole screen", "", lambda: self._commands.describe(Target(TargetKind.SCREEN))),
+            ("Read &the window", "What was described last.", self._commands.read_last),
+            ("R&ead on", "From where reading stopped.", self._commands.read_on),
+            ("&Look through camera", "", self._commands.look),
+            ("Speak to &mmassist", "", self._commands.listen),
+            ("Hands-free o&n or off", "", self._commands.converse),
+            ("&Stop speaking", "", self._commands.silence),
+            ("&Forget answers", "", self._commands.forget),
+            ("&Costs and times", "", lambda: self._figures.open_anew()),
+            ("&Quit mmassist", "", self._commands.quit),
         )
-        for place, (text, action) in enumerate(actions):
+        for place, (text, description, action) in enumerate(actions):
             button = QPushButton(text)
+            button.setAccessibleDescription(description)
             button.setAutoDefault(True)
             button.clicked.connect(lambda _=False, action=action: action())
             grid.addWidget(button, *divmod(place, 4))

@@ -28,6 +28,8 @@ class Tray(QSystemTrayIcon):
         self._menu = QMenu()
         self._menu.addAction("&Describe window", lambda: commands.describe(Target()))
         self._menu.addAction("Describe whole &screen", lambda: commands.describe(Target(TargetKind.SCREEN)))
+        self._menu.addAction("&Read the window", commands.read)
+        self._menu.addAction("Read o&n", commands.read_on)
         self._menu.addAction("&Hands-free on or off", commands.converse)
         self._menu.addAction("S&top speaking", commands.silence)
         self._menu.addAction("&Leave safe mode", commands.leave_safe_mode)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mmassist.ui.bridge import Bridge, Commands
@@ -36,6 +36,7 @@ class Asked:
     exported: list[Path] = field(default_factory=list)
     quits: int = 0
     looks: int = 0
+    reads: list[str] = field(default_factory=list)
     listens: int = 0
     converses: int = 0
 
@@ -84,6 +85,9 @@ def bridge(qtbot: QtBot) -> Bridge:
 def commands(asked: Asked) -> Commands:
     return Commands(
         describe=asked.targets.append,
+        read=lambda: asked.reads.append("front"),
+        read_last=lambda: asked.reads.append("last"),
+        read_on=lambda: asked.reads.append("on"),
         look=asked.look,
         listen=asked.listen,
         converse=asked.converse,
@@ -217,13 +221,13 @@ def test_everything_is_reached_by_tab_and_has_a_name(window: MainWindow, qtbot: 
     names: list[str] = []
     first = window.findChildren(QPlainTextEdit)[0]
     first.setFocus()
-    for _ in range(15):
+    for _ in range(17):
         focused = window.focusWidget()
         names.append(QAccessible.queryAccessibleInterface(focused).text(QAccessible.Text.Name))
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert all(names)
     assert any(name.startswith("Status: ") for name in names)
-    assert {"Last answer", "Items", "Describe whole screen", "Stop speaking", "Forget answers", "Costs and times", "Quit mmassist"} <= set(
+    assert {"Last answer", "Items", "Describe whole screen", "Read the window", "Read on", "Stop speaking", "Forget answers", "Costs and times", "Quit mmassist"} <= set(
         names
     )
 
@@ -253,6 +257,30 @@ def test_the_camera_and_the_microphone_are_a_key_away(window: MainWindow, asked:
         QTest.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: (asked.looks, asked.listens, asked.converses) == (1, 1, 1))
     assert (asked.looks, asked.listens, asked.converses) == (1, 1, 1)
+
+
+def test_reading_is_a_key_away(window: MainWindow, asked: Asked, qtbot: QtBot) -> None:
+    for key in (Qt.Key.Key_T, Qt.Key.Key_E):
+        QTest.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: len(asked.reads) == 2)
+    assert asked.reads == ["last", "on"]
+
+
+def test_the_buttons_that_read_say_what_they_read(window: MainWindow) -> None:
+    told = {}
+    for button in window.findChildren(QPushButton):
+        interface = QAccessible.queryAccessibleInterface(button)
+        told[interface.text(QAccessible.Text.Name)] = interface.text(QAccessible.Text.Description)
+    assert told["Read the window"] == "What was described last."
+    assert told["Read on"] == "From where reading stopped."
+
+
+def test_no_two_letters_are_the_same(window: MainWindow) -> None:
+    """Alt and a letter that leads to two controls presses neither."""
+    texts = [child.text() for kind in (QLabel, QPushButton) for child in window.findChildren(kind) if child.window() is window]
+    letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+    assert len(letters) > 12
+    assert sorted(letters) == sorted(set(letters))
 
 
 def test_what_was_understood_can_be_read_and_mended(window: MainWindow, bridge: Bridge) -> None:
@@ -287,6 +315,16 @@ def test_the_tray_says_its_name_and_offers_the_commands(window: MainWindow, comm
     actions["Describe window"].trigger()
     actions["Describe whole screen"].trigger()
     assert asked.targets == [Target(), Target(TargetKind.SCREEN)]
+    actions["Read the window"].trigger()
+    actions["Read on"].trigger()
+    assert asked.reads == ["front", "on"]
+
+
+def test_no_two_entries_of_the_tray_have_the_same_letter(window: MainWindow, commands: Commands) -> None:
+    texts = [action.text() for action in Tray(window, commands).contextMenu().actions() if not action.isSeparator()]
+    letters = [text.partition("&")[2][:1].lower() for text in texts]
+    assert all(letters)
+    assert len(set(letters)) == len(letters)
 
 
 def test_the_icon_is_a_picture(qapp: QApplication) -> None:

@@ -15,7 +15,7 @@ from mmassist.engine.doing import Doing, Manner, States
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.record import Reads, Request
 from mmassist.engine.turn import Options
-from mmassist.errors import WorkerLost
+from mmassist.errors import CaptureError, WorkerLost
 from mmassist.values import Box, Channel, Node, Outline, Role, State, TextLine, Turn
 from tests.fakes.parts import FakeOutlines, FakeParts
 
@@ -109,6 +109,25 @@ async def test_reading_on_before_anything_was_read_is_said_with_a_remedy(stage: 
     turn = await stage.read(Reads.ON)
     assert turn.fault is not None
     assert stage.told(Channel.SYSTEM)[0].startswith("Nothing has been read yet.")
+
+
+async def test_what_was_described_last_is_read_without_looking_again(stage: Stage) -> None:
+    await stage.engine.describe(Request(time.monotonic()))
+    stage.fakes.mouth.said.clear()
+    stage.fakes.grabber.error = CaptureError("looked again")
+    turn = await stage.engine.describe(Request(time.monotonic(), read=Reads.ALL, again=True))
+    assert stage.told(Channel.GIST) == ["Untitled 1, Mousepad."]
+    assert stage.told() == ["One is here.", "Two is there.", "Three came."]
+    assert turn.fault is None
+    stage.fakes.mouth.said.clear()
+    await stage.read(Reads.ON)
+    assert stage.told(Channel.SYSTEM) == ["That was the end of the text."]
+
+
+async def test_before_anything_was_described_there_is_nothing_to_read_again(stage: Stage) -> None:
+    turn = await stage.engine.describe(Request(time.monotonic(), read=Reads.ALL, again=True))
+    assert turn.fault is not None
+    assert stage.told(Channel.SYSTEM) == ["Nothing has been described yet. Describe a window first, then read it."]
 
 
 async def test_the_window_is_read_by_voice_and_gone_through(stage: Stage) -> None:
