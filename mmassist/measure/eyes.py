@@ -1,7 +1,7 @@
 """`mmassist bench eyes`: what seeing costs, in one run, each figure beside a named opponent in the same rounds.
 
-Four parts: where two frames differ, from a frame to its embedding, one changed line to text, and the text of a whole session. All of it
-runs in this process, on painted screens; no display is needed.
+Four parts: where two frames differ, from a frame to its embedding, one changed line to text, and the text of a whole session; a fifth,
+with an onnxruntime that knows graphics cards: a large tower there. All of it runs in this process, on painted screens; no display is needed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from mmassist.measure import eyes_change, eyes_encode, eyes_reading, eyes_session
+from mmassist.inference.runtime import CUDA, available
+from mmassist.measure import eyes_card, eyes_change, eyes_encode, eyes_reading, eyes_session
 from mmassist.measure import figures as measured
 from mmassist.measure.figures import Verdict
 from mmassist.measure.prompts import Part, figures_of
@@ -23,6 +24,7 @@ def parts(minutes: int) -> tuple[Part, ...]:
         Part(eyes_encode.ASKED, eyes_encode.measure),
         Part(eyes_reading.ASKED, eyes_reading.measure),
         Part(eyes_session.ASKED, lambda series, _: eyes_session.measure(series, minutes)),
+        *([Part(eyes_card.ASKED, eyes_card.measure)] if available((CUDA,)) else ()),
     )
 
 

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _IR_VERSION, _OPSET = 10, 20
+_OURS, FUSED = "", "com.microsoft"
+"""Domains of operators: ONNX's own, and those of onnxruntime that do the work of several at once."""
 _TYPES = {"float32": 1, "uint8": 2, "int8": 3, "int32": 6, "int64": 7, "bool": 9, "float16": 10}
 
 Attribute = int | float | str | Sequence[int]
@@ -39,11 +41,14 @@ class Graph:
         self._constants.append(dims + _number(2, _TYPES[values.dtype.name]) + _text(8, name) + _bytes(9, raw))
         return name
 
-    def node(self, op: str, *inputs: str, outputs: int = 1, **attributes: Attribute) -> str:
-        """A node of one output, or the first of `outputs`; the others are named behind it with a dot and their number."""
+    def node(
+        self, op: str, *inputs: str, outputs: int = 1, unused: Sequence[int] = (), domain: str = _OURS, **attributes: Attribute
+    ) -> str:
+        """A node of one output, or the first of `outputs`; the others are named behind it with a dot and their number, and not made where
+        they are `unused`."""
         name = next(self._names)
-        names = [name, *(f"{name}.{number}" for number in range(1, outputs))]
-        fields = [*(_text(1, source) for source in inputs), *(_text(2, out) for out in names), _text(4, op)]
+        names = [name, *("" if number in unused else f"{name}.{number}" for number in range(1, outputs))]
+        fields = [*(_text(1, source) for source in inputs), *(_text(2, out) for out in names), _text(4, op), _text(7, domain)]
         fields += [_bytes(5, _attribute(key, value)) for key, value in attributes.items()]
         self._nodes.append(b"".join(fields))
         return name
@@ -53,7 +58,8 @@ class Graph:
         graph = [*(_bytes(1, node) for node in self._nodes), _text(2, "graph"), *(_bytes(5, one) for one in self._constants)]
         graph += [*(_bytes(11, one) for one in self._inputs), *(_bytes(12, _value(name, "float32", shape)) for name, shape in outputs)]
         written = b"".join(_bytes(14, _text(1, key) + _text(2, value)) for key, value in (notes or {}).items())
-        return _number(1, _IR_VERSION) + _bytes(7, b"".join(graph)) + _bytes(8, _text(1, "") + _number(2, _OPSET)) + written
+        operators = _bytes(8, _text(1, _OURS) + _number(2, _OPSET)) + _bytes(8, _text(1, FUSED) + _number(2, 1))
+        return _number(1, _IR_VERSION) + _bytes(7, b"".join(graph)) + operators + written
 
 
 def _value(name: str, dtype: str, shape: Sequence[int | str]) -> bytes:

@@ -22,13 +22,15 @@ T = TypeVar("T", bound="DataclassInstance")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """`folder` gets all that is made. `device`: auto, cpu or cuda. `precision`: float32, or bfloat16 for the products of matrices."""
+    """`folder` gets all that is made. `device`: auto, cpu or cuda. `precision`: float32, or bfloat16 for the products of matrices.
+    `workers`: processes that make batches ahead; 0: they are made where they are learnt from, which suits a few cores."""
 
     folder: str
     seed: int
     device: str = "auto"
     threads: int = 1
     precision: str = "float32"
+    workers: int = 0
 
 
 @dataclass(frozen=True, slots=True)

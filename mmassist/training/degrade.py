@@ -58,5 +58,5 @@ def _subpixels(picture: Picture, rng: np.random.Generator) -> Picture:
 
 
 def _noisy(picture: Picture, rng: np.random.Generator) -> Picture:
-    noise = rng.normal(0.0, float(rng.uniform(1.0, 5.0)), picture.shape)
+    noise = rng.standard_normal(picture.shape, np.float32) * np.float32(rng.uniform(1.0, 5.0))
     return (picture + noise).round().clip(0, 255).astype(np.uint8)

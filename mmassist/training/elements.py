@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from mmassist.training.config import Config
+from mmassist.training.degrade import degraded
 from mmassist.training.detector import Detector
 from mmassist.training.elements_judged import figures_of, judged_by
 from mmassist.training.faults import TrainingError
 from mmassist.training.screens.programs import FOLDER as PROGRAMS
 from mmassist.training.screens.render import JUDGED, TRAINED
 from mmassist.training.shards import INDEX, Shards
-from mmassist.training.targets import detector_loss, kind_loss, targets_of
+from mmassist.training.targets import detector_loss, kind_loss, stacked, targets_of
 from mmassist.training.trainer import Outcome, Trainer, device_of
 
 FOLDER = "elements"
@@ -39,14 +40,21 @@ class ElementTask:
         self._programs = _programs_of(config)
         self._judged = Shards(config.folder / JUDGED)
 
-    def loss(self, step: int) -> Tensor:
+    def batch(self, step: int) -> dict[str, Tensor]:
+        """`pictures` [batch, side, side, 3]; `colours`, how each is to be recoloured; `roles`, `distances` and `states` of `stacked`;
+        `kinds` [batch], -1 where not known."""
         rng = np.random.default_rng([self._config.run.seed, step])
         rows = self.rows(rng)
-        pictures = rows["pictures"]
+        pictures = np.stack([degraded(picture, rng) for picture in rows["pictures"]])
         truths = zip(rows["boxes"], rows["roles"], rows["states"], strict=True)
-        targets = [targets_of(boxes, roles, bits, pictures.shape[1]) for boxes, roles, bits in truths]
-        *cells, kind = self.model(pictures_in(_recoloured(pictures, rng)).to(self._device))
-        return detector_loss((cells[0], cells[1], cells[2]), targets) + _KIND * kind_loss(kind, rows["kinds"])
+        targets = stacked([targets_of(boxes, roles, bits, pictures.shape[1]) for boxes, roles, bits in truths])
+        kinds = torch.from_numpy(rows["kinds"].astype(np.int64))
+        return {"pictures": torch.from_numpy(pictures), "colours": _colours(len(pictures), rng), **targets, "kinds": kinds}
+
+    def loss(self, batch: Mapping[str, Tensor]) -> Tensor:
+        there = {name: tensor.to(self._device, non_blocking=True) for name, tensor in batch.items()}
+        roles, boxes, states, kind = self.model(_recoloured(pictures_in(there["pictures"]), there["colours"]))
+        return detector_loss((roles, boxes, states), there) + _KIND * kind_loss(kind, there["kinds"])
 
     def rows(self, rng: np.random.Generator) -> dict[str, NDArray[Any]]:
         """One batch, by the names of the arrays: of each picture it is drawn whether it shows a real program."""
@@ -80,18 +88,25 @@ def train_elements(config: Config, write: Callable[[str], None], stopped: Callab
     return Trainer(config.run, config.elements, config.folder / FOLDER, write, stopped).train(ElementTask(config), "elements")
 
 
-def pictures_in(pictures: NDArray[np.uint8]) -> Tensor:
-    """[batch, height, width, 3] to what the detector takes."""
-    return torch.from_numpy(pictures).permute(0, 3, 1, 2).float()
+def pictures_in(pictures: Tensor) -> Tensor:
+    """[batch, height, width, 3] of bytes to what the detector takes."""
+    return pictures.permute(0, 3, 1, 2).float()
 
 
-def _recoloured(pictures: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
-    """Each in other colours: turned to its negative, its channels changed round, lighter or darker."""
-    changed = pictures.copy()
-    for at in range(len(changed)):
-        if rng.random() < 0.2:
-            changed[at] = 255 - changed[at]
-        if rng.random() < 0.3:
-            changed[at] = changed[at][:, :, rng.permutation(3)]
-    gains = rng.uniform(0.85, 1.15, (len(changed), 1, 1, 1)).astype(np.float32)
-    return (changed * gains).clip(0, 255).astype(np.uint8)
+def _colours(count: int, rng: np.random.Generator) -> Tensor:
+    """For each picture a matrix from colours to other ones and what is added to them, [count, 3, 4]: turned to its negative, its channels
+    changed round, lighter or darker."""
+    made = np.zeros((count, 3, 4), np.float32)
+    for matrix in made:
+        order = rng.permutation(3) if rng.random() < 0.3 else np.arange(3)
+        gain = rng.uniform(0.85, 1.15)
+        negative = rng.random() < 0.2
+        matrix[np.arange(3), order] = -gain if negative else gain
+        matrix[:, 3] = 255.0 * gain if negative else 0.0
+    return torch.from_numpy(made)
+
+
+def _recoloured(pictures: Tensor, colours: Tensor) -> Tensor:
+    """[batch, 3, height, width], 0 to 255, to the same."""
+    changed = torch.einsum("boc,bchw->bohw", colours[:, :, :3], pictures) + colours[:, :, 3].unsqueeze(-1).unsqueeze(-1)
+    return changed.clamp(0.0, 255.0)

@@ -48,42 +48,43 @@ class IconTask:
         counts = np.sqrt([len(rows) for rows in self._by_label])
         self._chances = counts / counts.sum()
 
-    def loss(self, step: int) -> Tensor:
-        """Has it a label? Which? Which of the batch's texts belongs to which picture? Does this one? Which word is missing in it?"""
+    def batch(self, step: int) -> dict[str, Tensor]:
+        """`pictures` [batch, side, side, 3] of bytes and their `labels`; `texts`, one of each, and `pairs`, 1 where a text belongs to a
+        picture; `rests`, the texts without one of their words, these `words`, and `same`, 1 where two of these are alike."""
         rng = np.random.default_rng([self._config.run.seed, step])
-        weights = self._config.losses
         chosen = self._chosen(rng)
-        pictures = torch.from_numpy(seen_otherwise(self._shards.take("pictures", chosen), rng)).to(self._device)
-        seen = self.model.image.seen(pictures.permute(0, 3, 1, 2).float())
-        labels = self._label_of[chosen].astype(np.int64)
-        has = np.flatnonzero(labels != UNLABELLED)
-        known = functional.binary_cross_entropy_with_logits(
-            self.model.known(seen), self._tensor((labels != UNLABELLED).astype(np.float32)).unsqueeze(1), reduction="mean"
-        )
-        told = functional.cross_entropy(
-            self.model.label(seen)[self._tensor(has)], self._tensor(labels[has]), label_smoothing=weights.smoothing
-        )
+        pictures = seen_otherwise(self._shards.take("pictures", chosen), rng)
         said = self._texts(chosen, rng)
-        texts = self._read(said)
+        rests, words = zip(*(_without_a_word(text, rng) for text in said), strict=True)
         meanings = self._meanings[chosen]
-        pairs = self._tensor((meanings[:, None] == meanings[None, :]).astype(np.float32))
+        made = {
+            "pictures": pictures,
+            "labels": self._label_of[chosen].astype(np.int64),
+            "texts": self._encoded(said),
+            "pairs": (meanings[:, None] == meanings[None, :]).astype(np.float32),
+            "rests": self._encoded(rests),
+            "words": self._encoded(words),
+            "same": np.array([[one == other for other in words] for one in words], np.float32),
+        }
+        return {name: torch.from_numpy(array) for name, array in made.items()}
+
+    def loss(self, batch: Mapping[str, Tensor]) -> Tensor:
+        """Has it a label? Which? Which of the batch's texts belongs to which picture? Does this one? Which word is missing in it?"""
+        there = {name: tensor.to(self._device, non_blocking=True) for name, tensor in batch.items()}
+        weights = self._config.losses
+        seen = self.model.image.seen(there["pictures"].permute(0, 3, 1, 2).float())
+        labels, pairs = there["labels"], there["pairs"]
+        has = torch.ne(labels, UNLABELLED)
+        known = functional.binary_cross_entropy_with_logits(self.model.known(seen), has.float().unsqueeze(1))
+        told = functional.cross_entropy(self.model.label(seen)[has], labels[has], label_smoothing=weights.smoothing)
+        texts: Tensor = self.model.text(there["texts"])
         directions = self.model.image.direction(seen)
         logits = self.model.beside(directions, texts)
         matched = matching_loss(self.model, directions, texts, logits, pairs)
-        guessed = self._masked(directions, said, rng)
+        guesses = self.model.guessed(directions, self.model.text(there["rests"]))
+        guessed = alignment_loss(self.model.beside(guesses, self.model.text(there["words"])), there["same"])
         of_texts = weights.texts * alignment_loss(logits, pairs) + weights.matching * matched + weights.masked * guessed
         return weights.labels * told + weights.known * known + of_texts
-
-    def _masked(self, directions: Tensor, said: list[str], rng: np.random.Generator) -> Tensor:
-        """Of each text one word is taken out: which of the batch's words was it?"""
-        rests, words = zip(*(_without_a_word(text, rng) for text in said), strict=True)
-        same = np.array([[one == other for other in words] for one in words], np.float32)
-        guesses = self.model.guessed(directions, self._read(rests))
-        return alignment_loss(self.model.beside(guesses, self._read(words)), self._tensor(same))
-
-    def _read(self, texts: Sequence[str]) -> Tensor:
-        read: Tensor = self.model.text(self._tensor(encoded(texts, self._config.tower.buckets)))
-        return read
 
     def judged(self, model: IconModel) -> Mapping[str, float]:
         """On the sets that are held out."""
@@ -110,8 +111,8 @@ class IconTask:
                 texts.append(name)
         return texts
 
-    def _tensor(self, array: NDArray[np.int64] | NDArray[np.intp] | NDArray[np.float32]) -> Tensor:
-        return torch.from_numpy(array).to(self._device)
+    def _encoded(self, texts: Sequence[str]) -> NDArray[np.int64]:
+        return encoded(texts, self._config.tower.buckets)
 
 
 def pretrain(config: Config, write: Callable[[str], None], stopped: Callable[[], bool] = lambda: False) -> Outcome[IconModel]:

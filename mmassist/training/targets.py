@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from mmassist.perception.elements.vocabulary import ROLES, STATES
+from mmassist.perception.elements.vocabulary import STATES
 from mmassist.training.detector import STRIDES
 
 LIMITS = (28, 64)
@@ -70,30 +71,36 @@ def _cells(points: NDArray[np.float32], level: NDArray[np.bool_], box: tuple[flo
     return candidates[[int(apart[candidates].max(1).argmin())]]
 
 
-def kind_loss(said: Tensor, kinds: NDArray[np.int8]) -> Tensor:
+def stacked(targets: Sequence[Targets]) -> dict[str, Tensor]:
+    """Of a batch: `roles` [batch, cells], -1 for nothing; `distances` [batch, cells, 4]; `states` [batch, cells, states]."""
+    return {
+        "roles": torch.from_numpy(np.stack([one.roles for one in targets])),
+        "distances": torch.from_numpy(np.stack([one.distances for one in targets])),
+        "states": torch.from_numpy(np.stack([one.states for one in targets])),
+    }
+
+
+def kind_loss(said: Tensor, kinds: Tensor) -> Tensor:
     """Of whole pictures: logits [batch, kinds]. -1 where the kind is not known, which costs nothing."""
-    known = np.flatnonzero(kinds >= 0)
-    if not len(known):
+    known = torch.ge(kinds, 0)
+    if not bool(known.any()):
         return said.sum() * 0.0
-    wanted = torch.from_numpy(kinds[known].astype(np.int64)).to(said.device)
-    return functional.cross_entropy(said[torch.from_numpy(known).to(said.device)], wanted)
+    return functional.cross_entropy(said[known], kinds[known])
 
 
-def detector_loss(said: tuple[Tensor, Tensor, Tensor], targets: list[Targets]) -> Tensor:
+def detector_loss(said: tuple[Tensor, Tensor, Tensor], targets: Mapping[str, Tensor]) -> Tensor:
     """Roles by focal loss (arXiv 1708.02002), boxes by generalised IoU (arXiv 1902.09630), states where there is an element."""
-    device = said[0].device
-    roles = torch.from_numpy(np.stack([one.roles for one in targets]))
-    positive = np.stack([one.roles >= 0 for one in targets]).reshape(-1)
-    wanted = np.zeros((len(positive), len(ROLES)), np.float32)
-    wanted[np.flatnonzero(positive), roles.numpy().reshape(-1)[positive]] = 1.0
-    role_loss = _focal(said[0].reshape(-1, len(ROLES)), torch.from_numpy(wanted).to(device)).sum()
-    chosen = torch.from_numpy(np.flatnonzero(positive)).to(device)
-    distances = torch.from_numpy(np.concatenate([one.distances for one in targets])[positive]).to(device)
-    states = torch.from_numpy(np.concatenate([one.states for one in targets])[positive]).to(device)
-    boxes = said[1].reshape(-1, 4)[chosen]
+    roles = targets["roles"].flatten()
+    chosen = torch.ge(roles, 0).nonzero().squeeze(1)
+    told = said[0].flatten(0, 1).float()
+    wanted = torch.zeros_like(told)
+    wanted[chosen, roles[chosen]] = 1.0
+    role_loss = _focal(told, wanted).sum()
+    distances, states = targets["distances"].flatten(0, 1)[chosen], targets["states"].flatten(0, 1)[chosen]
+    boxes = said[1].flatten(0, 1)[chosen].float()
     box_loss = (1 - _giou(boxes.exp(), distances)).sum() + 0.2 * (boxes - distances.log()).abs().sum()
-    state_loss = functional.binary_cross_entropy_with_logits(said[2].reshape(-1, len(STATES))[chosen], states, reduction="sum")
-    return (role_loss + 2.0 * box_loss + 0.5 * state_loss) / max(1, int(positive.sum()))
+    state_loss = functional.binary_cross_entropy_with_logits(said[2].flatten(0, 1)[chosen].float(), states, reduction="sum")
+    return (role_loss + 2.0 * box_loss + 0.5 * state_loss) / max(1, len(chosen))
 
 
 def _focal(logits: Tensor, wanted: Tensor) -> Tensor:

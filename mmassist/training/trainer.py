@@ -1,7 +1,7 @@
 """The loop that all our trainings share: AdamW, averaged weights, checkpoints, and a line a minute.
 
 A batch is a function of seed and step. So a training that was stopped, or killed, goes on from its last checkpoint to the weights that it
-would have reached anyway (on the same machine, with as many threads).
+would have reached anyway (on the same machine, with as many threads), and batches can be made ahead by other processes.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import torch
 from torch import Tensor, nn
+from torch.utils.data import DataLoader, Dataset
 
 from mmassist.training.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
 from mmassist.training.config import Plan, Run
@@ -24,17 +25,38 @@ from mmassist.training.progress import Progress
 
 M = TypeVar("M", bound=nn.Module)
 
+_AHEAD = 4
+"""Batches that each process makes before they are asked for."""
+
 
 class Task(Protocol[M]):
     """What is learnt, by a model of one kind."""
 
     model: M
 
-    def loss(self, step: int) -> Tensor:
-        """Of the batch of this step, a function of seed and step."""
+    def batch(self, step: int) -> Any:
+        """A function of seed and step, on the processor; in another process where the run has workers."""
+
+    def loss(self, batch: Any) -> Tensor:
+        """Of what `batch` gave, where the model is."""
 
     def judged(self, model: M) -> Mapping[str, float]:
         """How well `model`, a copy with averaged weights, does what was never trained on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps(Dataset[Any]):
+    """The batches of the steps from `first` to before `end`."""
+
+    task: Task[Any]
+    first: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.first
+
+    def __getitem__(self, at: int) -> Any:
+        return self.task.batch(self.first + at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +107,10 @@ class Trainer:
         saved = time.monotonic()
         loss_seen = 0.0
         task.model.train()
+        batches = self._batches(task, state.step)
         while state.step < self._plan.steps and not self._stopped():
             began = time.monotonic()
-            loss = self._step(task, state)
+            loss = self._step(task, next(batches), state)
             loss_seen = loss if not loss_seen else 0.98 * loss_seen + 0.02 * loss
             now = time.monotonic()
             state.seconds += now - began
@@ -101,20 +124,34 @@ class Trainer:
         model, figures = self._judge(task, state)
         return Outcome(model, state.step, state.seconds, state.step >= self._plan.steps, figures)
 
-    def _step(self, task: Task[M], state: _State) -> float:
+    def _batches(self, task: Task[M], first: int) -> Iterator[Any]:
+        """From step `first` to the last."""
+        steps = _Steps(task, first, self._plan.steps)
+        if not self._run.workers:
+            return (steps[at] for at in range(len(steps)))
+        # Forked, what was rendered is mapped into memory once for all of them. None of them touches the graphics card.
+        loader = DataLoader(
+            steps,
+            batch_size=None,
+            num_workers=self._run.workers,
+            prefetch_factor=_AHEAD,
+            pin_memory=self._device.type == "cuda",
+            multiprocessing_context="fork",
+        )
+        return iter(loader)
+
+    def _step(self, task: Task[M], batch: Any, state: _State) -> float:
         for group in state.optimiser.param_groups:
             group["lr"] = rate_at(self._plan, state.step, state.warmed)
         with self._precision():
-            loss = task.loss(state.step)
+            loss = task.loss(batch)
         state.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(task.model.parameters(), self._plan.clip)
         state.optimiser.step()
         state.step += 1
         decay = min(self._plan.average, (1 + state.step) / (10 + state.step))
-        with torch.no_grad():
-            for key, value in task.model.state_dict().items():
-                average(state.averaged[key], value, decay)
+        average(state.averaged, task.model.state_dict(), decay)
         return float(loss.detach())
 
     def _precision(self) -> AbstractContextManager[object]:
@@ -147,7 +184,7 @@ class Trainer:
         for name, parameter in model.named_parameters():
             moments = dict(_under(f"optimiser.{name}/", tensors))
             if moments:
-                step = moments.pop("step").cpu()
+                step = moments.pop("step").to(self._device)
                 optimiser.state[parameter] = {"step": step} | {key: _laid_as(parameter, moment) for key, moment in moments.items()}
         averaged = {key: _laid_as(value, tensors[f"averaged.{key}"]) for key, value in model.state_dict().items()}
         return _State(found.step, found.seconds, found.warmed, optimiser, averaged)
@@ -175,12 +212,13 @@ def rate_at(plan: Plan, step: int, warmed: int = 0) -> float:
     return plan.rate * min(1.0, up, down)
 
 
-def average(kept: Tensor, value: Tensor, decay: float) -> None:
-    """Moves `kept` towards `value`; counters, which are no weights, are copied."""
-    if kept.is_floating_point():
-        kept.lerp_(value, 1 - decay)
-    else:
-        kept.copy_(value)
+def average(kept: Mapping[str, Tensor], values: Mapping[str, Tensor], decay: float) -> None:
+    """Moves `kept` towards `values`, of the same names; counters, which are no weights, are copied."""
+    weights = [key for key, value in kept.items() if value.is_floating_point()]
+    with torch.no_grad():
+        torch._foreach_lerp_([kept[key] for key in weights], [values[key] for key in weights], 1 - decay)
+        for key in kept.keys() - weights:
+            kept[key].copy_(values[key])
 
 
 def averaged_model(model: M, folder: Path) -> tuple[M, Checkpoint] | None:

@@ -21,14 +21,14 @@ def memory_of(scene: Scene, pair: Pair, buckets: int) -> Memory:
     return remembered(pair.question, scene.things, scene.looks, buckets)
 
 
-def batch_of(memories: Sequence[Memory], device: torch.device) -> Batch:
+def batch_of(memories: Sequence[Memory]) -> Batch:
     """Filled up to the longest."""
     return Batch(
-        words=_filled([memory.words for memory in memories], 0).to(device),
-        labels=_filled([memory.labels for memory in memories], 0).to(device),
-        roles=_filled([memory.roles for memory in memories], -1).to(device),
-        marks=_filled([memory.marks for memory in memories], 0).to(device),
-        looks=_filled([memory.looks for memory in memories], 0).to(device),
+        words=_filled([memory.words for memory in memories], 0),
+        labels=_filled([memory.labels for memory in memories], 0),
+        roles=_filled([memory.roles for memory in memories], -1),
+        marks=_filled([memory.marks for memory in memories], 0),
+        looks=_filled([memory.looks for memory in memories], 0),
     )
 
 

@@ -126,7 +126,7 @@ def export_captioner(config: Config, into: Path, write: Callable[[str], None]) -
 def _exported(captioner: Captioner, config: Config, notes: Mapping[str, str]) -> _Files:
     size = config.captioner
     scene = Scene((), np.zeros((0, config.tower.embedding), np.float32))
-    batch = padded(batch_of([memory_of(scene, Pair("", "what is this", ()), size.buckets)], torch.device("cpu")))
+    batch = padded(batch_of([memory_of(scene, Pair("", "what is this", ()), size.buckets)]))
     reader, writer = ReaderExport(captioner).eval(), WriterExport(captioner).eval()
     given = (batch.words, batch.labels, batch.roles, batch.marks, batch.looks)
     with torch.no_grad():
@@ -172,6 +172,6 @@ def _same(captioner: Captioner, files: _Files, asked: Sequence[tuple[Scene, Pair
     for scene, pair in asked:
         memory = memory_of(scene, pair, config.captioner.buckets)
         with torch.no_grad():
-            wanted = trimmed(answers(captioner, batch_of([memory], torch.device("cpu")))[0].tolist())
+            wanted = trimmed(answers(captioner, batch_of([memory]))[0].tolist())
         alike += tuple(written_by(reading, writing, memory)) == tuple(number for number in wanted if number != end)
     return alike / max(1, len(asked))

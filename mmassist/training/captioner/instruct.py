@@ -20,7 +20,7 @@ from mmassist.training import screens
 from mmassist.training.captioner.asking import Asker, Pair, load_ways
 from mmassist.training.captioner.batches import batch_of, begun, memory_of
 from mmassist.training.captioner.judged import captioner_figures
-from mmassist.training.captioner.network import Captioner
+from mmassist.training.captioner.network import Batch, Captioner
 from mmassist.training.captioner.scenes import JUDGED, TRAINED, Scene, read_scenes
 from mmassist.training.config import Config
 from mmassist.training.icons.labels import load_labels
@@ -48,13 +48,17 @@ class InstructTask:
         self.asker = Asker(load_ways(judged=False), self.pool)
         self.model = Captioner(config.captioner, config.tower.embedding, len(words().all))
 
-    def loss(self, step: int) -> Tensor:
-        """How surprised it is by each word of the right answers."""
+    def batch(self, step: int) -> tuple[Batch, Tensor]:
+        """Questions, and the right answers [batch, length], filled up with IGNORED."""
         rng = np.random.default_rng([self._config.run.seed, step, 4])
         asked = [self.asked(rng) for _ in range(self._config.instruct.batch)]
-        answers = pad_sequence([torch.tensor(pair.answer) for _, pair in asked], True, IGNORED).to(self._device)
-        batch = batch_of([memory_of(scene, pair, self._config.captioner.buckets) for scene, pair in asked], self._device)
-        odds = self.model(batch, begun(answers))
+        answers = pad_sequence([torch.tensor(pair.answer) for _, pair in asked], True, IGNORED)
+        return batch_of([memory_of(scene, pair, self._config.captioner.buckets) for scene, pair in asked]), answers
+
+    def loss(self, batch: tuple[Batch, Tensor]) -> Tensor:
+        """How surprised it is by each word of the right answers."""
+        asked, answers = batch[0].to(self._device), batch[1].to(self._device)
+        odds = self.model(asked, begun(answers))
         return functional.cross_entropy(odds.flatten(0, 1), answers.flatten(), ignore_index=IGNORED)
 
     def asked(self, rng: np.random.Generator) -> tuple[Scene, Pair]:

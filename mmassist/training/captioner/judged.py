@@ -54,7 +54,7 @@ def captioner_figures(model: Captioner, scenes: Sequence[Scene], asker: Asker, c
     right = wrong = names = strangers = 0
     for start in range(0, len(asked), _AT_ONCE):
         part = asked[start : start + _AT_ONCE]
-        batch = batch_of([memory_of(scene, pair, config.captioner.buckets) for scene, pair in part], device)
+        batch = batch_of([memory_of(scene, pair, config.captioner.buckets) for scene, pair in part]).to(device)
         for (scene, pair), row in zip(part, answers(model, batch).tolist(), strict=True):
             written = trimmed(row)
             right += written == pair.answer

@@ -33,6 +33,10 @@ class Batch:
     marks: Tensor
     looks: Tensor
 
+    def to(self, device: torch.device) -> Batch:
+        there = (one.to(device) for one in (self.words, self.labels, self.roles, self.marks, self.looks))
+        return Batch(*there)
+
 
 @dataclass(frozen=True, slots=True)
 class Remembered:

@@ -18,11 +18,13 @@ from torch.nn import functional
 from mmassist.backends.captioner.claims import false_claims, named
 from mmassist.backends.captioner.memory import Thing
 from mmassist.backends.captioner.words import END, words
+from mmassist.training.captioner.asking import Pair
 from mmassist.training.captioner.batches import batch_of, begun, memory_of
 from mmassist.training.captioner.instruct import FOLDER as INSTRUCTED
 from mmassist.training.captioner.instruct import InstructTask
 from mmassist.training.captioner.judged import answers, trimmed
 from mmassist.training.captioner.network import Batch, Captioner
+from mmassist.training.captioner.scenes import Scene
 from mmassist.training.config import Config, Preference
 from mmassist.training.faults import TrainingError
 from mmassist.training.trainer import Outcome, Trainer, averaged_model, device_of
@@ -41,22 +43,27 @@ class PreferTask:
         self._before = _instructed(config).to(self._device)
         self.model = _instructed(config)
 
-    def loss(self, step: int) -> Tensor:
-        plan = self._config.preference
+    def batch(self, step: int) -> tuple[list[tuple[Scene, Pair]], Batch, int]:
+        """Questions, each as often as answers to it are drawn; and the seed of that draw."""
         rng = np.random.default_rng([self._config.run.seed, step, 6])
         asked = [self._asking.asked(rng) for _ in range(self._config.prefer.batch)]
-        grouped = [pair for pair in asked for _ in range(plan.group)]
-        batch = batch_of([memory_of(scene, pair, self._config.captioner.buckets) for scene, pair in grouped], self._device)
-        generator = torch.Generator(self._device).manual_seed(int(rng.integers(2**62)))
+        grouped = [pair for pair in asked for _ in range(self._config.preference.group)]
+        memories = [memory_of(scene, pair, self._config.captioner.buckets) for scene, pair in grouped]
+        return grouped, batch_of(memories), int(rng.integers(2**62))
+
+    def loss(self, batch: tuple[list[tuple[Scene, Pair]], Batch, int]) -> Tensor:
+        plan = self._config.preference
+        grouped, asked, seed = batch[0], batch[1].to(self._device), batch[2]
+        generator = torch.Generator(self._device).manual_seed(seed)
         self.model.eval()
         with torch.no_grad():
-            written = answers(self.model, batch, plan.temperature, generator)
+            written = answers(self.model, asked, plan.temperature, generator)
         self.model.train()
         rows = zip(grouped, written.tolist(), strict=True)
         each = [reward(trimmed(row), pair.answer, scene.things, plan) for (scene, pair), row in rows]
         rewards = torch.tensor(each).to(self._device).reshape(-1, plan.group)
         better = (rewards - rewards.mean(1, keepdim=True)) / (rewards.std(1, keepdim=True) + 1e-4)
-        return _grpo(self.model, self._before, batch, written, better.flatten(), plan.held)
+        return _grpo(self.model, self._before, asked, written, better.flatten(), plan.held)
 
     def judged(self, model: Captioner) -> Mapping[str, float]:
         return self._asking.judged(model)

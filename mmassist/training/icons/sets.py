@@ -23,6 +23,7 @@ class IconSet:
     files: tuple[str, ...]
     suffixes: tuple[str, ...]
     tags: str
+    prefixes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,12 @@ _SYMBOLIC = "-symbolic"
 
 
 def load_sets(path: Path = _TABLE) -> tuple[IconSet, ...]:
-    rows = tomllib.loads(path.read_text("utf-8"))["sets"]
-    return tuple(IconSet(**{**row, "files": tuple(row["files"]), "suffixes": tuple(row["suffixes"])}) for row in rows)
+    rows: list[dict[str, Any]] = tomllib.loads(path.read_text("utf-8"))["sets"]
+    return tuple(IconSet(**_with_tuples(row)) for row in rows)
+
+
+def _with_tuples(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
 
 
 def load_themes(path: Path = _TABLE) -> tuple[Theme, ...]:
@@ -76,7 +81,8 @@ def icons_of(one: IconSet, folder: Path) -> Iterator[Icon]:
     words = _words(root, one.tags)
     for pattern in one.files:
         for path in sorted(root.glob(pattern)):
-            name = bare_name(path.stem, one.suffixes)
+            prefix = next((prefix for prefix in one.prefixes if path.stem.startswith(prefix)), "")
+            name = bare_name(path.stem.removeprefix(prefix), one.suffixes)
             yield Icon(one.name, name, path, words.get(path.stem, words.get(name, ())))
 
 

@@ -19,7 +19,6 @@ from mmassist.measure.looking import Entry, entries, look_at
 from mmassist.measure.programs import ProgramFailed
 from mmassist.perception.text import Options, TextReader
 from mmassist.training.config import Config
-from mmassist.training.degrade import degraded
 from mmassist.training.faults import TrainingError
 from mmassist.training.progress import Progress
 from mmassist.training.screens.dress import some_dress
@@ -102,8 +101,7 @@ async def _pieces(config: Config, number: int, entry: Entry, reader: TextReader,
         write(f"left out: {entry.name}: {str(error).splitlines()[0]}")
         return []
     wide = on_desktop(screen, config.screens.size, rng)
-    pieces = [cut(wide, config.screens.size, rng) for _ in range(config.programs.cuts)]
-    return [dataclasses.replace(piece, picture=degraded(piece.picture, rng)) for piece in pieces]
+    return [cut(wide, config.screens.size, rng) for _ in range(config.programs.cuts)]
 
 
 async def _lines(reader: TextReader, frame: Frame) -> tuple[TextLine, ...]:

@@ -60,7 +60,8 @@ def render_screens(config: Config, write: Callable[[str], None]) -> None:
         with toolkits(plan) as drawing:
             while done < count:
                 numbers = range(done, min(done + plan.shard, count))
-                screens = [one_screen(config.run.seed + apart, number, plan.size, icons, drawing(number)) for number in numbers]
+                seed, worse = config.run.seed + apart, part == JUDGED
+                screens = [one_screen(seed, number, plan.size, icons, drawing(number), worse=worse) for number in numbers]
                 writer.add(arrays_of(screens))
                 done = numbers.stop
                 progress.at(done)
@@ -95,11 +96,14 @@ def drawn_by(plan: ScreenRendering, number: int) -> tuple[str, str]:
     return toolkit, KINDS[int(other / plan.kinds * len(KINDS))] if other < plan.kinds else ""
 
 
-def one_screen(seed: int, number: int, side: int, icons: Sequence[tuple[str, Drawing]], windows: Windows = some_screen) -> Screen:
-    """The picture of this number: a function of the seed, the number, the icons and who draws it."""
+def one_screen(
+    seed: int, number: int, side: int, icons: Sequence[tuple[str, Drawing]], windows: Windows = some_screen, worse: bool = False
+) -> Screen:
+    """The picture of this number: a function of the seed, the number, the icons and who draws it. What is learnt from is seen worse, or
+    not, each time it is learnt from; what is judged by, once."""
     rng = np.random.default_rng([seed, number])
     piece = cut(windows(int(rng.integers(2**31)), side, icons), side, rng)
-    return dataclasses.replace(piece, picture=degraded(piece.picture, rng))
+    return dataclasses.replace(piece, picture=degraded(piece.picture, rng)) if worse else piece
 
 
 def drawings(config: Config, judged: bool) -> list[tuple[str, Drawing]]:

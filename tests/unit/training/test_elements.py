@@ -17,7 +17,7 @@ from mmassist.training.screens.programs import FOLDER as PROGRAMS
 from mmassist.training.screens.render import JUDGED, TRAINED, render_screens
 from mmassist.training.screens.truth import Screen, arrays_of
 from mmassist.training.shards import ShardWriter
-from mmassist.training.targets import centres, detector_loss, kind_loss, targets_of
+from mmassist.training.targets import centres, detector_loss, kind_loss, stacked, targets_of
 
 pytestmark = [pytest.mark.usefixtures("qapp"), pytest.mark.timeout(600)]  # the exporter is slow where others work
 SIZE = DetectorSize(widths=(4, 8, 8, 8, 8), head=8)
@@ -75,16 +75,16 @@ def test_the_right_answer_costs_less_than_any_other() -> None:
     right[0, cells, 3] = 8.0
     distances = torch.from_numpy(np.log(target.distances)[None])
     states = torch.from_numpy(np.full((1, len(target.roles), len(STATES)), -8.0, np.float32))
-    good = float(detector_loss((torch.from_numpy(right), distances, states), [target]))
-    wide = float(detector_loss((torch.from_numpy(right), distances + 0.5, states), [target]))
-    silent_one = float(detector_loss((torch.from_numpy(np.full_like(right, -8.0)), distances, states), [target]))
+    good = float(detector_loss((torch.from_numpy(right), distances, states), stacked([target])))
+    wide = float(detector_loss((torch.from_numpy(right), distances + 0.5, states), stacked([target])))
+    silent_one = float(detector_loss((torch.from_numpy(np.full_like(right, -8.0)), distances, states), stacked([target])))
     assert good < 0.05 < min(wide, silent_one)
 
 
 def test_a_kind_that_is_not_known_costs_nothing() -> None:
     said = torch.from_numpy(np.array([[8.0, 0.0, 0.0], [0.0, 8.0, 0.0]], np.float32))
-    assert float(kind_loss(said, np.array([-1, -1], np.int8))) == 0.0
-    assert float(kind_loss(said, np.array([0, -1], np.int8))) < 0.01 < float(kind_loss(said, np.array([0, 2], np.int8)))
+    assert float(kind_loss(said, torch.tensor([-1, -1]))) == 0.0
+    assert float(kind_loss(said, torch.tensor([0, -1]))) < 0.01 < float(kind_loss(said, torch.tensor([0, 2])))
 
 
 def grey_pictures(config: Config, folder: str, grey: int, side: int = 128) -> None:
@@ -134,11 +134,11 @@ def test_the_loss_falls_on_one_picture(config: Config) -> None:
     few = dataclasses.replace(config, elements=dataclasses.replace(config.elements, steps=30))
     render_screens(few, silent)
     task = ElementTask(few)
-    before = float(task.loss(0).detach())
+    before = float(task.loss(task.batch(0)).detach())
     train_elements(few, silent)
     trained = ElementTask(few)
     trained.model.load_state_dict(train_elements(few, silent).model.state_dict())
-    assert float(trained.loss(0).detach()) < 0.8 * before
+    assert float(trained.loss(trained.batch(0)).detach()) < 0.8 * before
 
 
 def test_what_was_trained_runs_in_the_app_at_any_size(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:

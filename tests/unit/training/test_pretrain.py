@@ -38,8 +38,8 @@ def test_three_shapes_are_learnt_and_told_in_sets_never_seen(config: Config) -> 
 
 def test_a_batch_is_a_function_of_the_step(rendered: Config) -> None:
     task = IconTask(rendered)
-    first, second = float(task.loss(3).detach()), float(task.loss(3).detach())
-    assert first == second != float(task.loss(4).detach())
+    first, second = float(task.loss(task.batch(3)).detach()), float(task.loss(task.batch(3)).detach())
+    assert first == second != float(task.loss(task.batch(4)).detach())
 
 
 def test_stopped_and_called_again_it_reaches_the_same_weights(rendered: Config, tmp_path: Path) -> None:

@@ -26,9 +26,11 @@ class Line:
         torch.manual_seed(1)
         self.model = nn.Sequential(nn.Conv2d(1, 4, 1), nn.BatchNorm2d(4), nn.Conv2d(4, 1, 1))
 
-    def loss(self, step: int) -> Tensor:
-        x = np.random.default_rng([1, step]).normal(size=(4, 1, 2, 2)).astype(np.float32)
-        error: Tensor = self.model(torch.from_numpy(x)) - torch.from_numpy(2 * x)
+    def batch(self, step: int) -> Tensor:
+        return torch.from_numpy(np.random.default_rng([1, step]).normal(size=(4, 1, 2, 2)).astype(np.float32))
+
+    def loss(self, batch: Tensor) -> Tensor:
+        error: Tensor = self.model(batch) - 2 * batch
         return (error * error).mean()
 
     def judged(self, model: nn.Module) -> dict[str, float]:
@@ -39,8 +41,8 @@ class KilledError(Exception):
     pass
 
 
-def run(folder: Path, stopped: Callable[[], bool] = lambda: False, plan: Plan = PLAN) -> Outcome[nn.Sequential]:
-    return Trainer(RUN, plan, folder, lambda _line: None, stopped).train(Line(), "line")
+def run(folder: Path, stopped: Callable[[], bool] = lambda: False, plan: Plan = PLAN, run_of: Run = RUN) -> Outcome[nn.Sequential]:
+    return Trainer(run_of, plan, folder, lambda _line: None, stopped).train(Line(), "line")
 
 
 def after(steps: int, then: Callable[[], bool]) -> Callable[[], bool]:
@@ -66,9 +68,9 @@ def weights(folder: Path) -> dict[str, list[float]]:
 
 def test_the_loss_falls(tmp_path: Path) -> None:
     task = Line()
-    before = float(task.loss(0).detach())
+    before = float(task.loss(task.batch(0)).detach())
     Trainer(RUN, dataclasses.replace(PLAN, steps=200, save_seconds=1e9), tmp_path, lambda _line: None).train(task, "line")
-    assert float(task.loss(0).detach()) < 0.2 * before
+    assert float(task.loss(task.batch(0)).detach()) < 0.2 * before
 
 
 def test_killed_and_called_again_it_reaches_the_same_weights(tmp_path: Path) -> None:
@@ -77,6 +79,12 @@ def test_killed_and_called_again_it_reaches_the_same_weights(tmp_path: Path) -> 
         run(tmp_path / "killed", after(7, killed))
     assert run(tmp_path / "killed").step == PLAN.steps
     assert weights(tmp_path / "killed") == weights(tmp_path / "whole")
+
+
+def test_batches_that_other_processes_make_are_the_same(tmp_path: Path) -> None:
+    run(tmp_path / "one")
+    run(tmp_path / "other", run_of=dataclasses.replace(RUN, workers=2))
+    assert weights(tmp_path / "one") == weights(tmp_path / "other")
 
 
 def test_what_was_done_since_the_last_checkpoint_is_done_again_the_same_way(tmp_path: Path) -> None:

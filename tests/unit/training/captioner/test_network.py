@@ -13,7 +13,6 @@ from mmassist.training.captioner.scenes import Scene
 from mmassist.training.config import CaptionerSize
 
 SIZE = CaptionerSize(width=16, depth=2, heads=2, buckets=128)
-CPU = torch.device("cpu")
 COUNT = len(words().all)
 
 
@@ -33,7 +32,7 @@ def asked(*scenes: Scene) -> list[tuple[Scene, Pair]]:
 
 
 def odds_of(captioner: Captioner, *scenes: Scene) -> torch.Tensor:
-    batch = batch_of([memory_of(one, pair, SIZE.buckets) for one, pair in asked(*scenes)], CPU)
+    batch = batch_of([memory_of(one, pair, SIZE.buckets) for one, pair in asked(*scenes)])
     odds: torch.Tensor = captioner(batch, torch.tensor([[0, 3, COUNT]] * len(scenes)))
     return odds
 
@@ -55,7 +54,7 @@ def test_nothing_is_pointed_at_where_there_is_no_control() -> None:
 
 def test_a_word_is_told_by_those_before_it_alone() -> None:
     captioner = model()
-    batch = batch_of([memory_of(one, pair, SIZE.buckets) for one, pair in asked(scene(4))], CPU)
+    batch = batch_of([memory_of(one, pair, SIZE.buckets) for one, pair in asked(scene(4))])
     short, long = captioner(batch, torch.tensor([[0, 3]])), captioner(batch, torch.tensor([[0, 3, 7, 9]]))
     assert torch.allclose(short, long[:, :2], atol=1e-5)
 
@@ -68,8 +67,8 @@ def test_the_answer_of_a_batch_is_that_of_each_alone() -> None:
     captioner = model()
     rows = [memory_of(one, pair, SIZE.buckets) for one, pair in asked(scene(3), scene(9, 2))]
     with torch.no_grad():
-        together = answers(captioner, batch_of(rows, CPU)).tolist()
-        apart = [answers(captioner, batch_of([row], CPU)).tolist()[0] for row in rows]
+        together = answers(captioner, batch_of(rows)).tolist()
+        apart = [answers(captioner, batch_of([row])).tolist()[0] for row in rows]
     assert [trimmed(row) for row in together] == [trimmed(row) for row in apart]
 
 

@@ -113,4 +113,4 @@ def test_an_answer_without_an_end_is_worth_less() -> None:
 def test_the_seed_decides_what_is_asked(rendered: Config) -> None:
     task = InstructTask(rendered)
     assert task.asked(np.random.default_rng(4))[1] == task.asked(np.random.default_rng(4))[1]
-    assert torch.equal(task.loss(2).detach(), task.loss(2).detach())
+    assert torch.equal(task.loss(task.batch(2)).detach(), task.loss(task.batch(2)).detach())
