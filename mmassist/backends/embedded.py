@@ -54,14 +54,13 @@ class EmbeddedBackend:
     async def stream(self, prompt: FusedPrompt) -> AsyncGenerator[BackendEvent, None]:
         """A question is answered from the scene, or by the captioner; what neither can tell gives way to the description.
 
-        Asked again in the same turn, when more has been read, it says its answer only if that is another one.
+        Asked again in the same turn, when more has been read, it says only what its answer has beyond the one before, or another one.
         """
         before = ""
         earlier = [exchange.question for exchange in prompt.conversation if exchange.turn_id != prompt.turn_id]
-        if prompt.question and (said := answer(prompt.scene, prompt.question, earlier, self._options.language)):
-            if self._answered != (prompt.turn_id, said):
-                self._answered = (prompt.turn_id, said)
-                yield TextDelta(prompt.turn_id, said)
+        if prompt.question and (said := answer(prompt.scene, prompt.question, earlier, self._options.language, prompt.before)):
+            if more := self._beyond(prompt.turn_id, said):
+                yield TextDelta(prompt.turn_id, more)
             yield Finished(prompt.turn_id, ANSWERS)
             return
         if prompt.question and self._captioner is not None:
@@ -83,6 +82,13 @@ class EmbeddedBackend:
             before = " "
             await asyncio.sleep(0)  # the loop has other turns to look after
         yield Finished(prompt.turn_id, MODEL)
+
+    def _beyond(self, turn_id: int, said: str) -> str:
+        """What of an answer was not said yet in that turn."""
+        (turn, told), self._answered = self._answered, (turn_id, said)
+        if turn != turn_id:
+            return said
+        return "" if said == told else said.removeprefix(f"{told} ")
 
     def _trouble(self, error: MmassistError) -> str:
         """What is said of it, once."""

@@ -31,7 +31,7 @@ class Look:
     """What a turn has seen so far. `readable`: false for a blank picture, which is sent to nobody.
 
     `unread`: regions whose text is still being read; `illegible`: text that could not be read. Picture's space. `others`: windows that
-    the picture may show beside the scene's own, as far as it matters.
+    the picture may show beside the scene's own, as far as it matters. `before`: the same window as it was described before this turn.
     """
 
     frame: Frame
@@ -40,6 +40,7 @@ class Look:
     unread: tuple[Box, ...] = ()
     illegible: tuple[Box, ...] = ()
     others: tuple[Window, ...] = ()
+    before: Scene | None = None
 
     @property
     def withheld(self) -> bool:
@@ -119,7 +120,11 @@ class Border:
         """The prompt for `brain`. Raises PromptTooLarge where no picture of it is small enough to be sent."""
         if brain.describes_by_itself or (brain.model is None and brain.backend.capabilities.local):
             told = asking.conversation.exchanges
-            return Crossing(FusedPrompt(asking.turn_id, look.scene, asking.verbosity, asking.spoken, asking.question, conversation=told))
+            return Crossing(
+                FusedPrompt(
+                    asking.turn_id, look.scene, asking.verbosity, asking.spoken, asking.question, conversation=told, before=look.before
+                )
+            )
         frame = look.frame if look.readable and brain.backend.capabilities.images else None
         if brain.backend.capabilities.local:
             return Crossing(self._fused(brain, look.scene, frame, asking))

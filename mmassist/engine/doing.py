@@ -11,6 +11,7 @@ from typing import Protocol
 from mmassist.backends.describer.reading import Unit
 from mmassist.backends.describer.walk import Kind
 from mmassist.dialogue.commands import Match
+from mmassist.engine.brains import EMBEDDED
 from mmassist.engine.conversing import ENDED, Conversation
 from mmassist.engine.engine import Engine
 from mmassist.engine.parts import Mouth
@@ -22,8 +23,9 @@ from mmassist.values import Channel, Target, TargetKind, Turn, Verbosity
 _FASTER, _LOUDER = 40, 15
 _JUST_NOW = 60.0  # seconds for which a question is about the part of the desktop that was described
 
+_CHANGED = "What has changed?"  # in the describer's language, whichever the user speaks
 _HELP = (
-    "Say describe, read the window, briefly or more; what is under the pointer, what is in the clipboard; "
+    "Say describe, read the window, briefly or more; what changed; what is under the pointer, what is in the clipboard; "
     "read on, next sentence, line, paragraph or block; next button or next field; repeat, louder, faster or stop; "
     "tell me when, and what you wait for; "
     "hands free, to be listened to without a key; or ask a question."
@@ -78,6 +80,7 @@ class Doing:
             "clipboard": partial(self._describe, Target(TargetKind.CLIPBOARD)),
             "read": partial(self._read, Reads.ALL),
             "read-on": partial(self._read, Reads.ON),
+            "changed": self._changed,
             "error": partial(self._preset, "error"),
             "form": partial(self._preset, "form"),
             "brief": partial(self._verbosity, Verbosity.BRIEF),
@@ -163,6 +166,10 @@ class Doing:
 
     def _read(self, reads: Reads, match: Match, at: float) -> None:
         self._start(Request(at, read=reads))
+
+    def _changed(self, match: Match, at: float) -> None:
+        """The describer's own to tell: only it is shown how the window was."""
+        self._start(Request(at, verbosity=self._manner.verbosity, question=_CHANGED, send=EMBEDDED))
 
     def _verbosity(self, verbosity: Verbosity, match: Match, at: float) -> None:
         self._start(Request(at, verbosity=verbosity, preset=self._manner.preset))

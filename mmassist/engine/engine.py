@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from mmassist.engine.aloud import Aloud
+from mmassist.engine.described import Described
 from mmassist.engine.parts import Parts
 from mmassist.engine.record import Offer, Record, Request
 from mmassist.engine.screen import Screen
@@ -44,13 +45,14 @@ class Engine:
     """One conversation with the user. All methods belong to the engine's loop, but for `press`'s earcon (see there)."""
 
     def __init__(self, parts: Parts, listeners: Listeners, options: Options, beside: Engine | None = None) -> None:
-        """`beside`: for a guest the one that it is a guest of. They share the screen's thread and the numbers of turns, and nothing that
-        either remembers; a guest is not closed."""
+        """`beside`: for a guest the one that it is a guest of. They share the screen's thread, the numbers of turns and how windows were
+        when they were described, and nothing else that either remembers; a guest is not closed."""
         self._parts = parts
         self._listeners = listeners
         self._screen: Screen = Screen(parts.grabber) if beside is None else beside._screen
         self._ids: Iterator[int] = itertools.count(1) if beside is None else beside._ids
-        self._runner = TurnRunner(parts, options, listeners.previewed, self._screen)
+        self._described: Described = Described() if beside is None else beside._described
+        self._runner = TurnRunner(parts, options, listeners.previewed, self._screen, self._described)
         self._guests: set[Engine] = set()
         self._current: tuple[Record, asyncio.Task[Turn]] | None = None
         self._running: set[asyncio.Task[Turn]] = set()
@@ -140,6 +142,7 @@ class Engine:
         self.silence()
         self.decline()
         self._last = None
+        self._described.forget()
         self._parts.answering.forget()
         self.announce("What was asked and answered is forgotten.")
 

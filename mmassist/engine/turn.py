@@ -19,6 +19,7 @@ from mmassist.engine.album import Album, Page, covering, is_album, opened, unrea
 from mmassist.engine.aloud import Aloud
 from mmassist.engine.border import Look
 from mmassist.engine.choosing import Choice
+from mmassist.engine.described import Described
 from mmassist.engine.look import OutlineReading, Reading, scene_of
 from mmassist.engine.parts import Parts
 from mmassist.engine.record import Reads, Record, Request
@@ -94,12 +95,16 @@ class _Picture:
 class TurnRunner:
     """Runs one turn at a time on the engine's loop; cancelling `run` stops all its work."""
 
-    def __init__(self, parts: Parts, options: Options, previewed: Callable[[FusedPrompt], None], screen: Screen) -> None:
-        """`previewed` is told what would be sent, as soon as it is known. `screen` is closed by whoever opened it."""
+    def __init__(
+        self, parts: Parts, options: Options, previewed: Callable[[FusedPrompt], None], screen: Screen, described: Described
+    ) -> None:
+        """`previewed` is told what would be sent, as soon as it is known. `screen` is closed by whoever opened it. `described`: how windows
+        were, and are from now on, when they are described."""
         self._parts = parts
         self._previewed = previewed
         self._options = options
         self._last: Look | None = None
+        self._described = described
         self._screen = screen
         self.aloud = Aloud()
 
@@ -191,6 +196,7 @@ class TurnRunner:
             if (error := seen.reading.error) is not None:
                 self._warn(record, error.spoken, Earcon.ERROR)
         self._last = look = seen.look()
+        self._described.keep(look.scene)
         record.scene = look.scene
         self.aloud.open(look.scene)
         await self._read_on(record)
@@ -232,6 +238,7 @@ class TurnRunner:
             return False
         tiles = int(changed_tiles(look.frame.pixels, frame.pixels).sum())
         if not tiles:
+            self._last = look = replace(look, before=self._described.before(look.scene))
             await self._answer_about(record, look)
         elif tiles > _CARET:
             self._say_piece(record, Piece(Channel.SYSTEM, "The screen has changed."))
@@ -336,7 +343,7 @@ class TurnRunner:
             patience = (self._options.text if alone else self._options.model) - record.elapsed_ms() / 1000
             in_time = await seen.settled(max(0.0, patience))
             if alone and not in_time and (seen.outline is not None or seen.reading.lines):
-                await self._stream(record, seen.look(), choice)
+                await self._stream(record, self._compared(seen), choice)
             if alone:
                 await seen.reading.wait()
                 await seen.settled(self._options.eyes)
@@ -344,9 +351,16 @@ class TurnRunner:
             for part in (seen.reading, seen.viewing):
                 if part is not None and part.error is not None:
                     self._warn(record, part.error.spoken, Earcon.ERROR)
-        self._last = look = seen.look()
+        self._last = look = self._compared(seen)
+        if not record.request.question and not record.request.preview:
+            self._described.keep(look.scene)
         await self._answer(record, look, choice)
         await self._parts.mouth.drained(record.turn_id)
+
+    def _compared(self, seen: _Seen) -> Look:
+        """What is seen now, with how it was when it was described last."""
+        look = seen.look()
+        return replace(look, before=self._described.before(look.scene))
 
     async def _answer(self, record: Record, look: Look, choice: Choice) -> None:
         """Says the last of the detail and what can be had beyond it; or, for a preview, what would be sent."""

@@ -61,7 +61,7 @@ class FusedPrompt:
     `conversation`: oldest first. `pictures`: the reduced whole first, then parts of it at a legible size; empty for a backend that
     takes none. `follows`: the turn that this one follows up with the very same pictures, 0 for none: where the API can refer back to
     it the pictures need not be sent again. `answer_tokens`: the longest answer asked for. `structured`: the answer is to be one JSON
-    object.
+    object. `before`: the same window as it was last described, for backends on this computer; None where that is not known.
     """
 
     turn_id: int
@@ -78,6 +78,7 @@ class FusedPrompt:
     follows: int = 0
     answer_tokens: int = 600
     structured: bool = False
+    before: Scene | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,9 +227,17 @@ def test_everything_is_reached_by_tab_and_has_a_name(window: MainWindow, qtbot: 
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert all(names)
     assert any(name.startswith("Status: ") for name in names)
-    assert {"Last answer", "Items", "Describe whole screen", "Read the window", "Read on", "Stop speaking", "Forget answers", "Costs and times", "Quit mmassist"} <= set(
-        names
-    )
+    assert {
+        "Last answer",
+        "Items",
+        "Describe whole screen",
+        "Read the window",
+        "Read on",
+        "Stop speaking",
+        "Forget answers",
+        "Costs and times",
+        "Quit mmassist",
+    } <= set(names)
 
 
 def test_no_visible_focusable_object_is_without_a_name(window: MainWindow) -> None:
@@ -277,7 +285,8 @@ def test_the_buttons_that_read_say_what_they_read(window: MainWindow) -> None:
 
 def test_no_two_letters_are_the_same(window: MainWindow) -> None:
     """Alt and a letter that leads to two controls presses neither."""
-    texts = [child.text() for kind in (QLabel, QPushButton) for child in window.findChildren(kind) if child.window() is window]
+    children: list[QLabel | QPushButton] = [*window.findChildren(QLabel), *window.findChildren(QPushButton)]
+    texts = [child.text() for child in children if child.window() is window]
     letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
     assert len(letters) > 12
     assert sorted(letters) == sorted(set(letters))

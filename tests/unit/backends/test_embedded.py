@@ -13,7 +13,7 @@ from mmassist.backends.captioner.memory import Thing
 from mmassist.backends.describer import detail, gist_of_scene
 from mmassist.backends.embedded import EmbeddedBackend, Options
 from mmassist.errors import MmassistError, ModelCorrupt
-from mmassist.values import Exchange, Finished, FusedPrompt, Role, TextDelta, Verbosity
+from mmassist.values import Box, Exchange, Finished, FusedPrompt, Item, Role, Source, TextDelta, Verbosity
 from tests.fakes import windows
 from tests.fakes.scenes import button, label, part, scene, table, text_field
 
@@ -145,6 +145,19 @@ async def test_an_answer_is_not_said_again_when_more_was_read_in_the_same_turn()
     again = [event async for event in backend.stream(asked)]
     assert len(first) == 2
     assert again == [Finished(3, "embedded answers")]
+
+
+async def test_of_an_answer_that_has_grown_only_the_rest_is_said() -> None:
+    backend = EmbeddedBackend()
+    before = dataclasses.replace(prompt().scene, focus=-1, text_read=True)
+    shown = dataclasses.replace(before, items=before.items[:-1], text_read=False)
+    line = Item(Role.TEXT, "Two copies were made", Source.PIXELS, box=Box(10, 500, 300, 20))
+    read = dataclasses.replace(shown, items=(*shown.items, line), text_read=True)
+    asked = dataclasses.replace(prompt(), scene=shown, question="what changed?", before=before)
+    first = [event async for event in backend.stream(asked)]
+    then = [event async for event in backend.stream(dataclasses.replace(asked, scene=read))]
+    assert [event.text for event in first if isinstance(event, TextDelta)] == ["Gone: button Save."]
+    assert [event.text for event in then if isinstance(event, TextDelta)] == ["New text: “Two copies were made”."]
 
 
 async def test_the_same_question_in_another_turn_is_answered_again() -> None:

@@ -70,6 +70,13 @@ async def test_every_command_that_can_be_heard_can_be_done(stage: Stage) -> None
     assert {one.name for one in commands().commands} == stage.doing.names
 
 
+async def test_what_changed_is_asked_of_who_was_shown_how_it_was(stage: Stage) -> None:
+    await stage.hear("describe")
+    await stage.hear("changed")
+    assert stage.turns[-1].backend == "embedded"
+    assert "I see no change since this was described" in stage.turns[-1].text
+
+
 async def test_safe_mode_is_left(stage: Stage) -> None:
     await stage.hear("leave-safe")
     assert stage.left_safe_mode == [True]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from mmassist.backends.describer.detail import context_of
-from mmassist.backends.describer.questions import counting, general, rows, states, there, units, values
+from mmassist.backends.describer.questions import changing, counting, general, rows, states, there, units, values
 from mmassist.backends.describer.questions.following import completed
 from mmassist.backends.describer.questions.scope import Scope
 from mmassist.backends.describer.questions.wording import Asked, wording
@@ -20,7 +20,7 @@ __all__ = ["answer"]
 _LONGEST_ANSWER = 4000
 
 _ANSWERS: Mapping[str, Callable[[Scope, Asked], str | None]] = {
-    "changed": general.changed,
+    "changed": changing.changed,
     "trouble": general.troubles,
     "asks": general.asks,
     "message": general.message,
@@ -49,16 +49,18 @@ _ANSWERS: Mapping[str, Callable[[Scope, Asked], str | None]] = {
 }
 
 
-def answer(scene: Scene, question: str, earlier: Sequence[str] = (), language: str = "en") -> str | None:
+def answer(scene: Scene, question: str, earlier: Sequence[str] = (), language: str = "en", before: Scene | None = None) -> str | None:
     """Sentences to be spoken, the fact first; None for a question that is not understood, or where the language has no patterns.
 
-    `earlier`: the questions of the same conversation, oldest first, for one that leans on them. Raises ValueError for a language that the
+    `earlier`: the questions of the same conversation, oldest first, for one that leans on them. `before`: the same window as it was last
+    described, for one about what has changed. Raises ValueError for a language that the
     describer does not speak. A few milliseconds for 500 items.
     """
     words = wording(language)
     if words is None:
         return None
-    scope = Scope(context_of(scene, language=language), words)
+    was = Scope(context_of(before, language=language), words) if before is not None else None
+    scope = Scope(context_of(scene, language=language), words, was)
     for asked in words.readings(completed(words, question, earlier)):
         if words.followup("pronouns").fullmatch(asked.part("thing")):
             continue

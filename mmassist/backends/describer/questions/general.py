@@ -33,11 +33,6 @@ def program(scope: Scope, asked: Asked) -> str:
     return scope.say("program", program=name) if name else scope.say("program_unknown")
 
 
-def changed(scope: Scope, asked: Asked) -> str:
-    """A describer is shown the screen as it is, never what it was."""
-    return scope.say("changed_unknown")
-
-
 def troubles(scope: Scope, asked: Asked) -> str:
     """What is wrong, in the screen's own words; in a message box all that it says."""
     said = [one for one in _wrong(scope) if one]

@@ -27,10 +27,11 @@ PLAIN = frozenset({Role.UNKNOWN, Role.LABEL, Role.TEXT, Role.PARAGRAPH})
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One question's."""
+    """One question's. `before`: the same of the same window as it was last described, None where that is not known."""
 
     context: Context
     wording: Wording
+    before: Scope | None = None
 
     @property
     def view(self) -> View:
