@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mmassist.speech.markup import plain
+from mmassist.stops import LATIN, OTHER
 
 __all__ = ["LIMIT", "SentenceSplitter", "plain"]
 
@@ -13,9 +14,9 @@ LIMIT = 400
 
 _FIRST_WORDS, _FIRST_IDEOGRAPHS = 4, 8
 _IDEOGRAPHIC_ENDS, _IDEOGRAPHIC_CLAUSES = "。！？．", "，、；："  # noqa: RUF001 - the marks of other scripts
-_CANDIDATE = re.compile(rf"[\n.!?…{_IDEOGRAPHIC_ENDS}]")
-_CANDIDATE_OR_CLAUSE = re.compile(rf"[\n.!?…,;:—–{_IDEOGRAPHIC_ENDS}{_IDEOGRAPHIC_CLAUSES}-]")  # noqa: RUF001
-_END = re.compile(r"([.!?…]+)[\"'”’»)\]*_`]*")  # noqa: RUF001
+_CANDIDATE = re.compile(rf"[\n.!?…{OTHER}{_IDEOGRAPHIC_ENDS}]")
+_CANDIDATE_OR_CLAUSE = re.compile(rf"[\n.!?…,;:—–{OTHER}{_IDEOGRAPHIC_ENDS}{_IDEOGRAPHIC_CLAUSES}-]")  # noqa: RUF001
+_END = re.compile(rf"([{LATIN}{OTHER}]+)[\"'”’»)\]*_`]*")  # noqa: RUF001
 _IDEOGRAPHIC_END = re.compile(rf"[{_IDEOGRAPHIC_ENDS}!?…]+[」』”’）)]*")  # noqa: RUF001
 _WORD_BEFORE = re.compile(r"[^\s(\[{\"'“‘«*_`/-]*$")  # noqa: RUF001
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|[^\W\d_]")
@@ -101,14 +102,14 @@ def _judged(window: str, at: int) -> tuple[int, bool]:
         found = _IDEOGRAPHIC_END.match(window, at)
         end = found.end() if found else at + 1
         return end, end < len(window)
-    if mark in ".!?…":
+    if mark in LATIN + OTHER:
         return _sentence_end(window, at)
     return _clause_end(window, at)
 
 
 def _sentence_end(window: str, at: int) -> tuple[int, bool]:
     found = _END.match(window, at)
-    if found is None or (at > 0 and window[at - 1] in ".!?…"):
+    if found is None or (at > 0 and window[at - 1] in LATIN + OTHER):
         return 0, True
     end = found.end()
     if end == len(window):
@@ -116,7 +117,7 @@ def _sentence_end(window: str, at: int) -> tuple[int, bool]:
     if not window[end].isspace():
         return 0, True
     dots = found.group(1)
-    if dots[-1] in "!?":
+    if dots[-1] in "!?" + OTHER:
         return end, True
     following = re.compile(r"\s*").match(window, end)
     after = following.end() if following else end

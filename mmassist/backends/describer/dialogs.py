@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mmassist.backends.describer.context import Context, Rank, Statement
-from mmassist.backends.describer.text import ASKING, clean, closed, cut, is_wordless, sentences, words
+from mmassist.backends.describer.text import clean, closed, cut, is_wordless, sentences, word_count, words
 from mmassist.backends.describer.titles import speaks_as_us
 from mmassist.backends.describer.view import BUTTONS, FIELDS, TEXTS, Placed, View
+from mmassist.stops import asks
 from mmassist.values import Role, State
 
 _MAX_QUESTION = 220
@@ -35,9 +36,9 @@ def question(context: Context) -> str:
     if not view.is_dialog:
         return ""
     shown = [placed.item.name or placed.item.value for placed in texts(view)]
-    asking = next((text for text in shown if any(part.endswith(ASKING) for part in sentences(text))), "")
+    asking = next((text for text in shown if any(asks(part) for part in sentences(text))), "")
     if not asking and is_message(view):
-        asking = next((text for text in shown if len(words(text).split()) > 1), "")
+        asking = next((text for text in shown if word_count(text) > 1), "")
     return as_said(context, _lead(asking))
 
 
@@ -46,7 +47,7 @@ def _lead(text: str) -> str:
     parts = sentences(text)
     if not parts:
         return ""
-    asked = next((at for at, part in enumerate(parts) if part.endswith(ASKING)), -1)
+    asked = next((at for at, part in enumerate(parts) if asks(part)), -1)
     lead = " ".join(closed(part) for part in (parts[: asked + 1] if asked >= 0 else parts))
     return closed(lead if len(lead) <= _MAX_QUESTION else cut(parts[max(asked, 0)], _MAX_QUESTION))
 
@@ -131,7 +132,7 @@ def _is_called_like_focus(context: Context, placed: Placed) -> bool:
 
 def chosen_from(view: View) -> bool:
     """Whether the choices are told as such, so that the buttons need not be listed again."""
-    asked = is_message(view) or any(clean(placed.item.name).endswith(ASKING) for placed in texts(view))
+    asked = is_message(view) or any(asks(clean(placed.item.name)) for placed in texts(view))
     return view.is_dialog and asked and 0 < len(choices(view)) <= MOST_CHOICES
 
 
@@ -140,4 +141,4 @@ def asked_by_pixels(view: View) -> str:
     if not (view.is_dialog and not view.scene.has_outline):
         return ""
     shown = [item.name for item in view.scene.items if item.is_mere_text] or [line.text for line in view.scene.lines]
-    return next((clean(text, _MAX_QUESTION) for text in shown if text.rstrip().endswith(ASKING)), "")
+    return next((clean(text, _MAX_QUESTION) for text in shown if asks(text)), "")

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 
+from mmassist.stops import CLOSING, ENDS, GREEK_QUESTION, IDEOGRAPHIC, is_ended
 from mmassist.visible import visible
 
 MAX_NAME = 120
 """Characters of a control's name that are spoken."""
 
-ASKING = ("?", "\uff1f")
-"""How a question ends."""
-
 _RAW = 4000
 _PLAIN = re.compile(r"[A-Za-z0-9]+(?:(?: |[,.:;'!?-] ?)[A-Za-z0-9]+)*[.:!?]?")
 _RUN = re.compile(r"([^\w\s])\1{3,}")
 _WORD = re.compile(r"\w+")
-_SENTENCE = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"”\u2019')]))\s+(?=[^\sa-z])")
+# A sentence ends with its mark and a blank; in scripts that write without blanks with the mark alone.
+_SENTENCE = re.compile(
+    rf"(?:(?<=[{ENDS}])|(?<=[{ENDS}][{CLOSING}])|{GREEK_QUESTION})\s+(?=[^\sa-z])"
+    rf"|(?:(?<=[{IDEOGRAPHIC}])|(?<=[{IDEOGRAPHIC}][{CLOSING}]))(?![{ENDS}{CLOSING}\s])"
+)
+_SIGN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _MNEMONIC_SUFFIX = re.compile(r"\s*\([&_]\w\)")
 _AMPERSAND = re.compile(r"(?:(?<=\s)|^)&(?=\w)|(?<=\w)&(?=[a-z])")
 _UNDERSCORE = re.compile(r"(?:(?<=\s)|^)_(?=[^\W_])")
@@ -76,13 +79,18 @@ def sentences(text: str) -> list[str]:
 
 def closed(text: str) -> str:
     """`text` with a full stop, unless it ends a sentence already."""
-    tail = text.rstrip("”\"')")[-1:]
-    return text if tail in ".!?…" and tail else text + "."
+    return text if is_ended(text) else text + "."
 
 
 def words(text: str) -> str:
     """`text` as bare words between blanks, for comparing: " save as "."""
     return f" {' '.join(_WORD.findall(text.casefold()))} "
+
+
+def word_count(text: str) -> int:
+    """How many words there are; of scripts that write without blanks, two signs are about one."""
+    signs = len(_SIGN.findall(text))
+    return len(_SIGN.sub(" ", text).split()) + (signs + 1) // 2
 
 
 def is_wordless(text: str) -> bool:

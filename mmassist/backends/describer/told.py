@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mmassist.backends.describer.text import sentences, words
+from mmassist.backends.describer.text import sentences, word_count, words
 
 _SHORT = 2
 """Words in a text that may well stand in another one by chance: "Save" in a question is not the button, "3" in a date not the score."""
@@ -43,4 +43,4 @@ class Told:
 
 
 def _is_long(fact: str) -> bool:
-    return len(fact.split()) > _SHORT or fact.isspace()
+    return word_count(fact) > _SHORT or fact.isspace()

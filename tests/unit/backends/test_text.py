@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmassist.backends.describer.text import clean, closed, cut, label, sentences, without_mnemonic
+from mmassist.backends.describer.text import clean, closed, cut, label, sentences, without_mnemonic, word_count
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,27 @@ def test_sentences_are_told_apart(raw: str, parts: list[str]) -> None:
 @pytest.mark.parametrize(("raw", "said"), [("Go", "Go."), ("Go!", "Go!"), ("“Go.”", "“Go.”"), ("“Go”", "“Go”."), ("Go…", "Go…"), ("", ".")])
 def test_a_sentence_is_closed_once(raw: str, said: str) -> None:
     assert closed(raw) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("要保存对“a.txt”的更改吗？否则将丢失。", ["要保存对“a.txt”的更改吗？", "否则将丢失。"]),
+        ("他说：“好。”然后走了。", ["他说：“好。”", "然后走了。"]),
+        ("هل تحفظه الآن؟ نعم.", ["هل تحفظه الآن؟", "نعم."]),
+        ("Το έγγραφο άλλαξε. Να αποθηκευτεί τώρα; Ναι.", ["Το έγγραφο άλλαξε.", "Να αποθηκευτεί τώρα;", "Ναι."]),
+        ("int a = 1; Int b", ["int a = 1; Int b"]),
+    ],
+)
+def test_sentences_end_as_their_script_has_it(text: str, parts: list[str]) -> None:
+    assert sentences(text) == parts
+
+
+@pytest.mark.parametrize("text", ["登录失败。", "هل تحفظه؟", "Να αποθηκευτεί τώρα;"])
+def test_what_ends_with_a_mark_of_its_script_gets_no_full_stop(text: str) -> None:
+    assert closed(text) == text
+
+
+@pytest.mark.parametrize(("text", "count"), [("one two", 2), ("连接中断", 2), ("无法打开 a.txt", 3), ("", 0)])
+def test_signs_of_scripts_without_blanks_count_as_words_too(text: str, count: int) -> None:
+    assert word_count(text) == count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from mmassist import stops
 from mmassist.backends.describer import controls, dialogs, trouble
 from mmassist.backends.describer.pixels import pieces
 from mmassist.backends.describer.questions.finding import find
@@ -12,7 +13,7 @@ from mmassist.backends.describer.questions.placing import container
 from mmassist.backends.describer.questions.scope import Scope
 from mmassist.backends.describer.questions.wording import Asked
 from mmassist.backends.describer.scraps import without_scraps
-from mmassist.backends.describer.text import ASKING, clean, closed, is_wordless, sentences
+from mmassist.backends.describer.text import clean, closed, is_wordless, sentences
 from mmassist.backends.describer.titles import captured, program_name
 from mmassist.backends.describer.told import Told
 from mmassist.backends.describer.view import BUTTONS, CHOICES, FIELDS, INTERACTIVE, Placed
@@ -50,7 +51,7 @@ def _not_marked(scope: Scope, asked: Asked, texts: str) -> str:
     far it is, hardly does."""
     if "whether" not in asked.parts:
         return texts
-    asking = any(sentence.endswith(ASKING) for sentence in sentences(texts)) or scope.view.with_role(CHOICES | {Role.PROGRESS_BAR})
+    asking = any(stops.asks(sentence) for sentence in sentences(texts)) or scope.view.with_role(CHOICES | {Role.PROGRESS_BAR})
     return scope.wording.say("not_marked" if asking else "it_says", text=texts)
 
 

@@ -12,8 +12,9 @@ from mmassist.backends.describer.questions.scope import Scope
 from mmassist.backends.describer.questions.wording import Asked, Noun
 from mmassist.backends.describer.reading.joining import joined, unwrapped
 from mmassist.backends.describer.reading.shown import passages_shown
-from mmassist.backends.describer.text import clean, sentences, words
+from mmassist.backends.describer.text import clean, sentences, word_count, words
 from mmassist.backends.describer.view import TEXTS, Placed
+from mmassist.stops import is_ended
 from mmassist.values import Role
 
 UNITS = frozenset({"paragraph", "line", "sentence"})
@@ -21,7 +22,6 @@ _LONG = frozenset({Role.TEXT_AREA, Role.DOCUMENT, Role.TERMINAL})
 _PAGES = frozenset({Role.DOCUMENT})
 _LONGEST = 4000
 _MANY_WORDS = 8
-_ENDS = (".", "!", "?", "\u2026", ":", "\u3002", "\uff01", "\uff1f")
 _AREA = 20_000
 
 
@@ -101,7 +101,7 @@ def _running(scope: Scope) -> list[Placed]:
 def _is_running(text: str) -> bool:
     """A sentence, or so many words that it is no heading: programs can't always mark one."""
     bare = text.rstrip("\"' \u201d\u2019)")
-    return (bare.endswith(_ENDS) and len(bare.split()) > 1) or len(bare.split()) >= _MANY_WORDS
+    return ((is_ended(text) or bare.endswith(":")) and word_count(bare) > 1) or word_count(bare) >= _MANY_WORDS
 
 
 def _seen_lines(scope: Scope) -> list[str]:

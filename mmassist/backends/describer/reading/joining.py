@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
+from mmassist.stops import is_ended
+
 # A word that was broken ends in letters and one hyphen, and goes on with a small letter; one with another hyphen keeps both.
 _BROKEN = re.compile(r"(?:^|[^\w-])[^\W\d_]{2,}[-\u2010]$")
 _REST = re.compile(r"[^\W\d_]\S*")
@@ -14,7 +16,6 @@ _REST = re.compile(r"[^\W\d_]\S*")
 _NARROWEST, _WIDEST = 50, 100
 # Of the lines that others follow, how many are as long as they can be in a text that was broken at a width.
 _WRAPPED = 0.4
-_ENDS = (".", "!", "?", "…", ":")
 _ENTRY = re.compile(r"[-*•–>|#]|\(?\w{1,3}[.):]\s")  # noqa: RUF001 - a dash that begins an entry
 
 
@@ -38,7 +39,7 @@ def joined(lines: Sequence[str]) -> tuple[str, tuple[int, ...]]:
 
 def goes_on(line: str, after: str) -> bool:
     """Whether a sentence goes on from one line to the next, as far as signs and small letters tell."""
-    return after[:1].islower() and not line.rstrip().endswith(_ENDS)
+    return after[:1].islower() and not (is_ended(line) or line.rstrip().endswith(":"))
 
 
 def unwrapped(lines: Sequence[str]) -> list[list[str]]:
