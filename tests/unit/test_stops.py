@@ -1,5 +1,6 @@
 """Sentences and questions end as their script has it."""
 
+# ruff: noqa: RUF001 - letters of other scripts that look like Latin ones
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of other scripts that look like Latin ones
 from __future__ import annotations
 
 import pytest
