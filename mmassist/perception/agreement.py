@@ -74,6 +74,8 @@ class Wording:
             return False  # figures are the same or they are not
         if len(said) > 4 and said[:-1] in self.squeezed:
             return True
+        if 1 < len(line.parts) == len(self.parts) and sorted(word for _, word in line.parts) == sorted(word for _, word in self.parts):
+            return True  # "15 MB" stands as "MB 15" in a text that runs from right to left
         if len(line.parts) > 2 and sum(word in self.vocabulary for _, word in line.parts) >= _WORDS * len(line.parts):
             return True
         return alike(said, self.squeezed)

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmassist.perception.agreement import Wording, squeezed, without_caret
-from mmassist.perception.outline_items import CHOICES, FIELDS
+from mmassist.perception.outline_items import CHOICES, FIELDS, LABELS
+from mmassist.perception.scripts import is_untaught
 from mmassist.values import Box, Item, Role, Source, TextLine
 
 # Controls that show one text of their own; where pixels say something else there, that is a disagreement.
@@ -20,6 +21,8 @@ _SHOWS_ITS_NAME = frozenset(
     | (FIELDS - {Role.PASSWORD, Role.TEXT_AREA, Role.SLIDER, Role.PROGRESS_BAR})
     | CHOICES
 )
+# Texts of several lines
+_WRITTEN = frozenset({Role.TEXT_AREA, Role.STATUS_BAR, Role.ALERT})
 # Their name is a title that is not drawn inside of them.
 _TITLED = frozenset({Role.WINDOW, Role.APPLICATION, Role.DIALOG})
 # What is drawn in them is theirs, whatever their size, and mostly a picture: an icon, a mark, a thumb.
@@ -27,6 +30,8 @@ _DRAWN = frozenset({Role.BUTTON, Role.TOGGLE_BUTTON, Role.SCROLL_BAR, Role.SLIDE
 # A picture's reading below this confidence contradicts nobody; a lone sign, where the program tells what there is, must be surer.
 _SURE, _SURE_OF_A_SIGN = 0.85, 0.99
 _INSIDE = 0.6
+# Of a line, what lies in a text that the recogniser can't read.
+_IN_UNREAD = 0.25
 # Letters of a line that may be a part of something longer; a shorter one is the whole of it, or something else.
 _LONG = 4
 # Letters in a row that no icon is taken for.
@@ -55,7 +60,7 @@ def lay(items: Sequence[Item], lines: Iterable[TextLine], title: str) -> Laid:
             continue
         laid.lines.append(line)
         wording = Wording(line.text)
-        said = table.saying(near, wording)
+        said = table.saying(near, wording, line.box)
         if said and said[0][1]:
             _seen(laid.items, said[0][0])
             continue
@@ -86,6 +91,7 @@ class _Table:
         self._boxes = _sides([box for _, _, box in boxed])
         self._holders = {item.parent for item in items if _parts(item)}
         self._texts: dict[int, list[Wording]] = {}
+        self._untaught: dict[int, bool] = {}
         self._anywhere = [] if boxed else [(squeezed(text), at) for at, item in enumerate(items) for text in _parts(item)]
 
     def near(self, lines: Sequence[TextLine]) -> list[list[int]]:
@@ -105,8 +111,9 @@ class _Table:
             self._texts[at] = [Wording("\n".join(parts)), *map(Wording, parts)] if len(parts) > 1 else [*map(Wording, parts)]
         return self._texts[at]
 
-    def saying(self, near: Sequence[int], line: Wording) -> list[tuple[int, bool]]:
-        """The item that says all of `line` (alone, True), or those that say parts of it, from the left."""
+    def saying(self, near: Sequence[int], line: Wording, box: Box) -> list[tuple[int, bool]]:
+        """The item that says all of `line` (alone, True), or those that say parts of it, from the left. One whose text the recogniser
+        can't read says whatever was read in its place."""
         for text, at in self._anywhere:
             if line.squeezed and (line.squeezed == text or (len(line.squeezed) >= _LONG and line.squeezed in text)):
                 return [(at, True)]
@@ -118,6 +125,8 @@ class _Table:
                 return [(at, True)]
             if any(text.is_in(line) for text in self.texts(at)):
                 parts.append((at, False))
+        if (unread := next((at for at in near if self._is_unread(at, box)), None)) is not None:
+            return [(unread, True)]
         return sorted(parts, key=lambda part: self._left(part[0]))
 
     def shower(self, near: Sequence[int], box: Box) -> int | None:
@@ -132,6 +141,15 @@ class _Table:
             if common and common.area > _INSIDE * box.area and at not in self._holders:
                 return at
         return None
+
+    def _is_unread(self, at: int, box: Box) -> bool:
+        """Whether a good part of `box` lies in a text that the program tells in a script that the recogniser can't read."""
+        item = self._items[at]
+        if at not in self._untaught:
+            is_text = item.role in _SHOWS_ITS_NAME | _DRAWN | LABELS | _WRITTEN and at not in self._holders
+            self._untaught[at] = is_text and is_untaught(" ".join(_parts(item)))
+        common = item.box.intersection(box) if item.box and self._untaught[at] else None
+        return common is not None and common.area > _IN_UNREAD * box.area
 
     def _left(self, at: int) -> int:
         box = self._items[at].box

@@ -43,15 +43,16 @@ def ordered(lines: Iterable[TextLine]) -> tuple[TextLine, ...]:
     return tuple(replace(given[at], block=number) for number, block in enumerate(blocks) for at in block)
 
 
-def blocks_of(boxes: Sequence[Box], told: Sequence[int] = (), texts: Sequence[str] = ()) -> list[Indices]:
+def blocks_of(boxes: Sequence[Box], told: Sequence[int] = (), texts: Sequence[str] = (), *, from_right: bool = False) -> list[Indices]:
     """Indices of `boxes`, grouped into blocks (a paragraph, a row) in reading order.
 
     `told`: for each box its place in the program's own order, -1 where the program does not know it. That order decides only what
-    the places leave open: it tells columns from rows. `texts`: what stands in each box, as far as it is known.
+    the places leave open: it tells columns from rows. `texts`: what stands in each box, as far as it is known. `from_right`: whether the
+    window is laid out from right to left, whatever script these texts are in.
     """
     if not boxes:
         return []
-    if is_rightwards(texts):
+    if from_right or is_rightwards(texts):
         boxes = [replace(box, x=-box.right) for box in boxes]
     page = _Page(boxes, told or [-1] * len(boxes), texts or [""] * len(boxes))
     blocks: list[Indices] = []

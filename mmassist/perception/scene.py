@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mmassist.perception.elements.merging import with_controls
 from mmassist.perception.elements.naming import Controls, named
+from mmassist.perception.layout import is_laid_from_right
 from mmassist.perception.matching import Laid, lay
 from mmassist.perception.outline_items import CHOICES, FIELDS, Kept, items_of
 from mmassist.perception.reading_order import blocks_of, ordered
@@ -45,7 +46,7 @@ def merge(
     laid = lay([*items, *captions], believable(given, told), window.title if window else "")
     del laid.items[len(items) :]
     placed = _with_pixels(laid)
-    order = _reading_order(placed, len(kept.items))
+    order = _reading_order(placed, len(kept.items), is_laid_from_right(kept.items))
     rank = {at: position for position, at in enumerate(order)}
     return Scene(
         target=target,
@@ -81,22 +82,22 @@ def _holds(box: Box, line: Box) -> bool:
     return common is not None and common.area >= 0.8 * line.area
 
 
-def _reading_order(items: Sequence[Item], known: int) -> list[int]:
+def _reading_order(items: Sequence[Item], known: int, from_right: bool) -> list[int]:
     """Indices of `items`: parents before children, siblings as they are read. The first `known` stand in the tree's order."""
     children: dict[int, list[int]] = {}
     for at, item in enumerate(items):
         children.setdefault(item.parent, []).append(at)
     order: list[int] = []
-    stack = list(reversed(_siblings(items, children.get(-1, []), known)))
+    stack = list(reversed(_siblings(items, children.get(-1, []), known, from_right)))
     while stack:
         at = stack.pop()
         order.append(at)
         if at in children:
-            stack += reversed(_siblings(items, children[at], known))
+            stack += reversed(_siblings(items, children[at], known, from_right))
     return order
 
 
-def _siblings(items: Sequence[Item], among: list[int], known: int) -> list[int]:
+def _siblings(items: Sequence[Item], among: list[int], known: int, from_right: bool) -> list[int]:
     """By place, and by the tree where places leave it open; what has no box stays behind the one it follows in the tree."""
     if len(among) < 2:
         return among
@@ -110,5 +111,5 @@ def _siblings(items: Sequence[Item], among: list[int], known: int) -> list[int]:
             follows.setdefault(last, []).append(at)
     told = [at if at < known else -1 for at, _ in boxed]
     texts = [items[at].name or items[at].value for at, _ in boxed]
-    read = [boxed[i][0] for block in blocks_of([box for _, box in boxed], told, texts) for i in block]
+    read = [boxed[i][0] for block in blocks_of([box for _, box in boxed], told, texts, from_right=from_right) for i in block]
     return [*follows.get(-1, []), *(other for at in read for other in (at, *follows.get(at, [])))]

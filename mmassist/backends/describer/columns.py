@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mmassist.backends.describer.view import Placed, View
 from mmassist.values import Box, Role
@@ -21,19 +21,22 @@ class Column:
 
 
 def columns(view: View, texts: Sequence[Placed]) -> list[Column]:
-    """The columns that `texts` stand in, from left to right; none where the headings or texts don't stand so."""
+    """The columns that `texts` stand in, as they are read; none where the headings or texts don't stand so."""
     headings = [(placed, placed.item.box) for placed in view.with_role({Role.HEADING}) if placed.item.box]
     if len(headings) < 2 or len(texts) > _MAX_TEXTS:
         return []
+    # What is laid out from right to left is looked at in a mirror.
+    mirrored = headings[0][1].x > headings[1][1].x
+    headings = [(placed, _seen(box, mirrored)) for placed, box in headings]
     headings.sort(key=lambda one: one[1].x)
     level = all(left.right <= right.x and _are_level(left, right) for (_, left), (_, right) in itertools.pairwise(headings))
     if not level:
         return []
     below: list[list[tuple[int, Placed]]] = [[] for _ in headings]
     for placed in texts:
-        box = placed.item.box
-        if box is None or box.y < headings[0][1].y:
+        if placed.item.box is None or placed.item.box.y < headings[0][1].y:
             continue
+        box = _seen(placed.item.box, mirrored)
         column = max((at for at, (_, heading) in enumerate(headings) if heading.x <= box.centre[0]), default=-1)
         if (
             column < 0
@@ -46,6 +49,10 @@ def columns(view: View, texts: Sequence[Placed]) -> list[Column]:
         return []
     sorted_texts = [tuple(placed for _, placed in sorted(found, key=lambda one: one[0])) for found in below]
     return [Column(heading, inside) for (heading, _), inside in zip(headings, sorted_texts, strict=True)]
+
+
+def _seen(box: Box, mirrored: bool) -> Box:
+    return replace(box, x=-box.right) if mirrored else box
 
 
 def _are_level(box: Box, other: Box) -> bool:

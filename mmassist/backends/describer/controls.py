@@ -132,15 +132,16 @@ def _is_alike(one: Item, other: Item) -> bool:
 def control(context: Context, index: int) -> str:
     """All of one control: "Volume, slider, 40", "report.pdf, list item, selected, 3 of 12"."""
     item = context.view.scene.items[index]
-    parts = [identity(context, index), value(context, item), *states(context, item), position(context, index)]
-    if item.role in {Role.LIST, Role.TREE}:
-        parts.append(_selected_inside(context, index))
+    inside = selected_inside(context, index) if item.role in {Role.LIST, Role.TREE} else ""
+    # the value of a list is the names of what is selected in it
+    held = value(context, item) if not inside else ""
+    parts = [identity(context, index), held, *states(context, item), position(context, index), inside]
     if item.pixels_say and item.role is not Role.PASSWORD:
         parts.append(context.phrases.say("shows", text=context.phrases.quote(clean(item.pixels_say, LONGEST_VALUE))))
     return context.phrases.clauses(parts)
 
 
-def _selected_inside(context: Context, index: int) -> str:
+def selected_inside(context: Context, index: int) -> str:
     """ "two selected", of a list that has the focus itself."""
     view = context.view
     chosen = [below for below in view.below(index) if State.SELECTED in view.scene.items[below].states]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
+from mmassist.backends.describer import controls
 from mmassist.backends.describer.context import Context, Rank, Statement
 from mmassist.backends.describer.extent import Extent, counted, extent
 from mmassist.backends.describer.runs import in_runs
@@ -50,7 +51,7 @@ def _opened(context: Context, menu: Placed) -> bool:
 def _list(context: Context, placed: Placed, roles: Set[Role], phrase: str) -> Iterator[Statement]:
     view, phrases = context.view, context.phrases
     members = [member for member in view.by_area.get(placed.index, ()) if member.role in roles]
-    name = context.name(placed.index)
+    name = _name(context, placed)
     if not members:
         if phrase != "menu_open" and not _holds_other_things(context, placed) and not context.is_brief:
             said = phrases.say(f"named_{phrase}_empty", name=name) if name else phrases.say(f"{phrase}_empty")
@@ -76,8 +77,21 @@ def _list(context: Context, placed: Placed, roles: Set[Role], phrase: str) -> It
         said = phrases.say("members", list=said, names=listed)
     yield Statement(Rank.LISTS, closed(said))
     selected = [context.name(member.index) for member in members if State.SELECTED in member.item.states]
-    if (selected := [name for name in selected if name]) and not (context.view.focus >= 0 and _is_focus_alone(context, members)):
+    if (selected := [name for name in selected if name]) and not _is_selection_told(context, placed, members):
         yield Statement(Rank.LISTS, closed(phrases.say("selected", names=phrases.listed(selected[:12]))))
+
+
+def _name(context: Context, placed: Placed) -> str:
+    """What it is called, unless that was told with the focus, which it has."""
+    is_told = context.is_focus(placed.index) and context.told.has(controls.identity(context, placed.index))
+    return "" if is_told else context.name(placed.index)
+
+
+def _is_selection_told(context: Context, placed: Placed, members: list[Placed]) -> bool:
+    """Whether what is selected was told with the focus, which is on the list or on the one entry."""
+    if context.is_focus(placed.index):
+        return context.told.has(controls.selected_inside(context, placed.index))
+    return context.view.focus >= 0 and _is_focus_alone(context, members)
 
 
 def _is_focus_alone(context: Context, members: list[Placed]) -> bool:
@@ -103,7 +117,7 @@ def _holds_other_things(context: Context, placed: Placed) -> bool:
 
 def _table(context: Context, placed: Placed) -> Iterator[Statement]:
     phrases = context.phrases
-    name = context.name(placed.index)
+    name = _name(context, placed)
     headers, rows = _read(context, placed)
     if not rows:
         if not context.is_brief:

@@ -100,3 +100,10 @@ def test_a_row_whose_number_is_not_known_is_given_none() -> None:
     cells = [part(Role.CELL, name, *([State.SELECTED] if name == "b" else [])) for name in "abc"]
     shown = scene("Grid", "app", in_view(part(Role.TABLE, "", *cells), 60))
     assert rest(shown) == "Table with 3 rows in view. Selected row: b. First row in view: a."
+
+
+def test_a_list_that_has_the_focus_is_named_once_and_so_is_what_is_selected_in_it() -> None:
+    entries = [part(Role.LIST_ITEM, name, *([State.SELECTED] if name == "Salzburg" else [])) for name in ("Porto", "Nantes", "Salzburg")]
+    shown = scene("Select a city", "app", part(Role.LIST, "City", *entries, State.FOCUSED, value="Salzburg"))
+    assert gist(shown).endswith("Focus on City, list, Salzburg selected.")
+    assert rest(shown) == "List with 3 items: Porto, Nantes and Salzburg."

@@ -1,5 +1,6 @@
 """Outline and text merged into one scene."""
 
+# ruff: noqa: RUF001 - letters of other scripts that look like Latin ones
 from __future__ import annotations
 
 import sys
@@ -344,3 +345,37 @@ def test_what_a_tree_without_places_says_is_not_told_again_from_the_picture() ->
     made = merge(target=Target(TargetKind.SCREEN), window=WINDOW, frame_box=FRAME, outline=outline, lines=lines, text_read=True)
     assert [item.name for item in made.items if item.source is Source.PIXELS] == ["15", "Activities"]
     assert len(made.lines) == len(shown)
+
+
+def test_what_is_read_in_the_place_of_a_text_in_a_script_that_cant_be_read_is_not_told() -> None:
+    label = node(Role.LABEL, "Όνομα αρχείου:", (10, 10, 130, 20))
+    button = node(Role.BUTTON, "Ακύρωση", (10, 60, 90, 30))
+    both = line("'Ovoμα αρxεíov:slides-82.png", (10, 10, 230, 20))
+    got = scene([label, button], both, line("Akúpwon", (20, 66, 70, 18), 0.95))
+    assert [item.name for item in got.items if item.role is Role.TEXT] == []
+    assert [item.pixels_say for item in got.items] == ["", "", ""]
+    assert all(item.source is Source.BOTH for item in got.items if item.name == "Ακύρωση")
+
+
+def test_letters_that_cant_be_read_are_left_out_where_the_program_has_such_text() -> None:
+    group = node(Role.GROUP, "Μονάδες", (0, 100, 300, 200))
+    got = scene([group, node(Role.RADIO, "Μετρικές", (10, 130, 100, 20), 1)], line("Moνδε", (20, 102, 60, 16)))
+    assert [item.name for item in got.items if item.source is Source.PIXELS] == []
+
+
+def test_a_value_whose_parts_stand_the_other_way_round_is_the_same() -> None:
+    cell = node(Role.CELL, "15 MB", (10, 10, 80, 20))
+    got = scene([cell], line("MB 15", (12, 12, 50, 16)))
+    assert [item.pixels_say for item in got.items] == ["", ""]
+
+
+def test_a_row_that_is_laid_out_from_right_to_left_is_read_so_whatever_script_it_is_in() -> None:
+    table_ = node(Role.TABLE, "الملفات", (0, 0, 400, 100))
+    names = ["map-17.txt", "310 KB", "جدول", "2026-02-01"]
+    cells = [node(Role.CELL, name, (300 - 100 * at, 20, 90, 20), 1) for at, name in enumerate(names)]
+    assert [item.name for item in scene([table_, *cells]).items if item.role is Role.CELL] == names
+
+
+def test_buttons_named_backwards_in_a_window_of_latin_script_are_read_from_the_left() -> None:
+    buttons = [node(Role.BUTTON, name, (x, 20, 80, 30)) for name, x in (("OK", 200), ("Cancel", 100), ("Help", 0))]
+    assert [item.name for item in scene(buttons).items if item.role is Role.BUTTON] == ["Help", "Cancel", "OK"]

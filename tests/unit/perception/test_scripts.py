@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mmassist.perception.scripts import believable, is_sparse
+from mmassist.perception.scripts import believable, is_sparse, is_untaught
 from mmassist.values import Box, TextLine
 
 
@@ -56,3 +56,13 @@ def test_a_line_read_as_few_signs_is_sparse(text: str, width: int) -> None:
 @pytest.mark.parametrize(("text", "width"), [("Invoice 4111", 155), ("MMMMMM", 120), ("保存更改吗", 140), ("Cancel", 66)])
 def test_a_line_that_was_read_whole_is_not(text: str, width: int) -> None:
     assert not is_sparse(text, width, 25)
+
+
+@pytest.mark.parametrize("text", ["Όνομα αρχείου", "حفظ التغييرات", "Сохранить", "«budget.txt» διαγραφή του αρχείου"])
+def test_a_text_in_a_script_that_the_recogniser_was_not_taught_is_known(text: str) -> None:
+    assert is_untaught(text)
+
+
+@pytest.mark.parametrize("text", ["Größe", "保存", "12 µm", "9.5 kΩ wide", "07:15", ""])
+def test_a_text_in_a_script_that_it_was_taught_is_none(text: str) -> None:
+    assert not is_untaught(text)
