@@ -2,7 +2,7 @@
 
 Qt and GTK 3 give screen coordinates; GTK 4 gives some relative to its window; GTK 3 scaled by GDK_SCALE gives logical ones, and so does Qt,
 whose origin is then that of the monitor, and whose scale may be another on each. Which it is, is seen from the frame's own box against the
-window's true place.
+window's true place. Chromium gives its frame in logical pixels and the pages in it in physical ones.
 """
 
 from __future__ import annotations
@@ -43,6 +43,26 @@ class Placement:
             self.window.height + 2 * _DECORATION,
         )
         return box if box.width > 0 and box.height > 0 and box.intersection(reach) else None
+
+    def of_page(self, extents: Extents | None) -> Placement:
+        """How the boxes lie in a document that says `extents`: where that does not fit in the window as the frame's do, but does as it
+        stands, they are physical pixels of the desktop already."""
+        if extents is None or not self.sound or self.scale == 1.0:
+            return self
+        fits = Placement(self.window)
+        return fits if not self._holds(extents) and fits._holds(extents) else self
+
+    def _holds(self, extents: Extents) -> bool:
+        """Whether a box of some size lies in the window, but for what rounding makes of it."""
+        box, slack = self.box(extents), round(self.scale) + 2
+        if box is None:
+            return False
+        return (
+            box.x >= self.window.x - slack
+            and box.y >= self.window.y - slack
+            and box.right <= self.window.right + slack
+            and box.bottom <= self.window.bottom + slack
+        )
 
 
 def placement(frame: Extents | None, window: Box) -> Placement:

@@ -66,3 +66,25 @@ def test_a_frame_that_is_not_the_windows_makes_no_box_sound(frame: tuple[int, in
 @pytest.mark.parametrize("extents", [None, (3000, 335, 628, 17), (646, -900, 10, 10)])
 def test_a_box_far_outside_the_window_is_dropped(extents: tuple[int, int, int, int] | None) -> None:
     assert placement((639, 287, 642, 505), WINDOW).box(extents) is None
+
+
+def test_a_page_in_physical_pixels_within_a_frame_in_logical_ones_stays_as_it_is() -> None:
+    # Chromium at 1.25, as it was measured
+    frame = placement((8, 16, 531, 332), Box(10, 20, 664, 415))
+
+    page = frame.of_page((10, 20, 664, 415))
+
+    assert frame.scale == pytest.approx(1.25)
+    assert page.box((53, 73, 43, 17)) == Box(53, 73, 43, 17)
+
+
+def test_a_page_in_the_measures_of_its_frame_is_scaled_like_it() -> None:
+    frame = placement((320, 153, 320, 240), WINDOW)
+
+    assert frame.of_page((320, 160, 320, 230)) is frame
+
+
+def test_a_page_that_scrolls_and_fits_in_neither_way_follows_its_frame() -> None:
+    frame = placement((320, 153, 320, 240), WINDOW)
+
+    assert frame.of_page((320, 160, 320, 5000)) is frame
