@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from mmassist.desktop.atspi import Ref
+from mmassist.desktop.embedded import is_piece
 from mmassist.desktop.harvest import LISTS, in_view
 from mmassist.desktop.nodes import PASSWORD, Raw, Vocabulary
 from mmassist.desktop.placement import Placement, placement
@@ -15,6 +16,7 @@ _MENU_BAR, _MENU_ITEM, _CELL, _TREE, _TREE_TABLE = 34, 35, 56, 65, 66
 _PLAIN_LISTS = frozenset((31, 98))
 _ENTRIES = frozenset((61, 79))
 _ALERT = 2
+_ALERTS = frozenset((_ALERT, 101, 102))
 _MENU = 33
 _MENU_ENTRIES = frozenset((8, _MENU, _MENU_ITEM, 45))
 _SELECTED = 1 << 23
@@ -23,7 +25,9 @@ _WRITABLE = frozenset((Role.TEXT, Role.TEXT_FIELD, Role.TEXT_AREA, Role.SPIN_BOX
 _FIELDS = frozenset((Role.TEXT_FIELD, Role.TEXT_AREA))
 _CHOOSERS = frozenset((Role.LIST, Role.TREE, Role.TAB_LIST))
 _ITEM_PARENTS = frozenset((31, 38, 55, _TREE, _TREE_TABLE, 98))
+_GROUPS = frozenset((Role.GROUP, Role.UNKNOWN))
 _MASKS = frozenset("*•●⚫■")
+_BULLETS = frozenset("•◦▪‣⁃·○■–")  # noqa: RUF001 - a dash that begins an entry
 
 
 def assemble(
@@ -58,7 +62,12 @@ def _kept(root: Raw, vocabulary: Vocabulary) -> Iterator[tuple[Raw, Raw | None]]
 
 
 def _meaningless(raw: Raw, vocabulary: Vocabulary) -> bool:
-    return raw.role in vocabulary.structure and not (raw.name or raw.text or raw.description) and not raw.states & vocabulary.bit["focused"]
+    if is_piece(raw):
+        return True
+    if raw.name or raw.text or raw.description or raw.states & vocabulary.bit["focused"]:
+        return False
+    # Web browsers keep an alert ready that says nothing yet.
+    return raw.role in vocabulary.structure or (raw.role in _ALERTS and not any(child.shown for child in raw.children))
 
 
 def choose_focus(raws: Sequence[Raw], vocabulary: Vocabulary, last: Ref | None) -> Raw | None:
@@ -132,7 +141,11 @@ def role_of(raw: Raw, vocabulary: Vocabulary) -> Role:
     elif raw.role == _ALERT and above is None:
         return Role.DIALOG
     elif raw.role in vocabulary.structure:
-        return Role.WINDOW if above is None else Role.GROUP
+        if above is None:
+            return Role.WINDOW
+        # A part of a page with words of its own is no group of other things.
+        is_text = bool(raw.text) and not raw.name
+        return Role.PARAGRAPH if is_text and role in _GROUPS else Role.GROUP if role is Role.UNKNOWN else role
     return role
 
 
@@ -173,6 +186,12 @@ def _words(raw: Raw, role: Role) -> tuple[str, str]:
         value = ", ".join(child.name for child in raw.children if child.states & _SELECTED and child.name)
     if role is Role.TAB_LIST and raw.name == value:
         return raw.labelled_by, value
+    name = raw.name or raw.labelled_by
     if not raw.name and value and role not in _WRITABLE and raw.text:
-        return " ".join(value.split()), ""
-    return raw.name or raw.labelled_by, value
+        name, value = " ".join(value.split()), ""
+    return (_without_bullet(name) if role is Role.LIST_ITEM else name), value
+
+
+def _without_bullet(entry: str) -> str:
+    """The words of an entry of a web page's list, which begin with its bullet."""
+    return entry[1:].lstrip() if entry[:1] in _BULLETS and entry[1:2].isspace() else entry

@@ -10,12 +10,14 @@ from typing import Any
 
 from mmassist.desktop import atspi
 from mmassist.desktop.atspi import Bus, Ref, Request, prop
+from mmassist.desktop.embedded import EMBEDDED
 from mmassist.desktop.nodes import PASSWORD, Raw, number, reference, references, words
 
 LONGEST_TEXT = 20_000
 
 _LABELLED_BY = 2
 _COMBO_BOX, _TERMINAL, _CELL = 11, 60, 56
+_CHOOSERS = frozenset((31, 33, 98))
 _FIELDS = frozenset((12, 52, 60, 61, 76, 77, 79))
 _RANGES = frozenset((15, 42, 51, 52, 103))
 _PERCENT = frozenset((42, 103))
@@ -28,8 +30,7 @@ _BUTTONS = frozenset((7, 43, 44, 62, 88, 130))
 _MANY = 150
 _NAMELESS = frozenset((34, 48, 50, 63, 90))
 # Roles that carry their words as text rather than as a name: of web pages and documents.
-_WORDY = frozenset((29, 32, 72, 73, 83, 85, 88, 105, 109, 116, 123))
-_EMBEDDED = "\ufffc"
+_WORDY = frozenset((2, 10, 29, 32, 47, 56, 57, 58, 71, 72, 73, 81, 83, 85, 88, 97, 105, 108, 109, 113, 116, 119, 120, 122, 123, 124))
 
 
 async def ask_details(bus: Bus, nodes: Sequence[Raw], focus: Ref | None, structure: frozenset[int]) -> None:
@@ -53,30 +54,35 @@ async def detail(bus: Bus, raw: Raw) -> None:
     await _detail(bus, raw, {}, _EXPLAINED)
 
 
+def is_wordy(raw: Raw) -> bool:
+    """Whether its words are to be found in its text alone."""
+    return not raw.name and raw.role in _WORDY and (raw.interfaces is None or raw.has(atspi.TEXT))
+
+
 def _worth_asking(raw: Raw, explained: frozenset[int], structure: frozenset[int]) -> bool:
     described = raw.interfaces is not None
     return (
         raw.role in _LABELLED
         or (raw.role in explained and not described)
         or (not raw.name and raw.role not in structure and raw.role not in _NAMELESS)
-        or (not raw.name and raw.has(atspi.TEXT))
+        or is_wordy(raw)
         or _in_table(raw)
         or _has_level(raw)
     )
 
 
 async def _detail(bus: Bus, raw: Raw, names: Mapping[Ref, str], explained: frozenset[int]) -> None:
-    if raw.role in _LABELLED or (not raw.name and raw.role not in _NAMELESS):
+    if raw.role in _LABELLED or (not raw.name and raw.role not in _NAMELESS | _WORDY):
         raw.labelled_by = await _label(bus, raw, names)
     if raw.role in explained and raw.interfaces is None:
         raw.description = words(await bus.ask(prop(raw.ref, atspi.ACCESSIBLE, "Description")))
     if raw.role == PASSWORD:
         return
-    if raw.role in _FIELDS or (not raw.name and raw.role in _WORDY and raw.has(atspi.TEXT)):
+    if raw.role in _FIELDS or is_wordy(raw):
         raw.text = await _text(bus, raw)
     if raw.role in _RANGES and not raw.text:
         raw.value = await _range(bus, raw)
-    if raw.role == _COMBO_BOX and raw.has(atspi.SELECTION):
+    if raw.role == _COMBO_BOX:
         raw.value = await _choice(bus, raw)
     if _in_table(raw):
         raw.row, raw.column = await _position(bus, raw)
@@ -96,13 +102,14 @@ async def _label(bus: Bus, raw: Raw, names: Mapping[Ref, str]) -> str:
 
 
 async def _text(bus: Bus, raw: Raw) -> str:
-    """The beginning of its text; of a terminal the end, which is what is on the screen."""
+    """The beginning of its text; of a terminal the end, which is what is on the screen. Marks where it holds objects are kept: of what
+    people type there are none."""
     length = number(await bus.ask(prop(raw.ref, atspi.TEXT, "CharacterCount")), 0)
     if length <= 0:
         return ""
     start = max(0, length - LONGEST_TEXT) if raw.role == _TERMINAL else 0
     found = await bus.ask(Request(*raw.ref, atspi.TEXT, "GetText", "ii", (start, min(length, start + LONGEST_TEXT))))
-    return found.replace(_EMBEDDED, " ").rstrip() if isinstance(found, str) else ""
+    return (found if raw.role in _WORDY else found.replace(EMBEDDED, " ")).rstrip() if isinstance(found, str) else ""
 
 
 async def _range(bus: Bus, raw: Raw) -> str:
@@ -122,7 +129,11 @@ def ranged(now: float, low: float, high: float, *, percent: bool) -> str:
 
 
 async def _choice(bus: Bus, raw: Raw) -> str:
-    chosen = reference(await bus.ask(Request(*raw.ref, atspi.SELECTION, "GetSelectedChild", "i", (0,))))
+    """What is chosen in a combo box; web browsers tell that of the menu or list inside of it."""
+    holder = raw if raw.has(atspi.SELECTION) else next((child for child in raw.children if child.role in _CHOOSERS), None)
+    if holder is None:
+        return ""
+    chosen = reference(await bus.ask(Request(*holder.ref, atspi.SELECTION, "GetSelectedChild", "i", (0,))))
     return words(await bus.ask(prop(chosen, atspi.ACCESSIBLE, "Name"))) if chosen else ""
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from mmassist.desktop import atspi
 from mmassist.desktop.atspi import Bus, Ref, Request, prop
 from mmassist.desktop.crowd import CROWD, Extents, chain, cut, seen_first
+from mmassist.desktop.details import is_wordy
 from mmassist.desktop.nodes import Raw, Vocabulary, bits, extents, number, reference, references, words
 
 # A container with more children than this is read from its first visible child on: asking for all would freeze its program.
@@ -22,6 +23,7 @@ _LONGEST_RUN = 512
 _GAUGED = 24  # objects that are looked at to find out whether there is a crowd: each costs two questions
 LISTS = frozenset((31, 55, 65, 66, 98))
 _TABLE_HEADS = frozenset((10, 47, 57, 58))
+_TEXTS = frozenset((29, 116))  # they hold something on web pages alone
 
 
 class Harvest:
@@ -127,10 +129,10 @@ class Harvest:
         return found
 
     def _needs_box(self, raw: Raw) -> bool:
-        return raw.parent is None or bool(raw.name) or raw.role not in self._vocabulary.structure or raw.has(atspi.TEXT)
+        return raw.parent is None or bool(raw.name) or raw.role not in self._vocabulary.structure or is_wordy(raw)
 
     def _may_have_children(self, raw: Raw) -> bool:
-        return raw.count != 0 and (raw.role not in self._vocabulary.leaves or (raw.role == 29 and raw.count > 0))
+        return raw.count != 0 and (raw.role not in self._vocabulary.leaves or (raw.role in _TEXTS and raw.count > 0))
 
     async def _counted(self, raws: Sequence[Raw]) -> dict[Ref, int]:
         """How many children each has. It is asked before these are: to list a crowd takes Qt and GTK 3 seconds, in which they do nothing

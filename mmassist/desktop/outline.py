@@ -14,6 +14,7 @@ from mmassist.desktop.assemble import assemble, lone_node
 from mmassist.desktop.atspi import Bus, ProgramGone, Ref, Request, prop
 from mmassist.desktop.crowd import CROWD
 from mmassist.desktop.details import ask_details, complete_positions, detail
+from mmassist.desktop.embedded import complete_texts
 from mmassist.desktop.freshness import Freshness
 from mmassist.desktop.harvest import Harvest
 from mmassist.desktop.nodes import Raw, Vocabulary, bits, extents, number, reference, words
@@ -349,6 +350,7 @@ class _Reading:
 
         await atspi.in_parallel([self.harvest.measure, describe], lambda work: work())
         complete_positions(nodes)
+        complete_texts(nodes)
 
 
 async def _identify(bus: Bus, raw: Raw) -> None:

@@ -5,6 +5,7 @@ This is the one place where boxes go from the desktop's space to the picture's.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,14 +39,16 @@ def items_of(outline: Outline, frame_box: Box) -> Kept:
     trust = _Trust(nodes)
     secret = _inside_passwords(nodes)
     captions = _captions(nodes, places)
+    rows = _rows(nodes)
     index: dict[int, int] = {}
     items: list[Item] = []
     for at, node in enumerate(nodes):
         if at != outline.focus and (at in secret or at in captions.used or not trust.shows(node, places[at]) or _is_noise(node)):
             continue
         index[at] = len(items)
-        items.append(_item(node, places[at], index.get(_kept_above(node.parent, nodes, index), -1), captions.names.get(at, "")))
-    ghosts = tuple(_item(nodes[at], places[at], -1, "") for at in sorted(captions.used) if at not in index)
+        above = index.get(_kept_above(node.parent, nodes, index), -1)
+        items.append(_item(node, places[at], above, captions.names.get(at, ""), rows[at]))
+    ghosts = tuple(_item(nodes[at], places[at], -1, "", -1) for at in sorted(captions.used) if at not in index)
     return Kept(tuple(items), index.get(outline.focus, -1), ghosts)
 
 
@@ -84,7 +87,7 @@ def _kept_above(parent: int, nodes: Sequence[Node], index: dict[int, int]) -> in
     return parent
 
 
-def _item(node: Node, place: Box | None, parent: int, caption: str) -> Item:
+def _item(node: Node, place: Box | None, parent: int, caption: str, row: int) -> Item:
     return Item(
         role=node.role,
         name=node.name or node.labelled_by or caption,
@@ -95,9 +98,24 @@ def _item(node: Node, place: Box | None, parent: int, caption: str) -> Item:
         box=place,
         parent=parent,
         level=node.level,
-        row=node.row,
+        row=row,
         column=node.column,
     )
+
+
+def _rows(nodes: Sequence[Node]) -> list[int]:
+    """The row of each node, counted as people do: web pages count rows of column headers too, and tell so or hold them in rows."""
+    tables: list[int] = []
+    heads: dict[int, int] = {}
+    parents = {node.parent for node in nodes}
+    bodies = {node.parent for node in nodes if node.role is not Role.COLUMN_HEADER}
+    for at, node in enumerate(nodes):
+        tables.append(at if node.role is Role.TABLE else tables[node.parent] if 0 <= node.parent < at else -1)
+        if node.role is Role.COLUMN_HEADER and node.row >= 0:
+            heads[tables[at]] = max(heads.get(tables[at], 0), node.row + 1)
+    held = Counter(tables[at] for at, node in enumerate(nodes) if node.role is Role.ROW and at in parents - bodies)
+    above = [heads.get(table, held[table]) if table >= 0 else 0 for table in tables]
+    return [-1 if node.row < above[at] else node.row - above[at] for at, node in enumerate(nodes)]
 
 
 def _inside_passwords(nodes: Sequence[Node]) -> set[int]:

@@ -17,6 +17,8 @@ from mmassist.values import Role, State
 MANY_CONTROLS = 40
 _FEW = 6
 _MAX_NAMED = 300
+_AROUND = -2
+"""In place of what holds them: buttons of the frame around a document."""
 
 
 def statements(context: Context) -> Iterator[Statement]:
@@ -84,11 +86,13 @@ def _buttons(context: Context) -> Iterator[Statement]:
     groups: dict[tuple[bool, int], list[Placed]] = {}
     for placed in buttons:
         in_bar = view.within(placed, frozenset({Role.TOOL_BAR}))
-        container = placed.area if in_bar else placed.group
-        groups.setdefault((in_bar, container), []).append(placed)
+        around = view.is_around_document(placed)
+        container = placed.area if in_bar else _AROUND if around else placed.group
+        groups.setdefault((in_bar or around, container), []).append(placed)
     for (in_bar, container), members in sorted(groups.items(), key=lambda group: group[0][0]):
         name = label(view.scene.items[container].name) if container >= 0 else ""
-        for said in _tools(context, members, name) if in_bar else _group(context, members, name):
+        kind = "around_document" if container == _AROUND else "named_tool_bar" if name else "tool_bar"
+        for said in _tools(context, members, name, kind) if in_bar else _group(context, members, name):
             yield Statement(Rank.TOOLS if in_bar else Rank.BUTTONS, closed(said))
 
 
@@ -147,15 +151,16 @@ def _listed(context: Context, count: str, members: list[Placed]) -> list[str]:
     return said
 
 
-def _tools(context: Context, members: list[Placed], name: str) -> list[str]:
+def _tools(context: Context, members: list[Placed], name: str, kind: str) -> list[str]:
+    """ "Tool bar Main: Back and Forward; unavailable: Save". `kind`: the phrase that tells what holds them."""
     others = [placed for placed in members if not context.is_focus(placed.index)]
     if context.is_brief or not others:
         return []
     phrases = context.phrases
     usable, disabled = _names(context, others)
     parts = [phrases.listed(usable), phrases.say("unavailable", names=phrases.listed(disabled)) if disabled else ""]
-    key = "tool_bar" if len(others) == len(members) else "tool_bar_also"
-    return [phrases.say(f"named_{key}" if name else key, name=name, names=phrases.several([part for part in parts if part]))]
+    key = kind if len(others) == len(members) else f"{kind}_also"
+    return [phrases.say(key, name=name, names=phrases.several([part for part in parts if part]))]
 
 
 def _names(context: Context, members: list[Placed]) -> tuple[list[str], list[str]]:

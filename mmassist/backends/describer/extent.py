@@ -27,7 +27,9 @@ def extent(view: View, container: int, rows: Sequence[Item]) -> Extent:
 
     Only some of them may know their number; if the first one does and it is not 0, there are others above.
     """
-    if rows and (rows[0].row > 0 or _fills(view, container, rows) or _scrolls(view, container)):
+    page = next((view.scene.items[index].box for index in view.path(container) if view.scene.items[index].role is Role.DOCUMENT), None)
+    is_cut = _reaches_beyond(view, container, page) if page else _fills(view, container, rows) or _scrolls(view, container)
+    if rows and (rows[0].row > 0 or is_cut):
         return Extent.IN_VIEW
     return Extent.ALL if view.scene.outline_complete else Extent.CUT
 
@@ -38,6 +40,13 @@ def counted(context: Context, how: Extent, number: int, noun: str) -> str:
     if how is Extent.ALL:
         return count
     return context.phrases.say("in_view" if how is Extent.IN_VIEW else "at_least", count=count)
+
+
+def _reaches_beyond(view: View, container: int, page: Box) -> bool:
+    """Whether a list or table of a page, which is as large as its entries, is not in sight as a whole."""
+    around = view.scene.items[container].box
+    common = around.intersection(page) if around else None
+    return common is not None and common != around
 
 
 def _fills(view: View, container: int, rows: Sequence[Item]) -> bool:

@@ -60,6 +60,7 @@ def _options(context: Context) -> Iterator[Statement]:
             continue
         said = _radios(context, members) if is_radio else _checks(context, others)
         name = label(context.view.scene.items[group].name) if members[0].group >= 0 else ""
+        context.told.add(closed(name))
         name = name or context.phrases.several_of(members[0].role)
         yield Statement(Rank.OPTIONS, closed(context.phrases.say("grouped", group=name, text=said)))
 

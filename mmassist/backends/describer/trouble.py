@@ -12,6 +12,7 @@ from mmassist.backends.describer.text import clean, closed, sentences, words
 from mmassist.backends.describer.view import TEXTS, Placed
 from mmassist.values import Role, State
 
+_SAYING = TEXTS | {Role.HEADING, Role.LINK, Role.LIST_ITEM}
 _MAX_WORDS = 40
 _MAX_TEXT = 240
 _MAX_TOLD = 1000
@@ -31,12 +32,15 @@ def statements(context: Context, found: list[Piece]) -> Iterator[Statement]:
 def _troubles(context: Context, found: list[Piece]) -> Iterator[str]:
     view, phrases = context.view, context.phrases
     for placed in view.with_role({Role.ALERT}):
-        inner = [name for index in view.below(placed.index) if (name := view.scene.items[index].name).strip()]
+        below = [item for index in view.below(placed.index) if not view.is_hidden(item := view.scene.items[index])]
+        inner = [text for item in below if item.role in _SAYING and (text := item.name or item.value).strip()]
         # A program's own name of an alert, "Error", says nothing before a text that begins with it.
         is_echo = any(words(text).startswith(words(placed.item.name)) for text in inner)
         texts = inner if is_echo else [placed.item.name, *inner]
         if said := " ".join(closed(clean(text, _MAX_TEXT)) for text in dict.fromkeys(texts) if text.strip()):
             shown = closed(clean(said, _MAX_TEXT))
+            if not context.told.untold(shown):
+                continue
             # "Error: no such date" says itself what it is.
             yield as_said(context, shown) if context.lexicon.is_trouble(shown) else phrases.say("alert", text=shown)
     for placed in view.placed:

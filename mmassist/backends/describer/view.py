@@ -29,6 +29,9 @@ _OPERATORS = frozenset("+-\u2212/\u00f7\u00d7=")
 _LABELLED = FIELDS | {Role.TEXT_AREA}
 _NAMES_THEMSELVES = FIELDS | CHOICES | {Role.TEXT_AREA, Role.PROGRESS_BAR, Role.TABLE, Role.LIST, Role.TREE}
 _NAMED_BY_CONTENT = frozenset({Role.LIST_ITEM, Role.TREE_ITEM, Role.CELL, Role.LINK, Role.HEADING, Role.BUTTON, Role.TAB, Role.ROW})
+_OWN_THINGS = frozenset({Role.DOCUMENT, Role.DIALOG, Role.ALERT, Role.TOOL_BAR})
+_MAIN = 0.5
+"""Of the window: what a document takes up that the window is there for."""
 _FRAMES = frozenset({Role.WINDOW, Role.APPLICATION, Role.DIALOG, Role.ALERT})
 
 
@@ -181,6 +184,16 @@ class View:
     def within(self, placed: Placed, roles: frozenset[Role]) -> bool:
         """Whether any ancestor has one of these roles."""
         return any(self.scene.items[index].role in roles for index in self.path(placed.item.parent))
+
+    def is_around_document(self, placed: Placed) -> bool:
+        """Whether it belongs to the frame of a window that is there for a document: the buttons of a browser around its page."""
+        return self._is_for_document and not self.within(placed, _OWN_THINGS)
+
+    @cached_property
+    def _is_for_document(self) -> bool:
+        width, height = self.scene.size
+        boxes = [placed.item.box for placed in self.with_role({Role.DOCUMENT})]
+        return any(box is not None and box.area >= _MAIN * width * height for box in boxes)
 
     @cached_property
     def focus(self) -> int:

@@ -5,9 +5,9 @@ import pytest
 from mmassist.desktop.assemble import assemble
 from mmassist.desktop.nodes import Raw, Vocabulary
 from mmassist.values import Box, Node, Outline, Role, State
+from tests.unit.desktop.raws import raw
 
 WINDOW = Box(0, 0, 400, 300)
-ENABLED = 1 << 8 | 1 << 24 | 1 << 25
 FOCUSED = 1 << 12
 SELECTED = 1 << 23
 
@@ -15,16 +15,6 @@ SELECTED = 1 << 23
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
     return Vocabulary.load()
-
-
-def raw(role: int, name: str = "", *children: Raw, states: int = 0, **more: str) -> Raw:
-    made = Raw((":1.1", f"/{role}/{name}/{id(object())}"), None, True, True, role, ENABLED | states, name, extents=(1, 1, 9, 9))
-    for child in children:
-        child.parent = made
-        made.children.append(child)
-    for field, value in more.items():
-        setattr(made, field, value)
-    return made
 
 
 def frame(*children: Raw) -> Raw:
@@ -143,3 +133,35 @@ def test_an_object_that_is_its_own_descendant_ends_the_walk(vocabulary: Vocabula
     loop.children.append(loop)
 
     assert len(outline(frame(loop), vocabulary).nodes) == 2
+
+
+@pytest.mark.parametrize(("number", "role"), [(73, Role.PARAGRAPH), (85, Role.PARAGRAPH), (71, Role.PARAGRAPH), (109, Role.PARAGRAPH)])
+def test_a_part_of_a_page_with_words_of_its_own_is_a_paragraph(number: int, role: Role, vocabulary: Vocabulary) -> None:
+    node = only(frame(raw(number, "", text="Open from nine.")), vocabulary)
+
+    assert (node.role, node.name) == (role, "Open from nine.")
+
+
+def test_a_paragraph_without_words_of_its_own_is_left_out(vocabulary: Vocabulary) -> None:
+    assert only(frame(raw(73, "", raw(43, "Save"))), vocabulary).name == "Save"
+
+
+def test_a_named_part_of_a_page_is_a_group(vocabulary: Vocabulary) -> None:
+    assert only(frame(raw(110, "Main", raw(88, "Bread"))), vocabulary).role is Role.GROUP
+
+
+def test_an_alert_that_says_nothing_yet_is_left_out(vocabulary: Vocabulary) -> None:
+    assert [node.name for node in outline(frame(raw(2), raw(2, "", raw(29, "Too late"))), vocabulary).nodes] == ["Title", "", "Too late"]
+
+
+def test_a_piece_of_a_text_is_told_by_the_text_alone(vocabulary: Vocabulary) -> None:
+    nodes = outline(frame(raw(83, "Our shop", raw(116, "Our shop")), raw(116, "Welcome")), vocabulary).nodes
+
+    assert [(node.role, node.name) for node in nodes[1:]] == [(Role.HEADING, "Our shop"), (Role.TEXT, "Welcome")]
+
+
+@pytest.mark.parametrize(("shown", "said"), [("• Bread", "Bread"), ("1. Bread", "1. Bread"), ("·", "·"), ("-5 degrees", "-5 degrees")])
+def test_the_bullet_of_an_entry_is_not_said(shown: str, said: str, vocabulary: Vocabulary) -> None:
+    named, worded = raw(32, shown), raw(32, "", text=shown)
+
+    assert [node.name for node in outline(frame(raw(31, "", named, worded)), vocabulary).nodes[2:]] == [said, said]

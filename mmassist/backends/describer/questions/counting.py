@@ -132,15 +132,20 @@ def _selected_rows(scope: Scope, asked: Asked, noun: Noun) -> str | None:
 def _grid_count(scope: Scope, noun: Noun, inside: str) -> str:
     found = grids(scope)
     if inside:
-        asked, endings = key(inside), scope.wording.tables["frame"]["plural"]
-        named_so = [grid for grid in found if nearness(asked, key(scope.context.name(grid.container.index)), endings) is not None]
-        found = named_so or found
+        found = _meant(scope, found, inside) or found
     elif noun.key == "row":
         found = [grid for grid in found if grid.container.role is Role.TABLE] or found
     if not found:
         return scope.say("pixels_count") if scope.only_pixels else scope.absent(noun.word)
     said = [_rows(scope, grid, noun.key, is_one=len(found) == 1) for grid in found[:4]]
     return " ".join(said)
+
+
+def _meant(scope: Scope, found: Sequence[Grid], inside: str) -> list[Grid]:
+    """Those that are meant, hold what is meant, or lie in it."""
+    view, things = scope.view, [placed.index for placed in find(scope, inside).things]
+    around = {above for index in things for above in view.path(index)}
+    return [grid for grid in found if grid.container.index in around or not set(things).isdisjoint(view.path(grid.container.index))]
 
 
 def _rows(scope: Scope, grid: Grid, noun: str, *, is_one: bool = True) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mmassist.backends.describer.extent import Extent, extent
 from mmassist.backends.describer.questions.naming import Key, Nearness, key, nearness
-from mmassist.backends.describer.questions.placing import ENTRIES, headed
+from mmassist.backends.describer.questions.placing import ENTRIES
 from mmassist.backends.describer.questions.scope import Scope
 from mmassist.backends.describer.text import clean
 from mmassist.backends.describer.view import Placed
@@ -75,13 +75,8 @@ def _grid(scope: Scope, container: Placed) -> Grid:
     cells = [placed for placed in inside if placed.role in _CELLS]
     entries = [placed for placed in inside if placed.role in ENTRIES]
     known = _by_number(scope, cells) if cells else [((-1, at), [placed]) for at, placed in enumerate(entries)]
-    above = headed(scope, container.index)
-    items = [replace(placed.item, row=placed.item.row - above) for placed in (cells or entries)]
-    how = extent(scope.view, container.index, items)
-    rows = [
-        _row(scope, number - above if number >= 0 else -1, things, at if how is Extent.ALL else 0)
-        for at, ((number, _), things) in enumerate(known, 1)
-    ]
+    how = extent(scope.view, container.index, [placed.item for placed in (cells or entries)])
+    rows = [_row(scope, number, things, at if how is Extent.ALL else 0) for at, ((number, _), things) in enumerate(known, 1)]
     return Grid(container, headers, tuple(row for row in rows if any(row.texts)), how)
 
 

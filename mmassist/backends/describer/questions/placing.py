@@ -38,12 +38,6 @@ def container(scope: Scope, index: int) -> str:
     return scope.wording.where("container" if name else "container_unnamed", noun=noun, name=name)
 
 
-def headed(scope: Scope, table: int) -> int:
-    """How many of its numbered rows are headers, as on web pages: they are no rows to whoever asks for the first one."""
-    headers = (one.item.row for one in scope.view.by_area.get(table, ()) if one.role is Role.COLUMN_HEADER)
-    return max(headers, default=-1) + 1
-
-
 def column_name(scope: Scope, cell: Placed) -> str:
     """The header of a cell's column, "" where there is none."""
     headers = [one for one in scope.view.by_area.get(cell.area, ()) if one.role is Role.COLUMN_HEADER]
@@ -56,8 +50,7 @@ def _inside(scope: Scope, placed: Placed) -> str:
     wording, view = scope.wording, scope.view
     if placed.role is Role.CELL and placed.item.row >= 0:
         header = column_name(scope, placed)
-        row = placed.item.row + 1 - headed(scope, placed.area)
-        return wording.where("in_cell" if header else "in_row", row=row, column=header)
+        return wording.where("in_cell" if header else "in_row", row=placed.item.row + 1, column=header)
     if placed.role is Role.TAB:
         return _counted(scope, placed, [one for one in view.placed if one.role is Role.TAB and one.area == placed.area])
     if placed.role in MENUS | {Role.MENU} and view.area_role(placed) is Role.MENU_BAR:

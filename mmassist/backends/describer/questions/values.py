@@ -11,7 +11,7 @@ from mmassist.backends.describer.questions.rows import told
 from mmassist.backends.describer.questions.scope import Scope
 from mmassist.backends.describer.questions.states import CHECKABLE
 from mmassist.backends.describer.questions.wording import Asked
-from mmassist.backends.describer.text import clean, cut, lines
+from mmassist.backends.describer.text import clean, closed, cut, lines, words
 from mmassist.backends.describer.view import BUTTONS, FIELDS, MENUS, TEXTS, Placed
 from mmassist.values import Role, State
 
@@ -56,7 +56,7 @@ def _value(scope: Scope, placed: Placed) -> str:
     if role is Role.STATUS_BAR:
         return _status(scope, placed)
     if role is Role.GROUP:
-        return _group(scope, placed)
+        return _told_group(scope, placed)
     if role in TEXTS:
         return _beside_label(scope, placed)
     if row := next((told(scope, grid, row) for grid in grids(scope) for row in grid.rows if placed in row.things and grid.headers), ""):
@@ -138,6 +138,17 @@ def choices(scope: Scope, asked: Asked) -> str | None:
     if placed.role is Role.RADIO:
         return _radios(scope, placed)
     return _value(scope, placed)
+
+
+def _told_group(scope: Scope, group: Placed) -> str:
+    """What its texts say, and what can be chosen in it."""
+    held, name = set(scope.view.below(group.index)), clean(group.item.name)
+    texts = [one.item.name or one.item.value for one in scope.view.placed if one.index in held and one.role in TEXTS | {Role.HEADING}]
+    told = [closed(clean(text, _LONGEST)) for text in dict.fromkeys(texts) if words(text) not in scope.view.field_labels | {words(name)}]
+    if not told:
+        return _group(scope, group)
+    has_choices = any(one.index in held and one.role in _CHOICES | BUTTONS | FIELDS for one in scope.view.placed)
+    return " ".join([scope.quoted(cut(" ".join(told), _LONGEST)), *([_group(scope, group)] if has_choices else [])])
 
 
 def _group(scope: Scope, group: Placed) -> str:

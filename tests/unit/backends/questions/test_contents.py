@@ -56,10 +56,10 @@ PAGE = scene(
         part(
             Role.TABLE,
             "",
-            *(part(Role.COLUMN_HEADER, name, row=0, column=at) for at, name in enumerate(("Plant", "Price"))),
+            *(part(Role.COLUMN_HEADER, name, column=at) for at, name in enumerate(("Plant", "Price"))),
             *(
                 part(Role.CELL, text, row=row, column=at)
-                for row, one in ((1, ("Rose", "4.50")), (2, ("Fern", "1.20")))
+                for row, one in enumerate((("Rose", "4.50"), ("Fern", "1.20")))
                 for at, text in enumerate(one)
             ),
         ),
@@ -201,3 +201,23 @@ def test_of_an_image_no_control_is_counted() -> None:
     shown: Scene = picture("Anna", path="photo.png")
     assert shown.target.kind is TargetKind.IMAGE
     assert said(shown, "how many buttons are there") == "I can't count them: only the picture is known."
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("how many items are in the list", "2 items."),
+        ("how many rows does the table Loaves have", "1 row."),
+        ("how many rows are in Loaves", "1 row."),
+        ("what does the weather say", "Light rain until three. Weather: More."),
+    ],
+)
+def test_of_several_containers_the_one_that_is_meant_is_asked(question: str, answer: str) -> None:
+    shown = scene(
+        "Bakery",
+        "web",
+        part(Role.LIST, "", part(Role.LIST_ITEM, "Monday"), part(Role.LIST_ITEM, "Saturday")),
+        part(Role.TABLE, "Loaves", part(Role.CELL, "Rye", row=0, column=0)),
+        part(Role.GROUP, "Weather", part(Role.PARAGRAPH, "Light rain until three."), button("More")),
+    )
+    assert said(shown, question) == answer
