@@ -37,12 +37,23 @@ def assemble(
     if root is None:
         return Outline((), -1, complete, time.monotonic(), toolkit), ()
     kept = list(_kept(root, vocabulary))
-    place = placement(root.extents, window)
+    places = _places(kept, vocabulary, placement(root.extents, window))
     index = {raw.ref: position for position, (raw, _) in enumerate(kept)}
     focused = choose_focus([raw for raw, _ in kept], vocabulary, focus)
-    nodes = tuple(_node(raw, vocabulary, place, parent=index[above.ref] if above else -1, focused=raw is focused) for raw, above in kept)
+    nodes = tuple(
+        _node(raw, vocabulary, places[raw.ref], parent=index[above.ref] if above else -1, focused=raw is focused) for raw, above in kept
+    )
     outline = Outline(nodes, index[focused.ref] if focused else -1, complete, time.monotonic(), toolkit)
     return outline, tuple(raw.ref for raw, _ in kept)
+
+
+def _places(kept: Sequence[tuple[Raw, Raw | None]], vocabulary: Vocabulary, frame: Placement) -> dict[Ref, Placement]:
+    """How each object's box lies in the window: as the frame's, unless it stands in a page of other measures."""
+    places: dict[Ref, Placement] = {}
+    for raw, above in kept:
+        place = places[above.ref] if above else frame
+        places[raw.ref] = place.of_page(raw.extents) if vocabulary.roles.get(raw.role) is Role.DOCUMENT else place
+    return places
 
 
 def _kept(root: Raw, vocabulary: Vocabulary) -> Iterator[tuple[Raw, Raw | None]]:

@@ -165,3 +165,17 @@ def test_the_bullet_of_an_entry_is_not_said(shown: str, said: str, vocabulary: V
     named, worded = raw(32, shown), raw(32, "", text=shown)
 
     assert [node.name for node in outline(frame(raw(31, "", named, worded)), vocabulary).nodes[2:]] == [said, said]
+
+
+def test_a_page_keeps_its_pixels_in_a_frame_that_is_told_in_logical_ones(vocabulary: Vocabulary) -> None:
+    bar, inside = raw(43, "Reload"), raw(43, "Send")
+    page = raw(95, "Page", inside)
+    root = frame(bar, page)
+    root.extents, bar.extents, page.extents, inside.extents = (0, 0, 200, 150), (5, 5, 20, 10), (0, 40, 400, 260), (300, 250, 60, 30)
+    nodes = outline(root, vocabulary).nodes
+
+    assert {node.name: node.box for node in nodes[1:]} == {
+        "Reload": Box(10, 10, 40, 20),
+        "Page": Box(0, 40, 400, 260),
+        "Send": Box(300, 250, 60, 30),
+    }
