@@ -109,8 +109,8 @@ def phrases(language: str = "en") -> Phrases:
 def lexicon(language: str = "en") -> Lexicon:
     """The lexicon of `language`. Raises ValueError where there is none."""
     table = _tables(language)["lexicon"]
-    start, within, none = (re.compile(table[key]) for key in ("trouble_start", "trouble_within", "no_trouble"))
-    return Lexicon(start, within, none, frozenset(table["terminals"]))
+    start, within = (re.compile(f"{table[f'trouble_{where}']}|{table[f'abroad_{where}']}") for where in ("start", "within"))
+    return Lexicon(start, within, re.compile(table["no_trouble"]), frozenset(table["terminals"]))
 
 
 @cache

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of other scripts that look like Latin ones
 from __future__ import annotations
 
 from dataclasses import replace
@@ -461,3 +462,24 @@ def test_brief_without_a_gist_asks_first_and_still_names_the_choices() -> None:
     heard = list(detail(windows.save_prompt(), Verbosity.BRIEF))
     assert heard[0] == "Do you want to save the changes before closing?"
     assert heard[3] == "You can also choose Cancel or Don't Save."
+
+
+def test_columns_that_are_laid_out_from_right_to_left_are_told_so() -> None:
+    headings = [part(Role.HEADING, "أولا", box=Box(440, 8, 350, 20)), part(Role.HEADING, "ثانيا", box=Box(8, 8, 400, 20))]
+    texts = [("واحد هنا.", 440, 40, 350), ("ثلاثة هنا.", 8, 40, 400), ("اثنان هنا.", 440, 90, 350), ("أربعة هنا.", 8, 90, 400)]
+    shown = scene("أخبار", "app", *headings, *(part(Role.LABEL, text, box=Box(x, y, width, 20)) for text, x, y, width in texts))
+    assert rest(shown) == "أولا. واحد هنا. اثنان هنا. ثانيا. ثلاثة هنا. أربعة هنا."
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        "错误：此日期不存在。",
+        "Fehler: Dieses Datum gibt es nicht.",
+        "Σφάλμα: αυτή η ημερομηνία δεν υπάρχει.",
+        "خطأ: هذا التاريخ غير موجود.",
+    ],
+)
+def test_an_error_in_another_language_comes_before_the_fields_and_is_told_once(error: str) -> None:
+    shown = scene("Form", "app", text_field("Name", "Ana"), part(Role.ALERT, "", label(error)))
+    assert rest(shown) == f"{error} Name: “Ana”."
