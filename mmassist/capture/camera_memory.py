@@ -6,7 +6,7 @@ from multiprocessing import shared_memory
 
 import numpy as np
 
-from mmassist.inference.frames import attached
+from mmassist.inference.frames import attached, remove
 from mmassist.values import Pixels
 
 
@@ -42,8 +42,7 @@ class Landing:
         """Lets go of the segment and removes it. Idempotent."""
         if self._segment is not None:
             segment, self._segment = self._segment, None
-            segment.close()
-            segment.unlink()
+            remove(segment)
 
 
 class Sender:

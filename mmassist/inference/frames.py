@@ -23,12 +23,21 @@ def shared(pixels: Pixels) -> Iterator[dict[str, Any]]:
         del view
         yield {"segment": segment.name, "shape": list(pixels.shape)}
     finally:
-        segment.close()
+        remove(segment)
+
+
+def remove(segment: shared_memory.SharedMemory) -> None:
+    """Lets go of a segment of one's own, and removes it; one that somebody else has removed (a desktop does at logout) is let go of."""
+    segment.close()
+    try:
         segment.unlink()
+    except FileNotFoundError:
+        resource_tracker.unregister(f"/{segment.name}", "shared_memory")
 
 
 def copied(fields: dict[str, Any]) -> Pixels:
-    """The picture that `shared` named, as an array of this process's own. Raises FileNotFoundError once the sender let go."""
+    """The picture that `shared` named, as an array of this process's own. Raises FileNotFoundError once the sender let go, OSError or
+    MemoryError where memory is short."""
     segment = attached(str(fields["segment"]))
     try:
         view: Pixels = np.ndarray(tuple(fields["shape"]), np.uint8, segment.buf)
@@ -40,16 +49,24 @@ def copied(fields: dict[str, Any]) -> Pixels:
 
 
 def attached(name: str) -> shared_memory.SharedMemory:
-    """Another process's segment, which stays its owner's. One thread at a time. Raises FileNotFoundError once the owner let go."""
+    """Another process's segment, which stays its owner's. One thread at a time. Raises FileNotFoundError once the owner let go, OSError
+    where memory is short."""
     if sys.version_info >= (3, 13):
-        return shared_memory.SharedMemory(name=name, track=False)
+        return _Borrowed(name=name, track=False)
     # Before, attaching registers the segment with a tracker that would remove it under its owner.
     register = resource_tracker.register
     resource_tracker.register = _nobody_told
     try:
-        return shared_memory.SharedMemory(name=name)
+        return _Borrowed(name=name)
     finally:
         resource_tracker.register = register
+
+
+class _Borrowed(shared_memory.SharedMemory):
+    """A segment that can't be mapped, for want of memory, would be removed under its owner, who tries again with another process."""
+
+    def unlink(self) -> None:
+        """Not ours to remove."""
 
 
 def _nobody_told(name: object, rtype: str) -> None:
