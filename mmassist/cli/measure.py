@@ -33,7 +33,7 @@ def bench_turn(
 
 @evaluate.command("windows")
 def evaluate_windows(
-    count: Annotated[int, typer.Option(min=1, help="How many windows.")] = 30,
+    count: Annotated[int, typer.Option(min=1, help="How many windows.")] = 200,
     seed: Seed = None,
     pixels: Annotated[bool, typer.Option("--pixels/--no-pixels", help="Also read each window from its pixels alone.")] = True,
     as_json: Json = False,

@@ -2,68 +2,74 @@
 
 from __future__ import annotations
 
-from mmassist.evaluation.draw import Draft, Draw, button_row, column, content, form
+from mmassist.evaluation.draw import Draft, Draw, button_row, column, form
 from mmassist.evaluation.layout import Element, Part
 
 
 def save_question(draw: Draw) -> Draft:
     """A question with two or three buttons, one of them the default, in the toolkit's own message box."""
     saving = draw.chance(0.6)
-    index = draw.number(0, len(content()["delete_questions"]) - 1)
-    names = draw.one("save_buttons") if saving else content()["delete_buttons"][index]
+    index = draw.number(0, len(draw.lists["delete_questions"]) - 1)
+    names = draw.one("save_buttons") if saving else draw.lists["delete_buttons"][index]
     default = f"button_{len(names) - 1 if saving else 0}"
-    question = draw.one("save_questions") if saving else content()["delete_questions"][index]
+    question = draw.one("save_questions") if saving else draw.lists["delete_questions"][index]
     root = column(
         Element(Part.QUESTION, id="question", name=draw.fill(question)),
-        Element(Part.TEXT, id="detail", name=draw.one("save_details") if saving else content()["delete_details"][index]),
+        Element(Part.TEXT, id="detail", name=draw.one("save_details") if saving else draw.lists["delete_details"][index]),
         button_row(names),
     )
-    title = draw.pick(("Save changes?", "Unsaved changes", draw.program) if saving else ("Please confirm", "Question", draw.program))
+    title = draw.pick((*draw.lists["save_titles" if saving else "delete_titles"], draw.program))
     return Draft(title, root, dialog=True, focus=default, default=default, native_box=True)
 
 
 def error_dialog(draw: Draw) -> Draft:
     """An error with its cause and two buttons."""
-    index = draw.number(0, len(content()["error_titles"]) - 1)
-    names = content()["error_buttons"][index]
+    index = draw.number(0, len(draw.lists["error_titles"]) - 1)
+    names = draw.lists["error_buttons"][index]
     default = f"button_{draw.number(0, len(names) - 1)}"
     root = column(
-        Element(Part.ERROR, id="error", name=draw.fill(content()["error_texts"][index])),
-        Element(Part.TEXT, id="detail", name=content()["error_details"][index]),
+        Element(Part.ERROR, id="error", name=draw.fill(draw.lists["error_texts"][index])),
+        Element(Part.TEXT, id="detail", name=draw.lists["error_details"][index]),
         button_row(names),
     )
-    return Draft(content()["error_titles"][index], root, dialog=True, focus=default, default=default, native_box=True)
+    return Draft(draw.lists["error_titles"][index], root, dialog=True, focus=default, default=default, native_box=True)
 
 
 def save_as(draw: Draw) -> Draft:
     """A file name, a folder and a format to choose."""
     folders = tuple(draw.some("folders", 4))
     root = column(
-        Element(Part.QUESTION, id="question", name="Where should the file be saved?"),
+        Element(Part.QUESTION, id="question", name=draw.label("save_where")),
         form(
-            Element(Part.FIELD, id="file_name", name="File name", value=draw.file()),
-            Element(Part.COMBO, id="folder", name="Folder", entries=(*folders, draw.hidden()), chosen=draw.number(0, 3)),
-            Element(Part.COMBO, id="format", name="Format", entries=("Plain text", "Rich text", draw.hidden()), chosen=draw.number(0, 1)),
+            Element(Part.FIELD, id="file_name", name=draw.label("file_name"), value=draw.file()),
+            Element(Part.COMBO, id="folder", name=draw.label("folder"), entries=(*folders, draw.hidden()), chosen=draw.number(0, 3)),
+            Element(
+                Part.COMBO,
+                id="format",
+                name=draw.label("format"),
+                entries=(*draw.label("formats"), draw.hidden()),
+                chosen=draw.number(0, 1),
+            ),
         ),
-        Element(Part.CHECK, id="check_0", name="Keep a backup copy", states=("checked",) if draw.chance(0.5) else ()),
+        Element(Part.CHECK, id="check_0", name=draw.label("backup"), states=("checked",) if draw.chance(0.5) else ()),
         draw.hidden_text(),
-        button_row(("Cancel", "Save")),
+        button_row(draw.label("save_as_buttons")),
     )
-    return Draft("Save as", root, dialog=True, focus="file_name", default="button_1")
+    return Draft(draw.label("save_as"), root, dialog=True, focus="file_name", default="button_1")
 
 
 def login(draw: Draw) -> Draft:
     """A name, a password that is typed already, and sometimes what went wrong."""
     names = draw.one("login_buttons")
     failed = draw.chance(0.5)
-    user = draw.pick((draw.person().split()[0].lower() + str(draw.number(10, 99)), "reader-" + str(draw.number(1000, 9999))))
+    user = draw.pick((draw.fill("{first}") + str(draw.number(10, 99)), "reader-" + str(draw.number(1000, 9999))))
     error = (Element(Part.ERROR, id="error", name=draw.one("login_errors")),) if failed else ()
     root = column(
         Element(Part.TEXT, id="intro", name=draw.one("login_intros")),
         *error,
         form(
-            Element(Part.FIELD, id="user", name="User name", value=user),
-            Element(Part.PASSWORD, id="password", name="Password", value=draw.one("passwords")),
+            Element(Part.FIELD, id="user", name=draw.label("user_name"), value=user),
+            Element(Part.PASSWORD, id="password", name=draw.label("password"), value=draw.one("passwords")),
         ),
         Element(Part.CHECK, id="check_0", name=draw.one("login_checks"), states=("checked",) if draw.chance(0.5) else ()),
         draw.hidden_button(),
@@ -74,9 +80,7 @@ def login(draw: Draw) -> Draft:
 
 def list_choice(draw: Draw) -> Draft:
     """A list with one entry selected, and what can be done with it."""
-    title, label = draw.one("list_titles")
-    sources = {"Voice": "voices", "Contact": "", "City": "cities", "Template": "templates"}
-    source = sources[label]
+    title, label, source = draw.one("list_titles")
     count = draw.number(5, 9)
     entries = tuple(draw.some(source, count)) if source else tuple(dict.fromkeys(draw.person() for _ in range(count)))
     names = draw.one("choose_buttons")
@@ -100,7 +104,7 @@ def settings(draw: Draw) -> Draft:
     )
     root = column(
         Element(Part.TABS, id="tabs", chosen=front, children=tabs),
-        button_row(names, disabled="Apply" if draw.chance(0.5) else ""),
+        button_row(names, disabled=draw.label("apply") if draw.chance(0.5) else ""),
     )
     focus = draw.pick(("check_1", "combo", "slider", "spin", "check_0", "radio_chosen"))
     default = f"button_{len(names) - 1}"

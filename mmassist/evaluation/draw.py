@@ -1,4 +1,4 @@
-"""Seeded drawing of window content from the word lists in content.toml."""
+"""Seeded drawing of window content from the word lists in content.*.toml, one file a language."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ T = TypeVar("T")
 
 
 @cache
-def content() -> dict[str, Any]:
-    """The word lists, by name."""
-    return tomllib.loads(files("mmassist.evaluation").joinpath("content.toml").read_text("utf-8"))
+def content(language: str = "en") -> dict[str, Any]:
+    """The word lists of a language, by name; English where it has none of its own."""
+    own = tomllib.loads(files("mmassist.evaluation").joinpath(f"content.{language}.toml").read_text("utf-8"))
+    if language == "en":
+        return own
+    return {key: {**both, **own.get(key, {})} if isinstance(both, dict) else own.get(key, both) for key, both in content().items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +38,24 @@ class Draft:
 
 
 class Draw:
-    """Draws from the lists. `program` is the window's; hidden phrases come out once each."""
+    """Draws from the lists of a language. `program` is the window's; hidden phrases come out once each."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, language: str = "en") -> None:
         self.random = random
+        self.lists = content(language)
         self.program: str = self.one("programs")
-        self._hidden: list[str] = random.sample(content()["hidden"], len(content()["hidden"]))
+        self._hidden: list[str] = random.sample(self.lists["hidden"], len(self.lists["hidden"]))
+
+    def label(self, name: str) -> Any:
+        """The one text (or the few) of that name."""
+        return self.lists["labels"][name]
 
     def one(self, name: str) -> Any:
-        return self.random.choice(content()[name])
+        return self.random.choice(self.lists[name])
 
     def some(self, name: str, count: int) -> list[Any]:
         """`count` different entries in random order; all of them where there are fewer."""
-        entries = content()[name]
+        entries = self.lists[name]
         return self.random.sample(entries, min(count, len(entries)))
 
     def pick(self, entries: Sequence[T]) -> T:
@@ -63,7 +71,7 @@ class Draw:
         return self._hidden.pop()
 
     def person(self) -> str:
-        return f"{self.one('first_names')} {self.one('last_names')}"
+        return str(self.lists["person"].format(first=self.one("first_names"), last=self.one("last_names")))
 
     def file(self) -> str:
         return f"{self.one('file_stems')}-{self.number(2, 99)}{self.one('extensions')}"
@@ -86,7 +94,11 @@ class Draw:
         )
 
     def paragraph(self, sentences: int) -> str:
-        return " ".join(self.some("sentences", sentences))
+        return self.joined(self.some("sentences", sentences))
+
+    def joined(self, sentences: Sequence[str]) -> str:
+        """Sentences in a row, as the language sets them."""
+        return str(self.lists["between_sentences"]).join(sentences)
 
     def hidden_button(self) -> Element:
         """A button that the program holds but doesn't show."""

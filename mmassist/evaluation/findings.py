@@ -16,8 +16,9 @@ from mmassist.evaluation.scores import Placing, Reading
 
 READ_SHARE = 0.98
 # What is asked for, each with the rules that must be kept in every window.
+NAMED = "title, focus and buttons are named"
 CRITERIA = {
-    "title, focus and buttons are named": ("title_named", "focus_named", "buttons_named"),
+    NAMED: ("title_named", "focus_named", "buttons_named"),
     "the order is right": ("question_first", "focus_early", "error_early", "order_kept"),
     "what matters is said": ("default_said", "text_said", "values_said", "selection_said"),
     "nothing is said that is not there": (
@@ -35,27 +36,28 @@ CRITERIA = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One window's examination. `failure`: why there is none; the other fields are then empty."""
+    """One window's examination. `failure`: why there is none; the other fields are then empty. `reading`: by script."""
 
     spec: Spec
     failure: str = ""
     clipped: tuple[str, ...] = ()
     description: Description | None = None
     verdict: Verdict | None = None
-    reading: Reading | None = None
+    reading: dict[str, Reading] = field(default_factory=dict)
     placing: Placing | None = None
     timings: dict[str, float] = field(default_factory=dict)
 
     def line(self) -> str:
         """The finding in one line."""
         look = self.spec.look
-        head = f"{self.spec.number:3} {self.spec.kind:14} {look.toolkit:4} {look.theme:12} {look.points:2} pt x{look.scale:g}"
+        head = f"{self.spec.number:3} {self.spec.kind:14} {self.spec.language} {look.toolkit:4} {look.theme:12} {look.points:2} pt"
+        head += f" x{look.scale:g}"
         if self.failure or self.verdict is None:
             return f"{head}  FAILED: {self.failure}"
-        words = f"{self.reading.strict}/{self.reading.words}" if self.reading else "-"
+        words = " ".join(f"{script} {one.strict}/{one.words}" for script, one in self.reading.items()) or "-"
         boxes = f"{self.placing.median:.2f}" if self.placing else "-"
         broken = ", ".join(ruling.rule for ruling in self.verdict.broken) or "all rules kept"
-        return f"{head}  words {words:8} IoU {boxes}  {broken}"
+        return f"{head}  words {words} IoU {boxes}  {broken}"
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values."""
@@ -64,6 +66,7 @@ class Finding:
             "number": self.spec.number,
             "kind": str(self.spec.kind),
             "title": self.spec.title,
+            "language": self.spec.language,
             "look": {name: getattr(look, name) for name in ("toolkit", "theme", "family", "points", "scale", "text_scale", "roominess")},
             "failure": self.failure,
             "clipped": list(self.clipped),
@@ -75,8 +78,8 @@ class Finding:
                 "broken": [{"rule": r.rule, "reason": r.reason, "words": r.words} for r in self.verdict.broken],
                 "timings": self.timings,
             }
-        if self.reading is not None:
-            found["reading"] = _reading(self.reading)
+        if self.reading:
+            found["reading"] = {script: _reading(one) for script, one in self.reading.items()}
         if self.placing is not None:
             found["boxes"] = _placing(self.placing)
         return found
@@ -97,10 +100,24 @@ class WindowsReport:
         return {rule: (kept[rule], applied[rule]) for rule in dict.fromkeys(ruling.rule for ruling in rulings)}
 
     @property
-    def reading(self) -> Reading | None:
-        """Of all windows together; None if none was read."""
-        readings = [finding.reading for finding in self.findings if finding.reading]
-        return reduce(add, readings) if readings else None
+    def reading(self) -> dict[str, Reading]:
+        """Of all windows together, by script."""
+        found: dict[str, Reading] = {}
+        for finding in self.findings:
+            for script, one in finding.reading.items():
+                found[script] = found[script] + one if script in found else one
+        return dict(sorted(found.items(), key=lambda pair: -pair[1].words))
+
+    def languages(self) -> dict[str, dict[str, int]]:
+        """By language: how many windows; in how many title, focus and every button were named; in how many all rules were kept."""
+        found: dict[str, dict[str, int]] = {}
+        for finding in self.findings:
+            of = found.setdefault(finding.spec.language, {"windows": 0, "named": 0, "all_kept": 0})
+            of["windows"] += 1
+            verdict = finding.verdict
+            of["named"] += verdict is not None and all(verdict.kept(rule) is not False for rule in CRITERIA[NAMED])
+            of["all_kept"] += verdict is not None and verdict.passed
+        return dict(sorted(found.items()))
 
     @property
     def placing(self) -> Placing | None:
@@ -117,8 +134,8 @@ class WindowsReport:
         rules = self.rules()
         complete = bool(self.findings) and not self.failures
         met = {name: complete and all(_always_kept(rules.get(rule)) for rule in wanted) for name, wanted in CRITERIA.items()}
-        if self.reading is not None:
-            met[f"pixels alone: {READ_SHARE:.0%} of the words are read"] = complete and self.reading.strict_recall >= READ_SHARE
+        if (latin := self.reading.get("Latin")) is not None:
+            met[f"pixels alone: {READ_SHARE:.0%} of the words in Latin script are read"] = complete and latin.strict_recall >= READ_SHARE
         return met
 
     @property
@@ -139,7 +156,8 @@ class WindowsReport:
             "met": self.met,
             "criteria": self.criteria(),
             "rules": {rule: {"kept": kept, "of": applied} for rule, (kept, applied) in self.rules().items()},
-            "reading": _reading(self.reading) if self.reading else None,
+            "languages": self.languages(),
+            "reading": {script: _reading(one) for script, one in self.reading.items()},
             "boxes": _placing(self.placing) if self.placing else None,
             "timings": self.timings(),
             "failures": [f"{finding.spec.number}: {finding.failure}" for finding in self.failures],
@@ -151,9 +169,11 @@ class WindowsReport:
         lines = [f"{len(self.findings)} windows, seed {self.seed}"]
         lines += [f"  {'met    ' if met else 'NOT MET'}  {name}" for name, met in self.criteria().items()]
         lines += [f"  {rule:18} {kept:3} of {applied}" for rule, (kept, applied) in self.rules().items()]
-        if self.reading:
-            recall = f"{self.reading.strict_recall:.2%} strictly, {self.reading.tolerant_recall:.2%} tolerantly"
-            lines.append(f"  words read: {recall}, of {self.reading.words}; {self.reading.spurious} that are nowhere")
+        for language, of in self.languages().items():
+            lines.append(f"  {language}: {of['named']} of {of['windows']} named, {of['all_kept']} keep all rules")
+        for script, one in self.reading.items():
+            recall = f"{one.strict_recall:.2%} strictly, {one.tolerant_recall:.2%} tolerantly"
+            lines.append(f"  {script}, words read: {recall}, of {one.words}; {one.spurious} that are nowhere")
         if self.placing:
             lines.append(f"  boxes: median IoU {self.placing.median:.3f}, at least 0.5 for {self.placing.good_share:.1%}")
         for finding in self.findings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, cast
 
 import gi
@@ -216,7 +217,7 @@ class Builder:
         area.get_buffer().place_cursor(area.get_buffer().get_start_iter())
         self.widgets[element["id"]] = area
         width, height = area.create_pango_layout("The quick brown fox ").get_pixel_size()
-        lines = 3 + sum(len(line) // 44 + 1 for line in element["value"].split("\n"))
+        lines = 3 + sum(_extent(line) // 44 + 1 for line in element["value"].split("\n"))
         scrolled = Gtk.ScrolledWindow()
         scrolled.set_min_content_width(width * 3)
         scrolled.set_min_content_height(height * lines)
@@ -233,7 +234,7 @@ class Builder:
 def _text(element: Element) -> Gtk.Widget:
     label = Gtk.Label(label=element["name"], xalign=0)
     label.set_line_wrap(True)
-    label.set_width_chars(min(len(element["name"]), 46))
+    label.set_width_chars(min(_extent(element["name"]), 46))
     label.set_max_width_chars(60)
     if element["part"] in {"heading", "question"}:
         attributes = Pango.AttrList()
@@ -284,7 +285,7 @@ def _field(element: Element) -> Gtk.Widget:
     entry = Gtk.Entry()
     entry.set_text(element["value"])
     entry.set_visibility(element["part"] != "password")
-    entry.set_width_chars(max(12, len(element["value"]) + 4))
+    entry.set_width_chars(max(12, _extent(element["value"]) + 4))
     return entry
 
 
@@ -319,6 +320,11 @@ def _caption(element: Element, widget: Gtk.Widget) -> Gtk.Label:
 
 def _mnemonic(name: str) -> str:
     return "_" + name if name[:1].isalpha() else name
+
+
+def _extent(text: str) -> int:
+    """As `layout.extent`, which can't be had here."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _is_button_row(element: Element) -> bool:

@@ -158,6 +158,8 @@ def main() -> int:
     Gdk.set_program_class(spec["program"])
     settings = Gtk.Settings.get_default()
     settings.set_property("gtk-font-name", f"{spec['look']['family']} {spec['look']['points']}")
+    if spec["right_to_left"]:
+        Gtk.Widget.set_default_direction(Gtk.TextDirection.RTL)
     settings.set_property("gtk-enable-animations", False)
     Show(spec)
     GLib.io_add_watch(0, GLib.IO_IN | GLib.IO_HUP, _ended)

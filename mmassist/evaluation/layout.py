@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
@@ -61,6 +62,9 @@ class Part(StrEnum):
     MENU_ITEM = "menu item"
 
 
+# Languages written from right to left, and so laid out
+RIGHT_TO_LEFT = frozenset({"ar"})
+
 CONTAINERS = frozenset(
     {Part.COLUMN, Part.ROW, Part.FORM, Part.GRID, Part.GROUP, Part.TABS, Part.PAGE, Part.TOOL_BAR, Part.MENU_BAR, Part.MENU}
 )
@@ -113,10 +117,11 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a window is drawn. `toolkit`: qt or gtk3. `theme`: fusion, fusion-dark, windows | Adwaita, Adwaita-dark, HighContrast.
+    """How a window is drawn. `toolkit`: qt, gtk3 or web. `theme`: fusion, fusion-dark, windows | Adwaita, Adwaita-dark, HighContrast |
+    plain, dark, cards.
 
-    `points`: font size. `scale`: of the whole user interface (QT_SCALE_FACTOR, GDK_SCALE). `text_scale`: of text alone
-    (GDK_DPI_SCALE; 1 for Qt). `roominess`: window size over the smallest that fits.
+    `points`: font size. `scale`: of the whole user interface (QT_SCALE_FACTOR, GDK_SCALE, the page's device scale factor). `text_scale`:
+    of text alone (GDK_DPI_SCALE; 1 for others). `roominess`: window size over the smallest that fits.
     """
 
     toolkit: str
@@ -133,7 +138,7 @@ class Spec:
     """One window to be shown. `title`: what names it; its title bar reads `title` or `title - program`.
 
     `focus`, `default`: ids, "" if none. `native_box`: use the toolkit's own message box for a question or an error.
-    `behind`: title and text of another window of the same program that lies behind this one.
+    `behind`: title and text of another window of the same program that lies behind this one. `language`: ISO 639-1 code.
     """
 
     number: int
@@ -148,6 +153,12 @@ class Spec:
     title_has_program: bool = False
     native_box: bool = False
     behind: tuple[str, ...] = ()
+    language: str = "en"
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the window is laid out from right to left."""
+        return self.language in RIGHT_TO_LEFT
 
     @property
     def caption(self) -> str:
@@ -156,7 +167,12 @@ class Spec:
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values; `spec_from_json` takes them back."""
-        return {**asdict(self), "caption": self.caption}
+        return {**asdict(self), "caption": self.caption, "right_to_left": self.right_to_left}
+
+
+def extent(text: str) -> int:
+    """How wide a text is, in letters: signs of East Asian scripts are as wide as two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def element_from_json(data: dict[str, Any]) -> Element:

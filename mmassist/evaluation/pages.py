@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mmassist.evaluation.draw import Draft, Draw, button_row, column, content, form
+from mmassist.evaluation.draw import Draft, Draw, button_row, column, form
 from mmassist.evaluation.layout import Element, Part
 
 
@@ -11,12 +11,12 @@ def file_table(draw: Draw) -> Draft:
     count = draw.pick((6, 8, 10, 12, 30, 40))
     names = tuple(dict.fromkeys(draw.file() for _ in range(count)))
     rows = tuple((name, str(draw.one("sizes")), str(draw.one("file_kinds")), draw.date()) for name in names)
-    header = ("Name", "Size", "Type", "Changed")
+    header = tuple(draw.lists["file_header"])
     root = column(
-        Element(Part.TABLE, id="table", name="Files", header=header, rows=rows, chosen=draw.number(0, 4), captioned=False),
+        Element(Part.TABLE, id="table", name=draw.label("files"), header=header, rows=rows, chosen=draw.number(0, 4), captioned=False),
         draw.hidden_button(),
-        button_row(draw.pick((("Open", "Rename…", "Delete"), ("New Folder", "Open"), ("Copy", "Move…", "Delete")))),
-        Element(Part.STATUS, id="status", name=f"{len(rows)} files, {draw.number(2, 90)} GB free"),
+        button_row(draw.one("file_buttons")),
+        Element(Part.STATUS, id="status", name=draw.label("files_status").format(files=len(rows), free=draw.number(2, 90))),
     )
     return Draft(str(draw.one("folders")), root, focus="table", title_has_program=True)
 
@@ -25,10 +25,10 @@ def editor(draw: Draw) -> Draft:
     """A text editor with a menu bar and some paragraphs of which the first one is wrapped."""
     sentences = draw.some("sentences", draw.number(4, 7))
     cut = draw.number(1, 3)
-    text = "\n\n".join((" ".join(sentences[:cut]), " ".join(sentences[cut:])))
+    text = "\n\n".join((draw.joined(sentences[:cut]), draw.joined(sentences[cut:])))
     root = column(
         menu_bar(draw),
-        Element(Part.AREA, id="text", name="Document", value=text, captioned=False),
+        Element(Part.AREA, id="text", name=draw.label("document"), value=text, captioned=False),
         Element(Part.STATUS, id="status", name=draw.one("statuses")),
     )
     return Draft(draw.one("documents") + draw.one("extensions"), root, focus="text", title_has_program=True)
@@ -54,7 +54,7 @@ def wizard(draw: Draw) -> Draft:
     root = column(
         Element(Part.HEADING, id="heading", name=draw.one("wizard_headings")),
         Element(Part.TEXT, id="text", name=draw.fill(draw.one("wizard_texts"))),
-        Element(Part.PROGRESS, id="progress", name="Progress", number=percent, suffix=" %", captioned=False),
+        Element(Part.PROGRESS, id="progress", name=draw.label("progress"), number=percent, suffix=" %", captioned=False),
         Element(Part.CHECK, id="check_0", name=draw.one("checks"), states=("checked",) if draw.chance(0.5) else ()),
         draw.hidden_text(),
         button_row(names, disabled="" if finished else names[1]),
@@ -78,11 +78,11 @@ def tools(draw: Draw) -> Draft:
     root = column(
         menu_bar(draw),
         Element(Part.TOOL_BAR, id="tools", children=(*buttons, *toggles)),
-        Element(Part.LIST, id="list", name="Messages", entries=entries, chosen=draw.number(0, 3)),
+        Element(Part.LIST, id="list", name=draw.label("messages"), entries=entries, chosen=draw.number(0, min(3, len(entries) - 1))),
         draw.hidden_text(),
         Element(Part.STATUS, id="status", name=draw.one("statuses")),
     )
-    return Draft(draw.pick(("Inbox", "Overview", "Drafts")), root, focus="list", title_has_program=True)
+    return Draft(draw.one("tool_titles"), root, focus="list", title_has_program=True)
 
 
 def two_columns(draw: Draw) -> Draft:
@@ -91,19 +91,17 @@ def two_columns(draw: Draw) -> Draft:
     sentences = draw.some("sentences", 8)
     left = column(
         Element(Part.HEADING, id="heading_0", name=first),
-        Element(Part.TEXT, id="text_0", name=" ".join(sentences[:2])),
-        Element(Part.TEXT, id="text_1", name=" ".join(sentences[2:4])),
+        Element(Part.TEXT, id="text_0", name=draw.joined(sentences[:2])),
+        Element(Part.TEXT, id="text_1", name=draw.joined(sentences[2:4])),
     )
     right = column(
         Element(Part.HEADING, id="heading_1", name=second),
-        Element(Part.TEXT, id="text_2", name=" ".join(sentences[4:6])),
-        Element(Part.TEXT, id="text_3", name=" ".join(sentences[6:])),
+        Element(Part.TEXT, id="text_2", name=draw.joined(sentences[4:6])),
+        Element(Part.TEXT, id="text_3", name=draw.joined(sentences[6:])),
     )
-    names = draw.pick((("Print", "Close"), ("Previous Page", "Next Page"), ("Subscribe",)))
+    names = draw.one("column_buttons")
     root = column(Element(Part.ROW, children=(left, right)), draw.hidden_button(), button_row(names))
-    return Draft(
-        draw.pick(("Parish newsletter", "Village news", "Club bulletin", "Reader")), root, focus="button_0", title_has_program=True
-    )
+    return Draft(draw.one("column_titles"), root, focus="button_0", title_has_program=True)
 
 
 def long_form(draw: Draw) -> Draft:
@@ -111,21 +109,21 @@ def long_form(draw: Draw) -> Draft:
     label, wrong, error = draw.one("form_errors")
     names = draw.one("form_buttons")
     fields = [
-        Element(Part.FIELD, id="first_name", name="First name (required)", value=draw.one("first_names")),
-        Element(Part.FIELD, id="last_name", name="Last name (required)", value=draw.one("last_names")),
-        Element(Part.FIELD, id="street", name="Street", value=f"{draw.one('streets')} {draw.number(2, 98)}"),
-        Element(Part.COMBO, id="city", name="City", entries=(*draw.some("cities", 4), draw.hidden()), chosen=draw.number(0, 3)),
-        Element(Part.SPIN, id="guests", name="Number of people", number=draw.number(1, 8), low=1, high=20),
-        Element(Part.FIELD, id="amount", name="Amount in euros", value=draw.amount()),
-        Element(Part.FIELD, id="arrival", name="Arrival", value=draw.date()),
-        Element(Part.FIELD, id="note", name="Note", value=draw.one("form_notes") if draw.chance(0.5) else ""),
+        Element(Part.FIELD, id="first_name", name=draw.label("first_name"), value=draw.one("first_names")),
+        Element(Part.FIELD, id="last_name", name=draw.label("last_name"), value=draw.one("last_names")),
+        Element(Part.FIELD, id="street", name=draw.label("street"), value=f"{draw.one('streets')} {draw.number(2, 98)}"),
+        Element(Part.COMBO, id="city", name=draw.label("city"), entries=(*draw.some("cities", 4), draw.hidden()), chosen=draw.number(0, 3)),
+        Element(Part.SPIN, id="guests", name=draw.label("guests"), number=draw.number(1, 8), low=1, high=20),
+        Element(Part.FIELD, id="amount", name=draw.label("amount"), value=draw.amount()),
+        Element(Part.FIELD, id="arrival", name=draw.label("arrival"), value=draw.date()),
+        Element(Part.FIELD, id="note", name=draw.label("note"), value=draw.one("form_notes") if draw.chance(0.5) else ""),
     ]
     fields.insert(draw.number(2, 7), Element(Part.FIELD, id="wrong", name=label, value=draw.fill(wrong), states=("invalid",)))
     root = column(
         Element(Part.ERROR, id="error", name=error),
         Element(Part.TEXT, id="note_text", name=draw.one("notes")),
         form(*fields),
-        Element(Part.CHECK, id="check_0", name="I accept the conditions", states=("checked",) if draw.chance(0.4) else ()),
+        Element(Part.CHECK, id="check_0", name=draw.label("accept"), states=("checked",) if draw.chance(0.4) else ()),
         draw.hidden_text(),
         draw.hidden_button(),
         button_row(names),
@@ -138,14 +136,14 @@ def long_form(draw: Draw) -> Draft:
 
 def key_pad(draw: Draw) -> Draft:
     """A display and its keys in a grid."""
-    title = draw.one("pad_titles")
-    calculates = "alculator" in title
-    pad = content()["calculator" if calculates else "dial"]
+    calculates = draw.chance(0.5)
+    pad = draw.lists["calculator" if calculates else "dial"]
+    title = draw.pick(pad["titles"])
     keys, extra, wide = pad["keys"], pad["extra"], pad["columns"]
     shown = f"{draw.number(12, 9999)}" if calculates else " ".join(str(draw.number(10, 99)) for _ in range(3))
     buttons = tuple(Element(Part.BUTTON, id=f"key_{i}", name=key) for i, key in enumerate(keys.split()))
     root = column(
-        Element(Part.FIELD, id="display", name="Display", value=shown, captioned=False),
+        Element(Part.FIELD, id="display", name=draw.label("display"), value=shown, captioned=False),
         Element(Part.GRID, columns=wide, children=buttons),
         draw.hidden_button(),
         button_row(extra),

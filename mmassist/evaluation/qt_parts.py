@@ -37,7 +37,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mmassist.evaluation.layout import Element, Part, Spec
+from mmassist.evaluation.draw import content
+from mmassist.evaluation.layout import Element, Part, Spec, extent
 
 LABELLED = {Part.COMBO, Part.SLIDER, Part.SPIN, Part.FIELD, Part.PASSWORD, Part.LIST}
 ICONS = (
@@ -85,8 +86,9 @@ class Builder:
         box.setIcon(QMessageBox.Icon.Critical if main.part is Part.ERROR else QMessageBox.Icon.Question)
         box.setText(main.name)
         box.setInformativeText(detail.name)
+        rejecting = content(self.spec.language)["rejecting"]
         for element in row.children:
-            role = QMessageBox.ButtonRole.RejectRole if element.name in {"Cancel", "Close"} else QMessageBox.ButtonRole.ActionRole
+            role = QMessageBox.ButtonRole.RejectRole if element.name in rejecting else QMessageBox.ButtonRole.ActionRole
             button = box.addButton(_mnemonic(element.name), role)
             self.widgets[element.id] = button
             if element.id == self.spec.default:
@@ -291,7 +293,7 @@ def _field(element: Element) -> QWidget:
 def _area(element: Element) -> QWidget:
     area = QPlainTextEdit(element.value)
     metrics = area.fontMetrics()
-    width, lines = metrics.averageCharWidth() * 60, 3 + sum(len(line) // 48 + 1 for line in element.value.split("\n"))
+    width, lines = metrics.averageCharWidth() * 60, 3 + sum(extent(line) // 48 + 1 for line in element.value.split("\n"))
     area.setMinimumSize(width, metrics.lineSpacing() * lines)
     return area
 

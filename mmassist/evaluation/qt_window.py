@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, QSocketNotifier, QTimer
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -198,6 +198,8 @@ def main() -> int:
     if spec.look.theme == "fusion-dark":
         app.setPalette(_dark())
     app.setFont(QFont(spec.look.family, spec.look.points))
+    if spec.right_to_left:
+        app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     app.setQuitOnLastWindowClosed(False)
     show = Show(spec)
     # nothing more is ever written to us: readable means ended

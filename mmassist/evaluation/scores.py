@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from mmassist.evaluation.speech import phrase
+from mmassist.evaluation.speech import phrase, split
 from mmassist.evaluation.truth import Truth
 from mmassist.values import Box
 
@@ -18,6 +18,7 @@ _LOOK_ALIKES = str.maketrans("0i1|", "olll")
 _QUOTES_AND_DASHES = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-", "\u2026": "..."}
 )
+EDGES = "\"'„«»()[].,;:!?-*|•，。、；：？！（）《》「」؟،؛"  # noqa: RUF001 - the marks of other scripts
 # Shorter words are found inside others too easily to be called run together with them.
 RUN_TOGETHER = 3
 
@@ -77,15 +78,41 @@ class Placing:
         return Placing(self.ious + other.ious, self.missing + other.missing)
 
 
+def read_by_script(words: Iterable[str], lines: Iterable[str], known: Iterable[str] = ()) -> dict[str, Reading]:
+    """As `read_words`, for each script apart that the words on the screen are in; figures without a letter are apart too. East Asian
+    signs count one by one. What was read in another script than any of these is spurious in the first of them."""
+    wanted, given, somewhere = (_parted(text for text in texts) for texts in (words, lines, known))
+    scripts = sorted(wanted, key=lambda script: -len(wanted[script]))
+    found = {script: read_words(wanted[script], given.pop(script, []), somewhere.get(script, [])) for script in scripts}
+    for script, strays in given.items() if scripts else ():
+        found[scripts[0]] += read_words([], strays, somewhere.get(script, []))
+    return found
+
+
+def script_of(word: str) -> str:
+    """ "Latin", "Greek", "Arabic", "Han" and so on by its first letter; "figures" where it has none."""
+    letter = next((sign for sign in word if sign.isalpha()), "")
+    name = unicodedata.name(letter, "").partition(" ")[0].capitalize() if letter else "figures"
+    return "Han" if name == "Cjk" else name
+
+
+def _parted(texts: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for text in texts:
+        for word in split(text):
+            found.setdefault(script_of(word), []).append(word)
+    return found
+
+
 def read_words(words: Iterable[str], lines: Iterable[str], known: Iterable[str] = ()) -> Reading:
     """Compares the words on the screen with the lines that were read, as multisets. `known`: other texts that a reader may have found,
     such as rows that are partly in sight."""
     wanted = Counter(bare for word in words if (bare := _bare(word)))
-    given = Counter(bare for line in lines for word in line.split() if (bare := _bare(word)))
+    given = Counter(bare for line in lines for word in split(line) if (bare := _bare(word)))
     missed, left = wanted - given, given - wanted
     total, strict = wanted.total(), wanted.total() - missed.total()
     tolerant = strict + _found_tolerantly(missed, left)
-    somewhere = wanted.keys() | {_bare(word) for text in known for word in text.split()}
+    somewhere = wanted.keys() | {_bare(word) for text in known for word in split(text)}
     nowhere = sum(count for word, count in given.items() if word not in somewhere)
     return Reading(total, strict, tolerant, given.total(), nowhere, tuple(missed.elements()))
 
@@ -109,7 +136,7 @@ def place_items(truth: Truth, boxes: Mapping[str, Box], client: Box, items: Iter
 
 
 def _bare(word: str) -> str:
-    return unicodedata.normalize("NFC", word).translate(_QUOTES_AND_DASHES).strip("\"'«»()[].,;:!?-*|•")
+    return unicodedata.normalize("NFC", word).translate(_QUOTES_AND_DASHES).strip(EDGES)
 
 
 def _folded(word: str) -> str:

@@ -13,7 +13,7 @@ from mmassist.evaluation.layout import Kind, Look, Part, Spec
 T = TypeVar("T")
 
 # The seed of the published figures. Nothing is developed against it: use another one while working on the describer.
-PUBLISHED_SEED = 20261
+PUBLISHED_SEED = 20262
 DEVELOPMENT_SEED = 7
 
 KINDS: dict[Kind, Callable[[Draw], Draft]] = {
@@ -31,18 +31,32 @@ KINDS: dict[Kind, Callable[[Draw], Draft]] = {
     Kind.SAVE_AS: dialogs.save_as,
     Kind.KEY_PAD: pages.key_pad,
 }
-THEMES = {"qt": ("fusion", "fusion-dark", "windows"), "gtk3": ("Adwaita", "Adwaita-dark", "HighContrast")}
-FAMILIES = ("DejaVu Sans", "Liberation Sans", "DejaVu Serif", "Liberation Serif")
+THEMES = {
+    "qt": ("fusion", "fusion-dark", "windows"),
+    "gtk3": ("Adwaita", "Adwaita-dark", "HighContrast"),
+    "web": ("plain", "dark", "cards"),
+}
+# The fonts that have a language's letters
+_WESTERN = ("DejaVu Sans", "Liberation Sans", "DejaVu Serif", "Liberation Serif")
+FAMILIES = {
+    "en": _WESTERN,
+    "de": _WESTERN,
+    "el": _WESTERN,
+    "ar": ("DejaVu Sans",),
+    "zh": ("WenQuanYi Micro Hei", "Droid Sans Fallback"),
+}
+BROWSER = "Chromium"
 # What still fits on a screen of 1920x1080 with every kind of window: points times both scales.
 LARGEST_TEXT = 20.0
 
 
 def generate(count: int, seed: int) -> tuple[Spec, ...]:
-    """`count` windows, the same for the same seed. Kinds, toolkits and themes take turns, so that 30 windows hold each of them."""
+    """`count` windows, the same for the same seed. Kinds, languages, toolkits and themes take turns, so that 30 windows hold each."""
     random = Random(seed)  # noqa: S311 - reproducible, not secret
     kinds = _taking_turns(random, tuple(KINDS), count)
     toolkits = _taking_turns(random, tuple((toolkit, theme) for toolkit in THEMES for theme in THEMES[toolkit]), count)
-    return tuple(_spec(Random(f"{seed}/{i}"), i, kind, *toolkits[i]) for i, kind in enumerate(kinds))  # noqa: S311
+    languages = _taking_turns(random, tuple(FAMILIES), count)
+    return tuple(_spec(Random(f"{seed}/{i}"), i, kind, languages[i], *toolkits[i]) for i, kind in enumerate(kinds))  # noqa: S311
 
 
 def _taking_turns(random: Random, values: tuple[T, ...], count: int) -> list[T]:
@@ -52,23 +66,26 @@ def _taking_turns(random: Random, values: tuple[T, ...], count: int) -> list[T]:
     return turns[:count]
 
 
-def _spec(random: Random, number: int, kind: Kind, toolkit: str, theme: str) -> Spec:
-    draw = Draw(random)
+def _spec(random: Random, number: int, kind: Kind, language: str, toolkit: str, theme: str) -> Spec:
+    draw = Draw(random, language)
     draft = KINDS[kind](draw)
+    web = toolkit == "web"
     focus = draft.focus if toolkit != "gtk3" else _focus_that_gtk_tells(draft)
     return Spec(
         number=number,
         kind=kind,
         title=draft.title,
-        program=draw.program,
-        dialog=draft.dialog,
+        program=BROWSER if web else draw.program,
+        # a page is a document, and a dialog only where it opens one
+        dialog=draft.native_box if web else draft.dialog,
         root=draft.root,
-        look=_look(random, toolkit, theme),
+        look=_look(random, language, toolkit, theme),
         focus=focus,
         default=draft.default,
-        title_has_program=draft.title_has_program,
+        title_has_program=draft.title_has_program and not web,
         native_box=draft.native_box,
-        behind=(draw.hidden(), draw.hidden()) if draw.chance(0.5) else (),
+        behind=(draw.hidden(), draw.hidden()) if draw.chance(0.5) and not web else (),
+        language=language,
     )
 
 
@@ -81,8 +98,8 @@ def _focus_that_gtk_tells(draft: Draft) -> str:
     return next(element.id for element in shown if element.part in {Part.FIELD, Part.SPIN, Part.SLIDER})
 
 
-def _look(random: Random, toolkit: str, theme: str) -> Look:
-    scale = random.choice((1.0, 1.25, 1.5, 2.0) if toolkit == "qt" else (1.0, 1.0, 2.0))
-    text_scale = 1.0 if toolkit == "qt" or scale > 1 else random.choice((1.0, 1.0, 1.25))
+def _look(random: Random, language: str, toolkit: str, theme: str) -> Look:
+    scale = random.choice((1.0, 1.0, 2.0) if toolkit == "gtk3" else (1.0, 1.25, 1.5, 2.0))
+    text_scale = random.choice((1.0, 1.0, 1.25)) if toolkit == "gtk3" and scale == 1 else 1.0
     points = random.choice([size for size in range(9, 17) if size * scale * text_scale <= LARGEST_TEXT])
-    return Look(toolkit, theme, random.choice(FAMILIES), points, scale, text_scale, random.choice((1.0, 1.15, 1.4)))
+    return Look(toolkit, theme, random.choice(FAMILIES[language]), points, scale, text_scale, random.choice((1.0, 1.15, 1.4)))

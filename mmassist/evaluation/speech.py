@@ -9,9 +9,12 @@ from functools import cache
 
 from mmassist.evaluation.vocabulary import vocabulary
 
-_PIECE = re.compile(r"\S+")
+# Signs of scripts that write without blanks; each is a word of its own, with the marks behind it.
+_IDEOGRAPH = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_PIECE = re.compile(rf"[{_IDEOGRAPH}][^\w\s]*|[^\s{_IDEOGRAPH}]+")
+_ENDS = set(".;!?。；！？؟؛")  # noqa: RUF001 - the marks of other scripts
 # quotation marks, dashes, ellipsis and bullet by number, because some of them look alike
-_EDGES = "\"'\u201c\u201d\u2018\u2019«»()[]{}<>.,;:!?\u2026\u2014\u2013-/|&\u2022*#_`"
+_EDGES = "\"'\u201c\u201d\u201e\u2018\u2019«»()[]{}<>.,;:!?\u2026\u2014\u2013-/|&\u2022*#_`，。、；：？！（）《》「」؟،؛"  # noqa: RUF001
 _ALIKE = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
 
 
@@ -27,6 +30,11 @@ class Token:
     clause: int
 
 
+def split(text: str) -> list[str]:
+    """The words of a text as they are written, marks included."""
+    return _PIECE.findall(text)
+
+
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text. A sign that stands alone and has a name is a word; other punctuation is not."""
     found: list[Token] = []
@@ -40,7 +48,7 @@ def tokens(text: str) -> tuple[Token, ...]:
         if not word:
             if found and ending and not found[-1].ending:
                 found[-1] = Token(found[-1].text, ending, found[-1].start, found[-1].end, found[-1].clause)
-            clause += bool(set(ending) & set(".;!?"))
+            clause += bool(set(ending) & _ENDS)
             continue
         # "40%" is said as two words
         if word.endswith("%") and len(word) > 1:
@@ -49,7 +57,7 @@ def tokens(text: str) -> tuple[Token, ...]:
         found.append(Token(word, ending, piece.start(), piece.end(), clause))
         if word == "sign" and len(found) > 1 and found[-2].text == "number":
             found[-2:] = [Token("#", ending, found[-2].start, piece.end(), clause)]
-        clause += bool(set(ending) & set(".;!?"))
+        clause += bool(set(ending) & _ENDS)
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mmassist.evaluation.layout import Element, Part, Spec
 from mmassist.evaluation.report import Shown
+from mmassist.evaluation.speech import split
 from mmassist.values import Role
 
 ROLES = {
@@ -106,14 +107,14 @@ def truth_of(spec: Spec, drawn: Shown | None = None) -> Truth:
     default; without it, all rows and the spec's own."""
     shown = tuple(spec.root.shown())
     lists = tuple(element for element in shown if element.part in {Part.LIST, Part.TABLE})
-    texts = tuple(text for element in shown for text in _paragraphs(element))
+    texts = tuple(text for element in shown for text in _paragraphs(element, spec.dialog))
     visible = tuple(text for element in shown for text in visible_texts(element, drawn.rows if drawn else {}))
     return Truth(
         title=spec.title,
         caption=spec.caption,
         program=spec.program,
         dialog=spec.dialog,
-        question=next(_names(shown, Part.QUESTION), ""),
+        question=next(_names(shown, Part.QUESTION), "") if spec.dialog else "",
         errors=tuple(_names(shown, Part.ERROR)),
         headings=tuple(_names(shown, Part.HEADING)),
         texts=texts,
@@ -124,7 +125,7 @@ def truth_of(spec: Spec, drawn: Shown | None = None) -> Truth:
         default=drawn.default if drawn else spec.default,
         secrets=tuple(element.value for element in spec.root.walk() if element.part is Part.PASSWORD),
         hidden=(*_hidden(spec.root, shown), *spec.behind),
-        words=tuple(word for text in visible for word in text.split() if any(character.isalnum() for character in word)),
+        words=tuple(word for text in visible for word in split(text) if any(character.isalnum() for character in word)),
         sayable=_sayable(spec, shown),
         roles=_roles(spec, shown),
     )
@@ -158,10 +159,11 @@ def _names(shown: tuple[Element, ...], part: Part) -> Iterator[str]:
     return (element.name for element in shown if element.part is part)
 
 
-def _paragraphs(element: Element) -> tuple[str, ...]:
+def _paragraphs(element: Element, dialog: bool) -> tuple[str, ...]:
+    """The paragraphs of running text in an element; what a page asks that is no dialog is one of them."""
     if element.part is Part.AREA:
         return tuple(line for line in element.value.split("\n") if line)
-    return (element.name,) if element.part is Part.TEXT else ()
+    return (element.name,) if element.part is Part.TEXT or (element.part is Part.QUESTION and not dialog) else ()
 
 
 def _with_parents(parent: Element) -> Iterator[tuple[Element, Element]]:
@@ -220,6 +222,7 @@ def _roles(spec: Spec, shown: tuple[Element, ...]) -> frozenset[Role]:
     own = {ROLES[element.part] for element in shown if element.part in ROLES}
     other = {role for element in shown for role in OTHER_ROLES.get(element.part, set())}
     window = {Role.DIALOG, Role.WINDOW} if spec.dialog else {Role.WINDOW}
+    window |= {Role.DOCUMENT, Role.GROUP} if spec.look.toolkit == "web" else set()
     # a message box has its sign, a tool bar has icons
     pictures = {Role.IMAGE, Role.ICON} if spec.native_box or any(element.part is Part.TOOL_BAR for element in shown) else set()
     return frozenset(own | other | window | pictures | ({Role.ALERT} if spec.native_box else set()))

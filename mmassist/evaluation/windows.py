@@ -1,4 +1,4 @@
-"""Examines a describer on generated windows: `mmassist evaluate windows --count 30 --seed N --json`.
+"""Examines a describer on generated windows: `mmassist evaluate windows --count 200 --seed N --json`.
 
 Needs a display with a window manager and the accessibility bus. Each window is described twice: with the accessibility tree, for the
 judge and the boxes, and from pixels alone, for the words read.
@@ -6,62 +6,41 @@ judge and the boxes, and from pixels alone, for the words read.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mmassist.errors import DesktopError, MmassistError
+from mmassist.errors import MmassistError
+from mmassist.evaluation.describing import describer
 from mmassist.evaluation.findings import Finding, WindowsReport
 from mmassist.evaluation.judge import description_from_json, judge
 from mmassist.evaluation.layout import Spec
 from mmassist.evaluation.report import Shown
-from mmassist.evaluation.scores import place_items, read_words
+from mmassist.evaluation.scores import place_items, read_by_script
 from mmassist.evaluation.show import require_display, window
 from mmassist.evaluation.specs import PUBLISHED_SEED, generate
 from mmassist.evaluation.truth import truth_of
 
-DESCRIBE_SECONDS = 120.0
-
 Describe = Callable[[Spec, bool], Mapping[str, Any]]
 
 
-def describe_by_command(spec: Spec, outline: bool) -> Mapping[str, Any]:
-    """Describes the window in front with `mmassist describe`. `outline` false: from pixels alone. Raises DesktopError if it fails."""
-    arguments = [sys.executable, "-m", "mmassist", "describe", "--window", "--json", "--no-speak"]
-    arguments += [] if outline else ["--no-outline"]
-    try:
-        done = subprocess.run(arguments, capture_output=True, text=True, encoding="utf-8", timeout=DESCRIBE_SECONDS, check=False)
-        answer: Mapping[str, Any] = json.loads(done.stdout)
-    except subprocess.TimeoutExpired as error:
-        raise DesktopError(f"mmassist describe took more than {DESCRIBE_SECONDS:.0f} s") from error
-    except json.JSONDecodeError as error:
-        complaint = (done.stderr.strip().splitlines() or ["nothing"])[-1]
-        raise DesktopError(f"mmassist describe gave no JSON but: {complaint}") from error
-    if done.returncode:
-        raise DesktopError(f"mmassist describe failed: {answer.get('error')}: {answer.get('spoken')}")
-    return answer
-
-
 def run(
-    count: int = 30,
+    count: int = 200,
     seed: int = PUBLISHED_SEED,
-    describe: Describe = describe_by_command,
     pixels: bool = True,
     progress: Callable[[Finding], None] | None = None,
 ) -> WindowsReport:
-    """Shows `count` windows one after another and examines what `describe` says of them; `pixels`: also reads each without the tree.
+    """Shows `count` windows one after another and examines what is said of them; `pixels`: also reads each without the tree.
 
     Raises DesktopError where there is no display. A window or describer that fails is a finding, not an error.
     """
     require_display()
     findings = []
-    for spec in generate(count, seed):
-        finding = examine(spec, describe, pixels)
-        findings.append(finding)
-        if progress is not None:
-            progress(finding)
+    with describer() as describe:
+        for spec in generate(count, seed):
+            finding = examine(spec, describe, pixels)
+            findings.append(finding)
+            if progress is not None:
+                progress(finding)
     return WindowsReport(seed, tuple(findings))
 
 
@@ -78,7 +57,7 @@ def _examined(spec: Spec, shown: Shown, describe: Describe, pixels: bool) -> Fin
     truth = truth_of(spec, shown)
     answer = describe(spec, True)
     description = description_from_json(answer)
-    reading = read_words(truth.words, description_from_json(describe(spec, False)).lines, truth.sayable) if pixels else None
+    reading = read_by_script(truth.words, description_from_json(describe(spec, False)).lines, truth.sayable) if pixels else {}
     return Finding(
         spec,
         clipped=shown.clipped,

@@ -1,9 +1,11 @@
-"""Generated windows come up in the real desktop as their specs say, in both toolkits, and go away again."""
+"""Generated windows come up in the real desktop as their specs say, in both toolkits and as web pages, and go away again."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from mmassist.evaluation.layout import Kind, Look, Spec
 from mmassist.evaluation.show import SYSTEM_PYTHON, window
 from mmassist.evaluation.specs import generate
 from mmassist.evaluation.truth import truth_of
+from mmassist.evaluation.web_window import PROGRAMS
 from mmassist.evaluation.windows import examine
 from mmassist.values import Box
 from tests.unit.evaluation.truthful import describe as say
@@ -22,20 +25,22 @@ pytestmark = pytest.mark.desktop
 DESKTOP = Box(0, 0, 1920, 1080)
 QT = Look("qt", "fusion-dark", "DejaVu Sans", 10, 1.5)
 GTK = Look("gtk3", "Adwaita", "Liberation Sans", 10, 2.0)
+WEB = Look("web", "cards", "DejaVu Sans", 10, 1.5)
 KINDS = (Kind.SETTINGS, Kind.FILE_TABLE, Kind.ERROR_DIALOG, Kind.TOOLS)
 
 
-def spec_of(kind: Kind, look: Look) -> Spec:
-    found = next(spec for spec in generate(26, 11) if spec.kind is kind)
+def spec_of(kind: Kind, look: Look, language: str = "en") -> Spec:
+    found = next(spec for spec in generate(200, 11) if spec.kind is kind and spec.language == language)
     return Spec(**{**{name: getattr(found, name) for name in Spec.__slots__}, "look": look})
 
 
-@pytest.fixture(params=[QT, GTK], ids=lambda look: look.toolkit)
+@pytest.fixture(params=[QT, GTK, WEB], ids=lambda look: look.toolkit)
 def look(request: pytest.FixtureRequest) -> Look:
     chosen: Look = request.param
-    has_gtk = chosen.toolkit == "qt" or subprocess.run([SYSTEM_PYTHON, "-c", "import gi"], check=False, capture_output=True).returncode == 0
-    if not has_gtk:
+    if chosen.toolkit == "gtk3" and subprocess.run([SYSTEM_PYTHON, "-c", "import gi"], check=False, capture_output=True).returncode:
         pytest.skip("the system's Python has no PyGObject")
+    if chosen.toolkit == "web" and not (any(map(shutil.which, PROGRAMS)) and find_spec("playwright")):
+        pytest.skip("there is no Chromium, or no Playwright")
     return chosen
 
 
@@ -58,6 +63,12 @@ def test_every_button_in_sight_has_a_box_inside_the_window(look: Look) -> None:
 def test_what_the_program_hides_is_not_in_sight(look: Look) -> None:
     with window(spec_of(Kind.SETTINGS, look)) as shown:
         assert not {"hidden_text", "page_0_check", "page_2_check"} & (shown.boxes.keys() - {"tab_0", "tab_1", "tab_2"})
+
+
+def test_a_window_of_arabic_is_laid_out_from_right_to_left(look: Look) -> None:
+    with window(spec_of(Kind.SETTINGS, look, "ar")) as shown:
+        assert shown.boxes["button_0"].x > shown.boxes["button_1"].x
+        assert shown.boxes["check_0"].right > shown.client.centre[0]
 
 
 def test_the_program_ends_with_the_look(look: Look) -> None:

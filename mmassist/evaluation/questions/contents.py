@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mmassist.evaluation.layout import Element, Kind, Part
@@ -12,7 +13,8 @@ from mmassist.evaluation.truth import value_of
 _HELD = (Part.FIELD, Part.COMBO, Part.SPIN, Part.SLIDER)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _SECRET = ("never", "not", "can't", "hidden", "secret")
-_UNKNOWN = ("can't know", "can't tell", "cannot know", "cannot tell")
+# Nothing changes while a window is asked about
+_UNCHANGED = ("can't know", "can't tell", "cannot know", "cannot tell", "no change", "nothing has changed")
 
 
 def questions(source: Source) -> Iterator[Question]:
@@ -31,7 +33,7 @@ def _window(source: Source) -> Iterator[Question]:
     if truth.errors:
         asked = source.pick("What does the error say?", "Is there an error?", "What went wrong?", "read the error message")
         yield Question("error", asked, all_of(*truth.errors))
-    elif not any(
+    elif source.is_english and not any(
         word in text.casefold()
         for text in truth.sayable
         for word in ("error", "warning", "not", "wrong", "fail", "lost", "can\u2019t", "overwritten")
@@ -50,7 +52,7 @@ def _window(source: Source) -> Iterator[Question]:
         buttons = [element.name for element in source.elements if element.part is Part.BUTTON]
         yield Question("choices here", source.pick("What are my options?", "What can I do here?"), all_of(*buttons))
     if source.random.random() < 0.2:
-        yield Question("changed", source.pick("What changed?", "what has changed since before"), (_UNKNOWN,))
+        yield Question("changed", source.pick("What changed?", "what has changed since before"), (_UNCHANGED,))
 
 
 def _fields(source: Source) -> Iterator[Question]:
@@ -78,8 +80,9 @@ def _fields(source: Source) -> Iterator[Question]:
         others = [element.name for element in fields if element.part is Part.FIELD and element.value]
         must = all_of(*empty) if empty else (("none", "no"),)
         yield Question("empty", "Which fields are empty?", must, tuple(others) if empty else ())
-        required = [element.name for element in fields if "required" in element.name]
-        yield Question("required", "Which fields are required?", all_of(*required), ("Street", "Note"))
+        if source.is_english:  # a label that says so is all that tells it
+            required = [element.name for element in fields if "required" in element.name]
+            yield Question("required", "Which fields are required?", all_of(*required), ("Street", "Note"))
     for element in source.elements:
         if element.part is Part.PROGRESS:
             yield Question(
@@ -89,7 +92,7 @@ def _fields(source: Source) -> Iterator[Question]:
 
 def _label(element: Element) -> str:
     """A field as a person calls it: without what its label adds."""
-    return element.name.partition(" (")[0]
+    return re.split(r" ?[(\uff08]", element.name)[0]
 
 
 def _rows(source: Source) -> Iterator[Question]:
@@ -115,7 +118,8 @@ def _rows(source: Source) -> Iterator[Question]:
         asked = source.pick("What is selected?", "Which row is selected?", "Read the selected row.")
         yield Question("selected row", asked, all_of(chosen), tuple(name for name in names if name != chosen))
         yield Question("columns", source.pick("What columns are there?", "How many columns are there?"), all_of(*element.header))
-        yield Question("files", "How many files are there?", ((f"{total} files", f"{total} rows"),))
+        if source.is_english:
+            yield Question("files", "How many files are there?", ((f"{total} files", f"{total} rows"),))
 
 
 def _apart(wrong: tuple[str, ...], right: str) -> tuple[str, ...]:
@@ -148,7 +152,7 @@ def _texts(source: Source) -> Iterator[Question]:
         nth = _ORDINALS[at] if at < len(texts) - 1 or source.random.random() < 0.5 else "last"
         asked = source.pick("Read the {} paragraph.", "What does the {} paragraph say?").format(nth)
         yield Question("paragraph", asked, all_of(texts[at]), tuple(text for text in texts if text != texts[at]))
-    if source.truth.headings and source.spec.look.toolkit == "gtk3":  # Qt's labels can't be marked as headings
+    if source.truth.headings and source.spec.look.toolkit != "qt":  # Qt's labels can't be marked as headings
         first = source.truth.headings[0]
         yield Question("heading", "Read the first heading.", all_of(first), source.truth.headings[1:])
     if source.truth.status:

@@ -38,6 +38,10 @@ class Source:
     def elements(self) -> tuple[Element, ...]:
         return tuple(self.spec.root.shown())
 
+    @property
+    def is_english(self) -> bool:
+        return self.spec.language == "en"
+
     def pick(self, *wordings: str) -> str:
         """One of several ways to ask."""
         return self.random.choice(wordings)

@@ -28,7 +28,7 @@ from mmassist.evaluation.truth import truth_of
 from mmassist.settings import Settings
 from mmassist.wiring.rooms import open_rooms
 
-PUBLISHED_SEED = 20261126
+PUBLISHED_SEED = 20261127
 PER_WINDOW = 5
 _DESCRIBER = ("", "embedded describer")
 _PATIENT = Options(outline=2.0, title=2.0, text=30.0, model=30.0)
@@ -54,7 +54,7 @@ async def _asked(count: int, seed: int, progress: Callable[[str], None]) -> list
 
 
 async def _of_window(engine: Engine, spec: Spec, seed: int, kinds: Counter[str]) -> list[Answered]:
-    name = f"{spec.number} {spec.kind} {spec.look.toolkit} {spec.look.theme}"
+    name = f"{spec.number} {spec.kind} {spec.language} {spec.look.toolkit} {spec.look.theme}"
     try:
         with window(spec) as shown:
             return [await _one(engine, spec, shown, question, name) for question in chosen(spec, shown, seed, kinds)]

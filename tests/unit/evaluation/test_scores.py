@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from mmassist.evaluation.judge import judge
 from mmassist.evaluation.layout import Spec
 from mmassist.evaluation.report import shown_from_json
 from mmassist.evaluation.rulings import Description
-from mmassist.evaluation.scores import Placing, place_items, read_words
+from mmassist.evaluation.scores import Placing, place_items, read_by_script, read_words
 from mmassist.evaluation.truth import truth_of
 from mmassist.values import Box
 from tests.unit.evaluation.samples import FILES, FILES_GIST, FILES_TEXT
@@ -72,7 +73,7 @@ def test_the_share_of_good_boxes_begins_at_a_half() -> None:
 
 def finding(gist: str, text: str, spec: Spec = FILES) -> Finding:
     description = Description(gist, text, utterances=(gist, text))
-    return Finding(spec, description=description, verdict=judge(truth_of(spec), description), reading=read_words(["a"], ["a"]))
+    return Finding(spec, description=description, verdict=judge(truth_of(spec), description), reading=read_by_script(["a"], ["a"]))
 
 
 def test_a_right_description_of_every_window_meets_the_criteria() -> None:
@@ -94,8 +95,8 @@ def test_an_examination_of_no_window_meets_nothing() -> None:
 
 
 def test_too_few_words_read_is_not_met() -> None:
-    half_read = Finding(FILES, reading=read_words(["a", "b"], ["a"]))
-    assert not WindowsReport(1, (half_read,)).criteria()["pixels alone: 98% of the words are read"]
+    half_read = Finding(FILES, reading=read_by_script(["a", "b"], ["a"]))
+    assert not WindowsReport(1, (half_read,)).criteria()["pixels alone: 98% of the words in Latin script are read"]
 
 
 def test_a_report_lists_what_broke_and_the_words() -> None:
@@ -113,3 +114,35 @@ def test_without_a_display_one_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_window_program_that_says_something_else_is_refused() -> None:
     with pytest.raises(ValueError, match="Expecting"):
         shown_from_json("Traceback (most recent call last):")
+
+
+def test_words_are_counted_for_each_script_apart() -> None:
+    words = ["Größe", "12", "μέγεθος", "حفظ", "保", "存"]
+    found = read_by_script(words, ["Größe 12", "保存", "Meye8os"])
+    assert {script: (one.strict, one.words) for script, one in found.items()} == {
+        "Latin": (1, 1),
+        "figures": (1, 1),
+        "Greek": (0, 1),
+        "Arabic": (0, 1),
+        "Han": (2, 2),
+    }
+    assert found["Latin"].spurious == 1
+
+
+def test_what_is_read_in_a_script_that_is_not_there_is_spurious_all_the_same() -> None:
+    assert {script: one.spurious for script, one in read_by_script(["Open", "it"], ["Open it 口"]).items()} == {"Latin": 1}
+
+
+def test_unread_words_of_other_scripts_do_not_count_against_latin() -> None:
+    greek = Finding(FILES, reading=read_by_script(["a", "άλφα"], ["a"]))
+    assert "pixels alone: 98% of the words in Latin script are read" in WindowsReport(1, (greek,)).criteria()
+    assert WindowsReport(1, (greek,)).reading["Latin"].strict_recall == 1.0
+
+
+def test_a_report_tells_each_language_apart() -> None:
+    german = replace(FILES, language="de")
+    languages = WindowsReport(1, (finding(FILES_GIST, FILES_TEXT), finding(FILES_GIST, "Buttons: Open.", german))).languages()
+    assert languages == {
+        "de": {"windows": 1, "named": 0, "all_kept": 0},
+        "en": {"windows": 1, "named": 1, "all_kept": 1},
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html.parser import HTMLParser
 from itertools import chain
 
 import pytest
@@ -11,9 +12,10 @@ import pytest
 from mmassist.evaluation.draw import content
 from mmassist.evaluation.layout import Kind, Part, Spec, spec_from_json
 from mmassist.evaluation.report import Shown
-from mmassist.evaluation.specs import DEVELOPMENT_SEED, PUBLISHED_SEED, THEMES, generate
+from mmassist.evaluation.specs import DEVELOPMENT_SEED, FAMILIES, PUBLISHED_SEED, THEMES, generate
 from mmassist.evaluation.truth import truth_of
 from mmassist.evaluation.vocabulary import vocabulary
+from mmassist.evaluation.web_page import page
 from mmassist.values import Box, Role
 from tests.unit.evaluation.samples import SAVE
 
@@ -33,9 +35,10 @@ def test_the_published_windows_are_not_those_of_development() -> None:
     assert PUBLISHED_SEED != DEVELOPMENT_SEED
 
 
-def test_thirty_windows_hold_every_kind_toolkit_and_theme() -> None:
+def test_thirty_windows_hold_every_kind_language_toolkit_and_theme() -> None:
     specs = generate(30, PUBLISHED_SEED)
     assert {spec.kind for spec in specs} == set(Kind)
+    assert {spec.language for spec in specs} == set(FAMILIES)
     assert {(spec.look.toolkit, spec.look.theme) for spec in specs} == {(kit, theme) for kit, themes in THEMES.items() for theme in themes}
 
 
@@ -63,9 +66,11 @@ def test_focus_and_default_are_controls_in_sight() -> None:
         assert not spec.default or spec.default in in_sight
 
 
-def test_hidden_words_can_not_be_said_innocently() -> None:
-    hidden = {word for phrase in content()["hidden"] for word in phrase.casefold().split()}
-    elsewhere = json.dumps({key: value for key, value in content().items() if key != "hidden"}, ensure_ascii=False).casefold()
+@pytest.mark.parametrize("language", FAMILIES)
+def test_hidden_words_can_not_be_said_innocently(language: str) -> None:
+    lists = content(language)
+    hidden = {word for phrase in lists["hidden"] for word in phrase.casefold().split()}
+    elsewhere = json.dumps({key: value for key, value in lists.items() if key != "hidden"}, ensure_ascii=False).casefold()
     assert not hidden & set(re.findall(r"\w+", elsewhere))
     assert not hidden & vocabulary().words
 
@@ -90,7 +95,7 @@ def test_the_toolkit_has_the_last_word_on_the_default_button() -> None:
 
 
 def test_what_is_hidden_is_not_among_the_words_in_sight() -> None:
-    invented = set(content()["hidden"])
+    invented = {phrase for language in FAMILIES for phrase in content(language)["hidden"]}
     for spec in SPECS:
         truth = truth_of(spec)
         assert not {word for text in truth.hidden if text in invented for word in text.split()} & set(truth.words), spec.kind
@@ -108,3 +113,56 @@ def test_rows_out_of_sight_are_no_words_to_be_read() -> None:
     words = truth_of(spec, drawn).words
     assert table.rows[1][0] in words
     assert table.rows[2][0] not in words
+
+
+@pytest.mark.parametrize("language", [language for language in FAMILIES if language != "en"])
+def test_a_language_has_the_texts_of_english_in_its_own_words(language: str) -> None:
+    own, english = content(language), content()
+    assert own.keys() == english.keys()
+    assert own["labels"].keys() == english["labels"].keys()
+    assert all(own[name] != english[name] for name in ("sentences", "dialog_buttons", "hidden", "error_texts", "form_titles"))
+    assert all(len(own[name]) == len(own["error_texts"]) for name in ("error_titles", "error_details", "error_buttons"))
+
+
+def test_what_is_written_from_right_to_left_is_laid_out_so() -> None:
+    assert {spec.language for spec in SPECS if spec.right_to_left} == {"ar"}
+
+
+def test_a_page_holds_its_texts_and_hides_what_is_hidden() -> None:
+    pages = [spec for spec in SPECS if spec.look.toolkit == "web"]
+    assert pages
+    for spec in pages:
+        shown = _Shown()
+        shown.feed(page(spec))
+        for control in truth_of(spec).controls:
+            assert control.name in " ".join(shown.texts + shown.labels), (spec.kind, control.name)
+        assert not {text for text in truth_of(spec).hidden if text in shown.texts} - shown.folded, spec.kind
+
+
+class _Shown(HTMLParser):
+    """The texts of a page that are not in anything hidden, and the names that are not drawn. `folded`: a combo box's entries."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.labels: list[str] = []
+        self.folded: set[str] = set()
+        self._open: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.labels += [found["aria-label"] or ""] if "aria-label" in found else []
+        if tag not in {"meta", "input"}:
+            self._open.append((tag, "hidden" in found))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Nothing is open behind it."""
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop()[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        if not any(hidden for _, hidden in self._open):
+            self.texts.append(data.strip())
+            if self._open and self._open[-1][0] == "option":
+                self.folded.add(data)

@@ -1,5 +1,6 @@
 """How what is said is taken apart."""
 
+# ruff: noqa: RUF001 - letters of other scripts that look like Latin ones
 from __future__ import annotations
 
 import pytest
@@ -23,6 +24,9 @@ from tests.unit.evaluation.samples import OPTIONS, SAVE
         ("First name (required):", ("first", "name", "required")),
         ("1,299.36 on 2025-12-06", ("1,299.36", "on", "2025-12-06")),
         ("E\u0301vora", ("évora",)),
+        ("„Größe“, 保存更改？", ("grösse", "保", "存", "更", "改")),
+        ("最近12分钟。", ("最", "近", "12", "分", "钟")),
+        ("هل تحفظه الآن؟ نعم،", ("هل", "تحفظه", "الآن", "نعم")),
     ],
 )
 def test_words_are_compared_without_case_and_punctuation(text: str, words: tuple[str, ...]) -> None:
@@ -30,7 +34,16 @@ def test_words_are_compared_without_case_and_punctuation(text: str, words: tuple
 
 
 @pytest.mark.parametrize(
-    ("text", "clauses"), [("One. Two", 2), ("One; two\nthree", 3), ("1.4 MB", 1), ("New… Open", 1), ("Why? Because", 2)]
+    ("text", "clauses"),
+    [
+        ("One. Two", 2),
+        ("One; two\nthree", 3),
+        ("1.4 MB", 1),
+        ("New… Open", 1),
+        ("Why? Because", 2),
+        ("保存吗？否则", 2),
+        ("هل تحفظه؟ نعم", 2),
+    ],
 )
 def test_clauses_end_at_stops_and_line_breaks(text: str, clauses: int) -> None:
     assert len({token.clause for token in tokens(text)}) == clauses
