@@ -72,7 +72,7 @@ def lay(items: Sequence[Item], lines: Iterable[TextLine], title: str) -> Laid:
                 laid.left.append(rest)
         elif (inner := table.shower(near, line.box)) is not None:
             shown.setdefault(inner, []).append(line)
-        elif (not heading or wording.squeezed != heading) and not (items and _is_stray(line)):
+        elif (not heading or wording.squeezed != heading) and not (items and _is_stray(line)) and not table.is_grip(near, line):
             laid.left.append(line)
     for at, found in shown.items():
         laid.items[at] = _shown(laid.items[at], found)
@@ -141,6 +141,11 @@ class _Table:
             if common and common.area > _INSIDE * box.area and at not in self._holders:
                 return at
         return None
+
+    def is_grip(self, near: Sequence[int], line: TextLine) -> bool:
+        """Whether it is a doubtful bit in a status bar whose texts the program tells: the grip at its end that windows are sized by."""
+        in_bar = any(self._items[at].role is Role.STATUS_BAR and at in self._holders for at in near)
+        return in_bar and line.confidence < _SURE and len(squeezed(line.text)) < _LONG
 
     def _is_unread(self, at: int, box: Box) -> bool:
         """Whether a good part of `box` lies in a text that the program tells in a script that the recogniser can't read."""

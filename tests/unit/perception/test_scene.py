@@ -379,3 +379,10 @@ def test_a_row_that_is_laid_out_from_right_to_left_is_read_so_whatever_script_it
 def test_buttons_named_backwards_in_a_window_of_latin_script_are_read_from_the_left() -> None:
     buttons = [node(Role.BUTTON, name, (x, 20, 80, 30)) for name, x in (("OK", 200), ("Cancel", 100), ("Help", 0))]
     assert [item.name for item in scene(buttons).items if item.role is Role.BUTTON] == ["Help", "Cancel", "OK"]
+
+
+def test_the_grip_of_a_status_bar_is_no_text() -> None:
+    bar = node(Role.STATUS_BAR, "", (0, 370, 600, 30))
+    told = node(Role.LABEL, "Page 3 of 18", (5, 372, 120, 24), 1)
+    got = scene([bar, told], line("iis.", (578, 380, 22, 18), 0.67), line("Ready now", (300, 374, 80, 18), 0.7))
+    assert [item.name for item in got.items if item.source is Source.PIXELS] == ["Ready now"]
