@@ -21,7 +21,8 @@ class Options:
     """`crashes` of one part `within` seconds switch it off. Losses of a part less than `burst` seconds apart are told once, and what
     is lost within `gather` seconds is told together. A part that takes longer than `patience` seconds to come back is told to work again.
 
-    `pause`: seconds between two tries of a part that can't be spared. `off`: kinds of parts that are off from the start.
+    `pause`: seconds between two tries of a part that can't be spared, doubled with each that fails, up to `longest`. `off`: kinds of parts
+    that are off from the start.
     """
 
     crashes: int = 3
@@ -30,6 +31,7 @@ class Options:
     gather: float = 0.1
     patience: float = 3.0
     pause: float = 10.0
+    longest: float = 320.0
     off: frozenset[str] = frozenset()
 
 
@@ -89,6 +91,7 @@ class Part:
         self._lost_at: list[float] = []
         self._told_at = -math.inf
         self._waits = False
+        self._tries = 0
         self.is_off = kind in supervisor.options.off
         self.on_off: Callable[[], object] = _nothing
         """Called when it is switched off."""
@@ -121,7 +124,8 @@ class Part:
             return None
         if len(self._lost_at) == options.crashes:
             self._supervisor.tell(self.sentences.off, self.sentences.left)
-        return options.pause
+        self._tries += 1
+        return float(min(options.longest, options.pause * 2 ** (self._tries - 1)))
 
     def silent(self) -> None:
         if not self.is_off:
@@ -131,7 +135,7 @@ class Part:
         """What came back soon is not told: that it was being started again is enough."""
         if self._waits and self._lost_at and _now() - self._lost_at[-1] > self._supervisor.options.patience:
             self._supervisor.works(self)
-        self._waits = False
+        self._waits, self._tries = False, 0
 
     def switch_off(self) -> None:
         """Without a word: nothing is started or asked of it any more, until safe mode is left."""

@@ -216,6 +216,9 @@ class Worker:
         if self._on_lost:
             self._on_lost()
         if pause is not None:
+            # One at a time: each request that fails is a loss, and would begin a row of restarts of its own.
+            if self._restart is not None and self._restart is not asyncio.current_task():
+                self._restart.cancel()
             self._restart = asyncio.create_task(self._start_again(pause), name=f"restart of {self._module}")
 
     async def _start_again(self, pause: float) -> None:

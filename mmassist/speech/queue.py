@@ -276,6 +276,8 @@ class Speaker:
                 await self._changed.wait()
 
     async def _make(self, job: Job) -> None:
+        if self._voices.speaking is None:
+            self._voices.stand_in()
         for piece in pieces(job.utterance.text):
             await self._make_piece(job, piece)
         await self._commit(job)

@@ -15,6 +15,7 @@ from mmassist.values import Earcon
 log = logging.getLogger(__name__)
 
 _REST = 10.0  # seconds until a voice that was lost is tried again where there is no other
+_TONE = 1.0  # seconds between two sounds that are heard instead of a voice
 
 
 class Succession:
@@ -22,14 +23,15 @@ class Succession:
 
     def __init__(self, voices: Sequence[Voice], sink: Sink, on_fault: Callable[[MmassistError], None]) -> None:
         """`voices`: the first choice first; none at all means text only. `sink` learns the rate of the one that speaks. `on_fault`: a voice
-        was replaced, or none is left: each told once."""
+        was replaced, or none is left: each told once, the latter until one speaks again."""
         self._voices = list(voices)
         self._order = tuple(voices)
         self._sink = sink
         self._on_fault = on_fault
         self._resting: list[Voice] = []
         self._back_at = math.inf
-        self._text_only = not voices
+        self._is_told = False
+        self._toned_at = -math.inf
 
     @property
     def speaking(self) -> Voice | None:
@@ -45,13 +47,22 @@ class Succession:
                 await self._retire(error)
             else:
                 self._sink.use_rate(voice.sample_rate)
+                self._is_told = False
                 return
-        if not self._text_only:
-            self._text_only = True
-            self._sink.play(Earcon.ERROR)
+        self.stand_in()
+        if self._order and not self._is_told:
+            self._is_told = True
             self._on_fault(
                 SpeechError("no voice is left", "No voice works any more.", "Run mmassist doctor to see which voices are installed.")
             )
+
+    def stand_in(self) -> None:
+        """To be called for what no voice says: the sound of an error is heard instead, not more often than can be told apart. Where there
+        are no voices at all nothing is."""
+        now = asyncio.get_running_loop().time()
+        if self._order and now - self._toned_at >= _TONE:
+            self._toned_at = now
+            self._sink.play(Earcon.ERROR)
 
     async def fall_back(self, error: MmassistError) -> None:
         """The voice that speaks has failed with `error`: the next one speaks."""
@@ -66,7 +77,7 @@ class Succession:
         """Brings back whose time has come."""
         if self._resting and asyncio.get_running_loop().time() >= self._back_at:
             self._voices = sorted((*self._resting, *self._voices), key=self._order.index)
-            self._resting, self._back_at, self._text_only = [], math.inf, False
+            self._resting, self._back_at = [], math.inf
             await self.start()
 
     async def aclose(self) -> None:

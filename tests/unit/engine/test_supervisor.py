@@ -140,9 +140,11 @@ def test_crashes_of_two_parts_are_not_added_up() -> None:
 def test_who_can_not_be_spared_is_never_switched_off_but_tried_at_a_slower_pace() -> None:
     async def story(supervisor: Supervisor, ear: Ear) -> None:
         part = supervisor.part("last-voice", spared=False)
-        pauses = [part.lost("killed") for _ in range(5)]
-        assert pauses == [0.0, 0.0, 10.0, 10.0, 10.0]
+        pauses = [part.lost("killed") for _ in range(9)]
+        assert pauses == [0.0, 0.0, 10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 320.0]
         assert part.refusal is None
+        part.works()
+        assert part.lost("killed") == 10.0
 
     assert sum("tried again and again" in sentence for sentence in told(story).sentences) == 1
 

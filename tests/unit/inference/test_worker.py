@@ -232,6 +232,35 @@ async def test_who_asks_what_can_not_start_has_it_counted(keeper: Watching) -> N
     await worker.aclose()
 
 
+class Patient(Watching):
+    """Has it started again after a while, however often it was lost."""
+
+    def lost(self, why: str) -> float | None:
+        self.losses.append(why)
+        return 0.2
+
+
+def restarts() -> list[asyncio.Task[None]]:
+    return [task for task in asyncio.all_tasks() if task.get_name().startswith("restart of")]
+
+
+async def test_what_can_not_start_is_tried_again_by_one_row_of_restarts_however_often_it_is_asked() -> None:
+    keeper = Patient()
+    worker = Worker("mmassist.no_such_module", keeper=keeper)
+    for _ in range(4):
+        with pytest.raises(WorkerLost):
+            await replies(worker, "count", to=1)
+        await asyncio.sleep(0)
+        assert len(restarts()) == 1
+    asked = len(keeper.losses)
+    async with asyncio.timeout(30):
+        while len(keeper.losses) < asked + 2:
+            await asyncio.sleep(0.05)
+            assert len(restarts()) <= 1
+    await worker.aclose()
+    assert restarts() == []
+
+
 async def test_a_process_that_is_still_starting_ends_with_the_worker(worker: Worker) -> None:
     starting = asyncio.create_task(worker.start())
     await first_child()

@@ -255,6 +255,43 @@ async def test_without_any_voice_left_an_earcon_sounds_and_text_goes_on(opened: 
     assert [fault.spoken for fault in heard.faults] == ["No voice works any more."]
 
 
+async def test_a_last_voice_that_can_not_start_is_said_once_and_the_sound_of_an_error_is_heard_instead(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mmassist.speech.succession._REST", 0.05)
+    monkeypatch.setattr("mmassist.speech.succession._TONE", 0.1)
+    voice = FakeVoice()
+    voice.start_failure = WorkerLost("no driver")
+    heard = await opened(FakeSink(), voice)
+    for text in ("one", "two", "three"):
+        await asyncio.sleep(0.15)
+        heard.say(text)
+        await heard.settle(3)
+    assert isinstance(heard.sink, FakeSink)
+    assert set(heard.sink.earcons) == {Earcon.ERROR}
+    assert len(heard.sink.earcons) > 3
+    assert [fault.spoken for fault in heard.faults] == ["No voice works any more."]
+    voice.start_failure = None
+    await asyncio.sleep(0.1)
+    heard.say("four")
+    await heard.settle(3)
+    assert voice.said == ["four"]
+    assert heard.finished == ["one", "two", "three", "four"]
+
+
+async def test_of_many_sentences_that_nobody_says_the_sounds_do_not_pile_up(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mmassist.speech.succession._TONE", 60.0)
+    voice = FakeVoice()
+    voice.start_failure = WorkerLost("no driver")
+    heard = await opened(FakeSink(), voice)
+    for number in range(20):
+        heard.say(f"Sentence {number}.")
+    await heard.settle(50)
+    assert isinstance(heard.sink, FakeSink)
+    assert heard.sink.earcons == [Earcon.ERROR]
+    assert len(heard.finished) == 20
+
+
 async def test_a_voice_that_does_not_start_is_replaced(opened: Open) -> None:
     voice, spare = FakeVoice(), FakeVoice("spare", sample_rate=16000)
     voice.start_failure = VoiceUnavailable("missing")
