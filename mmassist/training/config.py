@@ -167,13 +167,15 @@ class CaptionerSize:
 @dataclass(frozen=True, slots=True)
 class Preference:
     """How the captioner is tuned by reward: `group` answers to each question; `temperature` of the draw; `held`: how much it is kept near
-    what it was before; what a false claim and a control that was left out cost."""
+    what it was before; what a false claim and a control that was left out cost; `even`: whether each question counts as much as any other,
+    however alike the rewards of its answers are (GRPO), or by how far they lie apart (arXiv 2503.20783)."""
 
     group: int = 8
     temperature: float = 1.0
     held: float = 0.02
     false: float = 1.0
     missed: float = 0.4
+    even: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,8 @@ class Trainer:
     def train(self, task: Task[M], name: str) -> Outcome[M]:
         """From the last checkpoint, or from the beginning. Raises TrainingError where no checkpoint can be read."""
         torch.set_num_threads(max(1, self._run.threads))
+        # each shape comes again and again: the fastest way to convolve it is tried out once
+        torch.backends.cudnn.benchmark = True
         # as pictures come: convolutions take two thirds of the time
         task.model.to(self._device, memory_format=torch.channels_last)
         state = self._restored(task.model)

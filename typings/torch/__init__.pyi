@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from numpy.typing import NDArray
+from torch import backends as backends
 from torch import cuda as cuda
 from torch import export as export
 from torch import nn as nn

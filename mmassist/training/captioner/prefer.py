@@ -62,7 +62,9 @@ class PreferTask:
         rows = zip(grouped, written.tolist(), strict=True)
         each = [reward(trimmed(row), pair.answer, scene.things, plan) for (scene, pair), row in rows]
         rewards = torch.tensor(each).to(self._device).reshape(-1, plan.group)
-        better = (rewards - rewards.mean(1, keepdim=True)) / (rewards.std(1, keepdim=True) + 1e-4)
+        better = rewards - rewards.mean(1, keepdim=True)
+        if plan.even:
+            better = better / (rewards.std(1, keepdim=True) + 1e-4)
         return _grpo(self.model, self._before, asked, written, better.flatten(), plan.held)
 
     def judged(self, model: Captioner) -> Mapping[str, float]:

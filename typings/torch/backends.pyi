@@ -1,0 +1,4 @@
+class _Cudnn:
+    benchmark: bool
+
+cudnn: _Cudnn
