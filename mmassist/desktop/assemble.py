@@ -47,6 +47,14 @@ def assemble(
     return outline, tuple(raw.ref for raw, _ in kept)
 
 
+def is_of_another_size(root: Raw | None, vocabulary: Vocabulary, window: Box) -> bool:
+    """Whether a page in the tree is wider than the window. Browsers know of a new size first, and lay the page out later, untold."""
+    if root is None:
+        return False
+    place = placement(root.extents, window)
+    return any(vocabulary.roles.get(raw.role) is Role.DOCUMENT and place.is_outgrown(raw.extents) for raw, _ in _kept(root, vocabulary))
+
+
 def _places(kept: Sequence[tuple[Raw, Raw | None]], vocabulary: Vocabulary, frame: Placement) -> dict[Ref, Placement]:
     """How each object's box lies in the window: as the frame's, unless it stands in a page of other measures."""
     places: dict[Ref, Placement] = {}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mmassist.desktop import atspi
-from mmassist.desktop.assemble import assemble, lone_node
+from mmassist.desktop.assemble import assemble, is_of_another_size, lone_node
 from mmassist.desktop.atspi import Bus, ProgramGone, Ref, Request, prop
 from mmassist.desktop.crowd import CROWD
 from mmassist.desktop.details import ask_details, complete_positions, detail
@@ -180,7 +180,7 @@ class OutlineReader:
         outline, refs = assemble(harvest.root, self._vocabulary, window.box, self._focus, complete=complete, toolkit=reading.toolkit)
         if harvest.root is not None:
             self._frames[_key(window)] = harvest.root.ref
-        if in_time:
+        if in_time and not is_of_another_size(harvest.root, self._vocabulary, window.box):
             self._snapshot = _Snapshot(window, outline, refs, reading.change)
         return outline
 

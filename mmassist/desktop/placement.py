@@ -52,6 +52,13 @@ class Placement:
         fits = Placement(self.window)
         return fits if not self._holds(extents) and fits._holds(extents) else self
 
+    def is_outgrown(self, extents: Extents | None) -> bool:
+        """Whether a document that says `extents` is wider than the window, however it is measured: it was, before the window shrank."""
+        if extents is None or not self.sound:
+            return False
+        width = min(extents[2], round(extents[2] * self.scale))
+        return width > self.window.width + round(self.scale) + 2
+
     def _holds(self, extents: Extents) -> bool:
         """Whether a box of some size lies in the window, but for what rounding makes of it."""
         box, slack = self.box(extents), round(self.scale) + 2

@@ -23,6 +23,8 @@ _SHOWS_ITS_NAME = frozenset(
 )
 # Texts of several lines
 _WRITTEN = frozenset({Role.TEXT_AREA, Role.STATUS_BAR, Role.ALERT})
+# What holds rows, of which the last one may be cut; so near to the end, in pixels, a line is
+_ROLLED, _EDGE = frozenset({Role.LIST, Role.TABLE, Role.TREE}), 3
 # Their name is a title that is not drawn inside of them.
 _TITLED = frozenset({Role.WINDOW, Role.APPLICATION, Role.DIALOG})
 # What is drawn in them is theirs, whatever their size, and mostly a picture: an icon, a mark, a thumb.
@@ -72,7 +74,7 @@ def lay(items: Sequence[Item], lines: Iterable[TextLine], title: str) -> Laid:
                 laid.left.append(rest)
         elif (inner := table.shower(near, line.box)) is not None:
             shown.setdefault(inner, []).append(line)
-        elif (not heading or wording.squeezed != heading) and not (items and _is_stray(line)) and not table.is_grip(near, line):
+        elif (not heading or wording.squeezed != heading) and not (items and _is_stray(line)) and not table.is_remnant(near, line):
             laid.left.append(line)
     for at, found in shown.items():
         laid.items[at] = _shown(laid.items[at], found)
@@ -142,10 +144,13 @@ class _Table:
                 return at
         return None
 
-    def is_grip(self, near: Sequence[int], line: TextLine) -> bool:
-        """Whether it is a doubtful bit in a status bar whose texts the program tells: the grip at its end that windows are sized by."""
-        in_bar = any(self._items[at].role is Role.STATUS_BAR and at in self._holders for at in near)
-        return in_bar and line.confidence < _SURE and len(squeezed(line.text)) < _LONG
+    def is_remnant(self, near: Sequence[int], line: TextLine) -> bool:
+        """Whether it is a part of something in what the program tells the parts of: a row that the end of its list cuts, or a doubtful bit
+        in a status bar, which is the grip that windows are sized by."""
+        inside = [self._items[at] for at in near if at in self._holders]
+        in_bar = any(item.role is Role.STATUS_BAR for item in inside)
+        is_cut = any(item.role in _ROLLED and item.box and item.box.bottom - line.box.bottom <= _EDGE for item in inside)
+        return is_cut or (in_bar and line.confidence < _SURE and len(squeezed(line.text)) < _LONG)
 
     def _is_unread(self, at: int, box: Box) -> bool:
         """Whether a good part of `box` lies in a text that the program tells in a script that the recogniser can't read."""

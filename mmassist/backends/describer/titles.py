@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import PurePath
 
 from mmassist.backends.describer.phrases import Phrases
-from mmassist.backends.describer.text import clean, closed, words
+from mmassist.backends.describer.text import clean, closed, sentences, words
 from mmassist.backends.describer.told import Told
 from mmassist.values import Scene, Target, TargetKind, Window
 
@@ -61,7 +61,7 @@ def titled(window: Window, phrases: Phrases, told: Told, *, dialog: bool = False
     title, marked = _document(title)
     if speaks_as_us(title) and words(title) != words(program):
         title = phrases.say("window_says", title=phrases.quote(title))
-    if title and told.has_title(title):
+    if title and _is_told(title, program, phrases, told):
         if not (dialog or window.dialog) or told.has(program or title):
             return ""
         title = ""
@@ -71,6 +71,14 @@ def titled(window: Window, phrases: Phrases, told: Told, *, dialog: bool = False
     if not title and told.has(said):
         return ""
     return closed(phrases.say("unsaved", title=said) if unsaved or marked else said)
+
+
+def _is_told(title: str, program: str, phrases: Phrases, told: Told) -> bool:
+    """Whether the title was said as one. That a dialog's question begins with the same words does not count."""
+    if told.is_sentence(title) or (len(sentences(title)) > 1 and told.has_title(title)):
+        return True
+    forms = [_dialog(title, program, phrases), phrases.say("unsaved", title=title)]
+    return any(told.has(form) for form in (*forms, *([_window(title, program, phrases)] if program else [])))
 
 
 def _dialog(title: str, program: str, phrases: Phrases) -> str:

@@ -32,6 +32,10 @@ class Told:
         fact = words(title)
         return self.has(title) and (_is_long(fact) or any(sentence.startswith(fact) for sentence in self._sentences))
 
+    def is_sentence(self, text: str) -> bool:
+        """Whether it was said as a sentence of its own: the words of a title may well begin the question that its dialog asks."""
+        return words(text) in self._sentences
+
     def has_sentence(self, text: str) -> bool:
         """As `has`, but a short one must have been a sentence of its own."""
         fact = words(text)

@@ -207,3 +207,8 @@ def test_a_list_with_the_focus_tells_what_is_selected_in_it() -> None:
 
 def test_a_focus_on_nothing_to_name_is_not_told() -> None:
     assert gist(scene("Title", "app", part(Role.GROUP, "", State.FOCUSED))) == "Title, App."
+
+
+def test_a_title_is_told_although_the_question_begins_with_its_words() -> None:
+    shown = scene("Save changes", "quill", part(Role.DIALOG, "", label("Save changes to the letter before closing?"), button("Save")))
+    assert gist(shown).startswith("Save changes to the letter before closing? Save changes, Quill")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mmassist.desktop.assemble import assemble
+from mmassist.desktop.assemble import assemble, is_of_another_size
 from mmassist.desktop.nodes import Raw, Vocabulary
 from mmassist.values import Box, Node, Outline, Role, State
 from tests.unit.desktop.raws import raw
@@ -179,3 +179,11 @@ def test_a_page_keeps_its_pixels_in_a_frame_that_is_told_in_logical_ones(vocabul
         "Page": Box(0, 40, 400, 260),
         "Send": Box(300, 250, 60, 30),
     }
+
+
+@pytest.mark.parametrize(("width", "is_stale"), [(400, False), (1800, True)])
+def test_a_page_that_was_not_laid_out_anew_is_known(width: int, is_stale: bool, vocabulary: Vocabulary) -> None:
+    page = raw(95, "Page")
+    page.extents = (0, 0, width, 300)
+
+    assert is_of_another_size(frame(raw(39, "Group", page)), vocabulary, WINDOW) is is_stale

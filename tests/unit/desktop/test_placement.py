@@ -88,3 +88,11 @@ def test_a_page_that_scrolls_and_fits_in_neither_way_follows_its_frame() -> None
     frame = placement((320, 153, 320, 240), WINDOW)
 
     assert frame.of_page((320, 160, 320, 5000)) is frame
+
+
+def test_a_page_that_is_wider_than_its_window_is_of_another_size() -> None:
+    frame = placement((8, 16, 531, 332), Box(10, 20, 664, 415))
+
+    assert frame.is_outgrown((10, 20, 1860, 1020))
+    assert not frame.is_outgrown((10, 20, 664, 415))
+    assert not frame.is_outgrown((8, 16, 531, 5000))

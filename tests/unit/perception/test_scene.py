@@ -386,3 +386,10 @@ def test_the_grip_of_a_status_bar_is_no_text() -> None:
     told = node(Role.LABEL, "Page 3 of 18", (5, 372, 120, 24), 1)
     got = scene([bar, told], line("iis.", (578, 380, 22, 18), 0.67), line("Ready now", (300, 374, 80, 18), 0.7))
     assert [item.name for item in got.items if item.source is Source.PIXELS] == ["Ready now"]
+
+
+def test_a_row_that_the_end_of_its_list_cuts_is_not_told_by_halves() -> None:
+    rows = node(Role.TABLE, "Files", (0, 0, 300, 100))
+    cells = [node(Role.CELL, name, (0, 20 * at, 100, 20), 1) for at, name in enumerate(["map.csv", "song.ods", "diary.txt"])]
+    got = scene([rows, *cells], line("640 KD 立档", (10, 88, 90, 11), 0.9), line("Below it", (10, 120, 80, 18)))
+    assert [item.name for item in got.items if item.source is Source.PIXELS] == ["Below it"]

@@ -14,6 +14,8 @@ _MOST = 6
 def completed(wording: Wording, question: str, earlier: Sequence[str]) -> str:
     """`question` as it would be asked alone. `earlier`: the questions before it, oldest first. It stays as it is where it leans on none."""
     text = wording.plain(question)
+    if wording.followup("alone").fullmatch(text):
+        return text
     for before in reversed([wording.plain(one) for one in earlier[-_MOST:]]):
         if done := _completed(wording, text, before):
             return done

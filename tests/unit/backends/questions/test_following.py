@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mmassist.values import Role
+from tests.fakes.scenes import part, scene
 from tests.unit.backends.questions.screens import form, said
 
 
@@ -30,3 +32,8 @@ def test_the_last_question_that_helps_is_taken() -> None:
 @pytest.mark.parametrize("question", ["the second one", "and Cancel?", "why not?"])
 def test_without_an_earlier_question_it_is_not_understood(question: str) -> None:
     assert said(form(), question) == ""
+
+
+def test_how_far_it_is_asks_for_the_work_that_goes_on() -> None:
+    shown = scene("Import", "app", part(Role.HEADING, "Copying files"), part(Role.PROGRESS_BAR, "Progress", value="45%"))
+    assert said(shown, "how far is it?", "read the first heading") == said(shown, "how far is it?") == "Progress: 45 percent."
