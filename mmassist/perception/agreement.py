@@ -9,12 +9,15 @@ import re
 import unicodedata
 from collections import Counter
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "q": "g", "ß": "b"})
 _MARKS = re.compile(r"(?:[^\w|!]|_)+")
 _FIGURE = re.compile(r"\d")
 # As what the caret of a text field is read where it stands beside the text. Not as 1: that would make 124.50 of 24.50.
 _CARETS = ("|", "l", "I", "!")
+# Signs of scripts without blanks; so many in a run may be one word.
+_SIGN, _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]"), 4
 # Of a line's words, how many must be known; of a short text's letters, how many must be the same.
 _WORDS, _LETTERS = 0.7, 0.72
 
@@ -47,9 +50,9 @@ class Wording:
 
     @property
     def parts(self) -> list[tuple[str, str]]:
-        """Its words, each as it is and squeezed; those that are all marks are none."""
+        """Its words, each as it is and squeezed; those that are all marks are none. Where no blanks part them, each two signs are one."""
         if self._parts is None:
-            self._parts = [(part, word) for part in self.text.split() if (word := squeezed(part))]
+            self._parts = [(part, word) for run in self.text.split() for part in _pairs(run) if (word := squeezed(part))]
         return self._parts
 
     @property
@@ -87,6 +90,14 @@ class Wording:
         if len(self.squeezed) > 2:
             return self.squeezed in line.squeezed
         return self.squeezed in line.vocabulary or self.squeezed == line.squeezed
+
+
+def _pairs(run: str) -> list[str]:
+    """`run` by itself, or each two neighbours of its signs where it is a sentence without blanks."""
+    if run.isascii() or len(_SIGN.findall(run)) <= _WORD:
+        return [run]
+    signs = _SIGN.sub(r" \g<0> ", run).split()
+    return [one + other for one, other in pairwise(signs)]
 
 
 def alike(one: str, other: str) -> bool:

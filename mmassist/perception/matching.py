@@ -70,7 +70,7 @@ def lay(items: Sequence[Item], lines: Iterable[TextLine], title: str) -> Laid:
             rest = _rest(line, [text for at, _ in said for text in table.texts(at)])
             for at, _ in said:
                 _seen(laid.items, at)
-            if rest:
+            if rest and table.unread(near, rest.box) is None:
                 laid.left.append(rest)
         elif (inner := table.shower(near, line.box)) is not None:
             shown.setdefault(inner, []).append(line)
@@ -127,9 +127,13 @@ class _Table:
                 return [(at, True)]
             if any(text.is_in(line) for text in self.texts(at)):
                 parts.append((at, False))
-        if (unread := next((at for at in near if self._is_unread(at, box)), None)) is not None:
+        if not parts and (unread := self.unread(near, box)) is not None:
             return [(unread, True)]
         return sorted(parts, key=lambda part: self._left(part[0]))
+
+    def unread(self, near: Sequence[int], box: Box) -> int | None:
+        """The item whose text the recogniser can't read, and that a good part of `box` lies in."""
+        return next((at for at in near if self._is_unread(at, box)), None)
 
     def shower(self, near: Sequence[int], box: Box) -> int | None:
         """The control whose own text must be what stands in `box`: small or drawn upon, and most of the line is inside."""
@@ -201,6 +205,8 @@ def _shown(item: Item, lines: list[TextLine]) -> Item:
         return replace(item, name=text, source=Source.BOTH, confidence=confidence)
     if confidence < _SURE or not (is_word if item.role in _DRAWN else len(squeezed(text)) > 1):
         return item
+    if item.role is Role.SPIN_BOX and not any(map(str.isdigit, text)):
+        return item  # the signs of its two buttons
     return item if Wording("\n".join(_parts(item))).says(Wording(text)) else replace(item, pixels_say=text, source=Source.BOTH)
 
 

@@ -44,7 +44,8 @@ def _troubles(context: Context, found: list[Piece]) -> Iterator[str]:
             # "Error: no such date" says itself what it is.
             yield as_said(context, shown) if context.lexicon.is_trouble(shown) else phrases.say("alert", text=shown)
     for placed in view.placed:
-        if State.INVALID in placed.item.states and placed.role is not Role.LABEL:
+        is_told = placed.index == view.focus and controls.focus_told(context)  # with its state
+        if State.INVALID in placed.item.states and placed.role is not Role.LABEL and not is_told:
             yield closed(phrases.say("invalid", field=_invalid(context, placed)))
     for text in _texts(context, found):
         if tells_trouble(context, text):

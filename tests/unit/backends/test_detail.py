@@ -483,3 +483,8 @@ def test_columns_that_are_laid_out_from_right_to_left_are_told_so() -> None:
 def test_an_error_in_another_language_comes_before_the_fields_and_is_told_once(error: str) -> None:
     shown = scene("Form", "app", text_field("Name", "Ana"), part(Role.ALERT, "", label(error)))
     assert rest(shown) == f"{error} Name: “Ana”."
+
+
+def test_an_invalid_field_that_has_the_focus_is_told_once() -> None:
+    shown = scene("Form", "app", text_field("Born", "31.02.1984", State.INVALID, State.FOCUSED), text_field("Name", "Ana", State.INVALID))
+    assert rest(shown) == "Invalid: Name, “Ana”."

@@ -393,3 +393,26 @@ def test_a_row_that_the_end_of_its_list_cuts_is_not_told_by_halves() -> None:
     cells = [node(Role.CELL, name, (0, 20 * at, 100, 20), 1) for at, name in enumerate(["map.csv", "song.ods", "diary.txt"])]
     got = scene([rows, *cells], line("640 KD 立档", (10, 88, 90, 11), 0.9), line("Below it", (10, 120, 80, 18)))
     assert [item.name for item in got.items if item.source is Source.PIXELS] == ["Below it"]
+
+
+def test_what_is_read_into_a_cell_in_a_script_that_cant_be_read_is_not_told_beside_the_cells_that_were_read() -> None:
+    rows = node(Role.TABLE, "الملفات", (0, 0, 600, 100))
+    places = [("photo-86.odt", 400), ("88 KB", 300), ("مستند", 200), ("2024-08-21", 60)]
+    cells = [node(Role.CELL, name, (x, 10, 100 if x < 400 else 150, 24), 1) for name, x in places]
+    got = scene([rows, *cells], line("2024-08-21 J 88 B photo-86.odt", (60, 10, 490, 24), 0.9))
+    assert [item.name for item in got.items if item.role is Role.TEXT] == []
+
+
+def test_a_line_of_a_text_without_blanks_is_known_though_a_sign_was_misread() -> None:
+    written = "渡轮于07:15从东码头出发，日落后返回。陈女士宣布会议开始，并感谢了志愿者。"
+    area = node(Role.TEXT_AREA, "正文", (0, 0, 500, 200), value=written)
+    got = scene(
+        [area], line("又轮于07:15从东码头出发，日落后返回。", (4, 4, 300, 20)), line("有新邮件到达，请及时查看。", (4, 150, 200, 20))
+    )
+    assert [item.name for item in got.items if item.source is Source.PIXELS] == ["有新邮件到达，请及时查看。"]
+
+
+def test_the_signs_on_the_buttons_of_a_spin_box_contradict_nothing() -> None:
+    spin = node(Role.SPIN_BOX, "份数", (0, 0, 200, 30), value="54")
+    assert [item.pixels_say for item in scene([spin], line("一 十", (140, 4, 50, 22), 0.97)).items] == ["", ""]
+    assert [item.pixels_say for item in scene([spin], line("45", (10, 4, 30, 22), 0.97)).items] == ["", "45"]
