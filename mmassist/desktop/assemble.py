@@ -164,7 +164,7 @@ def role_of(raw: Raw, vocabulary: Vocabulary) -> Role:
             return Role.WINDOW
         # A part of a page with words of its own is no group of other things.
         is_text = bool(raw.text) and not raw.name
-        return Role.PARAGRAPH if is_text and role in _GROUPS else Role.GROUP if role is Role.UNKNOWN else role
+        return Role.LABEL if is_text and role in _GROUPS else Role.GROUP if role is Role.UNKNOWN else role
     return role
 
 

@@ -5,6 +5,8 @@ A password field is never asked for its text, its characters or its children. Nu
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +16,8 @@ from mmassist.desktop.embedded import EMBEDDED
 from mmassist.desktop.nodes import PASSWORD, Raw, number, reference, references, words
 
 LONGEST_TEXT = 20_000
+ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+"""What a spreadsheet calls a cell; what is in it is its text."""
 
 _LABELLED_BY = 2
 _COMBO_BOX, _TERMINAL, _CELL = 11, 60, 56
@@ -66,7 +70,7 @@ def _worth_asking(raw: Raw, explained: frozenset[int], structure: frozenset[int]
         or (raw.role in explained and not described)
         or (not raw.name and raw.role not in structure and raw.role not in _NAMELESS)
         or is_wordy(raw)
-        or _in_table(raw)
+        or _is_unplaced(raw)
         or _has_level(raw)
     )
 
@@ -78,13 +82,13 @@ async def _detail(bus: Bus, raw: Raw, names: Mapping[Ref, str], explained: froze
         raw.description = words(await bus.ask(prop(raw.ref, atspi.ACCESSIBLE, "Description")))
     if raw.role == PASSWORD:
         return
-    if raw.role in _FIELDS or is_wordy(raw):
-        raw.text = await _text(bus, raw)
+    if raw.role in _FIELDS or is_wordy(raw) or (raw.role == _CELL and not raw.text and ADDRESS.fullmatch(raw.name)):
+        raw.text = await text_of(bus, raw)
     if raw.role in _RANGES and not raw.text:
         raw.value = await _range(bus, raw)
     if raw.role == _COMBO_BOX:
         raw.value = await _choice(bus, raw)
-    if _in_table(raw):
+    if _is_unplaced(raw):
         raw.row, raw.column = await _position(bus, raw)
     if _has_level(raw):
         raw.level = await _level(bus, raw)
@@ -101,7 +105,7 @@ async def _label(bus: Bus, raw: Raw, names: Mapping[Ref, str]) -> str:
     return " ".join(filter(None, labels))
 
 
-async def _text(bus: Bus, raw: Raw) -> str:
+async def text_of(bus: Bus, raw: Raw) -> str:
     """The beginning of its text; of a terminal the end, which is what is on the screen. Marks where it holds objects are kept: of what
     people type there are none."""
     length = number(await bus.ask(prop(raw.ref, atspi.TEXT, "CharacterCount")), 0)
@@ -141,11 +145,24 @@ def _in_table(raw: Raw) -> bool:
     return raw.role == _CELL and raw.parent is not None and raw.parent.role not in _HIERARCHIES
 
 
+def _is_unplaced(raw: Raw) -> bool:
+    return raw.row < 0 and _in_table(raw)
+
+
 async def _position(bus: Bus, raw: Raw) -> tuple[int, int]:
     match await bus.ask(prop(raw.ref, atspi.TABLE_CELL, "Position")):
         case [int(row), int(column)] if row >= 0 and column >= 0:
             return row, column
-    return -1, -1
+    return placed(raw.name)
+
+
+def placed(address: str) -> tuple[int, int]:
+    """Row and column, from 0, of what a spreadsheet calls so; -1 for any other name."""
+    if not ADDRESS.fullmatch(address):
+        return -1, -1
+    letters = address.rstrip("0123456789")
+    column = functools.reduce(lambda number, letter: number * 26 + ord(letter) - ord("A") + 1, letters, 0)
+    return int(address[len(letters) :]) - 1, column - 1
 
 
 def complete_positions(nodes: Sequence[Raw]) -> None:

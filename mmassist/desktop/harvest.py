@@ -15,12 +15,14 @@ from mmassist.desktop.atspi import Bus, Ref, Request, prop
 from mmassist.desktop.crowd import CROWD, Extents, chain, cut, seen_first
 from mmassist.desktop.details import is_wordy
 from mmassist.desktop.nodes import Raw, Vocabulary, bits, extents, number, reference, references, words
+from mmassist.desktop.sheet import WIDE, Sheet
 
 # A container with more children than this is read from its first visible child on: asking for all would freeze its program.
 LONG = 300
 _RUN = 64
 _LONGEST_RUN = 512
 _GAUGED = 24  # objects that are looked at to find out whether there is a crowd: each costs two questions
+_TABLE = 55
 LISTS = frozenset((31, 55, 65, 66, 98))
 _TABLE_HEADS = frozenset((10, 47, 57, 58))
 _TEXTS = frozenset((29, 116))  # they hold something on web pages alone
@@ -36,6 +38,8 @@ class Harvest:
         self._cached: dict[Ref, Raw] = {}
         self._order: dict[Ref, list[Ref]] = {}
         self._seen: set[Ref] = set()
+        self._focus: Ref | None = None
+        self._sheets: list[Sheet] = []
         self.nodes: list[Raw] = []
         self.root: Raw | None = None
         self.complete = True
@@ -63,8 +67,10 @@ class Harvest:
         self._cached, self._order = from_cache(items)
         self.cache_size = len(self._cached)
 
-    async def grow(self, root: Ref, showing: str) -> None:
-        """Finds `root` and what is on the screen below it. `showing`: the state bit that says so. Raises ProgramGone."""
+    async def grow(self, root: Ref, showing: str, focus: Ref | None = None) -> None:
+        """Finds `root` and what is on the screen below it. `showing`: the state bit that says so; `focus`: what last took the focus.
+        Raises ProgramGone."""
+        self._focus = focus
         top = self._cached.get(root) or Raw(root)
         top.parent = None
         self._seen = {root}
@@ -148,9 +154,33 @@ class Harvest:
 
     async def _long(self, raw: Raw, count: int) -> list[Ref]:
         """Of more children than that those in view."""
+        if raw.role == _TABLE and (columns := number(await self._bus.ask(prop(raw.ref, atspi.TABLE, "NColumns")))) > WIDE:
+            return await self._used_cells(raw, columns)
         if raw.role in LISTS or raw.count > LONG:
             return await self._visible_children(raw, count)
         return await self._of_crowd(raw, count)
+
+    async def _used_cells(self, table: Raw, columns: int) -> list[Ref]:
+        """The cells in sight of a spreadsheet that hold something, and the one with the focus."""
+        table.extents = table.extents or extents(await self._bus.ask(_where(table)))
+        sheet = Sheet(self._bus, table, columns, lambda ref: self._cached.setdefault(ref, Raw(ref)))
+        self._sheets.append(sheet)
+        cells = await sheet.used(self._focus, self._vocabulary.bit["focused"])
+        self.complete = self.complete and sheet.is_whole
+        return [cell.ref for cell in cells]
+
+    async def seek_focus(self) -> None:
+        """Finds the cell of a spreadsheet that has the focus where only the whole sheet says that it has it, for which all cells in sight
+        are asked. Raises ProgramGone."""
+        bit = self._vocabulary.bit["focused"]
+        for sheet in self._sheets:
+            if not sheet.table.states & bit or any(child.states & bit for child in sheet.table.children):
+                continue
+            if (cell := await sheet.focused(bit)) is not None:
+                cell.parent, cell.shown = sheet.table, True
+                cell.extents = extents(await self._bus.ask(_where(cell)))
+                sheet.table.children.append(cell)
+                self.nodes.append(cell)
 
     async def _of_crowd(self, raw: Raw, count: int) -> list[Ref]:
         """The children in sight of a container that holds very many."""

@@ -18,6 +18,7 @@ from mmassist.desktop.embedded import complete_texts
 from mmassist.desktop.freshness import Freshness
 from mmassist.desktop.harvest import Harvest
 from mmassist.desktop.nodes import Raw, Vocabulary, bits, extents, number, reference, words
+from mmassist.desktop.panes import settle_panes
 from mmassist.desktop.programs import Programs
 from mmassist.errors import DesktopError
 from mmassist.values import Box, Node, Outline, State, Window
@@ -55,6 +56,8 @@ _LARGEST_CACHE = 4000
 _ASSEMBLY = 0.015
 # For looking through all programs when none owns the window.
 _SEARCH = 0.1
+# For a reading that nobody waits for: LibreOffice takes its time.
+_BACKGROUND = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +305,7 @@ class OutlineReader:
     async def _reread(self, window: Window) -> None:
         started = time.monotonic()
         try:
-            await self._read(window, 0.5)
+            await self._read(window, _BACKGROUND)
             self._pace.has_reread(started, time.monotonic())
         except DesktopError as error:
             log.warning("the outline can't be kept warm: %s", error)
@@ -342,13 +345,14 @@ class _Reading:
         if use_cache and self.toolkit != "Qt" and not self.harvest.crowded:
             await self.harvest.use_cache(frame[0])
         # GTK 4 says of few objects that they show.
-        await self.harvest.grow(frame, "visible" if self.toolkit == "GTK" else "showing")
+        await self.harvest.grow(frame, "visible" if self.toolkit == "GTK" else "showing", focus)
         nodes, structure = self.harvest.nodes, self._vocabulary.structure
 
         async def describe() -> None:
             await ask_details(self._bus, nodes, focus, structure)
 
-        await atspi.in_parallel([self.harvest.measure, describe], lambda work: work())
+        await atspi.in_parallel([self.harvest.measure, describe, self.harvest.seek_focus], lambda work: work())
+        await settle_panes(self._bus, nodes)
         complete_positions(nodes)
         complete_texts(nodes)
 

@@ -104,7 +104,11 @@ def _cell(seen: Seen, index: int) -> str:
     items = seen.scene.items
     inside = [items[below] for below in seen.below(index)]
     item = items[index]
-    own = item.name or item.value or " ".join(one.name or one.value for one in inside if one.role is not Role.PASSWORD)
+    own = (
+        f"{item.address} {item.name}".strip()
+        or item.value
+        or " ".join(one.name or one.value for one in inside if one.role is not Role.PASSWORD)
+    )
     text = one_line(own, _CELL)
     text = quoted(text) if "|" in text or '"' in text else text
     choices = [one for one in (item, *inside) if one.role in CHOICES or (one is item and State.CHECKED in one.states)]

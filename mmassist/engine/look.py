@@ -7,11 +7,14 @@ import contextlib
 from collections.abc import AsyncGenerator, Coroutine
 from typing import Any
 
-from mmassist.engine.parts import Parts, Texts
+from mmassist.engine.parts import Outlines, Parts, Texts
 from mmassist.errors import MmassistError
 from mmassist.perception.elements.naming import Controls
 from mmassist.perception.scene import merge
 from mmassist.values import Box, Frame, Outline, Scene, TextLine, Window
+
+_CLOSE = 0.05
+"""Seconds before its deadline at which a reading of a tree gives up to put together what it has."""
 
 
 class Background:
@@ -69,15 +72,40 @@ class OutlineReading:
         self.outline: Outline | None = None
         self.error: MmassistError | None = None
         self._task: asyncio.Task[Outline | None] | None = None
+        self._outlines, self._window = parts.outlines, window
+        self._deadline, self._took = deadline, 0.0
         if window is None or parts.outlines is None:
             return
         self.outline = parts.outlines.warm(window)
         if self.outline is None:
-            self._task = asyncio.create_task(parts.outlines.read(window, deadline=deadline), name="outline")
+            self._task = asyncio.create_task(self._read(parts.outlines, window), name="outline")
+
+    async def _read(self, outlines: Outlines, window: Window) -> Outline | None:
+        clock = asyncio.get_running_loop().time
+        began = clock()
+        try:
+            return await outlines.read(window, deadline=self._deadline)
+        finally:
+            self._took = clock() - began
 
     @property
     def pending(self) -> bool:
         return self._task is not None and not self._task.done()
+
+    async def go_on(self, deadline: float) -> None:
+        """Reads once more, for at most `deadline` seconds, a tree that was not read to its end in time: LibreOffice, say, or a large page.
+        `outline` is what was read until then."""
+        outline = await self.wait()
+        was_cut = self._took >= self._deadline - _CLOSE and not (outline and outline.complete)
+        if self._task is None or self._outlines is None or self._window is None or self.error or not was_cut:
+            return
+        self._task = asyncio.create_task(self._read_again(self._outlines, self._window, deadline), name="outline")
+
+    async def _read_again(self, outlines: Outlines, window: Window, deadline: float) -> Outline | None:
+        again = await outlines.read(window, deadline=deadline)
+        before = self.outline
+        is_more = again is not None and (before is None or again.complete or len(again.nodes) > len(before.nodes))
+        return again if is_more else before
 
     async def wait(self, seconds: float | None = None) -> Outline | None:
         """The outline if there is one within `seconds`. A program without a tree is None as well, and so is a reading that failed:
@@ -110,4 +138,5 @@ def scene_of(
         lines=lines,
         text_read=bool(reading and reading.complete),
         controls=controls,
+        illegible=reading.illegible if reading else (),
     )

@@ -43,13 +43,14 @@ _CARET = 2  # tiles: a caret that blinks on the border of two is no change that 
 class Options:
     """Patience, in seconds, before a turn goes on with what it has.
 
-    `outline`: for the whole tree of a window that was not warm. `title`: before the title is said alone. `text`: for OCR, from the
-    trigger, before the detail starts without it; `model`: the same before a model is asked, which is asked only once. `eyes`: for what the
-    app's own eyes see, beyond the text. `controls`: whether these look for controls where there is no tree. Off, because they take text in
-    terminals for fields and menus.
+    `outline`: for the whole tree of a window that was not warm; `late`: for one that took longer, while the text is read. `title`: before
+    the title is said alone. `text`: for OCR, from the trigger, before the detail starts without it; `model`: the same before a model is
+    asked, which is asked only once. `eyes`: for what the app's own eyes see, beyond the text. `controls`: whether these look for controls
+    where there is no tree. Off, because they take text in terminals for fields and menus.
     """
 
     outline: float = 0.3
+    late: float = 1.5
     title: float = 0.08
     text: float = 1.2
     model: float = 6.0
@@ -62,22 +63,27 @@ class _Seen:
     """What a turn sees, of which the text may still be coming in."""
 
     frame: Frame
-    window: Window | None
-    outline: Outline | None
+    aim: Aim
     reading: Reading | None
     viewing: Viewing | None
     readable: bool
     others: tuple[Window, ...]
 
+    @property
+    def outline(self) -> Outline | None:
+        """As far as it has been read."""
+        return part_of(self.aim, self.frame)
+
     async def settled(self, seconds: float) -> bool:
-        """Waits for text and controls, at most `seconds`; whether nothing more comes."""
+        """Waits for tree, text and controls, at most `seconds`; whether nothing more comes."""
         ends = time.monotonic() + seconds
+        await self.aim.outline.wait(seconds)
         parts = [part for part in (self.reading, self.viewing) if part is not None]
-        return all([await part.wait(max(0.0, ends - time.monotonic())) for part in parts])
+        return all([await part.wait(max(0.0, ends - time.monotonic())) for part in parts]) and not self.aim.outline.pending
 
     def look(self) -> Look:
         """As it is now."""
-        scene = scene_of(self.frame, self.window, self.outline, self.reading, self.viewing.controls if self.viewing else None)
+        scene = scene_of(self.frame, self.aim.window, self.outline, self.reading, self.viewing.controls if self.viewing else None)
         unread = self.reading.unread if self.reading else ()
         illegible = self.reading.illegible if self.reading else ()
         return Look(self.frame, scene, self.readable, unread, illegible, self.others)
@@ -180,7 +186,8 @@ class TurnRunner:
                 if (eyes := self._parts.eyes) is not None and eyes.usable and self._wants_controls(record, scene):
                     viewing = Viewing(eyes, frame, scene, reading)
                     stack.push_async_callback(viewing.aclose)
-            seen = _Seen(frame, aim.window, part_of(aim, frame), reading, viewing, readable, others)
+            await aim.outline.go_on(self._options.late)
+            seen = _Seen(frame, aim, reading, viewing, readable, others)
             await (self._read_out(record, seen) if record.request.read else self._say_detail(record, seen))
 
     def _wants_controls(self, record: Record, scene: Scene) -> bool:
@@ -190,6 +197,7 @@ class TurnRunner:
 
     async def _read_out(self, record: Record, seen: _Seen) -> None:
         """Reads the text from its start: at once where the tree tells it whole, else when the picture was read."""
+        await seen.aim.outline.wait()
         if seen.reading is not None and not is_long_text(seen.look().scene):
             await seen.reading.wait()
             record.mark("ocr")
@@ -345,6 +353,7 @@ class TurnRunner:
             if alone and not in_time and (seen.outline is not None or seen.reading.lines):
                 await self._stream(record, self._compared(seen), choice)
             if alone:
+                await seen.aim.outline.wait()
                 await seen.reading.wait()
                 await seen.settled(self._options.eyes)
             record.mark("ocr")

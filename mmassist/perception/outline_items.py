@@ -5,18 +5,21 @@ This is the one place where boxes go from the desktop's space to the picture's.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mmassist.perception.agreement import squeezed
 from mmassist.values import Box, Item, Node, Outline, Role, Source, State
+from mmassist.values.scene import column_letters
 
 _STRUCTURE = frozenset({Role.GROUP, Role.UNKNOWN, Role.CANVAS, Role.PARAGRAPH, Role.LABEL, Role.TEXT, Role.IMAGE, Role.ICON})
 FIELDS = frozenset({Role.TEXT_FIELD, Role.TEXT_AREA, Role.PASSWORD, Role.COMBO_BOX, Role.SPIN_BOX, Role.SLIDER, Role.PROGRESS_BAR})
 CHOICES = frozenset({Role.CHECK_BOX, Role.RADIO, Role.SWITCH})
 # Letters; what is longer is a sentence.
 _CAPTION = 40
+_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 LABELS = frozenset({Role.LABEL, Role.TEXT, Role.PARAGRAPH})
 
 
@@ -37,7 +40,7 @@ def items_of(outline: Outline, frame_box: Box) -> Kept:
     nodes = outline.nodes
     places = [_in_picture(node.box, frame_box) for node in nodes]
     trust = _Trust(nodes)
-    secret = _inside_passwords(nodes)
+    secret = _inside_passwords(nodes) | _inside_shadows(nodes)
     captions = _captions(nodes, places)
     rows = _rows(nodes)
     index: dict[int, int] = {}
@@ -88,19 +91,32 @@ def _kept_above(parent: int, nodes: Sequence[Node], index: dict[int, int]) -> in
 
 
 def _item(node: Node, place: Box | None, parent: int, caption: str, row: int) -> Item:
+    name, value, address = node.name or node.labelled_by or caption, node.value, ""
+    if _is_addressed(node):
+        name, value, address = node.value, "", node.name
     return Item(
         role=node.role,
-        name=node.name or node.labelled_by or caption,
+        name=name,
         source=Source.OUTLINE,
         states=node.states,
-        value="" if node.role is Role.PASSWORD else node.value,
+        value="" if node.role is Role.PASSWORD else value,
         description=node.description,
         box=place,
         parent=parent,
         level=node.level,
         row=row,
         column=node.column,
+        address=address,
     )
+
+
+def _is_addressed(node: Node) -> bool:
+    """Whether it is a cell of a spreadsheet, which is called by its place."""
+    if node.role is not Role.CELL or not _ADDRESS.fullmatch(node.name):
+        return False
+    if node.row < 0 or node.column < 0:
+        return node.value not in ("", node.name)
+    return node.name == f"{column_letters(node.column)}{node.row + 1}"
 
 
 def _rows(nodes: Sequence[Node]) -> list[int]:
@@ -123,6 +139,16 @@ def _inside_passwords(nodes: Sequence[Node]) -> set[int]:
     inside: set[int] = set()
     for at, node in enumerate(nodes):
         if 0 <= node.parent < at and (nodes[node.parent].role is Role.PASSWORD or node.parent in inside):
+            inside.add(at)
+    return inside
+
+
+def _inside_shadows(nodes: Sequence[Node]) -> set[int]:
+    """A menu bar without a place beside one that has one, and all in it: LibreOffice keeps such a one behind the system's."""
+    bars = [at for at, node in enumerate(nodes) if node.role is Role.MENU_BAR]
+    inside = {at for at in bars if nodes[at].box is None} if any(nodes[at].box for at in bars) else set()
+    for at, node in enumerate(nodes):
+        if 0 <= node.parent < at and node.parent in inside:
             inside.add(at)
     return inside
 

@@ -23,7 +23,8 @@ class Item:
     """One thing in a scene. `box`: picture's space. `pixels_say`: what the pixels show where they disagree with `name` or `value`.
 
     `parent`: index into the scene's items, -1 at the top. `confidence`: 1 for the tree, the recogniser's for pixels. `guessed`: the name is
-    only what its icon looks like. The other fields are as in `Node`.
+    only what its icon looks like. `address`: what a spreadsheet calls a cell, "B3"; its name is what it shows then. The other fields are as
+    in `Node`.
     """
 
     role: Role
@@ -40,6 +41,7 @@ class Item:
     pixels_say: str = ""
     confidence: float = 1.0
     guessed: bool = False
+    address: str = ""
 
     @property
     def is_mere_text(self) -> bool:
@@ -47,12 +49,21 @@ class Item:
         return self.source is Source.PIXELS and self.role is Role.TEXT
 
 
+def column_letters(column: int) -> str:
+    """What a spreadsheet calls a column, counted from 0: A to Z, AA and so on."""
+    said = ""
+    while column >= 0:
+        said, column = chr(ord("A") + column % 26) + said, column // 26 - 1
+    return said
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What a turn saw: items and lines in reading order, boxes in the picture's space.
 
     `size`: (width, height) of the picture. `focus`: index into `items`, or -1. `text_read`: whether OCR has run to its end, so
-    that "there is no text" may be said. `outline_complete`: whether the tree was read to its end.
+    that "there is no text" may be said. `outline_complete`: whether the tree was read to its end. `illegible`: where there is text that
+    could not be read, lines in a script that the recogniser was not taught among it.
     """
 
     target: Target
@@ -64,3 +75,4 @@ class Scene:
     has_outline: bool = False
     outline_complete: bool = True
     text_read: bool = False
+    illegible: tuple[Box, ...] = ()

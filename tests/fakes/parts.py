@@ -47,11 +47,13 @@ class FakeOutlines:
         self.delay = delay
         self.kept_warm = kept_warm
         self.error: Exception | None = None
+        self.reads = 0
 
     def warm(self, window: Window) -> Outline | None:
         return self.outline if self.kept_warm else None
 
     async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None:
+        self.reads += 1
         await asyncio.sleep(min(self.delay, deadline))
         if self.error is not None:
             raise self.error

@@ -41,6 +41,8 @@ def value(context: Context, item: Item) -> str:
         return _text_value(context, item, role)
     if role is Role.PROGRESS_BAR:
         return percent(context, item.value)
+    if item.address:
+        return ""
     held = clean(item.value, LONGEST_VALUE)
     if not held or (words(held) == words(item.name) and role not in FIELDS):
         return ""
@@ -113,6 +115,8 @@ def position(context: Context, index: int) -> str:
     """ "3 of 12" among its like, "row 3" of a table; "" where that says nothing, or there may be more of them than are in view."""
     view = context.view
     item = view.scene.items[index]
+    if item.address:
+        return item.address if view.shown_in(index) else context.phrases.state("empty")
     if item.role is Role.CELL and item.row >= 0:
         return context.phrases.say("row_number", index=item.row + 1)
     if item.role not in _COUNTED:

@@ -28,7 +28,9 @@ def extent(view: View, container: int, rows: Sequence[Item]) -> Extent:
     Only some of them may know their number; if the first one does and it is not 0, there are others above.
     """
     page = next((view.scene.items[index].box for index in view.path(container) if view.scene.items[index].role is Role.DOCUMENT), None)
-    is_cut = _reaches_beyond(view, container, page) if page else _fills(view, container, rows) or _scrolls(view, container)
+    # The tables of a page are as large as their rows; a spreadsheet is not.
+    is_page = page is not None and not any(item.address and item.name for item in rows)
+    is_cut = _reaches_beyond(view, container, page) if page and is_page else _fills(view, container, rows) or _scrolls(view, container)
     if rows and (rows[0].row > 0 or is_cut):
         return Extent.IN_VIEW
     return Extent.ALL if view.scene.outline_complete else Extent.CUT

@@ -16,6 +16,8 @@ CONFIDENT = 0.8
 """From this confidence of the recogniser on a scrap may count for what it says."""
 
 _SHORT, _SHORTISH = 5, 10
+# Pixels around a spreadsheet in which its rows and columns are called; letters of a column.
+_MARGIN, _LETTERS = 60, 3
 _TOKEN = re.compile(r"\w+")
 _NUMBER = re.compile(r"[-+(]?\d[\d.,:/]*[)%°€$£]?")
 _CONTROLS = (
@@ -36,13 +38,32 @@ def without_scraps(context: Context, found: list[Piece]) -> list[Piece]:
     named = [(name, item.box) for item in controls if item.box and (name := _squeezed(item.name))]
     in_message = knows_controls and is_message(view)
     kept = []
+    sheets = _sheets(view)
     for piece in found:
+        if any(_is_ruler(piece, sheet) for sheet in sheets):
+            continue
         if _is_foreign(piece, found, view) or _is_made_of(piece, named):
             continue
         is_scrap = (knows_controls and _is_scrap(piece, controls)) or (in_message and len(piece.text) == 1)
         if not is_scrap or (context.is_full and _may_count(piece)):
             kept.append(piece)
     return kept
+
+
+def _sheets(view: View) -> list[Box]:
+    """The boxes of spreadsheets."""
+    cells = {item.parent for item in view.scene.items if item.address}
+    return [box for at, item in enumerate(view.scene.items) if at in cells and (box := item.box)]
+
+
+def _is_ruler(piece: Piece, sheet: Box) -> bool:
+    """Whether it is the number of a row or the letter of a column, left of a spreadsheet or above it: its cells are called so anyway."""
+    if piece.box is None:
+        return False
+    x, y = piece.box.centre
+    is_left = sheet.x - _MARGIN < x < sheet.x and sheet.y <= y < sheet.bottom and piece.text.isdigit()
+    is_above = sheet.y - _MARGIN < y < sheet.y and sheet.x <= x < sheet.right and piece.text.isupper() and len(piece.text) <= _LETTERS
+    return is_left or is_above
 
 
 def _is_scrap(piece: Piece, controls: Sequence[Item]) -> bool:

@@ -134,7 +134,7 @@ def _table(context: Context, placed: Placed) -> Iterator[Statement]:
     told = headers[: 5 if context.is_brief else 30]
     yield Statement(Rank.LISTS, closed(phrases.say("with_columns", table=said, names=phrases.listed(told)) if told else said))
     shown = rows[: _ROWS[context.verbosity]]
-    selected = [row for row in rows if row.is_selected and row not in shown][:5]
+    selected = [row for row in rows if (row.is_selected or row.focused >= 0) and row not in shown][:5]
     for row in [*selected, *shown]:
         if said := _row(context, row, is_first=row is rows[0]):
             yield Statement(Rank.LISTS, closed(said))
@@ -172,7 +172,7 @@ def _read(context: Context, table: Placed) -> tuple[list[str], list[_Row]]:
         row = rows.setdefault(_key(context, placed, item.row), _Row(0))
         row.number = item.row + 1 if item.row >= 0 else row.number
         row.is_selected = row.is_selected or State.SELECTED in item.states
-        text = clean(view.name_of(placed.index) or item.value, _CELL)
+        text = clean(view.shown_in(placed.index), _CELL)
         if placed.role is not Role.ROW and text and not (placed.role is Role.ROW_HEADER and words(text).strip().isdigit()):
             row.focused = len(row.cells) if context.is_focus(placed.index) else row.focused
             row.cells.append(text)

@@ -32,6 +32,8 @@ _NAMED_BY_CONTENT = frozenset({Role.LIST_ITEM, Role.TREE_ITEM, Role.CELL, Role.L
 _OWN_THINGS = frozenset({Role.DOCUMENT, Role.DIALOG, Role.ALERT, Role.TOOL_BAR})
 _MAIN = 0.5
 """Of the window: what a document takes up that the window is there for."""
+_NAMED_BY_HOLDER = FIELDS | BUTTONS
+_HOLDERS = frozenset({Role.GROUP, Role.TOOL_BAR})
 _FRAMES = frozenset({Role.WINDOW, Role.APPLICATION, Role.DIALOG, Role.ALERT})
 
 
@@ -240,6 +242,11 @@ class View:
             self._names[index] = self._named(index)
         return self._names[index]
 
+    def shown_in(self, index: int) -> str:
+        """What a cell or an entry shows, "" for an empty cell of a spreadsheet."""
+        item, name = self.scene.items[index], self.name_of(index)
+        return "" if item.address and not item.name and name == item.address else name or item.value
+
     @cached_property
     def _names(self) -> dict[int, str]:
         """Names as they were asked for."""
@@ -247,14 +254,30 @@ class View:
 
     def _named(self, index: int) -> str:
         item = self.scene.items[index]
-        if name := self._own_name(item):
+        name = self._own_name(item)
+        if name and not item.guessed:
             return name
         if (named_by := self.label_of_field.get(index)) is not None:
             return label(self.scene.items[named_by].name)
+        if item.role in _NAMED_BY_HOLDER and (holder := self._holder_of_one(index)):
+            return holder
+        if name:
+            return name
         if item.role in _NAMED_BY_CONTENT:
             texts = [self.scene.items[below] for below in self.below(index)]
-            return clean(" ".join(clean(text.name or text.value, 120) for text in texts if text.role in TEXTS | {Role.LINK})[:480], 120)
+            inside = " ".join(clean(text.name or text.value, 120) for text in texts if text.role in TEXTS | {Role.LINK})
+            return clean(inside[:480], 120) or item.address
         return ""
+
+    def _holder_of_one(self, index: int) -> str:
+        """The name of the group or tool bar in which this is the only thing of its kind, and without a name of its own."""
+        items, item = self.scene.items, self.scene.items[index]
+        path = self.path(item.parent)
+        parent = next((above for above in path if items[above].role is not Role.GROUP or items[above].name.strip()), -1)
+        if parent < 0 or items[parent].role not in _HOLDERS:
+            return ""
+        kind = FIELDS if item.role in FIELDS else BUTTONS
+        return label(items[parent].name) if sum(items[below].role in kind for below in self.below(parent)) == 1 else ""
 
     @cached_property
     def field_labels(self) -> frozenset[str]:

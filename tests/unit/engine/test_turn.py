@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -298,3 +299,25 @@ async def test_a_question_about_a_screen_that_has_changed_is_about_the_new_one(f
     await one.describe(Request(time.monotonic(), question="What is it?"))
     assert fakes.texts.closed > read
     assert "The screen has changed." in fakes.mouth.texts(Channel.SYSTEM)
+
+
+async def test_a_tree_that_takes_its_time_is_told_with_the_text(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
+    fakes.outlines = FakeOutlines(EDITOR, delay=0.8)
+    turn = await describe(engine())
+    assert turn.gist == "Untitled 1, Mousepad."
+    assert "Dear neighbour" in turn.text
+    assert fakes.outlines.reads == 2
+
+
+async def test_a_tree_that_was_cut_short_by_its_size_is_not_read_again(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
+    fakes.outlines = FakeOutlines(replace(EDITOR, complete=False))
+    turn = await describe(engine())
+    assert "Dear neighbour" in turn.gist + turn.text
+    assert fakes.outlines.reads == 1
+
+
+async def test_a_program_that_hangs_is_waited_for_only_so_long(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
+    fakes.outlines = FakeOutlines(EDITOR, delay=60.0)
+    turn = await describe(engine())
+    assert "Dear neighbour" not in turn.gist + turn.text
+    assert turn.timings["total"] < 10_000

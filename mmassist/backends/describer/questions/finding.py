@@ -145,6 +145,8 @@ def _names(scope: Scope) -> Iterator[tuple[Placed, Key]]:
         name = scope.context.name(placed.index) or (placed.item.value if placed.role in TEXTS else "")
         if words := key(name) or key(scope.phrases.sign(name)):
             yield placed, words
+        if placed.item.address:
+            yield placed, key(placed.item.address)
 
 
 def _counts(placed: Placed, name: Key, asked: Key, how: Nearness) -> bool:

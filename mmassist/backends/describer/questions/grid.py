@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,10 +13,12 @@ from mmassist.backends.describer.questions.scope import Scope
 from mmassist.backends.describer.text import clean
 from mmassist.backends.describer.view import Placed
 from mmassist.values import Role, State
+from mmassist.values.scene import column_letters
 
 _CELLS = frozenset({Role.CELL, Role.ROW_HEADER})
 _CONTAINERS = frozenset({Role.TABLE, Role.LIST, Role.TREE})
 _LONGEST = 120
+_FIGURE = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +33,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """`headers`: empty for a list."""
+    """`headers`: empty for a list. `letters`: what a spreadsheet calls its columns, else empty."""
 
     container: Placed
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
     extent: Extent
+    letters: tuple[str, ...] = ()
 
     def column(self, said: str, endings: Sequence[str]) -> int:
         """The column of that name, -1 where there is none."""
+        if said.upper() in self.letters:
+            return self.letters.index(said.upper())
         asked = key(said)
         near = [(how, at) for at, header in enumerate(self.headers) if (how := _fits(asked, key(header), endings)) is not None]
         return min(near, default=(Nearness.SAME, -1))[1]
@@ -74,10 +80,20 @@ def _grid(scope: Scope, container: Placed) -> Grid:
     headers = tuple(name for placed in inside if placed.role is Role.COLUMN_HEADER and (name := scope.context.name(placed.index)))
     cells = [placed for placed in inside if placed.role in _CELLS]
     entries = [placed for placed in inside if placed.role in ENTRIES]
+    columns = sorted({placed.item.column for placed in cells if placed.item.address and shown(scope, placed)})
     known = _by_number(scope, cells) if cells else [((-1, at), [placed]) for at, placed in enumerate(entries)]
     how = extent(scope.view, container.index, [placed.item for placed in (cells or entries)])
-    rows = [_row(scope, number, things, at if how is Extent.ALL else 0) for at, ((number, _), things) in enumerate(known, 1)]
-    return Grid(container, headers, tuple(row for row in rows if any(row.texts)), how)
+    rows = [_row(scope, number, things, at if how is Extent.ALL else 0, columns) for at, ((number, _), things) in enumerate(known, 1)]
+    rows = [row for row in rows if any(row.texts)]
+    return Grid(container, headers or _headers_of_sheet(rows, columns), tuple(rows), how, tuple(map(column_letters, columns)))
+
+
+def _headers_of_sheet(rows: Sequence[Row], columns: Sequence[int]) -> tuple[str, ...]:
+    """The first row of a spreadsheet where it names the columns: no figure stands in it, and in each row below there is one. None where it
+    does not."""
+    if not columns or len(rows) < 2 or not all(text and not _FIGURE.search(text) for text in rows[0].texts):
+        return ()
+    return rows[0].texts if all(any(_FIGURE.search(text) for text in row.texts) for row in rows[1:]) else ()
 
 
 def _by_number(scope: Scope, cells: Sequence[Placed]) -> list[tuple[tuple[int, int], list[Placed]]]:
@@ -92,9 +108,14 @@ def _by_number(scope: Scope, cells: Sequence[Placed]) -> list[tuple[tuple[int, i
     return list(rows.items())
 
 
-def _row(scope: Scope, number: int, things: Sequence[Placed], at: int) -> Row:
+def _row(scope: Scope, number: int, things: Sequence[Placed], at: int, columns: Sequence[int]) -> Row:
+    """`columns`: those of a spreadsheet that hold something; a row's empty cells are told to be there."""
     ordered = sorted(things, key=lambda placed: placed.item.column) if all(one.item.column >= 0 for one in things) else list(things)
-    texts = tuple(shown(scope, placed) for placed in ordered if not is_number_of_row(placed))
+    if columns:
+        held = {placed.item.column: shown(scope, placed) for placed in ordered}
+        texts = tuple(held.get(column, "") for column in columns)
+    else:
+        texts = tuple(shown(scope, placed) for placed in ordered if not is_number_of_row(placed))
     selected = any(
         State.SELECTED in scope.view.scene.items[index].states
         for placed in things
@@ -111,4 +132,4 @@ def is_number_of_row(placed: Placed) -> bool:
 
 def shown(scope: Scope, placed: Placed) -> str:
     """What a cell or an entry shows."""
-    return clean(scope.view.name_of(placed.index) or placed.item.value, _LONGEST)
+    return clean(scope.view.shown_in(placed.index), _LONGEST)

@@ -48,6 +48,8 @@ def column_name(scope: Scope, cell: Placed) -> str:
 def _inside(scope: Scope, placed: Placed) -> str:
     """ "third of nine in the list Voice", "in row 3, column Size", "second of 4 tabs", "in the tool bar"."""
     wording, view = scope.wording, scope.view
+    if placed.item.address:
+        return wording.where("in_address", name=placed.item.address)
     if placed.role is Role.CELL and placed.item.row >= 0:
         header = column_name(scope, placed)
         return wording.where("in_cell" if header else "in_row", row=placed.item.row + 1, column=header)

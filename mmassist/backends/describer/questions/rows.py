@@ -47,7 +47,7 @@ def whole_row(scope: Scope, asked: Asked) -> str | None:
 
 def column(scope: Scope, asked: Asked) -> str | None:
     """All cells of a column."""
-    found = [grid for grid in grids(scope) if grid.headers]
+    found = [grid for grid in grids(scope) if grid.headers or grid.letters]
     name = bare(scope, asked.part("column"))
     for grid in found:
         at = grid.column(name, scope.wording.tables["frame"]["plural"])
@@ -55,20 +55,22 @@ def column(scope: Scope, asked: Asked) -> str | None:
             return _column(scope, grid, at)
     if not found:
         return None
-    return scope.say("no_column", name=name[:60], names=scope.phrases.listed(found[0].headers[:_MOST_CELLS]))
+    return scope.say("no_column", name=name[:60], names=scope.phrases.listed((found[0].headers or found[0].letters)[:_MOST_CELLS]))
 
 
 def _column(scope: Scope, grid: Grid, at: int) -> str:
-    texts = [row.texts[at] for row in grid.rows[:MOST_NAMED] if at < len(row.texts) and row.texts[at]]
-    head = scope.wording.say("column_head", name=grid.headers[at])
-    return scope.runs(texts, head) if texts else scope.say("value_empty", name=grid.headers[at])
+    name = (grid.headers or grid.letters)[at]
+    texts = [row.texts[at] for row in grid.rows[:MOST_NAMED] if at < len(row.texts) and row.texts[at] not in ("", name)]
+    head = scope.wording.say("column_head", name=name)
+    return scope.runs(texts, head) if texts else scope.say("value_empty", name=name)
 
 
 def nth_column(scope: Scope, number: int) -> str | None:
     """All cells of a column by its number, -1 for the last."""
     for grid in grids(scope):
-        at = number - 1 if number > 0 else len(grid.headers) + number
-        if 0 <= at < len(grid.headers):
+        width = len(grid.headers or grid.letters)
+        at = number - 1 if number > 0 else width + number
+        if 0 <= at < width:
             return _column(scope, grid, at)
     return None
 
@@ -86,7 +88,9 @@ def told(scope: Scope, grid: Grid, row: Row) -> str:
     if not grid.headers and len(row.texts) == 1:
         return scope.say("row_unknown", cells=row.texts[0])
     cells = [
-        scope.wording.say("cell_headed", header=grid.headers[at], text=text) if 0 < at < len(grid.headers) else text
+        scope.wording.say("cell_headed", header=grid.headers[at], text=text)
+        if 0 < at < len(grid.headers) and grid.headers[at] != text
+        else text
         for at, text in enumerate(row.texts[:_MOST_CELLS])
         if text
     ]

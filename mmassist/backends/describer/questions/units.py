@@ -90,12 +90,17 @@ def _running(scope: Scope) -> list[Placed]:
         placed
         for placed in view.with_role(TEXTS)
         if view.area_role(placed) in {None, Role.DOCUMENT}
-        and _is_running(placed.item.name or placed.item.value)
+        and (_is_paragraph(scope, placed) or _is_running(placed.item.name or placed.item.value))
         and words(placed.item.name or placed.item.value) not in view.field_labels
     ]
     texts = [placed for placed in texts if view.within(placed, _PAGES)] or texts
     ordered = in_columns(columns(view, texts), texts)
     return [placed for placed in ordered if placed.role is not Role.HEADING]
+
+
+def _is_paragraph(scope: Scope, placed: Placed) -> bool:
+    """Whether a page or a document calls it one, however short it is."""
+    return placed.role is Role.PARAGRAPH and scope.view.within(placed, _PAGES)
 
 
 def _is_running(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mmassist.backends.describer import controls
 from mmassist.backends.describer.questions.beside import on_side
 from mmassist.backends.describer.questions.finding import Found, find, read_texts
@@ -19,6 +21,7 @@ _CONTAINERS = frozenset({Role.LIST, Role.TREE, Role.TABLE})
 _LONG = frozenset({Role.TEXT_AREA, Role.DOCUMENT, Role.TERMINAL})
 _HELD = FIELDS | _LONG | {Role.PROGRESS_BAR}
 _LONGEST, _LONG_LINES = 400, 3
+_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _MOST = 4
 _CHOICES = MENUS | {Role.LIST_ITEM, Role.RADIO, Role.CHECK_BOX, Role.SWITCH}
 
@@ -26,6 +29,8 @@ _CHOICES = MENUS | {Role.LIST_ITEM, Role.RADIO, Role.CHECK_BOX, Role.SWITCH}
 def value(scope: Scope, asked: Asked) -> str | None:
     """ "Street: “Mill Lane 4”." None where nothing has that name, for then anything may be meant."""
     found = find(scope, asked.part("thing"))
+    if not found.things and (address := found.meant.name.upper()) and _ADDRESS.fullmatch(address) and any(g.letters for g in grids(scope)):
+        return scope.say("nothing_in_cell", name=address)
     if not found.things and found.meant.noun and not found.meant.name:
         return found.absent(scope)
     if not found.things:
@@ -44,6 +49,9 @@ def value(scope: Scope, asked: Asked) -> str | None:
 
 def _value(scope: Scope, placed: Placed) -> str:
     name, role = scope.name(placed), placed.role
+    if address := placed.item.address:
+        held = scope.view.shown_in(placed.index)
+        return scope.say("value", name=address, value=held) if held else scope.say("value_empty", name=address)
     if role is Role.PASSWORD:
         is_filled = bool(controls.hidden_value(scope.context, placed.item))
         return scope.say("value_secret_filled" if is_filled else "value_secret", name=name)
@@ -88,13 +96,20 @@ def progress(scope: Scope, asked: Asked) -> str | None:
 
 
 def _long(scope: Scope, placed: Placed) -> str:
-    held, name = lines(placed.item.value), scope.identity(placed)
+    held, name = lines(placed.item.value) or _texts_in(scope, placed), scope.identity(placed)
     if not held:
         return scope.say("value_empty", name=name)
     shown = [cut(line, _LONGEST) for line in held[:_LONG_LINES]]
     text = scope.say("value", name=name, value=scope.phrases.quote(" ".join(shown)))
     more = len(held) - len(shown)
     return f"{text} {scope.say('window', text=scope.phrases.count(more, 'more_line'))}" if more else text
+
+
+def _texts_in(scope: Scope, document: Placed) -> list[str]:
+    """What stands in a page or document that has no text of its own."""
+    held = set(scope.view.below(document.index)) if document.role is Role.DOCUMENT else set()
+    texts = [clean(one.item.name, _LONGEST) for one in scope.view.placed if one.index in held and one.role in TEXTS | {Role.HEADING}]
+    return [text for text in texts if text]
 
 
 def _entries(scope: Scope, placed: Placed) -> str:

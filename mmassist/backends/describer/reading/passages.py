@@ -193,8 +193,9 @@ class _Walk:
             if len(things) == 1 and not grid.headers:
                 yield from self._text(things[0])
                 continue
-            headers = [*grid.headers, *[""] * len(things)]
-            cells = tuple(Cell(headers[at], self._whole(thing)) for at, thing in enumerate(things))
+            headers = [*grid.headers, *[""] * len(row.texts), *[""] * len(things)]
+            texts = row.texts if grid.letters else [self._whole(thing) for thing in things]
+            cells = tuple(Cell(headers[at], text) for at, text in enumerate(texts))
             if any(cell.text for cell in cells):
                 box = around([thing.item.box for thing in things])
                 yield Passage(Kind.ROW, row_text(cells), (Piece(0, box),), cells=cells)

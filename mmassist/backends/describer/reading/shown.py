@@ -109,7 +109,11 @@ def _told_by_rows(rows: Sequence[_Row]) -> Iterator[Passage]:
 
 def row_text(cells: Sequence[Cell]) -> str:
     """ "budget-4.txt, Size 12 KB": the first cell names the row, and is told without its header."""
-    told = [f"{cell.header} {cell.text}" if at and cell.header else cell.text for at, cell in enumerate(cells) if cell.text]
+    told = [
+        f"{cell.header} {cell.text}" if at and cell.header not in ("", cell.text) else cell.text
+        for at, cell in enumerate(cells)
+        if cell.text
+    ]
     return ", ".join(told)
 
 
