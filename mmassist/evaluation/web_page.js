@@ -21,7 +21,7 @@
         .map(([, at]) => at);
     }
     if (element === document.activeElement || (element.matches("table") && element.contains(document.activeElement))) report.focus = id;
-    if (element.matches("button[type=submit]")) report.default = id;
+    if (element.matches("button[type=submit]:enabled")) report.default = id;
   }
   const root = document.documentElement;
   if (root.scrollHeight > window.innerHeight + 1 || root.scrollWidth > window.innerWidth + 1) report.clipped.push("window");

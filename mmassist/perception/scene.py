@@ -11,7 +11,7 @@ from mmassist.perception.layout import is_laid_from_right
 from mmassist.perception.matching import Laid, lay
 from mmassist.perception.outline_items import CHOICES, FIELDS, Kept, items_of
 from mmassist.perception.reading_order import blocks_of, ordered
-from mmassist.perception.scripts import believable
+from mmassist.perception.scripts import believable, is_misread, is_untaught
 from mmassist.values import Box, Item, Outline, Role, Scene, Source, Target, TextLine, Window
 
 # Things that have no parts on the screen: what is drawn in them is theirs.
@@ -27,11 +27,12 @@ def merge(
     lines: Iterable[TextLine],
     text_read: bool,
     controls: Controls | None = None,
+    illegible: Iterable[Box] = (),
 ) -> Scene:
     """One scene of a picture that lies at `frame_box` (desktop's space).
 
     `outline`: of `window`, None or without nodes where the program shows none. `lines`: in the picture's space, in any order. `controls`:
-    seen by the pixels alone, None where nobody looked for them.
+    seen by the pixels alone, None where nobody looked for them. `illegible`: where there is text that could not be read.
     What the tree says is not added again from the pixels; what only the pixels show becomes an item of role TEXT, whose box is
     its line's. Where a control's name and the pixels in its place differ beyond the recogniser's usual confusions, the tree's
     name stands and the pixels' words are in `pixels_say`. Nothing inside of a password field is in any item or line.
@@ -42,9 +43,11 @@ def merge(
     items = with_controls(kept.items, seen)
     # They are no items any more, but the pixels still show them.
     captions = [*kept.captions, *(Item(Role.LABEL, one.caption.text, Source.PIXELS, box=one.caption.box) for one in seen if one.caption)]
-    told = (text for item in kept.items for text in (item.name, item.value))
+    told = [text for item in kept.items for text in (item.name, item.value)]
     laid = lay([*items, *captions], believable(given, told), window.title if window else "")
     del laid.items[len(items) :]
+    if any(map(is_untaught, told)):
+        laid.left = [line for line in laid.left if not is_misread(line.text, expected=True)]
     placed = _with_pixels(laid)
     order = _reading_order(placed, len(kept.items), is_laid_from_right(kept.items))
     rank = {at: position for position, at in enumerate(order)}
@@ -58,6 +61,7 @@ def merge(
         has_outline=bool(outline and outline.nodes),
         outline_complete=outline.complete if outline else True,
         text_read=text_read,
+        illegible=(*illegible, *(line.box for line in laid.lines if is_misread(line.text))),
     )
 
 

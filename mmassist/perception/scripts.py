@@ -13,8 +13,8 @@ from mmassist.values import TextLine
 
 # Scripts that the recogniser was taught. Of Greek it knows the letters of formulas, none with an accent.
 _TAUGHT = ("LATIN", "CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH", "HALFWIDTH", "IDEOGRAPHIC", "MICRO", "FEMININE", "MASCULINE")
-# So many letters of others in a line are words that it can't have read, and no formula.
-_WORDS_UNTAUGHT = 2
+# So many letters of others in a line are no formula; fewer are enough where the window has words of such a script.
+_MANY, _FEW = 4, 2
 # A text in such a script: so many signs in one line, read so surely. A lone sign is believed only if it is surer still.
 _TEXT, _SURE, _SURE_OF_A_SIGN = 3, 0.9, 0.98
 # Signs for each height of a line that it is wide, a wide one counting twice: text has 1.7 and more.
@@ -46,6 +46,16 @@ def is_untaught(text: str) -> bool:
     return 2 * sum(map(_is_untaught, letters)) > len(letters)
 
 
+def is_misread(text: str, *, expected: bool = False) -> bool:
+    """Whether what was read has too many letters of scripts that the recogniser can't read to be what is written. `expected`: whether the
+    window is known to have text in such a script."""
+    if text.isascii():
+        return False
+    letters = [char for char in text if char.isalpha()]
+    untaught = sum(map(_is_untaught, letters))
+    return untaught >= _FEW if expected else untaught >= _MANY and 2 * untaught >= len(letters)
+
+
 def _is_untaught(letter: str) -> bool:
     return not letter.isascii() and not unicodedata.name(letter, "").startswith(_TAUGHT)
 
@@ -53,12 +63,8 @@ def _is_untaught(letter: str) -> bool:
 def believable(lines: Sequence[TextLine], told: Iterable[str]) -> list[TextLine]:
     """`lines` without wide signs that can't be meant, and without lines made of them alone. `told`: what the program says.
 
-    Where the program or any line has text in a wide script, all lines stay as they are; where the program has text in a script that can't
-    be read, those with letters of such a script are left out.
+    Where the program or any line has text in a wide script, all lines stay as they are.
     """
-    told = list(told)
-    if any(map(is_untaught, told)):
-        lines = [line for line in lines if sum(char.isalpha() and _is_untaught(char) for char in line.text) < _WORDS_UNTAUGHT]
     if any(is_wide_text(line.text, line.confidence) for line in lines) or any(any(map(_is_letter, text)) for text in told):
         return list(lines)
     mended = [line if line.text.isascii() else replace(line, text=_mended(line.text, line.confidence)) for line in lines]

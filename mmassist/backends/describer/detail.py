@@ -112,12 +112,21 @@ def _disagreements(context: Context) -> Iterator[Statement]:
             yield Statement(Rank.DISAGREEMENTS, closed(phrases.say("disagree", name=name, text=phrases.quote(shown))))
 
 
+def _is_mostly_illegible(scene: Scene) -> bool:
+    """Whether most of what only the picture shows could not be read. A drawing or two is taken for text in any window."""
+    illegible = frozenset(scene.illegible)
+    read = sum(line.box not in illegible for line in scene.lines)
+    return not scene.has_outline and scene.text_read and len(illegible) > max(1, read)
+
+
 def _caveats(context: Context) -> Iterator[Statement]:
     """What is not known, said honestly; absence of text only where the text was read."""
     scene, phrases = context.view.scene, context.phrases
     knows_controls = any(item.source is not Source.PIXELS for item in scene.items)
     has_text = bool(scene.lines) or any(item.source is Source.PIXELS for item in scene.items)
-    if not knows_controls and not has_text:
+    if _is_mostly_illegible(scene):
+        yield Statement(Rank.CAUTION, closed(phrases.say("illegible", lines=phrases.count(len(scene.illegible), "line"))))
+    elif not knows_controls and not has_text:
         key = "text_unread" if not scene.text_read else "no_text_no_controls" if scene.has_outline else "no_text"
         yield Statement(Rank.CAVEATS, closed(phrases.say(key)))
         if scene.text_read and not scene.target.on_screen and not context.is_brief:

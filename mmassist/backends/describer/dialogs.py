@@ -140,5 +140,6 @@ def asked_by_pixels(view: View) -> str:
     """The question of a dialog without a tree, read from the picture."""
     if not (view.is_dialog and not view.scene.has_outline):
         return ""
-    shown = [item.name for item in view.scene.items if item.is_mere_text] or [line.text for line in view.scene.lines]
-    return next((clean(text, _MAX_QUESTION) for text in shown if asks(text)), "")
+    scene, illegible = view.scene, frozenset(view.scene.illegible)
+    shown = [(item.name, item.box) for item in scene.items if item.is_mere_text] or [(line.text, line.box) for line in scene.lines]
+    return next((clean(text, _MAX_QUESTION) for text, box in shown if asks(text) and box not in illegible), "")

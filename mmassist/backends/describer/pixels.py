@@ -36,7 +36,7 @@ class Piece:
 
 
 def pieces(context: Context) -> list[Piece]:
-    """The lines that the tree does not tell; without a tree, all lines. None of them lies in a password field."""
+    """The lines that the tree does not tell; without a tree, all lines that could be read. None of them lies in a password field."""
     scene = context.view.scene
     shortest = 1 if is_terminal(context) else 2
     secret = [item.box for item in scene.items if item.role is Role.PASSWORD and item.box]
@@ -48,8 +48,10 @@ def pieces(context: Context) -> list[Piece]:
         found = []
     else:
         found = [(line.text, line.box, line.confidence, line.block) for line in scene.lines]
-    told = []
+    told, illegible = [], frozenset() if scene.has_outline else frozenset(scene.illegible)
     for text, box, confidence, block in found:
+        if box in illegible:
+            continue
         shown = clean(text, _MAX_LINE)
         if shown and not (is_wordless(shown) and len(shown) < shortest) and not any(_lies_in(box, field) for field in secret):
             told.append(Piece(shown, block, confidence, box))

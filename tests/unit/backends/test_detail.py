@@ -488,3 +488,23 @@ def test_an_error_in_another_language_comes_before_the_fields_and_is_told_once(e
 def test_an_invalid_field_that_has_the_focus_is_told_once() -> None:
     shown = scene("Form", "app", text_field("Born", "31.02.1984", State.INVALID, State.FOCUSED), text_field("Name", "Ana", State.INVALID))
     assert rest(shown) == "Invalid: Name, “Ana”."
+
+
+def illegible_page(read: int, unread: int) -> Scene:
+    lines = [TextLine(f"Line {at}", Box(8, 20 * at, 90, 16), 0.99) for at in range(read)]
+    misread = [TextLine("νηση αραρων", Box(8, 400 + 20 * at, 90, 16), 0.9) for at in range(unread)]
+    return Scene(
+        Target(), window("Greek", "app"), (800, 600), (), (*lines, *misread), text_read=True, illegible=tuple(one.box for one in misread)
+    )
+
+
+def test_lines_that_cant_be_read_are_said_to_be_there_and_not_what_they_were_taken_for() -> None:
+    assert rest(illegible_page(1, 3)) == "3 lines can't be read: the text may be in a script that I don't know. Line 0."
+
+
+def test_a_window_of_nothing_but_such_lines_is_not_said_to_have_no_text() -> None:
+    assert rest(illegible_page(0, 4)) == "4 lines can't be read: the text may be in a script that I don't know."
+
+
+def test_a_drawing_or_two_that_look_like_text_are_not_worth_a_word() -> None:
+    assert "can't be read" not in rest(illegible_page(3, 2))

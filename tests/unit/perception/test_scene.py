@@ -416,3 +416,24 @@ def test_the_signs_on_the_buttons_of_a_spin_box_contradict_nothing() -> None:
     spin = node(Role.SPIN_BOX, "份数", (0, 0, 200, 30), value="54")
     assert [item.pixels_say for item in scene([spin], line("一 十", (140, 4, 50, 22), 0.97)).items] == ["", ""]
     assert [item.pixels_say for item in scene([spin], line("45", (10, 4, 30, 22), 0.97)).items] == ["", "45"]
+
+
+def test_lines_in_a_script_that_cant_be_read_are_told_to_be_illegible_but_stay_to_be_looked_through_for_secrets() -> None:
+    greek, formula = line("Kωδι πσβασ: 4111 1111", (10, 10, 200, 20)), line("where λ and μ are small", (10, 40, 200, 20))
+    got = merge(
+        target=Target(),
+        window=WINDOW,
+        frame_box=FRAME,
+        outline=None,
+        lines=[greek, formula],
+        text_read=True,
+        illegible=[Box(10, 80, 90, 20)],
+    )
+    assert got.illegible == (Box(10, 80, 90, 20), greek.box)
+    assert [shown.text for shown in got.lines] == [greek.text, formula.text]
+
+
+def test_a_misread_line_beside_a_tree_stays_to_be_looked_through_for_secrets() -> None:
+    got = scene([node(Role.BUTTON, "Ακύρωση", (10, 60, 90, 30))], line("Kρτα 4111 1111 1111 1111", (200, 10, 230, 20)))
+    assert [item.name for item in got.items if item.source is Source.PIXELS] == []
+    assert [shown.text for shown in got.lines] == ["Kρτα 4111 1111 1111 1111"]
