@@ -41,6 +41,8 @@ CACHE_PATH = "/org/a11y/atspi/cache"
 NULL = "/org/a11y/atspi/null"
 REGISTRY = "org.a11y.atspi.Registry"
 
+_SERVICE = "org.a11y.Bus"
+
 OBJECT_EVENTS = "org.a11y.atspi.Event.Object"
 WINDOW_EVENTS = "org.a11y.atspi.Event.Window"
 
@@ -105,6 +107,8 @@ class Bus:
         self._connection = connection
         self._message, self._flag, self._type = Message, MessageFlag, MessageType
         self._slots = asyncio.Semaphore(IN_FLIGHT)
+        self._session: Bus | None = None
+        self._left = False
 
     @classmethod
     async def connect(cls) -> Bus:
@@ -123,16 +127,30 @@ class Bus:
             async with asyncio.timeout(5):
                 session = cls(await MessageBus(bus_type=BusType.SESSION).connect())
                 try:
-                    address = await _found(session)
-                finally:
+                    bus = cls(await MessageBus(bus_address=await _found(session)).connect())
+                except BaseException:
                     await session.close()
-                return cls(await MessageBus(bus_address=address).connect())
+                    raise
+                bus._stay_current(session)
+                return bus
         except (OSError, EOFError, DBusFastError, ProgramGone) as failure:
             raise _no_service(str(failure)) from failure
 
+    def _stay_current(self, session: Bus) -> None:
+        """An accessibility bus that is started anew is another one. The old one may live on without its service; programs that start from
+        then on are not on it."""
+        self._session = session
+        session.listen(self._heard_of_names)
+        session.match(f"type='signal',sender='{DBUS}',interface='{DBUS}',member='NameOwnerChanged',arg0='{_SERVICE}'")
+
+    def _heard_of_names(self, message: Message) -> None:
+        if message.member == "NameOwnerChanged" and message.body[0] == _SERVICE and message.body[2]:
+            self._left = True
+
     @property
     def connected(self) -> bool:
-        return self._connection.connected
+        """Whether it is there, and the one that the session's programs are on."""
+        return self._connection.connected and not self._left
 
     async def ask(self, request: Request) -> Any:
         """The reply's only value (or its list of values), None where the object refuses. Raises ProgramGone."""
@@ -210,6 +228,9 @@ class Bus:
 
     async def close(self) -> None:
         """Lets go of the connection; the registry forgets what was registered. Idempotent."""
+        if self._session is not None:
+            session, self._session = self._session, None
+            await session.close()
         if self._connection.connected:
             self._connection.disconnect()
         for _ in range(100):
@@ -221,8 +242,8 @@ class Bus:
 async def _found(session: Bus) -> str:
     from dbus_fast import Variant
 
-    service = ("org.a11y.Bus", "/org/a11y/bus")
-    address = await session.ask(Request(*service, "org.a11y.Bus", "GetAddress"))
+    service = (_SERVICE, "/org/a11y/bus")
+    address = await session.ask(Request(*service, _SERVICE, "GetAddress"))
     if not isinstance(address, str) or not address:
         raise ProgramGone("org.a11y.Bus gave no address")
     if await session.ask(prop(service, "org.a11y.Status", "IsEnabled")) is False:

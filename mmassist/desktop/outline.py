@@ -113,6 +113,8 @@ class OutlineReader:
         except ProgramGone as gone:
             await bus.close()
             raise DesktopError(f"the accessibility registry does not answer: {gone}") from gone
+        if self._bus is not None:
+            await self._bus.close()
         self._vocabulary, self._bus = vocabulary, bus
         self._programs = Programs(bus, vocabulary)
         self._frames, self._snapshot, self._armed, self._focus = {}, None, "", None

@@ -72,7 +72,7 @@ def test_a_place_that_somebody_else_holds_is_said_by_the_app_and_by_the_command(
     else:
         (home / "run").symlink_to(tmp_path)
     with RunningApp(home) as app:
-        app.wait_spoken("somebody else holds the place", timeout=60)
+        assert f"Remove {home / 'run'}" in app.wait_spoken("somebody else holds the place", timeout=60).text
         assert hand_over(["describe"]) is None
     assert "Somebody else holds the place where mmassist answers commands." in capsys.readouterr().err
 

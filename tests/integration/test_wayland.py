@@ -67,5 +67,5 @@ def test_a_denied_portal_is_said_with_what_to_do_and_the_app_works_on(started: C
         for said in ("The desktop did not let mmassist see the screen.", "mmassist may not see the screen."):
             pressed = time.monotonic()
             double.press("describe")
-            app.wait_spoken(said, pressed, 20)
+            assert "Start mmassist again" in app.wait_spoken(said, pressed, 20).text
             app.wait_spoken("galculator", pressed, 20)

@@ -70,7 +70,7 @@ class House:
         self.held: sqlite3.Connection | None = None
         """A lock on the record of turns, as long as a test holds it."""
         self.crowd = contextlib.ExitStack()
-        """Clients of the sound server that a test holds there."""
+        """Clients of the sound server, and other programs, that a test holds there."""
         self.other: Hotkeys | None = None
         """Another program that holds a key."""
         self.cuts: list[float] = []

@@ -70,9 +70,16 @@ class Desktop:
         bus.unlink(missing_ok=True)
         command = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--nosyslog", f"--address={address}"]
         self._children.append(subprocess.Popen(command, stderr=subprocess.DEVNULL))
+        until(bus.exists, 30)
+        self.start_accessibility_bus()
+
+    def start_accessibility_bus(self) -> None:
+        """After it was killed: as the desktop has it, at another address."""
         switch_on = ["org.freedesktop.DBus.Properties.Set", "org.a11y.Status", "IsEnabled", "<true>"]
         call = ["gdbus", "call", "--session", "--dest", "org.a11y.Bus", "--object-path", "/org/a11y/bus", "--method", *switch_on]
-        until(lambda: bus.exists() and subprocess.run(call, capture_output=True).returncode == 0, 30)
+        until(lambda: subprocess.run(call, capture_output=True).returncode == 0, 30)
+        # Only who asks for it has it started; until then programs look for the old one.
+        subprocess.run([*call[:7], "--method", "org.a11y.Bus.GetAddress"], capture_output=True, check=True, timeout=30)
 
     # sound
 

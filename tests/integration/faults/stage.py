@@ -65,7 +65,7 @@ class Stage:
                 hotkeys.close()
 
     async def obey(self, name: str, *arguments: Any) -> None:
-        orders: tuple[Callable[..., Any], ...] = (self._watch, self._look, self._ask, self._clock, self._reset, self._tell)
+        orders: tuple[Callable[..., Any], ...] = (self._watch, self._look, self._show, self._ask, self._clock, self._reset, self._tell)
         assert self._rooms
         try:
             await next(order for order in orders if order.__name__ == f"_{name}")(*arguments)
@@ -85,6 +85,10 @@ class Stage:
     async def _look(self, source: str) -> None:
         """What the button for the camera does."""
         self._start(Request(0, Target(TargetKind.CAMERA, path=source)))
+
+    async def _show(self, kind: str, monitor: int = 0) -> None:
+        """What the command that describes such a target does."""
+        self._start(Request(0, Target(TargetKind(kind), monitor=monitor)))
 
     async def _ask(self, question: str, backend: str = "") -> None:
         """What the field for a question does."""
