@@ -21,11 +21,12 @@ async def service(address: str) -> AsyncIterator[None]:
     from dbus_fast import Message, Variant
     from dbus_fast.aio import MessageBus
 
-    answers = {"GetAddress": ("s", [address]), "Get": ("v", [Variant("b", True)])}
+    answers: dict[str, tuple[str, list[object]]] = {"GetAddress": ("s", [address]), "Get": ("v", [Variant("b", True)])}
 
     def answer(message: Message) -> Message | bool:
         if message.member in answers and message.path == "/org/a11y/bus":
-            return Message.new_method_return(message, *answers[message.member])
+            signature, body = answers[message.member]
+            return Message.new_method_return(message, signature, body)
         return False
 
     connection = await MessageBus(bus_address=address).connect()
@@ -35,7 +36,7 @@ async def service(address: str) -> AsyncIterator[None]:
         yield
     finally:
         connection.disconnect()
-        await connection.wait_for_disconnect()
+        await _until(lambda: not connection.connected)
 
 
 async def _until(true: Callable[[], bool]) -> None:
