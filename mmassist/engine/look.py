@@ -139,5 +139,4 @@ def scene_of(
         text_read=bool(reading and reading.complete),
         controls=controls,
         illegible=reading.illegible if reading else (),
-        illegible=reading.illegible if reading else (),
     )
