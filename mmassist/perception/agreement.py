@@ -73,7 +73,7 @@ class Wording:
             return len(said) > 2 or said in self.vocabulary or said == self.squeezed
         if self.squeezed in without_caret(line.text):
             return True
-        if any(word not in self.squeezed for part, word in line.parts if _FIGURE.search(part)):
+        if any(squeezed(figure) not in self.squeezed for part, _ in line.parts for figure in _figures(part)):
             return False  # figures are the same or they are not
         if len(said) > 4 and said[:-1] in self.squeezed:
             return True
@@ -90,6 +90,11 @@ class Wording:
         if len(self.squeezed) > 2:
             return self.squeezed in line.squeezed
         return self.squeezed in line.vocabulary or self.squeezed == line.squeezed
+
+
+def _figures(part: str) -> list[str]:
+    """The words with figures in it: all of it, or what stands between signs that are words of their own."""
+    return [word for word in _SIGN.sub(" ", part).split() if _FIGURE.search(word)]
 
 
 def _pairs(run: str) -> list[str]:

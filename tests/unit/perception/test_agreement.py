@@ -30,3 +30,8 @@ def test_a_caret_is_no_letter_where_label_and_field_are_read_as_one_line() -> No
     outline = Outline(nodes, 1, True, 0.0)
     scene = merge(target=Target(), window=window, frame_box=window.box, outline=outline, lines=[line], text_read=True)
     assert [item.name for item in scene.items] == ["Save as", "File name"]
+
+
+@pytest.mark.parametrize(("told", "shown", "agree"), [("建国26", "健国26", True), ("建国26", "建国27", False), ("第14行", "弟14行", True)])
+def test_of_signs_beside_figures_one_may_be_misread_and_no_figure(told: str, shown: str, agree: bool) -> None:
+    assert Wording(told).says(Wording(shown)) is agree
