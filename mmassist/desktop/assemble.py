@@ -17,7 +17,7 @@ _PLAIN_LISTS = frozenset((31, 98))
 _ENTRIES = frozenset((61, 79))
 _ALERT = 2
 _ALERTS = frozenset((_ALERT, 101, 102))
-_MENU = 33
+_MENU, _LABEL = 33, 29
 _MENU_ENTRIES = frozenset((8, _MENU, _MENU_ITEM, 45))
 _SELECTED = 1 << 23
 _CHECKABLE = frozenset((Role.CHECK_BOX, Role.RADIO, Role.SWITCH, Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM))
@@ -199,7 +199,7 @@ def _words(raw: Raw, role: Role) -> tuple[str, str]:
     value = raw.value or raw.text
     if role is Role.COMBO_BOX:
         # Toolkits give the chosen entry as the name of a combo box, whatever its label says.
-        value = value or ("" if raw.name == raw.labelled_by else raw.name)
+        value = value or ("" if raw.name == raw.labelled_by else raw.name) or _shown_inside(raw)
         return (raw.labelled_by or ("" if raw.name == value else raw.name)), value
     if role in _CHOOSERS and not value:
         value = ", ".join(child.name for child in raw.children if child.states & _SELECTED and child.name)
@@ -209,6 +209,18 @@ def _words(raw: Raw, role: Role) -> tuple[str, str]:
     if not raw.name and value and role not in _WRITABLE and raw.text:
         name, value = " ".join(value.split()), ""
     return (_without_bullet(name) if role is Role.LIST_ITEM else name), value
+
+
+def _shown_inside(raw: Raw) -> str:
+    """The text that is drawn in a combo box: GTK 4 tells its choice by no more than that."""
+    level = raw.children
+    while level:
+        shown = [child for child in level if child.shown]
+        for child in shown:
+            if child.role == _LABEL and child.extents is not None and child.name:
+                return child.name
+        level = [below for child in shown for below in child.children]
+    return ""
 
 
 def _without_bullet(entry: str) -> str:

@@ -22,7 +22,7 @@ LONG = 300
 _RUN = 64
 _LONGEST_RUN = 512
 _GAUGED = 24  # objects that are looked at to find out whether there is a crowd: each costs two questions
-_TABLE = 55
+_COMBO_BOX, _TABLE = 11, 55
 LISTS = frozenset((31, 55, 65, 66, 98))
 _TABLE_HEADS = frozenset((10, 47, 57, 58))
 _TEXTS = frozenset((29, 116))  # they hold something on web pages alone
@@ -138,7 +138,10 @@ class Harvest:
         return raw.parent is None or bool(raw.name) or raw.role not in self._vocabulary.structure or is_wordy(raw)
 
     def _may_have_children(self, raw: Raw) -> bool:
-        return raw.count != 0 and (raw.role not in self._vocabulary.leaves or (raw.role in _TEXTS and raw.count > 0))
+        # GTK 4 tells the choice of a combo box by a text in a button in it.
+        in_combo_box = raw.parent is not None and raw.parent.role == _COMBO_BOX
+        is_leaf = raw.role in self._vocabulary.leaves and not in_combo_box
+        return raw.count != 0 and (not is_leaf or (raw.role in _TEXTS and raw.count > 0))
 
     async def _counted(self, raws: Sequence[Raw]) -> dict[Ref, int]:
         """How many children each has. It is asked before these are: to list a crowd takes Qt and GTK 3 seconds, in which they do nothing

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
@@ -13,6 +15,7 @@ from mmassist.values import Role, State
 PASSWORD = 40
 
 _INT32 = 1 << 31
+_CLASS = re.compile(r"(?:Gtk|Adw)[A-Z]\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +111,10 @@ def extents(value: Any) -> tuple[int, int, int, int] | None:
         case [int(x), int(y), int(width), int(height)] if width > 0 and height > 0 and abs(x) < 1 << 20 and abs(y) < 1 << 20:
             return x, y, width, height
     return None
+
+
+def forget_classes(nodes: Sequence[Raw]) -> None:
+    """GTK 4 calls what has no name by its class, "GtkPasswordEntry": that is none."""
+    for raw in nodes:
+        if _CLASS.fullmatch(raw.name):
+            raw.name = ""

@@ -17,7 +17,7 @@ from mmassist.desktop.details import ask_details, complete_positions, detail
 from mmassist.desktop.embedded import complete_texts
 from mmassist.desktop.freshness import Freshness
 from mmassist.desktop.harvest import Harvest
-from mmassist.desktop.nodes import Raw, Vocabulary, bits, extents, number, reference, words
+from mmassist.desktop.nodes import Raw, Vocabulary, bits, extents, forget_classes, number, reference, words
 from mmassist.desktop.panes import settle_panes
 from mmassist.desktop.programs import Programs
 from mmassist.errors import DesktopError
@@ -49,7 +49,7 @@ _FOLLOWED = (
 _SEEN_STATES = frozenset(
     ("busy", "checked", "collapsed", "enabled", "expanded", "indeterminate", "invalid-entry", "pressed", "selected", "sensitive")
 ) | {"showing", "visible"}
-_GTK_3 = "gtk"
+_GTK_3, _GTK_4 = "gtk", "GTK"
 # A program with a cache beyond this is walked instead: it would be frozen while it packs it.
 _LARGEST_CACHE = 4000
 # What is left of the deadline for putting the nodes together.
@@ -347,8 +347,10 @@ class _Reading:
         if use_cache and self.toolkit != "Qt" and not self.harvest.crowded:
             await self.harvest.use_cache(frame[0])
         # GTK 4 says of few objects that they show.
-        await self.harvest.grow(frame, "visible" if self.toolkit == "GTK" else "showing", focus)
+        await self.harvest.grow(frame, "visible" if self.toolkit == _GTK_4 else "showing", focus)
         nodes, structure = self.harvest.nodes, self._vocabulary.structure
+        if self.toolkit == _GTK_4:
+            forget_classes(nodes)
 
         async def describe() -> None:
             await ask_details(self._bus, nodes, focus, structure)

@@ -177,4 +177,6 @@ def field(context: Context, placed: Placed) -> str:
     name = context.name(placed.index)
     if placed.role is not Role.TEXT_FIELD or not name:
         name = identity(context, placed.index)
+    if not context.name(placed.index):
+        name = name[:1].upper() + name[1:]
     return phrases.say("field", name=name, value=phrases.clauses(said)) if any(said) else name

@@ -7,9 +7,7 @@ from mmassist.backends.describer.detail import context_of
 from mmassist.backends.describer.phrases import phrases
 from mmassist.backends.describer.titles import captured, titled
 from mmassist.backends.describer.told import Told
-from mmassist.values import Role, Scene, Window
-
-_TABLES = frozenset({Role.TABLE, Role.TREE})
+from mmassist.values import Scene, Window
 
 
 def gist_of_window(window: Window, language: str = "en") -> str:
@@ -31,8 +29,6 @@ def gist_of_scene(scene: Scene, spoken: str = "", language: str = "en") -> str:
     if said := captured(scene, context.phrases, context.told, dialog=context.view.is_dialog):
         parts.append(said)
         context.told.add(said)
-    # What has the focus inside of a table may come with the rest of its tree.
-    is_cut = not scene.outline_complete and context.view.focus >= 0 and scene.items[context.view.focus].role in _TABLES
-    if context.view.focus >= 0 and not is_cut and not controls.focus_told(context):
+    if context.view.focus >= 0 and not controls.focus_told(context):
         parts.append(controls.focus(context))
     return " ".join(parts)

@@ -20,15 +20,15 @@ def cell(row: int, column: int, text: str, *states: State) -> Part:
     return part(Role.CELL, text, *states, row=row, column=column, address=f"{column_letters(column)}{row + 1}", box=box)
 
 
-def sheet(rows: tuple[tuple[str, ...], ...] = ROWS, *more: Part, focus: tuple[int, int] = (1, 1), complete: bool = True) -> Scene:
+def sheet(rows: tuple[tuple[str, ...], ...] = ROWS, *, focus: tuple[int, int] = (1, 1)) -> Scene:
     cells = [
         cell(row, column, text, *([State.FOCUSED] if (row, column) == focus else []))
         for row, texts in enumerate(rows)
         for column, text in enumerate(texts)
         if text or (row, column) == focus
     ]
-    grid = part(Role.TABLE, "Sheet 1", *cells, *more, box=Box(40, 60, 700, 500))
-    return scene("budget.ods", "calc", part(Role.DOCUMENT, "budget", grid, box=Box(0, 40, 750, 530)), complete=complete)
+    grid = part(Role.TABLE, "Sheet 1", *cells, box=Box(40, 60, 700, 500))
+    return scene("budget.ods", "calc", part(Role.DOCUMENT, "budget", grid, box=Box(0, 40, 750, 530)))
 
 
 def test_the_cell_under_the_cursor_is_told_with_its_address() -> None:
@@ -41,13 +41,6 @@ def test_an_empty_cell_is_told_to_be_empty() -> None:
 
 def test_the_sheet_is_summed_up() -> None:
     assert "Table Sheet 1 with 4 rows and 3 columns. The rest of row 2: Rent, 1600. First row: Item, January, Total." in rest(sheet())
-
-
-def test_a_table_that_was_not_read_to_its_end_is_no_focus_yet() -> None:
-    shown = scene("budget.ods", "calc", part(Role.TABLE, "Sheet 1", State.FOCUSED), complete=False)
-
-    assert gist_of_scene(shown) == "budget.ods, Calc."
-    assert "Focus on Sheet 1, table" in rest(shown)
 
 
 @pytest.mark.parametrize(("text", "box"), [("3", Box(15, 100, 10, 16)), ("B", Box(150, 42, 10, 16))])

@@ -187,3 +187,10 @@ def test_a_page_that_was_not_laid_out_anew_is_known(width: int, is_stale: bool, 
     page.extents = (0, 0, width, 300)
 
     assert is_of_another_size(frame(raw(39, "Group", page)), vocabulary, WINDOW) is is_stale
+
+
+def test_a_combo_box_is_valued_by_the_text_that_is_drawn_in_it(vocabulary: Vocabulary) -> None:
+    hidden, shown = raw(29, "(None)"), raw(29, "Deck")
+    hidden.extents = None
+
+    assert only(frame(raw(11, "", raw(43, "", raw(39, "", hidden, shown)))), vocabulary).value == "Deck"

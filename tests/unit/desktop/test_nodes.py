@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from mmassist.desktop.details import ranged
 from mmassist.desktop.harvest import from_cache
-from mmassist.desktop.nodes import Vocabulary, bits, extents, number, reference, references, words
+from mmassist.desktop.nodes import Vocabulary, bits, extents, forget_classes, number, reference, references, words
 from mmassist.values import Role
+from tests.unit.desktop.raws import raw
 
 WIRE = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
@@ -77,3 +78,10 @@ def test_a_parent_with_a_child_missing_in_the_cache_is_asked_itself() -> None:
 )
 def test_a_value_is_said_as_people_say_it(now: float, low: float, high: float, percent: bool, said: str) -> None:
     assert ranged(now, low, high, percent=percent) == said
+
+
+def test_a_class_of_gtk_4_is_no_name() -> None:
+    nodes = [raw(40, "GtkPasswordEntry"), raw(29, "Gtk"), raw(29, "AdwActionRow"), raw(43, "Save")]
+    forget_classes(nodes)
+
+    assert [node.name for node in nodes] == ["", "Gtk", "", "Save"]

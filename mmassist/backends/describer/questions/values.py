@@ -53,6 +53,8 @@ def _value(scope: Scope, placed: Placed) -> str:
         held = scope.view.shown_in(placed.index)
         return scope.say("value", name=address, value=held) if held else scope.say("value_empty", name=address)
     if role is Role.PASSWORD:
+        if not scope.context.name(placed.index):
+            return scope.say("value_secret_unnamed")
         is_filled = bool(controls.hidden_value(scope.context, placed.item))
         return scope.say("value_secret_filled" if is_filled else "value_secret", name=name)
     if role in _LONG:

@@ -221,3 +221,9 @@ def test_of_several_containers_the_one_that_is_meant_is_asked(question: str, ans
         part(Role.GROUP, "Weather", part(Role.PARAGRAPH, "Light rain until three."), button("More")),
     )
     assert said(shown, question) == answer
+
+
+def test_a_password_field_without_a_name_is_asked_for() -> None:
+    assert (
+        said(scene("Sign in", "app", part(Role.PASSWORD)), "what is in the password field") == "What a password field holds is never read."
+    )
