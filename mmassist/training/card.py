@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import torch
-
+from mmassist.training.checkpoints import Checkpoint
 from mmassist.training.config import Config, Plan
 from mmassist.training.icons.sets import load_sets, load_themes
 from mmassist.training.progress import in_words
@@ -42,8 +39,7 @@ class Made:
 
     config: Config
     plan: Plan
-    step: int
-    seconds: float
+    checkpoint: Checkpoint
     figures: Mapping[str, float]
 
 
@@ -61,7 +57,9 @@ def card(kind: str, made: Made) -> str:
     drawn = ", ".join([sources, *(f"{one.package} ({one.licence})" for one in themes)])
     lines = [f"# {title}", "", purpose, "", "## How it was made", ""]
     lines += [f"- Recipe: `{made.config.folder.name}`, seed {made.config.run.seed}"]
-    lines += [f"- Trained for {made.step:,} of {made.plan.steps:,} steps of {made.plan.batch}: {in_words(made.seconds)}, on {machine()}"]
+    steps = f"{made.checkpoint.step:,} of {made.plan.steps:,} steps of {made.plan.batch}"
+    on = ", then ".join(made.checkpoint.machines)
+    lines += [f"- Trained for {steps}: {in_words(made.checkpoint.seconds)}, on {on}"]
     real = f"; {made.config.programs.share:.0%} of real programs' windows, as their trees tell" if made.config.programs.share else ""
     data = {
         "icons": f"icons rendered from {drawn}; held out: {', '.join(made.config.icons.held_out) or 'none'}",
@@ -76,10 +74,3 @@ def card(kind: str, made: Made) -> str:
     sizes = {"icons": asdict(of.tower), "elements": asdict(of.detector), "captioner": asdict(of.captioner)}
     lines += [f"- {name}: {value}" for name, value in {**sizes[kind], **asdict(made.plan)}.items()]
     return "\n".join([*lines, "", "Licence: GPL-3.0-or-later.", ""])
-
-
-def machine() -> str:
-    """What this is, in words."""
-    if torch.cuda.is_available():
-        return torch.cuda.get_device_name(0)
-    return f"{os.cpu_count()} cores ({platform.machine()}), no graphics card"

@@ -25,12 +25,14 @@ _KEPT = 2
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """`step` steps were done, in `seconds`; `tensors` by name. The optimiser's moments are those of the steps since `warmed`."""
+    """`step` steps were done, in `seconds`, on `machines`, the first one first; `tensors` by name. The optimiser's moments are those of the
+    steps since `warmed`."""
 
     step: int
     seconds: float
     tensors: Mapping[str, torch.Tensor]
     warmed: int = 0
+    machines: tuple[str, ...] = ()
 
 
 def save_checkpoint(folder: Path, checkpoint: Checkpoint) -> None:
@@ -44,6 +46,7 @@ def save_checkpoint(folder: Path, checkpoint: Checkpoint) -> None:
         "step": checkpoint.step,
         "seconds": checkpoint.seconds,
         "warmed": checkpoint.warmed,
+        "machines": checkpoint.machines,
         "sha256": hashlib.sha256(content).hexdigest(),
     }
     rows = [row, *(old for old in _rows(folder) if old["file"] != file)][:_KEPT]
@@ -61,7 +64,7 @@ def load_checkpoint(folder: Path) -> Checkpoint | None:
         try:
             content = (folder / row["file"]).read_bytes()
             if hashlib.sha256(content).hexdigest() == row["sha256"]:
-                return Checkpoint(row["step"], row["seconds"], load(content), row.get("warmed", 0))
+                return Checkpoint(row["step"], row["seconds"], load(content), row.get("warmed", 0), tuple(row.get("machines", ())))
         except (OSError, SafetensorError):
             continue
     if rows:

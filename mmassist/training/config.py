@@ -109,6 +109,7 @@ class TowerSize:
     """Of the icon encoder: convolutions, then a transformer of `depth` layers on what is left of the picture.
 
     The widths of `stem`, and `width` after them, each halve the picture; `residual` blocks follow each of these, as many as it says.
+    `dropout` is the part of what is seen that is left out while it learns.
     """
 
     stem: tuple[int, ...]
@@ -118,6 +119,7 @@ class TowerSize:
     heads: int
     embedding: int
     buckets: int = 8192
+    dropout: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

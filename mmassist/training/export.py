@@ -85,7 +85,7 @@ def export_icons(config: Config, into: Path, write: Callable[[str], None]) -> No
     write(f"int8 beside float32: cosine {parity.cosine:.4f}, the same first choice in {parity.same:.1%}")
     figures = {**scores.figures(), "cosine of int8": parity.cosine, "same first choice in int8": parity.same}
     figures["int8, times as fast"] = list_both(config, into, "icons", (exact, small), pictures[:1], parity.cosine >= ALIKE)
-    write_card(into, "icons", Made(config, config.pretrain, checkpoint.step, checkpoint.seconds, figures))
+    write_card(into, "icons", Made(config, config.pretrain, checkpoint, figures))
 
 
 def list_both(config: Config, into: Path, kind: str, files: tuple[bytes, bytes], picture: NDArray[np.float32], alike: bool) -> float:

@@ -53,4 +53,4 @@ def export_elements(config: Config, into: Path, write: Callable[[str], None]) ->
     from_scores = {f"{role}, told from": score for role, score in zip(ROLES, told, strict=True) if score < NEVER}
     figures = {**figures_of(findings), **from_scores, "cosine of int8": parity.cosine}
     figures["int8, times as fast"] = list_both(config, into, "elements", (exact, small), pictures[:1], parity.cosine >= ALIKE)
-    write_card(into, "elements", Made(config, config.elements, checkpoint.step, checkpoint.seconds, figures))
+    write_card(into, "elements", Made(config, config.elements, checkpoint, figures))

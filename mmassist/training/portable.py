@@ -20,20 +20,18 @@ from mmassist.training.faults import TrainingError
 from mmassist.training.shards import write_whole
 
 _MOMENTS, _AVERAGED, _WEIGHTS = "optimiser.", "averaged.", "model."
-_MARK = b"mmassist checkpoint 1\n"
+_MARK = b"mmassist checkpoint 2\n"
 
 
 def write_portable(checkpoint: Checkpoint, path: Path) -> int:
     """All there is to know, in half precision. Returns the bytes that it takes."""
-    return _write(
-        path, checkpoint.step, checkpoint.seconds, checkpoint.warmed, {name: _half(name, one) for name, one in checkpoint.tensors.items()}
-    )
+    return _write(path, checkpoint, checkpoint.warmed, {name: _half(name, one) for name, one in checkpoint.tensors.items()})
 
 
 def write_weights(checkpoint: Checkpoint, path: Path) -> int:
     """The averaged weights alone, a quarter of it. Returns the bytes that it takes."""
     kept = {name: _half(name, one) for name, one in checkpoint.tensors.items() if name.startswith(_AVERAGED)}
-    return _write(path, checkpoint.step, checkpoint.seconds, checkpoint.step, kept)
+    return _write(path, checkpoint, checkpoint.step, kept)
 
 
 def read_portable(path: Path) -> Checkpoint:
@@ -53,7 +51,7 @@ def read_portable(path: Path) -> Checkpoint:
         raise TrainingError(f"{path} can't be read: {error}") from error
     for name in [name for name in tensors if name.startswith(_AVERAGED)]:
         tensors.setdefault(_WEIGHTS + name.removeprefix(_AVERAGED), tensors[name].clone())
-    return Checkpoint(about["step"], about["seconds"], tensors, about["warmed"])
+    return Checkpoint(about["step"], about["seconds"], tensors, about["warmed"], tuple(about["machines"]))
 
 
 def begin_from(path: Path, folder: Path) -> Checkpoint | None:
@@ -65,8 +63,8 @@ def begin_from(path: Path, folder: Path) -> Checkpoint | None:
     return found
 
 
-def _write(path: Path, step: int, seconds: float, warmed: int, tensors: dict[str, Tensor]) -> int:
-    about = json.dumps({"step": step, "seconds": seconds, "warmed": warmed}).encode()
+def _write(path: Path, of: Checkpoint, warmed: int, tensors: dict[str, Tensor]) -> int:
+    about = json.dumps({"step": of.step, "seconds": of.seconds, "warmed": warmed, "machines": of.machines}).encode()
     body = len(about).to_bytes(4, "little") + about + save(tensors)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, _MARK + hashlib.sha256(body).digest() + body)

@@ -20,9 +20,10 @@ from mmassist.training.faults import TrainingError
 class Block(nn.Module):
     """A layer of a transformer, normalised before each part."""
 
-    def __init__(self, width: int, heads: int) -> None:
+    def __init__(self, width: int, heads: int, dropout: float = 0.0) -> None:
         super().__init__()
         self.heads = heads
+        self.left_out = nn.Dropout(dropout)
         self.before_attention = nn.LayerNorm(width)
         self.mixed = nn.Linear(width, 3 * width)
         self.joined = nn.Linear(width, width)
@@ -37,7 +38,7 @@ class Block(nn.Module):
         query, key, value = mixed.permute(2, 0, 3, 1, 4).unbind(0)
         seen = functional.scaled_dot_product_attention(query, key, value)
         tokens = tokens + self.joined(seen.transpose(1, 2).reshape(batch, count, width))
-        after: Tensor = tokens + self.narrow(functional.gelu(self.wide(self.before_wide(tokens))))
+        after: Tensor = tokens + self.narrow(self.left_out(functional.gelu(self.wide(self.before_wide(tokens)))))
         return after
 
 
@@ -86,16 +87,17 @@ class ImageTower(nn.Module):
         self.stem = nn.Sequential(*layers)
         across = math.ceil(side / 2 ** (len(widths) - 1))
         self.place = nn.Parameter(torch.zeros(1, across * across, size.width))
-        self.blocks = nn.Sequential(*(Block(size.width, size.heads) for _ in range(size.depth)))
+        self.blocks = nn.Sequential(*(Block(size.width, size.heads, size.dropout) for _ in range(size.depth)))
         self.last = nn.LayerNorm(size.width)
         # The means of different pictures are alike, as most of each is ground: what they share is taken out.
         self.apart = nn.BatchNorm1d(size.width)
+        self.left_out = nn.Dropout(size.dropout)
         self.project = nn.Linear(size.width, size.embedding)
 
     def seen(self, pictures: Tensor) -> Tensor:
         """[batch, 3, side, side], 0 to 255, to [batch, width]."""
         tokens = self.stem(against_ground(pictures)).flatten(2).transpose(1, 2) + self.place
-        seen: Tensor = self.apart(self.last(self.blocks(tokens)).mean(1))
+        seen: Tensor = self.left_out(self.apart(self.last(self.blocks(tokens)).mean(1)))
         return seen
 
     def direction(self, seen: Tensor) -> Tensor:

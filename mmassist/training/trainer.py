@@ -7,6 +7,8 @@ would have reached anyway (on the same machine, with as many threads), and batch
 from __future__ import annotations
 
 import math
+import os
+import platform
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -75,6 +77,7 @@ class _State:
     step: int
     seconds: float
     warmed: int
+    machines: tuple[str, ...]
     optimiser: torch.optim.AdamW
     averaged: dict[str, Tensor]
 
@@ -145,6 +148,8 @@ class Trainer:
     def _step(self, task: Task[M], batch: Any, state: _State) -> float:
         for group in state.optimiser.param_groups:
             group["lr"] = rate_at(self._plan, state.step, state.warmed)
+        # what is left out by chance is a function of seed and step too
+        torch.manual_seed(self._run.seed + state.step)
         with self._precision():
             loss = task.loss(batch)
         state.optimiser.zero_grad(set_to_none=True)
@@ -177,9 +182,9 @@ class Trainer:
 
     def _restored(self, model: nn.Module) -> _State:
         optimiser = torch.optim.AdamW(_groups(model, self._plan.weight_decay), lr=self._plan.rate, betas=(0.9, 0.98), fused=True)
-        found = load_checkpoint(self._folder)
+        found, here = load_checkpoint(self._folder), self._machine()
         if found is None:
-            return _State(0, 0.0, 0, optimiser, {key: value.detach().clone() for key, value in model.state_dict().items()})
+            return _State(0, 0.0, 0, (here,), optimiser, {key: value.detach().clone() for key, value in model.state_dict().items()})
         self._write(f"going on after step {found.step:,}")
         tensors = {key: value.to(self._device) for key, value in found.tensors.items()}
         _load(model, dict(_under("model.", tensors)), self._folder)
@@ -189,14 +194,21 @@ class Trainer:
                 step = moments.pop("step").to(self._device)
                 optimiser.state[parameter] = {"step": step} | {key: _laid_as(parameter, moment) for key, moment in moments.items()}
         averaged = {key: _laid_as(value, tensors[f"averaged.{key}"]) for key, value in model.state_dict().items()}
-        return _State(found.step, found.seconds, found.warmed, optimiser, averaged)
+        machines = found.machines if found.machines[-1:] == (here,) else (*found.machines, here)
+        return _State(found.step, found.seconds, found.warmed, machines, optimiser, averaged)
+
+    def _machine(self) -> str:
+        """What it is trained on, in words."""
+        if self._device.type == "cuda":
+            return torch.cuda.get_device_name(0)
+        return f"{os.cpu_count()} cores ({platform.machine()})"
 
     def _save(self, model: nn.Module, state: _State) -> None:
         tensors = {f"model.{key}": value for key, value in model.state_dict().items()}
         tensors |= {f"averaged.{key}": value for key, value in state.averaged.items()}
         for name, parameter in model.named_parameters():
             tensors |= {f"optimiser.{name}/{key}": value for key, value in state.optimiser.state.get(parameter, {}).items()}
-        save_checkpoint(self._folder, Checkpoint(state.step, state.seconds, tensors, state.warmed))
+        save_checkpoint(self._folder, Checkpoint(state.step, state.seconds, tensors, state.warmed, state.machines))
 
 
 def device_of(run: Run) -> torch.device:

@@ -120,7 +120,7 @@ def export_captioner(config: Config, into: Path, write: Callable[[str], None]) -
     with torch.no_grad():
         figures = captioner_figures(captioner, scenes, asker, config)
     plan = config.prefer if preferred else config.instruct
-    write_card(into, "captioner", Made(config, plan, checkpoint.step, checkpoint.seconds, figures))
+    write_card(into, "captioner", Made(config, plan, checkpoint, figures))
 
 
 def _exported(captioner: Captioner, config: Config, notes: Mapping[str, str]) -> _Files:
