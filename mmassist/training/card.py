@@ -57,7 +57,8 @@ def card(kind: str, made: Made) -> str:
     drawn = ", ".join([sources, *(f"{one.package} ({one.licence})" for one in themes)])
     lines = [f"# {title}", "", purpose, "", "## How it was made", ""]
     lines += [f"- Recipe: `{made.config.folder.name}`, seed {made.config.run.seed}"]
-    steps = f"{made.checkpoint.step:,} of {made.plan.steps:,} steps of {made.plan.batch}"
+    most = "" if made.plan.minutes else f" of {made.plan.steps:,}"
+    steps = f"{made.checkpoint.step:,}{most} steps of {made.plan.batch}"
     on = ", then ".join(made.checkpoint.machines)
     lines += [f"- Trained for {steps}: {in_words(made.checkpoint.seconds)}, on {on}"]
     real = f"; {made.config.programs.share:.0%} of real programs' windows, as their trees tell" if made.config.programs.share else ""

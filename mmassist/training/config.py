@@ -89,7 +89,8 @@ class Plan:
 
     So a training can be stopped, and `steps` be changed, as long as the rate does not fall yet. `average` is the decay of the averaged
     weights that are kept. `save_seconds`: how often a checkpoint is written. `examine_steps`: how often the model is judged, 0 for at
-    the end alone.
+    the end alone. `minutes`, where a machine is there for so long: it ends, and the rate falls, by the time that it has been trained
+    for, and `steps` are only the most that it may do.
     """
 
     steps: int
@@ -102,6 +103,7 @@ class Plan:
     average: float = 0.999
     save_seconds: float = 120.0
     examine_steps: int = 0
+    minutes: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

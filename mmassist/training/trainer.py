@@ -113,7 +113,7 @@ class Trainer:
         loss_seen = 0.0
         task.model.train()
         batches = self._batches(task, state.step)
-        while state.step < self._plan.steps and not self._stopped():
+        while not self._is_whole(state) and not self._stopped():
             began = time.monotonic()
             loss = self._step(task, next(batches), state)
             loss_seen = loss if not loss_seen else 0.98 * loss_seen + 0.02 * loss
@@ -127,7 +127,10 @@ class Trainer:
                 self._judge(task, state)
         self._save(task.model, state)
         model, figures = self._judge(task, state)
-        return Outcome(model, state.step, state.seconds, state.step >= self._plan.steps, figures)
+        return Outcome(model, state.step, state.seconds, self._is_whole(state), figures)
+
+    def _is_whole(self, state: _State) -> bool:
+        return state.step >= self._plan.steps or is_over(self._plan, state.seconds)
 
     def _batches(self, task: Task[M], first: int) -> Iterator[Any]:
         """From step `first` to the last."""
@@ -147,7 +150,7 @@ class Trainer:
 
     def _step(self, task: Task[M], batch: Any, state: _State) -> float:
         for group in state.optimiser.param_groups:
-            group["lr"] = rate_at(self._plan, state.step, state.warmed)
+            group["lr"] = rate_at(self._plan, state.step, state.warmed, state.seconds)
         # what is left out by chance is a function of seed and step too
         torch.manual_seed(self._run.seed + state.step)
         with self._precision():
@@ -175,7 +178,7 @@ class Trainer:
         with torch.no_grad():
             figures = task.judged(model)
         self._write(f"after {state.step:,} steps: " + ", ".join(f"{name} {value:.4g}" for name, value in figures.items()))
-        if state.step < self._plan.steps and not self._stopped():
+        if not self._is_whole(state) and not self._stopped():
             model.load_state_dict(current)
             model.train()
         return model, figures
@@ -218,12 +221,22 @@ def device_of(run: Run) -> torch.device:
     return torch.device(run.device)
 
 
-def rate_at(plan: Plan, step: int, warmed: int = 0) -> float:
-    """The learning rate of a step: up in a line from step `warmed`, then level, then down by a root at the end (arXiv 2405.18392)."""
+def rate_at(plan: Plan, step: int, warmed: int = 0, seconds: float = 0.0) -> float:
+    """The learning rate of a step: up in a line from step `warmed`, then level, then down by a root at the end (arXiv 2405.18392).
+
+    `seconds`: of training so far, for a plan that ends by time.
+    """
     up = (step - warmed + 1) / max(1, plan.warmup)
     cooling = plan.cooldown * plan.steps
-    down = 1 - math.sqrt(min(1.0, max(0.0, (step + 1 - plan.steps + cooling) / (cooling + 1))))
-    return plan.rate * min(1.0, up, down)
+    gone = (step + 1 - plan.steps + cooling) / (cooling + 1)
+    if plan.minutes:
+        gone = max(gone, (seconds / (60 * plan.minutes) - 1 + plan.cooldown) / max(plan.cooldown, 1e-9))
+    return plan.rate * min(1.0, up, 1 - math.sqrt(min(1.0, max(0.0, gone))))
+
+
+def is_over(plan: Plan, seconds: float) -> bool:
+    """Whether a plan that ends by time has ended after `seconds` of training."""
+    return bool(plan.minutes) and seconds >= 60 * plan.minutes
 
 
 def average(kept: Mapping[str, Tensor], values: Mapping[str, Tensor], decay: float) -> None:

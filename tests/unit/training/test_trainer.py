@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from mmassist.training.checkpoints import load_checkpoint
 from mmassist.training.config import Plan, Run
 from mmassist.training.faults import TrainingError
-from mmassist.training.trainer import Outcome, Trainer, rate_at
+from mmassist.training.trainer import Outcome, Trainer, is_over, rate_at
 
 PLAN = Plan(steps=12, batch=4, rate=0.05, warmup=3, average=0.8, save_seconds=0.0)
 RUN = Run(folder="", seed=1, device="cpu")
@@ -95,6 +95,21 @@ def test_what_was_done_since_the_last_checkpoint_is_done_again_the_same_way(tmp_
         run(tmp_path / "killed", after(4, killed), rarely)
     run(tmp_path / "killed", plan=rarely)
     assert weights(tmp_path / "killed") == weights(tmp_path / "whole")
+
+
+def test_a_plan_of_minutes_ends_by_time_and_its_rate_falls_by_it() -> None:
+    plan = dataclasses.replace(PLAN, steps=1_000_000, minutes=10.0, warmup=1, cooldown=0.25)
+    rates = [rate_at(plan, 100, seconds=60.0 * minute) / plan.rate for minute in (0, 7.5, 8.75, 10)]
+    assert rates == pytest.approx([1.0, 1.0, 1 - 0.5**0.5, 0.0])
+    assert not is_over(plan, 599.0)
+    assert is_over(plan, 600.0)
+    assert not is_over(PLAN, 1e9)
+
+
+def test_a_training_whose_time_is_over_is_whole(tmp_path: Path) -> None:
+    outcome = run(tmp_path, plan=dataclasses.replace(PLAN, steps=1_000_000, minutes=1e-4))
+    assert outcome.whole
+    assert 0 < outcome.step < 1_000_000
 
 
 def test_stopped_it_saves_and_says_that_it_is_not_done(tmp_path: Path) -> None:
