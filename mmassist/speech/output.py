@@ -80,7 +80,7 @@ class Output:
 
     def append(self, tag: Tag, samples: bytes) -> None:
         wave = np.frombuffer(samples, np.int16).astype(np.float32) / np.float32(32768)
-        self._inbox.put(_Op(lambda at: self._timeline.append(tag, wave, at), self._runs_dry))
+        self._inbox.put(_Op(lambda at: self._timeline.append(tag, wave, max(at, self._timeline.position)), self._runs_dry))
 
     def finish(self, tag: Tag) -> None:
         self._inbox.put(_Op(lambda at: self._timeline.finish(tag, at), bool))
@@ -96,11 +96,14 @@ class Output:
 
     def play(self, earcon: Earcon) -> None:
         if self._options.earcons:
-            self._inbox.put(_Op(lambda at: self._lay(earcon, at), lambda: True))
+            self._inbox.put(_Op(lambda at: self._lay(earcon, at), lambda: earcon not in _PATIENT or not self._is_warning()))
 
     def _lay(self, earcon: Earcon, at: int) -> None:
-        place = self._timeline.play_behind if earcon in _PATIENT else self._timeline.play
-        place(self._earcons[earcon], at)
+        if earcon in _PATIENT:
+            self._timeline.play_behind(self._earcons[earcon], max(at, self._timeline.position))
+        else:
+            end = self._timeline.play(self._earcons[earcon], at)
+            self._warned_until = end if earcon in _WARNINGS else 0
 
     @property
     def has_device(self) -> bool:
@@ -162,7 +165,13 @@ class Output:
                 for op in ops:
                     op.apply(self._heard())
 
+    def _is_warning(self) -> bool:
+        """Whether a sound is heard that nothing may break up: a stream that is started anew, on a busy machine, is silent for a while."""
+        return self._running and self._heard() < self._warned_until
+
     def _runs_dry(self) -> bool:
+        if self._is_warning():
+            return False
         # A block that PortAudio's thread is about to render is as good as rendered.
         spare = 2 * self._rate * self._options.block_ms // 1000
         return not self._running or self._timeline.speech_end < self._timeline.position + spare
@@ -281,6 +290,7 @@ class Output:
 
     def _set_rate(self, sample_rate: int) -> None:
         self._rate = sample_rate
+        self._warned_until = 0
         self._timeline = Timeline(sample_rate, lead=_LEAD)
         self._earcons: Mapping[Earcon, Samples] = render(sample_rate, self._options.earcons / 100)
 
@@ -297,6 +307,7 @@ _LINGER = 0.3
 """Seconds from the last sound to the stop: a device may play that much later than it is given."""
 _PATIENT = frozenset({Earcon.WORKING, Earcon.DONE, Earcon.HEARD, Earcon.NOTICE})
 """These can wait until the one before is over: it may tell of an error, which nothing must cut short."""
+_WARNINGS = frozenset({Earcon.ERROR, Earcon.HIDDEN})
 _LONGEST_RETRY = 5.0
 _LEAD = 0.005
 """Seconds that a sound is put behind the moment of a start: PulseAudio swallows about 4 ms."""

@@ -93,9 +93,10 @@ class Timeline:
             self._marks.append(Mark(self._speech_end, tag, first=True))
         self._marks.append(Mark(self._speech_end, tag, first=False))
 
-    def play(self, samples: Samples, at: int) -> None:
-        """Lays an earcon over the speech, in place of those before."""
+    def play(self, samples: Samples, at: int) -> int:
+        """Lays an earcon over the speech, in place of those before; returns the position behind it."""
         self._earcons = [_Segment(at + self._lead, samples, None)]
+        return self._earcons[0].end
 
     def play_behind(self, samples: Samples, at: int) -> None:
         """Lays an earcon over the speech once the one before is over; where one waits already, in its place."""

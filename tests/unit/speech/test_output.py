@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import queue
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+import numpy as np
 import pytest
 
 from mmassist.errors import SpeechError
 from mmassist.speech.device import Device, Render
+from mmassist.speech.earcons import Samples, render
 from mmassist.speech.output import Options, Output
 from mmassist.speech.sink import Tag
 from mmassist.values import Earcon
@@ -118,3 +120,89 @@ def test_closing_twice_is_fine(output: Output) -> None:
     output.close()
     output.close()
     assert not output._thread.is_alive()
+
+
+class Speaker:
+    """A device that plays what it is told to, when it is told to."""
+
+    def __init__(self) -> None:
+        self.is_open = False
+        self.starts = self.aborts = 0
+        self._render: Render | None = None
+
+    def open(self, sample_rate: int, render: Render) -> float:
+        self.is_open, self._render = True, render
+        return 0.1
+
+    def start(self) -> None:
+        self.starts += 1
+
+    def abort(self) -> None:
+        self.aborts += 1
+
+    def check(self) -> None:
+        """It is always well."""
+
+    def close(self) -> None:
+        self.is_open = False
+
+    def play(self, seconds: float) -> Samples:
+        assert self._render is not None
+        out = np.zeros(int(seconds * RATE), np.float32)
+        self._render(out, False, 0.0)
+        return out
+
+
+def _until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 10
+    while not true() and time.monotonic() < deadline:
+        time.sleep(0.005)
+    assert true()
+
+
+@pytest.fixture
+def speaker(reports: Reports, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Output, Speaker]]:
+    """The output through that device. What is heard is what was rendered: time does not go on by itself."""
+    made, device = Output(Options(), RATE), Speaker()
+    monkeypatch.setattr(made, "_device", device)
+    monkeypatch.setattr(made, "_heard", lambda: made._timeline.position)
+    made.open(reports)
+    yield made, device
+    made.close()
+
+
+def _handled(output: Output) -> None:
+    """Returns once all that was asked for is done."""
+    _until(output._inbox.empty)
+    time.sleep(0.05)
+
+
+@pytest.mark.parametrize("earcon", [Earcon.ERROR, Earcon.HIDDEN])
+def test_what_is_said_behind_the_sound_of_an_error_does_not_break_it_up(speaker: tuple[Output, Speaker], earcon: Earcon) -> None:
+    output, device = speaker
+    tone = render(RATE, 1.0)[earcon]
+    output.play(earcon)
+    _until(lambda: device.starts == 1)
+    heard = [device.play(0.04)]
+    output.append(Tag(1, 1), TENTH)
+    output.play(Earcon.WORKING)
+    _handled(output)
+    heard.append(device.play(1.0))
+    assert (device.starts, device.aborts) == (1, 0)
+    samples = np.concatenate(heard)
+    lead = int(np.flatnonzero(samples)[0]) - int(np.flatnonzero(tone)[0])
+    beside = samples[lead : lead + len(tone)] - tone
+    said = np.flatnonzero(np.abs(beside) > 1e-6)
+    assert np.allclose(beside[said], 0.125, atol=1e-6)  # the speech, whole and at once, and nothing else but the tone
+    assert len(said) == RATE // 10
+    assert 0 <= said[0] + lead - int(0.04 * RATE) < RATE // 50
+
+
+def test_behind_any_other_sound_speech_begins_without_the_wait_for_what_is_buffered(speaker: tuple[Output, Speaker]) -> None:
+    output, device = speaker
+    output.play(Earcon.START)
+    _until(lambda: device.starts == 1)
+    device.play(0.02)
+    output.append(Tag(1, 1), TENTH)
+    _until(lambda: device.starts == 2)
+    assert device.aborts == 1
