@@ -17,7 +17,7 @@ _PLAIN_LISTS = frozenset((31, 98))
 _ENTRIES = frozenset((61, 79))
 _ALERT = 2
 _ALERTS = frozenset((_ALERT, 101, 102))
-_MENU, _LABEL = 33, 29
+_MENU, _LABEL, _ICON, _LAYERED_PANE = 33, 29, 26, 30
 _MENU_ENTRIES = frozenset((8, _MENU, _MENU_ITEM, 45))
 _SELECTED = 1 << 23
 _CHECKABLE = frozenset((Role.CHECK_BOX, Role.RADIO, Role.SWITCH, Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM))
@@ -85,8 +85,15 @@ def _meaningless(raw: Raw, vocabulary: Vocabulary) -> bool:
         return True
     if raw.name or raw.text or raw.description or raw.states & vocabulary.bit["focused"]:
         return False
+    if is_icon_view(raw):
+        return False
     # Web browsers keep an alert ready that says nothing yet.
     return raw.role in vocabulary.structure or (raw.role in _ALERTS and not any(child.shown for child in raw.children))
+
+
+def is_icon_view(raw: Raw) -> bool:
+    """Whether it is what GTK shows files in: it holds nothing but icons, with their names as their texts."""
+    return raw.role == _LAYERED_PANE and bool(raw.children) and all(child.role == _ICON for child in raw.children)
 
 
 def choose_focus(raws: Sequence[Raw], vocabulary: Vocabulary, last: Ref | None) -> Raw | None:
@@ -159,6 +166,8 @@ def role_of(raw: Raw, vocabulary: Vocabulary) -> Role:
         return Role.MENU
     elif raw.role == _ALERT and above is None:
         return Role.DIALOG
+    elif is_icon_view(raw):
+        return Role.LIST
     elif raw.role in vocabulary.structure:
         if above is None:
             return Role.WINDOW

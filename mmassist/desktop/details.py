@@ -34,7 +34,7 @@ _BUTTONS = frozenset((7, 43, 44, 62, 88, 130))
 _MANY = 150
 _NAMELESS = frozenset((34, 48, 50, 63, 90))
 # Roles that carry their words as text rather than as a name: of web pages and documents.
-_WORDY = frozenset((2, 10, 29, 32, 47, 56, 57, 58, 71, 72, 73, 81, 83, 85, 88, 97, 105, 108, 109, 113, 116, 119, 120, 122, 123, 124))
+_WORDY = frozenset((2, 10, 26, 29, 32, 47, 56, 57, 58, 71, 72, 73, 81, 83, 85, 88, 97, 105, 108, 109, 113, 116, 119, 120, 122, 123, 124))
 
 
 async def ask_details(bus: Bus, nodes: Sequence[Raw], focus: Ref | None, structure: frozenset[int]) -> None:

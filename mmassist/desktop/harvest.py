@@ -22,7 +22,7 @@ LONG = 300
 _RUN = 64
 _LONGEST_RUN = 512
 _GAUGED = 24  # objects that are looked at to find out whether there is a crowd: each costs two questions
-_COMBO_BOX, _TABLE = 11, 55
+_COMBO_BOX, _LAYERED_PANE, _TABLE = 11, 30, 55
 LISTS = frozenset((31, 55, 65, 66, 98))
 _TABLE_HEADS = frozenset((10, 47, 57, 58))
 _TEXTS = frozenset((29, 116))  # they hold something on web pages alone
@@ -135,7 +135,9 @@ class Harvest:
         return found
 
     def _needs_box(self, raw: Raw) -> bool:
-        return raw.parent is None or bool(raw.name) or raw.role not in self._vocabulary.structure or is_wordy(raw)
+        return (
+            raw.parent is None or bool(raw.name) or raw.role not in self._vocabulary.structure or is_wordy(raw) or raw.role == _LAYERED_PANE
+        )
 
     def _may_have_children(self, raw: Raw) -> bool:
         # GTK 4 tells the choice of a combo box by a text in a button in it.

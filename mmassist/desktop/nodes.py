@@ -15,7 +15,7 @@ from mmassist.values import Role, State
 PASSWORD = 40
 
 _INT32 = 1 << 31
-_CLASS = re.compile(r"(?:Gtk|Adw)[A-Z]\w*")
+_CODE = re.compile(r"(?:Gtk|Adw)[A-Z]\w*|[a-z\d]+(?:-[a-z\d]+)*-symbolic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,8 @@ def extents(value: Any) -> tuple[int, int, int, int] | None:
     return None
 
 
-def forget_classes(nodes: Sequence[Raw]) -> None:
-    """GTK 4 calls what has no name by its class, "GtkPasswordEntry": that is none."""
+def forget_codes(nodes: Sequence[Raw]) -> None:
+    """Names that are for programs and not for people are none: GTK 4's of classes, "GtkPasswordEntry", and those of icons."""
     for raw in nodes:
-        if _CLASS.fullmatch(raw.name):
+        if _CODE.fullmatch(raw.name):
             raw.name = ""

@@ -17,7 +17,7 @@ from mmassist.desktop.details import ask_details, complete_positions, detail
 from mmassist.desktop.embedded import complete_texts
 from mmassist.desktop.freshness import Freshness
 from mmassist.desktop.harvest import Harvest
-from mmassist.desktop.nodes import Raw, Vocabulary, bits, extents, forget_classes, number, reference, words
+from mmassist.desktop.nodes import Raw, Vocabulary, bits, extents, forget_codes, number, reference, words
 from mmassist.desktop.panes import settle_panes
 from mmassist.desktop.programs import Programs
 from mmassist.errors import DesktopError
@@ -349,8 +349,7 @@ class _Reading:
         # GTK 4 says of few objects that they show.
         await self.harvest.grow(frame, "visible" if self.toolkit == _GTK_4 else "showing", focus)
         nodes, structure = self.harvest.nodes, self._vocabulary.structure
-        if self.toolkit == _GTK_4:
-            forget_classes(nodes)
+        forget_codes(nodes)
 
         async def describe() -> None:
             await ask_details(self._bus, nodes, focus, structure)

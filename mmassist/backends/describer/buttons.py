@@ -17,6 +17,8 @@ from mmassist.values import Role, State
 MANY_CONTROLS = 40
 _FEW = 6
 _MAX_NAMED = 300
+_OTHERWISE_TOLD = frozenset({Role.TOOL_BAR, Role.STATUS_BAR, Role.LIST})
+"""Where pictures and icons tell nothing of their own."""
 _AROUND = -2
 """In place of what holds them: buttons of the frame around a document."""
 
@@ -200,9 +202,7 @@ def _images(context: Context) -> Iterator[Statement]:
     if context.is_brief:
         return
     for role in (Role.IMAGE, Role.ICON):
-        images = [
-            placed for placed in context.view.with_role({role}) if context.view.area_role(placed) not in {Role.TOOL_BAR, Role.STATUS_BAR}
-        ]
+        images = [placed for placed in context.view.with_role({role}) if context.view.area_role(placed) not in _OTHERWISE_TOLD]
         names, unnamed = named(context, images, 60 if context.is_full else 15)
         if names and len(images) == 1:
             yield Statement(Rank.IMAGES, closed(phrases.say("titled", name=phrases.noun(role).capitalize(), text=names[0])))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator
 
 from mmassist.backends.describer import controls
 from mmassist.backends.describer.context import Context, Rank, Statement
 from mmassist.backends.describer.text import closed, label
-from mmassist.backends.describer.view import FIELDS, Placed
+from mmassist.backends.describer.view import FIELDS, INTERACTIVE, Placed
 from mmassist.values import Role, State
 
 _MAX_NAMED = 200
@@ -48,10 +49,17 @@ def _options(context: Context) -> Iterator[Statement]:
     """One sentence a group and kind: "Theme: Dark is chosen; also Light and System."; "Checked: A. Not checked: B and C." """
     if context.is_brief:
         return
-    groups: dict[tuple[int, bool], list[Placed]] = {}
+    groups: dict[tuple[int, int], list[Placed]] = {}
+    run, before = 0, -1
+    others_between = sorted(placed.order for placed in context.view.with_role(INTERACTIVE - {Role.RADIO}))
     for placed in context.view.with_role({Role.CHECK_BOX, Role.RADIO, Role.SWITCH})[:_MAX_NAMED]:
-        groups.setdefault((_set_of(placed), placed.role is Role.RADIO), []).append(placed)
-    for (group, is_radio), members in groups.items():
+        if placed.role is Role.RADIO:
+            # Where nothing names the sets, other controls part them.
+            is_parted = placed.group < 0 and bisect(others_between, before) != bisect(others_between, placed.order)
+            run, before = run + (before >= 0 and is_parted), placed.order
+        groups.setdefault((_set_of(placed), run if placed.role is Role.RADIO else -1), []).append(placed)
+    for (group, number), members in groups.items():
+        is_radio = number >= 0
         others = [placed for placed in members if not context.is_focus(placed.index)]
         if not others:
             continue

@@ -56,6 +56,7 @@ def _long_text(context: Context, placed: Placed) -> Iterator[Statement]:
     phrases = context.phrases
     held = lines(placed.item.value)
     name = identity(context, placed.index)
+    name = name if context.name(placed.index) else name[:1].upper() + name[1:]
     is_focus = placed.index == context.view.focus
     if not held:
         if not is_focus or not context.told.has(name):

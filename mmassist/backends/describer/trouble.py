@@ -78,7 +78,7 @@ def tells_trouble(context: Context, text: str) -> bool:
 
 
 def _progress(context: Context, placed: Placed) -> str:
-    name = context.name(placed.index) or context.phrases.noun(Role.PROGRESS_BAR)
+    name = context.name(placed.index) or context.phrases.noun(Role.PROGRESS_BAR).capitalize()
     if not placed.item.value.strip():
         return context.phrases.say("progress_unknown", name=name)
     return context.phrases.say("progress", name=name, percent=controls.percent(context, placed.item.value))

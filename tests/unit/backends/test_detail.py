@@ -355,7 +355,7 @@ def test_of_a_cut_tree_no_exact_number_of_rows_is_claimed() -> None:
     ("shown", "heard"),
     [
         (part(Role.PROGRESS_BAR, "Copying", value="45"), "Copying: 45 percent."),
-        (part(Role.PROGRESS_BAR, "", value="0.45"), "progress bar: 45 percent."),
+        (part(Role.PROGRESS_BAR, "", value="0.45"), "Progress bar: 45 percent."),
         (part(Role.PROGRESS_BAR, "Copying", value="1%"), "Copying: 1 percent."),
         (part(Role.PROGRESS_BAR, "Copying", value="100%"), "Copying: 100 percent."),
         (part(Role.PROGRESS_BAR, "Copying", value="1"), "Copying: 1."),
@@ -508,3 +508,11 @@ def test_a_window_of_nothing_but_such_lines_is_not_said_to_have_no_text() -> Non
 
 def test_a_drawing_or_two_that_look_like_text_are_not_worth_a_word() -> None:
     assert "can't be read" not in rest(illegible_page(3, 2))
+
+
+def test_radio_buttons_that_other_controls_part_are_told_apart() -> None:
+    pages = (part(Role.RADIO, "Page 1", State.CHECKED), part(Role.RADIO, "Page 2"))
+    sizes = (part(Role.RADIO, "Small"), part(Role.RADIO, "Large", State.CHECKED))
+    told = rest(scene("Shop", "app", *pages, text_field("Name", "Ann"), *sizes))
+    assert "Page 1 is chosen; also Page 2." in told
+    assert "Large is chosen; also Small." in told

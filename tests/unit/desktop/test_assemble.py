@@ -194,3 +194,14 @@ def test_a_combo_box_is_valued_by_the_text_that_is_drawn_in_it(vocabulary: Vocab
     hidden.extents = None
 
     assert only(frame(raw(11, "", raw(43, "", raw(39, "", hidden, shown)))), vocabulary).value == "Deck"
+
+
+def test_a_pane_of_icons_is_a_list(vocabulary: Vocabulary) -> None:
+    icons = raw(26, "", text="Letters"), raw(26, "", text="notes.txt")
+    nodes = outline(frame(raw(30, "", *icons)), vocabulary).nodes
+
+    assert [(node.role, node.name) for node in nodes[1:]] == [(Role.LIST, ""), (Role.ICON, "Letters"), (Role.ICON, "notes.txt")]
+
+
+def test_a_pane_of_other_things_means_nothing(vocabulary: Vocabulary) -> None:
+    assert only(frame(raw(30, "", raw(26, "", text="Letters"), raw(43, "Save"))), vocabulary).role is Role.ICON

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mmassist.desktop.details import ranged
 from mmassist.desktop.harvest import from_cache
-from mmassist.desktop.nodes import Vocabulary, bits, extents, forget_classes, number, reference, references, words
+from mmassist.desktop.nodes import Vocabulary, bits, extents, forget_codes, number, reference, references, words
 from mmassist.values import Role
 from tests.unit.desktop.raws import raw
 
@@ -80,8 +80,9 @@ def test_a_value_is_said_as_people_say_it(now: float, low: float, high: float, p
     assert ranged(now, low, high, percent=percent) == said
 
 
-def test_a_class_of_gtk_4_is_no_name() -> None:
-    nodes = [raw(40, "GtkPasswordEntry"), raw(29, "Gtk"), raw(29, "AdwActionRow"), raw(43, "Save")]
-    forget_classes(nodes)
+@pytest.mark.parametrize(("name", "kept"), [("GtkPasswordEntry", ""), ("Gtk", "Gtk"), ("AdwActionRow", ""), ("go-up-symbolic", "")])
+def test_names_of_classes_and_icons_are_none(name: str, kept: str) -> None:
+    node = raw(43, name)
+    forget_codes([node])
 
-    assert [node.name for node in nodes] == ["", "Gtk", "", "Save"]
+    assert node.name == kept

@@ -48,15 +48,12 @@ def value(scope: Scope, asked: Asked) -> str | None:
 
 
 def _value(scope: Scope, placed: Placed) -> str:
-    name, role = scope.name(placed), placed.role
+    role = placed.role
     if address := placed.item.address:
         held = scope.view.shown_in(placed.index)
         return scope.say("value", name=address, value=held) if held else scope.say("value_empty", name=address)
     if role is Role.PASSWORD:
-        if not scope.context.name(placed.index):
-            return scope.say("value_secret_unnamed")
-        is_filled = bool(controls.hidden_value(scope.context, placed.item))
-        return scope.say("value_secret_filled" if is_filled else "value_secret", name=name)
+        return _secret(scope, placed)
     if role in _LONG:
         return _long(scope, placed)
     if role in _HELD:
@@ -72,6 +69,14 @@ def _value(scope: Scope, placed: Placed) -> str:
     if row := next((told(scope, grid, row) for grid in grids(scope) for row in grid.rows if placed in row.things and grid.headers), ""):
         return row
     return scope.say("window", text=controls.control(scope.context, placed.index))
+
+
+def _secret(scope: Scope, placed: Placed) -> str:
+    """Of a password field whether it is filled, where that shows."""
+    if not scope.context.name(placed.index):
+        return scope.say("value_secret_unnamed")
+    is_filled = bool(controls.hidden_value(scope.context, placed.item))
+    return scope.say("value_secret_filled" if is_filled else "value_secret", name=scope.name(placed))
 
 
 def _held(scope: Scope, placed: Placed) -> str:
