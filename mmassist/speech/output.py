@@ -291,7 +291,7 @@ class Output:
     def _set_rate(self, sample_rate: int) -> None:
         self._rate = sample_rate
         self._warned_until = 0
-        self._timeline = Timeline(sample_rate, lead=_LEAD)
+        self._timeline: Timeline = Timeline(sample_rate, lead=_LEAD)
         self._earcons: Mapping[Earcon, Samples] = render(sample_rate, self._options.earcons / 100)
 
     def _change_rate(self, sample_rate: int) -> None:
