@@ -30,7 +30,9 @@ def extent(view: View, container: int, rows: Sequence[Item]) -> Extent:
     page = next((view.scene.items[index].box for index in view.path(container) if view.scene.items[index].role is Role.DOCUMENT), None)
     # The tables of a page are as large as their rows; a spreadsheet is not.
     is_page = page is not None and not any(item.address and item.name for item in rows)
-    is_cut = _reaches_beyond(view, container, page) if page and is_page else _fills(view, container, rows) or _scrolls(view, container)
+    is_cut = (
+        _reaches_beyond(view, container, page, rows) if page and is_page else _fills(view, container, rows) or _scrolls(view, container)
+    )
     if rows and (rows[0].row > 0 or is_cut):
         return Extent.IN_VIEW
     return Extent.ALL if view.scene.outline_complete else Extent.CUT
@@ -44,11 +46,15 @@ def counted(context: Context, how: Extent, number: int, noun: str) -> str:
     return context.phrases.say("in_view" if how is Extent.IN_VIEW else "at_least", count=count)
 
 
-def _reaches_beyond(view: View, container: int, page: Box) -> bool:
-    """Whether a list or table of a page, which is as large as its entries, is not in sight as a whole."""
+def _reaches_beyond(view: View, container: int, page: Box, rows: Sequence[Item]) -> bool:
+    """Whether a list or table of a page, which is as large as its entries, is not in sight as a whole: the page ends before it, or the part
+    of the page that it is scrolled in, so that its last rows are not told."""
     around = view.scene.items[container].box
     common = around.intersection(page) if around else None
-    return common is not None and common != around
+    if around is None or common is None:
+        return False
+    boxes = [item.box for item in rows if item.box]
+    return common != around or (bool(boxes) and around.bottom - max(box.bottom for box in boxes) > _pitch(boxes))
 
 
 def _fills(view: View, container: int, rows: Sequence[Item]) -> bool:

@@ -107,3 +107,11 @@ def test_a_list_that_has_the_focus_is_named_once_and_so_is_what_is_selected_in_i
     shown = scene("Select a city", "app", part(Role.LIST, "City", *entries, State.FOCUSED, value="Salzburg"))
     assert gist(shown).endswith("Focus on City, list, Salzburg selected.")
     assert rest(shown) == "List with 3 items: Porto, Nantes and Salzburg."
+
+
+@pytest.mark.parametrize(("told", "said"), [(5, "Table with 5 rows"), (3, "Table with 3 rows in view")])
+def test_rows_of_a_page_s_table_that_goes_on_below_them_are_those_in_view(told: int, said: str) -> None:
+    cells = [part(Role.CELL, f"note {row}", row=row, column=0, box=Box(20, 60 + 20 * row, 200, 20)) for row in range(told)]
+    grid = part(Role.TABLE, "", *cells, box=Box(20, 60, 200, 100))
+    shown = scene("Files", "browser", part(Role.DOCUMENT, "Files", grid, box=Box(0, 40, 800, 560)))
+    assert rest(shown).startswith(f"{said}. First row: note 0.")
