@@ -7,6 +7,7 @@ import dataclasses
 
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.record import Request
+from mmassist.engine.turn import Options as TurnOptions
 from mmassist.errors import BackendError, DesktopError, NoWindow, PluginError, SpeechError
 from mmassist.perception.elements.eyes import Eyes
 from mmassist.perception.elements.sight import Seen, Sight
@@ -17,6 +18,9 @@ from mmassist.speech.sink import NullOutput
 from mmassist.values import Earcon, Frame, Outline, Turn, Window
 from mmassist.wiring.once import FROM_COLD, no_tree
 from mmassist.wiring.rooms import Rooms, speech_of
+
+_WARM = dataclasses.replace(TurnOptions(), text=FROM_COLD.text, model=FROM_COLD.model)
+"""Title and tree as soon as in the app's own turns; the text is waited for, because what is printed is told in one piece."""
 
 _OTHER = ("mmassist was asked for something else meanwhile.", "Run the command again.")
 
@@ -49,7 +53,7 @@ class Guests:
     async def _aloud(self, settings: Settings, request: Request, listeners: Listeners) -> Turn:
         rooms = self._rooms
         with rooms.answers.apart(settings) as answering:
-            guest = Engine(dataclasses.replace(rooms.parts, answering=answering), self._noted(listeners), FROM_COLD, rooms.engine)
+            guest = Engine(dataclasses.replace(rooms.parts, answering=answering), self._noted(listeners), _WARM, rooms.engine)
             with rooms.engine.hosting(guest):
                 rooms.play(Earcon.START)
                 try:
@@ -68,7 +72,7 @@ class Guests:
         try:
             with rooms.answers.apart(settings) as answering:
                 parts = dataclasses.replace(rooms.parts, mouth=mute, play=sink.play, answering=answering)
-                guest = Engine(parts, self._noted(listeners), FROM_COLD, rooms.engine)
+                guest = Engine(parts, self._noted(listeners), _WARM, rooms.engine)
                 turn = await guest.describe(request)
         finally:
             await mute.aclose()
