@@ -247,6 +247,8 @@ class Builder:
 
     def _tabs(self, element: Element) -> QWidget:
         tabs = QTabWidget()
+        # a tab bar without room would get buttons of its own
+        tabs.setUsesScrollButtons(False)
         for page in element.children:
             inner = QWidget()
             inner.setLayout(self._box(QVBoxLayout(), page))

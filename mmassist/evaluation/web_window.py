@@ -60,7 +60,7 @@ def _shown(spec: Spec) -> Iterator[Page]:
     """The page in a browser that ends with it. SystemExit, with the reason, where there is none."""
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
-        sys.exit("web pages need Chromium: packaging/debian-desktop.txt")
+        sys.exit("web pages need Chromium: packaging/debian-training.txt")
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:

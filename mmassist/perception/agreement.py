@@ -18,6 +18,7 @@ _FIGURE = re.compile(r"\d")
 _CARETS = ("|", "l", "I", "!")
 # Signs of scripts without blanks; so many in a run may be one word.
 _SIGN, _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]"), 4
+_STRAYS = 2
 # Of a line's words, how many must be known; of a short text's letters, how many must be the same.
 _WORDS, _LETTERS = 0.7, 0.72
 
@@ -79,9 +80,16 @@ class Wording:
             return True
         if 1 < len(line.parts) == len(self.parts) and sorted(word for _, word in line.parts) == sorted(word for _, word in self.parts):
             return True  # "15 MB" stands as "MB 15" in a text that runs from right to left
+        if _is_slip(said, self.squeezed) or self._holds_signs(said):
+            return True
         if len(line.parts) > 2 and sum(word in self.vocabulary for _, word in line.parts) >= _WORDS * len(line.parts):
             return True
         return alike(said, self.squeezed)
+
+    def _holds_signs(self, said: str) -> bool:
+        """Whether the signs of a line, less a letter or two that an icon was taken for, stand in a row in this text."""
+        signs = "".join(_SIGN.findall(said))
+        return len(signs) > 1 and len(said) - len(signs) <= _STRAYS and signs in self.squeezed
 
     def is_in(self, line: Wording) -> bool:
         """Whether `line` holds all of this text, and perhaps more."""
@@ -90,6 +98,13 @@ class Wording:
         if len(self.squeezed) > 2:
             return self.squeezed in line.squeezed
         return self.squeezed in line.vocabulary or self.squeezed == line.squeezed
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two short texts of signs that are words of their own differ in one of them alone."""
+    if not 1 < len(one) == len(other) <= _WORD or not _SIGN.search(other):
+        return False
+    return sum(sign != same for sign, same in zip(one, other, strict=True)) == 1
 
 
 def _figures(part: str) -> list[str]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mmassist.perception.agreement import Wording, squeezed, without_caret
 from mmassist.perception.outline_items import CHOICES, FIELDS, LABELS
-from mmassist.perception.scripts import is_untaught
+from mmassist.perception.scripts import is_untaught, is_wide
 from mmassist.values import Box, Item, Role, Source, TextLine
 
 # Controls that show one text of their own; where pixels say something else there, that is a disagreement.
@@ -36,6 +36,8 @@ _INSIDE = 0.6
 _IN_UNREAD = 0.25
 # Letters of a line that may be a part of something longer; a shorter one is the whole of it, or something else.
 _LONG = 4
+# Where a caption and what stands behind it were read as one word: "Name:Ana", and no "07:15"
+_JOINT = re.compile("(?<=\uff1a)|(?<=[^\\W\\d]:)(?=[^\\W\\d])")
 # Letters in a row that no icon is taken for.
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -219,7 +221,7 @@ def _is_stray(line: TextLine) -> bool:
 
 def _rest(line: TextLine, known: Sequence[Wording]) -> TextLine | None:
     """The words of `line` that none of `known` says, at their place in it; None where they are hardly any."""
-    words = line.text.split()
+    words = _JOINT.sub(" ", line.text).split()
     vocabulary = frozenset().union(*(one.vocabulary for one in known))
     whole = "".join(one.squeezed for one in known)
     new = [
@@ -227,12 +229,12 @@ def _rest(line: TextLine, known: Sequence[Wording]) -> TextLine | None:
     ]
     if not new or sum(len(squeezed(words[at])) for at in new) < 3:
         return None
-    before = len(" ".join(words[: new[0]])) / len(line.text)
-    after = len(" ".join(words[: new[-1] + 1])) / len(line.text)
+    length = len(" ".join(words))
+    before, after = len(" ".join(words[: new[0]])) / length, len(" ".join(words[: new[-1] + 1])) / length
     left, right = round(line.box.x + before * line.box.width), round(line.box.x + after * line.box.width)
     box = Box(left, line.box.y, max(1, right - left), line.box.height)
     return replace(line, text=" ".join(words[new[0] : new[-1] + 1]), box=box)
 
 
 def _told(word: str, vocabulary: frozenset[str], whole: str) -> bool:
-    return not word or word in vocabulary or (len(word) > 2 and word in whole)
+    return not word or word in vocabulary or (word in whole and (len(word) > 2 or is_wide(word)))

@@ -437,3 +437,22 @@ def test_a_misread_line_beside_a_tree_stays_to_be_looked_through_for_secrets() -
     got = scene([node(Role.BUTTON, "Ακύρωση", (10, 60, 90, 30))], line("Kρτα 4111 1111 1111 1111", (200, 10, 230, 20)))
     assert [item.name for item in got.items if item.source is Source.PIXELS] == []
     assert [shown.text for shown in got.lines] == ["Kρτα 4111 1111 1111 1111"]
+
+
+def test_a_caption_and_its_field_that_are_read_as_one_word_are_both_told() -> None:
+    caption = node(Role.LABEL, "文件名：", (10, 10, 60, 24))
+    name = node(Role.TEXT_FIELD, "文件名：", (75, 10, 200, 24), value="diary-89.jpg", labelled_by="文件名：")
+    got = scene([caption, name], line("文件名：ldiary-89.jpg", (10, 12, 160, 20)))
+    assert [item.name for item in got.items if item.source is Source.PIXELS] == []
+
+
+def test_signs_that_an_icon_parts_from_their_text_are_told_already() -> None:
+    text = node(Role.LABEL, "服务器 mail.example.org 在30秒内没有响应。", (60, 40, 400, 24))
+    got = scene([text], line("X 服 务器 a", (10, 40, 120, 24), 0.9))
+    assert [item.name for item in got.items if item.source is Source.PIXELS] == []
+
+
+@pytest.mark.parametrize(("shown", "left"), [("下一ī", []), ("大不同", ["大不同"])])
+def test_one_misread_sign_of_a_short_name_makes_no_other_text(shown: str, left: list[str]) -> None:
+    got = scene([node(Role.BUTTON, "下一页", (10, 10, 60, 24))], line(shown, (2, 4, 90, 40), 0.9))
+    assert [item.name for item in got.items if item.source is Source.PIXELS] == left
