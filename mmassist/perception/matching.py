@@ -72,7 +72,7 @@ def lay(items: Sequence[Item], lines: Iterable[TextLine], title: str) -> Laid:
             rest = _rest(line, [text for at, _ in said for text in table.texts(at)])
             for at, _ in said:
                 _seen(laid.items, at)
-            if rest and table.unread(near, rest.box) is None:
+            if rest and not table.says_all(near, rest):
                 laid.left.append(rest)
         elif (inner := table.shower(near, line.box)) is not None:
             shown.setdefault(inner, []).append(line)
@@ -129,13 +129,14 @@ class _Table:
                 return [(at, True)]
             if any(text.is_in(line) for text in self.texts(at)):
                 parts.append((at, False))
-        if not parts and (unread := self.unread(near, box)) is not None:
+        if not parts and (unread := next((at for at in near if self._is_unread(at, box)), None)) is not None:
             return [(unread, True)]
         return sorted(parts, key=lambda part: self._left(part[0]))
 
-    def unread(self, near: Sequence[int], box: Box) -> int | None:
-        """The item whose text the recogniser can't read, and that a good part of `box` lies in."""
-        return next((at for at in near if self._is_unread(at, box)), None)
+    def says_all(self, near: Sequence[int], line: TextLine) -> bool:
+        """Whether one item says all of `line`."""
+        said = self.saying(near, Wording(line.text), line.box)
+        return bool(said) and said[0][1]
 
     def shower(self, near: Sequence[int], box: Box) -> int | None:
         """The control whose own text must be what stands in `box`: small or drawn upon, and most of the line is inside."""
@@ -162,7 +163,8 @@ class _Table:
         """Whether a good part of `box` lies in a text that the program tells in a script that the recogniser can't read."""
         item = self._items[at]
         if at not in self._untaught:
-            is_text = item.role in _SHOWS_ITS_NAME | _DRAWN | LABELS | _WRITTEN and at not in self._holders
+            # a tab may hold its page, and is no larger for that
+            is_text = item.role in _SHOWS_ITS_NAME | _DRAWN | LABELS | _WRITTEN and (at not in self._holders or item.role is Role.TAB)
             self._untaught[at] = is_text and is_untaught(" ".join(_parts(item)))
         common = item.box.intersection(box) if item.box and self._untaught[at] else None
         return common is not None and common.area > _IN_UNREAD * box.area

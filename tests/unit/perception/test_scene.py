@@ -456,3 +456,15 @@ def test_signs_that_an_icon_parts_from_their_text_are_told_already() -> None:
 def test_one_misread_sign_of_a_short_name_makes_no_other_text(shown: str, left: list[str]) -> None:
     got = scene([node(Role.BUTTON, "下一页", (10, 10, 60, 24))], line(shown, (2, 4, 90, 40), 0.9))
     assert [item.name for item in got.items if item.source is Source.PIXELS] == left
+
+
+def test_a_tab_that_holds_its_page_is_known_by_its_own_text() -> None:
+    tab = node(Role.TAB, "عام", (250, 10, 30, 30))
+    inside = node(Role.CHECK_BOX, "تحريك النوافذ", (20, 60, 300, 24), 1)
+    assert [item.name for item in scene([tab, inside], line("pls", (253, 9, 22, 40), 0.93)).items if item.source is Source.PIXELS] == []
+
+
+def test_what_is_left_of_a_line_across_two_buttons_is_told_if_one_of_them_says_it() -> None:
+    buttons = [node(Role.BUTTON, "上一页", (10, 10, 120, 42)), node(Role.BUTTON, "下一页", (140, 10, 120, 42))]
+    got = scene(buttons, line("上一页 下一ī", (12, 10, 240, 42), 0.9))
+    assert [item.name for item in got.items if item.source is Source.PIXELS] == []
