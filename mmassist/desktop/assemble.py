@@ -145,11 +145,6 @@ def _node(raw: Raw, vocabulary: Vocabulary, place: Placement, *, parent: int, fo
     )
 
 
-def lone_node(raw: Raw, vocabulary: Vocabulary, window: Box) -> Node:
-    """The node of an object that was read without its tree: screen coordinates are taken on trust if they lie in the window."""
-    return _node(raw, vocabulary, Placement(window), parent=-1, focused=True)
-
-
 def role_of(raw: Raw, vocabulary: Vocabulary) -> Role:
     """Its role, told apart further where AT-SPI's number alone does not say it."""
     role = vocabulary.roles.get(raw.role, Role.UNKNOWN)
@@ -196,6 +191,8 @@ def states_of(raw: Raw, role: Role, vocabulary: Vocabulary, *, focused: bool) ->
         states -= {State.EDITABLE, State.READ_ONLY, State.MULTI_LINE}
     if role in _FIELDS and State.EDITABLE not in states:
         states.add(State.READ_ONLY)
+    if role in _FIELDS and not raw.asked and not raw.text:
+        states.add(State.UNREAD)
     if role is Role.PROGRESS_BAR and not raw.value and not raw.text:
         states.add(State.BUSY)
     return frozenset(states)

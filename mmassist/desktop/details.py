@@ -44,7 +44,7 @@ async def ask_details(bus: Bus, nodes: Sequence[Raw], focus: Ref | None, structu
     """
     names = {raw.ref: raw.name for raw in nodes}
     explained = _EXPLAINED if len(nodes) > _MANY else _EXPLAINED | _BUTTONS
-    open_questions = [raw for raw in nodes if _worth_asking(raw, explained, structure)]
+    open_questions = [raw for raw in nodes if not raw.asked and _worth_asking(raw, explained, structure)]
     open_questions.sort(key=lambda raw: raw.ref != focus)
 
     async def work(raw: Raw) -> None:
@@ -61,6 +61,11 @@ async def detail(bus: Bus, raw: Raw) -> None:
 def is_wordy(raw: Raw) -> bool:
     """Whether its words are to be found in its text alone."""
     return not raw.name and raw.role in _WORDY and (raw.interfaces is None or raw.has(atspi.TEXT))
+
+
+def holds_text(raw: Raw) -> bool:
+    """Whether it is a field whose text was asked."""
+    return raw.asked and raw.role in _FIELDS
 
 
 def _worth_asking(raw: Raw, explained: frozenset[int], structure: frozenset[int]) -> bool:
@@ -92,6 +97,7 @@ async def _detail(bus: Bus, raw: Raw, names: Mapping[Ref, str], explained: froze
         raw.row, raw.column = await _position(bus, raw)
     if _has_level(raw):
         raw.level = await _level(bus, raw)
+    raw.asked = True
 
 
 async def _label(bus: Bus, raw: Raw, names: Mapping[Ref, str]) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from mmassist.desktop import atspi
 from mmassist.desktop.atspi import Bus, Ref, Request, prop
 from mmassist.desktop.crowd import CROWD, Extents, chain, cut, seen_first
-from mmassist.desktop.details import is_wordy
+from mmassist.desktop.details import detail, is_wordy
 from mmassist.desktop.nodes import Raw, Vocabulary, bits, extents, number, reference, references, words
 from mmassist.desktop.sheet import WIDE, Sheet
 
@@ -82,6 +82,9 @@ class Harvest:
             if raw.shown:
                 self.root = top
                 self.nodes.append(raw)
+                # What is told first is asked first: the rest of the tree may take longer than there is time.
+                if raw.ref == focus or (focus is None and raw.states & self._vocabulary.bit["focused"]):
+                    await detail(self._bus, raw)
 
         level = [top]
         while level:

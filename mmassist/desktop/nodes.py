@@ -45,7 +45,7 @@ class Raw:
     """One object in AT-SPI's own terms; filled in as replies come. `extents`: x, y, width, height as the program gave them.
 
     `count`: how many children it claims, -1 while unknown. `interfaces`: None while unknown. `text`: what its Text interface
-    says. `known`: role, states and name have been read; `shown`: it is on the screen.
+    says. `known`: role, states and name have been read; `shown`: it is on the screen; `asked`: what it holds has been asked.
     """
 
     ref: Ref
@@ -66,6 +66,7 @@ class Raw:
     level: int = 0
     row: int = -1
     column: int = -1
+    asked: bool = False
 
     def has(self, interface: str) -> bool:
         """Whether it is known to have the interface."""

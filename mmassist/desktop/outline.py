@@ -6,22 +6,24 @@ import asyncio
 import dataclasses
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mmassist.desktop import atspi
-from mmassist.desktop.assemble import assemble, is_of_another_size, lone_node
-from mmassist.desktop.atspi import Bus, ProgramGone, Ref, Request, prop
+from mmassist.desktop.assemble import assemble, is_of_another_size
+from mmassist.desktop.atspi import Bus, ProgramGone, Ref
 from mmassist.desktop.crowd import CROWD
-from mmassist.desktop.details import ask_details, complete_positions, detail
+from mmassist.desktop.details import ask_details, complete_positions, holds_text, text_of
 from mmassist.desktop.embedded import complete_texts
 from mmassist.desktop.freshness import Freshness
 from mmassist.desktop.harvest import Harvest
-from mmassist.desktop.nodes import Raw, Vocabulary, bits, extents, forget_codes, number, reference, words
+from mmassist.desktop.nodes import Raw, Vocabulary, forget_codes, reference
 from mmassist.desktop.panes import settle_panes
 from mmassist.desktop.programs import Programs
+from mmassist.desktop.waking import CHROMIUM, wake
 from mmassist.errors import DesktopError
-from mmassist.values import Box, Node, Outline, State, Window
+from mmassist.values import Box, Outline, State, Window
 
 if TYPE_CHECKING:
     from dbus_fast import Message
@@ -58,6 +60,9 @@ _ASSEMBLY = 0.015
 _SEARCH = 0.1
 # For a reading that nobody waits for: LibreOffice takes its time.
 _BACKGROUND = 1.0
+# For asking anew what the fields of an outline hold that is warm but for that.
+_FIELDS_PATIENCE = 0.06
+_MOST_FIELDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +75,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class _Snapshot:
-    """`change`: the number of the last change heard of when its reading began."""
+    """`change`: the number of the last change heard of when its reading began. `fields`: what holds text, and what it held: no event
+    that is followed tells when a program changes that."""
 
     window: Window
     outline: Outline
     refs: tuple[Ref, ...]
     change: int
+    fields: tuple[Raw, ...] = ()
 
 
 class OutlineReader:
@@ -138,7 +145,9 @@ class OutlineReader:
         """
         self._stop_refreshing()
         started = time.monotonic()
-        outline = await self._read(window, deadline)
+        if (known := await self._asked_anew(window)) is not None:
+            return known
+        outline = await self._read(window, deadline - (time.monotonic() - started))
         self._pace.has_read(started, time.monotonic())
         return outline
 
@@ -186,11 +195,39 @@ class OutlineReader:
         if harvest.root is not None:
             self._frames[_key(window)] = harvest.root.ref
         if in_time and not is_of_another_size(harvest.root, self._vocabulary, window.box):
-            self._snapshot = _Snapshot(window, outline, refs, reading.change)
+            fields = tuple(raw for raw in harvest.nodes if holds_text(raw) and raw.ref in refs)
+            self._snapshot = _Snapshot(window, outline, refs, reading.change, fields)
         return outline
 
+    async def _asked_anew(self, window: Window) -> Outline | None:
+        """The outline as last read, if no other change was heard of since, with what its fields hold now; None where more is to be read."""
+        snapshot, bus = self._snapshot, self._bus
+        if snapshot is None or bus is None or self._unaltered(window) is None or len(snapshot.fields) > _MOST_FIELDS:
+            return None
+        texts: dict[Ref, str] = {}
+
+        async def ask(raw: Raw) -> None:
+            texts[raw.ref] = await text_of(bus, raw)
+
+        try:
+            async with asyncio.timeout(_FIELDS_PATIENCE):
+                await atspi.in_parallel(sorted(snapshot.fields, key=lambda raw: raw.ref != self._focus), ask)
+        except (TimeoutError, ProgramGone) as failure:
+            log.debug("the fields do not answer: %s", failure)
+            return None
+        if self._snapshot is not snapshot or not _retold(snapshot, texts):
+            return None
+        self._snapshot = dataclasses.replace(snapshot, outline=_with_texts(snapshot, texts))
+        for raw in snapshot.fields:
+            raw.text = texts[raw.ref]
+        return self._unaltered(window)
+
     def warm(self, window: Window) -> Outline | None:
-        """The outline as last read, if nothing has changed in the window since; microseconds."""
+        """The outline as last read, if it is certain that nothing has changed in the window since; microseconds."""
+        return None if self._snapshot and self._snapshot.fields else self._unaltered(window)
+
+    def _unaltered(self, window: Window) -> Outline | None:
+        """The outline as last read, if no change was heard of since."""
         snapshot = self._unchanged()
         if snapshot is None or _key(snapshot.window) != _key(window):
             return None
@@ -201,38 +238,13 @@ class OutlineReader:
             return None
         return _moved(snapshot.outline, here.x - there.x, here.y - there.y)
 
-    def focused(self) -> Node | None:
-        """What has the focus in the warm outline; microseconds. None if that is not known for sure."""
-        snapshot = self._unchanged()
-        if snapshot is None or snapshot.outline.focus < 0:
-            return None
-        return snapshot.outline.nodes[snapshot.outline.focus]
-
     def _unchanged(self) -> _Snapshot | None:
         return self._snapshot if self._snapshot and self._snapshot.change == self._change else None
-
-    async def read_focused(self, window: Window, *, deadline: float = 0.1) -> Node | None:
-        """What has the focus in `window`, read by itself: a few round trips, whatever the size of the tree. None if unknown."""
-        if self._bus is None or self._vocabulary is None or self._focus is None or not self._bus.connected:
-            return None
-        raw = Raw(self._focus)
-        try:
-            async with asyncio.timeout(deadline):
-                frame = self._frames.get(_key(window))
-                if frame is None or frame[0] != raw.ref[0]:
-                    return None
-                await _identify(self._bus, raw)
-                if raw.known:
-                    await detail(self._bus, raw)
-        except (TimeoutError, ProgramGone) as failure:
-            log.debug("the focused control does not answer: %s", failure)
-            return None
-        return lone_node(raw, self._vocabulary, window.box) if raw.known else None
 
     def watch(self, window: Window | None) -> None:
         """The window in front: its outline is read in the background and kept warm. On the loop."""
         previous, self._watched = self._watched, window
-        if window is None or (previous and previous.id == window.id and self.warm(window)):
+        if window is None or (previous and previous.id == window.id and self._unaltered(window)):
             return
         self._pace.stir(time.monotonic())
         self._dirtied()
@@ -301,7 +313,7 @@ class OutlineReader:
     def _refresh(self) -> None:
         self._timer = None
         window = self._watched or (self._snapshot.window if self._snapshot else None)
-        if window and not self.warm(window) and (self._refreshing is None or self._refreshing.done()):
+        if window and not self._unaltered(window) and (self._refreshing is None or self._refreshing.done()):
             self._refreshing = asyncio.get_running_loop().create_task(self._reread(window), name="outline")
 
     async def _reread(self, window: Window) -> None:
@@ -348,6 +360,14 @@ class _Reading:
             await self.harvest.use_cache(frame[0])
         # GTK 4 says of few objects that they show.
         await self.harvest.grow(frame, "visible" if self.toolkit == _GTK_4 else "showing", focus)
+
+        async def look_again() -> bool:
+            self.harvest = Harvest(self._bus, self._vocabulary, self._cap)
+            await self.harvest.grow(frame, "showing", focus)
+            return len(self.harvest.nodes) > 1
+
+        if self.toolkit == CHROMIUM and len(self.harvest.nodes) == 1:
+            await wake(self._bus, frame, look_again)
         nodes, structure = self.harvest.nodes, self._vocabulary.structure
         forget_codes(nodes)
 
@@ -360,19 +380,6 @@ class _Reading:
         complete_texts(nodes)
 
 
-async def _identify(bus: Bus, raw: Raw) -> None:
-    role, states, name, box = await bus.ask_all(
-        [
-            Request(*raw.ref, atspi.ACCESSIBLE, "GetRole"),
-            Request(*raw.ref, atspi.ACCESSIBLE, "GetState"),
-            prop(raw.ref, atspi.ACCESSIBLE, "Name"),
-            Request(*raw.ref, atspi.COMPONENT, "GetExtents", "u", (0,)),
-        ]
-    )
-    raw.known = role is not None and states is not None
-    raw.role, raw.states, raw.name, raw.extents = number(role, 0), bits(states), words(name), extents(box)
-
-
 def _key(window: Window) -> tuple[int, int | None]:
     """X gives the number of a closed window to a new one, of another process."""
     return window.id, window.pid
@@ -380,6 +387,20 @@ def _key(window: Window) -> tuple[int, int | None]:
 
 def _changes(program: str) -> list[str]:
     return [f"type='signal',sender='{program}',interface='{atspi.OBJECT_EVENTS}',member='{member}'" for member in _CHANGES]
+
+
+def _retold(snapshot: _Snapshot, texts: Mapping[Ref, str]) -> bool:
+    """Whether what changed can be put into the outline: fields whose value is nothing but their text."""
+    held = dict(zip(snapshot.refs, snapshot.outline.nodes, strict=True))
+    return all(texts[raw.ref] == raw.text or held[raw.ref].value == raw.text for raw in snapshot.fields)
+
+
+def _with_texts(snapshot: _Snapshot, texts: Mapping[Ref, str]) -> Outline:
+    changed = {raw.ref: texts[raw.ref] for raw in snapshot.fields if texts[raw.ref] != raw.text}
+    pairs = zip(snapshot.refs, snapshot.outline.nodes, strict=True)
+    return dataclasses.replace(
+        snapshot.outline, nodes=tuple(dataclasses.replace(node, value=changed[ref]) if ref in changed else node for ref, node in pairs)
+    )
 
 
 def _moved(outline: Outline, dx: int, dy: int) -> Outline:

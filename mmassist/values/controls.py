@@ -60,7 +60,7 @@ class Role(StrEnum):
 
 
 class State(StrEnum):
-    """A state of a control. A state that is absent is false or unknown."""
+    """A state of a control. A state that is absent is false or unknown. UNREAD: what it holds could not be asked in time."""
 
     ACTIVE = "active"
     BUSY = "busy"
@@ -83,3 +83,4 @@ class State(StrEnum):
     REQUIRED = "required"
     SELECTED = "selected"
     SHOWING = "showing"
+    UNREAD = "unread"

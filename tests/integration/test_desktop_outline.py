@@ -18,6 +18,7 @@ import pytest
 from mmassist.desktop.outline import Options, OutlineReader
 from mmassist.desktop.windows import WindowTracker
 from mmassist.errors import DesktopError
+from mmassist.measure.commanded import Commanded
 from mmassist.values import Box, Node, Outline, Role, State, Window
 from tests.integration.programs.running import MOUSEPAD, QT, front, gtk, program, save_prompt, until, xdotool
 
@@ -356,9 +357,11 @@ async def test_a_watched_window_is_warm_without_being_asked(reader: OutlineReade
         await asyncio.sleep(0.5)
         reader.watch(window)
         await asyncio.sleep(1.0)
-        outline = reader.warm(window)
+        asked = time.monotonic()
+        outline = await reader.read(window, deadline=5.0)
 
         assert outline is not None
+        assert outline.at < asked
         assert focus(outline).name == "Name"
 
 
@@ -382,24 +385,13 @@ async def test_the_focus_follows_the_tab_key(reader: OutlineReader, tracker: Win
         await read(reader, window, has("Button 29"))
         await asyncio.to_thread(xdotool, "key", "Tab")
         end = time.monotonic() + 5
-        node = reader.focused()
-        while time.monotonic() < end and (node is None or node.name == "Button 0"):
+        outline = reader.warm(window)
+        while time.monotonic() < end and (outline is None or focus(outline).name == "Button 0"):
             await asyncio.sleep(0.005)
-            node = reader.focused()
+            outline = reader.warm(window)
 
-        assert node is not None
-        assert (node.name, State.FOCUSED in node.states) == ("Button 1", True)
-
-
-async def test_the_focused_control_is_read_by_itself(reader: OutlineReader, tracker: WindowTracker) -> None:
-    async with shown(tracker, (*QT, "form"), "Order form") as (_, window):
-        await read(reader, window)
-        await asyncio.to_thread(xdotool, "key", "Tab", "Tab")
-        await asyncio.sleep(0.5)
-        node = await reader.read_focused(window, deadline=5.0)
-
-        assert node is not None
-        assert (node.role, node.value, node.labelled_by) == (Role.COMBO_BOX, "Green", "Colour")
+        assert outline is not None
+        assert (focus(outline).name, State.FOCUSED in focus(outline).states) == ("Button 1", True)
 
 
 async def test_a_moved_window_stays_warm_with_its_boxes_moved(reader: OutlineReader, tracker: WindowTracker) -> None:
@@ -445,3 +437,23 @@ async def test_closing_twice_is_once(tracker: WindowTracker) -> None:
     await reader.aclose()
 
     assert os.environ["DISPLAY"]
+
+
+async def test_what_a_program_writes_into_a_field_is_told_without_an_event(reader: OutlineReader, tracker: WindowTracker) -> None:
+    with Commanded("mmassist.measure.large_tree_qt", "10") as program:
+        shown = int(program.answer(30.0)["window"])
+        await asyncio.to_thread(until, lambda: (found := tracker.in_front()) is not None and found.id == shown)
+        window = tracker.in_front()
+        assert window is not None
+        program.ask("change 1", 30.0)
+        first = await read(reader, window, lambda outline: field(outline) == "1")
+        assert reader.warm(window) is None
+        # the caret stays behind the one sign, which is the only other thing that tells of it
+        program.ask("change 2", 30.0)
+        second = await reader.read(window, deadline=5.0)
+        assert second is not None
+        assert (field(second), second.at) == ("2", first.at)
+
+
+def field(outline: Outline) -> str:
+    return next(node.value for node in outline.nodes if node.role is Role.TEXT_FIELD)

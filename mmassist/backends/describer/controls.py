@@ -76,7 +76,7 @@ def _text_value(context: Context, item: Item, role: Role) -> str:
     held = lines(item.value)
     if not held:
         is_field = role in {Role.TEXT_FIELD, Role.TEXT_AREA} and not item.pixels_say
-        return context.phrases.state("empty") if is_field else ""
+        return context.phrases.state("empty") if is_field and State.UNREAD not in item.states else ""
     quoted = context.phrases.quote(cut(held[0], LONGEST_VALUE))
     total = item.value.rstrip("\n").count("\n") + 1
     if total == 1:

@@ -37,6 +37,7 @@ def _needed(context: Context, fields: list[Placed]) -> Iterator[Statement]:
         placed
         for placed in fields
         if State.REQUIRED in placed.item.states and placed.role is not Role.PASSWORD and not placed.item.value.strip()
+        if State.UNREAD not in placed.item.states
         if not (placed.index == context.view.focus and controls.focus_told(context))
     ]
     if len(needed) == 1:

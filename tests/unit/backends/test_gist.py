@@ -167,6 +167,7 @@ def test_a_dialog_inside_the_window_is_the_one_described() -> None:
         (part(Role.SLIDER, "Volume", State.FOCUSED, value="40"), "Volume, slider, 40"),
         (part(Role.PROGRESS_BAR, "Copying", State.FOCUSED, value="0.45"), "Copying, progress bar, 45 percent"),
         (text_field("Name", "", State.FOCUSED, State.REQUIRED), "Name, text field, empty, required"),
+        (text_field("Name", "", State.FOCUSED, State.UNREAD), "Name, text field"),
         (text_field("Name", "Anna", State.FOCUSED, State.READ_ONLY), "Name, text field, “Anna”, read only"),
         (part(Role.TEXT, "Note", State.EDITABLE, State.FOCUSED, value="hi"), "Note, text field, “hi”"),
         (button("Bold", State.FOCUSED, State.DISABLED), "Bold, button, unavailable"),

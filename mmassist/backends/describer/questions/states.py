@@ -87,7 +87,7 @@ def _is_empty(scope: Scope, placed: Placed) -> bool | None:
         return False if controls.hidden_value(scope.context, placed.item) else None
     if is_seen_alone(placed) or placed.item.pixels_say.strip():
         return False if (placed.item.value + placed.item.pixels_say).strip() else None
-    return not placed.item.value.strip()
+    return None if State.UNREAD in placed.item.states else not placed.item.value.strip()
 
 
 def word(scope: Scope, placed: Placed | None, state: str, *, denied: bool) -> str:
