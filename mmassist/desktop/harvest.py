@@ -7,6 +7,8 @@ Only what is on the screen is followed: closed menus, hidden pages and the insid
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,11 +22,13 @@ from mmassist.desktop.sheet import WIDE, Sheet
 # A container with more children than this is read from its first visible child on: asking for all would freeze its program.
 LONG = 300
 _RUN = 64
+_SEEKING = 0.3  # seconds
 _LONGEST_RUN = 512
 _GAUGED = 24  # objects that are looked at to find out whether there is a crowd: each costs two questions
 _COMBO_BOX, _LAYERED_PANE, _TABLE = 11, 30, 55
 LISTS = frozenset((31, 55, 65, 66, 98))
 _TABLE_HEADS = frozenset((10, 47, 57, 58))
+_PAGES = frozenset((82, 92, 93, 94, 95, 96))
 _TEXTS = frozenset((29, 116))  # they hold something on web pages alone
 
 
@@ -146,7 +150,7 @@ class Harvest:
         # GTK 4 tells the choice of a combo box by a text in a button in it.
         in_combo_box = raw.parent is not None and raw.parent.role == _COMBO_BOX
         is_leaf = raw.role in self._vocabulary.leaves and not in_combo_box
-        return raw.count != 0 and (not is_leaf or (raw.role in _TEXTS and raw.count > 0))
+        return raw.count != 0 and (not is_leaf or (raw.role in _TEXTS and (raw.count > 0 or _in_page(raw))))
 
     async def _counted(self, raws: Sequence[Raw]) -> dict[Ref, int]:
         """How many children each has. It is asked before these are: to list a crowd takes Qt and GTK 3 seconds, in which they do nothing
@@ -184,7 +188,11 @@ class Harvest:
         for sheet in self._sheets:
             if not sheet.table.states & bit or any(child.states & bit for child in sheet.table.children):
                 continue
-            if (cell := await sheet.focused(bit)) is not None:
+            cell = None
+            with contextlib.suppress(TimeoutError):  # a sheet whose focus is not known is better than none
+                async with asyncio.timeout(_SEEKING):
+                    cell = await sheet.focused(bit)
+            if cell is not None:
                 cell.parent, cell.shown = sheet.table, True
                 cell.extents = extents(await self._bus.ask(_where(cell)))
                 sheet.table.children.append(cell)
@@ -280,6 +288,11 @@ class Harvest:
 
         await atspi.in_parallel(children, look)
         return children
+
+
+def _in_page(raw: Raw) -> bool:
+    """Whether it stands in a page or document."""
+    return any(above.role in _PAGES for above in chain(raw))
 
 
 def _child_at(raw: Raw, index: int) -> Request:

@@ -18,6 +18,7 @@ WIDE = 64
 # Cells that are looked at: each costs a few questions. How far apart they stand where nothing is known yet, and how far the next one that
 # holds something may be from another.
 _MOST, _STEP, _NEAR = 800, 3, 2
+_MOST_SOUGHT = 250
 _INSET = 2
 _CELL = 56
 
@@ -78,12 +79,17 @@ class Sheet:
         return [cell for _, cell in sorted(kept, key=lambda one: one[0])]
 
     async def focused(self, bit: int) -> Raw | None:
-        """The cell in view that has the focus, by asking all that were not looked at; None if there is none. `bit`: the state."""
+        """The cell in view that has the focus, by asking those that were not looked at, the next to what is known first and not all of very
+        many; None if it is not among them. `bit`: the state."""
         if self._view is None:
             return None
         (top, left), (bottom, right) = self._view.first, self._view.last
-        places = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
-        unknown = [place for place in places if place not in self._looked][:_MOST]
+        filled = [place for place, cell in self._looked.items() if cell and cell.text] or [(top, left)]
+        # A cell far from the others is as far from their middle.
+        row, column = (sum(numbers) // len(filled) for numbers in zip(*filled, strict=True))
+        places = itertools.product(range(top, bottom + 1), range(left, right + 1))
+        unknown = sorted((place for place in places if place not in self._looked), key=lambda at: abs(at[0] - row) + abs(at[1] - column))
+        unknown = unknown[:_MOST_SOUGHT]
         await atspi.in_parallel(unknown, self._look)
         return next((cell for place in unknown if (cell := self._looked[place]) and cell.states & bit), None)
 

@@ -50,7 +50,7 @@ class Options:
     """
 
     outline: float = 0.3
-    late: float = 1.5
+    late: float = 2.5
     title: float = 0.08
     text: float = 1.2
     model: float = 6.0
@@ -350,6 +350,9 @@ class TurnRunner:
         if seen.reading is not None:
             patience = (self._options.text if alone else self._options.model) - record.elapsed_ms() / 1000
             in_time = await seen.settled(max(0.0, patience))
+            if alone and not in_time:
+                await seen.aim.outline.wait()  # a tree that was cut short tells of empty tables, and of no buttons where there are some
+                in_time = await seen.settled(0.0)
             if alone and not in_time and (seen.outline is not None or seen.reading.lines):
                 await self._stream(record, self._compared(seen), choice)
             if alone:

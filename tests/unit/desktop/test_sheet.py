@@ -96,13 +96,23 @@ async def test_an_empty_cell_that_took_the_focus_is_among_them() -> None:
     assert await office.used((PROGRAM, f"/{row}_{column}")) == [("H8", "")]
 
 
-async def test_the_focus_is_sought_among_all_cells_where_nothing_told_of_it() -> None:
-    office = Office(block(0, 0, 2, 2), focus=(16, 11))
+async def test_the_focus_is_sought_near_what_is_known_where_nothing_told_of_it() -> None:
+    office = Office(block(0, 0, 2, 2), focus=(8, 5))
     sheet = office.sheet()
     await sheet.used(None, FOCUSED)
 
     assert (found := await sheet.focused(FOCUSED)) is not None
-    assert (found.name, found.row, found.column) == ("L17", 16, 11)
+    assert (found.name, found.row, found.column) == ("F9", 8, 5)
+
+
+async def test_a_focus_far_from_all_that_is_known_is_not_sought_for_long() -> None:
+    office = Office(block(0, 0, 2, 2), focus=(28, 18))
+    sheet = office.sheet()
+    await sheet.used(None, FOCUSED)
+    looked_at = len(office.asked)
+
+    assert await sheet.focused(FOCUSED) is None
+    assert len(office.asked) - looked_at <= 250
 
 
 async def test_a_sheet_full_to_its_edges_is_looked_at_in_part_and_said_to_be() -> None:
