@@ -13,7 +13,9 @@ from itertools import pairwise
 
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "q": "g", "ß": "b"})
 _MARKS = re.compile(r"(?:[^\w|!]|_)+")
-_FIGURE = re.compile(r"\d")
+_FIGURE, _GROUP = re.compile(r"\d"), re.compile(r"\d+")
+# So many letters make a word of what holds figures: a file's name, no code.
+_LETTERED = 5
 # As what the caret of a text field is read where it stands beside the text. Not as 1: that would make 124.50 of 24.50.
 _CARETS = ("|", "l", "I", "!")
 # Signs of scripts without blanks; so many in a run may be one word.
@@ -74,7 +76,7 @@ class Wording:
             return len(said) > 2 or said in self.vocabulary or said == self.squeezed
         if self.squeezed in without_caret(line.text):
             return True
-        if any(squeezed(figure) not in self.squeezed for part, _ in line.parts for figure in _figures(part)):
+        if not all(self._has_figure(figure) for part, _ in line.parts for figure in _figures(part)):
             return False  # figures are the same or they are not
         if len(said) > 4 and said[:-1] in self.squeezed:
             return True
@@ -85,6 +87,15 @@ class Wording:
         if len(line.parts) > 2 and sum(word in self.vocabulary for _, word in line.parts) >= _WORDS * len(line.parts):
             return True
         return alike(said, self.squeezed)
+
+    def _has_figure(self, word: str) -> bool:
+        """Whether a word with figures stands in this text: each of its figures, that is; of a long one a few letters may be misread."""
+        if squeezed(word) in self.squeezed:
+            return True
+        groups = _GROUP.findall(word)
+        if sum(char.isalpha() for char in word) < _LETTERED:
+            return False
+        return any(_GROUP.findall(part) == groups and alike(squeezed(word), known) for part, known in self.parts)
 
     def _holds_signs(self, said: str) -> bool:
         """Whether the signs of a line, less a letter or two that an icon was taken for, stand in a row in this text."""

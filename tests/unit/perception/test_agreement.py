@@ -35,3 +35,17 @@ def test_a_caret_is_no_letter_where_label_and_field_are_read_as_one_line() -> No
 @pytest.mark.parametrize(("told", "shown", "agree"), [("建国26", "健国26", True), ("建国26", "建国27", False), ("第14行", "弟14行", True)])
 def test_of_signs_beside_figures_one_may_be_misread_and_no_figure(told: str, shown: str, agree: bool) -> None:
     assert Wording(told).says(Wording(shown)) is agree
+
+
+@pytest.mark.parametrize(
+    ("told", "shown", "agree"),
+    [
+        ("karte-19.jpg", "karte-19.ing", True),
+        ("karte-19.jpg", "karte-18.jpg", False),
+        ("karte-19.jpg", "karte-1g.jpg", False),
+        ("12A4", "12B4", False),
+        ("0x8024", "0x8O24", True),
+    ],
+)
+def test_a_letter_of_a_file_s_name_may_be_misread_and_no_figure(told: str, shown: str, agree: bool) -> None:
+    assert Wording(told).says(Wording(shown)) is agree
