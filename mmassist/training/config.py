@@ -57,8 +57,9 @@ class IconRendering:
 class ScreenRendering:
     """How many pictures of `size` by `size` are cut from rendered windows, and how many more to judge by.
 
-    `gtk`: the share of them that is drawn by GTK 3; `web`: by Chromium, as web pages, dressed by the packages in the folder `pages`; the
-    others are by Qt. `kinds`: the share of windows and pages that are of one kind throughout, and known to be.
+    `gtk`: the share of them that is drawn by GTK 3; `web`: by Chromium, as web pages, dressed by the packages in the folder `pages`; `tk`:
+    by Tk, where no kind is asked for; the others are by Qt. `kinds`: the share of windows and pages that are of one kind throughout, and
+    known to be.
     """
 
     count: int
@@ -67,6 +68,7 @@ class ScreenRendering:
     shard: int = 64
     gtk: float = 0.0
     web: float = 0.0
+    tk: float = 0.0
     kinds: float = 0.0
     pages: str = "build/pages/node_modules"
 

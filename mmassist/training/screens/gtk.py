@@ -6,7 +6,6 @@ import base64
 import contextlib
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,19 +19,19 @@ from PySide6.QtGui import QColor, QImage
 
 from mmassist.training.faults import TrainingError
 from mmassist.training.icons.draw import Drawing
+from mmassist.training.screens.child import PATIENCE, SYSTEM_PYTHON, display, elements_of, ended
 from mmassist.training.screens.controls import inked
 from mmassist.training.screens.kinds import drawn
 from mmassist.training.screens.kinds_charts import ChartLook, some_chart
 from mmassist.training.screens.kinds_photos import photo
 from mmassist.training.screens.kinds_texts import Author, CodeLook, article_markup, code_lines, code_markup
 from mmassist.training.screens.look import FAMILIES, accents, colours, some_words
-from mmassist.training.screens.truth import Element, Screen
-from mmassist.training.screens.window import LEAST, SEEN, on_desktop
+from mmassist.training.screens.truth import Screen
+from mmassist.training.screens.window import on_desktop
 
-SYSTEM_PYTHON = "/usr/bin/python3"
 _CHILD = "screens.gtk_child"
 _ICONS = 16
-_END_SECONDS = 5.0
+_NEEDS = "windows of GTK need Xvfb, python3-gi and gir1.2-gtk-3.0: packaging/debian-desktop.txt"
 
 
 class GtkWindows:
@@ -67,24 +66,15 @@ class GtkWindows:
             raise TrainingError("the process that draws GTK's windows has ended") from error
         width, height = told["width"], told["height"]
         pixels = np.frombuffer(answers.read(width * height * 3), np.uint8).reshape(height, width, 3)
-        return Screen(pixels, tuple(_elements(told["elements"], width, height)))
-
-
-def _elements(rows: Sequence[dict[str, Any]], width: int, height: int) -> Iterator[Element]:
-    for row in rows:
-        x, y, wide, high = row["box"]
-        left, top, right, foot = max(0, x), max(0, y), min(width, x + wide), min(height, y + high)
-        seen = max(0, right - left) * max(0, foot - top)
-        if seen and seen >= SEEN * row["whole"] and min(right - left, foot - top) >= LEAST:
-            yield Element(row["role"], (left, top, right - left, foot - top), frozenset(row["states"]), row["label"])
+        return Screen(pixels, tuple(elements_of(told["elements"], width, height)))
 
 
 @contextmanager
 def gtk_windows() -> Iterator[GtkWindows]:
     """On a display of their own, which ends with them. Raises TrainingError where GTK 3, Xvfb or the system's Python is missing."""
-    with _display() as display, contextlib.ExitStack() as stack:
+    with display(_NEEDS) as name, contextlib.ExitStack() as stack:
         # GTK takes its theme from settings alone here, and starts no other process
-        quiet = {"DISPLAY": display, "GDK_BACKEND": "x11", "NO_AT_BRIDGE": "1", "GSETTINGS_BACKEND": "memory", "GTK_USE_PORTAL": "0"}
+        quiet = {"DISPLAY": name, "GDK_BACKEND": "x11", "NO_AT_BRIDGE": "1", "GSETTINGS_BACKEND": "memory", "GTK_USE_PORTAL": "0"}
         environment = {name: value for name, value in os.environ.items() if name not in {"GTK_THEME", "GTK_MODULES", "GDK_SCALE"}}
         # the system's Python finds this folder as a package of its own, and leaves no compiled files in it
         quiet |= {"PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -93,42 +83,9 @@ def gtk_windows() -> Iterator[GtkWindows]:
         try:
             process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env={**environment, **quiet})
         except OSError as error:
-            raise _missing() from error
-        stack.callback(_end, process)
+            raise TrainingError(_NEEDS) from error
+        stack.callback(ended, process, PATIENCE)
         yield GtkWindows(process)
-
-
-@contextmanager
-def _display() -> Iterator[str]:
-    server = shutil.which("Xvfb")
-    if server is None:
-        raise _missing()
-    command = [server, "-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    try:
-        number = process.stdout.readline().decode().strip() if process.stdout else ""
-        if not number:
-            raise TrainingError("Xvfb did not start")
-        yield f":{number}"
-    finally:
-        _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with contextlib.suppress(OSError):
-                pipe.close()
-    process.terminate()
-    try:
-        process.wait(_END_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-def _missing() -> TrainingError:
-    return TrainingError("windows of GTK need Xvfb, python3-gi and gir1.2-gtk-3.0: packaging/debian-desktop.txt")
 
 
 def some_plan(rng: np.random.Generator, icons: Sequence[tuple[str, Drawing]]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from typing import TypeAlias
 
@@ -23,6 +24,7 @@ from mmassist.training.progress import Progress
 from mmassist.training.qt import need_qt
 from mmassist.training.screens.gtk import gtk_windows
 from mmassist.training.screens.kinds import window_of
+from mmassist.training.screens.tk import tk_windows
 from mmassist.training.screens.truth import Screen, arrays_of, cut
 from mmassist.training.screens.web.browser import web_pages
 from mmassist.training.screens.web.icons import InlineDrawing
@@ -36,7 +38,7 @@ TRAINED, JUDGED = "screens", "screens-judged"
 APART = 1_000_000
 """Between the seeds of what is learnt from and what is judged by."""
 
-QT, GTK, WEB = "Qt", "GTK", "web"
+QT, GTK, WEB, TK = "Qt", "GTK", "web", "Tk"
 
 _STEPS = (0.7548776662466927, 0.5698402909980532)
 """The additive sequence that covers a square most evenly (powers of the root of x^3 = x + 1)."""
@@ -78,9 +80,12 @@ def toolkits(plan: ScreenRendering) -> Iterator[Callable[[int], Windows]]:
     with ExitStack() as stack:
         gtk = stack.enter_context(gtk_windows()) if plan.gtk else None
         pages = stack.enter_context(web_pages(Path(plan.pages))) if plan.web else None
+        tk = stack.enter_context(tk_windows()) if plan.tk else None
 
         def drawing(number: int) -> Windows:
             toolkit, kind = drawn_by(plan, number)
+            if toolkit == TK and tk is not None and not kind:
+                return tk.screen
             drawer = pages if toolkit == WEB else gtk if toolkit == GTK else None
             if drawer is not None and kind in PAGES:
                 return drawer.screen_of(kind)
@@ -92,7 +97,9 @@ def toolkits(plan: ScreenRendering) -> Iterator[Callable[[int], Windows]]:
 def drawn_by(plan: ScreenRendering, number: int) -> tuple[str, str]:
     """The toolkit of a number, and the kind of its screen, "" for a mixed one. Of a few in sequence each has about its share."""
     one, other = ((number + 1) * step % 1.0 for step in _STEPS)
-    toolkit = WEB if one < plan.web else GTK if one < plan.web + plan.gtk else QT
+    shares = ((WEB, plan.web), (GTK, plan.gtk), (TK, plan.tk))
+    ends = accumulate(share for _, share in shares)
+    toolkit = next((name for (name, _), end in zip(shares, ends, strict=True) if one < end), QT)
     return toolkit, KINDS[int(other / plan.kinds * len(KINDS))] if other < plan.kinds else ""
 
 
