@@ -352,7 +352,8 @@ main() {
     local purpose=${1:-} lists=("$root/packaging/debian-run.txt")
     case $purpose in
         app) ;;
-        desktop | test) lists+=("$root/packaging/debian-desktop.txt") ;;
+        desktop) lists+=("$root/packaging/debian-desktop.txt") ;;
+        test) lists+=("$root/packaging/debian-desktop.txt" "$root/packaging/debian-tests.txt") ;;
         train) lists+=("$root/packaging/debian-desktop.txt" "$root/packaging/debian-training.txt") ;;
         *) fail "'$purpose' is no purpose of set-up" "use app, desktop, test or train" ;;
     esac
