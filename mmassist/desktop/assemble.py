@@ -47,6 +47,11 @@ def assemble(
     return outline, tuple(raw.ref for raw, _ in kept)
 
 
+def has_page(root: Raw | None, vocabulary: Vocabulary) -> bool:
+    """Whether there is a document in the tree, as in a browser."""
+    return root is not None and any(vocabulary.roles.get(raw.role) is Role.DOCUMENT for raw, _ in _kept(root, vocabulary))
+
+
 def is_of_another_size(root: Raw | None, vocabulary: Vocabulary, window: Box) -> bool:
     """Whether a page in the tree is wider than the window. Browsers know of a new size first, and lay the page out later, untold."""
     if root is None:

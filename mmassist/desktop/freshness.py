@@ -14,6 +14,8 @@ _PAUSE = 4.0
 # What a program that changes by itself may cost: a share of the time, saved up to some seconds of reading.
 SHARE = 0.003
 SAVINGS = 0.2
+# Browsers lay a page out anew within this time of their window's new size, and tell nobody.
+LAYOUT = 0.6
 
 
 @dataclass(slots=True)
@@ -51,3 +53,18 @@ class Freshness:
             return soon
         missing = self.cost - self.savings
         return max(soon, self.saved_at + missing / SHARE) if missing > 0 else soon
+
+
+@dataclass(slots=True)
+class Sizing:
+    """Since when the window that is looked at has had its size."""
+
+    window: int = 0
+    size: tuple[int, int] = (0, 0)
+    since: float = float("-inf")
+
+    def is_settled(self, window: int, size: tuple[int, int], now: float) -> bool:
+        """Whether a page in it has been laid out for that size."""
+        if (window, size) != (self.window, self.size):
+            self.window, self.size, self.since = window, size, now
+        return now - self.since > LAYOUT

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mmassist.desktop import atspi
-from mmassist.desktop.assemble import assemble, is_of_another_size
+from mmassist.desktop.assemble import assemble, has_page, is_of_another_size
 from mmassist.desktop.atspi import Bus, ProgramGone, Ref
 from mmassist.desktop.crowd import CROWD
 from mmassist.desktop.details import ask_details, complete_positions, holds_text, text_of
 from mmassist.desktop.embedded import complete_texts
-from mmassist.desktop.freshness import Freshness
+from mmassist.desktop.freshness import LAYOUT, Freshness, Sizing
 from mmassist.desktop.harvest import Harvest
 from mmassist.desktop.nodes import Raw, Vocabulary, forget_codes, reference
 from mmassist.desktop.panes import settle_panes
@@ -102,6 +102,7 @@ class OutlineReader:
         self._focus: Ref | None = None
         self._watched: Window | None = None
         self._pace = Freshness()
+        self._sizing = Sizing()
         self._timer: asyncio.TimerHandle | None = None
         self._refreshing: asyncio.Task[None] | None = None
 
@@ -156,6 +157,7 @@ class OutlineReader:
             await self.start()
         assert self._bus and self._programs and self._vocabulary  # noqa: S101 - narrows the types
         reading = _Reading(self._bus, self._programs, self._vocabulary, self._options.cap)
+        is_sized = self._sizing.is_settled(window.id, (window.box.width, window.box.height), time.monotonic())
         in_time = True
         try:
             async with asyncio.timeout(max(0.01, deadline - _ASSEMBLY)):
@@ -166,7 +168,10 @@ class OutlineReader:
             log.debug("%s left while it was read: %s", window.program, gone)
             self._frames.pop(_key(window), None)
             in_time = reading.owned = False
-        return self._keep(window, reading, in_time=in_time)
+        is_laid_out = is_sized or not has_page(reading.harvest.root, self._vocabulary)
+        if not is_laid_out and self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(LAYOUT, self._refresh)
+        return self._keep(window, reading, in_time=in_time, is_laid_out=is_laid_out)
 
     async def _fill(self, reading: _Reading, window: Window) -> None:
         frame = self._frames.get(_key(window)) or await reading.find(window)
@@ -183,7 +188,7 @@ class OutlineReader:
         else:
             self._small_caches.discard(frame[0])
 
-    def _keep(self, window: Window, reading: _Reading, *, in_time: bool) -> Outline | None:
+    def _keep(self, window: Window, reading: _Reading, *, in_time: bool, is_laid_out: bool) -> Outline | None:
         assert self._vocabulary  # noqa: S101 - narrows the type
         harvest = reading.harvest
         if harvest.root is None:
@@ -194,7 +199,7 @@ class OutlineReader:
         outline, refs = assemble(harvest.root, self._vocabulary, window.box, self._focus, complete=complete, toolkit=reading.toolkit)
         if harvest.root is not None:
             self._frames[_key(window)] = harvest.root.ref
-        if in_time and not is_of_another_size(harvest.root, self._vocabulary, window.box):
+        if in_time and is_laid_out and not is_of_another_size(harvest.root, self._vocabulary, window.box):
             fields = tuple(raw for raw in harvest.nodes if holds_text(raw) and raw.ref in refs)
             self._snapshot = _Snapshot(window, outline, refs, reading.change, fields)
         return outline

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from mmassist.desktop.freshness import SETTLE, Freshness
+from mmassist.desktop.freshness import LAYOUT, SETTLE, Freshness, Sizing
 
 
 def test_the_first_reading_is_soon() -> None:
@@ -49,3 +49,19 @@ def test_a_user_who_never_rests_costs_at_most_a_fifth() -> None:
         now, spent = now + 0.2, spent + 0.2
 
     assert spent / now <= 0.21
+
+
+def test_a_window_is_settled_some_time_after_it_got_its_size() -> None:
+    sizing = Sizing()
+
+    assert not sizing.is_settled(7, (800, 600), 10.0)
+    assert not sizing.is_settled(7, (800, 600), 10.0 + LAYOUT)
+    assert sizing.is_settled(7, (800, 600), 10.1 + LAYOUT)
+
+
+def test_another_size_or_another_window_is_not_settled() -> None:
+    sizing = Sizing()
+    sizing.is_settled(7, (800, 600), 10.0)
+
+    assert not sizing.is_settled(7, (900, 600), 20.0)
+    assert not sizing.is_settled(8, (900, 600), 30.0)
