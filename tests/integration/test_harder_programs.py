@@ -233,3 +233,39 @@ def test_files_as_icons(asking: Asking, tmp_path: Path, keyboard: Keyboard) -> N
         )
     assert told["gist"].startswith("papers, Pcmanfm.")
     assert wrong == {}
+
+
+def test_a_question(asking: Asking) -> None:
+    question = ["--title=Delete files", "--text=Delete 3 files? They can't be brought back.", "--ok-label=Delete", "--cancel-label=Keep"]
+    with programs.program(["zenity", "--question", *question], "^Delete files$"):
+        told = asking.once("Delete 3 files? Delete files, Zenity dialog. Focus on Delete, button, default.")
+        wrong = asking.wrong(
+            {
+                "What does it ask?": "Delete 3 files?",
+                "What are my choices?": "You can press Keep or Delete, which is the default.",
+                "What is the default button?": "Delete is the default button.",
+                "Is there a Keep button, and where?": "Yes: Keep, button, left of Delete…",
+                "What has the focus?": "Focus on Delete, button, default.",
+                "Is there a Save button?": "I see no button Save here.",
+            }
+        )
+    assert "They can't be brought back." in told["text"]
+    assert wrong == {}
+
+
+def test_a_text_in_a_qt_editor(asking: Asking, tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("Dear Ann,\n\nthe ferry leaves at nine.\nBring the tickets.\n\nYours, Bob\n", "utf-8")
+    with programs.program(["featherpad", "--standalone", str(note)], "note.txt"):
+        told = asking.once("FeatherPad. Focus on text area")
+        wrong = asking.wrong(
+            {
+                "Read the third line": "the ferry leaves at nine.",
+                "Read the last line": "Yours, Bob.",
+                "Is Undo greyed out?": "Yes, Undo is unavailable.",
+                "Is there a Reload button?": "Yes: Reload, button…",
+                "Is there a Send button?": "I see no button Send here.",
+            }
+        )
+    assert "Dear Ann," in told["gist"] + told["text"]
+    assert wrong == {}

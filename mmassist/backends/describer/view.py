@@ -206,9 +206,10 @@ class View:
         if items[focus].role in AREAS | {Role.GROUP, Role.UNKNOWN, Role.ROW} | _FRAMES:
             inner = [index for index in self.below(focus) if State.FOCUSED in items[index].states]
             focus = inner[-1] if inner else self._current_tab(focus)
-        if items[focus].role in _FRAMES or (items[focus].role in {Role.GROUP, Role.UNKNOWN} and not items[focus].name.strip()):
-            return -1
-        return focus
+        if items[focus].role in {Role.GROUP, Role.UNKNOWN} and not items[focus].name.strip():
+            # What some programs put into a text area to hold its text.
+            return next((above for above in self.path(items[focus].parent) if role_of(items[above]) in _CLOSED), -1)
+        return -1 if items[focus].role in _FRAMES else focus
 
     def _current_tab(self, focus: int) -> int:
         """A row of tabs that has the focus has it on its selected tab; other things have it themselves."""

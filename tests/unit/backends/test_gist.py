@@ -213,3 +213,9 @@ def test_a_focus_on_nothing_to_name_is_not_told() -> None:
 def test_a_title_is_told_although_the_question_begins_with_its_words() -> None:
     shown = scene("Save changes", "quill", part(Role.DIALOG, "", label("Save changes to the letter before closing?"), button("Save")))
     assert gist(shown).startswith("Save changes to the letter before closing? Save changes, Quill")
+
+
+def test_the_part_of_a_text_area_that_has_the_focus_is_the_text_area() -> None:
+    held = part(Role.GROUP, "", State.FOCUSED)
+    shown = scene("note.txt", "app", part(Role.TEXT_AREA, "", held, State.EDITABLE, State.MULTI_LINE, value="Dear Ann,"))
+    assert gist(shown) == "note.txt, App. Focus on text area, “Dear Ann,”."
