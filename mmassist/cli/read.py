@@ -29,6 +29,7 @@ def read(
     held: Annotated[Held, typer.Option("--held", help="What is in your hand, with --camera: the camera, or the page.")] = Held.CAMERA,
     guide: Annotated[bool, typer.Option("--guide/--no-guide", help="With --camera: guide by voice until the page is well seen.")] = True,
     by: Annotated[str, typer.Option("--by", help="How much at a time: line, sentence, paragraph or block.")] = "sentence",
+    scroll: Annotated[bool, typer.Option("--scroll", help="Scroll the window in front to read on, and back again.")] = False,
     outline: Annotated[bool, typer.Option("--outline/--no-outline", help="Use the accessibility tree, or pixels alone.")] = True,
     speak: Annotated[bool, typer.Option("--speak/--no-speak", help="Speak, or only print.")] = True,
     show: Print = False,
@@ -37,6 +38,8 @@ def read(
     """Read the text of the window in front, of a part of the desktop, a picture, or a page that a camera sees, in reading order."""
     if by not in _UNITS:
         raise typer.BadParameter(f"choose one of {', '.join(_UNITS)}", param_hint="--by")
+    if scroll and target.kind is not TargetKind.WINDOW:
+        raise typer.BadParameter("only the window in front can be scrolled", param_hint="--scroll")
     seat = seat_of(context)
     if target.kind is TargetKind.CAMERA:
         seat.by_itself(lambda: read_camera(target.path, held, guide=guide, speak=speak, as_json=as_json))
@@ -45,7 +48,7 @@ def read(
     from mmassist.engine.record import Reads, Request
 
     unit = Unit(by)
-    request = Request(time.monotonic(), target, use_outline=outline, read=Reads.ALL, by=unit)
+    request = Request(time.monotonic(), target, use_outline=outline, read=Reads.ALL, by=unit, scroll=scroll)
     turn = one_turn(seat, Manner(speak, show, as_json), lambda settings: request)
     if as_json:
         print_json(_object(turn, unit), seat.echo)

@@ -95,3 +95,23 @@ class Finder(Protocol):
 
     def close(self) -> None:
         """Idempotent."""
+
+
+class Wheel(Protocol):
+    """The mouse's wheel, for a page that is scrolled with the user's consent. One thread at a time; each call is a millisecond or so.
+    Raises DesktopError."""
+
+    def open(self) -> None:
+        """From now on Escape stops it and does nothing else. Raises HotkeyTaken where it can't."""
+
+    def turn(self, x: int, y: int, clicks: int) -> None:
+        """So many clicks down, or up where negative, with the pointer at a place."""
+
+    def is_stopped(self) -> bool:
+        """Whether Escape was pressed since `open`."""
+
+    def is_held(self) -> bool:
+        """Whether a modifier or a button is down, with which a wheel does something else."""
+
+    def close(self) -> None:
+        """Gives Escape back, and puts the pointer back unless the user has moved it. Idempotent."""

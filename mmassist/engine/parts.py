@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mmassist.capture.clipboard import Copied
+from mmassist.desktop.contracts import Wheel
 from mmassist.engine.answer import Answering
 from mmassist.perception.elements.finder import Found
 from mmassist.perception.elements.naming import Icon
@@ -104,9 +105,10 @@ class Mouth(Protocol):
 @dataclass(frozen=True, slots=True)
 class Parts:
     """All that a turn works with. `windows` is None without a display, `outlines` without an accessibility bus, `eyes` without models,
-    `under` where the windows' own order has to do, `clipboard` without a display.
+    `under` where the windows' own order has to do, `clipboard` and `wheel` without a display.
 
     `clipboard`: what pictures it holds, and who put them there, if that is known; blocks, any thread. Raises CaptureError or DesktopError.
+    `wheel`: the mouse's, not open yet; raises DesktopError where no program can turn it.
     `look`: one good picture of a camera, by its source. `play` may be called on any thread and returns at once.
     """
 
@@ -122,3 +124,4 @@ class Parts:
     eyes: Eyes | None = None
     under: Under | None = None
     clipboard: Callable[[], tuple[Copied, Window | None]] | None = None
+    wheel: Callable[[], Wheel] | None = None

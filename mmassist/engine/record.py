@@ -41,7 +41,8 @@ class Request:
     `preset`: empty for what suits the screen. `send`: the backend that the user has just named, so that it need not be asked about;
     `offer`: what they heard before they pressed the key again. `revealed`: placeholders of hidden things to be left whole this once.
     `clips`: recordings that the user attached. `preview`: nothing is sent; what would be sent is told. `again`: about what the last
-    turn saw, or its text, without a new look. `read`: the text is read to the user instead, so much `by` so much, and nobody is asked.
+    turn saw, or its text, without a new look. `read`: the text is read to the user instead, so much `by` so much, and nobody is asked;
+    `scroll`: also what is further down, for which the user lets the window be scrolled.
     """
 
     at: float
@@ -59,6 +60,7 @@ class Request:
     again: bool = False
     read: Reads = Reads.NOTHING
     by: Unit = Unit.SENTENCE
+    scroll: bool = False
 
 
 class Record:

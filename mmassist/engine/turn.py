@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mmassist.backends.describer import gist_of_scene, gist_of_window
-from mmassist.backends.describer.reading import is_long_text
+from mmassist.backends.describer.reading import is_long_text, is_whole_text
 from mmassist.capture.blank import is_blank
 from mmassist.engine.aiming import Aim, aimed, heading, part_of, settled
 from mmassist.engine.album import Album, Page, covering, is_album, opened, unreadable
@@ -24,6 +24,7 @@ from mmassist.engine.look import OutlineReading, Reading, scene_of
 from mmassist.engine.parts import Parts
 from mmassist.engine.record import Reads, Record, Request
 from mmassist.engine.screen import Screen
+from mmassist.engine.scrolling import scrolled
 from mmassist.engine.telling import Piece
 from mmassist.engine.viewing import Viewing, leaves_open
 from mmassist.errors import CaptureError, DeviceLost, DeviceMissing, NoWindow, PermissionDenied, ScreenHidden
@@ -35,6 +36,7 @@ from mmassist.values import Channel, Earcon, Frame, FusedPrompt, Outline, Priori
 
 _PAINTING = 0.1  # seconds
 _EMPTY, _ELSEWHERE = "This part of the screen is empty.", "Point at something else, or describe the window."
+_SCROLLS = "The window is scrolled to read on. Escape stops it."
 _NO_TEXT, _AT_THE_END = "There is no text to read here.", "That was the end of the text."
 _CARET = 2  # tiles: a caret that blinks on the border of two is no change that anybody wants to hear of
 
@@ -139,7 +141,23 @@ class TurnRunner:
             stack.push_async_callback(aim.outline.aclose)
             if request.question and picture.missing is None and await self._answered_again(record, frame, aim.window):
                 return
+            if request.scroll and aim.window is not None and not picture.blank:
+                aim, picture = await self._read_further(record, aim, aim.window, picture)
             await self._tell(record, aim, picture)
+
+    async def _read_further(self, record: Record, aim: Aim, window: Window, picture: _Picture) -> tuple[Aim, _Picture]:
+        """Scrolls the window, and what it shows on the way is the picture: its tree tells of what is in sight alone. Nothing is scrolled
+        where the tree tells the whole text."""
+        outline = await aim.outline.wait()
+        if is_whole_text(scene_of(picture.frame, window, outline, None)):
+            return aim, picture
+        self._say(record, Channel.GIST, gist_of_window(window))
+        self._say(record, Channel.SYSTEM, _SCROLLS)
+        await self._parts.mouth.drained(record.turn_id)
+        seen = await scrolled(self._parts, window, outline, lambda: self._capture(record, aim))
+        if seen.notice:
+            self._warn(record, seen.notice, Earcon.ERROR)
+        return replace(aim, outline=OutlineReading(self._parts, None, 0.0)), replace(picture, frame=seen.frame)
 
     async def _tell_each(self, record: Record) -> None:
         """Tells pictures one after the other, each as if it were alone; one that can't be told does not keep the others back."""
@@ -204,7 +222,8 @@ class TurnRunner:
             if (error := seen.reading.error) is not None:
                 self._warn(record, error.spoken, Earcon.ERROR)
         self._last = look = seen.look()
-        self._described.keep(look.scene)
+        if not record.request.scroll:  # what changes in sight is told by what was in sight
+            self._described.keep(look.scene)
         record.scene = look.scene
         self.aloud.open(look.scene)
         await self._read_on(record)

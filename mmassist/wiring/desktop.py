@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mmassist.capture.clipboard import Copied
-from mmassist.desktop.contracts import Finder, Keys, Tracker, Trees
+from mmassist.desktop.contracts import Finder, Keys, Tracker, Trees, Wheel
 from mmassist.desktop.session import is_wayland
 from mmassist.engine.parts import Grabber
 from mmassist.errors import DesktopError
@@ -29,6 +29,7 @@ class Desktop:
     """Makers of the parts of a desktop, none of which is started yet. `trees`: by the most nodes of an outline.
 
     `clipboard`: what pictures it holds, and who put them there, if that is known; blocks, any thread. Raises CaptureError or DesktopError.
+    `wheel`: raises DesktopError where no program can turn it.
     """
 
     tracker: Callable[[], Tracker]
@@ -37,6 +38,7 @@ class Desktop:
     finder: Callable[[], Finder]
     grabber: Callable[[], Grabber]
     clipboard: Callable[[], tuple[Copied, Window | None]]
+    wheel: Callable[[], Wheel]
 
 
 def desktop(platform: str = sys.platform) -> Desktop:
@@ -53,6 +55,7 @@ def _x11() -> Desktop:
     from mmassist.desktop.hotkeys import Hotkeys
     from mmassist.desktop.outline import Options, OutlineReader
     from mmassist.desktop.pointer import WindowFinder
+    from mmassist.desktop.wheel import XWheel
     from mmassist.desktop.windows import WindowTracker
 
     def clipboard() -> tuple[Copied, Window | None]:
@@ -63,7 +66,7 @@ def _x11() -> Desktop:
     def keys(trouble: Callable[[DesktopError], None] = _nobody, /) -> Keys:
         return Hotkeys()
 
-    return Desktop(WindowTracker, lambda cap: OutlineReader(Options(cap=cap)), keys, WindowFinder, ScreenGrabber, clipboard)
+    return Desktop(WindowTracker, lambda cap: OutlineReader(Options(cap=cap)), keys, WindowFinder, ScreenGrabber, clipboard, XWheel)
 
 
 def _wayland() -> Desktop:
@@ -87,7 +90,13 @@ def _wayland() -> Desktop:
         return PortalKeys(trouble)
 
     return Desktop(
-        WaylandWindows, lambda cap: OutlineReader(Options(cap=cap)), keys, WaylandFinder, lambda: PortalGrabber(tokens), clipboard
+        WaylandWindows,
+        lambda cap: OutlineReader(Options(cap=cap)),
+        keys,
+        WaylandFinder,
+        lambda: PortalGrabber(tokens),
+        clipboard,
+        _no_wheel,
     )
 
 
@@ -108,7 +117,7 @@ def _windows() -> Desktop:
         owner = User(load()).clipboard_owner()
         return read_system_clipboard(), owner
 
-    return Desktop(WinTracker, lambda cap: ThreadTrees(UiaSource, cap), keys, WinFinder, WinGrabber, clipboard)
+    return Desktop(WinTracker, lambda cap: ThreadTrees(UiaSource, cap), keys, WinFinder, WinGrabber, clipboard, _no_wheel)
 
 
 def _macos() -> Desktop:
@@ -132,8 +141,17 @@ def _macos() -> Desktop:
     def grabber() -> Grabber:
         return MacGrabber(layout)
 
-    return Desktop(MacTracker, lambda cap: ThreadTrees(AxSource, cap), keys, MacFinder, grabber, lambda: (read_system_clipboard(), None))
+    def clipboard() -> tuple[Copied, Window | None]:
+        return read_system_clipboard(), None
+
+    return Desktop(MacTracker, lambda cap: ThreadTrees(AxSource, cap), keys, MacFinder, grabber, clipboard, _no_wheel)
 
 
 def _nobody(error: DesktopError) -> None:
     """Where nobody is to hear of it."""
+
+
+def _no_wheel() -> Wheel:
+    """Raises DesktopError."""
+    told = "On this desktop windows can't be scrolled by mmassist."
+    raise DesktopError("no wheel here", told, "Scroll the window yourself, and read what is in view.")

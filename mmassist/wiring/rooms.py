@@ -106,8 +106,9 @@ async def open_rooms(
         answers = Answers(settings, problems, lambda error: engine.fault(error))
         answers.keep(supervisor.part)
         look = partial(_sharpest, camera)
-        sights = _eyes(stack, supervisor, problems), _under(stack, here, windows), here.clipboard if windows else None
-        parts = Parts(windows, outlines, here.grabber(), read_image, look, texts, speaker, sink.play, answers.answering, *sights)
+        sights = _eyes(stack, supervisor, problems), _under(stack, here, windows)
+        asked = (here.clipboard, here.wheel) if windows else (None, None)
+        parts = Parts(windows, outlines, here.grabber(), read_image, look, texts, speaker, sink.play, answers.answering, *sights, *asked)
         engine = Engine(parts, replace(listeners, turn=_and_noted(listeners.turn, answers), cancelled=answers.note_cancelled), patience)
         for close in (texts.aclose, answers.aclose, speaker.aclose, engine.aclose):
             stack.push_async_callback(close)

@@ -1,6 +1,10 @@
 AnyModifier: int
 AnyPropertyType: int
+Button1Mask: int
+Button2Mask: int
+Button3Mask: int
 ButtonPress: int
+ButtonRelease: int
 CirculateNotify: int
 ConfigureNotify: int
 ControlMask: int
@@ -17,6 +21,7 @@ LockMask: int
 MapNotify: int
 MappingNotify: int
 Mod1Mask: int
+MotionNotify: int
 NONE: int
 PropertyChangeMask: int
 PropertyDelete: int

@@ -88,3 +88,16 @@ def test_a_picture_that_is_not_there_is_said(tmp_path: Path) -> None:
     done = read("--image", str(tmp_path / "none.png"), "--json")
     assert done.exit_code == 1
     assert "spoken" in json.loads(done.stdout)
+
+
+def test_a_window_is_scrolled_only_where_that_is_asked_for(turn: Once) -> None:
+    assert read().exit_code == 0
+    assert read("--scroll").exit_code == 0
+    assert [request.scroll for request in turn.requests] == [False, True]
+
+
+def test_only_a_window_can_be_scrolled(turn: Once) -> None:
+    done = read("--scroll", "--screen")
+    assert done.exit_code == 2
+    assert "only the window in front" in done.output
+    assert turn.requests == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -16,8 +17,9 @@ from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.record import Reads, Request
 from mmassist.engine.turn import Options
 from mmassist.errors import CaptureError, WorkerLost
-from mmassist.values import Box, Channel, Node, Outline, Role, State, TextLine, Turn
+from mmassist.values import Box, Channel, Frame, Node, Outline, Role, State, Target, TextLine, Turn, Window
 from tests.fakes.parts import FakeOutlines, FakeParts
+from tests.fakes.scrolled_page import FOOT, HEAD, WIDTH, FakeScrolledWindow, page
 
 SHOWN = frozenset({State.SHOWING})
 SLIP = (TextLine("Invoice 4711.", Box(20, 100, 110, 14), 0.99), TextLine("Pay by May.", Box(20, 150, 90, 14), 0.99))
@@ -174,3 +176,51 @@ async def test_reading_accepts_no_offer(stage: Stage) -> None:
     turn = await stage.read()
     assert turn.metering.model == ""
     assert not stage.engine.offers
+
+
+async def read_further(desk: FakeScrolledWindow, outline: Outline | None) -> tuple[Turn, FakeParts]:
+    """A turn that reads a window and may scroll it; below its first view a slip stands."""
+    fakes = FakeParts(outlines=FakeOutlines(outline, kept_warm=True))
+    fakes.windows.window, fakes.texts.lines = desk.window, SLIP
+
+    def grab(target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame:
+        return desk.shown()
+
+    fakes.grabber.grab = grab  # type: ignore[method-assign]
+    parts = replace(fakes.parts(), wheel=lambda: desk)
+    engine = Engine(parts, Listeners(spoken=lambda spoken: None, turn=lambda turn: None), Options())
+    try:
+        return await engine.describe(Request(time.monotonic(), read=Reads.ALL, scroll=True)), fakes
+    finally:
+        await engine.aclose()
+
+
+async def test_before_the_window_is_scrolled_that_is_said_and_how_it_is_stopped() -> None:
+    desk = FakeScrolledWindow(page(500))
+    turn, fakes = await read_further(desk, None)
+    assert [utterance.text for utterance in fakes.mouth.said][:3] == [
+        "Untitled 1, Mousepad.",
+        "The window is scrolled to read on.",
+        "Escape stops it.",
+    ]
+    assert fakes.mouth.texts(Channel.DETAIL) == ["Invoice 4711.", "Pay by May."]
+    assert turn.scene is not None
+    assert turn.scene.size == (WIDTH, HEAD + 500 + FOOT)
+    assert (desk.at, desk.is_open, turn.warnings) == (0, False, ())
+
+
+async def test_a_text_that_the_tree_tells_whole_is_read_without_scrolling() -> None:
+    desk = FakeScrolledWindow(page(500))
+    _, fakes = await read_further(desk, letter("One is here. Two is there."))
+    assert fakes.mouth.texts(Channel.DETAIL) == ["One is here.", "Two is there."]
+    assert fakes.mouth.texts(Channel.SYSTEM) == []
+    assert desk.clicks == []
+
+
+async def test_where_the_wheel_would_change_something_wherever_it_is_turned_that_is_said() -> None:
+    desk = FakeScrolledWindow(page(500))
+    slider = Node(Role.SLIDER, "Volume", 0, SHOWN, box=Box(0, 0, 2000, 40))
+    turn, _ = await read_further(desk, Outline((Node(Role.WINDOW, "Mixer", -1, SHOWN), slider), -1, True, time.monotonic()))
+    assert turn.fault is not None
+    assert "a control that it would change" in turn.fault.spoken
+    assert desk.clicks == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mmassist.errors import MmassistError
+from mmassist.errors import DesktopError, MmassistError
 from mmassist.wiring.desktop import desktop
 
 
@@ -30,3 +30,10 @@ async def test_trees_that_are_not_there_say_so_when_they_are_started(platform: s
     with pytest.raises(MmassistError):
         await trees.start()
     await trees.aclose()
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_where_no_wheel_can_be_turned_that_is_said(platform: str) -> None:
+    with pytest.raises(DesktopError) as closed:
+        desktop(platform).wheel()
+    assert "Scroll the window yourself" in closed.value.remedy

@@ -30,3 +30,10 @@ def test_the_clipboard_of_wayland_is_said_to_be_closed(monkeypatch: pytest.Monke
     with pytest.raises(DesktopError) as closed:
         desktop("linux").clipboard()
     assert "file" in closed.value.remedy
+
+
+def test_on_wayland_it_is_said_that_nothing_can_be_scrolled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
+    with pytest.raises(DesktopError) as closed:
+        desktop("linux").wheel()
+    assert "Scroll the window yourself" in closed.value.remedy

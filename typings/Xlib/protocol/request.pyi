@@ -14,6 +14,7 @@ class TranslateCoords:
 class QueryPointer:
     root_x: int
     root_y: int
+    mask: int
 
 class GetProperty:
     value: bytes | list[int] | str

@@ -53,6 +53,12 @@ def is_long_text(scene: Scene) -> bool:
     return scene.has_outline and _long_text(context_of(scene)) is not None
 
 
+def is_whole_text(scene: Scene) -> bool:
+    """Whether it is such a text, of which the program tells also what is scrolled out of sight."""
+    long = _long_text(context_of(scene)) if scene.has_outline else None
+    return long is not None and bool(long.item.value.strip())
+
+
 def _long_text(context: Context) -> Placed | None:
     """The text area, document or terminal with text in it that has the focus, or else the largest, if it is the window's main thing."""
     view = context.view
