@@ -1,7 +1,8 @@
 """`mmassist bench eyes`: what seeing costs, in one run, each figure beside a named opponent in the same rounds.
 
 Four parts: where two frames differ, from a frame to its embedding, one changed line to text, and the text of a whole session; a fifth,
-with an onnxruntime that knows graphics cards: a large tower there. All of it runs in this process, on painted screens; no display is needed.
+with an onnxruntime that knows graphics cards: a large tower there. All of it runs in this process, on painted screens; no display is
+needed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""What a large image tower costs on a graphics card, of what the card could do: ViT-B/16, from bytes in the machine's memory to vectors there.
+"""What a large image tower costs on a graphics card, of what the card could do: ViT-B/16, from bytes in the machine's memory to vectors
+there.
 
 The limit is that of the card for products of large matrices in float16, measured in the same rounds by the same runtime.
 """
