@@ -148,6 +148,7 @@ class TurnRunner:
     async def _read_further(self, record: Record, aim: Aim, window: Window, picture: _Picture) -> tuple[Aim, _Picture]:
         """Scrolls the window, and what it shows on the way is the picture: its tree tells of what is in sight alone. Nothing is scrolled
         where the tree tells the whole text."""
+        await aim.outline.go_on(self._options.late)
         outline = await aim.outline.wait()
         if is_whole_text(scene_of(picture.frame, window, outline, None)):
             return aim, picture
