@@ -112,7 +112,8 @@ class Whisper:
     def generate(self, encoded: Encoded, language: str, hint: str, options: Options, temperature: float) -> Decoded:
         """One text for one temperature; above 0 it is drawn by chance."""
         request = self._request(language, hint)
-        # The library takes half of `max_length` as the limit of what is generated, and the whole as that of everything.
+        # The library takes half of `max_length` as the limit of what is generated, and the whole as that of everything: of few tokens it may
+        # give one or two more.
         most = options.most_tokens(encoded.seconds)
         result = self._model.generate(
             encoded.output,
@@ -123,7 +124,7 @@ class Whisper:
             sampling_temperature=temperature or 1.0,
             return_scores=True,
         )[0]
-        tokens = tuple(token for token in result.sequences_ids[0] if token < self._vocabulary.end)
+        tokens = tuple(token for token in result.sequences_ids[0] if token < self._vocabulary.end)[:most]
         # The score is an average over the tokens without the one that ends the text, which it counts.
         generated = len(result.sequences_ids[0])
         log_probability = result.scores[0] * generated / (generated + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from tests.fakes.transcriber import tone
 SAID = tone(1.5)
 OPTIONS = Options()
 ENGLISH = Hints("en")
+BELIEVED = Options(log_probability=None, compression=None)
+"""Random weights say what they like, and each processor's rounding makes something else of it: here it is always believed."""
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +48,8 @@ def understood(whisper: Whisper, hints: Hints = ENGLISH, options: Options = OPTI
 
 def test_what_was_encoded_in_a_pause_is_not_encoded_again(whisper: Whisper, encoded: list[int]) -> None:
     samples = tone(1.1)
-    next(whisper.understand(samples, Hints("en"), OPTIONS))
-    list(whisper.understand(samples.copy(), Hints("en"), OPTIONS))
+    next(whisper.understand(samples, Hints("en"), BELIEVED))
+    list(whisper.understand(samples.copy(), Hints("en"), BELIEVED))
     assert len(encoded) == 1
 
 
@@ -61,7 +64,7 @@ def test_the_whole_window_is_encoded_where_it_is_asked_for(whisper: Whisper, enc
 
 
 def test_a_fixed_number_of_tokens_is_a_limit(whisper: Whisper) -> None:
-    assert len(understood(whisper, options=Options(tokens=2)).words) <= 2
+    assert len(understood(whisper, options=replace(BELIEVED, tokens=2)).words) <= 2
 
 
 def test_each_stage_has_its_time(whisper: Whisper) -> None:
