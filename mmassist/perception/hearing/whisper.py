@@ -112,8 +112,8 @@ class Whisper:
     def generate(self, encoded: Encoded, language: str, hint: str, options: Options, temperature: float) -> Decoded:
         """One text for one temperature; above 0 it is drawn by chance."""
         request = self._request(language, hint)
-        # The library takes half of `max_length` as the limit of what is generated, and the whole as that of everything: of few tokens it may
-        # give one or two more.
+        # The library takes half of `max_length` as the limit of what is generated, and the whole as that of everything: where few tokens
+        # are asked for it may give one or two more.
         most = options.most_tokens(encoded.seconds)
         result = self._model.generate(
             encoded.output,
