@@ -11,7 +11,7 @@ from mmassist.desktop.contracts import Wheel
 from mmassist.engine.parts import Parts, Under, Windows
 from mmassist.errors import DesktopError
 from mmassist.perception.change import changed_tiles
-from mmassist.perception.stitching import Tall, moved, shift_within
+from mmassist.perception.stitching import Tall, moved, opaque, shift_within
 from mmassist.perception.wheel_place import wheel_place
 from mmassist.values import Box, Frame, Outline, Window
 
@@ -237,4 +237,4 @@ class Scrolling:
 def _differ(one: Frame, other: Frame) -> bool:
     if one.pixels.shape != other.pixels.shape:
         raise _Lost
-    return int(changed_tiles(one.pixels, other.pixels).sum()) > _CARET
+    return int(changed_tiles(opaque(one.pixels), opaque(other.pixels)).sum()) > _CARET

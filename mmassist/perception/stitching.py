@@ -39,7 +39,7 @@ def moved(before: Pixels, after: Pixels) -> Moved | None:
 
     A few milliseconds for 1080p.
     """
-    before, after = _opaque(before), _opaque(after)
+    before, after = opaque(before), opaque(after)
     shift = _voted(before, after)
     if shift <= 0:
         return None
@@ -65,7 +65,7 @@ def moved(before: Pixels, after: Pixels) -> Moved | None:
 
 def shift_within(area: Box, before: Pixels, after: Pixels) -> int | None:
     """By how many pixels the content of `area` went up (negative: down), 0 where it stands still; None where it is another one."""
-    old, new = _opaque(_cut(before, area)), _opaque(_cut(after, area))
+    old, new = opaque(_cut(before, area)), opaque(_cut(after, area))
     shift = _voted(old, new)
     if not shift:
         return 0 if (_words(old) == _words(new)).mean() >= _STILL else None
@@ -73,6 +73,13 @@ def shift_within(area: Box, before: Pixels, after: Pixels) -> int | None:
         return None
     same = _found_again(old, new, shift) if shift > 0 else _found_again(new, old, -shift)
     return shift if same.mean() >= _AGREE else None
+
+
+def opaque(pixels: Pixels) -> Pixels:
+    """A copy without its alpha bytes, which mean nothing and differ from look to look."""
+    copy = pixels.copy()
+    copy[:, :, 3] = 0
+    return copy
 
 
 def _voted(before: Pixels, after: Pixels) -> int:
@@ -88,13 +95,6 @@ def _found_again(before: Pixels, after: Pixels, shift: int) -> _Mask:
     """For each pixel of `after` that was there before, `shift` rows further down, whether it is the same."""
     same: _Mask = _words(after)[:-shift] == _words(before)[shift:]
     return same
-
-
-def _opaque(pixels: Pixels) -> Pixels:
-    """A copy without its alpha bytes, which mean nothing and differ from look to look."""
-    copy = pixels.copy()
-    copy[:, :, 3] = 0
-    return copy
 
 
 def _words(pixels: Pixels) -> NDArray[np.uint32]:

@@ -11,7 +11,7 @@ import pytest
 from mmassist.engine import scrolling
 from mmassist.engine.scrolling import Options, Scrolled, Scrolling
 from mmassist.errors import DesktopError
-from mmassist.values import Box
+from mmassist.values import Box, Frame
 from tests.fakes.scrolled_page import BAR, CLICK, FOOT, HEAD, VIEW, WIDTH, FakeScrolledWindow, page
 
 QUICK = Options(pause=0.001, patience=0.02, settling=2.0, letting_go=0.05)
@@ -56,6 +56,21 @@ async def test_where_nothing_goes_on_below_it_is_said() -> None:
     seen = await scroll(desk)
     assert (seen.notice, desk.at) == (scrolling.NOTHING, 1200)
     assert seen.frame.height == HEAD + VIEW + FOOT
+
+
+async def test_alpha_bytes_that_differ_from_look_to_look_are_no_change() -> None:
+    desk = FakeScrolledWindow(page(1500), at=1200)
+    looks = 0
+
+    async def look() -> Frame:
+        nonlocal looks
+        looks += 1
+        frame = desk.shown()
+        frame.pixels[..., 3] = looks % 2
+        return frame
+
+    desk.look = look  # type: ignore[method-assign]
+    assert (await scroll(desk)).notice == scrolling.NOTHING
 
 
 async def test_escape_ends_it_and_the_page_is_put_back() -> None:
