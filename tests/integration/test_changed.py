@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from types import ModuleType
 
@@ -34,5 +35,6 @@ def test_what_was_typed_since_a_window_was_described_is_told(
         after = told("--ask", "what changed?")
         assert "42" in after
         assert "I see no change" not in after
+        time.sleep(1.0)  # its buttons come up again
         told()
         assert "I see no change since this was described" in told("--ask", "what has changed since then?")
