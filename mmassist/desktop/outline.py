@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mmassist.desktop import atspi
 from mmassist.desktop.assemble import assemble, has_page, is_of_another_size
-from mmassist.desktop.atspi import Bus, ProgramGone, Ref
+from mmassist.desktop.atspi import Bus, ProgramGone, Ref, Request
 from mmassist.desktop.crowd import CROWD
 from mmassist.desktop.details import ask_details, complete_positions, holds_text, text_of
 from mmassist.desktop.embedded import complete_texts
@@ -212,7 +212,9 @@ class OutlineReader:
         texts: dict[Ref, str] = {}
 
         async def ask(raw: Raw) -> None:
-            texts[raw.ref] = await text_of(bus, raw)
+            # what has become a password field meanwhile is not asked for its text
+            if await bus.ask(Request(*raw.ref, atspi.ACCESSIBLE, "GetRole")) == raw.role:
+                texts[raw.ref] = await text_of(bus, raw)
 
         try:
             async with asyncio.timeout(_FIELDS_PATIENCE):
@@ -395,9 +397,17 @@ def _changes(program: str) -> list[str]:
 
 
 def _retold(snapshot: _Snapshot, texts: Mapping[Ref, str]) -> bool:
-    """Whether what changed can be put into the outline: fields whose value is nothing but their text."""
+    """Whether all answered, and what changed can be put into the outline: fields whose value is nothing but their text.
+
+    A field that holds nothing any more may also be one that does not answer: the tree is read for that.
+    """
     held = dict(zip(snapshot.refs, snapshot.outline.nodes, strict=True))
-    return all(texts[raw.ref] == raw.text or held[raw.ref].value == raw.text for raw in snapshot.fields)
+
+    def fits(raw: Raw) -> bool:
+        now = texts.get(raw.ref)
+        return now == raw.text or (bool(now) and held[raw.ref].value == raw.text)
+
+    return all(fits(raw) for raw in snapshot.fields)
 
 
 def _with_texts(snapshot: _Snapshot, texts: Mapping[Ref, str]) -> Outline:

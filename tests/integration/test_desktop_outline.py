@@ -453,6 +453,12 @@ async def test_what_a_program_writes_into_a_field_is_told_without_an_event(reade
         second = await reader.read(window, deadline=5.0)
         assert second is not None
         assert (field(second), second.at) == ("2", first.at)
+        # what is empty now is not taken on trust
+        program.ask("change ", 30.0)
+        third = await reader.read(window, deadline=5.0)
+        assert third is not None
+        assert (field(third), State.UNREAD in next(node.states for node in third.nodes if node.role is Role.TEXT_FIELD)) == ("", False)
+        assert third.at > first.at
 
 
 def field(outline: Outline) -> str:
