@@ -37,6 +37,7 @@ from mmassist.wiring.serving import Guests
 if TYPE_CHECKING:
     from mmassist.desktop.command_server import Serve
     from mmassist.ui.bridge import Bridge, Commands
+    from mmassist.ui.looks import Looks
     from mmassist.ui.stats_panel import StatsCommands
 
 log = logging.getLogger(__name__)
@@ -120,6 +121,13 @@ def keys_sentence(settings: Settings) -> str:
     return f"{', '.join(f'{keys[action]} {what}' for action, what in does.items())}."
 
 
+def looks_of(settings: Settings) -> Looks:
+    """How the windows are to look."""
+    from mmassist.ui.looks import Looks
+
+    return Looks(settings.window.theme, settings.window.text_scale, settings.window.font)
+
+
 class Lines(Protocol):
     """Command lines that are answered by the app."""
 
@@ -166,7 +174,7 @@ class App:
         _require_display()
         from mmassist.ui.shell import Shell
 
-        shell = Shell()
+        shell = Shell(looks_of(self._settings))
         bridge = shell.bridge
         shown = Listeners(
             bridge.emit_spoken,

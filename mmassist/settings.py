@@ -98,6 +98,17 @@ class ListenSettings(Section):
     hands_free: bool = Field(False, description="Listen for a follow-up for some seconds after what you asked by voice is answered.")
 
 
+class HistorySettings(Section):
+    """What is written down of what was told, on this computer alone."""
+
+    enabled: bool = Field(True, description="Keep what was told, so that it can be looked up. Excluded windows and passwords never are.")
+    days: int = Field(90, ge=1, le=3650, description="Days after which an entry is deleted.")
+    megabytes: int = Field(50, ge=1, le=2000, description="Size in megabytes from which the oldest entries are deleted.")
+
+    def options(self) -> HistoryOptions:
+        return HistoryOptions(self.enabled, self.days, self.megabytes)
+
+
 class ModelSettings(Section):
     """Where models are pulled from."""
 
@@ -121,6 +132,14 @@ class KeySettings(Section):
     read_on: str = Field("", description="Go on reading from where it was stopped; no key unless you set one.")
 
 
+class WindowSettings(Section):
+    """How the windows look."""
+
+    theme: Literal["system", "light", "dark", "contrast"] = Field("system", description="Colours: the desktop's, or light, dark, contrast.")
+    text_scale: int = Field(100, ge=50, le=400, description="Size of text in the windows, in percent of the desktop's.")
+    font: str = Field("", description="Name of the font; empty: the desktop's.")
+
+
 class Settings(Section):
     """All settings, as the file holds them."""
 
@@ -131,9 +150,11 @@ class Settings(Section):
     backends: dict[str, BackendSettings] = {}
     privacy: PrivacySettings = PrivacySettings()
     listen: ListenSettings = ListenSettings()
+    history: HistorySettings = HistorySettings()
     models: ModelSettings = ModelSettings()
     camera: CameraSettings = CameraSettings()
     keys: KeySettings = KeySettings()
+    window: WindowSettings = WindowSettings()
 
     def chords(self) -> dict[str, str]:
         """The chord of each action: the user's own, else the default; without what has neither."""
@@ -163,9 +184,11 @@ class _Environment(BaseSettings):
     answers: dict[str, str] = {}
     privacy: dict[str, str] = {}
     listen: dict[str, str] = {}
+    history: dict[str, str] = {}
     models: dict[str, str] = {}
     camera: dict[str, str] = {}
     keys: dict[str, str] = {}
+    window: dict[str, str] = {}
 
 
 def load(path: Path) -> tuple[Settings, SettingsError | None]:

@@ -25,7 +25,7 @@ class AskPanel(QWidget):
         preview = QPushButton("&Preview what would be sent")
         preview.clicked.connect(lambda: commands.preview(self._whom.currentText()))
         self._hidden = QListWidget()
-        self._hidden.setMaximumHeight(72)
+        self._hidden.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
         self._reveal = QPushButton("&Reveal for one turn")
         self._reveal.clicked.connect(self._show_hidden)
 

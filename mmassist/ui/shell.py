@@ -9,6 +9,7 @@ from PySide6.QtCore import QSocketNotifier, Qt
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from mmassist.ui.bridge import Bridge, Commands
+from mmassist.ui.looks import Dresser, Looks
 from mmassist.ui.main_window import MainWindow
 from mmassist.ui.tray import Tray, icon
 
@@ -16,12 +17,14 @@ from mmassist.ui.tray import Tray, icon
 class Shell:
     """Made and used on the main thread; one a process."""
 
-    def __init__(self) -> None:
+    def __init__(self, looks: Looks) -> None:
         self._application = QApplication(["mmassist"])
         self._application.setApplicationName("mmassist")
         self._application.setDesktopFileName("mmassist")
         self._application.setQuitOnLastWindowClosed(False)
         self._application.setWindowIcon(icon())
+        self._dresser = Dresser(self._application)
+        self._dresser.dress(looks)
         self.bridge = Bridge()
         self.bridge.failed.connect(lambda: self._application.exit(1))
         self.bridge.leave.connect(self._application.quit)
