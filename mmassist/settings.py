@@ -105,9 +105,6 @@ class HistorySettings(Section):
     days: int = Field(90, ge=1, le=3650, description="Days after which an entry is deleted.")
     megabytes: int = Field(50, ge=1, le=2000, description="Size in megabytes from which the oldest entries are deleted.")
 
-    def options(self) -> HistoryOptions:
-        return HistoryOptions(self.enabled, self.days, self.megabytes)
-
 
 class ModelSettings(Section):
     """Where models are pulled from."""
