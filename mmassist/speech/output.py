@@ -96,10 +96,12 @@ class Output:
 
     def play(self, earcon: Earcon) -> None:
         if self._options.earcons:
-            self._inbox.put(_Op(lambda at: self._lay(earcon, at), lambda: earcon not in _PATIENT or not self._is_warning()))
+            patient = earcon in _PATIENT or earcon is Earcon.LISTENING
+            self._inbox.put(_Op(lambda at: self._lay(earcon, at), lambda: not patient or not self._is_warning()))
 
     def _lay(self, earcon: Earcon, at: int) -> None:
-        if earcon in _PATIENT:
+        # A microphone that is opened again is open before the sound that tells of its loss is over.
+        if earcon in _PATIENT or (earcon is Earcon.LISTENING and at < self._warned_until):
             self._timeline.play_behind(self._earcons[earcon], max(at, self._timeline.position))
         else:
             end = self._timeline.play(self._earcons[earcon], at)

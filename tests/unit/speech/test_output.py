@@ -198,6 +198,38 @@ def test_what_is_said_behind_the_sound_of_an_error_does_not_break_it_up(speaker:
     assert 0 <= said[0] + lead - int(0.04 * RATE) < RATE // 50
 
 
+@pytest.mark.parametrize("earcon", [Earcon.ERROR, Earcon.HIDDEN])
+def test_a_microphone_that_opens_again_is_heard_behind_the_sound_that_told_of_its_loss(
+    speaker: tuple[Output, Speaker], earcon: Earcon
+) -> None:
+    output, device = speaker
+    sounds = render(RATE, 1.0)
+    output.play(earcon)
+    _until(lambda: device.starts == 1)
+    heard = [device.play(0.04)]
+    output.play(Earcon.LISTENING)
+    _handled(output)
+    heard.append(device.play(1.0))
+    samples = np.concatenate(heard)
+    both = np.concatenate([sounds[earcon], sounds[Earcon.LISTENING]])
+    lead = int(np.flatnonzero(samples)[0]) - int(np.flatnonzero(both)[0])
+    assert np.allclose(samples[lead : lead + len(both)], both, atol=1e-6)
+    assert (device.starts, device.aborts) == (1, 0)
+
+
+def test_a_microphone_that_opens_is_heard_at_once_in_place_of_the_sound_of_the_key(speaker: tuple[Output, Speaker]) -> None:
+    output, device = speaker
+    output.play(Earcon.START)
+    _until(lambda: device.starts == 1)
+    device.play(0.01)
+    output.play(Earcon.LISTENING)
+    _until(lambda: device.starts == 2)
+    listening = render(RATE, 1.0)[Earcon.LISTENING]
+    samples = device.play(0.5)
+    lead = int(np.flatnonzero(samples)[0]) - int(np.flatnonzero(listening)[0])
+    assert np.allclose(samples[lead : lead + len(listening)], listening, atol=1e-6)
+
+
 def test_behind_any_other_sound_speech_begins_without_the_wait_for_what_is_buffered(speaker: tuple[Output, Speaker]) -> None:
     output, device = speaker
     output.play(Earcon.START)
