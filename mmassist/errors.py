@@ -35,6 +35,7 @@ MmassistError(message, spoken, remedy)
   PrivacyError            the user's rules keep it on this machine
     ConsentMissing
     BudgetSpent
+    HistoryLocked         the session is locked: nothing is told of what was told before
   SpeechError
     VoiceUnavailable
   WorkerLost              a worker process died, hung or could not start
@@ -242,6 +243,11 @@ class ConsentMissing(PrivacyError):
 class BudgetSpent(PrivacyError):
     spoken = "Your spending limit is reached."
     remedy = "The embedded describer answers instead. Raise the limit in the settings, or wait for the next day."
+
+
+class HistoryLocked(PrivacyError):
+    spoken = "The history is locked away while the session is locked."
+    remedy = "Unlock the session, then ask again."
 
 
 class SpeechError(MmassistError):

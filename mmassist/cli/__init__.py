@@ -15,6 +15,7 @@ from mmassist.cli.backends import backends
 from mmassist.cli.camera import codes, colour, find, framing
 from mmassist.cli.common import Json, Print, Printer, faults, load_settings, print_json, settings_file
 from mmassist.cli.describe import describe
+from mmassist.cli.history import history
 from mmassist.cli.licences import licences
 from mmassist.cli.measure import bench, evaluate
 from mmassist.cli.models import models
@@ -148,6 +149,7 @@ def doctor(as_json: Json = False) -> None:
 
 app.command()(stats)
 app.command()(licences)
+app.add_typer(history, name="history")
 app.add_typer(backends, name="backends")
 app.add_typer(secrets, name="secrets")
 app.add_typer(models, name="models")

@@ -26,7 +26,7 @@ from mmassist.perception.quality import quality
 from mmassist.plurals import counted
 from mmassist.privacy.told import hidden_sentence
 from mmassist.privacy.vault import Vault
-from mmassist.values import Channel, Earcon, Exchange, Finished, FinishReason, Scene, TargetKind, TextDelta
+from mmassist.values import Channel, Earcon, Exchange, Finished, FinishReason, Role, Scene, TargetKind, TextDelta
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +61,10 @@ class Answering:
     def heeds_windows(self) -> bool:
         """Whether the user has rules for single windows or programs, so that it must be known which ones a picture may show."""
         return self._border.excludes or self._choosing.has_programs
+
+    def is_private(self, look: Look) -> bool:
+        """Whether what is seen must never be written down: an excluded window is in view, or a field for a password."""
+        return self._border.shows_excluded(look) or any(item.role is Role.PASSWORD for item in look.scene.items)
 
     @property
     def unsettled(self) -> float:

@@ -11,30 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from mmassist.desktop import private_file
+from mmassist.engine import exporting
 from mmassist.engine.metrics import Row
-from mmassist.errors import MmassistError, SettingsError
-
-FORMATS = ("csv", "json")
 
 
 def export(rows: Sequence[Row], path: Path) -> None:
-    """Writes the rows, whole or not at all, for their owner alone. The ending of the name tells the format.
-
-    Blocks. Raises SettingsError for another ending, MmassistError if it can't be written.
-    """
-    makers = {".csv": as_csv, ".json": as_json}
-    maker = makers.get(path.suffix.lower())
-    if maker is None:
-        raise SettingsError("unknown format", "The file's name must end in .csv or .json.", "Choose another name.")
-    try:
-        private_file.write(path, maker(rows).encode())
-    except OSError as error:
-        raise MmassistError(
-            f"export: {type(error).__name__}",
-            f"The file could not be written: {error.strerror or 'unknown reason'}.",
-            "Check the disk's free space and the folder's rights, or choose another folder.",
-        ) from error
+    """Writes the rows; see `exporting.export`."""
+    exporting.export(path, {".csv": lambda: as_csv(rows), ".json": lambda: as_json(rows)})
 
 
 def as_csv(rows: Sequence[Row]) -> str:

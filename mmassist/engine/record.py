@@ -84,6 +84,7 @@ class Record:
         self._timings: dict[str, float] = {}
         self._warnings: list[str] = []
         self._fault: Fault | None = None
+        self._private: bool | None = None
 
     def mark(self, stage: str) -> None:
         """Notes the time since the trigger, the first time that a stage is marked."""
@@ -136,6 +137,14 @@ class Record:
     def fail(self, error: MmassistError) -> None:
         self._fault = Fault(type(error).__name__, error.spoken, error.remedy)
 
+    def judge(self, private: bool | None) -> None:
+        """Notes whether what was seen must never be written down; None where that is not known. What was private once stays so."""
+        self._private = self._private or private
+
+    @property
+    def private(self) -> bool | None:
+        return self._private
+
     def cancelled(self) -> None:
         """Notes that the user broke the turn off."""
         self._fault = self._fault or Fault(CANCELLED, "", "")
@@ -154,6 +163,7 @@ class Record:
             self._timings.setdefault(stage, elapsed + later)
         self.scene, self.backend, self.preview = turn.scene or self.scene, turn.backend, turn.preview
         self.hidden, self.explanation = turn.hidden, turn.explanation
+        self.judge(not turn.keepable)
         self.metering = _together(self.metering, turn.metering)
 
     def turn(self) -> Turn:
@@ -177,6 +187,7 @@ class Record:
             failures=tuple(self.failures),
             failed_costs=tuple(self._failed_costs),
             explanation=self.explanation,
+            keepable=self._private is False,
         )
 
 

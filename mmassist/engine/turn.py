@@ -114,6 +114,7 @@ class TurnRunner:
         self._last: Look | None = None
         self._described = described
         self._screen = screen
+        self._reads_private: bool | None = None
         self.aloud = Aloud()
 
     async def run(self, record: Record) -> None:
@@ -124,6 +125,7 @@ class TurnRunner:
             return
         if request.read is Reads.ON:
             record.scene = self.aloud.scene
+            record.judge(self._reads_private)
             await self._read_on(record)
             return
         if is_album(request.target):
@@ -223,6 +225,8 @@ class TurnRunner:
             if (error := seen.reading.error) is not None:
                 self._warn(record, error.spoken, Earcon.ERROR)
         self._last = look = seen.look()
+        self._judge(record, look)
+        self._reads_private = record.private
         if not record.request.scroll:  # what changes in sight is told by what was in sight
             self._described.keep(look.scene)
         record.scene = look.scene
@@ -243,6 +247,8 @@ class TurnRunner:
         """Reads the text of what the last turn saw, from its start."""
         look = self._seen_last("Describe a window first, then read it.")
         record.scene = look.scene
+        self._judge(record, look)
+        self._reads_private = record.private
         if look.scene.window is not None:
             self._say(record, Channel.GIST, gist_of_window(look.scene.window))
         self.aloud.open(look.scene)
@@ -277,6 +283,7 @@ class TurnRunner:
         if record.request.revealed:
             record.request = answering.repeated(record.request, look)
         record.scene = look.scene
+        self._judge(record, look)
         await self._answer(record, look, await answering.choose(record, look))
         await self._parts.mouth.drained(record.turn_id)
 
@@ -384,10 +391,15 @@ class TurnRunner:
                 if part is not None and part.error is not None:
                     self._warn(record, part.error.spoken, Earcon.ERROR)
         self._last = look = self._compared(seen)
+        self._judge(record, look)
         if not record.request.question and not record.request.preview:
             self._described.keep(look.scene)
         await self._answer(record, look, choice)
         await self._parts.mouth.drained(record.turn_id)
+
+    def _judge(self, record: Record, look: Look) -> None:
+        """Whether any of it may be written down; nothing of the app's own windows is, which show what was."""
+        record.judge(self._parts.answering.is_private(look) or _is_ours(look.scene.window))
 
     def _compared(self, seen: _Seen) -> Look:
         """What is seen now, with how it was when it was described last."""
@@ -437,4 +449,8 @@ class TurnRunner:
 
 def _is_own(aim: Aim) -> bool:
     """Whether the app's own window is in front of the user, who means what they looked at before."""
-    return aim.window is not None and aim.window.pid == os.getpid() and not aim.target.is_region
+    return _is_ours(aim.window) and not aim.target.is_region
+
+
+def _is_ours(window: Window | None) -> bool:
+    return window is not None and window.pid == os.getpid()

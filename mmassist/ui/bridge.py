@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from mmassist.engine.history import Page
 from mmassist.engine.metrics import Stats
+from mmassist.ui.history_commands import HistoryCommands
+from mmassist.ui.settings_window import SettingsCommands
 from mmassist.ui.stats_panel import StatsCommands
 from mmassist.values import FusedPrompt, Spoken, Target, Transcript, Turn
 
@@ -22,7 +25,10 @@ class Bridge(QObject):
     listening = Signal(bool)
     stats = Signal(object)
     told = Signal(str)
+    history = Signal(object)
+    history_told = Signal(str)
     switched_off = Signal(object)
+    copied = Signal(str, object)
     failed = Signal()
     leave = Signal()
 
@@ -54,9 +60,21 @@ class Bridge(QObject):
         """How a command about the figures went. Any thread."""
         self.told.emit(text)
 
+    def emit_history(self, page: Page) -> None:
+        """What was found in the history. Any thread."""
+        self.history.emit(page)
+
+    def emit_history_told(self, text: str) -> None:
+        """How a command about the history went. Any thread."""
+        self.history_told.emit(text)
+
     def emit_switched_off(self, parts: tuple[str, ...]) -> None:
         """Names of the parts that are switched off now. Any thread."""
         self.switched_off.emit(parts)
+
+    def emit_copied(self, text: str, done: Callable[[bool], object]) -> None:
+        """A text for the clipboard; `done` is told, on the main thread, whether it is there. Any thread."""
+        self.copied.emit(text, done)
 
     def emit_leave(self) -> None:
         """The app is to quit. Any thread."""
@@ -76,7 +94,8 @@ class Commands:
     a key, or no longer. `ask`: a question about what was described last, to
     the backend of that name; `reveal`: the last question to a backend once more, with one hidden thing left whole; `preview`: what would
     be sent to a backend; `forget`: what was asked and answered; `leave_safe_mode`: start again what was switched off; `figures`: what
-    turns cost and took, which comes by `Bridge.stats` and `Bridge.told`.
+    turns cost and took, which comes by `Bridge.stats` and `Bridge.told`; `settings`: all of
+    them, to be changed; `history`: what was told before.
     """
 
     describe: Callable[[Target], None]
@@ -93,4 +112,6 @@ class Commands:
     forget: Callable[[], None]
     leave_safe_mode: Callable[[], None]
     figures: StatsCommands
+    settings: SettingsCommands
+    history: HistoryCommands
     quit: Callable[[], None]

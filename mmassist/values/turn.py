@@ -95,3 +95,5 @@ class Turn:
     """Of those of `failures` after which another was asked: US dollars that each may bill all the same, None where no price is known."""
     explanation: tuple[str, ...] = ()
     """Why this backend was chosen, in plain sentences."""
+    keepable: bool = False
+    """Whether it may be written down: all that it showed is known, and nothing of that is excluded, or a place for a password."""

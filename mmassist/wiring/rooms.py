@@ -17,6 +17,7 @@ from mmassist.capture.microphone_barge_in import Reference
 from mmassist.capture.microphone_own_speech import OwnSpeech
 from mmassist.desktop.contracts import Finder, Tracker, Trees
 from mmassist.engine.engine import Engine, Listeners
+from mmassist.engine.history_thread import History
 from mmassist.engine.parts import Parts
 from mmassist.engine.supervisor import Audience, Part, Supervisor
 from mmassist.engine.supervisor import Options as Supervision
@@ -40,6 +41,7 @@ from mmassist.speech.voices.worker_voice import WorkerVoice
 from mmassist.values import Earcon, Fault, Frame, Spoken, Turn, Window
 from mmassist.wiring.answers import Answers
 from mmassist.wiring.desktop import Desktop, desktop
+from mmassist.wiring.past import history_file, history_of
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +55,8 @@ _SEEING = ("elements", "icons")
 @dataclass(frozen=True, slots=True)
 class Rooms:
     """The wired rooms of one run. `own_speech`: when the app itself is to be heard; `reference`: what it plays, where that is to be told
-    from a user's voice; `supervisor`: of all parts, `camera` among them; `problems`: what is not there, each to be said once."""
+    from a user's voice; `history`: what was told before; `supervisor`: of all parts, `camera` among them; `problems`: what is not there,
+    each to be said once."""
 
     engine: Engine
     parts: Parts
@@ -64,6 +67,7 @@ class Rooms:
     supervisor: Supervisor
     camera: Part
     reference: Reference | None
+    history: History
 
 
 @contextlib.asynccontextmanager
@@ -75,10 +79,12 @@ async def open_rooms(
     speak: bool = True,
     voices_of: VoicesOf = voices.in_order,
     supervision: Supervision = _USUAL,
+    keep_history: bool = False,
 ) -> AsyncIterator[Rooms]:
     """Opens the rooms on the running loop and closes them in the opposite order. Slow parts warm up in the background.
 
-    `voices_of`: the voices that may be used, by the name of the chosen one.
+    `voices_of`: the voices that may be used, by the name of the chosen one. `keep_history`: whether turns are written down, where the
+    user wants that.
     """
     problems: list[MmassistError] = []
     async with contextlib.AsyncExitStack() as stack:
@@ -109,15 +115,17 @@ async def open_rooms(
         sights = _eyes(stack, supervisor, problems), _under(stack, here, windows)
         asked = (here.clipboard, here.wheel) if windows else (None, None)
         parts = Parts(windows, outlines, here.grabber(), read_image, look, texts, speaker, sink.play, answers.answering, *sights, *asked)
-        engine = Engine(parts, replace(listeners, turn=_and_noted(listeners.turn, answers), cancelled=answers.note_cancelled), patience)
-        for close in (texts.aclose, answers.aclose, speaker.aclose, engine.aclose):
+        history = History(history_file(), history_of(settings), lambda error: engine.fault(error))
+        told = replace(listeners, turn=_and_noted(listeners.turn, answers), cancelled=answers.note_cancelled)
+        engine = Engine(parts, _kept(told, history) if keep_history else told, patience)
+        for close in (history.aclose, texts.aclose, answers.aclose, speaker.aclose, engine.aclose):
             stack.push_async_callback(close)
         warmer = Warmer(engine)
         reading.on_again = partial(warmer.warm, texts.start)
         stack.push_async_callback(warmer.aclose)
         warmer.warm(texts.start, answers.warm)
         await speaker.start()
-        yield Rooms(engine, parts, own, sink.play, answers, tuple(problems), supervisor, camera, reference)
+        yield Rooms(engine, parts, own, sink.play, answers, tuple(problems), supervisor, camera, reference, history)
 
 
 def _eyes(stack: contextlib.AsyncExitStack, supervisor: Supervisor, problems: list[MmassistError]) -> Eyes | None:
@@ -162,6 +170,21 @@ def _and_noted(told: Callable[[Turn], None], answers: Answers) -> Callable[[Turn
         told(turn)
 
     return turn
+
+
+def _kept(listeners: Listeners, history: History) -> Listeners:
+    """Turns are written down too, also those that the user broke off."""
+
+    def turn(turn: Turn) -> None:
+        history.note(turn)
+        listeners.turn(turn)
+
+    def cancelled(turn: Turn) -> None:
+        history.note(turn)
+        listeners.cancelled(turn)
+
+    history.tidy()
+    return replace(listeners, turn=turn, cancelled=cancelled, forgot=history.forget_run)
 
 
 class Warmer:

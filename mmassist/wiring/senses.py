@@ -18,6 +18,7 @@ from mmassist.engine.conversing import Conversation
 from mmassist.engine.doing import Doing, Manner, States
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.hearing import Blocks, Ears, Hearing
+from mmassist.engine.recalling import Recall
 from mmassist.engine.understanding import Understanding
 from mmassist.engine.watch.contract import WatchTarget
 from mmassist.engine.watch.opening import OpenWatches, open_watches
@@ -85,7 +86,9 @@ async def open_senses(
         told, language = settings.describe, settings.listen.language
         manner = Manner(told.verbosity, told.preset, settings.camera.source)
         conversation = Conversation(settings.listen.hands_free, _leaving(settings))
-        states = States(supervisor.leave, conversation)
+        recall = Recall(rooms.history, engine)
+        stack.push_async_callback(recall.over)
+        states = States(supervisor.leave, conversation, recall.go)
         doing = Doing(engine, parts.mouth, manner, _Wishes(watches, settings.camera.source), states)
         understanding = Understanding(engine, doing, grammar, language, listeners.heard)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPla
 from pytestqt.qtbot import QtBot
 
 from mmassist.ui.bridge import Bridge, Commands
+from mmassist.ui.history_commands import HistoryCommands
 from mmassist.ui.labels import StatusLabel
 from mmassist.ui.main_window import MainWindow
 from mmassist.ui.stats_panel import StatsCommands
@@ -98,6 +99,7 @@ def commands(asked: Asked) -> Commands:
         forget=asked.forget,
         leave_safe_mode=asked.leave_safe_mode,
         figures=StatsCommands(asked.refresh, asked.exported.append, asked.wipe),
+        history=HistoryCommands(lambda query: None, lambda ids: None, lambda path, query: None, lambda: None),
         quit=asked.leave,
     )
 

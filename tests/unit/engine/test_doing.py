@@ -13,6 +13,7 @@ from mmassist.dialogue.commands import Certainty, Match, commands
 from mmassist.engine.conversing import Conversation
 from mmassist.engine.doing import Doing, Manner, States
 from mmassist.engine.engine import Engine, Listeners
+from mmassist.engine.recalling import Step
 from mmassist.engine.turn import Options
 from mmassist.values import Channel, Target, TargetKind, Turn
 from tests.fakes.parts import FakeParts
@@ -39,6 +40,7 @@ class Stage:
     wishes: FakeWishes
     turns: list[Turn]
     left_safe_mode: list[bool]
+    steps: list[Step]
 
     async def hear(self, name: str, rest: str = "") -> None:
         """Does it, and waits until the turn that it may have started is over."""
@@ -61,8 +63,9 @@ async def stage() -> AsyncIterator[Stage]:
     engine = Engine(fakes.parts(), Listeners(spoken=lambda spoken: None, turn=turns.append), Options())
     fakes.mouth.on_started = engine.heard
     left: list[bool] = []
-    doing = Doing(engine, fakes.mouth, Manner(), wishes, States(lambda: left.append(True), Conversation(False, "")))
-    yield Stage(fakes, engine, doing, wishes, turns, left)
+    steps: list[Step] = []
+    doing = Doing(engine, fakes.mouth, Manner(), wishes, States(lambda: left.append(True), Conversation(False, ""), steps.append))
+    yield Stage(fakes, engine, doing, wishes, turns, left, steps)
     await engine.aclose()
 
 
@@ -75,6 +78,12 @@ async def test_what_changed_is_asked_of_who_was_shown_how_it_was(stage: Stage) -
     await stage.hear("changed")
     assert stage.turns[-1].backend == "embedded"
     assert "I see no change since this was described" in stage.turns[-1].text
+
+
+async def test_the_history_is_stepped_through(stage: Stage) -> None:
+    for name in ("history", "history-previous", "history-next"):
+        await stage.hear(name)
+    assert stage.steps == [Step.NEWEST, Step.OLDER, Step.NEWER]
 
 
 async def test_safe_mode_is_left(stage: Stage) -> None:

@@ -207,7 +207,7 @@ def test_damage_while_it_is_open_loses_no_turn_of_this_run(store: MetricsStore, 
 def test_a_row_waits_while_another_program_holds_the_file(
     store: MetricsStore, path: Path, told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mmassist.engine.metrics_store._PATIENCE", 0.05)
+    monkeypatch.setattr("mmassist.engine.database.PATIENCE", 0.05)
     store.record(ROW)
     store.close()
     holder = sqlite3.connect(path, isolation_level=None)

@@ -45,7 +45,9 @@ class Stage:
         self.fakes = FakeParts(outlines=FakeOutlines(letter("One is here. Two is there.\n\nThree came."), kept_warm=True))
         self.engine = Engine(self.fakes.parts(), Listeners(spoken=lambda spoken: None, turn=lambda turn: None), Options())
         self.fakes.mouth.on_started = self.engine.heard
-        self.doing = Doing(self.engine, self.fakes.mouth, Manner(), NoWishes(), States(lambda: None, Conversation(False, "")))
+        self.doing = Doing(
+            self.engine, self.fakes.mouth, Manner(), NoWishes(), States(lambda: None, Conversation(False, ""), lambda step: None)
+        )
 
     async def read(self, reads: Reads = Reads.ALL, by: Unit = Unit.SENTENCE) -> Turn:
         return await self.engine.describe(Request(time.monotonic(), read=reads, by=by))

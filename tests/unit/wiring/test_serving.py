@@ -11,6 +11,8 @@ import pytest
 
 from mmassist.capture.microphone_own_speech import OwnSpeech
 from mmassist.engine.engine import Engine, Listeners
+from mmassist.engine.history import Options as HistoryOptions
+from mmassist.engine.history_thread import History
 from mmassist.engine.record import Request
 from mmassist.engine.supervisor import Audience, Supervisor
 from mmassist.engine.turn import Options
@@ -18,6 +20,7 @@ from mmassist.errors import DesktopError, MmassistError, VoiceUnavailable
 from mmassist.settings import Settings
 from mmassist.values import Earcon, Spoken, Turn
 from mmassist.wiring.answers import Answers
+from mmassist.wiring.past import history_file
 from mmassist.wiring.rooms import Rooms
 from mmassist.wiring.serving import Guests
 from tests.fakes.parts import FakeOutlines, FakeParts
@@ -31,6 +34,7 @@ class Stage:
     """An app with fake parts, and what a command hears of it."""
 
     def __init__(self, fakes: FakeParts, answers: Answers, problems: tuple[MmassistError, ...] = ()) -> None:
+
         self.fakes = fakes
         self.told: list[Turn] = []
         self.heard: list[Spoken] = []
@@ -39,8 +43,18 @@ class Stage:
         fakes.mouth.on_started = self.started
         supervisor = Supervisor(Audience(lambda error: None, lambda text: None, lambda parts: None))
         parts = fakes.parts()
+        self.history = History(history_file(), HistoryOptions(), lambda error: None)
         self.rooms = Rooms(
-            self.engine, parts, OwnSpeech(), fakes.earcons.append, answers, problems, supervisor, supervisor.part("camera"), None
+            self.engine,
+            parts,
+            OwnSpeech(),
+            fakes.earcons.append,
+            answers,
+            problems,
+            supervisor,
+            supervisor.part("camera"),
+            None,
+            self.history,
         )
         self.guests = Guests(self.rooms)
 
