@@ -11,8 +11,11 @@ IDEOGRAPHIC = "\u3002\uff01\uff1f\uff0e"
 
 OTHER = "\u061f\u06d4\u0964"
 ENDS = LATIN + IDEOGRAPHIC + OTHER
-CLOSING = "\"'\u201d\u2019\u00bb\u300d\u300f\uff09)\\]"
+CLOSING = "\"'\u201d\u201c\u2019\u00bb\u300d\u300f\uff09)\\]"
 """What may stand behind a mark and belongs to its sentence, for use in a set of a pattern."""
+
+NO_BREAK = "\u00a0\u202f"
+"""Blanks at which no line is broken, for use in a set of a pattern; French sets such a one before a mark."""
 
 _QUESTIONS = "?\uff1f\u061f\u037e"
 GREEK_QUESTION = "(?<=[\u0370-\u03ff\u1f00-\u1fff\u00bb\u201d];)"

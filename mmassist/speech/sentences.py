@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mmassist.speech.markup import plain
-from mmassist.stops import LATIN, OTHER
+from mmassist.stops import LATIN, NO_BREAK, OTHER
 
 __all__ = ["LIMIT", "SentenceSplitter", "plain"]
 
@@ -16,7 +16,7 @@ _FIRST_WORDS, _FIRST_IDEOGRAPHS = 4, 8
 _IDEOGRAPHIC_ENDS, _IDEOGRAPHIC_CLAUSES = "。！？．", "，、；："  # noqa: RUF001 - the marks of other scripts
 _CANDIDATE = re.compile(rf"[\n.!?…{OTHER}{_IDEOGRAPHIC_ENDS}]")
 _CANDIDATE_OR_CLAUSE = re.compile(rf"[\n.!?…,;:—–{OTHER}{_IDEOGRAPHIC_ENDS}{_IDEOGRAPHIC_CLAUSES}-]")  # noqa: RUF001
-_END = re.compile(rf"([{LATIN}{OTHER}]+)[\"'”’»)\]*_`]*")  # noqa: RUF001
+_END = re.compile(rf"([{LATIN}{OTHER}]+)(?:[\"'”“’»)\]*_`]|[{NO_BREAK}]»)*")  # noqa: RUF001
 _IDEOGRAPHIC_END = re.compile(rf"[{_IDEOGRAPHIC_ENDS}!?…]+[」』”’）)]*")  # noqa: RUF001
 _WORD_BEFORE = re.compile(r"[^\s(\[{\"'“‘«*_`/-]*$")  # noqa: RUF001
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|[^\W\d_]")
@@ -116,6 +116,8 @@ def _sentence_end(window: str, at: int) -> tuple[int, bool]:
         return 0, False
     if not window[end].isspace():
         return 0, True
+    if window[end] in NO_BREAK and end + 1 == len(window):
+        return 0, False  # a mark that closes a quotation may come
     dots = found.group(1)
     if dots[-1] in "!?" + OTHER:
         return end, True

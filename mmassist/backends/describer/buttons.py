@@ -43,9 +43,9 @@ def named(context: Context, members: list[Placed], limit: int = _MAX_NAMED) -> t
 def _name(context: Context, placed: Placed) -> str:
     name = context.name(placed.index)
     phrases, states, item = context.phrases, placed.item.states, placed.item
-    notes = [phrases.state("pressed")] if placed.role in BUTTONS and states & {State.PRESSED, State.CHECKED} else []
+    notes = [phrases.state("pressed", placed.role)] if placed.role in BUTTONS and states & {State.PRESSED, State.CHECKED} else []
     if State.DEFAULT in states:
-        notes.append(phrases.state("default"))
+        notes.append(phrases.state("default", placed.role))
     if (
         context.is_full
         and placed.role in BUTTONS
@@ -76,7 +76,7 @@ def _tabs(context: Context) -> Iterator[Statement]:
             said = phrases.say("tab_rest" if len(names) == 1 else "tabs_rest", others=phrases.listed(names))
         else:
             said = phrases.say("tabs", count=phrases.count(len(tabs), Role.TAB), names=phrases.listed(names))
-        yield Statement(Rank.TABS, closed(said))
+        yield Statement(Rank.TABS, closed(phrases.opened(said)))
 
 
 def _buttons(context: Context) -> Iterator[Statement]:
@@ -95,7 +95,7 @@ def _buttons(context: Context) -> Iterator[Statement]:
         name = label(view.scene.items[container].name) if container >= 0 else ""
         kind = "around_document" if container == _AROUND else "named_tool_bar" if name else "tool_bar"
         for said in _tools(context, members, name, kind) if in_bar else _group(context, members, name):
-            yield Statement(Rank.TOOLS if in_bar else Rank.BUTTONS, closed(said))
+            yield Statement(Rank.TOOLS if in_bar else Rank.BUTTONS, closed(context.phrases.opened(said)))
 
 
 def _group(context: Context, members: list[Placed], group: str) -> Iterator[str]:
@@ -145,11 +145,11 @@ def _listed(context: Context, count: str, members: list[Placed]) -> list[str]:
     said = [phrases.say("buttons", count=count, names=phrases.listed(head))] if head else []
     said += [phrases.say("more_buttons", names=phrases.listed(names)) for names in tail]
     for at, names in enumerate(in_runs(disabled) if disabled else []):
-        listed = phrases.say("unavailable", names=phrases.listed(names))
+        listed = phrases.say("unavailable", of=len(names), names=phrases.listed(names))
         if at == 0 and not tail and (not said or len(said[0]) + len(listed) < LONGEST_RUN):
             said = [phrases.several([*said, listed]) if said else phrases.say("buttons", count=count, names=listed)]
         else:
-            said.append(phrases.say("choices_disabled", names=phrases.listed(names)))
+            said.append(phrases.say("choices_disabled", of=len(names), names=phrases.listed(names)))
     return said
 
 
@@ -160,7 +160,7 @@ def _tools(context: Context, members: list[Placed], name: str, kind: str) -> lis
         return []
     phrases = context.phrases
     usable, disabled = _names(context, others)
-    parts = [phrases.listed(usable), phrases.say("unavailable", names=phrases.listed(disabled)) if disabled else ""]
+    parts = [phrases.listed(usable), phrases.say("unavailable", of=len(disabled), names=phrases.listed(disabled)) if disabled else ""]
     key = kind if len(others) == len(members) else f"{kind}_also"
     return [phrases.say(key, name=name, names=phrases.several([part for part in parts if part]))]
 
@@ -192,9 +192,9 @@ def _links(context: Context) -> Iterator[Statement]:
         said = (
             phrases.say("more_links", names=phrases.listed(run)) if at else phrases.say("buttons", count=count, names=phrases.listed(run))
         )
-        yield Statement(Rank.LINKS, closed(said))
+        yield Statement(Rank.LINKS, closed(phrases.opened(said)))
     if unnamed:
-        yield Statement(Rank.LINKS, closed(phrases.say("unnamed_count", count=phrases.count(unnamed, Role.LINK))))
+        yield Statement(Rank.LINKS, closed(phrases.opened(phrases.say("unnamed_count", count=phrases.count(unnamed, Role.LINK)))))
 
 
 def _images(context: Context) -> Iterator[Statement]:
@@ -205,12 +205,12 @@ def _images(context: Context) -> Iterator[Statement]:
         images = [placed for placed in context.view.with_role({role}) if context.view.area_role(placed) not in _OTHERWISE_TOLD]
         names, unnamed = named(context, images, 60 if context.is_full else 15)
         if names and len(images) == 1:
-            yield Statement(Rank.IMAGES, closed(phrases.say("titled", name=phrases.noun(role).capitalize(), text=names[0])))
+            yield Statement(Rank.IMAGES, closed(phrases.say("titled", name=phrases.titled(role), text=names[0])))
         elif names:
             count = phrases.count(len(images) - unnamed, role)
-            yield Statement(Rank.IMAGES, closed(phrases.say("buttons", count=count, names=phrases.listed(names))))
+            yield Statement(Rank.IMAGES, closed(phrases.opened(phrases.say("buttons", count=count, names=phrases.listed(names)))))
         if unnamed and context.is_full:
-            yield Statement(Rank.IMAGES, closed(phrases.say("unnamed_count", count=phrases.count(unnamed, role))))
+            yield Statement(Rank.IMAGES, closed(phrases.opened(phrases.say("unnamed_count", count=phrases.count(unnamed, role)))))
 
 
 def _menus(context: Context) -> Iterator[Statement]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from mmassist.backends.describer.context import Context
 from mmassist.backends.describer.extent import Extent, extent
 from mmassist.backends.describer.text import clean, cut, is_wordless, lines, words
@@ -52,7 +54,7 @@ def value(context: Context, item: Item) -> str:
 def hidden_value(context: Context, item: Item) -> str:
     """Whether a password field is filled, where that shows. Never what it holds."""
     shown = (item.value + item.pixels_say).strip()
-    return context.phrases.state("filled") if shown and is_wordless(shown) else ""
+    return context.phrases.state("filled", Role.PASSWORD) if shown and is_wordless(shown) else ""
 
 
 def percent(context: Context, raw: str) -> str:
@@ -69,14 +71,14 @@ def percent(context: Context, raw: str) -> str:
         return raw
     if 0 < number < 1 and not raw.endswith("%"):
         number = round(number * 100)
-    return context.phrases.say("percent", number=f"{number:g}") if 0 <= number <= 100 else raw
+    return context.phrases.say("percent", number=context.phrases.number(number)) if 0 <= number <= 100 else raw
 
 
 def _text_value(context: Context, item: Item, role: Role) -> str:
     held = lines(item.value)
     if not held:
         is_field = role in {Role.TEXT_FIELD, Role.TEXT_AREA} and not item.pixels_say
-        return context.phrases.state("empty") if is_field and State.UNREAD not in item.states else ""
+        return context.phrases.state("empty", role) if is_field and State.UNREAD not in item.states else ""
     quoted = context.phrases.quote(cut(held[0], LONGEST_VALUE))
     total = item.value.rstrip("\n").count("\n") + 1
     if total == 1:
@@ -86,12 +88,13 @@ def _text_value(context: Context, item: Item, role: Role) -> str:
 
 def states(context: Context, item: Item) -> list[str]:
     """The states worth hearing, as words, in order of weight."""
-    state, has, role = context.phrases.state, item.states, role_of(item)
+    has, role = item.states, role_of(item)
+    state = partial(context.phrases.state, role=role)
     said: list[str] = []
     if role in _CHECKABLE:
-        said.append(checked(context, item))
+        said.append(state(checked(item)))
     elif role is Role.SWITCH:
-        said.append(state("on") if has & {State.CHECKED, State.PRESSED} else state("off"))
+        said.append(state(switched(item)))
     elif has & {State.PRESSED, State.CHECKED} and role in BUTTONS:
         said.append(state("pressed"))
     if State.SELECTED in has and role not in _CHECKABLE:
@@ -105,10 +108,16 @@ def states(context: Context, item: Item) -> list[str]:
     return said
 
 
-def checked(context: Context, item: Item) -> str:
+def checked(item: Item) -> str:
+    """The key of the state that a check box or radio button is in."""
     if State.MIXED in item.states:
-        return context.phrases.state("mixed")
-    return context.phrases.state("checked" if State.CHECKED in item.states else "unchecked")
+        return "mixed"
+    return "checked" if State.CHECKED in item.states else "unchecked"
+
+
+def switched(item: Item) -> str:
+    """The same of a switch."""
+    return "on" if item.states & {State.CHECKED, State.PRESSED} else "off"
 
 
 def position(context: Context, index: int) -> str:
@@ -116,7 +125,7 @@ def position(context: Context, index: int) -> str:
     view = context.view
     item = view.scene.items[index]
     if item.address:
-        return item.address if view.shown_in(index) else context.phrases.state("empty")
+        return item.address if view.shown_in(index) else context.phrases.state("empty", Role.CELL)
     if item.role is Role.CELL and item.row >= 0:
         return context.phrases.say("row_number", index=item.row + 1)
     if item.role not in _COUNTED:
@@ -150,7 +159,7 @@ def selected_inside(context: Context, index: int) -> str:
     view = context.view
     chosen = [below for below in view.below(index) if State.SELECTED in view.scene.items[below].states]
     names = [name for below in chosen[:5] if (name := context.name(below))]
-    return context.phrases.say("inside", names=context.phrases.listed(names)) if names else ""
+    return context.phrases.say("inside", of=len(names), names=context.phrases.listed(names)) if names else ""
 
 
 def focus(context: Context) -> str:

@@ -22,7 +22,7 @@ def context_of(scene: Scene, verbosity: Verbosity = Verbosity.NORMAL, spoken: st
     """Raises ValueError for a language that there are no phrases of."""
     # What a brief answer chooses must not depend on how much of it was said, or a second look would choose the next best.
     before = "" if verbosity is Verbosity.BRIEF else spoken
-    return Context(View(scene), phrases(language), lexicon(language), verbosity, Told(before), Told(before))
+    return Context(View(scene), phrases(language), lexicon(), verbosity, Told(before), Told(before))
 
 
 def detail(scene: Scene, verbosity: Verbosity = Verbosity.NORMAL, spoken: str = "", language: str = "en") -> Iterator[str]:
@@ -125,7 +125,8 @@ def _caveats(context: Context) -> Iterator[Statement]:
     knows_controls = any(item.source is not Source.PIXELS for item in scene.items)
     has_text = bool(scene.lines) or any(item.source is Source.PIXELS for item in scene.items)
     if _is_mostly_illegible(scene):
-        yield Statement(Rank.CAUTION, closed(phrases.say("illegible", lines=phrases.count(len(scene.illegible), "line"))))
+        lines = phrases.count(len(scene.illegible), "line")
+        yield Statement(Rank.CAUTION, closed(phrases.opened(phrases.say("illegible", of=len(scene.illegible), lines=lines))))
     elif not knows_controls and not has_text:
         key = "text_unread" if not scene.text_read else "no_text_no_controls" if scene.has_outline else "no_text"
         yield Statement(Rank.CAVEATS, closed(phrases.say(key)))

@@ -115,7 +115,7 @@ def _choices(context: Context) -> Iterator[Statement]:
         key = "choose" if len(others) == len(buttons) else "choose_also"
         yield Statement(Rank.CHOICES, closed(phrases.say(key, choices=phrases.strung(parts, "or"))))
     if names := [context.name(placed.index) for placed in others if placed not in usable]:
-        yield Statement(Rank.CHOICES, closed(phrases.say("choices_disabled", names=phrases.listed(names))))
+        yield Statement(Rank.CHOICES, closed(phrases.say("choices_disabled", of=len(names), names=phrases.listed(names))))
 
 
 def _choice(context: Context, placed: Placed) -> str:

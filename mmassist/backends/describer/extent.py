@@ -43,7 +43,7 @@ def counted(context: Context, how: Extent, number: int, noun: str) -> str:
     count = context.phrases.count(number, noun)
     if how is Extent.ALL:
         return count
-    return context.phrases.say("in_view" if how is Extent.IN_VIEW else "at_least", count=count)
+    return context.phrases.say("in_view" if how is Extent.IN_VIEW else "at_least", of=number, count=count)
 
 
 def _reaches_beyond(view: View, container: int, page: Box, rows: Sequence[Item]) -> bool:

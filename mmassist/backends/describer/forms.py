@@ -43,7 +43,7 @@ def _needed(context: Context, fields: list[Placed]) -> Iterator[Statement]:
     if len(needed) == 1:
         yield Statement(Rank.FIELDS, closed(controls.field(context, needed[0])))
     elif names := [name for placed in needed if (name := context.name(placed.index))]:
-        yield Statement(Rank.FIELDS, closed(context.phrases.say("needed", names=context.phrases.listed(names[:12]))))
+        yield Statement(Rank.FIELDS, closed(context.phrases.say("needed", of=len(names), names=context.phrases.listed(names[:12]))))
 
 
 def _options(context: Context) -> Iterator[Statement]:
@@ -100,10 +100,10 @@ def _checks(context: Context, boxes: list[Placed]) -> str:
     phrases = context.phrases
     by_state: dict[str, list[str]] = {}
     for placed in sorted(boxes, key=lambda placed: State.CHECKED not in placed.item.states):
-        is_switch = placed.role is Role.SWITCH
-        state = controls.states(context, placed.item)[0] if is_switch else controls.checked(context, placed.item)
+        state = controls.switched(placed.item) if placed.role is Role.SWITCH else controls.checked(placed.item)
         by_state.setdefault(state, []).append(_option(context, placed))
-    return phrases.several([phrases.say("states", names=phrases.listed(names), state=state) for state, names in by_state.items()])
+    worded = {state: phrases.state(state, boxes[0].role, several=len(names) > 1) for state, names in by_state.items()}
+    return phrases.several([phrases.say("states", names=phrases.listed(names), state=worded[state]) for state, names in by_state.items()])
 
 
 def _option(context: Context, placed: Placed) -> str:

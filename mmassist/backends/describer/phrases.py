@@ -21,27 +21,50 @@ class Phrases:
 
     tables: dict[str, Any]
 
-    def say(self, key: str, /, **values: object) -> str:
-        phrase: str = self.tables["phrases"][key]
+    def say(self, key: str, /, *, of: int = 1, **values: object) -> str:
+        """`of`: how many things the phrase speaks of, for a language where that shows."""
+        phrase: str | list[str] = self.tables["phrases"][key]
+        if isinstance(phrase, list):
+            phrase = phrase[0 if self._is_one(of) else 1]
         return phrase.format(**values)
+
+    def _is_one(self, number: int) -> bool:
+        return number in self.tables["grammar"]["singular"]
 
     def noun(self, role: Role) -> str:
         one: str = self.tables["nouns"][role.value][0]
         return one
 
+    def titled(self, role: Role) -> str:
+        """The noun, as a heading or at the start of a sentence: "Check box"."""
+        return _capitalised(self.noun(role))
+
     def several_of(self, role: Role) -> str:
         """The noun of several, as a heading: "Check boxes"."""
-        several: str = self.tables["nouns"][role.value][1]
-        return several[:1].upper() + several[1:]
+        return _capitalised(self.tables["nouns"][role.value][1])
 
     def count(self, number: int, noun: str) -> str:
-        """ "1 button", "3 buttons"; `noun` is a role's value or another key of `nouns`."""
-        one, several = self.tables["nouns"][noun]
-        return f"{number} {one if number == 1 else several}"
+        """ "1 button", "3 buttons", "eine Schaltfläche"; `noun` is a role's value or another key of `nouns`."""
+        one, several, *gender = self.tables["nouns"][noun]
+        digit = self.tables["grammar"]["one_of"].get(*gender, "1") if number == 1 and gender else str(number)
+        return f"{digit} {one if self._is_one(number) else several}"
 
-    def state(self, key: str) -> str:
-        word: str = self.tables["states"][key]
-        return word
+    def opened(self, text: str) -> str:
+        """A sentence that may begin with a count: its first letter is made a capital where that is a word."""
+        is_word = text.partition(" ")[0] in self.tables["grammar"]["one_of"].values()
+        return _capitalised(text) if is_word else text
+
+    def number(self, number: float) -> str:
+        """With the decimal mark of the language, and without digits that tell nothing."""
+        return f"{number:g}".replace(".", self.tables["grammar"]["decimal"])
+
+    def state(self, key: str, role: Role = Role.UNKNOWN, *, several: bool = False) -> str:
+        """The word for a state. `role`: of what is in it; `several`: of these, for a language where it agrees with them."""
+        word: str | dict[str, str] = self.tables["states"][key]
+        if isinstance(word, str):
+            return word
+        gender = self.tables["nouns"][role.value][2]
+        return word[f"{gender}s" if several else gender]
 
     def place(self, key: str) -> str:
         word: str = self.tables["places"][key]
@@ -62,10 +85,13 @@ class Phrases:
 
     def strung(self, parts: Sequence[str], last: str = "and") -> str:
         """As `listed`, for parts that are worded already."""
+        if len(parts) < 2:
+            return "".join(parts)
+        *before, end = parts
+        key = last if before[1:] else f"{last}_two"
+        changed = (instead for of, pattern, instead in self.tables["grammar"]["euphony"] if of == key and re.match(pattern, end.casefold()))
         join = self.tables["join"]
-        if len(parts) < 3:
-            return str(join[f"{last}_two"].join(parts))
-        return str(join[last].join([join["comma"].join(parts[:-1]), parts[-1]]))
+        return str(join["comma"].join(before) + next(changed, join[key]) + end)
 
     def clauses(self, parts: Sequence[str]) -> str:
         """Parts of a control, each said after a short stop."""
@@ -80,7 +106,7 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """How a language writes of trouble, and which programs are terminals."""
+    """How programs write of trouble, in any language, and which programs are terminals."""
 
     trouble_start: re.Pattern[str]
     trouble_within: re.Pattern[str]
@@ -106,11 +132,22 @@ def phrases(language: str = "en") -> Phrases:
 
 
 @cache
-def lexicon(language: str = "en") -> Lexicon:
-    """The lexicon of `language`. Raises ValueError where there is none."""
-    table = _tables(language)["lexicon"]
-    start, within = (re.compile(f"{table[f'trouble_{where}']}|{table[f'abroad_{where}']}") for where in ("start", "within"))
-    return Lexicon(start, within, re.compile(table["no_trouble"]), frozenset(table["terminals"]))
+def lexicon() -> Lexicon:
+    """What `resources/lexicon.toml` holds, of all its languages together."""
+    tables = tomllib.loads((resources.files("mmassist.resources") / "lexicon.toml").read_text("utf-8"))
+    known = tables["trouble"].values()
+    start, within, none = (re.compile("|".join(f"(?:{one[key]})" for one in known)) for key in ("start", "within", "none"))
+    return Lexicon(start, within, none, frozenset(tables["terminals"]))
+
+
+def languages() -> frozenset[str]:
+    """The codes of those that there are phrases of."""
+    names = (file.name.split(".") for file in resources.files("mmassist.resources").iterdir() if file.name.startswith("describer."))
+    return frozenset(code for _, code, _ in names)
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 @cache

@@ -114,7 +114,7 @@ def statements(context: Context, found: list[Piece]) -> Iterator[Statement]:
                 said, intro = context.phrases.say("titled", name=intro, text=said), ""
             yield Statement(Rank.PIXELS, closed(said))
     if untold and not context.is_brief:
-        yield Statement(Rank.PIXELS, closed(context.phrases.count(untold, "more_line")))
+        yield Statement(Rank.PIXELS, closed(context.phrases.opened(context.phrases.count(untold, "more_line"))))
 
 
 def _worded(context: Context, block: list[Piece]) -> str:
@@ -206,4 +206,4 @@ def told_from_the_end(context: Context, shown: list[str]) -> Iterator[Statement]
         said = phrases.say("screen_says", text=phrases.quote(line)) if speaks_as_us(line) else line
         yield Statement(Rank.PIXELS, closed(phrases.say("lines_before", text=said) if at == 0 else said))
     if len(before) > len(near) and not context.is_brief:
-        yield Statement(Rank.PIXELS, closed(phrases.count(len(before) - len(near), "earlier_line")))
+        yield Statement(Rank.PIXELS, closed(phrases.opened(phrases.count(len(before) - len(near), "earlier_line"))))

@@ -78,7 +78,7 @@ def _list(context: Context, placed: Placed, roles: Set[Role], phrase: str) -> It
     yield Statement(Rank.LISTS, closed(said))
     selected = [context.name(member.index) for member in members if State.SELECTED in member.item.states]
     if (selected := [name for name in selected if name]) and not _is_selection_told(context, placed, members):
-        yield Statement(Rank.LISTS, closed(phrases.say("selected", names=phrases.listed(selected[:12]))))
+        yield Statement(Rank.LISTS, closed(phrases.say("selected", of=len(selected), names=phrases.listed(selected[:12]))))
 
 
 def _name(context: Context, placed: Placed) -> str:
@@ -103,11 +103,11 @@ def _member(context: Context, member: Placed) -> str:
     name, states = context.name(member.index), member.item.states
     extra = ""
     if member.role in {Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM} or (State.CHECKABLE in states and State.CHECKED in states):
-        extra = context.phrases.state("checked") if State.CHECKED in states else ""
+        extra = context.phrases.state("checked", member.role) if State.CHECKED in states else ""
     elif State.DISABLED in states:
-        extra = context.phrases.state("disabled")
+        extra = context.phrases.state("disabled", member.role)
     elif State.EXPANDED in states and member.role is Role.TREE_ITEM:
-        extra = context.phrases.state("expanded")
+        extra = context.phrases.state("expanded", member.role)
     return f"{name} ({extra})" if name and extra else name
 
 
@@ -139,8 +139,9 @@ def _table(context: Context, placed: Placed) -> Iterator[Statement]:
         if said := _row(context, row, is_first=row is rows[0]):
             yield Statement(Rank.LISTS, closed(said))
     if context.is_full and len(rows) > len(shown):
-        left = phrases.count(len(rows) - len(shown), "more_row")
-        yield Statement(Rank.LISTS, closed(phrases.say("in_view", count=left) if how is Extent.IN_VIEW else left))
+        rest = len(rows) - len(shown)
+        left = phrases.count(rest, "more_row")
+        yield Statement(Rank.LISTS, closed(phrases.opened(phrases.say("in_view", of=rest, count=left) if how is Extent.IN_VIEW else left)))
 
 
 def _cells_of(context: Context, table: Placed) -> list[Item]:

@@ -16,7 +16,7 @@ _RUN = re.compile(r"([^\w\s])\1{3,}")
 _WORD = re.compile(r"\w+")
 # A sentence ends with its mark and a blank; in scripts that write without blanks with the mark alone.
 _SENTENCE = re.compile(
-    rf"(?:(?<=[{ENDS}])|(?<=[{ENDS}][{CLOSING}])|{GREEK_QUESTION})\s+(?=[^\sa-z])"
+    rf"(?:(?<=[{ENDS}])|(?<=[{ENDS}][{CLOSING}])|(?<=[{ENDS}]\s\u00bb)|{GREEK_QUESTION})(?!\s\u00bb(?!\w))\s+(?=[^\sa-z])"
     rf"|(?:(?<=[{IDEOGRAPHIC}])|(?<=[{IDEOGRAPHIC}][{CLOSING}]))(?![{ENDS}{CLOSING}\s])"
 )
 _SIGN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")

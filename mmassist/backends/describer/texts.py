@@ -77,7 +77,7 @@ def _long_text(context: Context, placed: Placed) -> Iterator[Statement]:
         key = "text_short" if total == 1 else "text_lines"
         yield Statement(Rank.TEXT, closed(phrases.say(key, name=name, lines=phrases.count(total, "line"), text=quoted)))
     if len(held) > limit and not context.is_brief:
-        yield Statement(Rank.TEXT, closed(phrases.count(len(held) - limit, "more_line")))
+        yield Statement(Rank.TEXT, closed(phrases.opened(phrases.count(len(held) - limit, "more_line"))))
 
 
 def free_texts(context: Context) -> Iterator[Statement]:
@@ -101,7 +101,7 @@ def free_texts(context: Context) -> Iterator[Statement]:
             left -= len(said)
             yield Statement(Rank.TEXT, dialogs.as_said(context, said))
     if untold and not context.is_brief:
-        yield Statement(Rank.TEXT, closed(context.phrases.count(untold, "more_text")))
+        yield Statement(Rank.TEXT, closed(context.phrases.opened(context.phrases.count(untold, "more_text"))))
 
 
 def _free(context: Context) -> Iterator[Placed]:

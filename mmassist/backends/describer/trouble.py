@@ -55,7 +55,7 @@ def _troubles(context: Context, found: list[Piece]) -> Iterator[str]:
 def _invalid(context: Context, placed: Placed) -> str:
     item = placed.item
     name = context.name(placed.index) or context.phrases.noun(placed.role)
-    required = context.phrases.state("required") if State.REQUIRED in item.states else ""
+    required = context.phrases.state("required", placed.role) if State.REQUIRED in item.states else ""
     return context.phrases.clauses([name, controls.value(context, item), required, clean(item.description, _MAX_TEXT)])
 
 
@@ -78,7 +78,7 @@ def tells_trouble(context: Context, text: str) -> bool:
 
 
 def _progress(context: Context, placed: Placed) -> str:
-    name = context.name(placed.index) or context.phrases.noun(Role.PROGRESS_BAR).capitalize()
+    name = context.name(placed.index) or context.phrases.titled(Role.PROGRESS_BAR)
     if not placed.item.value.strip():
         return context.phrases.say("progress_unknown", name=name)
     return context.phrases.say("progress", name=name, percent=controls.percent(context, placed.item.value))

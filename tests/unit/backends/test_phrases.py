@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mmassist.backends.describer.phrases import lexicon, phrases
+from mmassist.backends.describer.phrases import languages, lexicon, phrases
 from mmassist.values import Role
 
 FILES = sorted(file.name for file in resources.files("mmassist.resources").iterdir() if file.name.startswith("describer."))
@@ -17,8 +17,12 @@ def tables(file: str) -> dict[str, Any]:
     return tomllib.loads((resources.files("mmassist.resources") / file).read_text("utf-8"))
 
 
-def placeholders(phrase: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(phrase) if name}
+def placeholders(phrase: str | list[str]) -> set[str]:
+    """Those that each form has."""
+    one, *more = [phrase] if isinstance(phrase, str) else phrase
+    names = {name for _, name, _, _ in string.Formatter().parse(one) if name}
+    assert all(placeholders(form) == names for form in more)
+    return names
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -33,8 +37,29 @@ def test_every_phrase_has_the_placeholders_of_english(file: str) -> None:
     assert {key: placeholders(text) for key, text in other.items()} == {key: placeholders(text) for key, text in english.items()}
 
 
-def test_every_role_has_a_noun() -> None:
-    assert [role for role in Role if not phrases().noun(role)] == []
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_every_role_has_a_noun(language: str) -> None:
+    assert [role for role in Role if not phrases(language).noun(role)] == []
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_noun_has_its_forms_and_a_gender_that_the_language_has(file: str) -> None:
+    genders = set(tables(file)["grammar"]["one_of"])
+    assert {key: forms for key, forms in tables(file)["nouns"].items() if len(forms) != (3 if genders else 2)} == {}
+    assert {gender for _, _, *found in tables(file)["nouns"].values() for gender in found} == genders
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_state_that_agrees_does_so_with_every_gender(file: str) -> None:
+    genders = tables(file)["grammar"]["one_of"]
+    forms = {gender + end for gender in genders for end in ("", "s")}
+    assert {key: word for key, word in tables(file)["states"].items() if isinstance(word, dict) and set(word) != forms} == {}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_phrase_has_one_form_or_two(file: str) -> None:
+    phrases_of = tables(file)["phrases"].values()
+    assert [phrase for phrase in phrases_of if not isinstance(phrase, str) and len(phrase) != 2] == []
 
 
 def test_every_phrase_is_used() -> None:
@@ -66,6 +91,16 @@ def test_plurals(number: int, said: str) -> None:
 
 def test_text_from_a_screen_is_never_a_template() -> None:
     assert phrases().say("heading", text="{0} {text}") == "Heading: {0} {text}"
+
+
+@pytest.mark.parametrize("text", ["Fehler: kein Platz", "Erreur : disque plein", "No se pudo abrir", "无法打开"])
+def test_trouble_is_known_on_screens_of_other_languages(text: str) -> None:
+    assert lexicon().is_trouble(text)
+
+
+@pytest.mark.parametrize("text", ["Fehler: keine Fehler gefunden", "Erreur : aucune erreur", "Error: 0 errores"])
+def test_that_there_is_none_is_known_too(text: str) -> None:
+    assert not lexicon().is_trouble(text)
 
 
 @pytest.mark.parametrize("text", ["Error: no disk", "WARNING: hot", "Could not open it", "File not found", "Login failed."])

@@ -140,3 +140,9 @@ def test_what_ends_with_a_mark_of_its_script_gets_no_full_stop(text: str) -> Non
 @pytest.mark.parametrize(("text", "count"), [("one two", 2), ("连接中断", 2), ("无法打开 a.txt", 3), ("", 0)])
 def test_signs_of_scripts_without_blanks_count_as_words_too(text: str, count: int) -> None:
     assert word_count(text) == count
+
+
+@pytest.mark.parametrize("text", ["„Ja.“", "« Oui. »", "« Oui ! »", "«Sí.»", "“Yes.”"])
+def test_the_marks_that_close_a_quotation_belong_to_its_sentence(text: str) -> None:
+    assert sentences(f"{text} Foo.") == [text, "Foo."]
+    assert closed(text) == text

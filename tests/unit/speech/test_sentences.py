@@ -137,3 +137,11 @@ def test_without_haste_the_first_piece_is_a_sentence_too() -> None:
     splitter = SentenceSplitter(early=False)
     text = "27 buttons here: digits 0, 1 and 2. Menus: File and Edit."
     assert [*splitter.feed(text), *splitter.flush()] == ["27 buttons here: digits 0, 1 and 2.", "Menus: File and Edit."]
+
+
+@pytest.mark.parametrize("text", ["„Ja.“", "«\u00a0Oui.\u00a0»", "«\u00a0Oui\u00a0!\u00a0»", "«Sí.»", "“Yes.”"])
+def test_the_marks_that_close_a_quotation_are_said_with_it(text: str) -> None:
+    splitter, found = SentenceSplitter(early=False), []
+    for sign in f"{text} Foo.":
+        found += splitter.feed(sign)
+    assert [*found, *splitter.flush()] == [text.replace("\u00a0", " "), "Foo."]

@@ -80,7 +80,7 @@ def _secret(scope: Scope, placed: Placed) -> str:
 
 
 def _held(scope: Scope, placed: Placed) -> str:
-    name = scope.name(placed) if scope.context.name(placed.index) else scope.phrases.noun(placed.role).capitalize()
+    name = scope.name(placed) if scope.context.name(placed.index) else scope.phrases.titled(placed.role)
     held = controls.value(scope.context, placed.item)
     if held == scope.phrases.state("empty") or not held:
         return scope.say("value_empty" if held else "value_unknown", name=name)
