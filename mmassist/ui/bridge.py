@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from mmassist.engine.history import Page
 from mmassist.engine.metrics import Stats
 from mmassist.ui.history_commands import HistoryCommands
-from mmassist.ui.settings_window import SettingsCommands
 from mmassist.ui.stats_panel import StatsCommands
 from mmassist.values import FusedPrompt, Spoken, Target, Transcript, Turn
 
@@ -28,7 +27,6 @@ class Bridge(QObject):
     history = Signal(object)
     history_told = Signal(str)
     switched_off = Signal(object)
-    copied = Signal(str, object)
     failed = Signal()
     leave = Signal()
 
@@ -72,10 +70,6 @@ class Bridge(QObject):
         """Names of the parts that are switched off now. Any thread."""
         self.switched_off.emit(parts)
 
-    def emit_copied(self, text: str, done: Callable[[bool], object]) -> None:
-        """A text for the clipboard; `done` is told, on the main thread, whether it is there. Any thread."""
-        self.copied.emit(text, done)
-
     def emit_leave(self) -> None:
         """The app is to quit. Any thread."""
         self.leave.emit()
@@ -94,8 +88,7 @@ class Commands:
     a key, or no longer. `ask`: a question about what was described last, to
     the backend of that name; `reveal`: the last question to a backend once more, with one hidden thing left whole; `preview`: what would
     be sent to a backend; `forget`: what was asked and answered; `leave_safe_mode`: start again what was switched off; `figures`: what
-    turns cost and took, which comes by `Bridge.stats` and `Bridge.told`; `settings`: all of
-    them, to be changed; `history`: what was told before.
+    turns cost and took, which comes by `Bridge.stats` and `Bridge.told`; `history`: what was told before.
     """
 
     describe: Callable[[Target], None]
@@ -112,6 +105,5 @@ class Commands:
     forget: Callable[[], None]
     leave_safe_mode: Callable[[], None]
     figures: StatsCommands
-    settings: SettingsCommands
     history: HistoryCommands
     quit: Callable[[], None]
