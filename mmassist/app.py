@@ -188,6 +188,7 @@ class App:
         )
         listeners = _both(self._listeners, shown)
         self._thread.start()
+            copied=bridge.emit_copied,
         life = self._thread.submit(self._begin(self._live(listeners, ready, bridge), bridge.emit_failed)).result()
         try:
             code = shell.run(self._commands(bridge, shell.quit), keys_sentence(self._settings), self._settings.asked())
@@ -358,7 +359,7 @@ def _both(first: Listeners, second: Listeners) -> Listeners:
         first.switched_off(parts)
         second.switched_off(parts)
 
-    return Listeners(spoken, turn, previewed=previewed, heard=heard, listening=listening, switched_off=switched_off)
+    return Listeners(spoken, turn, previewed=previewed, heard=heard, listening=listening, switched_off=switched_off, copied=second.copied)
 
 
 @contextlib.asynccontextmanager

@@ -15,6 +15,10 @@ MmassistError(message, spoken, remedy)
   DesktopError
     NoWindow              nothing is in front, or it went away mid-turn
     HotkeyTaken
+    NothingToTake         nothing to copy, spell or go to
+    ClipboardRefused      the desktop does not let it be written
+    SceneStale            the screen is no longer as it was described: nothing is done
+    ActRefused            a program or the desktop does not do what was asked of it
   PerceptionError
     ModelMissing
     ModelCorrupt
@@ -128,6 +132,26 @@ class NoWindow(DesktopError):
 class HotkeyTaken(DesktopError):
     spoken = "The describe key is already taken by another program."
     remedy = "Choose another key in the settings, or free it in the other program."
+
+
+class NothingToTake(DesktopError):
+    spoken = "There is nothing here."
+    remedy = "Describe a window, or go to an item, first."
+
+
+class ClipboardRefused(DesktopError):
+    spoken = "The clipboard could not be written."
+    remedy = "Close what holds the clipboard, or copy it from the window of mmassist."
+
+
+class SceneStale(DesktopError):
+    spoken = "The screen is no longer as I described it, so nothing is done."
+    remedy = "Describe the window again."
+
+
+class ActRefused(DesktopError):
+    spoken = "The program did not do it."
+    remedy = "Try it by the keyboard."
 
 
 class PerceptionError(MmassistError):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
 from mmassist.backends.describer.reading import Unit
-from mmassist.backends.describer.walk import Kind
 from mmassist.dialogue.commands import Match
 from mmassist.engine.brains import EMBEDDED
 from mmassist.engine.conversing import ENDED, Conversation
 from mmassist.engine.engine import Engine
+from mmassist.engine.going import Going
 from mmassist.engine.parts import Mouth
 from mmassist.engine.recalling import Step
 from mmassist.engine.record import Reads, Request
@@ -70,7 +71,7 @@ class Doing:
         self._manner = manner
         self._wishes = wishes
         self._conversation = states.conversation
-        self._walk = Walk()
+        self._going = Going(engine, Walk(), self._ask_by)
         self.began: asyncio.Task[Turn] | None = None
         """The turn that what was done or asked last has begun."""
         self._actions: dict[str, Callable[[Match, float], None]] = {
@@ -107,10 +108,7 @@ class Doing:
             "yes": self._accept,
             "no": lambda match, at: engine.decline(),
         }
-        for kind in Kind:
-            name = "" if kind is Kind.ITEM else f"-{kind.value}"
-            self._actions |= {f"next{name}": partial(self._step, kind, True), f"previous{name}": partial(self._step, kind, False)}
-
+        self._actions |= self._going.actions
         for unit in Unit:
             self._actions |= {f"{way}-{unit.value}": partial(self._go, unit, way == "next") for way in ("next", "previous")}
 
@@ -128,6 +126,13 @@ class Doing:
             self._engine.fault(error)
             return False
         return True
+
+    def stand(self, turn_id: int, index: int) -> None:
+        """Goes to an item that the user has chosen from a list, by its index in what that turn has seen, and tells it."""
+        try:
+            self._going.stand(turn_id, index)
+        except MmassistError as error:
+            self._engine.fault(error)
 
     def ask(self, question: str, heard: float | None, at: float) -> None:
         """A question about the window in front; about what a camera, a file or the clipboard showed, if that was looked at last; about a
@@ -184,6 +189,8 @@ class Doing:
         self._engine.announce(f"{manner.rate} words a minute." if rate else f"Volume {manner.volume} percent.")
 
     def _repeat(self, match: Match, at: float) -> None:
+        if self._going.repeated():
+            return
         if read := self._engine.aloud.last:
             self._engine.tell(read)
             return
@@ -196,9 +203,12 @@ class Doing:
         for text in said:
             self._engine.tell(text)
 
-    def _step(self, kind: Kind, forward: bool, match: Match, at: float) -> None:
-        turn = self._engine.last
-        self._engine.tell(self._walk.step(turn.scene if turn else None, kind, forward))
+    def _ask_by(self, question: str, backend: str) -> None:
+        at = time.monotonic()
+        if backend:
+            self._start(Request(at, verbosity=self._manner.verbosity, question=question, send=backend))
+        else:
+            self.ask(question, None, at)
 
     def _go(self, unit: Unit, forward: bool, match: Match, at: float) -> None:
         turn = self._engine.last

@@ -30,7 +30,8 @@ class Listeners:
     """Who is told, on the engine's thread: of each utterance as it starts to sound, of each turn as it ends, of each that was
     cancelled before, which may have cost something all the same, of what would be sent, before that is told, of what was understood of
     what the user says, also before it is final, of the microphone, when it is open and when it is closed, of the parts that are
-    switched off, by their names, each time that changes, and that the user wants all forgotten that was asked and answered."""
+    switched off, by their names, each time that changes, and that the user wants all forgotten that was asked and answered.
+    `copied`: gets a text for the clipboard, and has to tell, on any thread, whether it is there."""
 
     spoken: Callable[[Spoken], None]
     turn: Callable[[Turn], None]
@@ -39,7 +40,13 @@ class Listeners:
     heard: Callable[[Transcript], None] = lambda transcript: None
     listening: Callable[[bool], None] = lambda is_open: None
     switched_off: Callable[[tuple[str, ...]], None] = lambda parts: None
+    copied: Callable[[str, Callable[[bool], object]], None] = lambda text, done: _without_clipboard(done)
     forgot: Callable[[], None] = lambda: None
+
+
+def _without_clipboard(done: Callable[[bool], object]) -> None:
+    """Where there is nobody who could own it."""
+    done(False)
 
 
 class Engine:
@@ -64,6 +71,12 @@ class Engine:
     def last(self) -> Turn | None:
         """The newest turn of which anything was seen or heard, also if it was broken off."""
         return self._last
+
+    @property
+    def seen(self) -> Turn | None:
+        """The same, but for a turn that runs and has seen something already: that one, as it stands."""
+        record = self._current[0] if self._current is not None else None
+        return record.turn() if record is not None and record.scene is not None else self._last
 
     def describe(self, request: Request) -> asyncio.Task[Turn]:
         """Starts a turn; an older one is cancelled and silenced first. The task ends with the turn, failed or not."""
@@ -121,6 +134,7 @@ class Engine:
 
     def _cancel(self) -> None:
         if self._current is not None:
+            self._last = self.seen
             self._current[1].cancel()
             self._current = None
         for guest in self._guests:
@@ -159,6 +173,10 @@ class Engine:
     def tell(self, text: str) -> None:
         """Says something of a screen's or a model's that belongs to no turn."""
         self._parts.mouth.say(Utterance(0, text, Channel.DETAIL, Priority.NEXT))
+
+    def copy(self, text: str, done: Callable[[bool], object]) -> None:
+        """Puts a text into the clipboard; `done` is told, on any thread, whether it is there."""
+        self._listeners.copied(text, done)
 
     def fault(self, error: MmassistError) -> None:
         """Makes a failure heard: earcon, sentence, remedy. That a part was lost is heard though a key is pressed meanwhile."""

@@ -1,34 +1,107 @@
-"""Where the user is in what was seen last: next and previous item, button or field."""
+"""Where the user is in what was seen last: next and previous item, button, field or text."""
 
 from __future__ import annotations
 
-from mmassist.backends.describer.walk import Kind, stops, told
+from dataclasses import dataclass
+
+from mmassist.backends.describer.questions import standing
+from mmassist.backends.describer.spelling import letter
+from mmassist.backends.describer.walk import Kind, content, stops, told
 from mmassist.errors import NoWindow
-from mmassist.values import Scene
+from mmassist.values import Item, Scene, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """An item of a scene, by its index."""
+
+    scene: Scene
+    index: int
+
+    @property
+    def item(self) -> Item:
+        return self.scene.items[self.index]
 
 
 class Walk:
-    """Belongs to the engine's loop. A new scene begins at its focus."""
+    """Belongs to the engine's loop. A new scene begins at its focus, or at the thing whose place was asked; a question that asks no place
+    leaves the user where they are, if that is still there."""
 
     def __init__(self, language: str = "en") -> None:
         self._language = language
+        self._turn_id = 0
         self._scene: Scene | None = None
         self._at = -1
+        self._kind = Kind.ITEM
+        self._letter = -1
+        self.is_told = False
+        """Whether the item is what the user heard of last: they went to it, or asked for its place."""
 
-    def step(self, scene: Scene | None, kind: Kind, forward: bool) -> str:
-        """Goes to the next or the previous stop of that kind and says it; at the end it stays, and says so.
+    @property
+    def language(self) -> str:
+        return self._language
 
-        Raises NoWindow where nothing was seen yet.
-        """
-        if scene is None:
+    def follow(self, turn: Turn | None) -> Scene:
+        """Takes up what `turn` has seen, the newest one. Raises NoWindow where nothing was seen yet."""
+        if turn is None or turn.scene is None:
             raise NoWindow("nothing was seen yet", "Nothing has been described yet.", "Describe a window first.")
-        if scene is not self._scene:
-            self._scene, self._at = scene, scene.focus
-        found = stops(scene, kind)
+        if turn.turn_id != self._turn_id or turn.scene is not self._scene:
+            self._take_up(turn, turn.scene)
+        return turn.scene
+
+    def _take_up(self, turn: Turn, scene: Scene) -> None:
+        is_same = scene is self._scene
+        asked = standing(scene, turn.question, self._language) if turn.question else -1
+        kept = self._at if is_same else self._kept(scene) if turn.question else -1
+        self._at = asked if asked >= 0 else kept if kept >= 0 else scene.focus
+        self._turn_id, self._scene, self._letter, self.is_told = turn.turn_id, scene, -1, asked >= 0
+
+    def _kept(self, scene: Scene) -> int:
+        """Where in another scene of the same window the item is that the user was at; -1 where it is not."""
+        before = self._scene
+        if before is None or self._at < 0 or before.window is None or scene.window is None or before.window.id != scene.window.id:
+            return -1
+        was = before.items[self._at]
+        return next((at for at, item in enumerate(scene.items) if (item.role, item.name, item.box) == (was.role, was.name, was.box)), -1)
+
+    def stand(self, index: int) -> None:
+        """Goes to an item of the scene that was taken up, and is to be told of it."""
+        self._at, self._kind, self._letter, self.is_told = index, Kind.ITEM, -1, True
+
+    def step(self, kind: Kind, forward: bool) -> str:
+        """Goes to the next or the previous stop of that kind and says it; at the end it stays, and says so. After `follow`."""
+        assert self._scene is not None  # noqa: S101 - narrows the type
+        found = stops(self._scene, kind)
         if not found:
             return f"There is no {kind.value} here."
         further = [index for index in found if index > self._at] if forward else [index for index in reversed(found) if index < self._at]
         if not further:
             return f"No {'further' if forward else 'earlier'} {kind.value}."
-        self._at = further[0]
-        return f"{told(scene, self._at, self._language)}, {found.index(self._at) + 1} of {len(found)}"
+        self.stand(further[0])
+        self._kind = kind
+        return self.told()
+
+    def here(self) -> Stop:
+        """The item that the user is at. Raises NoWindow where they are at none yet."""
+        if self._scene is None or not 0 <= self._at < len(self._scene.items):
+            raise NoWindow("no item yet", "You are at no item yet.", "Go to one first: say next item, or where is, and its name.")
+        return Stop(self._scene, self._at)
+
+    def told(self) -> str:
+        """What is said of the item that the user is at, with its number among its kind."""
+        here = self.here()
+        return told(here.scene, here.index, self._language, stops(here.scene, self._kind))
+
+    def content(self) -> str:
+        """What of it is copied and spelled; "" for a password field, and for what has no text."""
+        here = self.here()
+        return content(here.scene, here.index, self._language)
+
+    def spell_on(self, forward: bool) -> str:
+        """The next or previous letter of it, as it is said; "" at the end."""
+        text = self.content()
+        at = self._letter + (1 if forward else -1)
+        if not 0 <= at < len(text):
+            return ""
+        self._letter = at
+        return letter(text[at], self._language)

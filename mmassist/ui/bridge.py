@@ -28,6 +28,7 @@ class Bridge(QObject):
     history_told = Signal(str)
     switched_off = Signal(object)
     failed = Signal()
+    copied = Signal(str, object)
     leave = Signal()
 
     def emit_spoken(self, spoken: Spoken) -> None:
@@ -71,6 +72,10 @@ class Bridge(QObject):
         self.switched_off.emit(parts)
 
     def emit_leave(self) -> None:
+    def emit_copied(self, text: str, done: Callable[[bool], object]) -> None:
+        """A text for the clipboard; `done` is told, on the main thread, whether it is there. Any thread."""
+        self.copied.emit(text, done)
+
         """The app is to quit. Any thread."""
         self.leave.emit()
 

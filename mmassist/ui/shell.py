@@ -9,6 +9,7 @@ from PySide6.QtCore import QSocketNotifier, Qt
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from mmassist.ui.bridge import Bridge, Commands
+from mmassist.ui.clipboard import ClipboardOwner
 from mmassist.ui.looks import Dresser, Looks
 from mmassist.ui.main_window import MainWindow
 from mmassist.ui.tray import Tray, icon
@@ -26,6 +27,7 @@ class Shell:
         self._dresser = Dresser(self._application)
         self._dresser.dress(looks)
         self.bridge = Bridge()
+        self._clipboard = ClipboardOwner(self.bridge)
         self.bridge.failed.connect(lambda: self._application.exit(1))
         self.bridge.leave.connect(self._application.quit)
 

@@ -15,7 +15,7 @@ from mmassist.backends.describer.questions.scope import Scope
 from mmassist.backends.describer.questions.wording import Asked, wording
 from mmassist.values import Scene
 
-__all__ = ["answer"]
+__all__ = ["answer", "standing", "where_is"]
 
 _LONGEST_ANSWER = 4000
 
@@ -67,3 +67,23 @@ def answer(scene: Scene, question: str, earlier: Sequence[str] = (), language: s
         if said := _ANSWERS[asked.kind](scope, asked):
             return said[:_LONGEST_ANSWER]
     return None
+
+
+def standing(scene: Scene, question: str, language: str = "en") -> int:
+    """The index of the one item that a question asks the place of, or whether it is there; -1 for any other question, and where there is
+    none, or several."""
+    words = wording(language)
+    if words is None:
+        return -1
+    scope = Scope(context_of(scene, language=language), words)
+    for asked in words.readings(words.plain(question)):
+        if (placed := there.standing(scope, asked)) is not None:
+            return placed.index
+    return -1
+
+
+def where_is(thing: str, language: str = "en") -> str:
+    """The question for the place of something, in the language that questions are asked in."""
+    words = wording(language) or wording()
+    assert words is not None  # noqa: S101 - English is there
+    return str(words.tables["followups"]["where_is"]).format(thing=thing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mmassist.backends.describer import controls
 from mmassist.backends.describer.places import place
 from mmassist.backends.describer.questions.beside import neighbours
 from mmassist.backends.describer.questions.counting import told_all
@@ -25,7 +26,7 @@ _ROUND = ("above", "below")
 
 def there(scope: Scope, asked: Asked) -> str | None:
     """ "Yes, Save, button, is at the bottom right." """
-    said = re.sub(f"{scope.wording.frame('is_and_where')}$", "", asked.part("thing"), flags=re.IGNORECASE)
+    said = _thing(scope, asked)
     found = find(scope, said)
     if len(found.things) == 1 and found.nearness in {None, Nearness.SAME, Nearness.ALIKE}:
         at = where(scope, found.things[0])
@@ -41,15 +42,30 @@ def there(scope: Scope, asked: Asked) -> str | None:
 
 
 def located(scope: Scope, asked: Asked) -> str | None:
-    """ "Save is at the bottom right, third of 3 buttons." """
+    """ "Save, button, unavailable, third of 3 buttons, at the bottom right." """
     found = find(scope, asked.part("thing"))
     if len(found.things) > 1:
         return scope.say("found_several", number=len(found.things), items=_listed(scope, found.things))
     if not found.things:
         return _not_found(scope, found, asked.part("thing"))
-    at = where(scope, found.things[0])
-    name = scope.identity(found.things[0])
+    placed = found.things[0]
+    name = scope.phrases.clauses([scope.identity(placed), *controls.states(scope.context, placed.item)])
+    at = where(scope, placed)
     return scope.say("placed_of", name=name, place=at) if at else scope.say("unplaced", name=name)
+
+
+def standing(scope: Scope, asked: Asked) -> Placed | None:
+    """The one thing that a question asks the place of, or whether it is there; None where it asks no such thing, or there is not just
+    one."""
+    if asked.kind not in ("where", "there"):
+        return None
+    things = find(scope, _thing(scope, asked)).things
+    return things[0] if len(things) == 1 else None
+
+
+def _thing(scope: Scope, asked: Asked) -> str:
+    """Without the words that ask for its place beside whether it is there."""
+    return re.sub(f"{scope.wording.frame('is_and_where')}$", "", asked.part("thing"), flags=re.IGNORECASE)
 
 
 def beside(scope: Scope, asked: Asked) -> str | None:

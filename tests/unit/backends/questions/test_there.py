@@ -36,15 +36,15 @@ def test_a_field_is_placed_by_the_one_above_it() -> None:
 
 
 def test_one_of_two_side_by_side_is_placed_by_the_other() -> None:
-    assert said(form(), "where is Imperial") == "Imperial, radio button, right of Metric, in the group Units, on the left."
+    assert said(form(), "where is Imperial") == "Imperial, radio button, not checked, right of Metric, in the group Units, on the left."
 
 
 def test_an_entry_is_placed_in_its_list() -> None:
-    assert said(choices(), "where is Bruno") == "Bruno, list item, second of 3 in the list Voice."
+    assert said(choices(), "where is Bruno") == "Bruno, list item, selected, second of 3 in the list Voice."
 
 
 def test_a_cell_is_placed_by_row_and_column() -> None:
-    assert said(files(), "where is file 2.txt") == "file 2.txt, cell, in row 2, column Name."
+    assert said(files(), "where is file 2.txt") == "file 2.txt, cell, selected, in row 2, column Name."
 
 
 def test_a_key_is_placed_by_row() -> None:
