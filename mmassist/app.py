@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from mmassist.desktop import command_wire
+from mmassist.desktop import command_wire, paths
 from mmassist.desktop.chords import parse
 from mmassist.desktop.contracts import Keys, Told
 from mmassist.desktop.portal_keys import PortalKeys
@@ -30,16 +30,19 @@ from mmassist.values import Earcon, FusedPrompt, Spoken, Target, TargetKind, Tra
 from mmassist.wiring.desktop import desktop
 from mmassist.wiring.figures import Figures
 from mmassist.wiring.past import Past
-from mmassist.wiring.rooms import Rooms, open_rooms
+from mmassist.wiring.rooms import Rooms, open_rooms, speech_of
 from mmassist.wiring.safe import SUPERVISION, safe
 from mmassist.wiring.senses import open_senses
 from mmassist.wiring.serving import Guests
+from mmassist.wiring.tuning import Tuner
 
 if TYPE_CHECKING:
     from mmassist.desktop.command_server import Serve
     from mmassist.ui.bridge import Bridge, Commands
     from mmassist.ui.history_commands import HistoryCommands
     from mmassist.ui.looks import Looks
+    from mmassist.ui.settings_window import SettingsCommands
+    from mmassist.ui.shell import Shell
     from mmassist.ui.stats_panel import StatsCommands
 
 log = logging.getLogger(__name__)
@@ -191,7 +194,7 @@ class App:
             copied=bridge.emit_copied,
         life = self._thread.submit(self._begin(self._live(listeners, ready, bridge), bridge.emit_failed)).result()
         try:
-            code = shell.run(self._commands(bridge, shell.quit), keys_sentence(self._settings), self._settings.asked())
+            code = shell.run(self._commands(bridge, shell), keys_sentence(self._settings), self._settings.asked())
             if code == 0:
                 self._start_mark.well()
         finally:
@@ -250,7 +253,7 @@ class App:
 
         self._leaving = asyncio.create_task(quits(), name="leaving safe mode")
 
-    def _commands(self, bridge: Bridge, leave: Callable[[], None]) -> Commands:
+    def _commands(self, bridge: Bridge, shell: Shell) -> Commands:
         from mmassist.ui.bridge import Commands
 
         return Commands(
@@ -269,7 +272,8 @@ class App:
             leave_safe_mode=lambda: self._tell_engine(lambda rooms: rooms.supervisor.leave()),
             figures=self._figures(bridge),
             history=self._history(bridge),
-            quit=leave,
+            settings=self._settings_commands(bridge, shell),
+            quit=shell.quit,
         )
 
     def _figures(self, bridge: Bridge) -> StatsCommands:
@@ -298,6 +302,27 @@ class App:
             export=lambda path, query: ask(lambda past: past.export(path, query)),
             wipe=lambda: ask(Past.wipe),
         )
+
+    def _settings_commands(self, bridge: Bridge, shell: Shell) -> SettingsCommands:
+        from mmassist.ui.settings_window import SettingsCommands
+
+        def use(settings: Settings) -> None:
+            self._settings = safe(settings) if self._safe_because else settings
+            shell.dress(looks_of(settings))
+            self._tell_engine(lambda rooms: rooms.parts.mouth.speak_as(speech_of(settings).voice))
+
+        tuner = Tuner(
+            paths.config_dir() / "settings.toml",
+            use,
+            lambda text: self._tell_engine(lambda rooms: rooms.engine.announce(text)),
+            lambda error: self._tell_engine(lambda rooms: rooms.engine.fault(error)),
+        )
+
+        def again(rooms: Rooms) -> None:
+            rooms.engine.announce("mmassist starts again.")
+            self._again(rooms, bridge)
+
+        return SettingsCommands(tuner.each, tuner.change, tuner.reset, tuner.reset_all, lambda: self._tell_engine(again))
 
     def _start(self, request: Request) -> None:
         if (rooms := self._rooms) is not None:

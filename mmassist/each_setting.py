@@ -56,6 +56,14 @@ class Setting:
         return self.value == self.default
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a change went, in words; `waits`: it takes effect at the next start."""
+
+    text: str
+    waits: bool = False
+
+
 def each(settings: Settings) -> tuple[Setting, ...]:
     """All of them, in the file's order; those of a table of sections, such as backends, for each that is there."""
     return tuple(_of_section(settings, ()))

@@ -194,7 +194,7 @@ def load(path: Path) -> tuple[Settings, SettingsError | None]:
     A file that can't be used is set aside as `*.broken`, so that nothing the user wrote is lost, and the defaults are used. One of a
     newer version stays where it is. A wrong environment variable is left out.
     """
-    settings, problem = _from_file(path)
+    settings, problem = from_file(path)
     overrides = {name: values for name, values in _Environment().model_dump().items() if values}
     if not overrides:
         return settings, problem
@@ -211,7 +211,8 @@ def load(path: Path) -> tuple[Settings, SettingsError | None]:
         )
 
 
-def _from_file(path: Path) -> tuple[Settings, SettingsError | None]:
+def from_file(path: Path) -> tuple[Settings, SettingsError | None]:
+    """As `load`, without the environment."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -81,7 +81,7 @@ class Mouth(Protocol):
     """Speech. `say` queues; `hush` stops all at once for a user who wants quiet, `make_way` for a turn that begins, `give_ear` for a user
     who is listened to: what is `lasting` is said later, and from `hear_out` on what comes while they speak; at `catch_up` at the latest.
     `drained` returns when a turn has been said, `sounds` tells whether anything of it is being heard; `adjust` changes words a minute and
-    percent of volume, and returns how it speaks then."""
+    percent of volume, and returns how it speaks then; `speak_as` sets how, from the next sentence on."""
 
     def say(self, utterance: Utterance) -> None: ...
 
@@ -101,6 +101,8 @@ class Mouth(Protocol):
 
     def adjust(self, *, rate: int = 0, volume: int = 0) -> VoiceOptions: ...
 
+
+    def speak_as(self, voice: VoiceOptions) -> None: ...
 
 @dataclass(frozen=True, slots=True)
 class Parts:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from mmassist.engine.history import Page
 from mmassist.engine.metrics import Stats
 from mmassist.ui.history_commands import HistoryCommands
+from mmassist.ui.settings_window import SettingsCommands
 from mmassist.ui.stats_panel import StatsCommands
 from mmassist.values import FusedPrompt, Spoken, Target, Transcript, Turn
 
@@ -93,7 +94,8 @@ class Commands:
     a key, or no longer. `ask`: a question about what was described last, to
     the backend of that name; `reveal`: the last question to a backend once more, with one hidden thing left whole; `preview`: what would
     be sent to a backend; `forget`: what was asked and answered; `leave_safe_mode`: start again what was switched off; `figures`: what
-    turns cost and took, which comes by `Bridge.stats` and `Bridge.told`; `history`: what was told before.
+    turns cost and took, which comes by `Bridge.stats` and `Bridge.told`; `settings`: all of
+    them, to be changed; `history`: what was told before.
     """
 
     describe: Callable[[Target], None]
@@ -110,5 +112,6 @@ class Commands:
     forget: Callable[[], None]
     leave_safe_mode: Callable[[], None]
     figures: StatsCommands
+    settings: SettingsCommands
     history: HistoryCommands
     quit: Callable[[], None]

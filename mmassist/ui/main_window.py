@@ -12,6 +12,7 @@ from mmassist.ui.ask_panel import AskPanel
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.labels import StatusLabel, buddy
 from mmassist.ui.preview_window import PreviewWindow
+from mmassist.ui.settings_window import SettingsWindow
 from mmassist.ui.stats_window import StatsWindow
 from mmassist.values import Channel, FusedPrompt, Item, Spoken, State, Target, TargetKind, Transcript, Turn
 
@@ -63,6 +64,7 @@ class MainWindow(QWidget):
         layout.addWidget(self._safe)
 
         self._figures = StatsWindow(bridge, commands, self)
+        self._settings = SettingsWindow(commands.settings, self)
         bridge.spoken.connect(self._show_spoken)
         bridge.turn.connect(self._show_turn)
         bridge.preview.connect(self._show_preview)
@@ -84,6 +86,7 @@ class MainWindow(QWidget):
             ("&Stop speaking", "", self._commands.silence),
             ("&Forget answers", "", self._commands.forget),
             ("&Costs and times", "", lambda: self._figures.open_anew()),
+            ("Settin&gs", "", lambda: self._settings.open_anew()),
             ("&Quit mmassist", "", self._commands.quit),
         )
         for place, (text, description, action) in enumerate(actions):

@@ -49,6 +49,10 @@ class Shell:
         self._application.removeEventFilter(window)
         return code
 
+    def dress(self, looks: Looks) -> None:
+        """Changes how the windows look. Main thread."""
+        self._dresser.dress(looks)
+
     def quit(self) -> None:
         """Main thread."""
         self._application.quit()

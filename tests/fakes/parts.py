@@ -175,6 +175,9 @@ class FakeMouth:
         self.voice = replace(self.voice, rate=self.voice.rate + rate, volume=self.voice.volume + volume)
         return self.voice
 
+    def speak_as(self, voice: VoiceOptions) -> None:
+        self.voice = voice
+
     def texts(self, channel: Channel) -> list[str]:
         return [utterance.text for utterance in self.said if utterance.channel is channel]
 

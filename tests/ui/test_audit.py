@@ -18,6 +18,7 @@ from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.looks import SYSTEM, Dresser, Looks, palette_of, themes
 from mmassist.ui.main_window import MainWindow
 from mmassist.ui.preview_window import PreviewWindow
+from mmassist.ui.settings_window import SettingsWindow
 from mmassist.ui.stats_window import StatsWindow
 from mmassist.values import Box, FusedPrompt, Picture, Verbosity
 from tests.ui.audit import ENOUGH, contrast, problems, ratio
@@ -72,7 +73,13 @@ def preview(bridge: Bridge, commands: Commands) -> QWidget:
     return PreviewWindow(prompt)
 
 
-WINDOWS: dict[str, Callable[[Bridge, Commands], QWidget]] = {"main": main, "stats": stats, "preview": preview}
+def settings(bridge: Bridge, commands: Commands) -> QWidget:
+    window = SettingsWindow(commands.settings)
+    window.open_anew()
+    return window
+
+
+WINDOWS: dict[str, Callable[[Bridge, Commands], QWidget]] = {"main": main, "stats": stats, "preview": preview, "settings": settings}
 
 
 @pytest.mark.parametrize("name", WINDOWS)

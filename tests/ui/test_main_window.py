@@ -12,10 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from mmassist.each_setting import Outcome, Value, changed, each, reset
+from mmassist.errors import SettingsError
+from mmassist.settings import Settings
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.history_commands import HistoryCommands
 from mmassist.ui.labels import StatusLabel
 from mmassist.ui.main_window import MainWindow
+from mmassist.ui.settings_window import SettingsCommands
 from mmassist.ui.stats_panel import StatsCommands
 from mmassist.ui.tray import Tray, icon
 from mmassist.values import Channel, Fault, Item, Role, Scene, Source, Spoken, State, Target, TargetKind, Transcript, Turn, Utterance
@@ -40,6 +44,8 @@ class Asked:
     reads: list[str] = field(default_factory=list)
     listens: int = 0
     converses: int = 0
+    kept: Settings = field(default_factory=Settings)
+    starts: int = 0
 
     def silence(self) -> None:
         self.silenced += 1
@@ -67,6 +73,24 @@ class Asked:
 
     def wipe(self) -> None:
         self.wiped += 1
+
+    def start_again(self) -> None:
+        self.starts += 1
+
+    def change(self, name: str, value: Value) -> Outcome:
+        try:
+            self.kept = changed(self.kept, name, value)
+        except SettingsError as error:
+            return Outcome(f"{error.spoken} {error.remedy}")
+        return Outcome("Saved.", waits=not name.startswith("speech"))
+
+    def reset(self, name: str) -> Outcome:
+        self.kept = reset(self.kept, name)
+        return Outcome("Saved.")
+
+    def reset_all(self) -> Outcome:
+        self.kept = Settings()
+        return Outcome("Saved.")
 
     def leave(self) -> None:
         self.quits += 1
@@ -100,6 +124,7 @@ def commands(asked: Asked) -> Commands:
         leave_safe_mode=asked.leave_safe_mode,
         figures=StatsCommands(asked.refresh, asked.exported.append, asked.wipe),
         history=HistoryCommands(lambda query: None, lambda ids: None, lambda path, query: None, lambda: None),
+        settings=SettingsCommands(lambda: each(asked.kept), asked.change, asked.reset, asked.reset_all, asked.start_again),
         quit=asked.leave,
     )
 
@@ -223,7 +248,7 @@ def test_everything_is_reached_by_tab_and_has_a_name(window: MainWindow, qtbot: 
     names: list[str] = []
     first = window.findChildren(QPlainTextEdit)[0]
     first.setFocus()
-    for _ in range(17):
+    for _ in range(24):
         focused = window.focusWidget()
         names.append(QAccessible.queryAccessibleInterface(focused).text(QAccessible.Text.Name))
         QTest.keyClick(focused, Qt.Key.Key_Tab)

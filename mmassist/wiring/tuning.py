@@ -1,0 +1,75 @@
+"""Changing the settings of the running app: kept in the file, in use at once where that can be, else from the next start on."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from mmassist import settings as store
+from mmassist.each_setting import Kind, Outcome, Setting, Value, changed, each, reset
+from mmassist.errors import MmassistError, SettingsError
+from mmassist.settings import Settings
+from mmassist.speech.voices import registry as voices
+
+_SAVED = "Saved."
+_LATER = "Saved. It takes effect at the next start."
+_AT_ONCE = ("speech.rate", "speech.pitch", "speech.volume", "speech.language", "window.")
+
+
+class Tuner:
+    """Reads and writes the file each time, for a command line may do so too. Blocks for as long as that takes; main thread."""
+
+    def __init__(
+        self, path: Path, use: Callable[[Settings], None], say: Callable[[str], None], fault: Callable[[MmassistError], None]
+    ) -> None:
+        """`use` puts settings to use as far as that can be done at once; `say` and `fault` are heard."""
+        self._path = path
+        self._use = use
+        self._say = say
+        self._fault = fault
+
+    def each(self) -> tuple[Setting, ...]:
+        """All settings; a voice is one of those that are there."""
+        return tuple(map(_with_voices, each(self._settings())))
+
+    def change(self, name: str, value: Value) -> Outcome:
+        """Keeps one value."""
+        return self._keep(name, lambda settings: changed(settings, name, value))
+
+    def reset(self, name: str) -> Outcome:
+        """Puts one back."""
+        return self._keep(name, lambda settings: reset(settings, name))
+
+    def reset_all(self) -> Outcome:
+        """Puts all back. The file is copied beside itself first."""
+        try:
+            if self._path.exists():
+                shutil.copy2(self._path, self._path.with_name(self._path.name + ".before-reset"))
+        except OSError as error:
+            return self._failed(
+                SettingsError(f"can't copy {self._path}: {error}", "The settings were not reset.", "Check the disk's free space.")
+            )
+        return self._keep("", lambda settings: Settings())
+
+    def _settings(self) -> Settings:
+        return store.from_file(self._path)[0]
+
+    def _keep(self, name: str, change: Callable[[Settings], Settings]) -> Outcome:
+        try:
+            store.save(change(self._settings()), self._path)
+        except SettingsError as error:
+            return self._failed(error)
+        self._use(store.load(self._path)[0])
+        outcome = Outcome(_SAVED) if name.startswith(_AT_ONCE) else Outcome(_LATER, waits=True)
+        self._say(outcome.text)
+        return outcome
+
+    def _failed(self, error: SettingsError) -> Outcome:
+        self._fault(error)
+        return Outcome(f"{error.spoken} {error.remedy}")
+
+
+def _with_voices(setting: Setting) -> Setting:
+    return replace(setting, kind=Kind.CHOICE, choices=tuple(voices.names())) if setting.name == "speech.voice" else setting
