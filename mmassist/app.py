@@ -188,10 +188,10 @@ class App:
             heard=bridge.emit_heard,
             listening=bridge.emit_listening,
             switched_off=bridge.emit_switched_off,
+            copied=bridge.emit_copied,
         )
         listeners = _both(self._listeners, shown)
         self._thread.start()
-            copied=bridge.emit_copied,
         life = self._thread.submit(self._begin(self._live(listeners, ready, bridge), bridge.emit_failed)).result()
         try:
             code = shell.run(self._commands(bridge, shell), keys_sentence(self._settings), self._settings.asked())
