@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
+from typing import Any
 
 from mmassist.errors import SettingsError
 
@@ -34,6 +37,7 @@ _KEYS = {
     "print": "Print",
     "menu": "Menu",
 }
+_CAPS = {"esc": "Escape", "return": "Enter", "pageup": "PageUp", "pagedown": "PageDown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +69,23 @@ def parse(chord: str) -> Chord:
         if modifier is None or modifier in modifiers:
             raise _nonsense(chord)
         modifiers.add(modifier)
-    keysym = _keysym(last)
+    keysym = keysym_of(last)
     if not keysym:
         raise _nonsense(chord)
     is_function_key = keysym[0] == "F" and len(keysym) > 1 and keysym[1:].isdecimal()
     if not is_function_key and keysym not in ("Pause", "Print", "Menu") and not modifiers & {"Ctrl", "Alt", "Super"}:
         raise _nonsense(chord)
-    cap = last.upper() if len(last) == 1 or is_function_key else last.capitalize()
-    return Chord(keysym, tuple(modifier for modifier in MODIFIERS if modifier in modifiers), cap)
+    return Chord(keysym, tuple(modifier for modifier in MODIFIERS if modifier in modifiers), cap_of(last))
 
 
-def _keysym(key: str) -> str:
+def cap_of(key: str) -> str:
+    """The name of a key as it is written and said, of a key that `parse` knows."""
+    is_function_key = key[:1] in ("F", "f") and key[1:].isdecimal()
+    return key.upper() if len(key) == 1 or is_function_key else _CAPS.get(key.lower(), key.capitalize())
+
+
+def keysym_of(key: str) -> str:
+    """X's name of a key that is written as on its cap; "" for what is none."""
     if len(key) == 1 and key.isascii() and key.isalnum():
         return key.lower()
     if key[:1] in ("F", "f") and key[1:].isdecimal() and 1 <= int(key[1:]) <= 24 and key[1] != "0":
@@ -91,7 +101,17 @@ def _nonsense(chord: str) -> SettingsError:
     )
 
 
+def named_keys() -> Mapping[str, str]:
+    """X's keysym names of the keys that have a name rather than a sign, by all their names in small letters."""
+    return _KEYS
+
+
 def default_keys() -> dict[str, str]:
-    """The default chord of each action that has one: "describe", "stop"."""
-    data = tomllib.loads((resources.files("mmassist") / "resources" / "keys.toml").read_text("utf-8"))
-    return {action: str(chord) for action, chord in data.items() if chord}
+    """The default chord of each action that has one, without the leader: "describe", "stop"."""
+    return {action: str(chord) for action, chord in defaults()["chords"].items()}
+
+
+@cache
+def defaults() -> Mapping[str, Any]:
+    """All of `resources/keys.toml`."""
+    return tomllib.loads((resources.files("mmassist") / "resources" / "keys.toml").read_text("utf-8"))

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeAlias
 
+from mmassist.desktop.strokes import Stroke
 from mmassist.values import Box, Outline, Window
 
 Told: TypeAlias = Callable[[float], None]
 """What is to be done when a key goes down or up, by the time (`time.monotonic()`) of that."""
+
+Struck: TypeAlias = Callable[[Stroke], None]
 
 
 class Tracker(Protocol):
@@ -66,6 +69,16 @@ class Trees(Protocol):
     def watch(self, window: Window | None) -> None:
         """The window in front: what can be made ready for it is."""
 
+    async def focus(self, outline: Outline, at: int) -> bool:
+        """Has the program give the keyboard's focus to a node of an outline that was just read. False where it says that it did not.
+
+        Raises SceneStale where the outline is not known any more, or the program has left.
+        """
+
+    async def press(self, outline: Outline, at: int) -> bool:
+        """Has the program do what a click on that node does. False where it offers no such action, and nothing was done. Raises SceneStale
+        as `focus`."""
+
 
 class Keys(Protocol):
     """Global keys. Any thread but that of their own on which they tell."""
@@ -79,6 +92,19 @@ class Keys(Protocol):
 
     def unbind(self, chord: str) -> None:
         """Nothing happens if it was not bound."""
+
+    def hold(self, struck: Struck, patience: float, lapsed: Told) -> None:
+        """From now on every key but the bound chords goes to `struck` and to no other program, until `let_go`, or until `patience` seconds
+        have gone by without a key, of which `lapsed` is told. Holding a held keyboard again begins anew with what is given.
+
+        May be called where a press or a stroke is told, too. Raises DesktopError where the keyboard can't be had.
+        """
+
+    def let_go(self) -> None:
+        """The other programs get the keys again, as soon as those that are down are up, so that none is typed by its own repetition.
+
+        Returns at once; nothing happens if the keyboard is not held. May be called where a press or a stroke is told, too.
+        """
 
     def close(self) -> None:
         """Gives all keys back. Idempotent."""
@@ -115,3 +141,20 @@ class Wheel(Protocol):
 
     def close(self) -> None:
         """Gives Escape back, and puts the pointer back unless the user has moved it. Idempotent."""
+
+
+class Hand(Protocol):
+    """The mouse, and which window is in front, moved at the user's word. Any thread; blocks for milliseconds. Raises ActRefused where this
+    desktop lets no program do it, and DesktopError."""
+
+    def point(self, x: int, y: int) -> None:
+        """Moves the pointer to a place."""
+
+    def click(self, x: int, y: int) -> None:
+        """Moves it there, and clicks once with the first button."""
+
+    def is_held(self) -> bool:
+        """Whether a modifier or a button is down, with which a click is another one."""
+
+    def bring(self, window: Window) -> None:
+        """Asks for a window to be put in front; it comes a moment later, or not at all."""

@@ -6,7 +6,8 @@ import tomllib
 from dataclasses import dataclass
 from importlib import resources
 
-from mmassist.desktop.chords import Chord
+from mmassist.desktop.chords import MODIFIERS, Chord, cap_of, named_keys
+from mmassist.desktop.strokes import named, of_sign
 from mmassist.errors import SettingsError
 
 
@@ -32,6 +33,18 @@ class Keycodes:
                 "Choose another key in the settings.",
             )
         return self.keys[chord.keysym]
+
+    def name(self, number: int, *, shifted: bool) -> str:
+        """What a key is called in the leader's table, by its number alone; "" for one that has none there, such as a sign."""
+        keysym = next((keysym for keysym, code in self.keys.items() if code == number), "")
+        if len(keysym) == 1:
+            return of_sign(keysym, shifted=shifted) if keysym.isalpha() or not shifted else ""
+        cap = next((cap_of(key) for key, one in named_keys().items() if one == keysym), keysym)
+        return named(cap, shifted=shifted) if cap else ""
+
+    def held(self, mask: int) -> tuple[str, ...]:
+        """The modifiers whose bits are set."""
+        return tuple(name for name in MODIFIERS if mask & self.modifiers[name])
 
     def mask(self, chord: Chord) -> int:
         """The bits of its modifiers."""

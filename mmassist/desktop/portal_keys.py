@@ -15,7 +15,7 @@ from typing import Any
 
 from mmassist.desktop import portal_triggers
 from mmassist.desktop.chords import Chord, parse
-from mmassist.desktop.contracts import Told
+from mmassist.desktop.contracts import Struck, Told
 from mmassist.desktop.portal_triggers import Shortcut
 from mmassist.errors import DesktopError, SettingsError
 from mmassist.portals.bus import SESSION, SHORTCUTS, Portal, PortalError, PortalGone, PortalMissing, PortalRefused, Signal
@@ -85,6 +85,17 @@ class PortalKeys:
         """Gives it back; nothing happens if it was not bound."""
         parsed = parse(chord)
         self._loop.call(lambda: self._give_back(parsed))
+
+    def hold(self, struck: Struck, patience: float, lapsed: Told) -> None:
+        """Raises DesktopError: no portal lends the keyboard."""
+        raise DesktopError(
+            "the keyboard can't be held on Wayland",
+            "On this desktop I can't hear a letter after the key.",
+            "Give the commands keys of their own in the settings, or use mmassist's window.",
+        )
+
+    def let_go(self) -> None:
+        """Nothing is held."""
 
     def close(self) -> None:
         """Gives all keys back, and ends the thread. Idempotent."""

@@ -10,6 +10,7 @@ from typing import Protocol
 import pytest
 
 from mmassist.desktop.contracts import Finder, Keys, Tracker
+from mmassist.desktop.strokes import Stroke
 from mmassist.errors import DesktopError, HotkeyTaken, SettingsError
 from mmassist.values import Box, Window
 
@@ -188,6 +189,62 @@ class DesktopContract:
         time.sleep(0.1)
 
         assert heard == []
+
+    def test_a_held_keyboard_tells_of_each_key(self, stage: Stage, keys: Keys) -> None:
+        strokes: list[Stroke] = []
+        keys.hold(strokes.append, 30, lambda at: None)
+        for key in ("d", "shift+b", "shift+question", "Escape"):
+            stage.press(key)
+            until(lambda: strokes and strokes[-1].is_down)
+            stage.let_go(key)
+            until(lambda: not strokes[-1].is_down)
+
+        assert [stroke.names[0] for stroke in strokes if stroke.is_down] == ["d", "Shift+B", "?", "Escape"]
+
+    def test_it_is_held_from_where_a_press_is_told_and_let_go_from_where_a_stroke_is(self, stage: Stage, keys: Keys) -> None:
+        strokes: list[Stroke] = []
+
+        def struck(stroke: Stroke) -> None:
+            strokes.append(stroke)
+            keys.let_go()
+
+        keys.bind(CHORD, lambda at: keys.hold(struck, 30, lambda at: None))
+        stage.press(PRESSED)
+        stage.press("d")  # while Control and Shift are held on: they belong to the chord
+        stage.let_go("d")
+        stage.let_go(PRESSED)
+        until(lambda: len(strokes) == 2)
+        stage.press("e")
+        stage.let_go("e")
+        time.sleep(0.2)
+
+        assert [(stroke.names[0], stroke.is_down) for stroke in strokes] == [("d", True), ("d", False)]
+
+    def test_a_bound_chord_is_heard_while_the_keyboard_is_held(self, stage: Stage, keys: Keys) -> None:
+        strokes: list[Stroke] = []
+        heard: list[float] = []
+        keys.bind(CHORD, heard.append)
+        keys.hold(strokes.append, 30, lambda at: None)
+        stage.press(PRESSED)
+        stage.let_go(PRESSED)
+        until(lambda: heard)
+
+        assert strokes == []
+
+    def test_a_held_keyboard_lapses_and_says_so_once(self, stage: Stage, keys: Keys) -> None:
+        strokes: list[Stroke] = []
+        lapsed: list[float] = []
+        keys.hold(strokes.append, 0.2, lapsed.append)
+        until(lambda: lapsed)
+        stage.press("d")
+        stage.let_go("d")
+        time.sleep(0.3)
+
+        assert (len(lapsed), strokes) == (1, [])
+
+    def test_letting_go_of_what_is_not_held_is_nothing(self, keys: Keys) -> None:
+        keys.let_go()
+        keys.let_go()
 
     def test_a_taken_chord_is_refused_with_what_to_do(self, stage: Stage, keys: Keys) -> None:
         stage.take(PRESSED)

@@ -13,6 +13,7 @@ CreateNotify: int
 CurrentTime: int
 DestroyNotify: int
 GrabModeAsync: int
+GrabSuccess: int
 InputOnly: int
 IsViewable: int
 KeyPress: int
@@ -33,4 +34,5 @@ SelectionRequest: int
 ShiftMask: int
 StructureNotifyMask: int
 SubstructureNotifyMask: int
+SubstructureRedirectMask: int
 UnmapNotify: int

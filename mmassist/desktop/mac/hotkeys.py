@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from mmassist.desktop.chords import Chord, parse
-from mmassist.desktop.contracts import Told
+from mmassist.desktop.contracts import Struck, Told
 from mmassist.desktop.keycodes import Keycodes
 from mmassist.desktop.mac.apis import Apis, NotTrusted, load, require_trust
 from mmassist.desktop.order_queue import OrderQueue
+from mmassist.desktop.strokes import Stroke, of_sign, with_modifiers
 from mmassist.errors import DesktopError, HotkeyTaken
 
 _DOWN, _UP = 10, 11  # kCGEventKeyDown, kCGEventKeyUp
@@ -23,6 +24,7 @@ _DISABLED = frozenset((0xFFFFFFFE, 0xFFFFFFFF))  # kCGEventTapDisabledByTimeout,
 _SESSION, _FIRST, _ACTIVE = 1, 0, 0  # kCGSessionEventTap, kCGHeadInsertEventTap, kCGEventTapOptionDefault
 _REPEAT, _KEY = 8, 9  # kCGKeyboardEventAutorepeat, kCGKeyboardEventKeycode
 _LOOK = 3.0  # seconds between two looks at whether the keyboard is secured
+_LOOK_HELD = 0.1  # and at whether it was held for long enough
 _SECURED = "kCGSSessionSecureInputPID"
 
 
@@ -32,6 +34,17 @@ class _Bound:
     mask: int
     pressed: Told
     released: Told | None
+
+
+@dataclass(slots=True)
+class _Hold:
+    """All keys are ours. `over`: modifiers still held since the key that asked for it; `until`: monotonic seconds."""
+
+    struck: Struck
+    patience: float
+    lapsed: Told
+    until: float
+    over: int
 
 
 class MacHotkeys:
@@ -45,7 +58,9 @@ class MacHotkeys:
         self._codes = Keycodes.load("macos")
         self._orders = OrderQueue()
         self._bound: dict[Chord, _Bound] = {}
-        self._down: dict[int, _Bound] = {}
+        self._down: dict[int, Told | None] = {}
+        self._hold: _Hold | None = None
+        self._flags = 0
         self._thread: threading.Thread | None = None
         self._loop: Any = None
         self._tap: Any = None
@@ -77,6 +92,14 @@ class MacHotkeys:
             self._bound.pop(parsed, None)
 
         self._order(forget)
+
+    def hold(self, struck: Struck, patience: float, lapsed: Told) -> None:
+        if self._thread is None:
+            raise DesktopError("the hotkeys are not started")
+        self._hold = _Hold(struck, patience, lapsed, time.monotonic() + patience, self._flags)
+
+    def let_go(self) -> None:
+        self._hold = None
 
     def close(self) -> None:
         if self._thread is None or self._apis is None:
@@ -121,7 +144,8 @@ class MacHotkeys:
         quartz.CGEventTapEnable(self._tap, True)
         ready.set()
         while not self._closing:
-            quartz.CFRunLoopRunInMode(quartz.kCFRunLoopDefaultMode, _LOOK, False)
+            quartz.CFRunLoopRunInMode(quartz.kCFRunLoopDefaultMode, _LOOK_HELD if self._hold else _LOOK, False)
+            self._lapse()
             self._look(quartz)
         quartz.CGEventTapEnable(self._tap, False)
         quartz.CFMachPortInvalidate(self._tap)
@@ -137,19 +161,42 @@ class MacHotkeys:
             return event
         key = int(quartz.CGEventGetIntegerValueField(event, _KEY))
         if kind == _UP:
-            if (let_go := self._down.pop(key, None)) is None:
+            if key not in self._down:
                 return event
-            if let_go.released is not None:
-                let_go.released(at)
+            if (released := self._down.pop(key)) is not None:
+                released(at)
             return None
-        mask = int(quartz.CGEventGetFlags(event)) & self._all_modifiers
+        repeats = bool(quartz.CGEventGetIntegerValueField(event, _REPEAT))
+        if repeats:
+            return None if key in self._down else event
+        mask = self._flags = int(quartz.CGEventGetFlags(event)) & self._all_modifiers
         bound = next((one for one in self._bound.values() if (one.key, one.mask) == (key, mask)), None)
-        if bound is None:
-            return event
-        if not quartz.CGEventGetIntegerValueField(event, _REPEAT):
-            self._down[key] = bound
+        if bound is not None:
+            self._down[key] = bound.released
             bound.pressed(at)
+        elif self._hold is not None:
+            self._strike(quartz, self._hold, event, (key, mask), at)
+        else:
+            return event
         return None
+
+    def _strike(self, quartz: Any, hold: _Hold, event: Any, pressed: tuple[int, int], at: float) -> None:
+        key, mask = pressed
+        hold.over &= mask
+        modifiers = self._codes.held(mask & ~hold.over)
+        shifted = "Shift" in modifiers
+        found = [] if hold.over else [_typed(quartz, event, shifted)]  # what is typed tells of all modifiers that are down
+        names = with_modifiers([*found, self._codes.name(key, shifted=shifted)], modifiers)
+        struck = hold.struck
+        self._down[key] = lambda at: struck(Stroke(names, False, at))
+        hold.until = at + hold.patience
+        struck(Stroke(names, True, at))
+
+    def _lapse(self) -> None:
+        hold, now = self._hold, time.monotonic()
+        if hold is not None and hold.until <= now:
+            self._hold = None
+            hold.lapsed(now)
 
     def _look(self, quartz: Any) -> None:
         session = quartz.CGSessionCopyCurrentDictionary() or {}
@@ -162,6 +209,12 @@ class MacHotkeys:
                     "Leave the password field, or close the program that asked for the password.",
                 )
             )
+
+
+def _typed(quartz: Any, event: Any, shifted: bool) -> str:
+    """What the key is called by the layout in use; "" for one that types nothing."""
+    _, typed = quartz.CGEventKeyboardGetUnicodeString(event, 4, None, None)
+    return of_sign(typed, shifted=shifted) if len(typed) == 1 and typed.isprintable() and not typed.isspace() else ""
 
 
 def _of_the_system(apis: Apis, modifiers: int) -> set[tuple[int, int]]:

@@ -18,9 +18,11 @@ _function = getattr(ctypes, "WINFUNCTYPE", ctypes.CFUNCTYPE)
 ON_WINDOW = _function(_BOOL, _PTR, _PTR)
 ON_MONITOR = _function(_BOOL, _PTR, _PTR, ctypes.POINTER(wintypes.RECT), _PTR)
 ON_EVENT = _function(None, _PTR, _WORD, _PTR, wintypes.LONG, wintypes.LONG, _WORD, _WORD)
+ON_KEY = _function(ctypes.c_ssize_t, _INT, ctypes.c_size_t, ctypes.c_size_t)
 
 # Name -> what it returns, and takes.
 _USER32: dict[str, tuple[Any, tuple[Any, ...]]] = {
+    "CallNextHookEx": (ctypes.c_ssize_t, (_PTR, _INT, ctypes.c_size_t, ctypes.c_size_t)),
     "ClientToScreen": (_BOOL, (_HWND, _PTR)),
     "DispatchMessageW": (_PTR, (_PTR,)),
     "EnumDisplayMonitors": (_BOOL, (_PTR, _PTR, ON_MONITOR, _PTR)),
@@ -45,9 +47,12 @@ _USER32: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "PostThreadMessageW": (_BOOL, (_WORD, _UINT, _PTR, _PTR)),
     "RegisterHotKey": (_BOOL, (_HWND, _INT, _UINT, _UINT)),
     "SetProcessDpiAwarenessContext": (_BOOL, (_PTR,)),
+    "SetWindowsHookExW": (_PTR, (_INT, ON_KEY, _PTR, _WORD)),
     "SetWinEventHook": (_PTR, (_WORD, _WORD, _PTR, ON_EVENT, _WORD, _WORD, _WORD)),
     "UnhookWinEvent": (_BOOL, (_PTR,)),
     "UnregisterHotKey": (_BOOL, (_HWND, _INT)),
+    "UnhookWindowsHookEx": (_BOOL, (_PTR,)),
+    "VkKeyScanW": (ctypes.c_short, (ctypes.c_wchar,)),
     "WindowFromPoint": (_HWND, (wintypes.POINT,)),
 }
 _KERNEL32: dict[str, tuple[Any, tuple[Any, ...]]] = {

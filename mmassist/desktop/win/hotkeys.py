@@ -10,10 +10,11 @@ from ctypes import byref, wintypes
 from dataclasses import dataclass
 
 from mmassist.desktop.chords import Chord, parse
-from mmassist.desktop.contracts import Told
+from mmassist.desktop.contracts import Struck, Told
 from mmassist.desktop.keycodes import Keycodes
 from mmassist.desktop.order_queue import OrderQueue
 from mmassist.desktop.win.dll import Libraries, load
+from mmassist.desktop.win.held import HeldKeys
 from mmassist.errors import DesktopError, HotkeyTaken
 
 _NO_REPEAT = 0x4000  # MOD_NOREPEAT
@@ -43,6 +44,7 @@ class WinHotkeys:
         self._numbers = itertools.count(1)
         self._thread: threading.Thread | None = None
         self._thread_id = 0
+        self._held: HeldKeys | None = None
 
     def start(self) -> None:
         self._libraries = self._load()
@@ -59,6 +61,13 @@ class WinHotkeys:
         parsed = parse(chord)
         self._order(lambda libraries: self._unbind(libraries, parsed))
 
+    def hold(self, struck: Struck, patience: float, lapsed: Told) -> None:
+        self._order(lambda libraries: self._hold(struck, patience, lapsed))
+
+    def let_go(self) -> None:
+        if self._thread is not None:
+            self._order(lambda libraries: self._held.let_go() if self._held else None)
+
     def close(self) -> None:
         if self._thread is None or self._libraries is None:
             return
@@ -70,6 +79,9 @@ class WinHotkeys:
         libraries = self._libraries
         if self._thread is None or libraries is None:
             raise DesktopError("the hotkeys are not started")
+        if threading.current_thread() is self._thread:
+            work(libraries)
+            return
         self._orders.give(lambda: work(libraries), lambda: libraries.user32.PostThreadMessageW(self._thread_id, _WAKE, None, None))
 
     def _bind(self, libraries: Libraries, chord: Chord, pressed: Told, released: Told | None) -> None:
@@ -84,20 +96,31 @@ class WinHotkeys:
         if (old := self._bound.pop(chord, None)) is not None:
             libraries.user32.UnregisterHotKey(None, old.number)
 
+    def _hold(self, struck: Struck, patience: float, lapsed: Told) -> None:
+        assert self._held is not None  # noqa: S101 - narrows the type: made where the thread began
+        self._held.hold(struck, patience, lapsed)
+
+    def _is_bound(self, key: int, mask: int) -> bool:
+        return any((self._codes.key(chord), self._codes.mask(chord)) == (key, mask) for chord in self._bound)
+
     def _run(self, libraries: Libraries, ready: threading.Event) -> None:
         user32, message = libraries.user32, wintypes.MSG()
         user32.PeekMessageW(byref(message), None, 0, 0, 0)  # makes the queue that others post to
         self._thread_id = libraries.kernel32.GetCurrentThreadId()
+        held = self._held = HeldKeys(user32, self._codes, self._is_bound)
         ready.set()
         goes_on = True
         while goes_on:
-            user32.MsgWaitForMultipleObjects(0, None, False, _LOOK_MS if self._down else _FOREVER, _ALL_INPUT)
+            patience = _LOOK_MS if self._down else held.patience_ms
+            user32.MsgWaitForMultipleObjects(0, None, False, _FOREVER if patience is None else patience, _ALL_INPUT)
             while user32.PeekMessageW(byref(message), None, 0, 0, _REMOVE):
                 goes_on = goes_on and message.message != _QUIT
                 if message.message == _HOTKEY:
                     self._press(int(message.wParam))
             self._orders.obey()
             self._let_go(libraries)
+            held.lapse()
+        held.close()
         for chord in tuple(self._bound):
             self._unbind(libraries, chord)
 

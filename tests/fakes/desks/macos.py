@@ -130,7 +130,7 @@ def _numbers(chord: str) -> tuple[int, int]:
     mask = 0
     for modifier in modifiers:
         mask |= _CODES.modifiers[_MODIFIERS[modifier]]
-    return mask, _CODES.keys[key]
+    return mask, {"question": 0x2C}.get(key) or _CODES.keys[key]
 
 
 class _Quartz:
@@ -216,6 +216,16 @@ class _Quartz:
 
     def CGEventGetIntegerValueField(self, event: Any, which: int) -> int:
         return int(event.key if which == 9 else event.repeat)
+
+    def CGEventKeyboardGetUnicodeString(self, event: Any, most: int, length: None, text: None) -> tuple[int, str]:
+        """As an American keyboard types it; control characters with Control."""
+        name = next((name for name, code in _CODES.keys.items() if code == event.key), "")
+        typed = name if len(name) == 1 else {0x2C: "/"}.get(event.key, "\x1b")
+        if event.flags & _CODES.modifiers["Shift"]:
+            typed = typed.upper() if typed.isalpha() else {"/": "?"}.get(typed, typed)
+        if event.flags & _CODES.modifiers["Ctrl"]:
+            typed = "\x01"
+        return len(typed), typed
 
     def CGEventGetFlags(self, event: Any) -> int:
         return int(event.flags)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import itertools
 import queue
 import threading
@@ -45,6 +46,8 @@ class FakeWindows:
     down: set[int] = field(default_factory=set)
     queues: dict[int, queue.Queue[tuple[int, int] | Callable[[], None]]] = field(default_factory=dict)
     hotkeys: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    keyboard_hooks: dict[int, tuple[int, Any]] = field(default_factory=dict)
+    passed_on: list[int] = field(default_factory=list)
     hooks: dict[int, tuple[int, int, Any, int]] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: itertools.count(0x10010))
 
@@ -83,15 +86,37 @@ class FakeWindows:
                 assert told.wait(5)
 
     def press(self, chord: str) -> None:
-        """As a keyboard that repeats nothing, as MOD_NOREPEAT asks. "ctrl+shift+F1"."""
+        """As a keyboard that repeats nothing, as MOD_NOREPEAT asks. "ctrl+shift+F1". A hook is asked first, and may take it away."""
         mask, key = _numbers(chord)
+        self.down |= _held(mask)
+        if self._hooked(0x100, key):
+            return
         self.down.add(key)
         for (thread, number), (wanted, code) in tuple(self.hotkeys.items()):
             if (wanted & ~0x4000, code) == (mask, key):
                 self.queues[thread].put((0x312, number))
 
     def let_go(self, chord: str) -> None:
-        self.down.discard(_numbers(chord)[1])
+        mask, key = _numbers(chord)
+        taken = self._hooked(0x101, key)
+        self.down -= {key, *_held(mask)}
+        if not taken:
+            self.passed_on.append(key)
+
+    def _hooked(self, message: int, key: int) -> bool:
+        """Whether a keyboard hook took the key. It is called on its own thread."""
+        for thread, callback in tuple(self.keyboard_hooks.values()):
+            about, answer, told = wintypes.DWORD(key), list[int](), threading.Event()
+
+            def ask(callback: Any = callback, about: Any = about, answer: list[int] = answer, told: threading.Event = told) -> None:
+                answer.append(int(callback(0, message, ctypes.addressof(about))))
+                told.set()
+
+            self.queues[thread].put(ask)
+            assert told.wait(5)
+            if answer[0]:
+                return True
+        return False
 
     def take(self, chord: str) -> None:
         """Another program has it from now on."""
@@ -100,8 +125,12 @@ class FakeWindows:
 
 def _numbers(chord: str) -> tuple[int, int]:
     *modifiers, key = chord.split("+")
-    code = 0x6F + int(key[1:]) if key.startswith("F") else ord(key.upper())
+    code = 0x6F + int(key[1:]) if key[0] == "F" and key[1:] else {"Escape": 0x1B, "question": 0xBF}.get(key) or ord(key.upper())
     return sum(_MODIFIERS[modifier] for modifier in modifiers), code
+
+
+def _held(mask: int) -> set[int]:
+    return {code for name, code in (("ctrl", 0x11), ("shift", 0x10), ("alt", 0x12), ("super", 0x5B)) if mask & _MODIFIERS[name]}
 
 
 class _Kernel32:
@@ -239,6 +268,22 @@ class _User32:
         self._desk.hooks[number] = (first, last, callback, self._thread())
         return number
 
+    def SetWindowsHookExW(self, kind: int, callback: Any, module: None, thread: int) -> int:
+        self._queue()
+        number = int(next(self._desk.numbers))
+        self._desk.keyboard_hooks[number] = (self._thread(), callback)
+        return number
+
+    def UnhookWindowsHookEx(self, hook: int) -> int:
+        return int(self._desk.keyboard_hooks.pop(hook, None) is not None)
+
+    def CallNextHookEx(self, hook: None, code: int, message: int, about: int) -> int:
+        return 0
+
+    def VkKeyScanW(self, sign: str) -> int:
+        """Of an American keyboard, as far as it is asked about."""
+        return {"/": 0xBF, "?": 0x1BF, ".": 0xBE, ",": 0xBC}.get(sign, -1)
+
     def UnhookWinEvent(self, hook: int) -> int:
         return int(self._desk.hooks.pop(hook, None) is not None)
 
@@ -256,7 +301,8 @@ class _User32:
         if not remove or mine.empty():
             return 0
         came = mine.get()
-        if callable(came):
+        if callable(came):  # hooks are called from within it
+            came()
             return 0
         place._obj.message, place._obj.wParam = came
         return 1
