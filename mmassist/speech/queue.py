@@ -122,11 +122,11 @@ class Speaker:
         voice = self._options.voice
         rate, volume = min(max(voice.rate + rate, 80), 900), min(max(voice.volume + volume, 10), 100)
         self._options = replace(self._options, voice=replace(voice, rate=rate, volume=volume))
+        return self._options.voice
+
     def speak_as(self, voice: VoiceOptions) -> None:
         """Speaks so from the next sentence on."""
         self._options = replace(self._options, voice=voice)
-
-        return self._options.voice
 
     def silence(self, turn_id: int | None = None) -> None:
         """Silences a turn, or all, within a block: what sounds, what is being made, and what waits."""

@@ -28,8 +28,8 @@ class Bridge(QObject):
     history = Signal(object)
     history_told = Signal(str)
     switched_off = Signal(object)
-    failed = Signal()
     copied = Signal(str, object)
+    failed = Signal()
     leave = Signal()
 
     def emit_spoken(self, spoken: Spoken) -> None:
@@ -72,11 +72,11 @@ class Bridge(QObject):
         """Names of the parts that are switched off now. Any thread."""
         self.switched_off.emit(parts)
 
-    def emit_leave(self) -> None:
     def emit_copied(self, text: str, done: Callable[[bool], object]) -> None:
         """A text for the clipboard; `done` is told, on the main thread, whether it is there. Any thread."""
         self.copied.emit(text, done)
 
+    def emit_leave(self) -> None:
         """The app is to quit. Any thread."""
         self.leave.emit()
 
