@@ -34,6 +34,7 @@ from mmassist.wiring.rooms import Rooms, open_rooms, speech_of
 from mmassist.wiring.safe import SUPERVISION, safe
 from mmassist.wiring.senses import open_senses
 from mmassist.wiring.serving import Guests
+from mmassist.wiring.session import session_watched
 from mmassist.wiring.tuning import Tuner
 
 if TYPE_CHECKING:
@@ -211,8 +212,14 @@ class App:
 
     async def _live(self, listeners: Listeners, ready: Callable[[], None], bridge: Bridge) -> None:
         """Until it is cancelled."""
-        async with self._opened(listeners) as rooms, _watched(rooms), open_senses(self._settings, rooms, listeners) as senses:
+        async with (
+            self._opened(listeners) as rooms,
+            _watched(rooms),
+            open_senses(self._settings, rooms, listeners) as senses,
+            contextlib.AsyncExitStack() as stack,
+        ):
             self._rooms, self._hearing = rooms, senses.hearing
+            await stack.enter_async_context(session_watched(rooms, self._silence))
             if self._safe_because:
                 rooms.supervisor.on_leave = lambda: self._again(rooms, bridge)
             asyncio.get_running_loop().call_later(YOUNG, self._start_mark.well)

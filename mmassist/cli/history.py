@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mmassist.cli.common import Json, faults, load_settings, print_json
-from mmassist.errors import MmassistError
+from mmassist.errors import HistoryLocked, MmassistError
 from mmassist.plurals import counted
 
 if TYPE_CHECKING:
@@ -107,9 +108,12 @@ def _told(page: Page) -> list[str]:
 @contextlib.contextmanager
 def _store() -> Iterator[HistoryStore]:
     """Raises HistoryLocked while the session is locked."""
+    from mmassist.desktop.session_watch import is_locked
     from mmassist.engine.history_store import HistoryStore
     from mmassist.wiring.past import history_file, history_of
 
+    if asyncio.run(is_locked()):
+        raise HistoryLocked("the session is locked")
     settings, _ = load_settings()
     store = HistoryStore(history_file(), history_of(settings), _tell)
     try:

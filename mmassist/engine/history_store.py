@@ -231,7 +231,7 @@ def _values(entry: Entry) -> tuple[Any, ...]:
 
 def _entry(values: tuple[Any, ...]) -> Entry:
     """Raises TypeError for what is none."""
-    at, *texts, number = values
-    if not isinstance(at, float) or not all(isinstance(text, str) for text in texts):
+    at, program, title, question, spoken, backend, number = values
+    if not isinstance(at, float) or not all(isinstance(text, str) for text in values[1:-1]):
         raise TypeError("no entry")
-    return Entry(at, *texts, id=number)
+    return Entry(at, program, title, question, spoken, backend, number)

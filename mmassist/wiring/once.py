@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from mmassist.capture.recordings import Saving
+from mmassist.desktop.session_watch import is_locked
 from mmassist.engine.engine import Listeners
 from mmassist.engine.record import Request
 from mmassist.engine.turn import Options as TurnOptions
@@ -64,6 +65,7 @@ async def ask_and_save(settings: Settings, listeners: Listeners, path: Path) -> 
 
 
 async def _asked(rooms: Rooms, senses: Senses) -> Turn | None:
+    rooms.history.locked = await is_locked()
     for problem in rooms.problems:
         rooms.engine.fault(problem)
     rooms.play(Earcon.START)

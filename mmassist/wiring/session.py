@@ -1,0 +1,31 @@
+"""What the app does when its session is locked or unlocked, and when the computer falls asleep or wakes."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+
+from mmassist.desktop.session_watch import Happening, SessionWatch
+from mmassist.wiring.rooms import Rooms
+
+AWAKE = "The computer is awake again. mmassist is ready."
+
+
+@contextlib.asynccontextmanager
+async def session_watched(rooms: Rooms, quiet: Callable[[], object]) -> AsyncIterator[None]:
+    """The history is locked away with the session. Before the computer sleeps all falls silent, so that nothing half said is heard when it
+    wakes, which is said. `quiet`: stops whatever listens and speaks."""
+
+    def happened(happening: Happening) -> None:
+        rooms.history.locked = watch.locked
+        if happening is Happening.SLEEPS:
+            quiet()
+        elif happening is Happening.WAKES:
+            rooms.engine.news(AWAKE)
+
+    watch = SessionWatch(happened)
+    await watch.start()
+    try:
+        yield
+    finally:
+        await watch.aclose()
