@@ -49,6 +49,8 @@ MmassistError(message, spoken, remedy)
 
 from __future__ import annotations
 
+from mmassist.sayings import Series, run_on
+
 
 class MmassistError(Exception):
     """`message` is for the log, `spoken` for the ear, `remedy` says what the user can do. Neither holds text from a screen."""
@@ -62,6 +64,11 @@ class MmassistError(Exception):
             self.spoken = spoken
         if remedy:
             self.remedy = remedy
+
+    @property
+    def told(self) -> Series:
+        """All that is said of it."""
+        return run_on(self.spoken, self.remedy)
 
 
 class SettingsError(MmassistError):

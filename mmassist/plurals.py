@@ -1,4 +1,4 @@
-"""How many of something, as it is said: "1 kilobyte", "3 kilobytes". English; the describer's own words are in its phrases. Pure."""
+"""How many of something, as it is said: "1 kilobyte", "3 kilobytes". English; `grammar` has the other languages. Pure."""
 
 from __future__ import annotations
 
@@ -8,9 +8,19 @@ _ES = re.compile(r"(?:s|x|z|ch|sh)$")
 _IES = re.compile(r"(?<=[^aeiou])y$")
 
 
-def counted(number: int | str, noun: str) -> str:
-    """`noun`: of one, and regular. A number that was made a text already ("2.50") stays as it is."""
-    return f"{number} {noun if str(number) == '1' else _several(noun)}"
+class Counted(str):
+    """A count in English, which remembers what it counts."""
+
+    __slots__ = ("noun", "number")
+    number: int | str
+    noun: str
+
+
+def counted(number: int | str, noun: str) -> Counted:
+    """In English. `noun`: of one, and regular. A number that was made a text already ("2.50") stays as it is."""
+    made = Counted(f"{number} {noun if str(number) == '1' else _several(noun)}")
+    made.number, made.noun = number, noun
+    return made
 
 
 def _several(noun: str) -> str:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from mmassist.backends.base import Options as BackendOptions
+from mmassist.backends.describer.phrases import languages
 from mmassist.desktop.chords import default_keys
 from mmassist.errors import SettingsError
 from mmassist.privacy.policy import Rule
@@ -165,6 +166,10 @@ class Settings(Section):
     def language(self) -> str:
         """Of answers: that of the voice, as a code such as "en"."""
         return self.speech.language.partition("-")[0].partition("+")[0]
+
+    def own_language(self) -> str:
+        """Of what the app itself says: that of the voice, or English where the app does not speak it."""
+        return code if (code := self.language()) in languages() else "en"
 
     def with_backend(self, name: str) -> Settings:
         """The same settings, with one backend alone to answer."""

@@ -12,6 +12,7 @@ from mmassist.engine.look import OutlineReading
 from mmassist.engine.parts import Parts, Windows
 from mmassist.engine.record import Request
 from mmassist.errors import DesktopError, NoWindow
+from mmassist.sayings import saying
 from mmassist.values import Box, Frame, Item, Outline, Role, Scene, Target, TargetKind, Window
 
 # They hold what is pointed at, and are not what is meant by it.
@@ -117,17 +118,18 @@ def part_of(aim: Aim, frame: Frame) -> Outline | None:
     return cut if place and place.intersection(frame.box) else replace(cut, focus=-1)
 
 
-def heading(aim: Aim, scene: Scene, frame: Frame) -> str:
-    """What is said first: which monitor, or what was pointed at; "" where the tree does not tell. `scene`: with the whole tree."""
+def heading(aim: Aim, scene: Scene, frame: Frame, language: str) -> str:
+    """What is said first, in English but for the control: which monitor, or what was pointed at; "" where the tree does not tell. `scene`:
+    with the whole tree."""
     if aim.target.kind is TargetKind.MONITOR and aim.window is not None:
-        return f"Monitor {frame.target.monitor}."
+        return saying("Monitor {number}.", number=frame.target.monitor)
     if aim.target.kind is TargetKind.FOCUS:
-        return focus(context_of(scene))
+        return focus(context_of(scene, language=language))
     if aim.target.kind is not TargetKind.POINTER:
         return ""
     at = item_at(scene, aim.pointer[0] - frame.box.x, aim.pointer[1] - frame.box.y)
-    said = control(context_of(scene), at) if at >= 0 else ""
-    return f"Under the pointer: {said}." if said else ""
+    said = control(context_of(scene, language=language), at) if at >= 0 else ""
+    return saying("Under the pointer: {thing}.", thing=said) if said else ""
 
 
 def item_at(scene: Scene, x: int, y: int) -> int:

@@ -9,6 +9,7 @@ from mmassist.capture.clipboard import MOST_FILES, Copied
 from mmassist.engine.parts import Parts
 from mmassist.errors import CaptureError, DesktopError
 from mmassist.plurals import counted
+from mmassist.sayings import run_on, saying
 from mmassist.values import Frame, Target, TargetKind, Window
 
 
@@ -38,7 +39,11 @@ async def opened(parts: Parts, target: Target, *, heeds_windows: bool) -> Album:
     """What there is to tell. Raises DesktopError where there is no clipboard, CaptureError where no picture is in it."""
     if target.kind is not TargetKind.CLIPBOARD:
         paths = (target.path, *target.more)
-        return Album(_numbered(paths[:MOST_FILES], _announced(len(paths), len(paths[MOST_FILES:]), "")))
+        return Album(
+            _numbered(
+                paths[:MOST_FILES], _announced(saying("{pictures}.", pictures=counted(len(paths), "picture")), MOST_FILES, len(paths))
+            )
+        )
     if parts.clipboard is None:
         raise DesktopError("no clipboard", "There is no graphical session here, and so no clipboard.", "Log in to a desktop first.")
     copied, owner = await asyncio.to_thread(parts.clipboard)
@@ -48,21 +53,23 @@ async def opened(parts: Parts, target: Target, *, heeds_windows: bool) -> Album:
 
 def _pages(copied: Copied) -> tuple[Page, ...]:
     if (frame := copied.frame) is not None:
-        return (Page(frame.target, f"Image from the clipboard, {frame.width} by {frame.height} pixels.", frame),)
+        size = saying("Image from the clipboard, {width} by {height} pixels.", width=frame.width, height=frame.height)
+        return (Page(frame.target, size, frame),)
     if len(copied.paths) == 1:
         return (Page(Target(TargetKind.IMAGE, path=copied.paths[0]), "From the clipboard."),)
-    return _numbered(copied.paths, _announced(len(copied.paths) + copied.left_out, copied.left_out, " in the clipboard"))
+    count = len(copied.paths) + copied.left_out
+    held = saying("{pictures} in the clipboard.", pictures=counted(count, "picture"))
+    return _numbered(copied.paths, _announced(held, len(copied.paths), count))
 
 
-def _announced(count: int, left_out: int, where: str) -> str:
-    said = f"{counted(count, 'picture')}{where}."
-    return f"{said} The first {count - left_out} are told." if left_out else said
+def _announced(said: str, told: int, count: int) -> str:
+    return run_on(said, saying("The first {number} are told.", number=told)) if count > told else said
 
 
 def _numbered(paths: tuple[str, ...], announced: str) -> tuple[Page, ...]:
-    numbers = (f"Picture {number} of {len(paths)}." for number in range(1, len(paths) + 1))
+    numbers = (saying("Picture {number} of {total}.", number=number, total=len(paths)) for number in range(1, len(paths) + 1))
     pages = [Page(Target(TargetKind.IMAGE, path=path), number) for path, number in zip(paths, numbers, strict=True)]
-    return (replace(pages[0], said=f"{announced} {pages[0].said}"), *pages[1:])
+    return (replace(pages[0], said=run_on(announced, pages[0].said)), *pages[1:])
 
 
 def _windows_of(parts: Parts, owner: Window) -> tuple[Window, ...]:
@@ -78,4 +85,5 @@ def covering(owners: tuple[Window, ...], frame: Frame) -> tuple[Window, ...]:
 
 def unreadable(count: int) -> CaptureError:
     """Of several pictures none could be told; why was said of each."""
-    return CaptureError("no picture can be read", f"None of the {counted(count, 'picture')} can be read.", "Check the files.")
+    told = saying("None of the {pictures} can be read.", pictures=counted(count, "picture"))
+    return CaptureError("no picture can be read", told, "Check the files.")

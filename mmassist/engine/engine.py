@@ -163,12 +163,12 @@ class Engine:
         self.announce("What was asked and answered is forgotten.")
 
     def announce(self, text: str, priority: Priority = Priority.NEXT) -> None:
-        """Says something of the app's own that belongs to no turn."""
-        self._parts.mouth.say(Utterance(0, text, Channel.SYSTEM, priority))
+        """Says something of the app's own that belongs to no turn. What is the app's own is in English, and translated here."""
+        self._parts.mouth.say(Utterance(0, self._parts.translation(text), Channel.SYSTEM, priority))
 
     def news(self, text: str) -> None:
         """Says something that came about by itself: not over a user who speaks, and heard though a key is pressed meanwhile."""
-        self._parts.mouth.say(Utterance(0, text, Channel.SYSTEM, Priority.NEXT, lasting=True))
+        self._parts.mouth.say(Utterance(0, self._parts.translation(text), Channel.SYSTEM, Priority.NEXT, lasting=True))
 
     def tell(self, text: str) -> None:
         """Says something of a screen's or a model's that belongs to no turn."""
@@ -181,7 +181,7 @@ class Engine:
     def fault(self, error: MmassistError) -> None:
         """Makes a failure heard: earcon, sentence, remedy. That a part was lost is heard though a key is pressed meanwhile."""
         self._parts.play(Earcon.ERROR)
-        text, lasting = f"{error.spoken} {error.remedy}", isinstance(error, WorkerLost)
+        text, lasting = self._parts.translation(error.told), isinstance(error, WorkerLost)
         self._parts.mouth.say(Utterance(0, text, Channel.SYSTEM, Priority.NEXT, lasting=lasting))
 
     def heard(self, spoken: Spoken) -> None:
@@ -246,9 +246,9 @@ class Engine:
             company.cancel()
 
     async def _failed(self, record: Record, error: MmassistError) -> None:
-        record.fail(error)
+        record.fail(error, self._parts.translation)
         self._parts.play(Earcon.ERROR)
-        text = f"{error.spoken} {error.remedy}"
+        text = self._parts.translation(error.told)
         record.told(Channel.SYSTEM, text)
         self._parts.mouth.say(Utterance(record.turn_id, text, Channel.SYSTEM, Priority.NEXT))
         await self._parts.mouth.drained(record.turn_id)

@@ -12,6 +12,7 @@ from mmassist.engine.answer import Answering
 from mmassist.perception.elements.finder import Found
 from mmassist.perception.elements.naming import Icon
 from mmassist.speech.voices.base import VoiceOptions
+from mmassist.translation import ENGLISH, Translation
 from mmassist.values import Box, Earcon, Frame, Outline, Pixels, Target, TextLine, Utterance, Window
 
 
@@ -111,7 +112,8 @@ class Parts:
 
     `clipboard`: what pictures it holds, and who put them there, if that is known; blocks, any thread. Raises CaptureError or DesktopError.
     `wheel`: the mouse's, not open yet; raises DesktopError where no program can turn it.
-    `look`: one good picture of a camera, by its source. `play` may be called on any thread and returns at once.
+    `look`: one good picture of a camera, by its source. `play` may be called on any thread and returns at once. `translation`: of the
+    app's own sentences.
     """
 
     windows: Windows | None
@@ -127,3 +129,4 @@ class Parts:
     under: Under | None = None
     clipboard: Callable[[], tuple[Copied, Window | None]] | None = None
     wheel: Callable[[], Wheel] | None = None
+    translation: Translation = ENGLISH

@@ -11,6 +11,7 @@ from typing import Any
 from mmassist.backends.describer.reading import Unit
 from mmassist.engine.metrics import CANCELLED
 from mmassist.errors import BackendError, MmassistError
+from mmassist.translation import ENGLISH, Translation
 from mmassist.values import Channel, Claim, Clip, Fault, FusedPrompt, Metering, Scene, Spoken, Target, Turn, Usage, Verbosity
 
 
@@ -105,6 +106,10 @@ class Record:
             self._timings["first_sound"] = round((spoken.at - self.request.at) * 1000, 1)
         self._spoken.append(spoken)
 
+    def offered(self, said: str) -> None:
+        """Notes how the offer's sentence was said."""
+        self.offer = replace(self.offer, said=said) if self.offer is not None else None
+
     @property
     def heard_offer(self) -> Offer | None:
         """The offer, if its sentence sounded: nobody agrees to what they could not hear."""
@@ -134,8 +139,8 @@ class Record:
     def warn(self, text: str) -> None:
         self._warnings.append(text)
 
-    def fail(self, error: MmassistError) -> None:
-        self._fault = Fault(type(error).__name__, error.spoken, error.remedy)
+    def fail(self, error: MmassistError, translation: Translation = ENGLISH) -> None:
+        self._fault = Fault(type(error).__name__, translation(error.spoken), translation(error.remedy))
 
     def judge(self, private: bool | None) -> None:
         """Notes whether what was seen must never be written down; None where that is not known. What was private once stays so."""

@@ -109,13 +109,14 @@ class TurnRunner:
         """`previewed` is told what would be sent, as soon as it is known. `screen` is closed by whoever opened it. `described`: how windows
         were, and are from now on, when they are described."""
         self._parts = parts
+        self._language = parts.translation.language
         self._previewed = previewed
         self._options = options
         self._last: Look | None = None
         self._described = described
         self._screen = screen
         self._reads_private: bool | None = None
-        self.aloud = Aloud()
+        self.aloud = Aloud(self._language)
 
     async def run(self, record: Record) -> None:
         """Fills `record`. Raises MmassistError where there is nothing to describe."""
@@ -154,8 +155,8 @@ class TurnRunner:
         outline = await aim.outline.wait()
         if is_whole_text(scene_of(picture.frame, window, outline, None)):
             return aim, picture
-        self._say(record, Channel.GIST, gist_of_window(window))
-        self._say(record, Channel.SYSTEM, _SCROLLS)
+        self._say(record, Channel.GIST, gist_of_window(window, self._language))
+        self._say(record, Channel.SYSTEM, self._own(_SCROLLS))
         await self._parts.mouth.drained(record.turn_id)
         seen = await scrolled(self._parts, window, outline, lambda: self._capture(record, aim))
         if seen.notice:
@@ -174,7 +175,7 @@ class TurnRunner:
             except CaptureError as error:
                 if len(album.pages) == 1:
                     raise
-                self._warn(own, f"{error.spoken} {error.remedy}", Earcon.ERROR)
+                self._warn(own, error.told, Earcon.ERROR)
             finally:
                 record.absorb(own.turn())
         await self._parts.mouth.drained(record.turn_id)
@@ -182,7 +183,7 @@ class TurnRunner:
             raise unreadable(len(album.pages))
 
     async def _tell_page(self, record: Record, page: Page, album: Album) -> None:
-        self._say(record, Channel.GIST, page.said)
+        self._say(record, Channel.GIST, self._own(page.said))
         aim = await aimed(self._parts, record.request, self._options.outline)
         if page.frame is None:
             picture = await self._painted(record, aim)
@@ -197,7 +198,7 @@ class TurnRunner:
         readable = not picture.blank or await self._hidden(record, picture, aim.outline)
         scene = await self._say_gist(record, aim, frame)
         if (error := aim.outline.error) is not None:
-            self._warn(record, f"{error.spoken} {error.remedy}", Earcon.ERROR)
+            self._warn(record, error.told, Earcon.ERROR)
         async with contextlib.AsyncExitStack() as stack:
             reading = viewing = None
             if readable:
@@ -250,7 +251,7 @@ class TurnRunner:
         self._judge(record, look)
         self._reads_private = record.private
         if look.scene.window is not None:
-            self._say(record, Channel.GIST, gist_of_window(look.scene.window))
+            self._say(record, Channel.GIST, gist_of_window(look.scene.window, self._language))
         self.aloud.open(look.scene)
         await self._read_on(record)
 
@@ -337,7 +338,7 @@ class TurnRunner:
         tree are told. False: the picture is not readable."""
         frame = picture.frame
         if (why := picture.missing) is not None:
-            self._warn(record, f"{why.spoken} {why.remedy}", Earcon.HIDDEN)
+            self._warn(record, why.told, Earcon.HIDDEN)
             return False
         if frame.target.kind is TargetKind.IMAGE:
             raise ScreenHidden("blank image file", "The image is blank.", "Check that it is the right file.")
@@ -355,16 +356,16 @@ class TurnRunner:
         patience = self._options.outline if window and window.dialog else self._options.title
         outline = await reading.wait(patience)
         if reading.pending and window is not None:
-            self._say(record, Channel.GIST, gist_of_window(window))
+            self._say(record, Channel.GIST, gist_of_window(window, self._language))
             outline = await reading.wait()
         record.mark("outline")
         if aim.target.kind not in (TargetKind.WINDOW, TargetKind.SCREEN):
-            self._say(record, Channel.GIST, heading(aim, scene_of(frame, window, outline, None), frame))
+            self._say(record, Channel.GIST, self._own(heading(aim, scene_of(frame, window, outline, None), frame, self._language)))
         scene = record.scene = scene_of(frame, window, part_of(aim, frame), None)
         if not record.request.read or window is None:
-            self._say(record, Channel.GIST, gist_of_scene(scene, record.said(Channel.GIST)))
+            self._say(record, Channel.GIST, gist_of_scene(scene, record.said(Channel.GIST), self._language))
         elif not record.said(Channel.GIST):
-            self._say(record, Channel.GIST, gist_of_window(window))
+            self._say(record, Channel.GIST, gist_of_window(window, self._language))
         record.mark("gist")
         return scene
 
@@ -418,6 +419,7 @@ class TurnRunner:
         await self._stream(record, look, choice)
         if (offer := self._parts.answering.offer(record, look, choice)) is not None:
             self._say_piece(record, offer)
+            record.offered(self._own(offer.text))
 
     async def _stream(self, record: Record, look: Look, choice: Choice) -> None:
         """Says the detail of what is seen, less what was said already, as it comes."""
@@ -425,6 +427,10 @@ class TurnRunner:
         async with contextlib.aclosing(self._parts.answering.answer(record, look, choice)) as pieces:
             async for piece in pieces:
                 self._say_piece(record, piece)
+
+    def _own(self, text: str) -> str:
+        """A sentence of the app's own, as the user hears it."""
+        return self._parts.translation(text)
 
     def _say(self, record: Record, channel: Channel, text: str) -> None:
         splitter = SentenceSplitter(early=False)
@@ -437,11 +443,13 @@ class TurnRunner:
         if piece.channel is not Channel.SYSTEM:
             record.mark("first_detail" if piece.channel is Channel.DETAIL else "first_gist")
         record.claim(piece.claims)
-        record.told(piece.channel, piece.text)
-        self._parts.mouth.say(Utterance(record.turn_id, piece.text, piece.channel, Priority.NORMAL))
+        text = self._own(piece.text) if piece.channel is Channel.SYSTEM else piece.text
+        record.told(piece.channel, text)
+        self._parts.mouth.say(Utterance(record.turn_id, text, piece.channel, Priority.NORMAL))
 
     def _warn(self, record: Record, text: str, earcon: Earcon) -> None:
         self._parts.play(earcon)
+        text = self._own(text)
         record.warn(text)
         record.told(Channel.SYSTEM, text)
         self._parts.mouth.say(Utterance(record.turn_id, text, Channel.SYSTEM, Priority.NEXT))

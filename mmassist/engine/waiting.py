@@ -7,6 +7,7 @@ import time
 
 from mmassist.engine.parts import Parts
 from mmassist.engine.record import Record
+from mmassist.sayings import saying
 from mmassist.values import Channel, Earcon, Priority, Utterance
 
 _TICK = 0.1
@@ -23,7 +24,7 @@ async def keep_company(record: Record, parts: Parts) -> None:
         if parts.mouth.sounds(record.turn_id):
             quiet_since, sounded = now, False
         elif now - quiet_since >= patience:
-            parts.mouth.say(Utterance(record.turn_id, _sentence(record), Channel.SYSTEM, Priority.NEXT))
+            parts.mouth.say(Utterance(record.turn_id, parts.translation(_sentence(record)), Channel.SYSTEM, Priority.NEXT))
             quiet_since, sounded, patience = now, True, _NEXT
         elif now - quiet_since >= _SOUND and not sounded:
             parts.play(Earcon.WORKING)
@@ -31,4 +32,4 @@ async def keep_company(record: Record, parts: Parts) -> None:
 
 
 def _sentence(record: Record) -> str:
-    return "Still reading." if record.backend in ("", "embedded") else f"Still waiting for {record.backend}."
+    return "Still reading." if record.backend in ("", "embedded") else saying("Still waiting for {backend}.", backend=record.backend)

@@ -11,6 +11,8 @@ from mmassist.backends import catalogue as models
 from mmassist.backends import registry
 from mmassist.backends.base import Options, Setup
 from mmassist.backends.catalogue import Catalogue
+from mmassist.backends.embedded import EmbeddedBackend
+from mmassist.backends.embedded import Options as EmbeddedOptions
 from mmassist.backends.remote import RemoteBackend
 from mmassist.desktop import paths, secrets
 from mmassist.engine.brains import EMBEDDED, Brain
@@ -53,7 +55,9 @@ def open_brains(settings: Settings, catalogue: Catalogue, problems: list[Mmassis
 
 def make_brain(name: str, settings: Settings, catalogue: Catalogue) -> Brain:
     """One backend by the user's name for it, by its kind, or by a plug-in's name. Raises BackendError or PluginError."""
-    own = settings.backends.get(name) if name != EMBEDDED else None
+    own = settings.backends.get(name)
+    if name == EMBEDDED:
+        return Brain(name, name, EmbeddedBackend(EmbeddedOptions(settings.own_language())), bills=False)
     if own is None and name not in catalogue.kinds():
         backend = registry.create(name)
         return Brain(name, name, backend, bills=not backend.capabilities.local)

@@ -41,6 +41,7 @@ from mmassist.speech.voices.worker_voice import WorkerVoice
 from mmassist.values import Earcon, Fault, Frame, Spoken, Turn, Window
 from mmassist.wiring.answers import Answers
 from mmassist.wiring.desktop import Desktop, desktop
+from mmassist.wiring.language import translation_of
 from mmassist.wiring.past import history_file, history_of
 
 log = logging.getLogger(__name__)
@@ -113,11 +114,13 @@ async def open_rooms(
         answers.keep(supervisor.part)
         look = partial(_sharpest, camera)
         sights = _eyes(stack, supervisor, problems), _under(stack, here, windows)
-        asked = (here.clipboard, here.wheel) if windows else (None, None)
-        parts = Parts(windows, outlines, here.grabber(), read_image, look, texts, speaker, sink.play, answers.answering, *sights, *asked)
+        clipboard, wheel = (here.clipboard, here.wheel) if windows else (None, None)
+        seen = (windows, outlines, here.grabber(), read_image, look, texts)
+        told = (speaker, sink.play, answers.answering)
+        parts = Parts(*seen, *told, *sights, clipboard, wheel, translation=translation_of(settings, problems))
         history = History(history_file(), history_of(settings), lambda error: engine.fault(error))
-        told = replace(listeners, turn=_and_noted(listeners.turn, answers), cancelled=answers.note_cancelled)
-        engine = Engine(parts, _kept(told, history) if keep_history else told, patience)
+        noted = replace(listeners, turn=_and_noted(listeners.turn, answers), cancelled=answers.note_cancelled)
+        engine = Engine(parts, _kept(noted, history) if keep_history else noted, patience)
         for close in (history.aclose, texts.aclose, answers.aclose, speaker.aclose, engine.aclose):
             stack.push_async_callback(close)
         warmer = Warmer(engine)

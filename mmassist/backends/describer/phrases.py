@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from mmassist.grammar import Grammar, grammar
 from mmassist.values import Role
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
@@ -20,16 +21,14 @@ class Phrases:
     """One language. Text from a screen goes in as a value and is never read as a template."""
 
     tables: dict[str, Any]
+    grammar: Grammar
 
     def say(self, key: str, /, *, of: int = 1, **values: object) -> str:
         """`of`: how many things the phrase speaks of, for a language where that shows."""
         phrase: str | list[str] = self.tables["phrases"][key]
         if isinstance(phrase, list):
-            phrase = phrase[0 if self._is_one(of) else 1]
+            phrase = phrase[0 if of in self.grammar.singular else 1]
         return phrase.format(**values)
-
-    def _is_one(self, number: int) -> bool:
-        return number in self.tables["grammar"]["singular"]
 
     def noun(self, role: Role) -> str:
         one: str = self.tables["nouns"][role.value][0]
@@ -45,18 +44,16 @@ class Phrases:
 
     def count(self, number: int, noun: str) -> str:
         """ "1 button", "3 buttons", "eine Schaltfläche"; `noun` is a role's value or another key of `nouns`."""
-        one, several, *gender = self.tables["nouns"][noun]
-        digit = self.tables["grammar"]["one_of"].get(*gender, "1") if number == 1 and gender else str(number)
-        return f"{digit} {one if self._is_one(number) else several}"
+        return self.grammar.count(number, *self.tables["nouns"][noun])
 
     def opened(self, text: str) -> str:
         """A sentence that may begin with a count: its first letter is made a capital where that is a word."""
-        is_word = text.partition(" ")[0] in self.tables["grammar"]["one_of"].values()
+        is_word = text.partition(" ")[0] in self.grammar.one_of.values()
         return _capitalised(text) if is_word else text
 
     def number(self, number: float) -> str:
         """With the decimal mark of the language, and without digits that tell nothing."""
-        return f"{number:g}".replace(".", self.tables["grammar"]["decimal"])
+        return self.grammar.number(f"{number:g}")
 
     def state(self, key: str, role: Role = Role.UNKNOWN, *, several: bool = False) -> str:
         """The word for a state. `role`: of what is in it; `several`: of these, for a language where it agrees with them."""
@@ -89,7 +86,7 @@ class Phrases:
             return "".join(parts)
         *before, end = parts
         key = last if before[1:] else f"{last}_two"
-        changed = (instead for of, pattern, instead in self.tables["grammar"]["euphony"] if of == key and re.match(pattern, end.casefold()))
+        changed = (instead for of, pattern, instead in self.grammar.euphony if of == key and pattern.match(end.casefold()))
         join = self.tables["join"]
         return str(join["comma"].join(before) + next(changed, join[key]) + end)
 
@@ -128,7 +125,7 @@ class Lexicon:
 @cache
 def phrases(language: str = "en") -> Phrases:
     """The phrases of `language`. Raises ValueError where there are none."""
-    return Phrases(_tables(language))
+    return Phrases(_tables(language), grammar(language))
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from mmassist.backends.describer.phrases import languages, lexicon, phrases
+from mmassist.grammar import grammar
 from mmassist.values import Role
 
 FILES = sorted(file.name for file in resources.files("mmassist.resources").iterdir() if file.name.startswith("describer."))
@@ -44,14 +45,14 @@ def test_every_role_has_a_noun(language: str) -> None:
 
 @pytest.mark.parametrize("file", FILES)
 def test_every_noun_has_its_forms_and_a_gender_that_the_language_has(file: str) -> None:
-    genders = set(tables(file)["grammar"]["one_of"])
+    genders = set(grammar(file.split(".")[1]).one_of)
     assert {key: forms for key, forms in tables(file)["nouns"].items() if len(forms) != (3 if genders else 2)} == {}
     assert {gender for _, _, *found in tables(file)["nouns"].values() for gender in found} == genders
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_a_state_that_agrees_does_so_with_every_gender(file: str) -> None:
-    genders = tables(file)["grammar"]["one_of"]
+    genders = grammar(file.split(".")[1]).one_of
     forms = {gender + end for gender in genders for end in ("", "s")}
     assert {key: word for key, word in tables(file)["states"].items() if isinstance(word, dict) and set(word) != forms} == {}
 

@@ -50,17 +50,15 @@ _ANSWERS: Mapping[str, Callable[[Scope, Asked], str | None]] = {
 
 
 def answer(scene: Scene, question: str, earlier: Sequence[str] = (), language: str = "en", before: Scene | None = None) -> str | None:
-    """Sentences to be spoken, the fact first; None for a question that is not understood, or where the language has no patterns.
+    """Sentences to be spoken, the fact first; None for a question that is not understood. Where the language has no patterns yet it is
+    asked and answered in English.
 
     `earlier`: the questions of the same conversation, oldest first, for one that leans on them. `before`: the same window as it was last
-    described, for one about what has changed. Raises ValueError for a language that the
-    describer does not speak. A few milliseconds for 500 items.
+    described, for one about what has changed. A few milliseconds for 500 items.
     """
     words = wording(language)
-    if words is None:
-        return None
-    was = Scope(context_of(before, language=language), words) if before is not None else None
-    scope = Scope(context_of(scene, language=language), words, was)
+    was = Scope(context_of(before, language=words.language), words) if before is not None else None
+    scope = Scope(context_of(scene, language=words.language), words, was)
     for asked in words.readings(completed(words, question, earlier)):
         if words.followup("pronouns").fullmatch(asked.part("thing")):
             continue
@@ -73,9 +71,7 @@ def standing(scene: Scene, question: str, language: str = "en") -> int:
     """The index of the one item that a question asks the place of, or whether it is there; -1 for any other question, and where there is
     none, or several."""
     words = wording(language)
-    if words is None:
-        return -1
-    scope = Scope(context_of(scene, language=language), words)
+    scope = Scope(context_of(scene, language=words.language), words)
     for asked in words.readings(words.plain(question)):
         if (placed := there.standing(scope, asked)) is not None:
             return placed.index
@@ -84,6 +80,4 @@ def standing(scene: Scene, question: str, language: str = "en") -> int:
 
 def where_is(thing: str, language: str = "en") -> str:
     """The question for the place of something, in the language that questions are asked in."""
-    words = wording(language) or wording()
-    assert words is not None  # noqa: S101 - English is there
-    return str(words.tables["followups"]["where_is"]).format(thing=thing)
+    return str(wording(language).tables["followups"]["where_is"]).format(thing=thing)

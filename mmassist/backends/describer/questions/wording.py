@@ -55,8 +55,9 @@ class Asking:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """One language. Neither a question nor a text from a screen is ever read as a pattern or a template."""
+    """The questions of `language`. Neither a question nor a text from a screen is ever read as a pattern or a template."""
 
+    language: str
     tables: Mapping[str, Any]
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
     nouns: Mapping[str, Noun]
@@ -129,20 +130,20 @@ class Wording:
 
 
 @cache
-def wording(language: str = "en") -> Wording | None:
-    """The questions of a language that has describer's phrases; None where there are none yet."""
+def wording(language: str = "en") -> Wording:
+    """The questions of a language; those of English where there are none yet."""
     file = resources.files("mmassist.resources") / f"questions.{language}.toml"
     try:
         tables = tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
-        return None
+        return wording()
     here = tables["macros"]["here"]
     patterns = tuple(
         (entry["kind"], re.compile(f"(?:{_expanded(pattern, tables)}){here}", re.IGNORECASE))
         for entry in tables["questions"]
         for pattern in entry["patterns"]
     )
-    return Wording(tables, patterns, _nouns(tables), _states(tables))
+    return Wording(language, tables, patterns, _nouns(tables), _states(tables))
 
 
 def _nouns(tables: Mapping[str, Any]) -> dict[str, Noun]:

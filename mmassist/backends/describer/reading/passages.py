@@ -35,9 +35,7 @@ _MAIN, _MUCH = 0.3, 200
 
 def passages(scene: Scene, language: str = "en") -> tuple[Passage, ...]:
     """In reading order. A few milliseconds for 500 items. Raises ValueError for a language that the describer does not speak."""
-    context, patterns = context_of(scene, language=language), wording(language)
-    if patterns is None:
-        raise ValueError(f"there are no questions in {language!r} yet")
+    context = context_of(scene, language=language)
     if pixels.is_terminal(context) and not scene.has_outline:
         return tuple(_as_shown(pixels.rows(pixels.pieces(context))))
     if not scene.has_outline:
@@ -45,7 +43,7 @@ def passages(scene: Scene, language: str = "en") -> tuple[Passage, ...]:
     long = _long_text(context)
     if long is not None and long.item.value.strip():
         return tuple(_of_value(long))
-    return tuple(_blocks(_Walk(Scope(context, patterns), _main(context, long)).passages()))
+    return tuple(_blocks(_Walk(Scope(context, wording(language)), _main(context, long)).passages()))
 
 
 def is_long_text(scene: Scene) -> bool:

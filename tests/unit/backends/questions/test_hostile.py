@@ -95,8 +95,10 @@ def test_a_window_of_thousands_of_controls_is_answered_in_time() -> None:
     assert time.process_time() - start < 10
 
 
-def test_a_language_without_patterns_answers_none() -> None:
-    assert wording("xx") is None
+def test_a_language_without_patterns_is_asked_and_answered_in_english() -> None:
+    assert wording("xx") is wording()
+    shown = scene("Notes", "app", button("Save"))
+    assert answer(shown, "where is Save", language="de") == answer(shown, "where is Save")
 
 
 def test_every_pattern_has_an_answer_and_every_example_is_reached() -> None:
