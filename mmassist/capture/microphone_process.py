@@ -106,6 +106,9 @@ class MicrophoneHandler:
                 known, current = now, _still(now or Sources((source,), source.name), device, source)
                 if current.name != source.name:
                     break
+                if current.index != source.index:
+                    # Connected anew before its going was seen. What was recorded from it is now recorded from anywhere, a loudspeaker even.
+                    raise _gone(source)
                 yield _about(current)
         return known or Sources((source,), source.name)
 

@@ -198,7 +198,8 @@ class ServerWatch:
 def _source(info: _SourceInfo) -> Source:
     name, label = _text(info.name), _text(info.description)
     monitor = info.monitor_of_sink != _INVALID
-    return Source(name, label or name, info.sample_spec.rate, info.sample_spec.channels, monitor=monitor, muted=bool(info.mute))
+    spec, muted = info.sample_spec, bool(info.mute)
+    return Source(name, label or name, spec.rate, spec.channels, monitor=monitor, muted=muted, index=info.index)
 
 
 def _text(value: bytes | None) -> str:

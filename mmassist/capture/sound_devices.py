@@ -17,6 +17,7 @@ class Source:
     """A microphone. `name`: the system's, unique; `label`: for the ear. `rate`, `channels`: its own.
 
     `server`: it is one of the sound server's. `monitor`: it is no microphone but what a loudspeaker plays. `muted`: by the sound server.
+    `index`: the sound server's number, another one for one that was connected anew under the same name.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Source:
     server: bool = True
     monitor: bool = False
     muted: bool = False
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)

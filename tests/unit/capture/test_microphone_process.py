@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -105,6 +106,18 @@ def test_being_muted_is_told_without_opening_it_anew(streams: list[FakeStream], 
     server.sources = Sources((Source("webcam", "Webcam", 16_000, 1, muted=True),), "webcam")
     assert until(replies, lambda reply: "muted" in reply.fields).fields["muted"]
     assert len(streams) == 1
+
+
+def test_a_microphone_that_was_connected_anew_before_anybody_saw_it_go_is_lost(
+    streams: list[FakeStream], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Server(WEBCAM, default="webcam")
+    replies = listen(server, monkeypatch)
+    until(replies, has_sound)
+    server.sources = Sources((replace(WEBCAM, index=1),), "webcam")
+    with pytest.raises(DeviceLost) as lost:
+        until(replies, lambda reply: "device" in reply.fields)
+    assert "Webcam" in lost.value.spoken
 
 
 def test_a_microphone_that_goes_is_closed_and_told_by_name(streams: list[FakeStream], monkeypatch: pytest.MonkeyPatch) -> None:
