@@ -72,7 +72,7 @@ def each(settings: Settings) -> tuple[Setting, ...]:
 def changed(settings: Settings, name: str, value: object) -> Settings:
     """The same settings with one changed. Raises SettingsError where there is no such setting, or it can't be that."""
     data = settings.model_dump()
-    *path, last = _known(settings, name).path
+    *path, last = named(settings, name).path
     part = data
     for step in path:
         part = part[step]
@@ -86,10 +86,11 @@ def changed(settings: Settings, name: str, value: object) -> Settings:
 
 def reset(settings: Settings, name: str) -> Settings:
     """The same settings with one as it is without a file. Raises SettingsError where there is no such setting."""
-    return changed(settings, name, _known(settings, name).default)
+    return changed(settings, name, named(settings, name).default)
 
 
-def _known(settings: Settings, name: str) -> Setting:
+def named(settings: Settings, name: str) -> Setting:
+    """Raises SettingsError where there is no such setting."""
     for setting in each(settings):
         if setting.name == name:
             return setting

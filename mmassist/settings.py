@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from mmassist import settings_file
 from mmassist.backends.base import Options as BackendOptions
 from mmassist.backends.describer.phrases import languages
 from mmassist.desktop.chords import default_keys
@@ -196,8 +193,8 @@ class _Environment(BaseSettings):
 def load(path: Path) -> tuple[Settings, SettingsError | None]:
     """The settings of the file under those of the environment, and what was wrong if anything.
 
-    A file that can't be used is set aside as `*.broken`, so that nothing the user wrote is lost, and the defaults are used. One of a
-    newer version stays where it is. A wrong environment variable is left out.
+    A file that can't be used is set aside as `*.broken`, so that nothing the user wrote is lost, and the last good one takes its place;
+    where there is none the defaults are used. One of a newer version stays where it is. A wrong environment variable is left out.
     """
     settings, problem = from_file(path)
     overrides = {name: values for name, values in _Environment().model_dump().items() if values}
@@ -219,26 +216,43 @@ def load(path: Path) -> tuple[Settings, SettingsError | None]:
 def from_file(path: Path) -> tuple[Settings, SettingsError | None]:
     """As `load`, without the environment."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = settings_file.read(path)
     except FileNotFoundError:
         return Settings(), None
     except OSError as error:
         return Settings(), SettingsError(
             f"can't read {path}: {error}", "The settings file can't be read. The defaults are in use.", "Check the file's rights."
         )
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return Settings(), _set_aside(path, "it is not valid TOML")
-    version = data.get("version", VERSION)
-    if isinstance(version, int) and version > VERSION:
-        return Settings(), SettingsError(
-            f"settings are of version {version}",
-            "The settings were written by a newer mmassist and are not used.",
-            "Update mmassist, or move the settings file away.",
-        )
+    except ValueError:
+        return _replaced(path, "it is not valid TOML")
+    if _version(data) > VERSION:
+        return _last_good(path) or Settings(), _newer(data, "They are not used. Update mmassist, or move the settings file away.")
     try:
-        return Settings.model_validate(_migrated(data)), None
+        settings = Settings.model_validate(_migrated(data))
     except ValidationError as error:
-        return Settings(), _set_aside(path, _complaint(error))
+        return _replaced(path, _complaint(error))
+    settings_file.keep_good(path, path.read_bytes())
+    return settings, None
+
+
+def _version(data: dict[str, Any]) -> int:
+    """1 is the first that there was; what is no number is told as wrong elsewhere."""
+    version = data.get("version", VERSION)
+    return version if isinstance(version, int) else VERSION
+
+
+def _newer(data: dict[str, Any], remedy: str) -> SettingsError:
+    return SettingsError(f"settings are of version {_version(data)}", "The settings were written by a newer mmassist.", remedy)
+
+
+def _last_good(path: Path) -> Settings | None:
+    data = settings_file.last_good(path)
+    if data is None or _version(data) > VERSION:
+        return None
+    try:
+        return Settings.model_validate(_migrated(data))
+    except ValidationError:
+        return None
 
 
 def _migrated(data: dict[str, Any]) -> dict[str, Any]:
@@ -254,20 +268,20 @@ def _migrated(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def save(settings: Settings, path: Path) -> None:
-    """Writes the file atomically, readable by its owner alone. Raises SettingsError if it can't be written."""
-    data = settings.model_dump(mode="json")
+    """Writes the file atomically, readable by its owner alone, with the comments in it kept; one of an older version is backed up first.
+
+    Raises SettingsError if it can't be written, and for one of a newer version, which is left alone.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                tomli_w.dump(data, file)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        before = settings_file.read(path)
+    except (OSError, ValueError):
+        before = {}
+    if _version(before) > VERSION:
+        raise _newer(before, "Nothing is written over them. Update mmassist, or move the settings file away.")
+    try:
+        if _version(before) < VERSION:
+            settings_file.back_up(path, _version(before))
+        settings_file.write(path, settings.model_dump(mode="json"))
     except OSError as error:
         raise SettingsError(
             f"can't write {path}: {error}", "The settings could not be saved.", "Check the disk's free space and the folder's rights."
@@ -279,14 +293,14 @@ def _complaint(error: ValidationError) -> str:
     return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
 
 
-def _set_aside(path: Path, complaint: str) -> SettingsError:
-    broken = path.with_name(path.name + ".broken")
-    try:
-        path.replace(broken)
-    except OSError:
-        broken = path
-    return SettingsError(
+def _replaced(path: Path, complaint: str) -> tuple[Settings, SettingsError]:
+    """A broken file is set aside; what is used instead, and what the user hears."""
+    kept = settings_file.set_aside(path)
+    good = _last_good(path)
+    if good is not None and kept != path.name:
+        settings_file.put_back(path)
+    return good or Settings(), SettingsError(
         complaint,
-        f"The settings file can't be used: {complaint}. The defaults are in use.",
-        f"Your file was kept as {broken.name}. Mend it and put it back, or set things anew.",
+        f"The settings file can't be used: {complaint}. {'The last good settings' if good else 'The defaults'} are in use.",
+        f"Your file was kept as {kept}. Mend it and put it back, or set things anew.",
     )

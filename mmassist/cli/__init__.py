@@ -23,6 +23,7 @@ from mmassist.cli.read import read
 from mmassist.cli.seat import seat_of
 from mmassist.cli.secrets import secrets
 from mmassist.cli.see import see
+from mmassist.cli.settings import settings
 from mmassist.cli.stats import stats
 from mmassist.cli.train import train
 from mmassist.cli.transcribe import transcribe
@@ -150,6 +151,7 @@ def doctor(as_json: Json = False) -> None:
 app.command()(stats)
 app.command()(licences)
 app.add_typer(history, name="history")
+app.add_typer(settings, name="settings")
 app.add_typer(backends, name="backends")
 app.add_typer(secrets, name="secrets")
 app.add_typer(models, name="models")

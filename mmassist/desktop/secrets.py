@@ -151,10 +151,10 @@ def _list_file() -> Path:
 
 
 def _note(noted: tuple[str, ...]) -> None:
-    import tomli_w
+    import tomlkit
 
     try:
-        private_file.write(_list_file(), tomli_w.dumps({"names": sorted(set(noted))}).encode())
+        private_file.write(_list_file(), tomlkit.dumps({"names": sorted(set(noted))}).encode())
     except OSError as error:
         raise _list_trouble(f"can't be written ({error.strerror})", "Check the disk's free space and the folder's rights.") from error
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-import tomli_w
+import tomlkit
 
 from mmassist.inference.shipped import Shipped
 from mmassist.training.shards import write_whole
@@ -47,4 +47,4 @@ def take_from_manifest(folder: Path, name: str) -> None:
 
 def _list(folder: Path, rows: Iterable[Shipped]) -> None:
     ordered = sorted(rows, key=lambda one: one.name)
-    write_whole(folder / FILE, tomli_w.dumps({"models": [asdict(row) for row in ordered]}).encode())
+    write_whole(folder / FILE, tomlkit.dumps({"models": [asdict(row) for row in ordered]}).encode())

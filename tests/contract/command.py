@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import tomli_w
+import tomlkit
 from PIL import Image, ImageDraw, ImageFont
 
 from tests.fakes.servers.base import Wire
@@ -55,7 +55,7 @@ class User:
         path = self.home / "config" / "settings.toml"
         path.parent.mkdir(parents=True, exist_ok=True)
         answers = {"order": [*self.order, "embedded"], "day_limit": float("inf"), "month_limit": float("inf")}
-        path.write_text(tomli_w.dumps({"version": 2, "answers": answers, "backends": self.backends, "privacy": self.privacy}), "utf-8")
+        path.write_text(tomlkit.dumps({"version": 2, "answers": answers, "backends": self.backends, "privacy": self.privacy}), "utf-8")
 
     async def runs(self, *arguments: str, stdin: str = "", patience: float = 60) -> Ended:
         """`mmassist ARGUMENTS`; the loop, and so the servers, go on meanwhile."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import tomli_w
+import tomlkit
 
 from mmassist.inference.store import Folder, Store, load
 from mmassist.measure import pulling
@@ -106,7 +106,7 @@ def logged(home: Path) -> str:
 def settled(home: Path, **models: str) -> None:
     path = home / "config" / "settings.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(tomli_w.dumps({"version": 2, "models": models}), "utf-8")
+    path.write_text(tomlkit.dumps({"version": 2, "models": models}), "utf-8")
 
 
 async def test_hub_and_proxy_of_the_settings_are_used(user: User, hub: FakeHub, home: Path, store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from mmassist.errors import SettingsError
 from mmassist.settings import AnswerSettings, BackendSettings, DescribeSettings, KeySettings, Settings, SpeechSettings, load, save
+from mmassist.settings_file import in_words_of
 from mmassist.values import Verbosity
 
 
@@ -63,6 +65,36 @@ def test_a_broken_file_is_kept_aside_and_said(path: Path, content: bytes, compla
     assert not path.exists()
 
 
+def test_of_a_broken_file_the_last_good_one_is_used_said_and_put_back(path: Path) -> None:
+    good = Settings(speech=SpeechSettings(rate=200))
+    save(good, path)
+    path.write_text("[speech]\nrate = 5000\n")
+    settings, problem = load(path)
+    assert settings == good
+    assert problem is not None
+    assert "speech.rate" in problem.spoken and "The last good settings are in use." in problem.spoken
+    assert (path.parent / "settings.toml.broken").read_text() == "[speech]\nrate = 5000\n"
+    assert load(path) == (good, None)
+
+
+def test_a_file_that_was_written_by_hand_and_loaded_is_a_good_one(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("[speech]\nrate = 222 # mine\n")
+    load(path)
+    path.write_text("rubbish")
+    assert load(path)[0].speech.rate == 222
+    assert path.read_text() == "[speech]\nrate = 222 # mine\n"
+
+
+def test_where_the_last_good_one_is_broken_too_the_defaults_are_used(path: Path) -> None:
+    save(Settings(speech=SpeechSettings(rate=200)), path)
+    for name in ("settings.toml", "settings.toml.good"):
+        (path.parent / name).write_text("[speech]\nrate = 5000\n")
+    settings, problem = load(path)
+    assert settings == Settings()
+    assert problem is not None and "The defaults are in use." in problem.spoken
+
+
 def test_a_file_of_a_newer_version_is_left_alone(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("version = 99\n")
@@ -70,7 +102,43 @@ def test_a_file_of_a_newer_version_is_left_alone(path: Path) -> None:
     assert settings == Settings()
     assert problem is not None
     assert "newer" in problem.spoken
-    assert path.exists()
+    with pytest.raises(SettingsError, match="version 99"):
+        save(Settings(), path)
+    assert path.read_text() == "version = 99\n"
+
+
+def test_an_older_file_is_backed_up_before_it_is_written_anew(path: Path) -> None:
+    path.parent.mkdir()
+    old = '# mine\nversion = 1\n[describe]\nbackend = "counting"\n'
+    path.write_text(old)
+    save(load(path)[0], path)
+    assert (path.parent / "settings.toml.v1.bak").read_text() == old
+    save(Settings(), path)
+    assert (path.parent / "settings.toml.v1.bak").read_text() == old
+
+
+def test_comments_and_order_stay_when_a_setting_is_changed(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("# my file\n[listen] # ears\nhands_free = true\n\n[speech]\nrate = 300 # as fast as I like it\nvolume = 80\n")
+    settings, _ = load(path)
+    save(settings.model_copy(update={"speech": settings.speech.model_copy(update={"rate": 400})}), path)
+    text = path.read_text()
+    assert text.startswith("# my file\n")
+    assert "\n[listen] # ears\nhands_free = true\n" in text
+    assert "rate = 400 # as fast as I like it\nvolume = 80\n" in text
+
+
+_TOML = st.recursive(
+    st.booleans() | st.integers(-(2**60), 2**60) | st.floats(allow_nan=False) | st.text(st.characters(codec="utf-8"), max_size=8),
+    lambda inner: st.lists(st.text(max_size=5), max_size=3) | st.dictionaries(st.text('abc ."', max_size=3), inner, max_size=4),
+    max_leaves=12,
+)
+_FILE = st.dictionaries(st.text("abc .", min_size=1, max_size=3), _TOML, max_size=5)
+
+
+@given(_FILE, _FILE)
+def test_whatever_the_file_said_before_it_says_what_it_should_afterwards(before: dict[str, object], after: dict[str, object]) -> None:
+    assert tomllib.loads(in_words_of(in_words_of("", before), after)) == after
 
 
 def test_the_environment_wins_over_the_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from typing import IO
 import mss
 import numpy as np
 import soxr
-import tomli_w
+import tomlkit
 
 from mmassist.desktop.chords import default_keys
 from mmassist.desktop.hotkeys import Hotkeys
@@ -161,7 +161,7 @@ class House:
             "privacy": {"sending": "allow"},
             "camera": {"source": self.services.camera_url},
         }
-        path.write_text(tomli_w.dumps({**usual, **sections}), "utf-8")
+        path.write_text(tomlkit.dumps({**usual, **sections}), "utf-8")
 
     def order(self, name: str, *arguments: str | float) -> float:
         """Tells the stage to do something, and returns when it was told so, once it is done."""
