@@ -36,6 +36,7 @@ from mmassist.wiring.senses import open_senses
 from mmassist.wiring.serving import Guests
 from mmassist.wiring.session import session_watched
 from mmassist.wiring.tuning import Tuner
+from mmassist.wiring.welcomed import note_welcomed
 
 if TYPE_CHECKING:
     from mmassist.desktop.command_server import Serve
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from mmassist.ui.settings_window import SettingsCommands
     from mmassist.ui.shell import Shell
     from mmassist.ui.stats_panel import StatsCommands
+    from mmassist.ui.welcome_commands import WelcomeCommands
 
 log = logging.getLogger(__name__)
 
@@ -153,11 +155,12 @@ class App:
         start: Start,
         safe_because: str = "",
         lines: Lines | None = None,
+        welcome: bool = False,
     ) -> None:
         """`problem`: what was wrong with the settings. `listeners` are told on the engine's thread, beside the windows.
 
         `start`: is told when this run is known to be well. `safe_because`: why it is in safe mode, to be said first; empty: it is not.
-        `lines`: who answers command lines, with these very settings.
+        `lines`: who answers command lines, with these very settings. `welcome`: whether the first steps are shown.
         """
         self._settings = safe(settings) if safe_because else settings
         self._problem = problem
@@ -165,6 +168,7 @@ class App:
         self._start_mark = start
         self._safe_because = safe_because
         self._lines = lines if not safe_because else None
+        self._welcome = welcome and not safe_because
         self.wants_another = False
         """Whether the app is to be started again, without safe mode, once `run` has returned."""
         self._thread = EngineThread()
@@ -227,7 +231,8 @@ class App:
             is_heard = hears(hotkeys, rooms.engine.fault)
             try:
                 named = introduced(hotkeys, self._settings, lambda text: self._thread.call(rooms.engine.announce, text))
-                rooms.engine.announce(f"{self._safe_because or 'mmassist is ready.'} {named}".strip())
+                if not self._welcome:
+                    rooms.engine.announce(f"{self._safe_because or 'mmassist is ready.'} {named}".strip())
                 if is_heard:
                     bind_keys(hotkeys, self._settings, self._thread, rooms, senses.hearing)
                 for problem in filter(None, (self._problem, *rooms.problems)):
@@ -236,6 +241,8 @@ class App:
                     rooms.engine.announce(notice)
                 async with _answering(self._lines, rooms):
                     ready()
+                    if self._welcome:
+                        bridge.emit_window("welcome")
                     if rooms.supervisor.off:
                         rooms.supervisor.changed()
                     await asyncio.Event().wait()
@@ -280,6 +287,7 @@ class App:
             figures=self._figures(bridge),
             history=self._history(bridge),
             settings=self._settings_commands(bridge, shell),
+            welcome=self._welcome_commands(),
             quit=shell.quit,
         )
 
@@ -321,7 +329,6 @@ class App:
         tuner = Tuner(
             paths.config_dir() / "settings.toml",
             use,
-            lambda text: self._tell_engine(lambda rooms: rooms.engine.announce(text)),
             lambda error: self._tell_engine(lambda rooms: rooms.engine.fault(error)),
         )
 
@@ -329,7 +336,32 @@ class App:
             rooms.engine.announce("mmassist starts again.")
             self._again(rooms, bridge)
 
-        return SettingsCommands(tuner.each, tuner.change, tuner.reset, tuner.reset_all, lambda: self._tell_engine(again))
+        return SettingsCommands(tuner.each, tuner.change, tuner.reset, tuner.reset_all, self._say, lambda: self._tell_engine(again))
+
+    def _welcome_commands(self) -> WelcomeCommands:
+        from mmassist.ui.welcome_commands import WelcomeCommands
+
+        return WelcomeCommands(
+            add=lambda text: self._tell_engine(lambda rooms: rooms.engine.announce(text)),
+            is_read=lambda: False,
+            done=self._note_welcomed,
+        )
+
+    def _note_welcomed(self) -> None:
+        try:
+            note_welcomed()
+        except SettingsError as error:
+            fault = error
+            self._tell_engine(lambda rooms: rooms.engine.fault(fault))
+
+    def _say(self, text: str) -> None:
+        """In place of what is being said."""
+
+        def say(rooms: Rooms) -> None:
+            rooms.engine.make_way()
+            rooms.engine.announce(text)
+
+        self._tell_engine(say)
 
     def _start(self, request: Request) -> None:
         if (rooms := self._rooms) is not None:

@@ -58,9 +58,8 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a change went, in words; `waits`: it takes effect at the next start."""
+    """How a change went: whether it takes effect at the next start, and why it is none, where it is none; a fault was said."""
 
-    text: str
     waits: bool = False
 
 

@@ -64,7 +64,7 @@ def _written_down() -> SettingsError | None:
     return None
 
 
-_SAFE = "--safe"
+_SAFE, _WELCOME = "--safe", "--welcome"
 
 
 @app.command()
@@ -72,6 +72,7 @@ def run(
     show: Print = False,
     as_json: Json = False,
     safe: Annotated[bool, typer.Option(_SAFE, help="Start in safe mode: only what is sure to work.")] = False,
+    welcome: Annotated[bool, typer.Option(_WELCOME, help="Show the first steps again.")] = False,
 ) -> None:
     """Start the app: it waits for its key and describes the window in front."""
     from mmassist.app import App
@@ -81,6 +82,7 @@ def run(
     from mmassist.engine.engine import Listeners
     from mmassist.engine.report import heard_event, spoken_event, turn_event
     from mmassist.wiring.safe import reason
+    from mmassist.wiring.welcomed import is_welcomed
 
     printer = Printer(show or as_json, as_json)
     with faults(as_json):
@@ -96,14 +98,14 @@ def run(
         start = Start(paths.starts_dir())
         lines = CommandLines(app, settings, paths.config_dir()) if problem is None else None
         with ended_by_signals(start):
-            running = App(settings, problem, listeners, start, reason(start.crashed, asked=safe), lines)
+            running = App(settings, problem, listeners, start, reason(start.crashed, asked=safe), lines, welcome or not is_welcomed())
             try:
                 code = running.run(lambda: printer.event({"event": "ready", "at": time.monotonic()}, ""))
             except MmassistError:
                 start.forget()
                 raise
     if running.wants_another:
-        again = [argument for argument in sys.orig_argv[1:] if argument != _SAFE]
+        again = [argument for argument in sys.orig_argv[1:] if argument not in (_SAFE, _WELCOME)]
         os.execv(sys.executable, [sys.executable, *again])  # noqa: S606 - itself
     raise typer.Exit(code)
 

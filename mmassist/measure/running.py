@@ -62,9 +62,13 @@ def read_event(line: str, seen: float) -> Event:
 class RunningApp:
     """One app process from `start` to `stop`. A context manager that waits until the app says that it is ready."""
 
-    def __init__(self, home: Path, *, command: Sequence[str] = COMMAND, environment: dict[str, str] | None = None) -> None:
-        """`home`: the app's own folder for settings and logs (MMASSIST_HOME)."""
+    def __init__(
+        self, home: Path, *, command: Sequence[str] = COMMAND, environment: dict[str, str] | None = None, welcomed: bool = True
+    ) -> None:
+        """`home`: the app's own folder for settings and logs (MMASSIST_HOME). `welcomed`: the first steps were gone before."""
         self._command = command
+        self._welcomed = welcomed
+        self._mark = home / "data" / "welcomed"
         # what a test draws on is its own affair: the app is on the desktop
         self._environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "MMASSIST_HOME": str(home), **(environment or {})}
         self._events: list[Event] = []
@@ -84,6 +88,9 @@ class RunningApp:
     def start(self, timeout: float = 60.0) -> Event:
         """Returns its "ready". Raises AppFailed."""
         self._log.parent.mkdir(parents=True, exist_ok=True)
+        if self._welcomed:
+            self._mark.parent.mkdir(parents=True, exist_ok=True)
+            self._mark.touch()
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 self._command,

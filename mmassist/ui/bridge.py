@@ -12,6 +12,7 @@ from mmassist.engine.metrics import Stats
 from mmassist.ui.history_commands import HistoryCommands
 from mmassist.ui.settings_window import SettingsCommands
 from mmassist.ui.stats_panel import StatsCommands
+from mmassist.ui.welcome_commands import WelcomeCommands
 from mmassist.values import FusedPrompt, Spoken, Target, Transcript, Turn
 
 
@@ -29,6 +30,7 @@ class Bridge(QObject):
     history_told = Signal(str)
     switched_off = Signal(object)
     copied = Signal(str, object)
+    window = Signal(str)
     failed = Signal()
     leave = Signal()
 
@@ -76,6 +78,10 @@ class Bridge(QObject):
         """A text for the clipboard; `done` is told, on the main thread, whether it is there. Any thread."""
         self.copied.emit(text, done)
 
+    def emit_window(self, name: str) -> None:
+        """The window of this name is to be shown; names: `windows.Windows`. Any thread."""
+        self.window.emit(name)
+
     def emit_leave(self) -> None:
         """The app is to quit. Any thread."""
         self.leave.emit()
@@ -95,7 +101,7 @@ class Commands:
     the backend of that name; `reveal`: the last question to a backend once more, with one hidden thing left whole; `preview`: what would
     be sent to a backend; `forget`: what was asked and answered; `leave_safe_mode`: start again what was switched off; `figures`: what
     turns cost and took, which comes by `Bridge.stats` and `Bridge.told`; `settings`: all of
-    them, to be changed; `history`: what was told before.
+    them, to be changed; `welcome`: the first steps; `history`: what was told before.
     """
 
     describe: Callable[[Target], None]
@@ -113,5 +119,6 @@ class Commands:
     leave_safe_mode: Callable[[], None]
     figures: StatsCommands
     settings: SettingsCommands
+    welcome: WelcomeCommands
     history: HistoryCommands
     quit: Callable[[], None]

@@ -86,11 +86,16 @@ def _targets(line: int) -> str:
 
 def _frames(colours: dict[str, str]) -> str:
     """A style sheet that shows where a control begins, and which one has the focus."""
-    kinds = ("QPushButton", "QLineEdit", "QPlainTextEdit", "QAbstractItemView", "QCheckBox", "QLabel")
+    kinds = ("QPushButton", "QLineEdit", "QPlainTextEdit", "QAbstractItemView", "QCheckBox", "QRadioButton", "QLabel")
     framed, focused = ", ".join(kinds[:4]), ", ".join(f"{kind}:focus" for kind in kinds)
     return f"""
         {framed} {{ border: 1px solid {colours["border"]}; border-radius: 3px; }}
         {focused} {{ border: 2px solid {colours["focus"]}; }}
+        QCheckBox::indicator, QRadioButton::indicator {{
+            width: 14px; height: 14px; border: 2px solid {colours["border"]}; background: {colours["base"]};
+        }}
+        QRadioButton::indicator {{ border-radius: 9px; }}
+        QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {colours["focus"]}; }}
     """
 
 

@@ -12,8 +12,7 @@ from mmassist.ui.ask_panel import AskPanel
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.labels import StatusLabel, buddy
 from mmassist.ui.preview_window import PreviewWindow
-from mmassist.ui.settings_window import SettingsWindow
-from mmassist.ui.stats_window import StatsWindow
+from mmassist.ui.windows import Windows
 from mmassist.values import Channel, FusedPrompt, Item, Spoken, State, Target, TargetKind, Transcript, Turn
 
 # Which states are worth a word in the list; the others are the tree's own bookkeeping.
@@ -63,8 +62,8 @@ class MainWindow(QWidget):
         self._safe.clicked.connect(lambda: commands.leave_safe_mode())
         layout.addWidget(self._safe)
 
-        self._figures = StatsWindow(bridge, commands, self)
-        self._settings = SettingsWindow(commands.settings, self)
+        self.windows = Windows(bridge, commands, keys, self)
+        layout.setMenuBar(self.windows.menu_bar())
         bridge.spoken.connect(self._show_spoken)
         bridge.turn.connect(self._show_turn)
         bridge.preview.connect(self._show_preview)
@@ -85,8 +84,8 @@ class MainWindow(QWidget):
             ("Hands-free o&n or off", "", self._commands.converse),
             ("&Stop speaking", "", self._commands.silence),
             ("&Forget answers", "", self._commands.forget),
-            ("&Costs and times", "", lambda: self._figures.open_anew()),
-            ("Settin&gs", "", lambda: self._settings.open_anew()),
+            ("&Costs and times", "", lambda: self.windows.open("stats")),
+            ("Settin&gs", "", lambda: self.windows.open("settings")),
             ("&Quit mmassist", "", self._commands.quit),
         )
         for place, (text, description, action) in enumerate(actions):

@@ -28,13 +28,14 @@ from mmassist.ui.words import help_of, title_of
 
 @dataclass(frozen=True, slots=True)
 class SettingsCommands:
-    """What the window asks for. Main thread. `change`, `reset` and `reset_all` write the file; what is to be told of it was also said.
-    `start_again`: the app ends and starts anew."""
+    """What the window asks for. Main thread. `change`, `reset` and `reset_all` write the file; `say`: heard at once, in place of what is
+    being said; `start_again`: the app ends and starts anew."""
 
     each: Callable[[], tuple[Setting, ...]]
     change: Callable[[str, Value], Outcome]
     reset: Callable[[str], Outcome]
     reset_all: Callable[[], Outcome]
+    say: Callable[[str], None]
     start_again: Callable[[], None]
 
 
@@ -161,7 +162,10 @@ class SettingsWindow(QDialog):
 
     def _after(self, outcome: Outcome) -> None:
         self._fill()
-        self._status.tell(outcome.text)
+        told = self.tr("Saved. It takes effect at the next start.") if outcome.waits else self.tr("Saved.")
+        self._status.tell(outcome.fault or told)
+        if not outcome.fault:
+            self._commands.say(told)
         if outcome.waits:
             self._again.show()
 

@@ -11,7 +11,7 @@ from mmassist.ui.stats_panel import StatsPanel
 class StatsWindow(QDialog):
     """Costs and times of turns; asked for anew each time that it is opened. Closing it hides it."""
 
-    def __init__(self, bridge: Bridge, commands: Commands, parent: QWidget) -> None:
+    def __init__(self, bridge: Bridge, commands: Commands, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._refresh = commands.figures.refresh
         self.setWindowTitle("Costs and times")

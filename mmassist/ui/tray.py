@@ -34,6 +34,7 @@ class Tray(QSystemTrayIcon):
         self._menu.addAction("S&top speaking", commands.silence)
         self._menu.addAction("&Leave safe mode", commands.leave_safe_mode)
         self._menu.addSeparator()
+        window.windows.fill(self._menu.addMenu("&View"))
         self._menu.addAction("&Open mmassist", lambda: _raise(window))
         self._menu.addAction("&Quit", commands.quit)
         self.setContextMenu(self._menu)

@@ -13,21 +13,16 @@ from mmassist.errors import MmassistError, SettingsError
 from mmassist.settings import Settings
 from mmassist.speech.voices import registry as voices
 
-_SAVED = "Saved."
-_LATER = "Saved. It takes effect at the next start."
-_AT_ONCE = ("speech.rate", "speech.pitch", "speech.volume", "speech.language", "window.")
+_AT_ONCE = ("speech.rate", "speech.pitch", "speech.volume", "speech.language", "window.", "keys.")
 
 
 class Tuner:
     """Reads and writes the file each time, for a command line may do so too. Blocks for as long as that takes; main thread."""
 
-    def __init__(
-        self, path: Path, use: Callable[[Settings], None], say: Callable[[str], None], fault: Callable[[MmassistError], None]
-    ) -> None:
-        """`use` puts settings to use as far as that can be done at once; `say` and `fault` are heard."""
+    def __init__(self, path: Path, use: Callable[[Settings], None], fault: Callable[[MmassistError], None]) -> None:
+        """`use` puts settings to use as far as that can be done at once; `fault` is heard."""
         self._path = path
         self._use = use
-        self._say = say
         self._fault = fault
 
     def each(self) -> tuple[Setting, ...]:
@@ -62,13 +57,11 @@ class Tuner:
         except SettingsError as error:
             return self._failed(error)
         self._use(store.load(self._path)[0])
-        outcome = Outcome(_SAVED) if name.startswith(_AT_ONCE) else Outcome(_LATER, waits=True)
-        self._say(outcome.text)
-        return outcome
+        return Outcome(waits=not name.startswith(_AT_ONCE))
 
     def _failed(self, error: SettingsError) -> Outcome:
         self._fault(error)
-        return Outcome(f"{error.spoken} {error.remedy}")
+        return Outcome(fault=f"{error.spoken} {error.remedy}")
 
 
 def _with_voices(setting: Setting) -> Setting:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mmassist.desktop.chords import default_keys
 from mmassist.measure.keyboard import Keyboard
 from mmassist.measure.running import RunningApp
 from tests.integration.own_window import to_front, wait_title
@@ -24,3 +25,28 @@ def test_a_setting_is_found_changed_heard_and_kept(app: RunningApp, keyboard: Ke
     app.wait_spoken("Saved.", pressed)
     written = tomllib.loads(next(home.rglob("settings.toml")).read_text("utf-8"))
     assert written["speech"]["rate"] == 310
+
+
+def test_the_welcome_is_finished_by_keys_alone(home: Path, keyboard: Keyboard) -> None:
+    """As by somebody who hears and sees nothing: each key is pressed after what was spoken."""
+    with RunningApp(home, welcomed=False) as app:
+        app.wait_spoken("Press up arrow until I speak as fast as you like")
+        pressed = keyboard.press("Up")
+        app.wait_spoken("320 words a minute", pressed)
+        pressed = keyboard.press("Return")
+        app.wait_spoken("Try it now: press the first of them", pressed)
+        pressed = keyboard.press(default_keys()["describe"])
+        app.wait_spoken("That was it", pressed, timeout=30)
+        assert any("Welcome to mmassist" in event.text for event in app.spoken(pressed))
+        pressed = keyboard.press("Return")
+        app.wait_spoken("each time, chosen", pressed)
+        pressed = keyboard.press("Up")
+        app.wait_spoken("Nothing, chosen. Nothing ever leaves this computer", pressed)
+        pressed = keyboard.press("Return")
+        app.wait_spoken("Press Enter to finish", pressed)
+        pressed = keyboard.press("Return")
+        app.wait_spoken("The welcome is over", pressed)
+    kept = tomllib.loads(next(home.rglob("settings.toml")).read_text("utf-8"))
+    assert (kept["speech"]["rate"], kept["privacy"]["sending"]) == (320, "local")
+    with RunningApp(home, welcomed=False) as app:
+        app.wait_spoken("mmassist is ready")

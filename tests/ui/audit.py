@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QWidget,
 )
 
@@ -32,7 +33,16 @@ _LABELLED = (QLineEdit, QComboBox, QAbstractSpinBox, QAbstractScrollArea)
 def problems(window: QWidget) -> list[str]:
     """All of them. `window` is shown and active."""
     QApplication.processEvents()
-    return [*nameless(window), *unlabelled(window), *trapped(window), *small(window), *cut(window), *pale(window), *large(window)]
+    return [
+        *nameless(window),
+        *unlabelled(window),
+        *trapped(window),
+        *small(window),
+        *cut(window),
+        *sideways(window),
+        *pale(window),
+        *large(window),
+    ]
 
 
 def called(widget: QWidget) -> str:
@@ -134,6 +144,12 @@ def cut(window: QWidget) -> list[str]:
             if widget.height() < high or widget.width() < wide:
                 found.append(f"{called(widget)} is {widget.width()} by {widget.height()}, its words need {wide} by {high}")
     return found
+
+
+def sideways(window: QWidget) -> list[str]:
+    """What must be scrolled sideways to be read; a table may."""
+    areas = [area for area in window.findChildren(QScrollArea) if area.isVisible()]
+    return [f"{called(area)} is wider than the window" for area in areas if area.horizontalScrollBar().maximum() > 0]
 
 
 def _needed(widget: QWidget) -> tuple[int, int] | None:

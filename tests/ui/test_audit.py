@@ -20,6 +20,7 @@ from mmassist.ui.main_window import MainWindow
 from mmassist.ui.preview_window import PreviewWindow
 from mmassist.ui.settings_window import SettingsWindow
 from mmassist.ui.stats_window import StatsWindow
+from mmassist.ui.welcome_window import WelcomeWindow
 from mmassist.values import Box, FusedPrompt, Picture, Verbosity
 from tests.ui.audit import ENOUGH, contrast, problems, ratio
 from tests.ui.test_ask_panel import NOTHING
@@ -61,8 +62,7 @@ def main(bridge: Bridge, commands: Commands) -> QWidget:
 
 
 def stats(bridge: Bridge, commands: Commands) -> QWidget:
-    parent = MainWindow(bridge, commands, "", ("embedded",))
-    window = parent.findChildren(StatsWindow)[0]
+    window = StatsWindow(bridge, commands, None)
     bridge.emit_stats(stats_of([Row(1.0, "work", cost=0.02)], 0.0))
     return window
 
@@ -79,7 +79,24 @@ def settings(bridge: Bridge, commands: Commands) -> QWidget:
     return window
 
 
-WINDOWS: dict[str, Callable[[Bridge, Commands], QWidget]] = {"main": main, "stats": stats, "preview": preview, "settings": settings}
+def welcome(page: int) -> Callable[[Bridge, Commands], QWidget]:
+    def made(bridge: Bridge, commands: Commands) -> QWidget:
+        window = WelcomeWindow(bridge, commands.welcome, commands.settings, "Control Shift F1 describes the window in front.")
+        window.open_anew()
+        for _ in range(page):
+            window.findChildren(QPushButton)[0].click()
+        return window
+
+    return made
+
+
+WINDOWS: dict[str, Callable[[Bridge, Commands], QWidget]] = {
+    "main": main,
+    "stats": stats,
+    "preview": preview,
+    "settings": settings,
+    **{f"welcome {page}": welcome(page) for page in range(4)},
+}
 
 
 @pytest.mark.parametrize("name", WINDOWS)

@@ -22,6 +22,7 @@ from mmassist.ui.main_window import MainWindow
 from mmassist.ui.settings_window import SettingsCommands
 from mmassist.ui.stats_panel import StatsCommands
 from mmassist.ui.tray import Tray, icon
+from mmassist.ui.welcome_commands import WelcomeCommands
 from mmassist.values import Channel, Fault, Item, Role, Scene, Source, Spoken, State, Target, TargetKind, Transcript, Turn, Utterance
 
 
@@ -46,6 +47,10 @@ class Asked:
     converses: int = 0
     kept: Settings = field(default_factory=Settings)
     starts: int = 0
+    said: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    is_read: bool = False
+    welcomes: int = 0
 
     def silence(self) -> None:
         self.silenced += 1
@@ -74,6 +79,9 @@ class Asked:
     def wipe(self) -> None:
         self.wiped += 1
 
+    def welcome(self) -> None:
+        self.welcomes += 1
+
     def start_again(self) -> None:
         self.starts += 1
 
@@ -81,16 +89,16 @@ class Asked:
         try:
             self.kept = changed(self.kept, name, value)
         except SettingsError as error:
-            return Outcome(f"{error.spoken} {error.remedy}")
-        return Outcome("Saved.", waits=not name.startswith("speech"))
+            return Outcome(fault=f"{error.spoken} {error.remedy}")
+        return Outcome(waits=not name.startswith("speech"))
 
     def reset(self, name: str) -> Outcome:
         self.kept = reset(self.kept, name)
-        return Outcome("Saved.")
+        return Outcome()
 
     def reset_all(self) -> Outcome:
         self.kept = Settings()
-        return Outcome("Saved.")
+        return Outcome()
 
     def leave(self) -> None:
         self.quits += 1
@@ -124,7 +132,10 @@ def commands(asked: Asked) -> Commands:
         leave_safe_mode=asked.leave_safe_mode,
         figures=StatsCommands(asked.refresh, asked.exported.append, asked.wipe),
         history=HistoryCommands(lambda query: None, lambda ids: None, lambda path, query: None, lambda: None),
-        settings=SettingsCommands(lambda: each(asked.kept), asked.change, asked.reset, asked.reset_all, asked.start_again),
+        settings=SettingsCommands(
+            lambda: each(asked.kept), asked.change, asked.reset, asked.reset_all, asked.said.append, asked.start_again
+        ),
+        welcome=WelcomeCommands(asked.added.append, lambda: asked.is_read, asked.welcome),
         quit=asked.leave,
     )
 

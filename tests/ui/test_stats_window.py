@@ -24,10 +24,9 @@ ALT = Qt.KeyboardModifier.AltModifier
 @pytest.fixture
 def figures(window: MainWindow, qtbot: QtBot) -> StatsWindow:
     """Opened by its key."""
-    opened = window.findChildren(StatsWindow)[0]
     QTest.keyClick(window, Qt.Key.Key_C, ALT)
-    qtbot.waitUntil(opened.isActiveWindow)
-    return opened
+    qtbot.waitUntil(lambda: any(opened.isActiveWindow() for opened in window.findChildren(StatsWindow)))
+    return window.findChildren(StatsWindow)[0]
 
 
 def test_its_key_opens_it_and_asks_for_figures(figures: StatsWindow, asked: Asked) -> None:

@@ -16,7 +16,6 @@ from mmassist.wiring.tuning import Tuner
 @dataclass
 class Heard:
     used: list[Settings] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
     faults: list[MmassistError] = field(default_factory=list)
 
 
@@ -32,20 +31,18 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def tuner(path: Path, heard: Heard) -> Tuner:
-    return Tuner(path, heard.used.append, heard.said.append, heard.faults.append)
+    return Tuner(path, heard.used.append, heard.faults.append)
 
 
 def test_a_rate_is_kept_and_in_use_at_once(tuner: Tuner, path: Path, heard: Heard) -> None:
     outcome = tuner.change("speech.rate", 400)
     assert load(path)[0].speech.rate == heard.used[-1].speech.rate == 400
-    assert (outcome.text, outcome.waits) == ("Saved.", False)
-    assert heard.said == ["Saved."]
+    assert (outcome.fault, outcome.waits) == ("", False)
 
 
-def test_what_waits_for_the_next_start_says_so(tuner: Tuner, heard: Heard) -> None:
+def test_what_waits_for_the_next_start_says_so(tuner: Tuner) -> None:
     outcome = tuner.change("listen.barge_in", True)
     assert outcome.waits
-    assert heard.said == ["Saved. It takes effect at the next start."]
 
 
 def test_the_environment_is_in_use_but_not_written_down(tuner: Tuner, path: Path, heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,16 +55,16 @@ def test_the_environment_is_in_use_but_not_written_down(tuner: Tuner, path: Path
 
 def test_what_it_can_t_be_is_heard_and_nothing_is_written(tuner: Tuner, path: Path, heard: Heard) -> None:
     outcome = tuner.change("speech.rate", 5000)
-    assert outcome.text.startswith("speech.rate can't be that")
+    assert outcome.fault.startswith("speech.rate can't be that")
     assert [fault.remedy for fault in heard.faults] == ["It stays as it was."]
-    assert (path.exists(), heard.used, heard.said) == (False, [], [])
+    assert (path.exists(), heard.used) == (False, [])
 
 
 def test_a_file_that_can_t_be_written_is_heard(tmp_path: Path, heard: Heard) -> None:
     (tmp_path / "file").write_text("no folder")
-    tuner = Tuner(tmp_path / "file" / "settings.toml", heard.used.append, heard.said.append, heard.faults.append)
+    tuner = Tuner(tmp_path / "file" / "settings.toml", heard.used.append, heard.faults.append)
     outcome = tuner.change("speech.rate", 400)
-    assert outcome.text == "The settings could not be saved. Check the disk's free space and the folder's rights."
+    assert outcome.fault == "The settings could not be saved. Check the disk's free space and the folder's rights."
     assert len(heard.faults) == 1
 
 

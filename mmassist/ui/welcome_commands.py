@@ -1,0 +1,16 @@
+"""What the welcome asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeCommands:
+    """What the welcome asks for. Main thread. `add`: heard behind what is being said. `is_read`: whether a screen reader says what has the
+    focus. `done`: it need not be shown again."""
+
+    add: Callable[[str], None]
+    is_read: Callable[[], bool]
+    done: Callable[[], None]

@@ -1,0 +1,108 @@
+"""The first-run welcome: the voice, the keys, what may leave. Spoken from its first second, and done by keys alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from mmassist.ui.bridge import Bridge
+from mmassist.ui.focus_speech import FocusSpeech, spoken_of
+from mmassist.ui.settings_window import SettingsCommands
+from mmassist.ui.welcome_commands import WelcomeCommands
+from mmassist.ui.welcome_pages import EndPage, KeysPage, Page, PrivacyPage, VoicePage
+from mmassist.values import Turn
+
+
+class WelcomeWindow(QDialog):
+    """Enter goes on, Escape ends it. Closing it hides it."""
+
+    def __init__(
+        self, bridge: Bridge, commands: WelcomeCommands, settings: SettingsCommands, keys: str, parent: QWidget | None = None
+    ) -> None:
+        """`keys`: one sentence that names the global keys."""
+        super().__init__(parent)
+        self._commands = commands
+        self._say = settings.say
+        self.setWindowTitle(self.tr("Welcome to mmassist"))
+        self.resize(640, 420)
+        self._heading = QLabel()
+        self._heading.setTextFormat(Qt.TextFormat.PlainText)
+        self._pages: tuple[Page, ...] = (
+            VoicePage(settings),
+            KeysPage(keys),
+            PrivacyPage(settings),
+            EndPage(),
+        )
+        self._stack = QStackedWidget()
+        for page in self._pages:
+            scrolled = QScrollArea(widgetResizable=True)
+            scrolled.setFrameShape(QFrame.Shape.NoFrame)
+            scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab scrolls to what it leads to
+            scrolled.setWidget(page)
+            self._stack.addWidget(scrolled)
+        self._back = QPushButton(self.tr("&Back"))
+        self._back.clicked.connect(lambda: self._go(self._stack.currentIndex() - 1))
+        self._back.setAutoDefault(False)
+        self._next = QPushButton()
+        self._next.setDefault(True)
+        self._next.clicked.connect(self._go_on)
+        again = QPushButton(self.tr("&Say it again"))
+        again.setAutoDefault(False)
+        again.clicked.connect(lambda: self._introduce(self._say))
+        row = QHBoxLayout()
+        for button in (self._next, self._back, again):
+            row.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._heading)
+        layout.addWidget(self._stack, 1)
+        layout.addLayout(row)
+        self._speech = FocusSpeech(self, self._say, lambda: not commands.is_read())
+        bridge.turn.connect(self._tried)
+
+    def open_anew(self) -> None:
+        """Shows it, in front, from its beginning. What is being said is said to its end first."""
+        self.show()
+        self.activateWindow()
+        self._go(0, self._commands.add)
+
+    @property
+    def _page(self) -> Page:
+        return self._pages[self._stack.currentIndex()]
+
+    def _go(self, index: int, say: Callable[[str], None] | None = None) -> None:
+        self._speech.is_held = True
+        self._stack.setCurrentIndex(index)
+        page, last = self._page, len(self._pages) - 1
+        self._heading.setText(self.tr("Step {number} of {all}: {title}").format(number=index + 1, all=last + 1, title=page.title))
+        self._back.setEnabled(index > 0)
+        self._next.setText(self.tr("&Finish") if index == last else self.tr("&Next"))
+        first = page.first or self._next
+        first.setFocus()
+        self._speech.is_held = False
+        self._introduce(say or self._say)
+
+    def _introduce(self, say: Callable[[str], None]) -> None:
+        """The page's words, and what has the focus."""
+        focused = self.focusWidget()
+        self._speech.told(focused)
+        told = spoken_of(focused) if focused is not None and not self._commands.is_read() else ""
+        say(f"{self._heading.text()}. {self._page.words} {told}".strip())
+
+    def _go_on(self) -> None:
+        if self._stack.currentIndex() == len(self._pages) - 1:
+            self.accept()
+        else:
+            self._go(self._stack.currentIndex() + 1)
+
+    def _tried(self, turn: Turn) -> None:
+        """A key was tried, and what it says was said."""
+        if self.isVisible() and isinstance(self._page, KeysPage) and turn.fault is None:
+            self._commands.add(self._page.tried)
+
+    def done(self, result: int) -> None:
+        """Finished, or ended by Escape."""
+        super().done(result)
+        self._commands.done()
+        self._say(self.tr("The welcome is over. You find it again in the main window, under View, and as mmassist welcome in a terminal."))

@@ -1,0 +1,58 @@
+"""All windows beside the main one, by name: each made when it is first asked for, and brought to the front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from mmassist.ui.bridge import Bridge, Commands
+from mmassist.ui.settings_window import SettingsWindow
+from mmassist.ui.stats_window import StatsWindow
+from mmassist.ui.welcome_window import WelcomeWindow
+
+translate = QCoreApplication.translate
+
+
+class _Opened(Protocol):
+    def open_anew(self) -> None:
+        """Shows it, in front, with what is known now."""
+        ...
+
+
+class Windows:
+    """Main thread. Names: settings, stats, welcome."""
+
+    def __init__(self, bridge: Bridge, commands: Commands, keys: str, parent: QWidget) -> None:
+        """`keys`: one sentence that names the global keys."""
+        self._made: dict[str, _Opened] = {}
+        self._makers: dict[str, Callable[[], _Opened]] = {
+            "settings": lambda: SettingsWindow(commands.settings, parent),
+            "stats": lambda: StatsWindow(bridge, commands, parent),
+            "welcome": lambda: WelcomeWindow(bridge, commands.welcome, commands.settings, keys, parent),
+        }
+        bridge.window.connect(self.open)
+
+    def open(self, name: str) -> None:
+        """Shows one of them, in front."""
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        self._made[name].open_anew()
+
+    def menu_bar(self) -> QMenuBar:
+        """A menu of them all."""
+        bar = QMenuBar()
+        self.fill(bar.addMenu(translate("Windows", "&View")))
+        return bar
+
+    def fill(self, menu: QMenu) -> None:
+        """Puts an entry for each into a menu."""
+        for name, text in (
+            ("settings", translate("Windows", "&Settings")),
+            ("stats", translate("Windows", "&Costs and times")),
+            ("welcome", translate("Windows", "&Welcome")),
+        ):
+            menu.addAction(text, partial(self.open, name))

@@ -1,0 +1,119 @@
+"""The welcome: each step said, each change heard at once, all by keys; silent about the focus where a screen reader tells it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mmassist.ui.bridge import Bridge, Commands
+from mmassist.ui.welcome_window import WelcomeWindow
+from tests.ui.test_ask_panel import turn
+from tests.ui.test_main_window import Asked, asked, bridge, commands
+
+__all__ = ["asked", "bridge", "commands"]  # fixtures
+
+KEYS = "Control Shift F1 describes the window in front."
+
+
+@pytest.fixture
+def opened(bridge: Bridge, commands: Commands, qtbot: QtBot) -> WelcomeWindow:
+    window = WelcomeWindow(bridge, commands.welcome, commands.settings, KEYS)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.open_anew()
+    return window
+
+
+def press(*keys: Qt.Key) -> None:
+    for key in keys:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, key)
+
+
+def heard(asked: Asked) -> str:
+    return asked.said[-1]
+
+
+def test_its_first_words_say_what_to_press(opened: WelcomeWindow, asked: Asked) -> None:
+    (first,) = asked.added
+    assert first.startswith("Step 1 of 4: the voice. mmassist tells you what is on your screen.")
+    assert first.endswith("Rate, 300, up and down arrow change it.")
+    assert asked.said == []
+
+
+def test_the_rate_is_heard_at_once(opened: WelcomeWindow, asked: Asked) -> None:
+    press(Qt.Key.Key_Up)
+    assert asked.kept.speech.rate == 320
+    assert heard(asked) == "320 words a minute."
+    press(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert asked.kept.speech.rate == 280
+    assert heard(asked) == "280 words a minute."
+
+
+def test_the_language_is_chosen_by_its_own_name(opened: WelcomeWindow, asked: Asked) -> None:
+    press(Qt.Key.Key_Tab)
+    assert heard(asked) == "Language of the voice, English, up and down arrow choose."
+    press(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert asked.kept.speech.language == "de"
+    assert heard(asked) == "Deutsch."
+
+
+def test_the_keys_are_tried_there_and_then(opened: WelcomeWindow, bridge: Bridge, asked: Asked) -> None:
+    bridge.emit_turn(turn())
+    assert asked.added[1:] == []
+    press(Qt.Key.Key_Return)
+    assert KEYS in heard(asked)
+    bridge.emit_turn(turn())
+    assert asked.added[1:] == ["That was it. It does the same in any program. Press Enter to go on, or try another key."]
+
+
+def test_what_may_leave_is_chosen_by_arrow_keys(opened: WelcomeWindow, asked: Asked) -> None:
+    press(Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert heard(asked).endswith("What I send, each time, chosen. I send it by pressing the key again.")
+    press(Qt.Key.Key_Up)
+    assert asked.kept.privacy.sending.value == "local"
+    assert heard(asked) == "Nothing, chosen. Nothing ever leaves this computer."
+
+
+def test_it_is_finished_by_enter_alone_and_noted(opened: WelcomeWindow, asked: Asked) -> None:
+    press(*[Qt.Key.Key_Return] * 4)
+    assert not opened.isVisible()
+    assert asked.welcomes == 1
+    assert heard(asked).startswith("The welcome is over.")
+
+
+def test_escape_ends_it_and_that_is_noted_too(opened: WelcomeWindow, asked: Asked) -> None:
+    press(Qt.Key.Key_Escape)
+    assert not opened.isVisible()
+    assert asked.welcomes == 1
+
+
+def test_one_can_go_back_and_hear_a_step_again(opened: WelcomeWindow, asked: Asked, qtbot: QtBot) -> None:
+    press(Qt.Key.Key_Return)
+    second = heard(asked)
+    QTest.keyClick(opened, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: len(asked.said) == 2)
+    assert heard(asked) == second
+    QTest.keyClick(opened, Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: heard(asked).startswith("Step 1 of 4"))
+    assert heard(asked).endswith("change it.")
+
+
+def test_a_screen_reader_is_not_talked_over(opened: WelcomeWindow, asked: Asked) -> None:
+    asked.is_read = True
+    press(Qt.Key.Key_Tab)
+    assert asked.said == []
+    press(Qt.Key.Key_Return)
+    assert heard(asked).startswith("Step 2 of 4: the keys.")
+    assert not heard(asked).endswith("button.")
+
+
+def test_shown_again_it_begins_anew(opened: WelcomeWindow, asked: Asked, qtbot: QtBot) -> None:
+    press(Qt.Key.Key_Return, Qt.Key.Key_Escape)
+    with qtbot.waitActive(opened):
+        opened.open_anew()
+    assert asked.added[-1].startswith("Step 1 of 4")
