@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from mmassist.errors import MmassistError, PluginError
+from mmassist.sayings import saying
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -42,12 +43,12 @@ def guarded(what: str, call: Callable[[], T]) -> T:
 
 def failure(what: str, error: BaseException) -> PluginError:
     """What the user hears of a plug-in that can't be used."""
-    return PluginError(f"{what}: {error!r}", f"The {what} could not be loaded.", _REMEDY)
+    return PluginError(f"{what}: {error!r}", saying("The {what} could not be loaded.", what=what), _REMEDY)
 
 
 def broken(what: str, why: str) -> PluginError:
     """What the user hears of a plug-in that fails at its work. `why` is for the log, and holds nothing of the screen."""
-    return PluginError(f"{what}: {why}", f"The extension for the {what} failed.", _REMEDY)
+    return PluginError(f"{what}: {why}", saying("The extension for the {what} failed.", what=what), _REMEDY)
 
 
 async def guarded_stream(what: str, start: Callable[[], object], patience: Patience = PATIENCE) -> AsyncGenerator[object, None]:

@@ -23,5 +23,12 @@ def counted(number: int | str, noun: str) -> Counted:
     return made
 
 
+def one(noun: str) -> Counted:
+    """The same of one, with the article: "a card", "an address"."""
+    made = Counted(f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}")
+    made.number, made.noun = 1, noun
+    return made
+
+
 def _several(noun: str) -> str:
     return noun + "es" if _ES.search(noun) else _IES.sub("ie", noun) + "s"

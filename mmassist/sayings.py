@@ -3,7 +3,9 @@ are still known where they are translated, which is where they are addressed to 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from mmassist.plurals import Counted
 
 
 class Saying(str):
@@ -21,11 +23,28 @@ class Series(str):
     sentences: tuple[str, ...]
 
 
+class Listed(str):
+    """A list in English: "A, B and C"."""
+
+    __slots__ = ("last", "parts")
+    parts: tuple[str, ...]
+    last: str
+
+
 def saying(template: str, /, **values: object) -> Saying:
-    """`template` with its {placeholders} filled in. A value that is itself a saying or a count is translated with it; any other text is
-    foreign, and stays as it is. A fraction is given as a number, with its format in the template."""
+    """`template` with its {placeholders} filled in. A value that is itself a saying, a list or a count is translated with it; any other
+    text is foreign, and stays as it is. A fraction is given as a number, with its format in the template."""
     made = Saying(template.format(**values))
     made.template, made.values = template, values
+    return made
+
+
+def own(text: str) -> Saying | Series | Listed | Counted:
+    """A text of the app's own to stand as a value, where it may have been made without these functions."""
+    if isinstance(text, Saying | Series | Listed | Counted):
+        return text
+    made = Saying(text)
+    made.template, made.values = text.replace("{", "{{").replace("}", "}}"), {}
     return made
 
 
@@ -34,4 +53,12 @@ def run_on(*sentences: str) -> Series:
     told = tuple(sentence for sentence in sentences if sentence)
     made = Series(" ".join(told))
     made.sentences = told
+    return made
+
+
+def listed(parts: Sequence[str], last: str = "and") -> Listed:
+    """Parts that are sayings or counts are translated, others stay as they are. `last`: "and" or "or"."""
+    comma = ", " if last == "or" and len(parts) > 2 else " "
+    made = Listed(", ".join(parts) if len(parts) < 2 else f"{', '.join(parts[:-1])}{comma}{last} {parts[-1]}")
+    made.parts, made.last = tuple(parts), last
     return made

@@ -13,7 +13,7 @@ from typing import Any
 
 from mmassist.grammar import Grammar, grammar
 from mmassist.plurals import Counted
-from mmassist.sayings import Saying, Series
+from mmassist.sayings import Listed, Saying, Series
 
 log = logging.getLogger(__name__)
 
@@ -35,11 +35,17 @@ class Translation:
             return str(text)
         if isinstance(text, Series):
             return " ".join(map(self, text.sentences))
+        if isinstance(text, Listed):
+            return self.grammar.strung([self.value(part) for part in text.parts], text.last)
         if isinstance(text, Counted):
             return self._count(text)
         if not isinstance(text, Saying):  # not logged where it is missing: it may hold a file's name
             return str(self.sentences.get(text, text))
         return _Filler(self).vformat(self._form(text.template, _number(text.values)), (), text.values)
+
+    def value(self, part: str) -> str:
+        """What stands in a sentence or a list: translated if it is the app's own."""
+        return self(part) if isinstance(part, Saying | Series | Listed | Counted) else part
 
     def _form(self, template: str, number: int) -> str:
         found = self.sentences.get(template)
@@ -74,8 +80,8 @@ class _Filler(Formatter):
         self._translation = translation
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if isinstance(value, Saying | Series | Counted):
-            return self._translation(value)
+        if isinstance(value, str):
+            value = self._translation.value(value)
         filled = str(super().format_field(value, format_spec))
         return self._translation.grammar.number(filled) if isinstance(value, float) else filled
 

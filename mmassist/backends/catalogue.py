@@ -15,6 +15,7 @@ from mmassist.backends import catalogue_rows
 from mmassist.backends.picture_rules import PictureRules
 from mmassist.errors import SettingsError
 from mmassist.plurals import counted
+from mmassist.sayings import saying
 from mmassist.values import Usage
 
 # What a vendor adds to a model's name for one state of it: a date, a number, "latest".
@@ -187,6 +188,6 @@ def _made(tables: dict[str, Any]) -> Catalogue:
 def _complaint(what: str, remedy: str) -> SettingsError:
     return SettingsError(
         f"the user's file of models: {what}",
-        f"Your file of models can't be used: {what}. The built-in list is in use.",
+        saying("Your file of models can't be used: {what}. The built-in list is in use.", what=what),
         remedy,
     )

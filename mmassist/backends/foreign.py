@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator
 from mmassist.backends.base import Backend, Capabilities
 from mmassist.errors import AnswerCut
 from mmassist.plugins import PATIENCE, Patience, broken, failure, guarded, guarded_end, guarded_stream
+from mmassist.sayings import saying
 from mmassist.values import BackendEvent, Finished, FinishReason, FusedPrompt, TextDelta, Usage
 
 
@@ -33,7 +34,7 @@ class ForeignBackend:
                 yield self._checked(event, prompt.turn_id)
                 if isinstance(event, Finished):
                     return
-        raise AnswerCut(f"{self._what}: no end", f"The extension for the {self._what} stopped in the middle.")
+        raise AnswerCut(f"{self._what}: no end", saying("The extension for the {what} stopped in the middle.", what=self._what))
 
     async def aclose(self) -> None:
         await guarded_end(self._what, lambda: self._backend.aclose(), self._patience)

@@ -6,6 +6,7 @@ from mmassist.errors import ModelMissing
 from mmassist.inference.store import Store, advice, look
 from mmassist.inference.store.advice import Speed
 from mmassist.inference.vlm import KIND
+from mmassist.sayings import saying
 
 _SLOW = (Speed.LATE, Speed.TOO_LATE)
 
@@ -37,4 +38,8 @@ def chosen(store: Store, name: str = "") -> str:
 
 def _missing(store: Store, message: str, spoken: str) -> ModelMissing:
     smallest = min((model for model in store.catalogue.models if model.kind == KIND), key=lambda model: model.megabytes)
-    return ModelMissing(message, spoken, f"Run mmassist models pull {smallest.name}: it fetches {smallest.megabytes} megabytes, once.")
+    return ModelMissing(
+        message,
+        spoken,
+        saying("Run mmassist models pull {model}: it fetches {size} megabytes, once.", model=smallest.name, size=smallest.megabytes),
+    )

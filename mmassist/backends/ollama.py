@@ -14,6 +14,7 @@ from mmassist.backends.picture_rules import size_tokens
 from mmassist.backends.remote import Ending, Line, Piece, RemoteBackend, material, ndjson, transport
 from mmassist.backends.remote.translate import declined, translated
 from mmassist.errors import AnswerCut, ModelUnknown, RequestRejected
+from mmassist.sayings import saying
 from mmassist.values import FinishReason, FusedPrompt, Usage
 
 _KEEP = "30m"
@@ -155,8 +156,8 @@ class OllamaBackend(RemoteBackend):
             if error.status == 404 and "not found" in error.body and "error" in error.body:
                 raise ModelUnknown(
                     "ollama: the model is not there",
-                    f"The Ollama server does not have the model {self.model.name}.",
-                    f"Run mmassist backends pull {self.name} {self.model.name}, or choose another model.",
+                    saying("The Ollama server does not have the model {model}.", model=self.model.name),
+                    saying("Run mmassist backends pull {name} {model}, or choose another model.", name=self.name, model=self.model.name),
                 ) from error
             raise
 

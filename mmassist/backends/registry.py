@@ -13,6 +13,7 @@ from mmassist.backends.catalogue import Catalogue
 from mmassist.backends.foreign import ForeignBackend
 from mmassist.errors import BackendError, PluginError
 from mmassist.plugins import failure, guarded
+from mmassist.sayings import saying
 
 GROUP = "mmassist.backends"
 BUILT_IN = {"embedded": "mmassist.backends.embedded:EmbeddedBackend"}
@@ -44,7 +45,9 @@ class Loaded:
         if name in self.failed:
             raise self.failed[name]
         if name not in self.makers:
-            raise BackendError(f"no backend {name!r}", "There is no backend of that name.", f"Choose one of {', '.join(self.makers)}.")
+            raise BackendError(
+                f"no backend {name!r}", "There is no backend of that name.", saying("Choose one of {names}.", names=", ".join(self.makers))
+            )
         return self.makers[name]()
 
 
@@ -85,7 +88,9 @@ def create_from(setup: Setup, catalogue: Catalogue) -> Backend:
     if setup.kind not in paths:
         kinds = ", ".join(paths)
         raise BackendError(
-            f"no kind of backend {setup.kind!r}", f"The backend {setup.name} is of a kind that does not exist.", f"Choose one of {kinds}."
+            f"no kind of backend {setup.kind!r}",
+            saying("The backend {name} is of a kind that does not exist.", name=setup.name),
+            saying("Choose one of {kinds}.", kinds=kinds),
         )
     module, _, attribute = paths[setup.kind].partition(":")
     maker = getattr(importlib.import_module(module), attribute)

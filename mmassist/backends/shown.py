@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from mmassist.backends.remote import material
 from mmassist.errors import RequestRejected
+from mmassist.sayings import saying
 from mmassist.values import Clip, FusedPrompt, Picture
 
 _REMEMBERED = 32
@@ -62,6 +63,6 @@ def check_clips(prompt: FusedPrompt, inputs: frozenset[str], kind: str) -> None:
             what = "sound" if family == "audio" else "video" if family == "video" else "recordings of this kind"
             raise RequestRejected(
                 f"{kind}: the model takes no {family[:10]}",
-                f"This model does not take {what}, so nothing was sent.",
+                saying("This model does not take {what}, so nothing was sent.", what=what),
                 "Ask without the recording, or choose a model that takes it; mmassist backends lists them.",
             )

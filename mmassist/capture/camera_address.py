@@ -8,6 +8,7 @@ from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
 from mmassist.errors import DeviceMissing
+from mmassist.sayings import saying
 
 MAX_LENGTH = 2048
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]+):/", re.IGNORECASE)
@@ -49,7 +50,7 @@ def address_of(source: str) -> Address:
 
 def _web(source: str, scheme: str) -> Address:
     if scheme not in ("http", "https"):
-        raise DeviceMissing(f"protocol {scheme}", f"mmassist opens no address that begins with {scheme}.", _WHICH)
+        raise DeviceMissing(f"protocol {scheme}", saying("mmassist opens no address that begins with {scheme}.", scheme=scheme), _WHICH)
     try:
         parts = urlsplit(source)
         host, port = parts.hostname, parts.port

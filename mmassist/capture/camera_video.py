@@ -15,6 +15,7 @@ from mmassist.capture.camera_address import Address
 from mmassist.capture.camera_slot import Slot
 from mmassist.capture.opening import Sort, opened
 from mmassist.errors import CaptureError, ClipUnreadable, DeviceBusy, DeviceLost, DeviceMissing, PermissionDenied
+from mmassist.sayings import saying
 
 if TYPE_CHECKING:
     from cv2 import VideoCapture
@@ -105,7 +106,7 @@ def _check(number: int) -> None:
             ) from error
         if error.errno == errno.EBUSY:
             raise DeviceBusy(f"{path}: busy", "Another program holds the camera.", "Close that program, then try again.") from error
-        raise DeviceMissing(f"{path}: {error.strerror}", f"There is no camera number {number}.", _which()) from error
+        raise DeviceMissing(f"{path}: {error.strerror}", saying("There is no camera number {number}.", number=number), _which()) from error
 
 
 def _which() -> str:

@@ -14,6 +14,7 @@ from mmassist.capture.clipboard_selection import Limits, Selection, TooLarge
 from mmassist.capture.files import image_in
 from mmassist.errors import CaptureError, ImageUnreadable
 from mmassist.plurals import counted
+from mmassist.sayings import saying
 from mmassist.values import Frame
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _picture(selection: Selection, offered: tuple[str, ...], limits: Limits) -> 
         except TooLarge as error:
             raise ImageUnreadable(
                 str(error),
-                f"The picture in the clipboard is too large: over {limits.most // 1_000_000} megabytes.",
+                saying("The picture in the clipboard is too large: over {size} megabytes.", size=limits.most // 1000000),
                 "Copy a part of it, or save it, and describe the file.",
             ) from error
         if data:
@@ -118,7 +119,9 @@ def _of(paths: tuple[str, ...], owner: int) -> Copied:
     """Of several files those that are named as pictures; a single one is looked at, whatever its name."""
     pictures = paths if len(paths) == 1 else tuple(path for path in paths if PurePosixPath(path).suffix.lower() in SUFFIXES)
     if not pictures:
-        raise CaptureError("no picture files", f"None of the {counted(len(paths), 'file')} in the clipboard is a picture.", _COPY)
+        raise CaptureError(
+            "no picture files", saying("None of the {files} in the clipboard is a picture.", files=counted(len(paths), "file")), _COPY
+        )
     return Copied(paths=pictures[:MOST_FILES], left_out=len(pictures[MOST_FILES:]), owner=owner)
 
 

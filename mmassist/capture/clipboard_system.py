@@ -11,6 +11,7 @@ from mmassist.capture.clipboard import MOST_FILES, SUFFIXES, Copied
 from mmassist.capture.files import MAX_PIXELS, image_in
 from mmassist.errors import CaptureError, ImageUnreadable
 from mmassist.plurals import counted
+from mmassist.sayings import saying
 from mmassist.values import Frame
 
 _COPY = "Copy a picture, or files of pictures, then try again."
@@ -52,5 +53,7 @@ def _files(paths: list[str]) -> Copied:
     """Of several files those that are named as pictures; a single one is looked at, whatever its name."""
     pictures = tuple(paths) if len(paths) == 1 else tuple(path for path in paths if Path(path).suffix.lower() in SUFFIXES)
     if not pictures:
-        raise CaptureError("no picture files", f"None of the {counted(len(paths), 'file')} in the clipboard is a picture.", _COPY)
+        raise CaptureError(
+            "no picture files", saying("None of the {files} in the clipboard is a picture.", files=counted(len(paths), "file")), _COPY
+        )
     return Copied(paths=pictures[:MOST_FILES], left_out=len(pictures[MOST_FILES:]))

@@ -13,6 +13,7 @@ import numpy as np
 
 from mmassist.capture.opening import Sort, opened
 from mmassist.errors import ImageUnreadable
+from mmassist.sayings import saying
 from mmassist.values import Frame, Pixels, Target, TargetKind
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def image_in(file: IO[bytes], path: str = "") -> Frame:
 def _decoded(file: IO[bytes]) -> Pixels:
     from PIL import Image, UnidentifiedImageError
 
-    huge = ImageUnreadable("too many pixels", f"The image is too large: over {MAX_PIXELS // 1_000_000} megapixels.", "Save it smaller.")
+    huge = ImageUnreadable(
+        "too many pixels", saying("The image is too large: over {size} megapixels.", size=MAX_PIXELS // 1000000), "Save it smaller."
+    )
     try:
         with warnings.catch_warnings():
             # Size is judged here, and odd metadata is no reason not to look.

@@ -15,6 +15,7 @@ from typing import Any
 from mmassist.capture import pipewire_reader
 from mmassist.capture.portal_layout import picture_of, shape_of
 from mmassist.errors import DeviceLost, DeviceMissing
+from mmassist.sayings import saying
 from mmassist.values import Pixels
 
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -135,7 +136,7 @@ def _missing(reason: str) -> DeviceMissing:
     return DeviceMissing(
         f"PipeWire can't be read: {reason}",
         "The screen's picture can't be read: what reads PipeWire is not installed.",
-        f"Install {PACKAGES}, then start mmassist again.",
+        saying("Install {PACKAGES}, then start mmassist again.", PACKAGES=PACKAGES),
     )
 
 

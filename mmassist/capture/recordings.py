@@ -14,6 +14,7 @@ import numpy as np
 
 from mmassist.capture.opening import Sort, opened
 from mmassist.errors import CaptureError, ClipUnreadable
+from mmassist.sayings import saying
 from mmassist.values import SAMPLE_RATE, AudioBlock, AudioClip, Samples
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ def _bounded(parts: Iterator[Samples]) -> Iterator[Samples]:
 
 
 def _too_long() -> ClipUnreadable:
-    return ClipUnreadable("too long", f"The recording is longer than {MAX_SECONDS / 60:.0f} minutes.", "Cut it into shorter ones.")
+    return ClipUnreadable(
+        "too long", saying("The recording is longer than {minutes:.0f} minutes.", minutes=MAX_SECONDS / 60), "Cut it into shorter ones."
+    )
 
 
 def _parts(container: InputContainer) -> Iterator[Samples]:

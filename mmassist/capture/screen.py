@@ -12,6 +12,7 @@ import numpy as np
 
 from mmassist.capture.region import around_pointer, number_at
 from mmassist.errors import CaptureError, DeviceMissing, NoWindow
+from mmassist.sayings import run_on, saying
 from mmassist.values import Box, Frame, Pixels, Target, TargetKind, Window
 
 # mss looks at the monitors once when it opens. Opening costs 2 ms, the first time 20 and more, so a window, whose place is known, may use
@@ -151,7 +152,8 @@ def place(target: Target, window: Window | None, pointer: tuple[int, int], monit
     if target.kind is TargetKind.SCREEN:
         return desktop
     if (box := target.region.intersection(desktop) if target.region else None) is None:
-        where = f"It reaches from {desktop.x}, {desktop.y} to {desktop.right}, {desktop.bottom}."
+        corners = {"left": desktop.x, "top": desktop.y, "right": desktop.right, "bottom": desktop.bottom}
+        where = saying("It reaches from {left}, {top} to {right}, {bottom}.", **corners)
         raise DeviceMissing("a region outside of the desktop", "That region is outside of the desktop.", where)
     return box
 
@@ -160,6 +162,7 @@ def _monitor(monitors: Sequence[Box], number: int) -> Box:
     """Monitor `number`, counted from 1."""
     if 1 <= number <= len(monitors):
         return monitors[number - 1]
-    there = "There is one monitor." if len(monitors) == 1 else f"There are {len(monitors)} monitors."
-    which = "Choose monitor 1." if len(monitors) == 1 else f"Choose one from 1 to {len(monitors)}."
-    raise DeviceMissing(f"no monitor {number}", f"Monitor {number} is not there. {there}", which)
+    count, there, which = len(monitors), "There is one monitor.", "Choose monitor 1."
+    if count != 1:
+        there, which = saying("There are {count} monitors.", count=count), saying("Choose one from 1 to {count}.", count=count)
+    raise DeviceMissing(f"no monitor {number}", run_on(saying("Monitor {number} is not there.", number=number), there), which)

@@ -25,6 +25,7 @@ Ref: TypeAlias = tuple[str, str]
 """An accessible object: its program's bus name and its path."""
 
 ACCESSIBLE = "org.a11y.atspi.Accessible"
+ACTION = "org.a11y.atspi.Action"
 APPLICATION = "org.a11y.atspi.Application"
 CACHE = "org.a11y.atspi.Cache"
 COMPONENT = "org.a11y.atspi.Component"

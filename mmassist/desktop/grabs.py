@@ -14,6 +14,7 @@ from mmassist.desktop.contracts import Struck, Told
 from mmassist.desktop.layouts import Layouts
 from mmassist.desktop.strokes import Stroke
 from mmassist.errors import DesktopError, HotkeyTaken, SettingsError
+from mmassist.sayings import saying
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -244,7 +245,7 @@ class Grabs:
             self._connection.sync()
             raise HotkeyTaken(
                 f"{grab.chord} is grabbed by another client",
-                f"The key {grab.chord.spoken} is already taken by another program.",
+                saying("The key {key} is already taken by another program.", key=grab.chord.spoken),
             )
 
     def _ungrab(self, grab: _Grab, locks: tuple[int, ...] | None = None) -> None:
@@ -260,7 +261,7 @@ class Grabs:
                 return keycode
         raise SettingsError(
             f"{chord} is not on this keyboard",
-            f"The key {chord.spoken} is not on this keyboard.",
+            saying("The key {key} is not on this keyboard.", key=chord.spoken),
             "Choose another key in the settings.",
         )
 
@@ -270,7 +271,7 @@ class Grabs:
             if not self._masks[modifier]:
                 raise SettingsError(
                     f"{chord}: {modifier} is no modifier on this keyboard",
-                    f"This keyboard has no {modifier} key.",
+                    saying("This keyboard has no {modifier} key.", modifier=modifier),
                     "Choose another key in the settings.",
                 )
             mask |= self._masks[modifier]

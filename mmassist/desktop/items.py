@@ -6,6 +6,7 @@ import dataclasses
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from mmassist.values import Box, Node, Outline, State
 
@@ -13,11 +14,12 @@ from mmassist.values import Box, Node, Outline, State
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """`node`: what is known, but for its parent; FOCUSED is a claim. `above`: the control that it lies in. `is_structure`: a container that
-    means nothing to a person unless it has a name: its children move up to its parent."""
+    means nothing to a person unless it has a name: its children move up to its parent. `handle`: the API's own object, to be acted on."""
 
     node: Node
     above: Item | None = None
     is_structure: bool = False
+    handle: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,8 @@ class Harvested:
     toolkit: str = ""
 
 
-def outline_of(found: Harvested) -> Outline:
-    """Without empty containers, and with one focus: of several that claim it the innermost."""
+def outline_of(found: Harvested) -> tuple[Outline, tuple[Item, ...]]:
+    """Without empty containers, and with one focus: of several that claim it the innermost. And the item of each node."""
     focused = max((item for item in found.items if State.FOCUSED in item.node.states), key=_depth, default=None)
     places: dict[Item, int] = {}
     nodes: list[Node] = []
@@ -40,7 +42,7 @@ def outline_of(found: Harvested) -> Outline:
         places[item] = len(nodes)
         states = item.node.states if item is focused else item.node.states - {State.FOCUSED}
         nodes.append(dataclasses.replace(item.node, parent=_kept_above(item, places), states=states))
-    return Outline(tuple(nodes), places[focused] if focused else -1, found.complete, time.monotonic(), found.toolkit)
+    return Outline(tuple(nodes), places[focused] if focused else -1, found.complete, time.monotonic(), found.toolkit), tuple(places)
 
 
 def _kept_above(item: Item, places: dict[Item, int]) -> int:
@@ -79,7 +81,7 @@ def in_order(items: Sequence[Item], filled: Mapping[Item, Node]) -> tuple[Item, 
     stack: list[tuple[Item, Item | None]] = [(item, None) for item in reversed(below.get(None, []))]
     while stack:
         item, above = stack.pop()
-        told = Item(filled.get(item, item.node), above, item.is_structure)
+        told = Item(filled.get(item, item.node), above, item.is_structure, item.handle)
         found.append(told)
         stack += [(child, told) for child in reversed(below.get(item, []))]
     return tuple(found)

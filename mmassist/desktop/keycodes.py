@@ -9,6 +9,7 @@ from importlib import resources
 from mmassist.desktop.chords import MODIFIERS, Chord, cap_of, named_keys
 from mmassist.desktop.strokes import named, of_sign
 from mmassist.errors import SettingsError
+from mmassist.sayings import saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Keycodes:
         if chord.keysym not in self.keys:
             raise SettingsError(
                 f"{chord} is not on this system's keyboards",
-                f"The key {chord.spoken} is not on this keyboard.",
+                saying("The key {key} is not on this keyboard.", key=chord.spoken),
                 "Choose another key in the settings.",
             )
         return self.keys[chord.keysym]

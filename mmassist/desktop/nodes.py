@@ -20,13 +20,18 @@ _CODE = re.compile(r"(?:Gtk|Adw)[A-Z]\w*|[a-z\d]+(?:-[a-z\d]+)*-symbolic")
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`resources/atspi.toml`. `roles`, `states`: by AT-SPI number. `bit`: numbers of the states that decide what is read."""
+    """`resources/atspi.toml`. `roles`, `states`: by AT-SPI number. `bit`: numbers of the states that decide what is read.
+
+    `clicks`: actions that do what a click does, the likeliest first; `activates`: those that do so of the roles `activated` alone."""
 
     roles: dict[int, Role]
     states: dict[int, State]
     bit: dict[str, int]
     structure: frozenset[int]
     leaves: frozenset[int]
+    clicks: tuple[str, ...]
+    activates: tuple[str, ...]
+    activated: frozenset[Role]
 
     @classmethod
     def load(cls) -> Vocabulary:
@@ -37,6 +42,9 @@ class Vocabulary:
             bit={name: 1 << number for name, number in data["bits"].items()},
             structure=frozenset(data["structure"]["roles"]),
             leaves=frozenset(data["leaves"]["roles"]),
+            clicks=tuple(data["actions"]["clicks"]),
+            activates=tuple(data["actions"]["activates"]),
+            activated=frozenset(map(Role, data["actions"]["activated"])),
         )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mmassist.desktop import atspi
+from mmassist.desktop import acts, atspi
 from mmassist.desktop.assemble import assemble, has_page, is_of_another_size
 from mmassist.desktop.atspi import Bus, ProgramGone, Ref, Request
 from mmassist.desktop.crowd import CROWD
@@ -22,7 +22,7 @@ from mmassist.desktop.nodes import Raw, Vocabulary, forget_codes, reference
 from mmassist.desktop.panes import settle_panes
 from mmassist.desktop.programs import Programs
 from mmassist.desktop.waking import CHROMIUM, wake
-from mmassist.errors import DesktopError
+from mmassist.errors import DesktopError, SceneStale
 from mmassist.values import Box, Outline, State, Window
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ _BACKGROUND = 1.0
 # For asking anew what the fields of an outline hold that is warm but for that.
 _FIELDS_PATIENCE = 0.06
 _MOST_FIELDS = 60
+# Outlines whose controls can still be acted on.
+_REMEMBERED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class OutlineReader:
         self._large_caches: set[str] = set()
         self._small_caches: set[str] = set()
         self._snapshot: _Snapshot | None = None
+        self._refs: dict[float, tuple[Ref, ...]] = {}
         self._change = 0
         self._armed = ""
         self._focus: Ref | None = None
@@ -197,6 +200,9 @@ class OutlineReader:
                 return None
         complete = in_time and harvest.complete
         outline, refs = assemble(harvest.root, self._vocabulary, window.box, self._focus, complete=complete, toolkit=reading.toolkit)
+        self._refs[outline.at] = refs
+        while len(self._refs) > _REMEMBERED:
+            del self._refs[next(iter(self._refs))]
         if harvest.root is not None:
             self._frames[_key(window)] = harvest.root.ref
         if in_time and is_laid_out and not is_of_another_size(harvest.root, self._vocabulary, window.box):
@@ -255,6 +261,29 @@ class OutlineReader:
             return
         self._pace.stir(time.monotonic())
         self._dirtied()
+
+    async def focus(self, outline: Outline, at: int) -> bool:
+        """See `contracts.Trees.focus`."""
+        bus, ref = self._acted_on(outline, at)
+        try:
+            return await acts.focus(bus, ref)
+        except ProgramGone as gone:
+            raise _gone() from gone
+
+    async def press(self, outline: Outline, at: int) -> bool:
+        """See `contracts.Trees.press`."""
+        bus, ref = self._acted_on(outline, at)
+        assert self._vocabulary  # noqa: S101 - narrows the type
+        try:
+            return await acts.press(bus, ref, outline.nodes[at].role, self._vocabulary)
+        except ProgramGone as gone:
+            raise _gone() from gone
+
+    def _acted_on(self, outline: Outline, at: int) -> tuple[Bus, Ref]:
+        refs = self._refs.get(outline.at, ())
+        if self._bus is None or not 0 <= at < len(refs):
+            raise _gone()
+        return self._bus, refs[at]
 
     def _arm(self, program: str) -> None:
         """Hears what changes in `program` from now on. One event is enough to know that the outline is stale, so the first one
@@ -385,6 +414,10 @@ class _Reading:
         await settle_panes(self._bus, nodes)
         complete_positions(nodes)
         complete_texts(nodes)
+
+
+def _gone() -> SceneStale:
+    return SceneStale("the program left, or was read anew")
 
 
 def _key(window: Window) -> tuple[int, int | None]:

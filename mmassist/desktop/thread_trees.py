@@ -10,16 +10,21 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
-from mmassist.desktop.items import Harvested, outline_of
-from mmassist.errors import DesktopError
+from mmassist.desktop.items import Harvested, Item, outline_of
+from mmassist.errors import DesktopError, SceneStale
 from mmassist.values import Outline, Window
 
 log = logging.getLogger(__name__)
 
 # Seconds that opening the API may take; and what is left of a deadline for putting the nodes together.
 _OPENING, _ASSEMBLY = 10.0, 0.015
+# Seconds for a program to do what it is asked: one that opens a question within that may answer when it is closed.
+_ANSWER = 1.0
+_REMEMBERED = 4  # outlines whose controls can still be acted on
+
+_T = TypeVar("_T")
 
 
 class Source(Protocol):
@@ -28,6 +33,12 @@ class Source(Protocol):
     def read(self, window: Window, until: float, cap: int) -> Harvested | None:
         """What `window` shows, at most `cap` controls, by `until` (`time.monotonic()`) as far as the program answers. None: it shows no
         tree. Raises DesktopError for what the user can mend."""
+
+    def focus(self, item: Item) -> bool:
+        """Gives a control that was read the keyboard's focus; whether its program says that it did."""
+
+    def press(self, item: Item) -> bool:
+        """Does what a click on it does; false where its program offers no such action, and nothing was done."""
 
 
 class ThreadTrees:
@@ -38,6 +49,7 @@ class ThreadTrees:
         self._open = opened
         self._cap = cap
         self._thread: _Thread | None = None
+        self._known: dict[float, tuple[Item, ...]] = {}
 
     async def start(self) -> None:
         """Raises DesktopError where the API is not to be had."""
@@ -77,7 +89,34 @@ class ThreadTrees:
             asked.cancel()
             log.debug("%s does not answer", window.program)
             return Outline((), -1, False, time.monotonic())
-        return outline_of(found) if found is not None else None
+        return self._kept(found) if found is not None else None
+
+    def _kept(self, found: Harvested) -> Outline:
+        outline, self._known[outline.at] = outline_of(found)
+        while len(self._known) > _REMEMBERED:
+            del self._known[next(iter(self._known))]
+        return outline
+
+    async def focus(self, outline: Outline, at: int) -> bool:
+        """See `contracts.Trees.focus`."""
+        return await self._act(outline, at, lambda source, item: source.focus(item), otherwise=False)
+
+    async def press(self, outline: Outline, at: int) -> bool:
+        """See `contracts.Trees.press`."""
+        return await self._act(outline, at, lambda source, item: source.press(item), otherwise=True)
+
+    async def _act(self, outline: Outline, at: int, act: Callable[[Source, Item], bool], *, otherwise: bool) -> bool:
+        """`otherwise`: where the program has not answered in time."""
+        items = self._known.get(outline.at, ())
+        if self._thread is None or not 0 <= at < len(items):
+            raise SceneStale("the outline is not known any more")
+        asked = self._thread.ask(lambda source: act(source, items[at]))
+        try:
+            async with asyncio.timeout(_ANSWER):
+                return await asyncio.wrap_future(asked)
+        except TimeoutError:
+            log.debug("the program has not answered yet")
+            return otherwise
 
     def warm(self, window: Window) -> Outline | None:
         return None
@@ -91,13 +130,13 @@ class _Thread:
 
     def __init__(self, opened: Callable[[], Source]) -> None:
         self._open = opened
-        self._orders: queue.SimpleQueue[tuple[Callable[[Source], Harvested | None], Future[Harvested | None]] | None] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[tuple[Callable[[Source], Any], Future[Any]] | None] = queue.SimpleQueue()
         self.ready: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, name="outlines", daemon=True)
         self._thread.start()
 
-    def ask(self, work: Callable[[Source], Harvested | None]) -> Future[Harvested | None]:
-        done: Future[Harvested | None] = Future()
+    def ask(self, work: Callable[[Source], _T]) -> Future[_T]:
+        done: Future[_T] = Future()
         self._orders.put((work, done))
         return done
 

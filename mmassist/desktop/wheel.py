@@ -54,7 +54,7 @@ class XWheel:
 
     def is_held(self) -> bool:
         """Whether a modifier or a button is down, with which a wheel does something else: zooming, or turning a page sideways."""
-        return self._ask(_held)
+        return self._ask(held)
 
     def close(self) -> None:
         """Gives Escape back, and puts the pointer back unless the user has moved it. Idempotent."""
@@ -135,7 +135,8 @@ def _pointer(connection: Display) -> tuple[int, int]:
     return at.root_x, at.root_y
 
 
-def _held(connection: Display) -> bool:
+def held(connection: Display) -> bool:
+    """Whether a modifier or a button is down."""
     from Xlib import X
 
     buttons = X.Button1Mask | X.Button2Mask | X.Button3Mask

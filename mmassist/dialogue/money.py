@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mmassist.plurals import counted
+from mmassist.sayings import saying
 
 
 def dollars(amount: float) -> str:
@@ -11,11 +12,11 @@ def dollars(amount: float) -> str:
     Below a cent two figures that count are told. Rounded to cents from one dollar on, to tenths of a cent from one cent on.
     """
     if not amount > 0:  # nor for what is no number
-        return "nothing"
+        return saying("nothing")
     cents = amount * 100
     if cents < 0.995:
-        return f"{float(f'{cents:.2g}'):g} cents" if cents >= 0.001 else "less than a thousandth of a cent"
+        return counted(f"{float(f'{cents:.2g}'):g}", "cent") if cents >= 0.001 else saying("less than a thousandth of a cent")
     if cents < 99.95:
         return counted(f"{cents:.1f}".rstrip("0").rstrip("."), "cent")
     whole, rest = divmod(round(cents), 100)
-    return counted(whole, "dollar") + (f" {rest:02d}" if rest else "")
+    return saying("{dollars} {cents:02d}", dollars=counted(whole, "dollar"), cents=rest) if rest else counted(whole, "dollar")

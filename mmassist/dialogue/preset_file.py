@@ -13,6 +13,7 @@ from typing import Any
 from mmassist.dialogue.preset import Pictures, Preset
 from mmassist.dialogue.untrusted import one_line
 from mmassist.errors import SettingsError
+from mmassist.sayings import saying
 from mmassist.values import Verbosity
 
 _MOST_BYTES, _MOST_PRESETS = 200_000, 100
@@ -164,6 +165,6 @@ def _line_of(text: str, name: str, field: str) -> int:
 def _fault(file: str, complaint: str) -> SettingsError:
     return SettingsError(
         f"{file}: {complaint}",
-        f"A preset of your own can't be used. In {file}, {complaint}.",
+        saying("A preset of your own can't be used. In {file}, {complaint}.", file=file, complaint=complaint),
         "Mend that line. The built-in presets and your other ones work as before.",
     )

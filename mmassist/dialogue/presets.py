@@ -13,6 +13,7 @@ from mmassist.dialogue.kinds import kind_of
 from mmassist.dialogue.preset import Pictures, Preset
 from mmassist.dialogue.preset_file import parse, read
 from mmassist.errors import SettingsError
+from mmassist.sayings import saying
 from mmassist.values import Scene
 
 __all__ = ["Choice", "Pictures", "Preset", "Presets", "load"]
@@ -40,7 +41,7 @@ class Presets:
             raise SettingsError(
                 f"no preset {name!r}",
                 "There is no preset of this name.",
-                f"Choose one of these: {', '.join(sorted(self.by_name))}.",
+                saying("Choose one of these: {names}.", names=", ".join(sorted(self.by_name))),
             )
         return found
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from mmassist.dialogue.hardness import Hardness, Measured, Rule, built_in
 from mmassist.dialogue.money import dollars
+from mmassist.sayings import own, saying
 
 EMBEDDED = "embedded"
 _EMBEDDED_SPOKEN = "the embedded describer"
@@ -136,14 +137,16 @@ def _ruled_out(one: Candidate, request: Request, policy: Policy) -> _Out | None:
     """By the user's rules first, then by what it can't do."""
     if not one.local and policy.privacy not in ("ask", "allow"):
         program = f" for {request.program}" if request.program else ""
-        return _Out(one.name, f"your rule{program} keeps this on this computer", "Your rules keep this on this computer")
+        return _Out(one.name, f"your rule{program} keeps this on this computer", saying("Your rules keep this on this computer"))
     if not one.local and not one.consented:
-        return _Out(one.name, "you have not agreed to send anything to it", f"You have not agreed to send anything to {one.name}")
+        return _Out(
+            one.name, "you have not agreed to send anything to it", saying("You have not agreed to send anything to {name}", name=one.name)
+        )
     if not one.usable:
         why = one.why_not.strip().rstrip(".") or "it can't be used"
-        return _Out(one.name, why, f"{one.name} can't be used: {why}")
+        return _Out(one.name, why, saying("{name} can't be used: {why}", name=one.name, why=own(why)))
     if request.needs_pictures and not one.images:
-        return _Out(one.name, "it takes no pictures, and this needs one", f"{one.name} takes no pictures")
+        return _Out(one.name, "it takes no pictures, and this needs one", saying("{name} takes no pictures", name=one.name))
     return None
 
 
@@ -193,16 +196,17 @@ def _beyond(one: Candidate, cap: float, spent: float, before: float, period: str
     """Whether it would pass a limit; what costs nothing never does. `before`: what those asked before it may cost."""
     if one.cost == 0 or (one.cost is None and one.local):
         return None
-    limit = f"your limit of {dollars(cap)} a {period}"
+    limit = saying(f"your limit of {{sum}} a {period}", sum=dollars(cap))
     if one.cost is None:
-        clause = f"its price is not known, so {limit} could not be kept"
-        return _Out(one.name, clause, f"The price of {one.name} is not known, and {limit} must be kept")
+        clause = saying("its price is not known, so {limit} could not be kept", limit=limit)
+        return _Out(one.name, clause, saying("The price of {name} is not known, and {limit} must be kept", name=one.name, limit=limit))
     if spent + before + one.cost <= cap:
         return None
     if not spent < cap:
-        return _Out(one.name, f"{limit} is reached", f"{_capital(limit)} is reached")
-    clause = f"it would pass {limit}, of which {dollars(spent)} is spent"
-    return _Out(one.name, clause, f"Asking {one.name} would pass {limit}")
+        reached = saying(f"Your limit of {{sum}} a {period} is reached", sum=dollars(cap))
+        return _Out(one.name, saying("{limit} is reached", limit=limit), reached)
+    clause = saying("it would pass {limit}, of which {sum} is spent", limit=limit, sum=dollars(spent))
+    return _Out(one.name, clause, saying("Asking {name} would pass {limit}", name=one.name, limit=limit))
 
 
 def _graded(request: Request, hardness: Hardness) -> str:
@@ -234,8 +238,8 @@ def _notice(first: str, expected: Sequence[str], outs: dict[str, _Out]) -> str:
     missed = [name for name in expected[: expected.index(first) if first in expected else len(expected)] if name in outs]
     if not missed:
         return ""
-    answers = _EMBEDDED_SPOKEN if first == EMBEDDED else first
-    return f"{outs[missed[0]].notice}, so {answers} answers."
+    answers = saying(_EMBEDDED_SPOKEN) if first == EMBEDDED else first
+    return saying("{notice}, so {answers} answers.", notice=outs[missed[0]].notice, answers=answers)
 
 
 def _capital(text: str) -> str:

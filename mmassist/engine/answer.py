@@ -26,6 +26,7 @@ from mmassist.perception.quality import quality
 from mmassist.plurals import counted
 from mmassist.privacy.told import hidden_sentence
 from mmassist.privacy.vault import Vault
+from mmassist.sayings import own, run_on, saying
 from mmassist.values import Channel, Earcon, Exchange, Finished, FinishReason, Role, Scene, TargetKind, TextDelta
 
 log = logging.getLogger(__name__)
@@ -118,14 +119,17 @@ class Answering:
                 log.warning("turn %d, %s: %s", record.turn_id, brain.name, error)
                 record.failed_over(brain.name, error, is_last=heard or following is None)
                 if heard:
-                    yield Piece(Channel.SYSTEM, f"The answer is incomplete. {error.remedy}", earcon=Earcon.ERROR)
+                    yield Piece(Channel.SYSTEM, run_on("The answer is incomplete.", error.remedy), earcon=Earcon.ERROR)
                     return
                 if following is None:
                     raise
                 # It was revealed to one backend, not to whoever comes after it.
                 record.request = replace(record.request, revealed=frozenset())
-                instead = "The embedded describer" if following.describes_by_itself else following.name
-                yield Piece(Channel.SYSTEM, f"{brain.name}: {error.spoken} {instead} answers instead.", earcon=Earcon.ERROR)
+                failed = saying("{name}: {trouble}", name=brain.name, trouble=own(error.spoken))
+                instead = "The embedded describer answers instead."
+                if not following.describes_by_itself:
+                    instead = saying("{name} answers instead.", name=following.name)
+                yield Piece(Channel.SYSTEM, run_on(failed, instead), earcon=Earcon.ERROR)
 
     def offer(self, record: Record, look: Look, choice: Choice) -> Piece | None:
         """What the user may have by pressing the key again, or by a yes where they had spoken, said once the detail is."""
@@ -134,7 +138,7 @@ class Answering:
             return None
         terms = self._choosing.terms(brain)
         how = "Press again" if record.request.heard is None else "Press the describe key, or say yes,"
-        said = f"{terms} {how} to agree and to ask {brain.name}." if terms else f"{how} to ask {brain.name}."
+        said = run_on(terms, saying(f"{how} to agree and to ask {{name}}." if terms else f"{how} to ask {{name}}.", name=brain.name))
         record.offer = Offer(brain.name, _window(look.scene), terms, said)
         return Piece(Channel.SYSTEM, said)
 
@@ -337,12 +341,14 @@ def _meter(record: Record, brain: Brain, crossing: Crossing, telling: Telling, *
 def _previewed(brain: Brain, crossing: Crossing) -> str:
     prompt = crossing.prompt
     size = sum(len(picture.data) for picture in prompt.pictures)
-    shown = {0: "no picture", 1: "one picture"}.get(len(prompt.pictures)) or counted(len(prompt.pictures), "picture")
-    parts = [f"To {brain.name} would go {shown}" + (f" of {counted(max(1, size // 1000), 'kilobyte')}" if size else "")]
-    parts.append(f"and {counted(len(prompt.text.split()), 'word')} of text.")
-    if prompt.clips:
-        told = "The recording goes" if len(prompt.clips) == 1 else f"{len(prompt.clips)} recordings go"
-        parts.append(f"{told} along as it is: nothing in it is hidden.")
-    if crossing.hidden:
-        parts.append(hidden_sentence(crossing.hidden))
-    return " ".join(parts)
+    given: dict[str, object] = {"name": brain.name, "words": counted(len(prompt.text.split()), "word")}
+    if prompt.pictures:
+        shown = saying("one picture") if len(prompt.pictures) == 1 else counted(len(prompt.pictures), "picture")
+        given |= {"pictures": shown, "size": counted(max(1, size // 1000), "kilobyte")}
+        told = saying("To {name} would go {pictures} of {size} and {words} of text.", **given)
+    else:
+        told = saying("To {name} would go no picture and {words} of text.", **given)
+    clips = "The recording goes along as it is: nothing in it is hidden."
+    if len(prompt.clips) > 1:
+        clips = saying("{number} recordings go along as they are: nothing in them is hidden.", number=len(prompt.clips))
+    return run_on(told, clips if prompt.clips else "", hidden_sentence(crossing.hidden))

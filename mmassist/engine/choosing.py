@@ -18,6 +18,7 @@ from mmassist.engine.brains import EMBEDDED, Brain
 from mmassist.engine.record import Request
 from mmassist.errors import BackendError, BudgetSpent, MmassistError
 from mmassist.privacy import policy
+from mmassist.sayings import own, run_on, saying
 from mmassist.values import Scene, Usage
 
 # Of a picture, before it is known which parts of it are sent.
@@ -73,12 +74,12 @@ def barred(brain: Brain, cost: float | None, rules: Rules, spent: tuple[float, f
     if cost == 0 or not rules.has_limits:
         return None
     if doubt is not None:
-        return BudgetSpent("spending unknown", f"{brain.name} is not asked: {_NOT_KNOWN}.", doubt.remedy)
+        return BudgetSpent("spending unknown", saying("{name} is not asked: {why}.", name=brain.name, why=own(_NOT_KNOWN)), doubt.remedy)
     one = Candidate(brain.name, brain.kind, brain.backend.capabilities.local, False, 1, True, cost, None, True, True)
     limits = Policy(rules.order, policy.Rule.ALLOW.value, rules.prefer, _cap(rules.day_limit), _cap(rules.month_limit), *spent)
     why = routing.beyond_limits(one, limits)
     remedy = "Raise the limit in the settings, or wait for the next day or month."
-    return BudgetSpent("limit", f"{brain.name} is not asked: {why}.", remedy) if why else None
+    return BudgetSpent("limit", saying("{name} is not asked: {why}.", name=brain.name, why=own(why)), remedy) if why else None
 
 
 class Choosing:
@@ -135,13 +136,15 @@ class Choosing:
             candidates = [one if one.cost == 0 else replace(one, usable=False, why_not=_NOT_KNOWN) for one in candidates]
         route = routing.route(asked, candidates, rules)
         if doubt is not None and _NOT_KNOWN in route.notice:
-            route = replace(route, notice=f"{route.notice} {doubt.remedy}")
+            route = replace(route, notice=run_on(route.notice, doubt.remedy))
         return self._choice(route, request, rules)
 
     def brain(self, name: str) -> Brain:
         """Raises BackendError where there is none of this name."""
         if name not in self._brains:
-            raise BackendError(f"no backend {name!r}", "There is no backend of that name.", f"Choose one of {', '.join(self._brains)}.")
+            raise BackendError(
+                f"no backend {name!r}", "There is no backend of that name.", saying("Choose one of {names}.", names=", ".join(self._brains))
+            )
         return self._brains[name]
 
     def first(self, request: Request) -> Brain:

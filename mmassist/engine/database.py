@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from mmassist.errors import MmassistError
+from mmassist.sayings import run_on, saying
 
 PATIENCE = 0.7
 """Seconds that a file is waited for which another program holds."""
@@ -92,15 +93,15 @@ class Database:
         except _Newer as error:
             raise MmassistError(
                 f"{plan.name}: newer version",
-                f"{plan.called} was written by a newer mmassist. {plan.meanwhile}",
-                f"Update mmassist, or move {self._path.name} away.",
+                run_on(saying("{file} was written by a newer mmassist.", file=saying(plan.called)), plan.meanwhile),
+                saying("Update mmassist, or move {file} away.", file=self._path.name),
             ) from error
         except (sqlite3.Error, OSError) as error:
             name = getattr(error, "sqlite_errorname", "") or type(error).__name__
             base = name.removeprefix("SQLITE_").partition("_")[0]
             what, remedy = _SENTENCES.get(base, ("can't be used", "Check the rights of its folder and the disk."))
-            told = f"{plan.called} {what}. {plan.meanwhile}"
-            raise MmassistError(f"{plan.name}: {name}", told, remedy.format(file=self._path.name)) from error
+            told = run_on(saying(f"{{file}} {what}.", file=saying(plan.called)), plan.meanwhile)
+            raise MmassistError(f"{plan.name}: {name}", told, saying(remedy, file=self._path.name)) from error
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:

@@ -11,11 +11,12 @@ from typing import Protocol
 
 from mmassist.backends.describer.reading import Unit
 from mmassist.dialogue.commands import Match
+from mmassist.engine.acting import Acting
 from mmassist.engine.brains import EMBEDDED
 from mmassist.engine.conversing import ENDED, Conversation
 from mmassist.engine.engine import Engine
 from mmassist.engine.going import Going
-from mmassist.engine.parts import Mouth
+from mmassist.engine.parts import Parts
 from mmassist.engine.recalling import Step
 from mmassist.engine.record import Reads, Request
 from mmassist.engine.walking import Walk
@@ -23,6 +24,8 @@ from mmassist.errors import MmassistError
 from mmassist.values import Channel, Target, TargetKind, Turn, Verbosity
 
 _FASTER, _LOUDER = 40, 15
+_WHILE_ASKED = frozenset(("confirm", "yes", "again", "spell", "spell-phonetic", "louder", "quieter", "faster", "slower"))
+"""Commands after which a click that was asked about can still be confirmed."""
 _JUST_NOW = 60.0  # seconds for which a question is about the part of the desktop that was described
 
 _CHANGED = "What has changed?"  # in the describer's language, whichever the user speaks
@@ -36,11 +39,13 @@ _HELP = (
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How the user wants to be told of a screen, where a command does not say; `camera`: the one that is looked through."""
+    """How the user wants to be told of a screen, where a command does not say; `camera`: the one that is looked through; `language`: of
+    what is told."""
 
     verbosity: Verbosity = Verbosity.NORMAL
     preset: str = ""
     camera: str = "0"
+    language: str = "en"
 
 
 class Wishes(Protocol):
@@ -65,13 +70,15 @@ class States:
 class Doing:
     """Carries commands out. Belongs to the engine's loop; returns at once."""
 
-    def __init__(self, engine: Engine, mouth: Mouth, manner: Manner, wishes: Wishes, states: States) -> None:
+    def __init__(self, engine: Engine, parts: Parts, manner: Manner, wishes: Wishes, states: States) -> None:
         self._engine = engine
-        self._mouth = mouth
+        self._mouth = parts.mouth
         self._manner = manner
         self._wishes = wishes
         self._conversation = states.conversation
-        self._going = Going(engine, Walk(), self._ask_by)
+        walk = Walk(manner.language)
+        self._going = Going(engine, walk, self._ask_by)
+        self._acting = Acting(engine, parts, walk, self._look_again)
         self.began: asyncio.Task[Turn] | None = None
         """The turn that what was done or asked last has begun."""
         self._actions: dict[str, Callable[[Match, float], None]] = {
@@ -108,7 +115,7 @@ class Doing:
             "yes": self._accept,
             "no": lambda match, at: engine.decline(),
         }
-        self._actions |= self._going.actions
+        self._actions |= self._going.actions | self._acting.actions
         for unit in Unit:
             self._actions |= {f"{way}-{unit.value}": partial(self._go, unit, way == "next") for way in ("next", "previous")}
 
@@ -120,6 +127,8 @@ class Doing:
     def do(self, match: Match, at: float) -> bool:
         """Carries out what was heard; what can't be done is said, and false. `at`: when the user asked for it, monotonic seconds."""
         self.began = None
+        if match.name not in _WHILE_ASKED:
+            self._acting.forget()
         try:
             self._actions[match.name](match, at)
         except MmassistError as error:
@@ -151,6 +160,8 @@ class Doing:
 
     def _accept(self, match: Match, at: float) -> None:
         """What was offered at the end of the last answer."""
+        if self._acting.answer_yes():
+            return
         if self._engine.offers:
             self.began = self._engine.describe(Request(at, verbosity=self._manner.verbosity, preset=self._manner.preset))
         else:
@@ -202,6 +213,18 @@ class Doing:
             self._engine.announce("Nothing was said yet.")
         for text in said:
             self._engine.tell(text)
+
+    async def aclose(self) -> None:
+        """Ends what is under way. Idempotent."""
+        await self._acting.aclose()
+
+    def _look_again(self, is_another: bool) -> None:
+        """After a click: the window that came, or what has changed."""
+        at = time.monotonic()
+        if is_another:
+            self._start(Request(at, verbosity=self._manner.verbosity, preset=self._manner.preset))
+        else:
+            self._start(Request(at, verbosity=self._manner.verbosity, question=_CHANGED, send=EMBEDDED))
 
     def _ask_by(self, question: str, backend: str) -> None:
         at = time.monotonic()

@@ -7,6 +7,7 @@ import contextlib
 import itertools
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ from mmassist.values import Channel, Earcon, FusedPrompt, Priority, Spoken, Targ
 log = logging.getLogger(__name__)
 
 _OFFER_HOLDS = 30.0
+_SOUNDED = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Engine:
         self._running: set[asyncio.Task[Turn]] = set()
         self._offer: tuple[Offer | None, float, Request] = (None, 0.0, Request(0.0))
         self._last: Turn | None = None
+        self._sounded: deque[Spoken] = deque(maxlen=_SOUNDED)
 
     @property
     def last(self) -> Turn | None:
@@ -192,11 +195,22 @@ class Engine:
         if self._current is not None and self.is_saying(spoken):
             self._current[0].heard(spoken)
             self.aloud.heard(spoken.utterance)
+        if not spoken.utterance.turn_id:
+            self._sounded.append(spoken)
         self._listeners.spoken(spoken)
 
     def is_saying(self, spoken: Spoken) -> bool:
         """Whether it belongs to the turn that runs."""
         return self._current is not None and spoken.utterance.turn_id == self._current[0].turn_id
+
+    def has_sounded(self, text: str, since: float) -> bool:
+        """Whether something that the app said of its own has begun to sound since then: nobody agrees to what they could not hear."""
+        return any(spoken.utterance.text == text and spoken.at >= since for spoken in self._sounded)
+
+    @property
+    def screen(self) -> Screen:
+        """The thread that pictures are taken on."""
+        return self._screen
 
     async def over(self) -> None:
         """Returns when no turn runs and all that belongs to none is said."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mmassist.desktop import private_file
 from mmassist.errors import MmassistError, SettingsError
+from mmassist.sayings import saying
 
 
 def export(path: Path, makers: Mapping[str, Callable[[], str]]) -> None:
@@ -16,12 +17,14 @@ def export(path: Path, makers: Mapping[str, Callable[[], str]]) -> None:
     """
     maker = makers.get(path.suffix.lower())
     if maker is None:
-        raise SettingsError("unknown format", f"The file's name must end in {' or '.join(makers)}.", "Choose another name.")
+        raise SettingsError(
+            "unknown format", saying("The file's name must end in {endings}.", endings=" or ".join(makers)), "Choose another name."
+        )
     try:
         private_file.write(path, maker().encode())
     except OSError as error:
         raise MmassistError(
             f"export: {type(error).__name__}",
-            f"The file could not be written: {error.strerror or 'unknown reason'}.",
+            saying("The file could not be written: {reason}.", reason=error.strerror or "unknown reason"),
             "Check the disk's free space and the folder's rights, or choose another folder.",
         ) from error

@@ -15,6 +15,7 @@ from mmassist.engine.engine import Engine
 from mmassist.engine.walking import Walk
 from mmassist.errors import ClipboardRefused, NothingToTake
 from mmassist.plurals import counted
+from mmassist.sayings import saying
 from mmassist.values import Channel, Role, Scene
 
 _MOST_COPIED = 100_000  # characters
@@ -98,7 +99,7 @@ class Going:
 
     def _copied(self, text: str, is_there: bool) -> None:
         if is_there:
-            self._engine.announce(f"Copied, {counted(len(text), 'character')}.")
+            self._engine.announce(saying("Copied, {characters}.", characters=counted(len(text), "character")))
         else:
             self._engine.fault(ClipboardRefused("the clipboard was not taken"))
 

@@ -15,6 +15,7 @@ from mmassist.engine.database import Complaints, Database, Plan, readable
 from mmassist.engine.history import Entry, Options, Page, Query
 from mmassist.errors import MmassistError
 from mmassist.plurals import counted
+from mmassist.sayings import saying
 
 # `remove_diacritics 2`: "resume" finds "résumé". AUTOINCREMENT: the number of an entry that was deleted is never another's.
 _MIGRATIONS = (
@@ -144,8 +145,10 @@ class HistoryStore:
         self._complaints.tell(
             MmassistError(
                 "history: broken file",
-                f"The history was damaged. A new one was begun, with {counted(len(saved), 'entry')} that could be read.",
-                f"The damaged file was kept as {aside.name}; wiping the history removes it. Check the disk.",
+                saying(
+                    "The history was damaged. A new one was begun, with {entries} that could be read.", entries=counted(len(saved), "entry")
+                ),
+                saying("The damaged file was kept as {file}; wiping the history removes it. Check the disk.", file=aside.name),
             )
         )
 

@@ -16,6 +16,7 @@ from mmassist.engine.database import Complaints, Database, Plan, readable
 from mmassist.engine.metrics import Row, Stats, periods, spent_of, stats_of
 from mmassist.errors import MmassistError
 from mmassist.plurals import counted
+from mmassist.sayings import saying
 
 _MIGRATIONS = (
     """
@@ -137,17 +138,17 @@ class MetricsStore:
         """What can be read of a broken file, of which the user hears."""
         saved, is_all = readable(aside, "turns", COLUMNS, _row)
         self._file.do(lambda file: file.executemany(_INSERT, [_values(row) for row in saved]))
-        read = f"{counted(len(saved), 'turn')} that could be read"
+        read = counted(len(saved), "turn")
         if not is_all:
-            remedy = (
-                f"Ask again to go on: then {read} count towards your limits." if saved else "Ask again to go on: your limits begin anew."
-            )
+            remedy: str = "Ask again to go on: your limits begin anew."
+            if saved:
+                remedy = saying("Ask again to go on: then {turns} that could be read count towards your limits.", turns=read)
             self._lost = MmassistError("metrics: spending lost", "What was spent is not known: the record of turns was damaged.", remedy)
         self._complaints.tell(
             MmassistError(
                 "metrics: broken file",
-                f"The record of turns was damaged. A new one was begun, with {read}.",
-                f"The damaged file was kept as {aside.name}. Check the disk.",
+                saying("The record of turns was damaged. A new one was begun, with {turns} that could be read.", turns=read),
+                saying("The damaged file was kept as {file}. Check the disk.", file=aside.name),
             )
         )
 

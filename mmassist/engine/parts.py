@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mmassist.capture.clipboard import Copied
-from mmassist.desktop.contracts import Wheel
+from mmassist.desktop.contracts import Hand, Wheel
 from mmassist.engine.answer import Answering
 from mmassist.perception.elements.finder import Found
 from mmassist.perception.elements.naming import Icon
@@ -43,6 +43,10 @@ class Outlines(Protocol):
     def warm(self, window: Window) -> Outline | None: ...
 
     async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None: ...
+
+    async def focus(self, outline: Outline, at: int) -> bool: ...
+
+    async def press(self, outline: Outline, at: int) -> bool: ...
 
 
 class Grabber(Protocol):
@@ -102,16 +106,17 @@ class Mouth(Protocol):
 
     def adjust(self, *, rate: int = 0, volume: int = 0) -> VoiceOptions: ...
 
-
     def speak_as(self, voice: VoiceOptions) -> None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """All that a turn works with. `windows` is None without a display, `outlines` without an accessibility bus, `eyes` without models,
-    `under` where the windows' own order has to do, `clipboard` and `wheel` without a display.
+    `under` where the windows' own order has to do, `clipboard`, `wheel` and `hand` without a display.
 
     `clipboard`: what pictures it holds, and who put them there, if that is known; blocks, any thread. Raises CaptureError or DesktopError.
-    `wheel`: the mouse's, not open yet; raises DesktopError where no program can turn it.
+    `wheel`: the mouse's, not open yet; raises DesktopError where no program can turn it. `hand`: what moves pointer and windows; raises
+    ActRefused where no program can.
     `look`: one good picture of a camera, by its source. `play` may be called on any thread and returns at once. `translation`: of the
     app's own sentences.
     """
@@ -129,4 +134,5 @@ class Parts:
     under: Under | None = None
     clipboard: Callable[[], tuple[Copied, Window | None]] | None = None
     wheel: Callable[[], Wheel] | None = None
+    hand: Callable[[], Hand] | None = None
     translation: Translation = ENGLISH

@@ -55,4 +55,4 @@ class SilentMicrophone:
 
     def _say(self, reason: NothingHeard) -> None:
         self.is_told = True
-        self._tell(f"{reason.spoken} {reason.remedy}")
+        self._tell(reason.told)

@@ -6,12 +6,13 @@ import asyncio
 import logging
 import math
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
 
 from mmassist.errors import WorkerLost
+from mmassist.sayings import listed, run_on, saying
 
 log = logging.getLogger(__name__)
 
@@ -120,7 +121,7 @@ class Part:
             return 0.0
         if self._spared:
             self.switch_off()
-            self._supervisor.tell(f"{self.sentences.off} {self.sentences.left}".strip(), self._leave)
+            self._supervisor.tell(run_on(self.sentences.off, self.sentences.left), self._leave)
             return None
         if len(self._lost_at) == options.crashes:
             self._supervisor.tell(self.sentences.off, self.sentences.left)
@@ -187,12 +188,12 @@ class Supervisor:
             self._audience.announce(self.wording.general["safe_left"])
             self.on_leave()
             return
-        names = self.off
+        names = [saying(part.sentences.name) for part in self._parts if part.is_off]
         for part in self._parts:
             part.again()
         self.changed()
         sentence = self.wording.general["left_safe" if names else "left_none"]
-        self._audience.announce(sentence.format(names=", ".join(names)))
+        self._audience.announce(saying(sentence, names=listed(names)) if names else sentence)
 
     def tell(self, sentence: str, remedy: str) -> None:
         """Makes a loss heard, together with what else is lost at about the same time."""
@@ -202,19 +203,15 @@ class Supervisor:
             self._untold.append((sentence, remedy))
 
     def works(self, part: Part) -> None:
-        self._audience.announce(self.wording.general["works"].format(name=part.sentences.name))
+        self._audience.announce(saying(self.wording.general["works"], name=saying(part.sentences.name)))
 
     def changed(self) -> None:
         self._audience.switched_off(self.off)
 
     def _flush(self) -> None:
         untold, self._untold = self._untold, []
-        spoken = " ".join(_once(sentence for sentence, _ in untold))
-        self._audience.fault(WorkerLost("parts were lost", spoken, " ".join(_once(remedy for _, remedy in untold))))
-
-
-def _once(sentences: Iterable[str]) -> Iterable[str]:
-    return dict.fromkeys(sentences)
+        spoken, remedy = (run_on(*dict.fromkeys(sentences)) for sentences in zip(*untold, strict=True))
+        self._audience.fault(WorkerLost("parts were lost", spoken, remedy))
 
 
 def _now() -> float:

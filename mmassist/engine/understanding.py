@@ -15,6 +15,7 @@ from mmassist.engine.doing import Doing
 from mmassist.engine.engine import Engine
 from mmassist.errors import NothingHeard, WorkerLost
 from mmassist.perception.hearing.events import Final
+from mmassist.sayings import run_on, saying
 from mmassist.values import AudioClip, Transcript, Turn
 
 # What Whisper understood less surely than this is asked about before it is done.
@@ -95,12 +96,12 @@ class Understanding:
         found = heard(transcript.text, transcript.confidence, among)
         self._told(replace(transcript, command=found.name if found else ""))
         if isinstance(final.error, WorkerLost):
-            advice = f"{final.error.spoken} {final.error.remedy}"  # told already, and worth a word only where a model was needed
+            advice = final.error.told  # told already, and worth a word only where a model was needed
         elif final.error is not None:
             advice = ""
             self._engine.fault(final.error)
         if found is None:
-            self._engine.announce(f"I heard no command that I know. {advice}".strip())
+            self._engine.announce(run_on("I heard no command that I know.", advice))
             return Outcome.NOTHING
         return self._answered(found, unsure, at) if found.name in _ANSWERS else self._commanded(found, at)
 
@@ -122,7 +123,7 @@ class Understanding:
         # A yes from now on answers this question, and no earlier one.
         self._engine.decline()
         self._unsure = (found, time.monotonic() + _ANSWERED_WITHIN)
-        self._engine.announce(f"Did you mean: {found.phrase}? Say yes or no.")
+        self._engine.announce(saying("Did you mean: {phrase}? Say yes or no.", phrase=found.phrase))
         return Outcome.ASKED_BACK
 
     def _answered(self, answer: Match, unsure: Match | None, at: float) -> Outcome:

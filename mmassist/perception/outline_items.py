@@ -25,7 +25,7 @@ LABELS = frozenset({Role.LABEL, Role.TEXT, Role.PARAGRAPH})
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Items in the outline's order, parents before children; `focus` is an index into them or -1.
+    """Items in the outline's order, parents before children; `focus` is an index into them or -1. `nodes`: each one's in the outline.
 
     `captions`: labels that became the names of fields. They are no items any more, but the pixels still show them.
     """
@@ -33,6 +33,7 @@ class Kept:
     items: tuple[Item, ...]
     focus: int
     captions: tuple[Item, ...] = ()
+    nodes: tuple[int, ...] = ()
 
 
 def items_of(outline: Outline, frame_box: Box) -> Kept:
@@ -52,7 +53,7 @@ def items_of(outline: Outline, frame_box: Box) -> Kept:
         above = index.get(_kept_above(node.parent, nodes, index), -1)
         items.append(_item(node, places[at], above, captions.names.get(at, ""), rows[at]))
     ghosts = tuple(_item(nodes[at], places[at], -1, "", -1) for at in sorted(captions.used) if at not in index)
-    return Kept(tuple(items), index.get(outline.focus, -1), ghosts)
+    return Kept(tuple(items), index.get(outline.focus, -1), ghosts, tuple(index))
 
 
 def _in_picture(box: Box | None, frame: Box) -> Box | None:

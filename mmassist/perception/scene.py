@@ -62,6 +62,7 @@ def merge(
         outline_complete=outline.complete if outline else True,
         text_read=text_read,
         illegible=(*illegible, *(line.box for line in laid.lines if is_misread(line.text))),
+        origin=(frame_box.x, frame_box.y),
     )
 
 

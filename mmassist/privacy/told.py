@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-_VOWELS = "aeiou"
+from mmassist.plurals import counted, one
+from mmassist.sayings import listed, saying
 
 
 def hidden_sentence(names: Sequence[str]) -> str:
@@ -14,16 +15,10 @@ def hidden_sentence(names: Sequence[str]) -> str:
         return ""
     kinds = Counter(name.rpartition(" ")[0] for name in names)
     parts = [_counted(kind, number) for kind, number in kinds.items()]
-    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    if len(names) == 1:
-        return f"1 item hidden: {listed}."
-    return f"{len(names)} items hidden: {listed}."
+    return saying("{items} hidden: {listed}.", items=counted(len(names), "item"), listed=listed(parts))
 
 
 def _counted(kind: str, number: int) -> str:
     if kind == "unread text":
-        return "a text that could not be read" if number == 1 else f"{number} texts that could not be read"
-    if number == 1:
-        return f"{'an' if kind[0] in _VOWELS else 'a'} {kind}"
-    plural = f"{kind}es" if kind.endswith("s") else f"{kind}s"
-    return f"{number} {plural}"
+        return saying("a text that could not be read") if number == 1 else saying("{number} texts that could not be read", number=number)
+    return one(kind) if number == 1 else counted(number, kind)

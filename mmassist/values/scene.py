@@ -63,7 +63,8 @@ class Scene:
 
     `size`: (width, height) of the picture. `focus`: index into `items`, or -1. `text_read`: whether OCR has run to its end, so
     that "there is no text" may be said. `outline_complete`: whether the tree was read to its end. `illegible`: where there is text that
-    could not be read, lines in a script that the recogniser was not taught among it.
+    could not be read, lines in a script that the recogniser was not taught among it. `origin`: where the picture's top left lies in the
+    desktop's space.
     """
 
     target: Target
@@ -76,3 +77,4 @@ class Scene:
     outline_complete: bool = True
     text_read: bool = False
     illegible: tuple[Box, ...] = ()
+    origin: tuple[int, int] = (0, 0)

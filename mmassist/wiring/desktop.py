@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mmassist.capture.clipboard import Copied
-from mmassist.desktop.contracts import Finder, Keys, Tracker, Trees, Wheel
+from mmassist.desktop.contracts import Finder, Hand, Keys, Tracker, Trees, Wheel
 from mmassist.desktop.session import is_wayland
 from mmassist.engine.parts import Grabber
-from mmassist.errors import DesktopError
+from mmassist.errors import ActRefused, DesktopError
 from mmassist.values import Window
 
 
@@ -29,7 +29,7 @@ class Desktop:
     """Makers of the parts of a desktop, none of which is started yet. `trees`: by the most nodes of an outline.
 
     `clipboard`: what pictures it holds, and who put them there, if that is known; blocks, any thread. Raises CaptureError or DesktopError.
-    `wheel`: raises DesktopError where no program can turn it.
+    `wheel`: raises DesktopError where no program can turn it; `hand`: ActRefused where no program can move the pointer.
     """
 
     tracker: Callable[[], Tracker]
@@ -39,6 +39,7 @@ class Desktop:
     grabber: Callable[[], Grabber]
     clipboard: Callable[[], tuple[Copied, Window | None]]
     wheel: Callable[[], Wheel]
+    hand: Callable[[], Hand]
 
 
 def desktop(platform: str = sys.platform) -> Desktop:
@@ -52,6 +53,7 @@ def _x11() -> Desktop:
     from mmassist.capture.clipboard import read_clipboard
     from mmassist.capture.screen import ScreenGrabber
     from mmassist.desktop import x11
+    from mmassist.desktop.hand import XHand
     from mmassist.desktop.hotkeys import Hotkeys
     from mmassist.desktop.outline import Options, OutlineReader
     from mmassist.desktop.pointer import WindowFinder
@@ -66,7 +68,10 @@ def _x11() -> Desktop:
     def keys(trouble: Callable[[DesktopError], None] = _nobody, /) -> Keys:
         return Hotkeys()
 
-    return Desktop(WindowTracker, lambda cap: OutlineReader(Options(cap=cap)), keys, WindowFinder, ScreenGrabber, clipboard, XWheel)
+    def trees(cap: int) -> Trees:
+        return OutlineReader(Options(cap=cap))
+
+    return Desktop(WindowTracker, trees, keys, WindowFinder, ScreenGrabber, clipboard, XWheel, XHand)
 
 
 def _wayland() -> Desktop:
@@ -97,6 +102,7 @@ def _wayland() -> Desktop:
         lambda: PortalGrabber(tokens),
         clipboard,
         _no_wheel,
+        _no_hand,
     )
 
 
@@ -105,6 +111,7 @@ def _windows() -> Desktop:
     from mmassist.capture.windows_grabber import WinGrabber
     from mmassist.desktop.thread_trees import ThreadTrees
     from mmassist.desktop.win.dll import load
+    from mmassist.desktop.win.hand import WinHand
     from mmassist.desktop.win.hotkeys import WinHotkeys
     from mmassist.desktop.win.uia import UiaSource
     from mmassist.desktop.win.user import User
@@ -117,7 +124,7 @@ def _windows() -> Desktop:
         owner = User(load()).clipboard_owner()
         return read_system_clipboard(), owner
 
-    return Desktop(WinTracker, lambda cap: ThreadTrees(UiaSource, cap), keys, WinFinder, WinGrabber, clipboard, _no_wheel)
+    return Desktop(WinTracker, lambda cap: ThreadTrees(UiaSource, cap), keys, WinFinder, WinGrabber, clipboard, _no_wheel, WinHand)
 
 
 def _macos() -> Desktop:
@@ -125,6 +132,7 @@ def _macos() -> Desktop:
     from mmassist.capture.mac_grabber import MacGrabber
     from mmassist.desktop.mac.apis import load, require_screen
     from mmassist.desktop.mac.ax import AxSource
+    from mmassist.desktop.mac.hand import MacHand
     from mmassist.desktop.mac.hotkeys import MacHotkeys
     from mmassist.desktop.mac.screens import Screens, screens
     from mmassist.desktop.mac.windows import MacFinder, MacTracker
@@ -144,7 +152,7 @@ def _macos() -> Desktop:
     def clipboard() -> tuple[Copied, Window | None]:
         return read_system_clipboard(), None
 
-    return Desktop(MacTracker, lambda cap: ThreadTrees(AxSource, cap), keys, MacFinder, grabber, clipboard, _no_wheel)
+    return Desktop(MacTracker, lambda cap: ThreadTrees(AxSource, cap), keys, MacFinder, grabber, clipboard, _no_wheel, MacHand)
 
 
 def _nobody(error: DesktopError) -> None:
@@ -155,3 +163,9 @@ def _no_wheel() -> Wheel:
     """Raises DesktopError."""
     told = "On this desktop windows can't be scrolled by mmassist."
     raise DesktopError("no wheel here", told, "Scroll the window yourself, and read what is in view.")
+
+
+def _no_hand() -> Hand:
+    """Raises ActRefused."""
+    told = "On this desktop no program can move the pointer or click."
+    raise ActRefused("no pointer on Wayland", told, "Move the focus to it instead, and press Enter or Space.")

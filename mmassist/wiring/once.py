@@ -12,6 +12,7 @@ from mmassist.engine.engine import Listeners
 from mmassist.engine.record import Request
 from mmassist.engine.turn import Options as TurnOptions
 from mmassist.errors import BackendError, CaptureError, DesktopError, NoWindow, PluginError
+from mmassist.sayings import saying
 from mmassist.settings import Settings
 from mmassist.values import Earcon, Outline, Turn, Window
 from mmassist.wiring.desktop import desktop
@@ -50,14 +51,16 @@ async def ask_and_save(settings: Settings, listeners: Listeners, path: Path) -> 
     saving = Saving(path, faults.append)
     try:
         async with open_rooms(settings, listeners, FROM_COLD) as rooms, open_senses(settings, rooms, listeners, saving.kept) as senses:
-            rooms.engine.announce(f"What you say is saved in {path.name}.")
+            rooms.engine.announce(saying("What you say is saved in {file}.", file=path.name))
             await rooms.engine.over()
             turn = await _asked(rooms, senses)
             seconds = saving.close()
             for fault in faults:
                 rooms.engine.fault(fault)
             if seconds:
-                rooms.engine.announce(f"{seconds:.0f} seconds of what you said are saved in {path.name}.")
+                rooms.engine.announce(
+                    saying("{seconds:.0f} seconds of what you said are saved in {file}.", seconds=seconds, file=path.name)
+                )
             await rooms.engine.over()
             return turn
     finally:

@@ -84,12 +84,13 @@ async def open_senses(
             stack.push_async_callback(transcriber.aclose)
         listener = Listener(transcriber)
         told, language = settings.describe, settings.listen.language
-        manner = Manner(told.verbosity, told.preset, settings.camera.source)
+        manner = Manner(told.verbosity, told.preset, settings.camera.source, settings.own_language())
         conversation = Conversation(settings.listen.hands_free, _leaving(settings))
         recall = Recall(rooms.history, engine)
         stack.push_async_callback(recall.over)
         states = States(supervisor.leave, conversation, recall.go)
-        doing = Doing(engine, parts.mouth, manner, _Wishes(watches, settings.camera.source), states)
+        doing = Doing(engine, parts, manner, _Wishes(watches, settings.camera.source), states)
+        stack.push_async_callback(doing.aclose)
         understanding = Understanding(engine, doing, grammar, language, listeners.heard)
 
         def without_own(blocks: Blocks) -> Heard:

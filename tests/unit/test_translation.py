@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mmassist.errors import BackendError
-from mmassist.plurals import counted
-from mmassist.sayings import run_on, saying
+from mmassist.plurals import counted, one
+from mmassist.sayings import listed, own, run_on, saying
 from mmassist.translation import ENGLISH, Translation, translation
 
 GERMAN = Translation(
@@ -74,3 +74,21 @@ def test_text_that_was_filled_in_is_never_a_template() -> None:
 def test_a_language_that_there_is_none_of_is_refused(language: str) -> None:
     with pytest.raises(ValueError, match=r"no translation|not the code"):
         translation(language)
+
+
+def test_a_list_is_joined_as_the_language_does_and_only_its_own_parts_are_translated() -> None:
+    parts = [saying("the voice"), "Try again.", counted(2, "picture")]
+    assert listed(parts) == "the voice, Try again. and 2 pictures"
+    assert GERMAN(listed(parts)) == "die Stimme, Try again. und 2 Bilder"
+    assert GERMAN(listed(parts[:1])) == "die Stimme"
+    assert listed(["A", "B", "C"], "or") == "A, B, or C"
+
+
+def test_a_sentence_of_the_app_can_stand_in_another_one() -> None:
+    assert GERMAN(saying("{name} is gone.", name=own("the voice"))) == "die Stimme ist weg."
+    assert GERMAN(saying("{name} is gone.", name=own("{braces}"))) == "{braces} ist weg."
+
+
+def test_one_of_a_thing_has_its_article() -> None:
+    assert one("entry") == "an entry"
+    assert GERMAN(one("picture")) == "ein Bild"

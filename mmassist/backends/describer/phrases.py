@@ -76,29 +76,21 @@ class Phrases:
         return self.say("quote", text=text)
 
     def listed(self, names: Sequence[str], last: str = "and") -> str:
-        """ "A", "A and B", "A, B and C"; `last` is a key of `join`. A name that holds a comma is quoted, so that it stays one."""
+        """ "A", "A and B", "A, B and C"; A name that holds a comma is quoted, so that it stays one."""
         parts = [self.quote(name) if ", " in name or "; " in name else name for name in names]
         return self.strung(parts, last)
 
     def strung(self, parts: Sequence[str], last: str = "and") -> str:
         """As `listed`, for parts that are worded already."""
-        if len(parts) < 2:
-            return "".join(parts)
-        *before, end = parts
-        key = last if before[1:] else f"{last}_two"
-        changed = (instead for of, pattern, instead in self.grammar.euphony if of == key and pattern.match(end.casefold()))
-        join = self.tables["join"]
-        return str(join["comma"].join(before) + next(changed, join[key]) + end)
+        return self.grammar.strung(parts, last)
 
     def clauses(self, parts: Sequence[str]) -> str:
         """Parts of a control, each said after a short stop."""
-        comma: str = self.tables["join"]["comma"]
-        return comma.join(part for part in parts if part)
+        return self.grammar.join["comma"].join(part for part in parts if part)
 
     def several(self, parts: Sequence[str]) -> str:
         """Parts that hold commas themselves."""
-        semicolon: str = self.tables["join"]["semicolon"]
-        return semicolon.join(parts)
+        return self.grammar.join["semicolon"].join(parts)
 
 
 @dataclass(frozen=True, slots=True)

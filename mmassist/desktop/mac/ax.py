@@ -22,6 +22,7 @@ _LEAST = 0.02  # seconds that a program is waited for at least
 _CLOSE = 4  # pixels by which a window's place may differ: shadows and rounding
 # Browsers built on Chromium make their tree only for those who ask.
 _ASKED_FOR = "AXManualAccessibility"
+_PRESS = "AXPress"
 
 
 class AxSource:
@@ -44,6 +45,18 @@ class AxSource:
             return None if time.monotonic() < until else Harvested((), False)
         reading.grow(top, cap)
         return Harvested(in_order(reading.items, {}), reading.complete, "AX")
+
+    def focus(self, item: Item) -> bool:
+        """See `thread_trees.Source.focus`."""
+        return bool(self._apis.services.AXUIElementSetAttributeValue(item.handle, "AXFocused", True) == 0)
+
+    def press(self, item: Item) -> bool:
+        """See `thread_trees.Source.press`."""
+        services = self._apis.services
+        error, names = services.AXUIElementCopyActionNames(item.handle, None)
+        if error or _PRESS not in (names or ()):
+            return False
+        return bool(services.AXUIElementPerformAction(item.handle, _PRESS) == 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +116,7 @@ class _Reading:
         if above is not None and not in_sight(box, self._window.box):
             return None
         held = {} if role is Role.PASSWORD else self._held(told.element)
-        item = Item(self._words.node(by_name, held, box), above, kind in self._words.structure)
+        item = Item(self._words.node(by_name, held, box), above, kind in self._words.structure, told.element)
         self.items.append(item)
         return None if kind in self._words.leaves or role is Role.PASSWORD else item
 

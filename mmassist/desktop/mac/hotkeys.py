@@ -18,6 +18,7 @@ from mmassist.desktop.mac.apis import Apis, NotTrusted, load, require_trust
 from mmassist.desktop.order_queue import OrderQueue
 from mmassist.desktop.strokes import Stroke, of_sign, with_modifiers
 from mmassist.errors import DesktopError, HotkeyTaken
+from mmassist.sayings import saying
 
 _DOWN, _UP = 10, 11  # kCGEventKeyDown, kCGEventKeyUp
 _DISABLED = frozenset((0xFFFFFFFE, 0xFFFFFFFF))  # kCGEventTapDisabledByTimeout, ...ByUserInput
@@ -126,7 +127,9 @@ class MacHotkeys:
     def _bind(self, apis: Apis, chord: Chord, pressed: Told, released: Told | None) -> None:
         key, mask = self._codes.key(chord), self._codes.mask(chord)
         if chord not in self._bound and (key, mask) in _of_the_system(apis, self._all_modifiers):
-            raise HotkeyTaken(f"{chord} is a shortcut of the system", f"The key {chord.spoken} is already taken by another program.")
+            raise HotkeyTaken(
+                f"{chord} is a shortcut of the system", saying("The key {key} is already taken by another program.", key=chord.spoken)
+            )
         self._bound[chord] = _Bound(key, mask, pressed, released)
 
     @property

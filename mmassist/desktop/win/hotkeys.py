@@ -16,6 +16,7 @@ from mmassist.desktop.order_queue import OrderQueue
 from mmassist.desktop.win.dll import Libraries, load
 from mmassist.desktop.win.held import HeldKeys
 from mmassist.errors import DesktopError, HotkeyTaken
+from mmassist.sayings import saying
 
 _NO_REPEAT = 0x4000  # MOD_NOREPEAT
 _HOTKEY, _WAKE, _QUIT = 0x312, 0x8000, 0x12  # WM_HOTKEY, WM_APP, WM_QUIT
@@ -89,7 +90,9 @@ class WinHotkeys:
         old = self._bound.get(chord)
         number = old.number if old else next(self._numbers)
         if old is None and not libraries.user32.RegisterHotKey(None, number, mask | _NO_REPEAT, key):
-            raise HotkeyTaken(f"{chord} is registered by another program", f"The key {chord.spoken} is already taken by another program.")
+            raise HotkeyTaken(
+                f"{chord} is registered by another program", saying("The key {key} is already taken by another program.", key=chord.spoken)
+            )
         self._bound[chord] = _Bound(number, key, pressed, released)
 
     def _unbind(self, libraries: Libraries, chord: Chord) -> None:

@@ -26,15 +26,23 @@ LONGEST_TEXT = 20_000
 
 _ELEMENT, _CHILDREN, _DESCENDANTS, _SUBTREE = 1, 2, 4, 7  # TreeScope
 _LEAST_MS = 20
+# What a click does, by pattern number, interface and method; the first that a control has.
+_CLICKS = (
+    (10000, "IUIAutomationInvokePattern", "Invoke"),
+    (10015, "IUIAutomationTogglePattern", "Toggle"),
+    (10010, "IUIAutomationSelectionItemPattern", "Select"),
+    (10005, "IUIAutomationExpandCollapsePattern", "Expand"),
+)
 _FIELDS = frozenset((Role.TEXT_FIELD, Role.TEXT_AREA, Role.COMBO_BOX, Role.SPIN_BOX, Role.CELL))
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """UI Automation, and what its calls raise: a program that is gone, hangs, or refuses."""
+    """UI Automation, what its calls raise (a program that is gone, hangs, or refuses), and its interfaces by their names."""
 
     automation: IUIAutomation2
     failure: type[Exception]
+    interface: Callable[[str], Any]
 
 
 def open_client() -> Client:
@@ -53,7 +61,7 @@ def open_client() -> Client:
             "Programs can't be asked what they show; I read the screen's pixels instead.",
             "Install mmassist again with all its packages.",
         ) from missing
-    return Client(automation, comtypes.COMError)
+    return Client(automation, comtypes.COMError, partial(getattr, module))
 
 
 class UiaSource:
@@ -78,6 +86,26 @@ class UiaSource:
                 return None
             reading.complete = False
         return reading.harvested()
+
+    def focus(self, item: Item) -> bool:
+        """See `thread_trees.Source.focus`."""
+        try:
+            item.handle.SetFocus()
+        except self._client.failure:
+            return False
+        return True
+
+    def press(self, item: Item) -> bool:
+        """See `thread_trees.Source.press`."""
+        for number, interface, method in _CLICKS:
+            try:
+                pattern = item.handle.GetCurrentPattern(number)
+                if pattern:  # a null pointer where the control has none
+                    getattr(pattern.QueryInterface(self._client.interface(interface)), method)()
+                    return True
+            except self._client.failure:
+                continue
+        return False
 
 
 class _Reading:
@@ -157,7 +185,7 @@ class _Reading:
         node = self._words.node(read)
         if above is not None and not in_sight(node.box, self._window.frame or self._window.box):
             return None
-        item = Item(node, above, kind in self._words.structure)
+        item = Item(node, above, kind in self._words.structure, element)
         self.items.append(item)
         self._elements[item] = element
         return item if kind not in self._words.leaves and node.role is not Role.PASSWORD else None

@@ -18,6 +18,7 @@ from mmassist.engine.record import Record, Request
 from mmassist.engine.watch.contract import FreeQuestion
 from mmassist.engine.watch.phrases import Wording
 from mmassist.errors import ConsentMissing, MmassistError
+from mmassist.sayings import saying
 from mmassist.values import Channel, TargetKind, Turn, Window
 
 # Seconds for the text of a picture: what has not been read by then is covered.
@@ -97,7 +98,9 @@ def _of_models(choice: Choice) -> Choice:
         name = choice.offer.name if choice.offer else "a model"
         raise ConsentMissing(
             "a free wish without a model that may be asked",
-            f"For this wish {name} would have to be asked again and again, and it may not be without your word each time.",
+            saying(
+                "For this wish {name} would have to be asked again and again, and it may not be without your word each time.", name=name
+            ),
             "Wish for a text, a change, a dialog or a progress bar, or let this program's pictures out by the rule allow.",
         )
     return replace(choice, steps=steps)

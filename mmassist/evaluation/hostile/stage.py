@@ -107,6 +107,12 @@ class Scenery:
     async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None:
         return self.warm(window)
 
+    async def focus(self, outline: Outline, at: int) -> bool:
+        raise RuntimeError("an answer moved the focus")
+
+    async def press(self, outline: Outline, at: int) -> bool:
+        raise RuntimeError("an answer pressed a control")
+
     def grab(self, target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame:
         return self._frame
 

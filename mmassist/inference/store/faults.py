@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from mmassist.errors import ModelCorrupt, ModelMissing, PullFailed
 from mmassist.inference.store.catalogue import Model
+from mmassist.sayings import saying
 
 
 def missing(model: Model) -> ModelMissing:
     if model.shipped:
-        return ModelMissing(f"{model.name} is not in the package", f"{model.title} is missing.", "Install mmassist again.")
+        return ModelMissing(
+            f"{model.name} is not in the package", saying("{model} is missing.", model=model.title), "Install mmassist again."
+        )
     return ModelMissing(
         f"{model.name} is not in the store",
-        f"{model.title} is not on this computer yet.",
-        f"Run mmassist models pull {model.name}: it fetches {model.megabytes} megabytes, once.",
+        saying("{model} is not on this computer yet.", model=model.title),
+        saying("Run mmassist models pull {model}: it fetches {size} megabytes, once.", model=model.name, size=model.megabytes),
     )
 
 
@@ -21,7 +24,7 @@ def corrupt(model: Model, why: str) -> ModelCorrupt:
     remedy = f"Run mmassist models pull {model.name}: it fetches anew what is damaged."
     return ModelCorrupt(
         f"{model.name}: {why}",
-        f"{model.title} is damaged and is not used.",
+        saying("{model} is damaged and is not used.", model=model.title),
         "Install mmassist again." if model.shipped else remedy,
     )
 

@@ -16,6 +16,7 @@ from mmassist.inference.store.journal import Facts
 from mmassist.inference.store.manifest import MOST, NAME, decode
 from mmassist.inference.store.sealed import SealBroken
 from mmassist.inference.store.source import FOLDER, Absent, Interrupted, Request, Restart, Stream
+from mmassist.sayings import saying
 
 
 class Folder:
@@ -55,7 +56,7 @@ def _opened(held: contextlib.ExitStack, place: Path, request: Request) -> tuple[
     except disk.Unfit as error:
         raise PullFailed(
             f"{request.file} {error.strerror}",
-            f"In the folder {request.file} is a link or something else than a file. It was not copied.",
+            saying("In the folder {file} is a link or something else than a file. It was not copied.", file=request.file),
             "Copy the files themselves into the folder, then run the same command again.",
         ) from error
     except OSError as error:
@@ -94,7 +95,7 @@ def _recorded(place: Path, request: Request) -> str:
     except SealBroken as error:
         raise PullFailed(
             "the folder's manifest is damaged",
-            f"The copy of {request.model.title} in the folder is damaged. Nothing was taken from it.",
+            saying("The copy of {model} in the folder is damaged. Nothing was taken from it.", model=request.model.title),
             "Copy it into the folder again.",
         ) from error
     kept = manifest.files.get(request.file)

@@ -10,6 +10,7 @@ from mmassist.inference.store.journal import Facts
 from mmassist.inference.store.manifest import Check
 from mmassist.inference.store.part import Part
 from mmassist.inference.store.source import FOLDER
+from mmassist.sayings import saying
 
 _TOO_LARGE = 2  # times what the catalogue says of the whole model
 _SMALL = 64_000_000
@@ -28,21 +29,27 @@ class Holding:
         if facts.total > most:
             raise PullFailed(
                 f"{file} is far too large",
-                f"{file} is far larger at the source than {self._model.title} should be. It was not fetched.",
+                saying(
+                    "{file} is far larger at the source than {model} should be. It was not fetched.", file=file, model=self._model.title
+                ),
                 "Try another source.",
             )
         pin, known = self._model.pins.get(file), self._known.get(file)
         if facts.sha256 and pin and facts.sha256 != pin:
             raise PullFailed(
                 f"{file} is offered with another digest than the publisher's",
-                f"The source offers another {file} than the one that {self._model.title} is known by. It was not fetched.",
+                saying(
+                    "The source offers another {file} than the one that {model} is known by. It was not fetched.",
+                    file=file,
+                    model=self._model.title,
+                ),
                 "Try another source.",
             )
         if facts.sha256 and known and facts.sha256 != known:
             raise PullFailed(
                 f"{file} is offered with another digest than it had here",
-                f"The source offers another {file} than the one that was here before. It was not fetched.",
-                f"To take what it offers now, run mmassist models remove {self._model.name}, then pull it again.",
+                saying("The source offers another {file} than the one that was here before. It was not fetched.", file=file),
+                saying("To take what it offers now, run mmassist models remove {name}, then pull it again.", name=self._model.name),
             )
         return facts.total if facts.total >= 0 else most
 
@@ -66,6 +73,6 @@ class Holding:
     def _wrong(self, file: str, who: str) -> PullFailed:
         return PullFailed(
             f"{file} has another digest than {who} says",
-            f"What came as {file} is not what {who} says it is. It was thrown away.",
+            saying("What came as {file} is not what {who} says it is. It was thrown away.", file=file, who=who),
             "Run the same command again. If it stays so, do not trust this source, or the network on the way to it.",
         )

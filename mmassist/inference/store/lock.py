@@ -11,6 +11,7 @@ from mmassist.errors import PullFailed
 from mmassist.inference import locking
 from mmassist.inference.store import disk
 from mmassist.inference.store.catalogue import Model
+from mmassist.sayings import saying
 
 
 @contextlib.contextmanager
@@ -25,7 +26,7 @@ def held(folder: Path, model: Model) -> Iterator[None]:
         except (BlockingIOError, PermissionError) as error:  # the latter on Windows
             raise PullFailed(
                 f"{model.name} is locked",
-                f"{model.title} is being pulled or removed by another mmassist.",
+                saying("{model} is being pulled or removed by another mmassist.", model=model.title),
                 "Wait until that is done. mmassist models list tells.",
             ) from error
         yield

@@ -20,6 +20,7 @@ from mmassist.inference.store.part import Part
 from mmassist.inference.store.progress import Progress, Report, Stage, megabytes
 from mmassist.inference.store.source import Absent, Interrupted, Request, Restart, Source, Stream
 from mmassist.inference.store.staging import Staging, Unkept
+from mmassist.sayings import saying
 
 BLOCK = 256 * 1024
 """Bytes that a kill may cost, or what comes in a second if that is less."""
@@ -81,8 +82,10 @@ class Pull:
                 return
         raise PullFailed(
             f"{self._source.name} has no {group[0]}",
-            f"{self._source.title} has no {group[0]} of {self._model.title}.",
-            f"Try another source. If it was there before, run mmassist models remove {self._model.name}, then pull it again.",
+            saying("{source} has no {file} of {model}.", source=self._source.title, file=group[0], model=self._model.title),
+            saying(
+                "Try another source. If it was there before, run mmassist models remove {name}, then pull it again.", name=self._model.name
+            ),
         )
 
     async def _file(self, file: str) -> None:
@@ -194,8 +197,12 @@ class Pull:
         if needed + _MARGIN > free:
             raise PullFailed(
                 "not enough room on the disk",
-                f"There is not enough room on the disk: {megabytes(needed)} megabytes are needed, {megabytes(free)} are free.",
-                f"Free about {megabytes(needed + _MARGIN - free)} megabytes, then run the same command again.",
+                saying(
+                    "There is not enough room on the disk: {needed} megabytes are needed, {free} are free.",
+                    needed=megabytes(needed),
+                    free=megabytes(free),
+                ),
+                saying("Free about {size} megabytes, then run the same command again.", size=megabytes(needed + _MARGIN - free)),
             )
 
     def _gave_up(self, why: str) -> PullFailed:
@@ -210,12 +217,12 @@ class Pull:
             return PullFailed(
                 "the disk is full",
                 f"The disk is full. {self._so_far()}",
-                f"Free about {megabytes(needed + _MARGIN)} megabytes, then run the same command again.",
+                saying("Free about {size} megabytes, then run the same command again.", size=megabytes(needed + _MARGIN)),
             )
         if isinstance(error, Unkept):
             return PullFailed(
                 "what was written is not what is read",
-                f"The disk does not keep what is written to it. {self._model.title} was removed.",
+                saying("The disk does not keep what is written to it. {model} was removed.", model=self._model.title),
                 "Check the disk, then run the same command again.",
             )
         return faults.unwritable(error)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from mmassist.errors import PullFailed
 from mmassist.inference.store.journal import Facts
 from mmassist.inference.store.source import Absent, Interrupted, Request, Restart
+from mmassist.sayings import saying
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SHA1 = re.compile(r"[0-9a-f]{40}")
@@ -92,7 +93,7 @@ def _refused(request: Request, status: int, headers: Mapping[str, str]) -> None:
     if status in (401, 403):
         raise PullFailed(
             f"HTTP {status}",
-            f"The hub does not give {request.model.title} to everybody, or it is no longer there.",
+            saying("The hub does not give {model} to everybody, or it is no longer there.", model=request.model.title),
             "Choose another model, or copy it from a folder with --from.",
         )
     raise PullFailed(f"HTTP {status}", "The hub gave an answer that is not understood.", "Try again later, or use another hub.")

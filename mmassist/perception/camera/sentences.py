@@ -11,6 +11,7 @@ from typing import Any
 from mmassist.perception.camera.faces import Fault, Framing
 from mmassist.perception.camera.guidance import Hint
 from mmassist.perception.camera.reading import SURE, Outcome, PageText
+from mmassist.sayings import listed, run_on, saying
 
 # What each outcome is called in the table `look`; of what was read nothing needs to be said.
 _OUTCOMES = {Outcome.READ: "", Outcome.PARTLY: "partly"}
@@ -24,7 +25,7 @@ def _tables(language: str) -> dict[str, Any]:
 def say(table: str, key: str, language: str = "en", /, **values: object) -> str:
     """The sentence `key` of `table`, with `values` put in."""
     sentence: str = _tables(language)[table][key]
-    return sentence.format(**values)
+    return saying(sentence, **values) if sentence else ""
 
 
 def hint(what: Hint, *, held: str = "camera", language: str = "en") -> str:
@@ -55,5 +56,5 @@ def framing_sentence(seen: Framing, language: str = "en") -> str:
     if Fault.CUT in seen.faults:
         told.append(say("face", "cut", language))
     if named:
-        told.append(say("face", "sentence", language, faults=", ".join(named)))
-    return " ".join(told) if told and seen.faults else " ".join([*told, say("face", "fine", language)])
+        told.append(say("face", "sentence", language, faults=listed(named)))
+    return run_on(*told) if told and seen.faults else run_on(*told, say("face", "fine", language))

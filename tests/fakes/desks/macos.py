@@ -40,11 +40,14 @@ class AxValue:
 
 @dataclass(eq=False, slots=True)
 class FakeObject:
-    """An accessible object. `asked`: the attributes that were ever asked of it; `hangs`: seconds until it answers."""
+    """An accessible object. `asked`: the attributes that were ever asked of it; `hangs`: seconds until it answers; `done`: what was done to
+    it, `refuses`: what it won't do."""
 
     attributes: dict[str, Any]
     hangs: float = 0.0
     asked: set[str] = field(default_factory=set)
+    done: list[str] = field(default_factory=list)
+    refuses: frozenset[str] = frozenset()
 
 
 def control(role: str, title: str = "", box: Box | None = None, children: Sequence[FakeObject] = (), **attributes: Any) -> FakeObject:
@@ -74,6 +77,9 @@ class FakeMac:
     loops: dict[int, queue.Queue[Callable[[], None]]] = field(default_factory=dict)
     stopped: set[int] = field(default_factory=set)
     numbers: Any = field(default_factory=lambda: itertools.count(100))
+    mouse: list[tuple[int, tuple[float, float]]] = field(default_factory=list)
+    held: int = 0
+    brought: list[int] = field(default_factory=list)
 
     @property
     def apis(self) -> Apis:
@@ -163,6 +169,18 @@ class _Quartz:
     def CGEventGetLocation(self, event: Any) -> Any:
         return SimpleNamespace(x=self._mac.pointer[0], y=self._mac.pointer[1])
 
+    def CGEventCreateMouseEvent(self, source: None, kind: int, place: tuple[float, float], button: int) -> tuple[int, tuple[float, float]]:
+        return kind, place
+
+    def CGEventPost(self, tap: int, event: tuple[int, tuple[float, float]]) -> None:
+        self._mac.mouse.append(event)
+
+    def CGEventSourceFlagsState(self, state: int) -> int:
+        return self._mac.held
+
+    def CGEventSourceButtonState(self, state: int, button: int) -> bool:
+        return False
+
     def CGPreflightScreenCaptureAccess(self) -> bool:
         return self._mac.sees_screen
 
@@ -248,7 +266,22 @@ class _Services:
         return 0
 
     def AXUIElementSetAttributeValue(self, element: Any, name: str, value: Any) -> int:
-        return -25205
+        if name == "AXFrontmost":
+            self._mac.brought.append(element)
+            return 0
+        if name != "AXFocused" or not isinstance(element, FakeObject) or name in element.refuses:
+            return -25205
+        element.done.append("AXFocused")
+        return 0
+
+    def AXUIElementCopyActionNames(self, element: FakeObject, nothing: None) -> tuple[int, list[str] | None]:
+        return (0, ["AXPress"]) if element.attributes.get("AXRole") == "AXButton" else (INVALID, None)
+
+    def AXUIElementPerformAction(self, element: FakeObject, name: str) -> int:
+        if name in element.refuses:
+            return CANNOT_COMPLETE
+        element.done.append(name)
+        return 0
 
     def AXUIElementCopyAttributeValue(self, element: int, name: str, nothing: None) -> tuple[int, Any]:
         self._mac.calls += 1

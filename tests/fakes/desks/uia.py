@@ -22,7 +22,8 @@ class ComError(Exception):
 
 @dataclass(eq=False, slots=True)
 class FakeElement:
-    """`properties`: by number, without what can be told from the rest. `asked`: what was ever asked of it."""
+    """`properties`: by number, without what can be told from the rest. `asked`: what was ever asked of it. `patterns`: what can be done to
+    it, by their numbers; `done`: what was; `refuses`: it is gone, or won't."""
 
     kind: int
     name: str = ""
@@ -31,12 +32,42 @@ class FakeElement:
     children: Sequence[FakeElement] = ()
     asked: set[int] = field(default_factory=set)
     identity: tuple[int, ...] = field(default_factory=lambda: (42, next(_ids)))
+    patterns: frozenset[int] = frozenset()
+    done: list[str] = field(default_factory=list)
+    refuses: bool = False
+
+    def act(self, what: str) -> None:
+        if self.refuses:
+            raise ComError("refused")
+        self.done.append(what)
 
     def value_of(self, number: int) -> Any:
         known = {30003: self.kind, 30005: self.name, 30001: self.box, 30000: self.identity, **self.properties}
         if number in _PATTERN_OF.values():
             return any(_PATTERN_OF.get(given) == number for given in self.properties)
         return known.get(number, _DEFAULTS.get(number, 0))
+
+
+class Pattern:
+    """A null pointer is None."""
+
+    def __init__(self, element: FakeElement) -> None:
+        self._element = element
+
+    def QueryInterface(self, interface: str) -> Pattern:
+        return self
+
+    def Invoke(self) -> None:
+        self._element.act("Invoke")
+
+    def Toggle(self) -> None:
+        self._element.act("Toggle")
+
+    def Select(self) -> None:
+        self._element.act("Select")
+
+    def Expand(self) -> None:
+        self._element.act("Expand")
 
 
 class Elements:
@@ -84,6 +115,12 @@ class Cached:
         if propertyId not in self._request.properties:
             raise ComError("not in the cache")
         return self._element.value_of(propertyId)
+
+    def SetFocus(self) -> None:
+        self._element.act("SetFocus")
+
+    def GetCurrentPattern(self, patternId: int) -> Pattern | None:
+        return Pattern(self._element) if patternId in self._element.patterns else None
 
     def GetCachedChildren(self) -> Elements | None:
         return Elements(self._children) if self._children else None
@@ -139,4 +176,4 @@ class FakeAutomation:
 
 
 def client(automation: FakeAutomation) -> Client:
-    return Client(automation, ComError)
+    return Client(automation, ComError, str)

@@ -50,6 +50,9 @@ class FakeWindows:
     passed_on: list[int] = field(default_factory=list)
     hooks: dict[int, tuple[int, int, Any, int]] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: itertools.count(0x10010))
+    lets_point: bool = True
+    mouse: list[tuple[int, tuple[int, int]]] = field(default_factory=list)
+    brought: list[int] = field(default_factory=list)
 
     @property
     def libraries(self) -> Libraries:
@@ -238,6 +241,19 @@ class _User32:
 
     def GetCursorPos(self, place: Any) -> int:
         place._obj.x, place._obj.y = self._desk.pointer
+        return 1
+
+    def SetCursorPos(self, x: int, y: int) -> int:
+        if not self._desk.lets_point:
+            return 0
+        self._desk.pointer = (x, y)
+        return 1
+
+    def mouse_event(self, flags: int, dx: int, dy: int, data: int, extra: None) -> None:
+        self._desk.mouse.append((flags, self._desk.pointer))
+
+    def SetForegroundWindow(self, window: int) -> int:
+        self._desk.brought.append(window)
         return 1
 
     def WindowFromPoint(self, place: wintypes.POINT) -> int | None:

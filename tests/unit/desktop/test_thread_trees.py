@@ -9,7 +9,7 @@ import pytest
 
 from mmassist.desktop.items import Harvested, Item
 from mmassist.desktop.thread_trees import ThreadTrees
-from mmassist.errors import DesktopError
+from mmassist.errors import DesktopError, SceneStale
 from mmassist.values import Box, Node, Role, Window
 
 WINDOW = Window(1, "Notes", "notes", 1, Box(0, 0, 100, 100))
@@ -22,6 +22,26 @@ class FakeSource:
 
     def read(self, window: Window, until: float, cap: int) -> Harvested | None:
         return self._answer()
+
+    def focus(self, item: Item) -> bool:
+        return item.node.name == "Notes"
+
+    def press(self, item: Item) -> bool:
+        if item.handle is not None:
+            item.handle()
+        return item.handle is not None
+
+
+class HungSource(FakeSource):
+    def __init__(self, goes_on: threading.Event) -> None:
+        super().__init__(lambda: TREE)
+        self._goes_on = goes_on
+
+    def press(self, item: Item) -> bool:
+        return self._goes_on.wait(10)
+
+    def focus(self, item: Item) -> bool:
+        return self._goes_on.wait(10)
 
 
 async def test_a_tree_is_read() -> None:
@@ -82,6 +102,41 @@ async def test_an_api_that_is_not_there_says_so_at_the_start() -> None:
     with pytest.raises(DesktopError):
         await trees.start()
     await trees.aclose()
+
+
+async def test_what_was_read_can_be_acted_on() -> None:
+    pressed: list[str] = []
+    button = Item(Node(Role.BUTTON, "Save", -1), TREE.items[0], handle=lambda: pressed.append("Save"))
+    trees = ThreadTrees(lambda: FakeSource(lambda: Harvested((*TREE.items, button), True, "fake")), 100)
+    outline = await trees.read(WINDOW, deadline=5)
+    assert outline is not None
+    done = [await trees.focus(outline, 0), await trees.focus(outline, 1), await trees.press(outline, 0), await trees.press(outline, 1)]
+    await trees.aclose()
+
+    assert (done, pressed) == ([True, False, False, True], ["Save"])
+
+
+async def test_an_outline_of_long_ago_is_not_acted_on() -> None:
+    trees = ThreadTrees(lambda: FakeSource(lambda: TREE), 100)
+    first = await trees.read(WINDOW, deadline=5)
+    for _ in range(5):
+        await trees.read(WINDOW, deadline=5)
+    assert first is not None
+    with pytest.raises(SceneStale):
+        await trees.press(first, 0)
+    await trees.aclose()
+
+
+async def test_a_program_that_has_not_answered_was_pressed_but_has_not_given_the_focus() -> None:
+    goes_on = threading.Event()
+    trees = ThreadTrees(lambda: HungSource(goes_on), 100)
+    outline = await trees.read(WINDOW, deadline=5)
+    assert outline is not None
+    done = await trees.press(outline, 0), await trees.focus(outline, 0)
+    goes_on.set()
+    await trees.aclose()
+
+    assert done == (True, False)
 
 
 async def test_nothing_is_warm_and_closing_twice_is_closing() -> None:

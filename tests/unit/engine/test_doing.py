@@ -64,7 +64,7 @@ async def stage() -> AsyncIterator[Stage]:
     fakes.mouth.on_started = engine.heard
     left: list[bool] = []
     steps: list[Step] = []
-    doing = Doing(engine, fakes.mouth, Manner(), wishes, States(lambda: left.append(True), Conversation(False, ""), steps.append))
+    doing = Doing(engine, fakes.parts(), Manner(), wishes, States(lambda: left.append(True), Conversation(False, ""), steps.append))
     yield Stage(fakes, engine, doing, wishes, turns, left, steps)
     await engine.aclose()
 

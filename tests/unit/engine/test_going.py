@@ -54,7 +54,7 @@ class Stage:
         self.engine = Engine(self.fakes.parts(), listeners, Options())
         self.fakes.mouth.on_started = self.engine.heard
         states = States(lambda: None, Conversation(False, ""), lambda step: None)
-        self.doing = Doing(self.engine, self.fakes.mouth, Manner(), NoWishes(), states)
+        self.doing = Doing(self.engine, self.fakes.parts(), Manner(), NoWishes(), states)
 
     def _copy(self, text: str, done: Callable[[bool], object]) -> None:
         if self.takes:

@@ -54,7 +54,8 @@ def find(scope: Scope, said: str) -> Found:
     for order, meant in enumerate(readings):
         found = _by_meaning(scope, meant)
         if found.things:
-            tier = 0 if found.nearness is None else int(found.nearness)
+            # "the 7 button" is the one called 7, where there is one, before the seventh
+            tier = (1 if meant.nth else 0) if found.nearness is None else int(found.nearness)
             plain = all(placed.role not in _TOLD for placed in found.things)
             rank = (tier, int(plain), order)
             if best is None or rank < best[0]:

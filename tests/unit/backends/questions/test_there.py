@@ -143,3 +143,8 @@ def test_a_word_that_is_only_somewhat_like_it_is_not() -> None:
 )
 def test_a_part_of_the_window_is_told(question: str, answer: str) -> None:
     assert said(form(), question) == answer
+
+
+def test_a_thing_that_is_called_by_a_number_is_meant_before_the_one_that_stands_there() -> None:
+    keys = scene("Keypad", "dialler", *(button(name) for name in "789456123"))
+    assert [said(keys, f"where is the {which} button").partition(",")[0] for which in ("7", "third")] == ["7", "9"]

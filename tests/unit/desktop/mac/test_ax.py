@@ -27,7 +27,7 @@ def read(*children: FakeObject, cap: int = 100, seconds: float = 5.0) -> Outline
     mac = mac_of(*children)
     found = AxSource(lambda: mac.apis).read(WINDOW, time.monotonic() + seconds, cap)
     assert found is not None
-    return outline_of(found)
+    return outline_of(found)[0]
 
 
 def node(told: FakeObject) -> Node:

@@ -20,7 +20,7 @@ def read(*children: FakeElement, cap: int = 100, seconds: float = 5.0, slow: flo
     automation = FakeAutomation({7: FakeElement(50032, "Sign in", (100, 100, 400, 300), {}, children)}, slow)
     found = UiaSource(lambda: client(automation)).read(WINDOW, time.monotonic() + seconds, cap)
     assert found is not None
-    return outline_of(found)
+    return outline_of(found)[0]
 
 
 def node(*children: FakeElement, slow: float = 0.0) -> Node:
@@ -118,7 +118,7 @@ def test_a_tree_that_takes_too_long_is_read_level_by_level_and_then_always() -> 
     for _ in range(2):
         found = source.read(WINDOW, time.monotonic() + 0.3, 100)
         assert found is not None
-        told.append([node.name for node in outline_of(found).nodes])
+        told.append([node.name for node in outline_of(found)[0].nodes])
     calls = automation.calls
 
     assert told == [["Sign in", "Tools", "Save"]] * 2

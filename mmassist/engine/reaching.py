@@ -1,0 +1,142 @@
+"""An item that was told, found again on the screen as it is now; nothing is done to one that is not where and what it was."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import dataclass
+
+import numpy as np
+
+from mmassist.engine.parts import Parts, Windows
+from mmassist.engine.screen import Screen
+from mmassist.engine.walking import Stop
+from mmassist.errors import ActRefused, DesktopError, SceneStale
+from mmassist.perception.outline_items import items_of
+from mmassist.values import Box, Item, Node, Outline, Pixels, Scene, Source, State, Target, Window
+
+_PATIENCE = 1.0  # seconds for the tree
+_COMING, _POLL = 2.0, 0.05  # for a window that is asked to come to the front
+_REPAINTED = 0.02  # of a picture: a caret that blinks is no other picture
+
+_AGAIN = "Describe the window again."
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """`node`: its index in `outline`, -1 for what only the picture shows. `box`: what can be seen of it, in the desktop's space, None where
+    the program does not tell its place."""
+
+    window: Window
+    outline: Outline | None
+    node: int
+    box: Box | None
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The middle of what can be seen of it. Raises ActRefused where that is not known."""
+        if self.box is None:
+            raise ActRefused("no box", "The program does not tell where this is.", "Move the focus to it instead.")
+        x, y = self.box.centre
+        return int(x), int(y)
+
+
+class Reaching:
+    """Belongs to the engine's loop."""
+
+    def __init__(self, parts: Parts, screen: Screen) -> None:
+        self._parts = parts
+        self._screen = screen
+
+    async def reach(self, stop: Stop, *, bring: bool) -> Reached:
+        """`bring`: its window is brought to the front if one of ours is there: the item was chosen in it.
+
+        Raises SceneStale where window or item is gone, moved, or behind another window; DesktopError, ActRefused.
+        """
+        scene, windows = stop.scene, self._windows
+        if not scene.target.on_screen or scene.window is None or not scene.window.id:
+            raise ActRefused("not on the screen", "This was read from a picture that is not on the screen.", "Describe a window first.")
+        front = await self._in_front(windows, scene.window, bring=bring)
+        if front.box != scene.window.box:
+            raise SceneStale("the window moved", "The window has moved or has another size now, so nothing is done.", _AGAIN)
+        outline = await self._parts.outlines.read(front, deadline=_PATIENCE) if self._parts.outlines is not None else None
+        node = -1 if stop.item.source is Source.PIXELS else _found(scene, stop.item, outline)
+        return Reached(front, outline, node, _seen(scene, stop.item, front, outline, node))
+
+    @property
+    def _windows(self) -> Windows:
+        if self._parts.windows is None:
+            raise DesktopError("no display", "There is no graphical session here.", "Log in to a desktop, then try again there.")
+        return self._parts.windows
+
+    async def _in_front(self, windows: Windows, window: Window, *, bring: bool) -> Window:
+        """The window as it is now."""
+        if not windows.is_alive(window):
+            raise SceneStale("the window closed", "The window has closed, so nothing is done.", "Describe the window in front.")
+        front = windows.in_front()
+        if bring and front is not None and front.pid == os.getpid() and self._parts.hand is not None:
+            await asyncio.to_thread(self._parts.hand().bring, window)
+            for _ in range(round(_COMING / _POLL)):
+                if (front := windows.in_front()) is not None and front.id == window.id:
+                    break
+                await asyncio.sleep(_POLL)
+        if front is None or front.id != window.id:
+            raise SceneStale("another window is in front", "Another window is in front now, so nothing is done.", _AGAIN)
+        return front
+
+    def require_uncovered(self, reached: Reached) -> None:
+        """Raises SceneStale where something else lies over the middle of it. Blocks for milliseconds."""
+        found = self._parts.under.at(*reached.place) if self._parts.under is not None else reached.window
+        is_own = found is not None and (found.id == reached.window.id or (found.pid is not None and found.pid == reached.window.pid))
+        if not is_own:
+            raise SceneStale("it is covered", "Another window lies over it, so nothing is done.", "Close that window, or move it away.")
+
+    async def picture(self, reached: Reached) -> Pixels | None:
+        """What it looks like now; None where its place is not known. Raises CaptureError."""
+        if reached.box is None:
+            return None
+        frame = await self._screen.run(self._parts.grabber.grab, Target(), reached.window, (0, 0))
+        inside = reached.box.moved(-frame.box.x, -frame.box.y).intersection(Box(0, 0, frame.width, frame.height))
+        if inside is None:
+            return None
+        return np.array(frame.pixels[inside.y : inside.bottom, inside.x : inside.right, :3])
+
+
+def looks_alike(before: Pixels | None, now: Pixels | None) -> bool:
+    """Whether two pictures of one item are the same, but for a caret that blinks in it."""
+    if before is None or now is None:
+        return before is now
+    return before.shape == now.shape and float(np.any(before != now, axis=2).mean()) <= _REPAINTED
+
+
+def _found(scene: Scene, wanted: Item, outline: Outline | None) -> int:
+    """Its node in an outline that was read anew. Raises SceneStale."""
+    if outline is None:
+        raise SceneStale("the program shows no tree any more")
+    kept = items_of(outline, Box(*scene.origin, *scene.size))
+    alike = [at for at, item in enumerate(kept.items) if item.role is wanted.role and (wanted.guessed or item.name == wanted.name)]
+    for at in alike:
+        if kept.items[at].box == wanted.box:
+            return kept.nodes[at]
+    if alike:
+        raise SceneStale("the item moved", "This has moved since I described it, so nothing is done.", _AGAIN)
+    raise SceneStale("the item is gone", "This is no longer there, so nothing is done.", _AGAIN)
+
+
+def _seen(scene: Scene, item: Item, window: Window, outline: Outline | None, node: int) -> Box | None:
+    """What of its box no holder cuts off."""
+    if item.box is None:
+        return None
+    box: Box | None = item.box.moved(*scene.origin)
+    nodes: tuple[Node, ...] = outline.nodes if outline is not None else ()
+    above = nodes[node].parent if 0 <= node < len(nodes) else -1
+    while box is not None and above >= 0:
+        holder = nodes[above].box
+        box = cut if holder and (cut := box.intersection(holder)) else box  # a menu lies outside of what it belongs to
+        above = nodes[above].parent
+    return box
+
+
+def is_unavailable(reached: Reached) -> bool:
+    """Whether the program says that it can't be used now."""
+    return reached.outline is not None and reached.node >= 0 and State.DISABLED in reached.outline.nodes[reached.node].states
