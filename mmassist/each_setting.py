@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from mmassist.errors import SettingsError
-from mmassist.settings import Section, Settings
+from mmassist.settings import ProfileSettings, Section, Settings
 
 Value: typing.TypeAlias = bool | int | float | str | tuple[str, ...] | dict[str, str]
 
@@ -70,6 +70,7 @@ def each(settings: Settings) -> tuple[Setting, ...]:
 
 def changed(settings: Settings, name: str, value: object) -> Settings:
     """The same settings with one changed. Raises SettingsError where there is no such setting, or it can't be that."""
+    settings = _with_room(settings, name)
     data = settings.model_dump()
     *path, last = named(settings, name).path
     part = data
@@ -88,9 +89,18 @@ def reset(settings: Settings, name: str) -> Settings:
     return changed(settings, name, named(settings, name).default)
 
 
+def _with_room(settings: Settings, name: str) -> Settings:
+    """With a profile of the program that `name` is about, such as "profiles.Firefox.rate"."""
+    section, *program, last = name.split(".")
+    called = ".".join(program)
+    if section != "profiles" or not called or called in settings.profiles or last not in ProfileSettings.model_fields:
+        return settings
+    return settings.model_copy(update={"profiles": {**settings.profiles, called: ProfileSettings()}})
+
+
 def named(settings: Settings, name: str) -> Setting:
-    """Raises SettingsError where there is no such setting."""
-    for setting in each(settings):
+    """Raises SettingsError where there is no such setting; every program may have a profile."""
+    for setting in each(_with_room(settings, name)):
         if setting.name == name:
             return setting
     raise SettingsError(f"no setting {name}", f"There is no setting called {name}.", "Look for it among all settings.")

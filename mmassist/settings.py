@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from mmassist import settings_file
@@ -83,6 +83,23 @@ class PrivacySettings(Section):
     )
 
 
+class ProfileSettings(Section):
+    """What is otherwise in one program; what is empty or 0 is as everywhere."""
+
+    verbosity: Literal["", "brief", "normal", "full"] = Field("", description="How much is said of it; empty: as everywhere.")
+    preset: str = Field("", description="Name of the preset for it; empty: as everywhere.")
+    sending: Literal["", "local", "ask", "allow"] = Field("", description="What of it may leave this computer; empty: as everywhere.")
+    rate: int = Field(0, ge=0, le=900, description="Words a minute in it, 80 to 900; 0: as everywhere.")
+    language: str = Field("", description="Language of the voice in it; empty: as everywhere.", pattern=r"^([A-Za-z0-9_+-]{2,32})?$")
+
+    @field_validator("rate")
+    @classmethod
+    def _audible(cls, rate: int) -> int:
+        if 0 < rate < 80:
+            raise ValueError("80 words a minute are the fewest")
+        return rate
+
+
 class ListenSettings(Section):
     """How the app hears you."""
 
@@ -144,6 +161,7 @@ class Settings(Section):
     answers: AnswerSettings = AnswerSettings()
     backends: dict[str, BackendSettings] = {}
     privacy: PrivacySettings = PrivacySettings()
+    profiles: dict[str, ProfileSettings] = {}
     listen: ListenSettings = ListenSettings()
     history: HistorySettings = HistorySettings()
     models: ModelSettings = ModelSettings()

@@ -47,6 +47,7 @@ def describe(
             target,
             verbosity or settings.describe.verbosity,
             outline,
+            exact=bool(verbosity or preset),
             question=ask,
             preset=preset or settings.describe.preset,
             send=backend,

@@ -183,7 +183,7 @@ class Doing:
         self._start(Request(at, target, self._manner.verbosity, preset=self._manner.preset))
 
     def _preset(self, name: str, match: Match, at: float) -> None:
-        self._start(Request(at, verbosity=self._manner.verbosity, preset=name))
+        self._start(Request(at, verbosity=self._manner.verbosity, preset=name, exact=True))
 
     def _read(self, reads: Reads, match: Match, at: float) -> None:
         self._start(Request(at, read=reads))
@@ -193,7 +193,7 @@ class Doing:
         self._start(Request(at, verbosity=self._manner.verbosity, question=_CHANGED, send=EMBEDDED))
 
     def _verbosity(self, verbosity: Verbosity, match: Match, at: float) -> None:
-        self._start(Request(at, verbosity=verbosity, preset=self._manner.preset))
+        self._start(Request(at, verbosity=verbosity, preset=self._manner.preset, exact=True))
 
     def _speak(self, rate: int, volume: int, match: Match, at: float) -> None:
         manner = self._mouth.adjust(rate=rate, volume=volume)

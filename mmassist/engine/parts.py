@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from mmassist.capture.clipboard import Copied
 from mmassist.desktop.contracts import Hand, Wheel
 from mmassist.engine.answer import Answering
+from mmassist.engine.profiles import Profiles
 from mmassist.perception.elements.finder import Found
 from mmassist.perception.elements.naming import Icon
 from mmassist.speech.voices.base import VoiceOptions
@@ -136,3 +137,4 @@ class Parts:
     wheel: Callable[[], Wheel] | None = None
     hand: Callable[[], Hand] | None = None
     translation: Translation = ENGLISH
+    profiles: Profiles = field(default_factory=dict)

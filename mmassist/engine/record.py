@@ -43,7 +43,8 @@ class Request:
     `offer`: what they heard before they pressed the key again. `revealed`: placeholders of hidden things to be left whole this once.
     `clips`: recordings that the user attached. `preview`: nothing is sent; what would be sent is told. `again`: about what the last
     turn saw, or its text, without a new look. `read`: the text is read to the user instead, so much `by` so much, and nobody is asked;
-    `scroll`: also what is further down, for which the user lets the window be scrolled.
+    `scroll`: also what is further down, for which the user lets the window be scrolled. `exact`: no program's
+    profile changes how it is told.
     """
 
     at: float
@@ -62,6 +63,7 @@ class Request:
     read: Reads = Reads.NOTHING
     by: Unit = Unit.SENTENCE
     scroll: bool = False
+    exact: bool = False
 
 
 class Record:

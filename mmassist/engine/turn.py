@@ -22,6 +22,7 @@ from mmassist.engine.choosing import Choice
 from mmassist.engine.described import Described
 from mmassist.engine.look import OutlineReading, Reading, scene_of
 from mmassist.engine.parts import Parts
+from mmassist.engine.profiles import Speaks
 from mmassist.engine.record import Reads, Record, Request
 from mmassist.engine.screen import Screen
 from mmassist.engine.scrolling import scrolled
@@ -116,6 +117,7 @@ class TurnRunner:
         self._described = described
         self._screen = screen
         self._reads_private: bool | None = None
+        self._speaks = Speaks(parts.profiles)
         self.aloud = Aloud(self._language)
 
     async def run(self, record: Record) -> None:
@@ -133,6 +135,7 @@ class TurnRunner:
             await self._tell_each(record)
             return
         aim = await aimed(self._parts, request, self._options.outline)
+        self._suit(record, aim.window)
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(aim.outline.aclose)
             if request.question and self._last is not None and _is_own(aim):
@@ -248,6 +251,7 @@ class TurnRunner:
         """Reads the text of what the last turn saw, from its start."""
         look = self._seen_last("Describe a window first, then read it.")
         record.scene = look.scene
+        self._suit(record, look.scene.window)
         self._judge(record, look)
         self._reads_private = record.private
         if look.scene.window is not None:
@@ -284,6 +288,7 @@ class TurnRunner:
         if record.request.revealed:
             record.request = answering.repeated(record.request, look)
         record.scene = look.scene
+        self._suit(record, look.scene.window)
         self._judge(record, look)
         await self._answer(record, look, await answering.choose(record, look))
         await self._parts.mouth.drained(record.turn_id)
@@ -397,6 +402,14 @@ class TurnRunner:
             self._described.keep(look.scene)
         await self._answer(record, look, choice)
         await self._parts.mouth.drained(record.turn_id)
+
+    def _suit(self, record: Record, window: Window | None) -> None:
+        """As the user wants to be told of that program."""
+        record.request = self._speaks.suited(record.request, window)
+        mouth = self._parts.mouth
+        now = mouth.adjust()
+        if (voice := self._speaks.voice(now, window)) != now:
+            mouth.speak_as(voice)
 
     def _judge(self, record: Record, look: Look) -> None:
         """Whether any of it may be written down; nothing of the app's own windows is, which show what was."""

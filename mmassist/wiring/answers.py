@@ -150,7 +150,8 @@ def metrics_file() -> Path:
 def rules_of(settings: Settings) -> Rules:
     """The user's rules for who answers."""
     programs: dict[str, policy.Rule] = {}
-    for name, rule in settings.privacy.programs.items():
+    profiles = ((name, policy.Rule(one.sending)) for name, one in settings.profiles.items() if one.sending)
+    for name, rule in (*settings.privacy.programs.items(), *profiles):
         key = name.strip().casefold()
         programs[key] = policy.strictest((rule, programs.get(key, rule)))
     return Rules(

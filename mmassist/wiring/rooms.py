@@ -19,6 +19,7 @@ from mmassist.desktop.contracts import Finder, Tracker, Trees
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.history_thread import History
 from mmassist.engine.parts import Parts
+from mmassist.engine.profiles import Profile, Profiles
 from mmassist.engine.supervisor import Audience, Part, Supervisor
 from mmassist.engine.supervisor import Options as Supervision
 from mmassist.engine.turn import Options as TurnOptions
@@ -38,7 +39,7 @@ from mmassist.speech.sink import NullOutput, Sink
 from mmassist.speech.voices import registry as voices
 from mmassist.speech.voices.base import Voice, VoiceOptions
 from mmassist.speech.voices.worker_voice import WorkerVoice
-from mmassist.values import Earcon, Fault, Frame, Spoken, Turn, Window
+from mmassist.values import Earcon, Fault, Frame, Spoken, Turn, Verbosity, Window
 from mmassist.wiring.answers import Answers
 from mmassist.wiring.desktop import Desktop, desktop
 from mmassist.wiring.language import translation_of
@@ -116,8 +117,8 @@ async def open_rooms(
         sights = _eyes(stack, supervisor, problems), _under(stack, here, windows)
         clipboard, wheel, hand = (here.clipboard, here.wheel, here.hand) if windows else (None, None, None)
         seen = (windows, outlines, here.grabber(), read_image, look, texts)
-        told = (speaker, sink.play, answers.answering)
-        parts = Parts(*seen, *told, *sights, clipboard, wheel, hand, translation=translation_of(settings, problems))
+        told, profiles = (speaker, sink.play, answers.answering), profiles_of(settings)
+        parts = Parts(*seen, *told, *sights, clipboard, wheel, hand, translation=translation_of(settings, problems), profiles=profiles)
         history = History(history_file(), history_of(settings), lambda error: engine.fault(error))
         noted = replace(listeners, turn=_and_noted(listeners.turn, answers), cancelled=answers.note_cancelled)
         engine = Engine(parts, _kept(noted, history) if keep_history else noted, patience)
@@ -215,6 +216,14 @@ class Warmer:
         for task in tuple(self._tasks):
             task.cancel()
             await asyncio.wait([task])
+
+
+def profiles_of(settings: Settings) -> Profiles:
+    """What the user wants to be otherwise in single programs."""
+    return {
+        name.strip().casefold(): Profile(Verbosity(one.verbosity) if one.verbosity else None, one.preset, one.rate, one.language)
+        for name, one in settings.profiles.items()
+    }
 
 
 def speech_of(settings: Settings) -> SpeechOptions:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from mmassist import each_setting
 from mmassist.each_setting import Kind, Setting, Value, changed, each, reset
 from mmassist.errors import SettingsError
 from mmassist.privacy.policy import Rule
@@ -20,6 +21,15 @@ def named(name: str, settings: Settings = FULL) -> Setting:
 
 def test_each_has_a_sentence_of_help() -> None:
     assert [setting.name for setting in each(FULL) if not setting.help.endswith(".")] == []
+
+
+def test_every_program_may_have_a_profile() -> None:
+    assert each_setting.named(Settings(), "profiles.org.gnome.Nautilus.rate").value == 0
+    settings = changed(Settings(), "profiles.org.gnome.Nautilus.rate", 250)
+    assert settings.profiles["org.gnome.Nautilus"].rate == 250
+    assert named("profiles.org.gnome.Nautilus.verbosity", settings).choices == ("", "brief", "normal", "full")
+    with pytest.raises(SettingsError, match="80 words a minute"):
+        changed(Settings(), "profiles.Firefox.rate", 20)
 
 
 def test_all_of_the_file_but_its_version_is_there() -> None:
