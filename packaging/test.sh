@@ -46,7 +46,7 @@ desktop_stage() {
     desktops -m "not punctual" --cov-report=term:skip-covered || passed=''
     [ -z "$passed" ] || return 0
     again=$(failures)
-    [ "$again" -gt 0 ] && [ "$again" -le 8 ] || return 1
+    [ "$again" -gt 0 ] && [ "$again" -le 16 ] || return 1
     printf '== second try for %s of the tests in the desktop\n' "$again"
     DESKTOPS=1 packaging/desktops.sh --no-cov --last-failed --last-failed-no-failures none tests/integration
 }
