@@ -91,8 +91,8 @@ def reset(settings: Settings, name: str) -> Settings:
 
 def _with_room(settings: Settings, name: str) -> Settings:
     """With a profile of the program that `name` is about, such as "profiles.Firefox.rate"."""
-    section, *program, last = name.split(".")
-    called = ".".join(program)
+    section, _, rest = name.partition(".")
+    called, _, last = rest.rpartition(".")
     if section != "profiles" or not called or called in settings.profiles or last not in ProfileSettings.model_fields:
         return settings
     return settings.model_copy(update={"profiles": {**settings.profiles, called: ProfileSettings()}})
