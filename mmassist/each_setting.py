@@ -61,6 +61,7 @@ class Outcome:
     """How a change went: whether it takes effect at the next start, and why it is none, where it is none; a fault was said."""
 
     waits: bool = False
+    fault: str = ""
 
 
 def each(settings: Settings) -> tuple[Setting, ...]:
