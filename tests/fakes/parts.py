@@ -48,6 +48,9 @@ class FakeOutlines:
         self.kept_warm = kept_warm
         self.error: Exception | None = None
         self.reads = 0
+        self.gives_focus = self.presses = True
+        self.focused: list[str] = []
+        self.pressed: list[str] = []
 
     def warm(self, window: Window) -> Outline | None:
         return self.outline if self.kept_warm else None
@@ -58,6 +61,54 @@ class FakeOutlines:
         if self.error is not None:
             raise self.error
         return self.outline if self.delay <= deadline else None
+
+    async def focus(self, outline: Outline, at: int) -> bool:
+        if self.gives_focus and self.outline is not None:
+            self.focused.append(outline.nodes[at].name)
+            self.outline = replace(self.outline, focus=at)
+        return self.gives_focus
+
+    async def press(self, outline: Outline, at: int) -> bool:
+        if self.presses:
+            self.pressed.append(outline.nodes[at].name)
+        return self.presses
+
+
+@dataclass
+class FakeHand:
+    """`did`: what it was asked to do, in order. `brings`: what then comes to the front."""
+
+    did: list[tuple[str, tuple[int, int]]] = field(default_factory=list)
+    held: bool = False
+    error: MmassistError | None = None
+    brings: Callable[[Window], None] = lambda window: None
+
+    def point(self, x: int, y: int) -> None:
+        if self.error is not None:
+            raise self.error
+        self.did.append(("point", (x, y)))
+
+    def click(self, x: int, y: int) -> None:
+        self.did.append(("click", (x, y)))
+
+    def is_held(self) -> bool:
+        return self.held
+
+    def bring(self, window: Window) -> None:
+        self.brings(window)
+
+
+@dataclass
+class FakeUnder:
+    """`found` lies on top everywhere; None: the window in front."""
+
+    found: Window | None = None
+
+    def at(self, x: int, y: int) -> Window | None:
+        return self.found or WINDOW
+
+    def popups(self) -> tuple[Window, ...]:
+        return ()
 
 
 class FakeGrabber:
@@ -194,6 +245,8 @@ class FakeParts:
     earcons: list[Earcon] = field(default_factory=list)
     answering: FakeAnswering = field(default_factory=FakeAnswering)
     eyes: FakeEyes | None = None
+    hand: FakeHand = field(default_factory=FakeHand)
+    under: FakeUnder | None = None
 
     async def camera(self, source: str) -> Frame:
         if self.grabber.error is not None:
@@ -214,4 +267,6 @@ class FakeParts:
             play=self.earcons.append,
             answering=self.answering.answering(),
             eyes=self.eyes,
+            hand=lambda: self.hand,
+            under=self.under,
         )
