@@ -36,6 +36,7 @@ from mmassist.wiring.senses import open_senses
 from mmassist.wiring.serving import Guests
 from mmassist.wiring.session import session_watched
 from mmassist.wiring.tuning import Tuner
+from mmassist.wiring.twice import declined, started_twice
 from mmassist.wiring.welcomed import note_welcomed
 
 if TYPE_CHECKING:
@@ -239,7 +240,7 @@ class App:
                     rooms.engine.fault(problem)
                 for notice in rooms.answers.notices:
                     rooms.engine.announce(notice)
-                async with _answering(self._lines, rooms):
+                async with _answering(self._lines, rooms, bridge.emit_front):
                     ready()
                     if self._welcome:
                         bridge.emit_window("welcome")
@@ -442,14 +443,15 @@ async def _watched(rooms: Rooms) -> AsyncIterator[None]:
 
 
 @contextlib.asynccontextmanager
-async def _answering(lines: Lines | None, rooms: Rooms) -> AsyncIterator[None]:
-    """Commands are answered meanwhile, where this system lets them be; where something is in the way that is heard."""
-    if lines is None or not command_wire.folder():
+async def _answering(lines: Lines | None, rooms: Rooms, to_front: Callable[[], None]) -> AsyncIterator[None]:
+    """Commands are answered meanwhile, where this system lets them be; where something is in the way that is heard. `to_front`: for a
+    second start of the app."""
+    if not command_wire.folder():
         yield
         return
     from mmassist.desktop.command_server import CommandServer
 
-    server = CommandServer(lines.serve(Guests(rooms)))
+    server = CommandServer(started_twice(rooms, to_front, lines.serve(Guests(rooms)) if lines is not None else declined))
     try:
         await server.start()
     except DesktopError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
@@ -28,7 +29,7 @@ from mmassist.cli.stats import stats
 from mmassist.cli.train import train
 from mmassist.cli.transcribe import transcribe
 from mmassist.cli.watch import watch
-from mmassist.errors import MmassistError, SettingsError
+from mmassist.errors import DesktopError, MmassistError, SettingsError
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -67,6 +68,22 @@ def _written_down() -> SettingsError | None:
 _SAFE, _WELCOME = "--safe", "--welcome"
 
 
+_STARTING = 20.0  # seconds
+
+
+def _run_by_another() -> int:
+    """Has the app that runs come to the front; it may still be starting itself. Raises DesktopError where it does not answer."""
+    from mmassist.desktop.command_client import hand_over
+    from mmassist.desktop.command_wire import START
+
+    patience = time.monotonic() + _STARTING
+    while time.monotonic() < patience:
+        if (code := hand_over([START])) is not None:
+            return code
+        time.sleep(0.2)
+    raise DesktopError("another instance", "mmassist runs already, but does not answer.", "End it, then start it again.")
+
+
 @app.command()
 def run(
     show: Print = False,
@@ -78,6 +95,7 @@ def run(
     from mmassist.app import App
     from mmassist.cli.served import CommandLines
     from mmassist.desktop import paths
+    from mmassist.desktop.instance import Instance
     from mmassist.desktop.starts import Start, ended_by_signals
     from mmassist.engine.engine import Listeners
     from mmassist.engine.report import heard_event, spoken_event, turn_event
@@ -85,7 +103,9 @@ def run(
     from mmassist.wiring.welcomed import is_welcomed
 
     printer = Printer(show or as_json, as_json)
-    with faults(as_json):
+    with faults(as_json), contextlib.closing(Instance(paths.runtime_dir())) as instance:
+        if not instance.take():
+            raise typer.Exit(_run_by_another())
         settings, problem = load_settings()
         problem = problem or _written_down()
         listeners = Listeners(

@@ -10,7 +10,9 @@ import sys
 
 VERSION = "mmassist command line 1"
 """First in every request. It changes with the meaning of anything below."""
-COMMANDS = frozenset(("ask", "describe", "outline", "read", "see"))
+START = "run"
+"""The start of the app itself: one that runs already comes to the front instead."""
+COMMANDS = frozenset(("ask", "describe", "outline", "read", "see", START))
 """Which may go through the app. It may still decline: for its settings, or for an option that wants a process of its own."""
 SOCKET, LOCK = "command.sock", "command.lock"
 

@@ -31,6 +31,7 @@ class Bridge(QObject):
     switched_off = Signal(object)
     copied = Signal(str, object)
     window = Signal(str)
+    front = Signal()
     failed = Signal()
     leave = Signal()
 
@@ -77,6 +78,10 @@ class Bridge(QObject):
     def emit_copied(self, text: str, done: Callable[[bool], object]) -> None:
         """A text for the clipboard; `done` is told, on the main thread, whether it is there. Any thread."""
         self.copied.emit(text, done)
+
+    def emit_front(self) -> None:
+        """The main window is to come to the front. Any thread."""
+        self.front.emit()
 
     def emit_window(self, name: str) -> None:
         """The window of this name is to be shown; names: `windows.Windows`. Any thread."""

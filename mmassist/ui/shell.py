@@ -12,7 +12,7 @@ from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.clipboard import ClipboardOwner
 from mmassist.ui.looks import Dresser, Looks
 from mmassist.ui.main_window import MainWindow
-from mmassist.ui.tray import Tray, icon
+from mmassist.ui.tray import Tray, icon, to_front
 
 
 class Shell:
@@ -36,6 +36,7 @@ class Shell:
         window = MainWindow(self.bridge, commands, keys, backends)
         self._application.installEventFilter(window)
         tray = Tray(window, commands)
+        self.bridge.front.connect(lambda: to_front(window))
         if QSystemTrayIcon.isSystemTrayAvailable():
             window.hides_on_close = True
             tray.show()

@@ -35,13 +35,14 @@ class Tray(QSystemTrayIcon):
         self._menu.addAction("&Leave safe mode", commands.leave_safe_mode)
         self._menu.addSeparator()
         window.windows.fill(self._menu.addMenu("&View"))
-        self._menu.addAction("&Open mmassist", lambda: _raise(window))
+        self._menu.addAction("&Open mmassist", lambda: to_front(window))
         self._menu.addAction("&Quit", commands.quit)
         self.setContextMenu(self._menu)
-        self.activated.connect(lambda reason: _raise(window) if reason == self.ActivationReason.Trigger else None)
+        self.activated.connect(lambda reason: to_front(window) if reason == self.ActivationReason.Trigger else None)
 
 
-def _raise(window: MainWindow) -> None:
+def to_front(window: MainWindow) -> None:
+    """Main thread."""
     window.show()
     window.raise_()
     window.activateWindow()
