@@ -224,12 +224,13 @@ def _backend(name: str, settings: Settings, catalogue: Catalogue) -> str:
 
 def _voices(settings: Settings) -> Iterator[Finding]:
     """The chosen voice must work; another one that does not is only missing."""
-    if settings.speech.voice not in voices.names():
-        remedy = f"Choose one of {', '.join(voices.names())} in the settings."
+    chosen = settings.speech.voice.partition(":")[0]
+    if chosen not in voices.choices():
+        remedy = f"Choose one of {', '.join(voices.choices())} in the settings."
         yield Finding(f"voice {settings.speech.voice}", Verdict.BROKEN, "there is no voice of that name", remedy)
     for voice in voices.available():
         if voice.fault is None:
             yield Finding(f"voice {voice.name}", Verdict.FOUND, "can be used")
         else:
-            verdict = Verdict.BROKEN if voice.name == settings.speech.voice else Verdict.MISSING
+            verdict = Verdict.BROKEN if voice.name == chosen else Verdict.MISSING
             yield Finding(f"voice {voice.name}", verdict, voice.fault.spoken, voice.fault.remedy)

@@ -28,7 +28,7 @@ class Section(BaseModel):
 class SpeechSettings(Section):
     """How the app sounds."""
 
-    voice: str = Field("espeak", description="Name of the voice.")
+    voice: str = Field("auto", description="Name of the voice; auto: the screen reader while one runs, else espeak.")
     language: str = Field("en-us", description="Language of the voice, as the voice names it.", pattern=r"^[A-Za-z0-9_+-]{2,32}$")
     rate: int = Field(300, ge=80, le=900, description="Words a minute.")
     pitch: int = Field(50, ge=0, le=100, description="Pitch, 50 is the voice's own.")

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import bisect
-import contextlib
 import itertools
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from mmassist.errors import MmassistError, SpeechError, WorkerLost
+from mmassist.errors import MmassistError, SpeechError
+from mmassist.speech.delivery import Delivery
 from mmassist.speech.job import Job, place
 from mmassist.speech.kept import Kept
 from mmassist.speech.sink import Sink, Tag
 from mmassist.speech.succession import Succession
-from mmassist.speech.voices.base import Voice, VoiceOptions, pieces
+from mmassist.speech.voices.base import AnyVoice, VoiceOptions
 from mmassist.values import Channel, Priority, Spoken, Utterance
 
 log = logging.getLogger(__name__)
 
-_FIRST = 0.1  # seconds of sound that are gathered before the device is started: a start costs a few ms
-_AHEAD = 0.25  # seconds before its predecessor's end at which an utterance can no longer be overtaken
-_LEAD = 2.0  # seconds of sound that are made ahead of the ear within one utterance
 _LAST = 0.2  # of an utterance: whoever cuts short no more than this has heard what it was about
 
 
@@ -44,7 +41,7 @@ class Speaker:
     def __init__(
         self,
         sink: Sink,
-        voices: Sequence[Voice],
+        voices: Sequence[AnyVoice],
         options: Options = Options(),
         *,
         on_started: Callable[[Spoken], None] | None = None,
@@ -59,7 +56,9 @@ class Speaker:
         silenced while it sounds. `on_fault`: a voice was replaced, none is left, or the sound device is gone: each told once.
         """
         self._sink = sink
-        self._voices = Succession(voices, sink, self._fault)
+        self._changed = asyncio.Event()
+        self._voices = Succession(voices, sink, self._fault, lambda: self._delivery.quiet())
+        self._delivery = Delivery(sink, self._voices, self._changed, self._sounding, self._sounded)
         self._options = options
         self._on_started = on_started
         self._on_finished = on_finished
@@ -71,9 +70,8 @@ class Speaker:
         self._waiting: list[Job] = []
         self._making: Job | None = None
         self._task: asyncio.Task[None] | None = None
-        self._out: dict[Tag, Job] = {}  # committed to the sink, in order
+        self._out = self._delivery.out
         self._kept = Kept(self.say)
-        self._changed = asyncio.Event()
         self._settled: list[asyncio.Future[None]] = []
         self._runner: asyncio.Task[None] | None = None
 
@@ -166,8 +164,10 @@ class Speaker:
         return [job.utterance for job in jobs if job.utterance.lasting and not self._is_as_good_as_said(job)]
 
     def _is_as_good_as_said(self, job: Job) -> bool:
-        """What is still being made has more to come, nobody knows how much."""
-        return job is not self._making and job.begun is not None and self._ahead(job) < _LAST * job.handed
+        """Of what is still being made more is to come, nobody knows how much, unless a talker says it."""
+        if job.begun is None or job is self._making:
+            return job.begun is not None and job.talked and job.share > 1 - _LAST
+        return self._delivery.ahead(job) < _LAST * job.handed
 
     def _silence_all(self) -> None:
         self._drop(lambda tag: True)
@@ -242,12 +242,12 @@ class Speaker:
         try:
             while True:
                 while not self._waiting:
-                    await self._change()
+                    await self._delivery.change()
                 await self._voices.rested()
                 if not self._waiting:
                     continue
                 self._making = job = self._waiting.pop(0)
-                self._task = asyncio.create_task(self._make(job), name="synthesis")
+                self._task = asyncio.create_task(self._delivery.make(job, self._options_of), name="synthesis")
                 try:
                     await asyncio.wait([self._task])
                     if self._task.cancelled():
@@ -273,81 +273,15 @@ class Speaker:
         await self._voices.fall_back(SpeechError(f"voice {voice.name}: {error!r}"))
         self._put_back(job)
 
-    async def _change(self, seconds: float | None = None) -> None:
-        self._changed.clear()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._changed.wait()
-
-    async def _make(self, job: Job) -> None:
-        if self._voices.speaking is None:
-            self._voices.stand_in()
-        for piece in pieces(job.utterance.text):
-            await self._make_piece(job, piece)
-        await self._commit(job)
-        self._hand_over(job)
-        self._sink.finish(job.tag)
-
-    async def _make_piece(self, job: Job, text: str) -> None:
-        """Synthesises one sentence; when the voice is lost in the middle, once more from its start, then by another voice."""
-        options = self._options.voice
-        if job.utterance.channel is Channel.SYSTEM:
-            options = replace(options, pitch=options.pitch + self._options.system_pitch)
-        while (voice := self._voices.speaking) is not None:
-            try:
-                async with contextlib.aclosing(voice.synthesise(text, options)) as chunks:
-                    async for chunk in chunks:
-                        await self._take(job, chunk)
-                return
-            except (SpeechError, WorkerLost) as error:
-                log.warning("voice %s: %s", voice.name, error)
-                job.held.clear()
-                if isinstance(error, WorkerLost) and not job.retried:
-                    job.retried = True
-                else:
-                    await self._voices.fall_back(error)
-
-    async def _take(self, job: Job, chunk: bytes) -> None:
-        job.held.append(chunk)
-        if not job.committed:
-            if self._seconds(job.held) < _FIRST:
-                return
-            await self._commit(job)
-        self._hand_over(job)
-        while (ahead := self._ahead(job)) > _LEAD:
-            await self._change(None if job.begun is None else ahead - _LEAD)
-
-    async def _commit(self, job: Job) -> None:
-        """Waits until it is this job's turn to sound: shortly before its predecessor ends."""
-        if job.committed:
-            return
-        while self._out:
-            last = next(reversed(self._out.values()))
-            left = self._ahead(last) - _AHEAD
-            if last.begun is not None and left <= 0:
-                break
-            await self._change(None if last.begun is None else left)
-        job.committed = True
-        self._out[job.tag] = job
-
-    def _hand_over(self, job: Job) -> None:
-        if job.held:
-            self._sink.append(job.tag, b"".join(job.held))
-            job.handed += self._seconds(job.held)
-            job.held.clear()
-
-    def _seconds(self, chunks: list[bytes]) -> float:
-        voice = self._voices.speaking
-        return sum(map(len, chunks)) / 2 / voice.sample_rate if voice is not None else 0.0
-
-    def _ahead(self, job: Job) -> float:
-        """Seconds of sound that the sink holds of this job."""
-        elapsed = asyncio.get_running_loop().time() - job.begun if job.begun is not None else 0.0
-        return job.handed - elapsed
-
     def _fault(self, error: MmassistError) -> None:
         if self._on_fault:
             self._on_fault(error)
+
+    def _options_of(self, job: Job) -> VoiceOptions:
+        options = self._options.voice
+        if job.utterance.channel is Channel.SYSTEM:
+            options = replace(options, pitch=options.pitch + self._options.system_pitch)
+        return options
 
     # What the sink reports, on its own thread
 

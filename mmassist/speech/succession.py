@@ -5,48 +5,64 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from mmassist.errors import MmassistError, SpeechError, WorkerLost
 from mmassist.speech.sink import Sink
-from mmassist.speech.voices.base import Voice
+from mmassist.speech.voices.base import AnyVoice, Talker
 from mmassist.values import Earcon
 
 log = logging.getLogger(__name__)
 
 _REST = 10.0  # seconds until a voice that was lost is tried again where there is no other
+_TALKER_REST, _LONGEST_REST = 5.0, 300.0  # seconds until a talker is tried again, whoever speaks meanwhile; twice as long each time
 _TONE = 1.0  # seconds between two sounds that are heard instead of a voice
 
 
 class Succession:
     """Belongs to one asyncio loop."""
 
-    def __init__(self, voices: Sequence[Voice], sink: Sink, on_fault: Callable[[MmassistError], None]) -> None:
-        """`voices`: the first choice first; none at all means text only. `sink` learns the rate of the one that speaks. `on_fault`: a voice
-        was replaced, or none is left: each told once, the latter until one speaks again."""
+    def __init__(
+        self,
+        voices: Sequence[AnyVoice],
+        sink: Sink,
+        on_fault: Callable[[MmassistError], None],
+        quiet: Callable[[], Awaitable[None]],
+    ) -> None:
+        """`voices`: the first choice first; none at all means text only. `sink` learns the rate of the one that speaks; `quiet` is
+        waited for before another one, which would silence it. `on_fault`: a voice was replaced, or none is left: each told once, the latter
+        until one speaks again."""
         self._voices = list(voices)
         self._order = tuple(voices)
         self._sink = sink
         self._on_fault = on_fault
-        self._resting: list[Voice] = []
+        self._quiet = quiet
+        self._rate = 0
+        self._resting: list[AnyVoice] = []
+        self._away: list[AnyVoice] = []  # screen readers that do not run
         self._back_at = math.inf
+        self._talker_rest = _TALKER_REST
         self._is_told = False
         self._toned_at = -math.inf
 
     @property
-    def speaking(self) -> Voice | None:
+    def speaking(self) -> AnyVoice | None:
         return self._voices[0] if self._voices else None
 
     async def start(self) -> None:
         """Warms the first voice that can be started; those before it are given up."""
         while self._voices:
             voice = self._voices[0]
+            if not await _is_here(voice):
+                self._away.append(self._voices.pop(0))
+                continue
             try:
                 await voice.start()
             except (SpeechError, WorkerLost) as error:
                 await self._retire(error)
             else:
-                self._sink.use_rate(voice.sample_rate)
+                if not isinstance(voice, Talker):
+                    await self._use_rate(voice.sample_rate)
                 self._is_told = False
                 return
         self.stand_in()
@@ -55,6 +71,12 @@ class Succession:
             self._on_fault(
                 SpeechError("no voice is left", "No voice works any more.", "Run mmassist doctor to see which voices are installed.")
             )
+
+    async def _use_rate(self, rate: int) -> None:
+        if self._rate not in (0, rate):
+            await self._quiet()
+        self._rate = rate
+        self._sink.use_rate(rate)
 
     def stand_in(self) -> None:
         """To be called for what no voice says: the sound of an error is heard instead, not more often than can be told apart. Where there
@@ -74,21 +96,32 @@ class Succession:
         self._back_at = -math.inf
 
     async def rested(self) -> None:
-        """Brings back whose time has come."""
+        """Brings back whose time has come, and lets speak whom the user has started, or no more whom they have ended."""
+        back = [voice for voice in self._away if await _is_here(voice)]
+        self._away = [voice for voice in self._away if voice not in back]
         if self._resting and asyncio.get_running_loop().time() >= self._back_at:
-            self._voices = sorted((*self._resting, *self._voices), key=self._order.index)
+            back += self._resting
             self._resting, self._back_at = [], math.inf
+        if back or (self._voices and not await _is_here(self._voices[0])):
+            self._voices = sorted((*back, *self._voices), key=self._order.index)
             await self.start()
 
     async def aclose(self) -> None:
         """Ends them all. Idempotent."""
-        for voice in (*self._voices, *self._resting):
+        for voice in (*self._voices, *self._resting, *self._away):
             await voice.aclose()
 
     async def _retire(self, error: MmassistError) -> None:
         voice = self._voices.pop(0)
         log.warning("voice %s is given up: %s", voice.name, error)
-        if isinstance(error, WorkerLost):
+        if isinstance(voice, Talker):
+            await voice.aclose()
+            self._resting.append(voice)
+            self._back_at = min(self._back_at, asyncio.get_running_loop().time() + self._talker_rest)
+            self._talker_rest = min(2 * self._talker_rest, _LONGEST_REST)
+            if self._voices:
+                error = SpeechError(str(error), f"{error.spoken} The voice {self._voices[0].name} speaks instead.", error.remedy)
+        elif isinstance(error, WorkerLost):
             self._resting.append(voice)
             if self._voices:
                 error = SpeechError(str(error), f"The voice {self._voices[0].name} speaks instead.", "Leave safe mode to try the other.")
@@ -98,3 +131,7 @@ class Succession:
             await voice.aclose()
         if self._voices:
             self._on_fault(error)
+
+
+async def _is_here(voice: AnyVoice) -> bool:
+    return not isinstance(voice, Talker) or await voice.is_here()

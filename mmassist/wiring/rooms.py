@@ -37,7 +37,7 @@ from mmassist.speech.queue import Options as SpeechOptions
 from mmassist.speech.queue import Speaker
 from mmassist.speech.sink import NullOutput, Sink
 from mmassist.speech.voices import registry as voices
-from mmassist.speech.voices.base import Voice, VoiceOptions
+from mmassist.speech.voices.base import AnyVoice, VoiceOptions
 from mmassist.speech.voices.worker_voice import WorkerVoice
 from mmassist.values import Earcon, Fault, Frame, Spoken, Turn, Verbosity, Window
 from mmassist.wiring.answers import Answers
@@ -47,7 +47,7 @@ from mmassist.wiring.past import history_file, history_of
 
 log = logging.getLogger(__name__)
 
-VoicesOf: TypeAlias = Callable[[str, Callable[[Fault], None]], Sequence[Voice]]
+VoicesOf: TypeAlias = Callable[[str, Callable[[Fault], None]], Sequence[AnyVoice]]
 
 _IN_A_HURRY = TurnOptions()
 _USUAL = Supervision()
@@ -152,14 +152,14 @@ async def _sharpest(keeper: Keeper, source: str) -> Frame:
     return await camera_look(source, lambda pixels: sharpness(pixels) or 0.0, keeper=keeper)
 
 
-def kept_voices(found: Sequence[Voice], supervisor: Supervisor, bring_back: Callable[[], None]) -> Sequence[Voice]:
-    """The voices, watched over. The last of them is never switched off: without any nothing would be heard."""
-    for voice in found:
-        if isinstance(voice, WorkerVoice):
-            is_last = voice is found[-1]
-            part = supervisor.part("last-voice" if is_last else "voice", spared=not is_last)
-            part.on_again = bring_back
-            voice.keep(part)
+def kept_voices(found: Sequence[AnyVoice], supervisor: Supervisor, bring_back: Callable[[], None]) -> Sequence[AnyVoice]:
+    """The voices, those in processes of ours watched over. The last of these is never switched off: without any nothing would be heard."""
+    watched = [voice for voice in found if isinstance(voice, WorkerVoice)]
+    for voice in watched:
+        is_last = voice is watched[-1]
+        part = supervisor.part("last-voice" if is_last else "voice", spared=not is_last)
+        part.on_again = bring_back
+        voice.keep(part)
     return found
 
 

@@ -65,4 +65,4 @@ class Tuner:
 
 
 def _with_voices(setting: Setting) -> Setting:
-    return replace(setting, kind=Kind.CHOICE, choices=tuple(voices.names())) if setting.name == "speech.voice" else setting
+    return replace(setting, kind=Kind.CHOICE, choices=tuple(voices.choices())) if setting.name == "speech.voice" else setting

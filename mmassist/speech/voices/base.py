@@ -1,4 +1,4 @@
-"""What a voice is: something that turns plain text into samples."""
+"""What a voice is: something that turns plain text into samples, or, where it plays by itself, into sound."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from mmassist.values import Fault
 
@@ -58,10 +58,48 @@ class Voice(Protocol):
         ...
 
 
-class VoiceClass(Protocol):
-    """How a voice is registered: called without arguments it gives a `Voice`."""
+@runtime_checkable
+class Talker(Protocol):
+    """A voice that plays its own sound: a speech server, or the screen reader. Used from one asyncio loop alone; one text at a time."""
 
-    def __call__(self) -> Voice: ...
+    @property
+    def name(self) -> str:
+        """The name it is chosen by in the settings."""
+        ...
+
+    async def start(self) -> None:
+        """Connects. Idempotent. Raises VoiceUnavailable or WorkerLost."""
+        ...
+
+    def speak(self, text: str, options: VoiceOptions) -> AsyncGenerator[int, None]:
+        """Says `text` and yields positions in it: 0 when the first sound goes out, then each time how much of it was said; ends when
+        all was. Text without anything to say yields nothing. Closing the generator silences it.
+
+        `text` is data, as a voice's is. Where somebody else who speaks through it cuts it short, it goes on by itself behind them.
+        Raises SpeechError, or WorkerLost where it does not answer any more: the positions tell what is left to be said.
+        """
+        ...
+
+    async def take_floor(self) -> None:
+        """Silences what others say through it, for what the user has asked for now. Raises nothing."""
+        ...
+
+    async def is_here(self) -> bool:
+        """Whether it is to be used at the moment: a screen reader comes and goes. Cheap; raises nothing."""
+        ...
+
+    async def aclose(self) -> None:
+        """Silences it and lets go. Idempotent."""
+        ...
+
+
+AnyVoice: TypeAlias = Voice | Talker
+
+
+class VoiceClass(Protocol):
+    """How a voice is registered: called without arguments it gives a voice."""
+
+    def __call__(self) -> AnyVoice: ...
 
     def check(self) -> Fault | None:
         """None where the voice can be used on this machine, else why not and what to do about it. Cheap; no process is started."""

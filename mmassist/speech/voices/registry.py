@@ -11,15 +11,21 @@ from typing import cast
 
 from mmassist.errors import MmassistError, PluginError, VoiceUnavailable
 from mmassist.plugins import guarded
-from mmassist.speech.voices.base import Voice, VoiceClass
+from mmassist.speech.voices.base import AnyVoice, VoiceClass
+from mmassist.speech.voices.speechd import SpeechdVoice
 from mmassist.values import Fault
 
 log = logging.getLogger(__name__)
 
 GROUP = "mmassist.voices"
+AUTO = "auto"
+"""In place of a name: the screen reader while one runs, else the first voice that works."""
+_READER = "screen-reader"
 _BUILT_IN = {
     "espeak": "mmassist.speech.voices.espeak:EspeakVoice",
     "pyttsx3": "mmassist.speech.voices.pyttsx3:Pyttsx3Voice",
+    "speechd": "mmassist.speech.voices.speechd:SpeechdVoice",
+    _READER: "mmassist.speech.voices.screen_reader:SCREEN_READER",
 }
 
 
@@ -40,23 +46,38 @@ def names() -> list[str]:
     return [*_BUILT_IN, *(point.name for point in _plugins())]
 
 
+def choices() -> list[str]:
+    """What can be chosen in the settings."""
+    return [AUTO, *names()]
+
+
 def available() -> list[Availability]:
     """Every registered voice, with the reason where it can't be used. Starts no process."""
     return [Availability(name, _fault(name)) for name in names()]
 
 
-def create(name: str) -> Voice:
-    """The voice of that name, not started. Raises VoiceUnavailable (unknown, or missing on this machine) or PluginError."""
+def create(name: str) -> AnyVoice:
+    """The voice of that name, not started; "speechd:flite" is the voice speechd with its module flite. Raises VoiceUnavailable (unknown,
+    or missing on this machine) or PluginError."""
+    name, _, part = name.partition(":")
     voice_class = _load(name)
     if fault := voice_class.check():
         raise VoiceUnavailable(fault.error, fault.spoken, fault.remedy)
-    return voice_class()
+    if not part:
+        return voice_class()
+    if voice_class is not SpeechdVoice:
+        raise VoiceUnavailable(f"{name} has no parts", f"The voice {name} has no parts to choose from.", f"Write {name} alone.")
+    return SpeechdVoice(part)
 
 
-def in_order(first: str, on_fault: Callable[[Fault], None]) -> list[Voice]:
-    """The usable voices, the chosen one first: what `Speaker` falls back through. Why the chosen one is missing goes to `on_fault`."""
-    voices: list[Voice] = []
-    for name in [first, *(other for other in names() if other != first)]:
+def in_order(first: str, on_fault: Callable[[Fault], None]) -> list[AnyVoice]:
+    """The usable voices, the chosen one first: what `Speaker` falls back through. Why the chosen one is missing goes to `on_fault`.
+
+    The screen reader is among them only where it, or `AUTO`, was chosen, and is silently left out under `AUTO`.
+    """
+    voices: list[AnyVoice] = []
+    others = [other for other in names() if other not in (first, first.partition(":")[0], _READER)]
+    for name in [_READER if first == AUTO else first, *others]:
         try:
             voices.append(create(name))
         except MmassistError as error:
@@ -66,7 +87,7 @@ def in_order(first: str, on_fault: Callable[[Fault], None]) -> list[Voice]:
     return voices
 
 
-def only(name: str, on_fault: Callable[[Fault], None]) -> list[Voice]:
+def only(name: str, on_fault: Callable[[Fault], None]) -> list[AnyVoice]:
     """That voice and no other, so that nothing of another package is loaded; none where it is missing, which goes to `on_fault`."""
     try:
         return [create(name)]

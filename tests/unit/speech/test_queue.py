@@ -338,7 +338,7 @@ async def test_a_long_text_is_not_made_far_ahead_of_the_ear(opened: Open) -> Non
     await heard.settle(0)
     await asyncio.sleep(0.2)
     seconds = sum(map(len, sink.samples.values())) / 2 / voice.sample_rate
-    assert 1 < seconds < 4
+    assert 1 < seconds <= 300 * 0.02  # one piece of the text: what was made of it is heard even if the voice dies
 
 
 async def test_the_time_of_the_first_sample_is_passed_on() -> None:

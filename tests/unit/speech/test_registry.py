@@ -9,6 +9,7 @@ import pytest
 from mmassist.errors import PluginError, VoiceUnavailable
 from mmassist.speech.voices import registry
 from mmassist.speech.voices.espeak import EspeakVoice
+from mmassist.speech.voices.speechd import SpeechdVoice
 from mmassist.values import Fault
 from tests.fakes.voice import FakeVoice
 
@@ -50,8 +51,22 @@ def test_a_plug_in_is_found_by_its_name() -> None:
 def test_a_plug_in_that_does_not_load_is_left_out_and_reported() -> None:
     faults: list[Fault] = []
     voices = registry.in_order("espeak", faults.append)
-    assert [voice.name for voice in voices] == ["espeak", "pyttsx3", "fake"]
+    assert [voice.name for voice in voices if voice.name != "speechd"] == ["espeak", "pyttsx3", "fake"]
     assert [fault.spoken for fault in faults] == ["The voice broken could not be loaded."]
+
+
+@pytest.mark.skipif(SpeechdVoice.check() is not None, reason="no speech-dispatcher")
+def test_auto_is_the_screen_reader_first_and_others_have_it_not_at_all() -> None:
+    faults: list[Fault] = []
+    assert [voice.name for voice in registry.in_order("auto", faults.append)][:2] == ["screen-reader", "espeak"]
+    assert "screen-reader" not in [voice.name for voice in registry.in_order("espeak", faults.append)]
+
+
+@pytest.mark.skipif(SpeechdVoice.check() is not None, reason="no speech-dispatcher")
+def test_a_part_of_a_voice_can_be_chosen_where_it_has_parts() -> None:
+    assert isinstance(registry.create("speechd:flite"), SpeechdVoice)
+    with pytest.raises(VoiceUnavailable, match="no parts"):
+        registry.create("espeak:flite")
 
 
 @pytest.mark.usefixtures("plugins")
