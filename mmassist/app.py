@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -41,6 +41,7 @@ from mmassist.wiring.welcomed import note_welcomed
 
 if TYPE_CHECKING:
     from mmassist.desktop.command_server import Serve
+    from mmassist.ui.about_commands import AboutCommands
     from mmassist.ui.bridge import Bridge, Commands
     from mmassist.ui.history_commands import HistoryCommands
     from mmassist.ui.looks import Looks
@@ -145,6 +146,18 @@ class Lines(Protocol):
         ...
 
 
+class Checks(Protocol):
+    """What the app can tell of itself. Blocks; raises nothing."""
+
+    def examine(self) -> Iterable[str]:
+        """A line for each part."""
+        ...
+
+    def licences(self) -> str:
+        """Whose work it stands on."""
+        ...
+
+
 class App:
     """The running app: Qt on the main thread, the engine on its own. One a process."""
 
@@ -157,11 +170,13 @@ class App:
         safe_because: str = "",
         lines: Lines | None = None,
         welcome: bool = False,
+        checks: Checks | None = None,
     ) -> None:
         """`problem`: what was wrong with the settings. `listeners` are told on the engine's thread, beside the windows.
 
         `start`: is told when this run is known to be well. `safe_because`: why it is in safe mode, to be said first; empty: it is not.
         `lines`: who answers command lines, with these very settings. `welcome`: whether the first steps are shown.
+        `checks`: what the window about the app shows.
         """
         self._settings = safe(settings) if safe_because else settings
         self._problem = problem
@@ -169,6 +184,7 @@ class App:
         self._start_mark = start
         self._safe_because = safe_because
         self._lines = lines if not safe_because else None
+        self._checks = checks
         self._welcome = welcome and not safe_because
         self.wants_another = False
         """Whether the app is to be started again, without safe mode, once `run` has returned."""
@@ -176,6 +192,7 @@ class App:
         self._rooms: Rooms | None = None
         self._hearing: Hearing | None = None
         self._leaving: asyncio.Task[None] | None = None
+        self._asides: set[asyncio.Task[None]] = set()
 
     def run(self, ready: Callable[[], None]) -> int:
         """Runs until the user quits; returns the exit code. `ready` is called on the engine's thread once the keys work.
@@ -289,6 +306,7 @@ class App:
             history=self._history(bridge),
             settings=self._settings_commands(bridge, shell),
             welcome=self._welcome_commands(),
+            about=self._about(bridge),
             quit=shell.quit,
         )
 
@@ -347,6 +365,31 @@ class App:
             is_read=lambda: False,
             done=self._note_welcomed,
         )
+
+    def _about(self, bridge: Bridge) -> AboutCommands:
+        from mmassist.ui.about_commands import AboutCommands
+
+        checks = self._checks
+
+        def examine() -> None:
+            for line in checks.examine() if checks is not None else ():
+                bridge.emit_found(line)
+            bridge.emit_found("")
+
+        def licences() -> None:
+            bridge.emit_licences(checks.licences() if checks is not None else "")
+
+        return AboutCommands(
+            examine=lambda: self._tell_engine(lambda rooms: self._aside(examine)),
+            licences=lambda: self._tell_engine(lambda rooms: self._aside(licences)),
+            say=self._say,
+        )
+
+    def _aside(self, work: Callable[[], None]) -> None:
+        """Does what blocks, on a thread of its own. On the engine's loop."""
+        task = asyncio.create_task(asyncio.to_thread(work), name="looking")
+        self._asides.add(task)
+        task.add_done_callback(self._asides.discard)
 
     def _note_welcomed(self) -> None:
         try:

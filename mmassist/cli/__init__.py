@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from mmassist.cli.about import Checks, sentence
 from mmassist.cli.ask import ask
 from mmassist.cli.backends import backends
 from mmassist.cli.camera import codes, colour, find, framing
@@ -118,7 +119,16 @@ def run(
         start = Start(paths.starts_dir())
         lines = CommandLines(app, settings, paths.config_dir()) if problem is None else None
         with ended_by_signals(start):
-            running = App(settings, problem, listeners, start, reason(start.crashed, asked=safe), lines, welcome or not is_welcomed())
+            running = App(
+                settings,
+                problem,
+                listeners,
+                start,
+                reason(start.crashed, asked=safe),
+                lines,
+                welcome or not is_welcomed(),
+                Checks(settings, problem),
+            )
             try:
                 code = running.run(lambda: printer.event({"event": "ready", "at": time.monotonic()}, ""))
             except MmassistError:
@@ -166,7 +176,7 @@ def doctor(as_json: Json = False) -> None:
         print_json({"ok": not broken, "parts": [asdict(finding) for finding in findings]})
     else:
         for finding in findings:
-            typer.echo(f"{finding.part}: {finding.verdict.value}, {finding.detail}" + (f" {finding.remedy}" if finding.remedy else ""))
+            typer.echo(sentence(finding))
     raise typer.Exit(1 if broken else 0)
 
 

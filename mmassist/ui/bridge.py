@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from mmassist.engine.history import Page
 from mmassist.engine.metrics import Stats
+from mmassist.ui.about_commands import AboutCommands
 from mmassist.ui.history_commands import HistoryCommands
 from mmassist.ui.settings_window import SettingsCommands
 from mmassist.ui.stats_panel import StatsCommands
@@ -31,6 +32,8 @@ class Bridge(QObject):
     switched_off = Signal(object)
     copied = Signal(str, object)
     window = Signal(str)
+    found = Signal(str)
+    licences = Signal(str)
     front = Signal()
     failed = Signal()
     leave = Signal()
@@ -83,6 +86,14 @@ class Bridge(QObject):
         """The main window is to come to the front. Any thread."""
         self.front.emit()
 
+    def emit_found(self, line: str) -> None:
+        """What was found out of a part of the app; empty at the end. Any thread."""
+        self.found.emit(line)
+
+    def emit_licences(self, text: str) -> None:
+        """Whose work the app stands on. Any thread."""
+        self.licences.emit(text)
+
     def emit_window(self, name: str) -> None:
         """The window of this name is to be shown; names: `windows.Windows`. Any thread."""
         self.window.emit(name)
@@ -106,7 +117,7 @@ class Commands:
     the backend of that name; `reveal`: the last question to a backend once more, with one hidden thing left whole; `preview`: what would
     be sent to a backend; `forget`: what was asked and answered; `leave_safe_mode`: start again what was switched off; `figures`: what
     turns cost and took, which comes by `Bridge.stats` and `Bridge.told`; `settings`: all of
-    them, to be changed; `welcome`: the first steps; `history`: what was told before.
+    them, to be changed; `welcome`: the first steps; `about`: the app itself; `history`: what was told before.
     """
 
     describe: Callable[[Target], None]
@@ -125,5 +136,6 @@ class Commands:
     figures: StatsCommands
     settings: SettingsCommands
     welcome: WelcomeCommands
+    about: AboutCommands
     history: HistoryCommands
     quit: Callable[[], None]

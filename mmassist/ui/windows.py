@@ -9,7 +9,9 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from mmassist.ui.about_window import AboutWindow
 from mmassist.ui.bridge import Bridge, Commands
+from mmassist.ui.history_window import HistoryWindow
 from mmassist.ui.settings_window import SettingsWindow
 from mmassist.ui.stats_window import StatsWindow
 from mmassist.ui.welcome_window import WelcomeWindow
@@ -24,13 +26,15 @@ class _Opened(Protocol):
 
 
 class Windows:
-    """Main thread. Names: settings, stats, welcome."""
+    """Main thread. Names: settings, history, stats, welcome, about."""
 
     def __init__(self, bridge: Bridge, commands: Commands, keys: str, parent: QWidget) -> None:
         """`keys`: one sentence that names the global keys."""
         self._made: dict[str, _Opened] = {}
         self._makers: dict[str, Callable[[], _Opened]] = {
             "settings": lambda: SettingsWindow(commands.settings, parent),
+            "history": lambda: HistoryWindow(bridge, commands, parent),
+            "about": lambda: AboutWindow(bridge, commands.about, parent),
             "stats": lambda: StatsWindow(bridge, commands, parent),
             "welcome": lambda: WelcomeWindow(bridge, commands.welcome, commands.settings, keys, parent),
         }
@@ -52,7 +56,9 @@ class Windows:
         """Puts an entry for each into a menu."""
         for name, text in (
             ("settings", translate("Windows", "&Settings")),
+            ("history", translate("Windows", "&History")),
             ("stats", translate("Windows", "&Costs and times")),
             ("welcome", translate("Windows", "&Welcome")),
+            ("about", translate("Windows", "&About mmassist")),
         ):
             menu.addAction(text, partial(self.open, name))

@@ -12,9 +12,12 @@ from PySide6.QtGui import QColor, QFont, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from mmassist.engine.history import Page, Query
 from mmassist.engine.metrics import Row, stats_of
 from mmassist.settings import WindowSettings
+from mmassist.ui.about_window import AboutWindow
 from mmassist.ui.bridge import Bridge, Commands
+from mmassist.ui.history_window import HistoryWindow
 from mmassist.ui.looks import SYSTEM, Dresser, Looks, palette_of, themes
 from mmassist.ui.main_window import MainWindow
 from mmassist.ui.preview_window import PreviewWindow
@@ -25,6 +28,7 @@ from mmassist.values import Box, FusedPrompt, Picture, Verbosity
 from tests.ui.audit import ENOUGH, contrast, problems, ratio
 from tests.ui.test_ask_panel import NOTHING
 from tests.ui.test_ask_panel import turn as turn_that_hid
+from tests.ui.test_history_window import ENTRIES
 from tests.ui.test_main_window import asked, bridge, commands, spoken
 
 __all__ = ["asked", "bridge", "commands"]  # fixtures
@@ -90,11 +94,29 @@ def welcome(page: int) -> Callable[[Bridge, Commands], QWidget]:
     return made
 
 
+def history(bridge: Bridge, commands: Commands) -> QWidget:
+    window = HistoryWindow(bridge, commands, None)
+    window.open_anew()
+    bridge.emit_history(Page(Query(), ENTRIES, 3, ("Firefox", "Mousepad")))
+    return window
+
+
+def about(bridge: Bridge, commands: Commands) -> QWidget:
+    window = AboutWindow(bridge, commands.about, None)
+    window.open_anew()
+    bridge.emit_found("microphone: missing, There is no microphone. Connect one.")
+    bridge.emit_found("")
+    bridge.emit_licences("mmassist: GPL")
+    return window
+
+
 WINDOWS: dict[str, Callable[[Bridge, Commands], QWidget]] = {
     "main": main,
     "stats": stats,
     "preview": preview,
     "settings": settings,
+    "history": history,
+    "about": about,
     **{f"welcome {page}": welcome(page) for page in range(4)},
 }
 

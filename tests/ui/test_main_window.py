@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPla
 from pytestqt.qtbot import QtBot
 
 from mmassist.each_setting import Outcome, Value, changed, each, reset
+from mmassist.engine.history import Query
 from mmassist.errors import SettingsError
 from mmassist.settings import Settings
+from mmassist.ui.about_commands import AboutCommands
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.history_commands import HistoryCommands
 from mmassist.ui.labels import StatusLabel
@@ -51,6 +53,12 @@ class Asked:
     added: list[str] = field(default_factory=list)
     is_read: bool = False
     welcomes: int = 0
+    found: list[Query] = field(default_factory=list)
+    deleted: list[tuple[int, ...]] = field(default_factory=list)
+    exports: list[tuple[Path, Query]] = field(default_factory=list)
+    history_wipes: int = 0
+    examined: int = 0
+    licences: int = 0
 
     def silence(self) -> None:
         self.silenced += 1
@@ -78,6 +86,15 @@ class Asked:
 
     def wipe(self) -> None:
         self.wiped += 1
+
+    def wipe_history(self) -> None:
+        self.history_wipes += 1
+
+    def examine(self) -> None:
+        self.examined += 1
+
+    def list_licences(self) -> None:
+        self.licences += 1
 
     def welcome(self) -> None:
         self.welcomes += 1
@@ -131,11 +148,14 @@ def commands(asked: Asked) -> Commands:
         forget=asked.forget,
         leave_safe_mode=asked.leave_safe_mode,
         figures=StatsCommands(asked.refresh, asked.exported.append, asked.wipe),
-        history=HistoryCommands(lambda query: None, lambda ids: None, lambda path, query: None, lambda: None),
+        history=HistoryCommands(
+            asked.found.append, asked.deleted.append, lambda path, query: asked.exports.append((path, query)), asked.wipe_history
+        ),
         settings=SettingsCommands(
             lambda: each(asked.kept), asked.change, asked.reset, asked.reset_all, asked.said.append, asked.start_again
         ),
         welcome=WelcomeCommands(asked.added.append, lambda: asked.is_read, asked.welcome),
+        about=AboutCommands(asked.examine, asked.list_licences, asked.said.append),
         quit=asked.leave,
     )
 

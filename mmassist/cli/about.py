@@ -1,0 +1,42 @@
+"""What the app's window about itself shows: the same checks and licences as the commands of these names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mmassist.cli.licences import lines
+from mmassist.errors import MmassistError, SettingsError
+
+if TYPE_CHECKING:
+    from mmassist.doctor import Finding
+    from mmassist.settings import Settings
+
+
+def sentence(finding: Finding) -> str:
+    """One line: what was looked at, what was found, and what is to be done about it."""
+    return f"{finding.part}: {finding.verdict.value}, {finding.detail}" + (f" {finding.remedy}" if finding.remedy else "")
+
+
+class Checks:
+    """Blocks; any thread but the engine's. Raises nothing."""
+
+    def __init__(self, settings: Settings, problem: SettingsError | None) -> None:
+        self._settings = settings
+        self._problem = problem
+
+    def examine(self) -> Iterator[str]:
+        """A line for each part of the app, as it is looked at. Keys are held by the app that asks, so that they look taken: which of them
+        are was said at its start."""
+        from mmassist.doctor import examine
+
+        yield from (sentence(finding) for finding in examine(self._settings, self._problem) if not finding.part.endswith(" key"))
+
+    def licences(self) -> str:
+        """Whose work it stands on."""
+        from mmassist.third_parties import third_parties
+
+        try:
+            return "\n".join(lines(list(third_parties())))
+        except MmassistError as error:
+            return f"{error.spoken} {error.remedy}"

@@ -1,0 +1,16 @@
+"""What the window about the app asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AboutCommands:
+    """Each returns at once and is called on the main thread. `examine`: looks at each part; what it finds comes line by line by
+    `Bridge.found`, and an empty line at the end. `licences`: the list comes by `Bridge.licences`. `say`: heard at once."""
+
+    examine: Callable[[], None]
+    licences: Callable[[], None]
+    say: Callable[[str], None]
