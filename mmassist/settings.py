@@ -25,6 +25,12 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class StartSettings(Section):
+    """When the app starts."""
+
+    at_login: bool = Field(False, description="Start mmassist whenever you log in.")
+
+
 class SpeechSettings(Section):
     """How the app sounds."""
 
@@ -156,6 +162,7 @@ class Settings(Section):
     """All settings, as the file holds them."""
 
     version: Literal[2] = VERSION
+    start: StartSettings = StartSettings()
     speech: SpeechSettings = SpeechSettings()
     describe: DescribeSettings = DescribeSettings()
     answers: AnswerSettings = AnswerSettings()
@@ -196,6 +203,7 @@ class _Environment(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="MMASSIST_", env_nested_delimiter="__", env_ignore_empty=True)
 
+    start: dict[str, str] = {}
     speech: dict[str, str] = {}
     describe: dict[str, str] = {}
     answers: dict[str, str] = {}

@@ -59,12 +59,12 @@ def set_one(
 ) -> None:
     """Change one setting. It is in use from the next start of the app on."""
     from mmassist.each_setting import changed, named
-    from mmassist.settings import save
+    from mmassist.wiring.keeping import keep
 
     with faults(as_json):
         before = _read()
         after = changed(before, name, _meant(named(before, name), value))
-        save(after, settings_file())
+        keep(before, after, settings_file())
         setting = named(after, name)
     _tell(setting, f"{name} is now {_toml(setting.value)}.", as_json)
 
@@ -74,12 +74,12 @@ def reset(name: Name, as_json: Json = False) -> None:
     """Put one setting back to its default."""
     from mmassist.each_setting import named
     from mmassist.each_setting import reset as put_back
-    from mmassist.settings import save
+    from mmassist.wiring.keeping import keep
 
     with faults(as_json):
         before = _read()
         after = put_back(before, name)
-        save(after, settings_file())
+        keep(before, after, settings_file())
         setting = named(after, name)
     _tell(setting, f"{name} is {_toml(setting.value)} again.", as_json)
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from mmassist import settings as store
 from mmassist.each_setting import Kind, Outcome, Setting, Value, changed, each, reset
-from mmassist.errors import MmassistError, SettingsError
+from mmassist.errors import DesktopError, MmassistError, SettingsError
 from mmassist.settings import Settings
 from mmassist.speech.voices import registry as voices
+from mmassist.wiring.keeping import keep
 
-_AT_ONCE = ("speech.rate", "speech.pitch", "speech.volume", "speech.language", "window.", "keys.")
+_AT_ONCE = ("start.", "speech.rate", "speech.pitch", "speech.volume", "speech.language", "window.", "keys.")
 
 
 class Tuner:
@@ -53,13 +54,14 @@ class Tuner:
 
     def _keep(self, name: str, change: Callable[[Settings], Settings]) -> Outcome:
         try:
-            store.save(change(self._settings()), self._path)
-        except SettingsError as error:
+            before = self._settings()
+            keep(before, change(before), self._path)
+        except (DesktopError, SettingsError) as error:
             return self._failed(error)
         self._use(store.load(self._path)[0])
         return Outcome(waits=not name.startswith(_AT_ONCE))
 
-    def _failed(self, error: SettingsError) -> Outcome:
+    def _failed(self, error: MmassistError) -> Outcome:
         self._fault(error)
         return Outcome(fault=f"{error.spoken} {error.remedy}")
 
