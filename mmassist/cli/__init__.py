@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ import typer
 from mmassist.cli.about import Checks, sentence
 from mmassist.cli.ask import ask
 from mmassist.cli.backends import backends
+from mmassist.cli.bundle import write_bundle
 from mmassist.cli.camera import codes, colour, find, framing
 from mmassist.cli.common import Json, Print, Printer, faults, load_settings, print_json, settings_file
 from mmassist.cli.describe import describe
@@ -165,12 +167,18 @@ def outline(context: typer.Context, as_json: Json = False) -> None:
 
 
 @app.command()
-def doctor(as_json: Json = False) -> None:
+def doctor(
+    as_json: Json = False,
+    bundle: Annotated[Path | None, typer.Option("--bundle", help="Write a file for whoever helps you, and tell what is in it.")] = None,
+) -> None:
     """Check each part: found, missing, and how to mend it."""
     from mmassist.doctor import Verdict, examine
 
     settings, problem = load_settings()
     findings = list(examine(settings, problem))
+    if bundle is not None:
+        write_bundle(settings, findings, bundle, as_json)
+        return
     broken = any(finding.verdict is Verdict.BROKEN for finding in findings)
     if as_json:
         print_json({"ok": not broken, "parts": [asdict(finding) for finding in findings]})
