@@ -1,0 +1,73 @@
+"""The tables of the app's own sentences in other languages, against the sentences that the code holds."""
+
+from __future__ import annotations
+
+import string
+from importlib import resources
+
+import pytest
+
+from mmassist.backends.describer.phrases import languages
+from mmassist.errors import NothingHeard
+from mmassist.translation import Translation, translation
+from tests.own_sentences import in_code, in_tables
+
+LANGUAGES = sorted(languages() - {"en"})
+OWN = in_code() | in_tables()
+
+
+def fields(text: str) -> dict[str, str]:
+    """Placeholders with their formats."""
+    return {name: spec or "" for _, name, spec, _ in string.Formatter().parse(text) if name}
+
+
+def forms(found: str | list[str]) -> list[str]:
+    return [found] if isinstance(found, str) else found
+
+
+@pytest.fixture(params=LANGUAGES)
+def table(request: pytest.FixtureRequest) -> Translation:
+    return translation(request.param)
+
+
+def test_the_app_speaks_each_language_that_the_describer_does() -> None:
+    names = {file.name for file in resources.files("mmassist.resources").iterdir()}
+    assert {f"sayings.{language}.toml" for language in LANGUAGES} <= names
+
+
+def test_every_translation_has_the_placeholders_of_its_english_form(table: Translation) -> None:
+    assert [key for key, found in table.sentences.items() if any(fields(form) != fields(key) for form in forms(found))] == []
+
+
+def test_no_translation_is_empty_or_has_more_than_two_forms(table: Translation) -> None:
+    assert [key for key, found in table.sentences.items() if not all(forms(found)) or len(forms(found)) > 2] == []
+
+
+def test_a_sentence_ends_as_its_english_form_does(table: Translation) -> None:
+    ends = ".!?:"
+    found = {key: form for key, told in table.sentences.items() for form in forms(told)}
+    assert [key for key, form in found.items() if (key[-1] if key[-1] in ends else "") != (form[-1] if form[-1] in ends else "")] == []
+
+
+def test_every_noun_has_one_form_for_one_and_one_for_several_and_a_gender(table: Translation) -> None:
+    assert {key for key, told in table.nouns.items() if len(told) != 3 or told[2] not in table.grammar.one_of} == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "de",
+            "Ich habe nichts gehört. Prüfen Sie, ob das Mikrofon eingeschaltet ist, drücken Sie die Taste noch einmal und sprechen Sie.",
+        ),
+        ("es", "No he oído nada. Compruebe que el micrófono esté encendido, pulse la tecla otra vez y hable."),
+        ("fr", "Je n'ai rien entendu. Vérifiez que le micro est allumé, appuyez de nouveau sur la touche et parlez."),
+    ],
+)
+def test_an_error_is_said_in_the_language(language: str, said: str) -> None:
+    assert translation(language)(NothingHeard("").told) == said
+
+
+def test_the_same_sentences_are_there_in_each_language() -> None:
+    tables = [set(translation(language).sentences) for language in LANGUAGES]
+    assert all(one == tables[0] for one in tables)
