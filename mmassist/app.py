@@ -21,6 +21,7 @@ from mmassist.desktop.starts import YOUNG, Start
 from mmassist.engine.engine import Listeners
 from mmassist.engine.hearing import Hearing
 from mmassist.engine.loop import EngineThread
+from mmassist.engine.own_windows import OwnWindow
 from mmassist.engine.pulse import Pulse
 from mmassist.engine.record import Reads, Request
 from mmassist.errors import DesktopError, MmassistError, PermissionDenied, SettingsError
@@ -169,13 +170,13 @@ class App:
         start: Start,
         safe_because: str = "",
         lines: Lines | None = None,
-        welcome: bool = False,
+        window: OwnWindow | None = None,
         checks: Checks | None = None,
     ) -> None:
         """`problem`: what was wrong with the settings. `listeners` are told on the engine's thread, beside the windows.
 
         `start`: is told when this run is known to be well. `safe_because`: why it is in safe mode, to be said first; empty: it is not.
-        `lines`: who answers command lines, with these very settings. `welcome`: whether the first steps are shown.
+        `lines`: who answers command lines, with these very settings. `window`: the one that is shown at the start.
         `checks`: what the window about the app shows.
         """
         self._settings = safe(settings) if safe_because else settings
@@ -185,7 +186,7 @@ class App:
         self._safe_because = safe_because
         self._lines = lines if not safe_because else None
         self._checks = checks
-        self._welcome = welcome and not safe_because
+        self._window = None if safe_because and window is OwnWindow.WELCOME else window
         self.wants_another = False
         """Whether the app is to be started again, without safe mode, once `run` has returned."""
         self._thread = EngineThread()
@@ -212,6 +213,7 @@ class App:
             listening=bridge.emit_listening,
             switched_off=bridge.emit_switched_off,
             copied=bridge.emit_copied,
+            window=bridge.emit_window,
         )
         listeners = _both(self._listeners, shown)
         self._thread.start()
@@ -249,7 +251,7 @@ class App:
             is_heard = hears(hotkeys, rooms.engine.fault)
             try:
                 named = introduced(hotkeys, self._settings, lambda text: self._thread.call(rooms.engine.announce, text))
-                if not self._welcome:
+                if self._window is not OwnWindow.WELCOME:
                     rooms.engine.announce(f"{self._safe_because or 'mmassist is ready.'} {named}".strip())
                 if is_heard:
                     bind_keys(hotkeys, self._settings, self._thread, rooms, senses.hearing)
@@ -257,10 +259,10 @@ class App:
                     rooms.engine.fault(problem)
                 for notice in rooms.answers.notices:
                     rooms.engine.announce(notice)
-                async with _answering(self._lines, rooms, bridge.emit_front):
+                async with _answering(self._lines, rooms, bridge.emit_front, bridge.emit_window):
                     ready()
-                    if self._welcome:
-                        bridge.emit_window("welcome")
+                    if self._window is not None:
+                        bridge.emit_window(self._window)
                     if rooms.supervisor.off:
                         rooms.supervisor.changed()
                     await asyncio.Event().wait()
@@ -467,7 +469,16 @@ def _both(first: Listeners, second: Listeners) -> Listeners:
         first.switched_off(parts)
         second.switched_off(parts)
 
-    return Listeners(spoken, turn, previewed=previewed, heard=heard, listening=listening, switched_off=switched_off, copied=second.copied)
+    return Listeners(
+        spoken,
+        turn,
+        previewed=previewed,
+        heard=heard,
+        listening=listening,
+        switched_off=switched_off,
+        copied=second.copied,
+        window=second.window,
+    )
 
 
 @contextlib.asynccontextmanager
@@ -486,15 +497,17 @@ async def _watched(rooms: Rooms) -> AsyncIterator[None]:
 
 
 @contextlib.asynccontextmanager
-async def _answering(lines: Lines | None, rooms: Rooms, to_front: Callable[[], None]) -> AsyncIterator[None]:
+async def _answering(
+    lines: Lines | None, rooms: Rooms, to_front: Callable[[], None], show: Callable[[OwnWindow], None]
+) -> AsyncIterator[None]:
     """Commands are answered meanwhile, where this system lets them be; where something is in the way that is heard. `to_front`: for a
-    second start of the app."""
+    second start of the app; `show`: for one that names a window."""
     if not command_wire.folder():
         yield
         return
     from mmassist.desktop.command_server import CommandServer
 
-    server = CommandServer(started_twice(rooms, to_front, lines.serve(Guests(rooms)) if lines is not None else declined))
+    server = CommandServer(started_twice(rooms, to_front, show, lines.serve(Guests(rooms)) if lines is not None else declined))
     try:
         await server.start()
     except DesktopError as error:

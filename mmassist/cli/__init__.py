@@ -32,6 +32,7 @@ from mmassist.cli.stats import stats
 from mmassist.cli.train import train
 from mmassist.cli.transcribe import transcribe
 from mmassist.cli.watch import watch
+from mmassist.engine.own_windows import OwnWindow
 from mmassist.errors import DesktopError, MmassistError, SettingsError
 
 app = typer.Typer(
@@ -68,20 +69,20 @@ def _written_down() -> SettingsError | None:
     return None
 
 
-_SAFE, _WELCOME = "--safe", "--welcome"
+_SAFE, _WINDOW = "--safe", "--window"
 
 
 _STARTING = 20.0  # seconds
 
 
-def _run_by_another() -> int:
-    """Has the app that runs come to the front; it may still be starting itself. Raises DesktopError where it does not answer."""
+def _run_by_another(window: OwnWindow | None) -> int:
+    """Has the app that runs come to the front, or show a window; it may still be starting. Raises DesktopError where it does not answer."""
     from mmassist.desktop.command_client import hand_over
-    from mmassist.desktop.command_wire import START
+    from mmassist.desktop.command_wire import START, WINDOW
 
     patience = time.monotonic() + _STARTING
     while time.monotonic() < patience:
-        if (code := hand_over([START])) is not None:
+        if (code := hand_over([START, *([WINDOW, window.value] if window is not None else [])])) is not None:
             return code
         time.sleep(0.2)
     raise DesktopError("another instance", "mmassist runs already, but does not answer.", "End it, then start it again.")
@@ -92,7 +93,7 @@ def run(
     show: Print = False,
     as_json: Json = False,
     safe: Annotated[bool, typer.Option(_SAFE, help="Start in safe mode: only what is sure to work.")] = False,
-    welcome: Annotated[bool, typer.Option(_WELCOME, help="Show the first steps again.")] = False,
+    window: Annotated[OwnWindow | None, typer.Option(_WINDOW, help="Show this window.")] = None,
 ) -> None:
     """Start the app: it waits for its key and describes the window in front."""
     from mmassist.app import App
@@ -108,7 +109,7 @@ def run(
     printer = Printer(show or as_json, as_json)
     with faults(as_json), contextlib.closing(Instance(paths.runtime_dir())) as instance:
         if not instance.take():
-            raise typer.Exit(_run_by_another())
+            raise typer.Exit(_run_by_another(window))
         settings, problem = load_settings()
         problem = problem or _written_down()
         listeners = Listeners(
@@ -128,7 +129,7 @@ def run(
                 start,
                 reason(start.crashed, asked=safe),
                 lines,
-                welcome or not is_welcomed(),
+                window or (None if is_welcomed() else OwnWindow.WELCOME),
                 Checks(settings, problem),
             )
             try:
@@ -137,7 +138,7 @@ def run(
                 start.forget()
                 raise
     if running.wants_another:
-        again = [argument for argument in sys.orig_argv[1:] if argument not in (_SAFE, _WELCOME)]
+        again = [argument for argument in sys.orig_argv[1:] if argument not in (_SAFE, _WINDOW, *filter(None, (window,)))]
         os.execv(sys.executable, [sys.executable, *again])  # noqa: S606 - itself
     raise typer.Exit(code)
 

@@ -12,6 +12,8 @@ VERSION = "mmassist command line 1"
 """First in every request. It changes with the meaning of anything below."""
 START = "run"
 """The start of the app itself: one that runs already comes to the front instead."""
+WINDOW = "--window"
+"""Goes before the name of a window that a start is to show."""
 COMMANDS = frozenset(("ask", "describe", "outline", "read", "see", START))
 """Which may go through the app. It may still decline: for its settings, or for an option that wants a process of its own."""
 SOCKET, LOCK = "command.sock", "command.lock"

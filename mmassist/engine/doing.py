@@ -16,6 +16,7 @@ from mmassist.engine.brains import EMBEDDED
 from mmassist.engine.conversing import ENDED, Conversation
 from mmassist.engine.engine import Engine
 from mmassist.engine.going import Going
+from mmassist.engine.own_windows import OwnWindow
 from mmassist.engine.parts import Parts
 from mmassist.engine.recalling import Step
 from mmassist.engine.record import Reads, Request
@@ -103,6 +104,7 @@ class Doing:
             "slower": partial(self._speak, -_FASTER, 0),
             "forget": lambda match, at: engine.forget(),
             "help": lambda match, at: engine.announce(_HELP),
+            "settings": lambda match, at: engine.show(OwnWindow.SETTINGS),
             "camera": partial(self._describe, Target(TargetKind.CAMERA, path=manner.camera)),
             "watch": self._wish,
             "unwatch": lambda match, at: wishes.end(),

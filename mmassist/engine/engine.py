@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from mmassist.engine.aloud import Aloud
 from mmassist.engine.described import Described
+from mmassist.engine.own_windows import OwnWindow
 from mmassist.engine.parts import Parts
 from mmassist.engine.record import Offer, Record, Request
 from mmassist.engine.screen import Screen
@@ -33,7 +34,7 @@ class Listeners:
     cancelled before, which may have cost something all the same, of what would be sent, before that is told, of what was understood of
     what the user says, also before it is final, of the microphone, when it is open and when it is closed, of the parts that are
     switched off, by their names, each time that changes, and that the user wants all forgotten that was asked and answered.
-    `copied`: gets a text for the clipboard, and has to tell, on any thread, whether it is there."""
+    `copied`: gets a text for the clipboard, and has to tell, on any thread, whether it is there; `window`: is to show that window."""
 
     spoken: Callable[[Spoken], None]
     turn: Callable[[Turn], None]
@@ -44,6 +45,7 @@ class Listeners:
     switched_off: Callable[[tuple[str, ...]], None] = lambda parts: None
     copied: Callable[[str, Callable[[bool], object]], None] = lambda text, done: _without_clipboard(done)
     forgot: Callable[[], None] = lambda: None
+    window: Callable[[OwnWindow], None] = lambda window: None
 
 
 def _without_clipboard(done: Callable[[bool], object]) -> None:
@@ -176,6 +178,10 @@ class Engine:
     def tell(self, text: str) -> None:
         """Says something of a screen's or a model's that belongs to no turn."""
         self._parts.mouth.say(Utterance(0, text, Channel.DETAIL, Priority.NEXT))
+
+    def show(self, window: OwnWindow) -> None:
+        """Shows one of the app's own windows."""
+        self._listeners.window(window)
 
     def copy(self, text: str, done: Callable[[bool], object]) -> None:
         """Puts a text into the clipboard; `done` is told, on any thread, whether it is there."""

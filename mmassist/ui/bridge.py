@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from mmassist.engine.history import Page
 from mmassist.engine.metrics import Stats
+from mmassist.engine.own_windows import OwnWindow
 from mmassist.ui.about_commands import AboutCommands
 from mmassist.ui.history_commands import HistoryCommands
 from mmassist.ui.settings_window import SettingsCommands
@@ -31,7 +32,7 @@ class Bridge(QObject):
     history_told = Signal(str)
     switched_off = Signal(object)
     copied = Signal(str, object)
-    window = Signal(str)
+    window = Signal(object)
     found = Signal(str)
     licences = Signal(str)
     front = Signal()
@@ -94,9 +95,9 @@ class Bridge(QObject):
         """Whose work the app stands on. Any thread."""
         self.licences.emit(text)
 
-    def emit_window(self, name: str) -> None:
-        """The window of this name is to be shown; names: `windows.Windows`. Any thread."""
-        self.window.emit(name)
+    def emit_window(self, window: OwnWindow) -> None:
+        """That window is to be shown. Any thread."""
+        self.window.emit(window)
 
     def emit_leave(self) -> None:
         """The app is to quit. Any thread."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QListWidget, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from mmassist.engine.own_windows import OwnWindow
 from mmassist.ui.ask_panel import AskPanel
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.labels import StatusLabel, buddy
@@ -84,8 +85,8 @@ class MainWindow(QWidget):
             ("Hands-free o&n or off", "", self._commands.converse),
             ("&Stop speaking", "", self._commands.silence),
             ("&Forget answers", "", self._commands.forget),
-            ("&Costs and times", "", lambda: self.windows.open("stats")),
-            ("Settin&gs", "", lambda: self.windows.open("settings")),
+            ("&Costs and times", "", lambda: self.windows.open(OwnWindow.STATS)),
+            ("Settin&gs", "", lambda: self.windows.open(OwnWindow.SETTINGS)),
             ("&Quit mmassist", "", self._commands.quit),
         )
         for place, (text, description, action) in enumerate(actions):

@@ -105,4 +105,4 @@ class WelcomeWindow(QDialog):
         """Finished, or ended by Escape."""
         super().done(result)
         self._commands.done()
-        self._say(self.tr("The welcome is over. You find it again in the main window, under View, and as mmassist welcome in a terminal."))
+        self._say(self.tr("The welcome is over. You find it again in the main window, under View."))

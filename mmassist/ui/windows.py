@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from mmassist.engine.own_windows import OwnWindow
 from mmassist.ui.about_window import AboutWindow
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.history_window import HistoryWindow
@@ -26,25 +27,25 @@ class _Opened(Protocol):
 
 
 class Windows:
-    """Main thread. Names: settings, history, stats, welcome, about."""
+    """Main thread."""
 
     def __init__(self, bridge: Bridge, commands: Commands, keys: str, parent: QWidget) -> None:
         """`keys`: one sentence that names the global keys."""
-        self._made: dict[str, _Opened] = {}
-        self._makers: dict[str, Callable[[], _Opened]] = {
-            "settings": lambda: SettingsWindow(commands.settings, parent),
-            "history": lambda: HistoryWindow(bridge, commands, parent),
-            "about": lambda: AboutWindow(bridge, commands.about, parent),
-            "stats": lambda: StatsWindow(bridge, commands, parent),
-            "welcome": lambda: WelcomeWindow(bridge, commands.welcome, commands.settings, keys, parent),
+        self._made: dict[OwnWindow, _Opened] = {}
+        self._makers: dict[OwnWindow, Callable[[], _Opened]] = {
+            OwnWindow.SETTINGS: lambda: SettingsWindow(commands.settings, parent),
+            OwnWindow.HISTORY: lambda: HistoryWindow(bridge, commands, parent),
+            OwnWindow.ABOUT: lambda: AboutWindow(bridge, commands.about, parent),
+            OwnWindow.STATS: lambda: StatsWindow(bridge, commands, parent),
+            OwnWindow.WELCOME: lambda: WelcomeWindow(bridge, commands.welcome, commands.settings, keys, parent),
         }
         bridge.window.connect(self.open)
 
-    def open(self, name: str) -> None:
+    def open(self, window: OwnWindow) -> None:
         """Shows one of them, in front."""
-        if name not in self._made:
-            self._made[name] = self._makers[name]()
-        self._made[name].open_anew()
+        if window not in self._made:
+            self._made[window] = self._makers[window]()
+        self._made[window].open_anew()
 
     def menu_bar(self) -> QMenuBar:
         """A menu of them all."""
@@ -54,11 +55,11 @@ class Windows:
 
     def fill(self, menu: QMenu) -> None:
         """Puts an entry for each into a menu."""
-        for name, text in (
-            ("settings", translate("Windows", "&Settings")),
-            ("history", translate("Windows", "&History")),
-            ("stats", translate("Windows", "&Costs and times")),
-            ("welcome", translate("Windows", "&Welcome")),
-            ("about", translate("Windows", "&About mmassist")),
+        for window, text in (
+            (OwnWindow.SETTINGS, translate("Windows", "&Settings")),
+            (OwnWindow.HISTORY, translate("Windows", "&History")),
+            (OwnWindow.STATS, translate("Windows", "&Costs and times")),
+            (OwnWindow.WELCOME, translate("Windows", "&Welcome")),
+            (OwnWindow.ABOUT, translate("Windows", "&About mmassist")),
         ):
-            menu.addAction(text, partial(self.open, name))
+            menu.addAction(text, partial(self.open, window))
