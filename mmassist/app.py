@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _GOODBYE = 10.0  # seconds for all parts to close
+BACK = "mmassist ended unexpectedly and is back. What was told last may be missing from the history."
 
 
 def bind_keys(hotkeys: Keys, settings: Settings, thread: EngineThread, rooms: Rooms, hearing: Hearing) -> None:
@@ -172,18 +173,20 @@ class App:
         lines: Lines | None = None,
         window: OwnWindow | None = None,
         checks: Checks | None = None,
+        was_cut: bool = False,
     ) -> None:
         """`problem`: what was wrong with the settings. `listeners` are told on the engine's thread, beside the windows.
 
         `start`: is told when this run is known to be well. `safe_because`: why it is in safe mode, to be said first; empty: it is not.
         `lines`: who answers command lines, with these very settings. `window`: the one that is shown at the start.
-        `checks`: what the window about the app shows.
+        `checks`: what the window about the app shows. `was_cut`: whether the run before was cut short, which is said.
         """
         self._settings = safe(settings) if safe_because else settings
         self._problem = problem
         self._listeners = listeners
         self._start_mark = start
         self._safe_because = safe_because
+        self._was_cut = was_cut and not safe_because
         self._lines = lines if not safe_because else None
         self._checks = checks
         self._window = None if safe_because and window is OwnWindow.WELCOME else window
@@ -255,6 +258,8 @@ class App:
                     rooms.engine.announce(f"{self._safe_because or 'mmassist is ready.'} {named}".strip())
                 if is_heard:
                     bind_keys(hotkeys, self._settings, self._thread, rooms, senses.hearing)
+                if self._was_cut:
+                    rooms.engine.announce(BACK)
                 for problem in filter(None, (self._problem, *rooms.problems)):
                     rooms.engine.fault(problem)
                 for notice in rooms.answers.notices:

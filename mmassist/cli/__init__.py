@@ -121,7 +121,7 @@ def run(
         )
         start = Start(paths.starts_dir())
         lines = CommandLines(app, settings, paths.config_dir()) if problem is None else None
-        with ended_by_signals(start):
+        with ended_by_signals(start, instance.close):
             running = App(
                 settings,
                 problem,
@@ -131,6 +131,7 @@ def run(
                 lines,
                 window or (None if is_welcomed() else OwnWindow.WELCOME),
                 Checks(settings, problem),
+                was_cut=instance.was_cut,
             )
             try:
                 code = running.run(lambda: printer.event({"event": "ready", "at": time.monotonic()}, ""))

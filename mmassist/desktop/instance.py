@@ -14,30 +14,47 @@ _LOCK = "app.lock"
 
 
 class Instance:
-    """The right to be the app of this user, from `take` until the process ends. One a process."""
+    """The right to be the app of this user, from `take` until `close` or the end of the process. One a process.
+
+    The file says as long as it is held by whom: one that still does when it is taken was left by a run that was cut short.
+    """
 
     def __init__(self, folder: Path) -> None:
         """`folder`: where the lock is, the same for all instances; made by `take`."""
         self._folder = folder
         self._handle = -1
+        self.was_cut = False
+        """Whether the run before was killed or crashed, since the user logged in."""
 
     def take(self) -> bool:
         """Whether no other app has it. Where there can be no lock it is not known of any other."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._handle = os.open(self._folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+            handle = os.open(self._folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             log.warning("a second start is not noticed: %s", error.strerror)
             return True
         try:
-            locking.lock(self._handle)
+            locking.lock(handle)
         except OSError:
-            self.close()
+            os.close(handle)
             return False
+        self._handle = handle
+        self.was_cut = bool(os.read(handle, 1))
+        os.lseek(handle, 0, os.SEEK_SET)
+        self._note(str(os.getpid()).encode())
         return True
 
     def close(self) -> None:
-        """Idempotent."""
+        """It ends as it should. Idempotent."""
         if self._handle >= 0:
+            self._note(b"")
             os.close(self._handle)
         self._handle = -1
+
+    def _note(self, text: bytes) -> None:
+        try:
+            os.ftruncate(self._handle, 0)
+            os.write(self._handle, text)
+        except OSError as error:  # a full disk must not keep the app from starting
+            log.warning("whether this run is cut short is not known: %s", error.strerror)

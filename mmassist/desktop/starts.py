@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -82,12 +82,14 @@ class Start:
 
 
 @contextlib.contextmanager
-def ended_by_signals(start: Start) -> Iterator[None]:
-    """Who ends the app by a signal, as the end of a session does, has not seen it crash, however early that is. Main thread."""
+def ended_by_signals(start: Start, goodbye: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Who ends the app by a signal, as the end of a session does, has not seen it crash, however early that is. `goodbye` is called then
+    too, and may be called again. Main thread."""
     before = {number: signal.getsignal(number) for name in _SIGNALS if (number := getattr(signal, name, None)) is not None}
 
     def ends(number: int, frame: FrameType | None) -> None:
         start.well()
+        goodbye()
         handler = before[signal.Signals(number)]
         if callable(handler):
             handler(number, frame)

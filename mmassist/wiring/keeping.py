@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mmassist import settings as store
 from mmassist.desktop import autostart
+from mmassist.errors import SettingsError
 from mmassist.settings import Settings
 
 
@@ -15,7 +16,7 @@ def keep(before: Settings, after: Settings, path: Path) -> None:
         autostart.apply(after.start.at_login)
     try:
         store.save(after, path)
-    except store.SettingsError:
+    except SettingsError:
         if after.start != before.start:
             autostart.apply(before.start.at_login)
         raise

@@ -36,9 +36,18 @@ def test_what_a_process_that_was_killed_left_is_no_obstacle(tmp_path: Path) -> N
         assert not instance.take()
         os.kill(holder.pid, signal.SIGKILL)
         holder.wait(10)
-    assert (tmp_path / "app.lock").exists()
     assert instance.take()
+    assert instance.was_cut
     instance.close()
+
+
+def test_a_run_that_ended_as_it_should_was_not_cut_short(tmp_path: Path) -> None:
+    for _ in range(2):
+        instance = Instance(tmp_path)
+        assert instance.take()
+        assert not instance.was_cut
+        instance.close()
+        instance.close()
 
 
 def test_where_there_can_be_no_lock_it_starts_all_the_same(tmp_path: Path) -> None:
