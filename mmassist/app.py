@@ -13,10 +13,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mmassist.desktop import command_wire, paths
-from mmassist.desktop.chords import parse
-from mmassist.desktop.contracts import Keys, Told
-from mmassist.desktop.portal_keys import PortalKeys
-from mmassist.desktop.portal_triggers import Shortcut
 from mmassist.desktop.starts import YOUNG, Start
 from mmassist.engine.engine import Listeners
 from mmassist.engine.hearing import Hearing
@@ -24,12 +20,13 @@ from mmassist.engine.loop import EngineThread
 from mmassist.engine.own_windows import OwnWindow
 from mmassist.engine.pulse import Pulse
 from mmassist.engine.record import Reads, Request
-from mmassist.errors import DesktopError, MmassistError, PermissionDenied, SettingsError
-from mmassist.settings import KeySettings, Settings
+from mmassist.errors import DesktopError, MmassistError, SettingsError
+from mmassist.settings import Settings
 from mmassist.speech.voices import registry as voices
 from mmassist.values import Earcon, FusedPrompt, Spoken, Target, TargetKind, Transcript, Turn
 from mmassist.wiring.desktop import desktop
 from mmassist.wiring.figures import Figures
+from mmassist.wiring.keys import Keyboard, hears, introduced, keys_sentence
 from mmassist.wiring.past import Past
 from mmassist.wiring.rooms import Rooms, open_rooms, speech_of
 from mmassist.wiring.safe import SUPERVISION, safe
@@ -55,82 +52,6 @@ log = logging.getLogger(__name__)
 
 _GOODBYE = 10.0  # seconds for all parts to close
 BACK = "mmassist ended unexpectedly and is back. What was told last may be missing from the history."
-
-
-def bind_keys(hotkeys: Keys, settings: Settings, thread: EngineThread, rooms: Rooms, hearing: Hearing) -> None:
-    """Binds what can be bound; what can't is heard. On the engine's loop."""
-
-    def describe(at: float) -> None:
-        rooms.play(Earcon.START)  # here, on the key's own thread: the sound waits for nobody
-        thread.call(hearing.stop)  # what is read aloud now must not be heard as a question
-        thread.call(rooms.engine.describe, Request(at, verbosity=settings.describe.verbosity, preset=settings.describe.preset))
-
-    def read(at: float) -> None:
-        reads(at, Reads.ALL)
-
-    def read_on(at: float) -> None:
-        reads(at, Reads.ON)
-
-    def reads(at: float, what: Reads) -> None:
-        rooms.play(Earcon.START)
-        thread.call(hearing.stop)
-        thread.call(rooms.engine.describe, Request(at, read=what))
-
-    def stop(at: float) -> None:
-        thread.call(hearing.stop)
-        thread.call(rooms.engine.silence)
-
-    def ask(at: float) -> None:
-        rooms.play(Earcon.START)
-        thread.call(hearing.press, at)
-
-    def asked(at: float) -> None:
-        thread.call(hearing.release, at)
-
-    actions: dict[str, tuple[Told, Told | None]] = {
-        "describe": (describe, None),
-        "read": (read, None),
-        "read_on": (read_on, None),
-        "stop": (stop, None),
-        "ask": (ask, asked),
-    }
-    for action, chord in settings.chords().items():
-        try:
-            hotkeys.bind(chord, *actions[action])
-        except (DesktopError, SettingsError) as error:
-            log.warning("%s: %s", action, error)
-            rooms.engine.fault(error)
-
-
-def hears(hotkeys: Keys, fault: Callable[[MmassistError], None]) -> bool:
-    """Starts the keys; false where the user has not (yet) let us hear them, which is said: our window does all that the keys do."""
-    try:
-        hotkeys.start()
-    except PermissionDenied as refused:
-        fault(refused)
-        return False
-    return True
-
-
-def introduced(hotkeys: Keys, settings: Settings, announce: Callable[[str], None]) -> str:
-    """What the keys are, to be said first. A desktop that binds them itself is told what each is for, and `announce` hears, on any
-    thread, which they are once it is known."""
-    if not isinstance(hotkeys, PortalKeys):
-        return keys_sentence(settings)
-    fields, chords = KeySettings.model_fields, settings.chords()
-    hotkeys.introduce({chord: Shortcut(action, fields[action].description or action) for action, chord in chords.items()}, announce)
-    return ""
-
-
-def keys_sentence(settings: Settings) -> str:
-    """Names the global keys. A chord that can't be read is named as it was written: binding it is what fails, aloud."""
-    keys = {}
-    for action, chord in settings.chords().items():
-        with contextlib.suppress(SettingsError):
-            chord = parse(chord).spoken
-        keys[action] = chord
-    does = {"describe": "describes the window in front", "read": "reads its text", "ask": "listens to you", "stop": "stops speech"}
-    return f"{', '.join(f'{keys[action]} {what}' for action, what in does.items())}."
 
 
 def looks_of(settings: Settings) -> Looks:
@@ -195,6 +116,7 @@ class App:
         self._thread = EngineThread()
         self._rooms: Rooms | None = None
         self._hearing: Hearing | None = None
+        self._keyboard: Keyboard | None = None
         self._leaving: asyncio.Task[None] | None = None
         self._asides: set[asyncio.Task[None]] = set()
 
@@ -222,7 +144,7 @@ class App:
         self._thread.start()
         life = self._thread.submit(self._begin(self._live(listeners, ready, bridge), bridge.emit_failed)).result()
         try:
-            code = shell.run(self._commands(bridge, shell), keys_sentence(self._settings), self._settings.asked())
+            code = shell.run(self._commands(bridge, shell), keys_sentence(self._settings.keys.options()), self._settings.asked())
             if code == 0:
                 self._start_mark.well()
         finally:
@@ -253,11 +175,12 @@ class App:
             hotkeys = desktop().keys(lambda error: self._thread.call(rooms.engine.fault, error))
             is_heard = hears(hotkeys, rooms.engine.fault)
             try:
-                named = introduced(hotkeys, self._settings, lambda text: self._thread.call(rooms.engine.announce, text))
+                named = introduced(hotkeys, senses.keytable, lambda text: self._thread.call(rooms.engine.announce, text))
                 if self._window is not OwnWindow.WELCOME:
                     rooms.engine.announce(f"{self._safe_because or 'mmassist is ready.'} {named}".strip())
                 if is_heard:
-                    bind_keys(hotkeys, self._settings, self._thread, rooms, senses.hearing)
+                    self._keyboard = Keyboard(hotkeys, self._thread, rooms, senses, lambda: self._settings)
+                    self._keyboard.bind()
                 if self._was_cut:
                     rooms.engine.announce(BACK)
                 for problem in filter(None, (self._problem, *rooms.problems)):
@@ -272,7 +195,7 @@ class App:
                         rooms.supervisor.changed()
                     await asyncio.Event().wait()
             finally:
-                self._rooms = self._hearing = None
+                self._rooms = self._hearing = self._keyboard = None
                 hotkeys.close()
 
     def _opened(self, listeners: Listeners) -> contextlib.AbstractAsyncContextManager[Rooms]:
@@ -351,6 +274,8 @@ class App:
             self._settings = safe(settings) if self._safe_because else settings
             shell.dress(looks_of(settings))
             self._tell_engine(lambda rooms: rooms.parts.mouth.speak_as(speech_of(settings).voice))
+            if (keyboard := self._keyboard) is not None:
+                self._thread.call(keyboard.use, self._settings.keys.options())
 
         tuner = Tuner(
             paths.config_dir() / "settings.toml",

@@ -15,7 +15,9 @@ from mmassist.backends.remote import RemoteBackend
 from mmassist.capture import portal_screen
 from mmassist.capture.microphone import Microphone
 from mmassist.desktop import paths, portal_keys, starts
+from mmassist.desktop.keymap import keymap
 from mmassist.desktop.session import is_wayland
+from mmassist.dialogue.commands import names
 from mmassist.errors import DeviceMissing, MmassistError, SecretUnavailable, SettingsError
 from mmassist.inference import weights
 from mmassist.perception.hearing.commands_process import model_folder
@@ -127,8 +129,8 @@ def _recogniser() -> str:
 
 def _screen_and_keys(settings: Settings) -> Iterator[Finding]:
     yield _tried("screen", _screen, Verdict.BROKEN)
-    for action, chord in settings.chords().items():
-        yield _tried(f"{action} key", partial(_key, chord), Verdict.MISSING)
+    for name, chord in keymap(settings.keys.options(), names()).all_chords().items():
+        yield _tried(f"{name} key", partial(_key, str(chord)), Verdict.MISSING)
 
 
 def _portals() -> Iterator[Finding]:

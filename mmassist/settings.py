@@ -11,7 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from mmassist import settings_file
 from mmassist.backends.base import Options as BackendOptions
 from mmassist.backends.describer.phrases import languages
-from mmassist.desktop.chords import default_keys
+from mmassist.desktop.keymap import Options as KeyOptions
+from mmassist.desktop.keymap import Wishes
 from mmassist.errors import SettingsError
 from mmassist.privacy.policy import Rule
 from mmassist.values import Verbosity
@@ -140,14 +141,37 @@ class CameraSettings(Section):
     source: str = Field("0", description="Its number, a video file, numbered pictures, or an http address.")
 
 
-class KeySettings(Section):
-    """The global keys; empty for the default."""
+class ProgramKeySettings(Section):
+    """What is otherwise with the keys while one program is in front."""
 
+    leader: str = Field("", description="The leader key there; none for no leader; empty: the usual one.")
+    letters: dict[str, str] = Field({}, description="Letters there, by command; none for no letter.")
+    chords: dict[str, str] = Field({}, description="Keys without the leader there, by command; none for no key.")
+
+    def wishes(self) -> Wishes:
+        return Wishes(self.leader, self.letters, self.chords)
+
+
+class KeySettings(Section):
+    """The global keys; empty for the default, none for no key. mmassist keys lists them all."""
+
+    leader: str = Field("", description="Press it, then a letter.")
     describe: str = Field("", description="Describe the window in front.")
     stop: str = Field("", description="Stop speaking.")
     ask: str = Field("", description="Ask or command by voice: hold it while you speak, or tap it and speak.")
-    read: str = Field("", description="Read the text of the window in front.")
-    read_on: str = Field("", description="Go on reading from where it was stopped; no key unless you set one.")
+    read: str = Field("", description="Read the text of the window in front; no key of its own unless you set one.")
+    read_on: str = Field("", description="Go on reading from where it was stopped; no key of its own unless you set one.")
+    chords: dict[str, str] = Field({}, description="Keys of their own for other commands, by the names that mmassist keys lists.")
+    letters: dict[str, str] = Field({}, description="Letters after the leader that are not the usual ones, by command.")
+    letter_seconds: float = Field(5.0, ge=1, le=60, description="Seconds that a letter is waited for after the leader.")
+    walk_seconds: float = Field(8.0, ge=1, le=60, description="Seconds that the next letter is waited for after a step.")
+    programs: dict[str, ProgramKeySettings] = Field({}, description="What is otherwise in single programs, by their names.")
+
+    def options(self) -> KeyOptions:
+        own = self.model_dump(include={"describe", "stop", "ask", "read", "read_on"})
+        wishes = Wishes(self.leader, self.letters, own | self.chords)
+        programs = {name: one.wishes() for name, one in self.programs.items()}
+        return KeyOptions(wishes, programs, self.letter_seconds, self.walk_seconds)
 
 
 class WindowSettings(Section):
@@ -175,11 +199,6 @@ class Settings(Section):
     camera: CameraSettings = CameraSettings()
     keys: KeySettings = KeySettings()
     window: WindowSettings = WindowSettings()
-
-    def chords(self) -> dict[str, str]:
-        """The chord of each action: the user's own, else the default; without what has neither."""
-        own = {action: chord for action, chord in self.keys.model_dump().items() if chord}
-        return default_keys() | own
 
     def asked(self) -> tuple[str, ...]:
         """Names of all backends that can be asked, the user's order first, the embedded one always among them."""

@@ -142,7 +142,11 @@ class Grabs:
             if self._hold is not None:
                 self._hold.over &= event.state  # X tells what was held before this event
         if event.type == X.KeyPress:
-            self._press(event)
+            try:
+                self._press(event)
+            finally:
+                self._connection.allow_events(X.AsyncKeyboard, X.CurrentTime)
+                self._connection.flush()
         elif event.type == X.KeyRelease:
             self._released[event.detail] = event.time
             if event.detail in self._down or (self._hold is not None and event.detail in self._hold.down):
@@ -237,7 +241,8 @@ class Grabs:
 
         taken = CatchError(BadAccess)
         for locks in self._locks:
-            modes = (False, X.GrabModeAsync, X.GrabModeAsync)
+            # Frozen at the press until it was dealt with: no key that follows fast overtakes it and goes to another program.
+            modes = (False, X.GrabModeAsync, X.GrabModeSync)
             self._root.grab_key(grab.keycode, grab.mask | locks, *modes, onerror=taken)
         self._connection.sync()
         if taken.get_error() is not None:

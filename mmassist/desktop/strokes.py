@@ -26,9 +26,11 @@ class Stroke:
 def parse_letter(text: str) -> str:
     """The one way to write a key of the leader's table: a letter small, with "Shift+" before it if it is shifted, any other sign as it is
     printed ("?"), other keys by their names. Raises SettingsError for what is none of them."""
-    key, shifted = text.strip(), False
-    if key.casefold().startswith(_SHIFT.casefold()) and len(key) > len(_SHIFT):
-        key, shifted = key[len(_SHIFT) :].strip(), True
+    before, plus, key = text.strip().rpartition("+")
+    shifted = bool(plus and key)
+    if shifted and before.strip().casefold() != "shift":
+        raise _nonsense(text)
+    key = key.strip() if shifted or not plus else text.strip()
     if len(key) == 1 and key.isprintable() and not key.isspace():
         if shifted and not key.isalpha():
             raise _nonsense(text)

@@ -71,6 +71,11 @@ def commands(language: str = "en") -> Commands:
     return Commands(chosen, tuple(found), tuple(table["fillers"][chosen]))
 
 
+def names() -> frozenset[str]:
+    """Of all commands, in whichever language they are said."""
+    return frozenset(command.name for command in commands().commands)
+
+
 def match(text: str, among: Commands) -> Match | None:
     """The command that `text` is, if it is one as a whole; a question that only begins like one is none.
 

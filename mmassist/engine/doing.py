@@ -61,11 +61,13 @@ class Wishes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """What a command switches on and off. `leave_safe_mode`: all parts are tried again; `recall`: what was told before is told again."""
+    """What a command switches on and off, or tells of. `leave_safe_mode`: all parts are tried again; `recall`: what was told before is told
+    again; `keys`: sentences that tell the keys."""
 
     leave_safe_mode: Callable[[], None]
     conversation: Conversation
     recall: Callable[[Step], None]
+    keys: Callable[[], list[str]]
 
 
 class Doing:
@@ -103,7 +105,8 @@ class Doing:
             "faster": partial(self._speak, _FASTER, 0),
             "slower": partial(self._speak, -_FASTER, 0),
             "forget": lambda match, at: engine.forget(),
-            "help": lambda match, at: engine.announce(_HELP),
+            "help": lambda match, at: self._announce([_HELP]),
+            "keys": lambda match, at: self._announce(states.keys()),
             "settings": lambda match, at: engine.show(OwnWindow.SETTINGS),
             "camera": partial(self._describe, Target(TargetKind.CAMERA, path=manner.camera)),
             "watch": self._wish,
@@ -201,13 +204,19 @@ class Doing:
         manner = self._mouth.adjust(rate=rate, volume=volume)
         self._engine.announce(f"{manner.rate} words a minute." if rate else f"Volume {manner.volume} percent.")
 
+    def _announce(self, told: list[str]) -> None:
+        self._engine.make_way()
+        for text in told:
+            self._engine.announce(text)
+
     def _repeat(self, match: Match, at: float) -> None:
+        turn = self._engine.seen
+        self._engine.make_way()
         if self._going.repeated():
             return
         if read := self._engine.aloud.last:
             self._engine.tell(read)
             return
-        turn = self._engine.last
         said = [spoken.utterance.text for spoken in turn.spoken if spoken.utterance.channel is not Channel.SYSTEM] if turn else []
         if turn is not None and turn.fault is not None and turn.fault.spoken:
             self._engine.announce(f"{turn.fault.spoken} {turn.fault.remedy}")
@@ -236,5 +245,6 @@ class Doing:
             self.ask(question, None, at)
 
     def _go(self, unit: Unit, forward: bool, match: Match, at: float) -> None:
-        turn = self._engine.last
+        turn = self._engine.seen
+        self._engine.make_way()
         self._engine.tell(self._engine.aloud.step(turn.scene if turn else None, unit, forward))

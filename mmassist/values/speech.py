@@ -44,6 +44,8 @@ class Earcon(StrEnum):
     LISTENING = "listening"
     HEARD = "heard"
     NOTICE = "notice"
+    LETTER = "letter"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)

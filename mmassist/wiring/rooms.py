@@ -57,7 +57,8 @@ _SEEING = ("elements", "icons")
 @dataclass(frozen=True, slots=True)
 class Rooms:
     """The wired rooms of one run. `own_speech`: when the app itself is to be heard; `reference`: what it plays, where that is to be told
-    from a user's voice; `history`: what was told before; `supervisor`: of all parts, `camera` among them; `problems`: what is not there,
+    from a user's voice; `history`: what was told before; `supervisor`: of all parts, `camera` among them;
+    `tracker`: of the window in front; `problems`: what is not there,
     each to be said once."""
 
     engine: Engine
@@ -70,6 +71,7 @@ class Rooms:
     camera: Part
     reference: Reference | None
     history: History
+    tracker: Tracker | None
 
 
 @contextlib.asynccontextmanager
@@ -129,7 +131,7 @@ async def open_rooms(
         stack.push_async_callback(warmer.aclose)
         warmer.warm(texts.start, answers.warm)
         await speaker.start()
-        yield Rooms(engine, parts, own, sink.play, answers, tuple(problems), supervisor, camera, reference, history)
+        yield Rooms(engine, parts, own, sink.play, answers, tuple(problems), supervisor, camera, reference, history, windows)
 
 
 def _eyes(stack: contextlib.AsyncExitStack, supervisor: Supervisor, problems: list[MmassistError]) -> Eyes | None:

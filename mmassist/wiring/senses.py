@@ -12,23 +12,24 @@ from mmassist.capture.cameras import open_camera
 from mmassist.capture.microphone import Microphone
 from mmassist.capture.microphone import Options as MicrophoneOptions
 from mmassist.capture.microphone_own_speech import without_own_speech
-from mmassist.desktop.chords import parse
+from mmassist.dialogue.commands import names
 from mmassist.dialogue.wishes import WishKind
 from mmassist.engine.conversing import Conversation
 from mmassist.engine.doing import Doing, Manner, States
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.hearing import Blocks, Ears, Hearing
+from mmassist.engine.keytable import Keytable
 from mmassist.engine.recalling import Recall
 from mmassist.engine.understanding import Understanding
 from mmassist.engine.watch.contract import WatchTarget
 from mmassist.engine.watch.opening import OpenWatches, open_watches
-from mmassist.errors import SettingsError
 from mmassist.inference.keeping import Keeper
 from mmassist.inference.store import Catalogue, Store
 from mmassist.perception.hearing.commands import CommandHearer
 from mmassist.perception.hearing.installed import chosen
 from mmassist.perception.hearing.late import LateTranscriber
 from mmassist.perception.hearing.listener import Listener
+from mmassist.sayings import saying
 from mmassist.settings import Settings
 from mmassist.values import AudioBlock, Fault
 from mmassist.wiring.models import open_store
@@ -49,10 +50,12 @@ async def _unkept(blocks: AsyncIterator[AudioBlock]) -> Heard:
 
 @dataclass(frozen=True, slots=True)
 class Senses:
-    """What the running app hears and waits for."""
+    """What the running app hears and waits for, what it does then, and the keys for it."""
 
     hearing: Hearing
     watches: OpenWatches
+    doing: Doing
+    keytable: Keytable
 
 
 @contextlib.asynccontextmanager
@@ -85,10 +88,11 @@ async def open_senses(
         listener = Listener(transcriber)
         told, language = settings.describe, settings.listen.language
         manner = Manner(told.verbosity, told.preset, settings.camera.source, settings.own_language())
-        conversation = Conversation(settings.listen.hands_free, _leaving(settings))
+        keytable = Keytable(settings.keys.options(), names())
+        conversation = Conversation(settings.listen.hands_free, _leaving(keytable))
         recall = Recall(rooms.history, engine)
         stack.push_async_callback(recall.over)
-        states = States(supervisor.leave, conversation, recall.go)
+        states = States(supervisor.leave, conversation, recall.go, keytable.told)
         doing = Doing(engine, parts, manner, _Wishes(watches, settings.camera.source), states)
         stack.push_async_callback(doing.aclose)
         understanding = Understanding(engine, doing, grammar, language, listeners.heard)
@@ -109,7 +113,7 @@ async def open_senses(
             part.on_again = partial(warmer.warm, start)
             if not part.is_off:
                 warmer.warm(start)
-        yield Senses(hearing, watches)
+        yield Senses(hearing, watches, doing, keytable)
 
 
 class _Wishes:
@@ -144,11 +148,11 @@ def _transcriber(store: Store, settings: Settings, engine: Engine, keeper: Keepe
     return LateTranscriber(lambda: chosen(store, wanted, settings.listen.language), keeper, trouble, engine.fault)
 
 
-def _leaving(settings: Settings) -> str:
-    stop = settings.chords()["stop"]
-    with contextlib.suppress(SettingsError):
-        stop = parse(stop).spoken
-    return f"I go on listening after each answer. To end that say stop listening, press {stop}, or say nothing."
+def _leaving(keytable: Keytable) -> str:
+    stop = keytable.now.chords.get("stop")
+    if stop is None:
+        return "I go on listening after each answer. To end that say stop listening, or say nothing."
+    return saying("I go on listening after each answer. To end that say stop listening, press {key}, or say nothing.", key=stop.spoken)
 
 
 def _advice(catalogue: Catalogue) -> str:

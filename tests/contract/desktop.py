@@ -208,8 +208,15 @@ class DesktopContract:
             strokes.append(stroke)
             keys.let_go()
 
-        keys.bind(CHORD, lambda at: keys.hold(struck, 30, lambda at: None))
+        held = threading.Event()
+
+        def pressed(at: float) -> None:
+            keys.hold(struck, 30, lambda at: None)
+            held.set()
+
+        keys.bind(CHORD, pressed)
         stage.press(PRESSED)
+        assert held.wait(5)
         stage.press("d")  # while Control and Shift are held on: they belong to the chord
         stage.let_go("d")
         stage.let_go(PRESSED)

@@ -12,6 +12,7 @@ import pytest
 from mmassist.desktop.hotkeys import Hotkeys
 from mmassist.desktop.strokes import Stroke
 from mmassist.desktop.windows import WindowTracker
+from mmassist.measure.keyboard import Keyboard
 from tests.integration.programs.running import MOUSEPAD, front, program, until, xdotool
 
 pytestmark = pytest.mark.desktop
@@ -126,6 +127,20 @@ def test_modifiers_that_are_still_held_belong_to_the_leader(hotkeys: Hotkeys) ->
     until(lambda: len(listener.strokes) == 2)
 
     assert listener.names == [("d",)]
+
+
+def test_letters_that_follow_at_once_are_not_lost_to_the_editor(hotkeys: Hotkeys, editor: Path) -> None:
+    listener = Listener(hotkeys)
+    with Keyboard() as keyboard:
+        for _ in range(20):
+            keyboard.press(LEADER)
+            keyboard.press("d")
+            until(lambda: len(listener.strokes) == 2 * listener.letters)
+            listener.letters += 1
+    xdotool("type", "after")
+
+    assert listener.names == [("d",)] * 20
+    assert typed(editor).strip() == "after"
 
 
 def test_shift_pressed_anew_counts(hotkeys: Hotkeys) -> None:

@@ -17,6 +17,7 @@ from mmassist.measure.running import RunningApp
 from tests.integration.programs.running import MOUSEPAD, front, program
 
 LETTER = "The lift is out of order. Please take the stairs.\n\nIt will be mended on Friday morning by a man from the town.\n"
+LEADER = "Ctrl+Shift+F6"
 READ_ON = "Ctrl+Shift+F2"
 
 
@@ -35,7 +36,8 @@ def test_a_text_is_read_stopped_and_gone_on_with(tmp_path: Path, keyboard: Keybo
     environment = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", "MMASSIST_KEYS__READ_ON": READ_ON}
     with RunningApp(tmp_path / "home", environment=environment) as app, program((*MOUSEPAD, str(letter))) as editor:
         front(tracker, editor, "letter.txt")
-        pressed = keyboard.press(default_keys()["read"])
+        keyboard.press(LEADER)
+        pressed = keyboard.press("r")
         app.wait_spoken("The lift is out of order.", pressed, timeout=40)
         second = app.wait_spoken("Please take the stairs.", pressed)
         stopped = keyboard.press(default_keys()["stop"])

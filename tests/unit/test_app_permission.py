@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mmassist.app import hears
 from mmassist.desktop.mac.hotkeys import MacHotkeys
 from mmassist.errors import MmassistError
+from mmassist.wiring.keys import hears
 from tests.fakes.desks.macos import FakeMac
 
 

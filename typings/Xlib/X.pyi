@@ -1,5 +1,6 @@
 AnyModifier: int
 AnyPropertyType: int
+AsyncKeyboard: int
 Button1Mask: int
 Button2Mask: int
 Button3Mask: int
@@ -13,6 +14,7 @@ CreateNotify: int
 CurrentTime: int
 DestroyNotify: int
 GrabModeAsync: int
+GrabModeSync: int
 GrabSuccess: int
 InputOnly: int
 IsViewable: int

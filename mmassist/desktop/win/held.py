@@ -34,7 +34,7 @@ class _Hold:
     until: float
     over: frozenset[str]
     """Modifiers that are still held since the key that asked for it."""
-    down: set[int] = field(default_factory=set)
+    down: dict[int, tuple[str, ...]] = field(default_factory=dict)
     ending: bool = False
 
 
@@ -110,19 +110,19 @@ class HeldKeys:
         if message in _UP:
             if key not in hold.down:
                 return False  # it went down before
-            hold.down.discard(key)
             hold.until = at + hold.patience
-            hold.struck(Stroke(self._names(key, hold, held), False, at))
+            hold.struck(Stroke(hold.down.pop(key), False, at))
             self._give_back()
             return True
         mask = sum(self._codes.modifiers[name] for name in held)
         if message not in _DOWN or self._is_bound(key, mask):
             return False
-        is_new = key not in hold.down
-        hold.down.add(key)
-        if is_new and not hold.ending:
+        if key in hold.down:  # it repeats itself
+            return True
+        names = hold.down[key] = self._names(key, hold, held)
+        if not hold.ending:
             hold.until = at + hold.patience
-            hold.struck(Stroke(self._names(key, hold, held), True, at))
+            hold.struck(Stroke(names, True, at))
         return True
 
     def _names(self, key: int, hold: _Hold, held: list[str]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mmassist.app import _watched, bind_keys
+from mmassist.app import _watched
 from mmassist.cli.common import Printer, load_settings
 from mmassist.desktop.hotkeys import Hotkeys
 from mmassist.engine.engine import Listeners
@@ -29,6 +29,7 @@ from mmassist.engine.watch.contract import WatchTarget
 from mmassist.errors import MmassistError
 from mmassist.settings import Settings
 from mmassist.values import Earcon, Target, TargetKind
+from mmassist.wiring.keys import Keyboard
 from mmassist.wiring.rooms import Rooms, open_rooms
 from mmassist.wiring.senses import Senses, open_senses
 
@@ -56,7 +57,7 @@ class Stage:
             hotkeys = Hotkeys()
             hotkeys.start()
             try:
-                bind_keys(hotkeys, self._settings, thread, rooms, senses.hearing)
+                Keyboard(hotkeys, thread, rooms, senses, lambda: self._settings).bind()
                 for fault in filter(None, (problem, *rooms.problems)):
                     rooms.engine.fault(fault)
                 self._print.event({"event": "ready", "at": time.monotonic()}, "")

@@ -44,5 +44,5 @@ def test_a_key_that_people_type_with_is_refused(text: str) -> None:
 def test_default_keys_are_chords_of_their_own() -> None:
     keys = {action: parse(chord) for action, chord in default_keys().items()}
 
-    assert keys.keys() == {"describe", "stop", "ask", "read"}
-    assert len(set(keys.values())) == 4
+    assert keys.keys() == {"describe", "stop", "ask"}
+    assert len(set(keys.values())) == 3

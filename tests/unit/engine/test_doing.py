@@ -64,7 +64,13 @@ async def stage() -> AsyncIterator[Stage]:
     fakes.mouth.on_started = engine.heard
     left: list[bool] = []
     steps: list[Step] = []
-    doing = Doing(engine, fakes.parts(), Manner(), wishes, States(lambda: left.append(True), Conversation(False, ""), steps.append))
+    doing = Doing(
+        engine,
+        fakes.parts(),
+        Manner(),
+        wishes,
+        States(lambda: left.append(True), Conversation(False, ""), steps.append, lambda: ["D: describe.", "Escape leaves."]),
+    )
     yield Stage(fakes, engine, doing, wishes, turns, left, steps)
     await engine.aclose()
 
@@ -84,6 +90,12 @@ async def test_the_history_is_stepped_through(stage: Stage) -> None:
     for name in ("history", "history-previous", "history-next"):
         await stage.hear(name)
     assert stage.steps == [Step.NEWEST, Step.OLDER, Step.NEWER]
+
+
+async def test_the_keys_are_told_one_after_the_other_in_place_of_what_is_said(stage: Stage) -> None:
+    await stage.hear("describe")
+    await stage.hear("keys")
+    assert stage.system()[-2:] == ["D: describe.", "Escape leaves."]
 
 
 async def test_safe_mode_is_left(stage: Stage) -> None:

@@ -140,7 +140,7 @@ async def make() -> AsyncIterator[Make]:
             talk,
             lambda: roused.append("roused"),
         )
-        doing = Doing(engine, fakes.parts(), Manner(), wishes, States(engine.decline, talk, lambda step: None))
+        doing = Doing(engine, fakes.parts(), Manner(), wishes, States(engine.decline, talk, lambda step: None, list))
         understanding = Understanding(engine, doing, grammar, "en", heard.append)
         hearing = Hearing(engine, understanding, fakes.parts(), ears, listeners)
         made.append(Stage(fakes, engine, hearing, microphone, grammar, wishes, turns, heard, roused))

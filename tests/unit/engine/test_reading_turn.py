@@ -46,7 +46,7 @@ class Stage:
         self.engine = Engine(self.fakes.parts(), Listeners(spoken=lambda spoken: None, turn=lambda turn: None), Options())
         self.fakes.mouth.on_started = self.engine.heard
         self.doing = Doing(
-            self.engine, self.fakes.parts(), Manner(), NoWishes(), States(lambda: None, Conversation(False, ""), lambda step: None)
+            self.engine, self.fakes.parts(), Manner(), NoWishes(), States(lambda: None, Conversation(False, ""), lambda step: None, list)
         )
 
     async def read(self, reads: Reads = Reads.ALL, by: Unit = Unit.SENTENCE) -> Turn:

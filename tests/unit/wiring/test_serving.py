@@ -55,6 +55,7 @@ class Stage:
             supervisor.part("camera"),
             None,
             self.history,
+            None,
         )
         self.guests = Guests(self.rooms)
 
