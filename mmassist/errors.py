@@ -42,6 +42,10 @@ MmassistError(message, spoken, remedy)
     HistoryLocked         the session is locked: nothing is told of what was told before
   SpeechError
     VoiceUnavailable
+  SupportError            of being helped by another person
+    SignallingFailed      the two were not brought together: broker, link, code, or a message that is not what it should be
+    PeerLost              the helper went away
+    ConsentRevoked        what was asked for is not allowed, or not any more
   WorkerLost              a worker process died, hung or could not start
   PluginError
   TrainingError           of the wing that trains, and defined there
@@ -289,6 +293,26 @@ class SpeechError(MmassistError):
 class VoiceUnavailable(SpeechError):
     spoken = "The chosen voice is not available."
     remedy = "Run mmassist doctor to see which voices are installed."
+
+
+class SupportError(MmassistError):
+    spoken = "The support session failed."
+    remedy = "Make a new invitation."
+
+
+class SignallingFailed(SupportError):
+    spoken = "The helper could not be reached."
+    remedy = "Make a new invitation and send it again."
+
+
+class PeerLost(SupportError):
+    spoken = "The helper went away. Nothing is shared."
+    remedy = "Wait until they come back, or make a new invitation."
+
+
+class ConsentRevoked(SupportError):
+    spoken = "That is not allowed to the helper."
+    remedy = "Allow it first, if you want it."
 
 
 class WorkerLost(MmassistError):

@@ -78,10 +78,10 @@ def third_parties(models: Path = shipped.FOLDER) -> Iterator[ThirdParty]:
 
 def needed(name: str) -> list[metadata.Distribution]:
     """All that are installed of what this distribution asks for, and these in turn, by name. What belongs to its extras for one computer
-    or another is among them, what is only for training or judging is not."""
+    or another, or for being helped, is among them, what is only for training, judging or a broker is not."""
     found: dict[str, metadata.Distribution] = {}
     seen: set[tuple[str, str]] = set()
-    open_ends = [(name, extra) for extra in ("", "cpu", "gpu")]
+    open_ends = [(name, extra) for extra in ("", "cpu", "gpu", "support")]
     while open_ends:
         end = open_ends.pop()
         if end in seen:

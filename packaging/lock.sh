@@ -27,3 +27,17 @@ print(*tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["project"]["opti
 END
 compile train.txt build/train.in -c requirements/cpu.txt -c requirements/dev.txt \
     --override requirements/train-override.txt --no-emit-package torch --no-annotate
+# What a machine needs that is nothing but a broker: its extra, and the command line.
+.tools/bin/python - >build/broker.in <<'END'
+import tomllib
+from pathlib import Path
+print(*tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]["broker"], "typer", sep="\n")
+END
+compile broker.txt build/broker.in -c requirements/cpu.txt -c requirements/dev.txt --no-annotate
+# The same for a user who is to be helped.
+.tools/bin/python - >build/support.in <<'END'
+import tomllib
+from pathlib import Path
+print(*tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]["support"], sep="\n")
+END
+compile support.txt build/support.in -c requirements/cpu.txt -c requirements/dev.txt --no-annotate

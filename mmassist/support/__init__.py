@@ -1,0 +1,1 @@
+"""Being helped by another person: the invitation, what is sealed between the two, who may do what. Needs the extra `support`."""
