@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from mmassist.desktop.command_server import Serve
     from mmassist.ui.about_commands import AboutCommands
     from mmassist.ui.bridge import Bridge, Commands
+    from mmassist.ui.caption import CaptionOptions
     from mmassist.ui.history_commands import HistoryCommands
     from mmassist.ui.looks import Looks
     from mmassist.ui.settings_window import SettingsCommands
@@ -59,6 +60,13 @@ def looks_of(settings: Settings) -> Looks:
     from mmassist.ui.looks import Looks
 
     return Looks(settings.window.theme, settings.window.text_scale, settings.window.font)
+
+
+def caption_of(settings: Settings) -> CaptionOptions:
+    """Whether what is said is to be seen at the edge of the screen, and how."""
+    from mmassist.ui.caption import CaptionOptions
+
+    return CaptionOptions(settings.window.caption, settings.window.caption_size, settings.window.caption_edge)
 
 
 class Lines(Protocol):
@@ -128,7 +136,7 @@ class App:
         _require_display()
         from mmassist.ui.shell import Shell
 
-        shell = Shell(looks_of(self._settings))
+        shell = Shell(looks_of(self._settings), caption_of(self._settings))
         bridge = shell.bridge
         shown = Listeners(
             bridge.emit_spoken,
@@ -272,7 +280,7 @@ class App:
 
         def use(settings: Settings) -> None:
             self._settings = safe(settings) if self._safe_because else settings
-            shell.dress(looks_of(settings))
+            shell.dress(looks_of(settings), caption_of(settings))
             self._tell_engine(lambda rooms: rooms.parts.mouth.speak_as(speech_of(settings).voice))
             if (keyboard := self._keyboard) is not None:
                 self._thread.call(keyboard.use, self._settings.keys.options())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 
 from mmassist.ui.bridge import Commands
@@ -9,7 +10,9 @@ from mmassist.ui.labels import buddy
 
 
 class AskPanel(QWidget):
-    """A question, whom it goes to, what that one would get, and what was hidden from it the last time."""
+    """A question, whom it goes to, what that one would get, and what was hidden from it the last time. `asked`: a question went out."""
+
+    asked = Signal(str)
 
     def __init__(self, commands: Commands, backends: tuple[str, ...]) -> None:
         """`backends`: the user's, the first choice first."""
@@ -60,6 +63,7 @@ class AskPanel(QWidget):
     def _ask(self) -> None:
         if question := self._question.text().strip():
             self._commands.ask(question, self._whom.currentText())
+            self.asked.emit(question)
             self._question.selectAll()
 
     def _show_hidden(self) -> None:

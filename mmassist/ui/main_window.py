@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QListWidget, QPlainTextEdit, QPushBut
 from mmassist.engine.own_windows import OwnWindow
 from mmassist.ui.ask_panel import AskPanel
 from mmassist.ui.bridge import Bridge, Commands
+from mmassist.ui.conversation import Conversation
 from mmassist.ui.labels import StatusLabel, buddy
+from mmassist.ui.looks import SMALLEST
 from mmassist.ui.preview_window import PreviewWindow
 from mmassist.ui.windows import Windows
 from mmassist.values import Channel, FusedPrompt, Item, Spoken, State, Target, TargetKind, Transcript, Turn
@@ -39,7 +41,7 @@ class MainWindow(QWidget):
         self._commands = commands
         self.hides_on_close = False
         self.setWindowTitle("mmassist")
-        self.resize(720, 560)
+        self.resize(760, 680)
 
         self._status = StatusLabel("Status", keys)
         self._answer = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
@@ -51,9 +53,15 @@ class MainWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.addWidget(buddy("Last &answer", self._answer))
         layout.addWidget(self._answer, 2)
+        self._conversation = Conversation()
+        layout.addWidget(buddy("What &you heard so far", self._conversation))
+        layout.addWidget(self._conversation, 2)
+        for text in (self._answer, self._conversation, self._items):
+            text.setMinimumHeight(2 * SMALLEST)
         layout.addWidget(buddy("&Items", self._items))
         layout.addWidget(self._items, 3)
         self._ask = AskPanel(commands, backends)
+        self._ask.asked.connect(self._conversation.add_question)
         layout.addWidget(self._ask)
         layout.addWidget(self._status)
         layout.addLayout(self._buttons())
@@ -99,6 +107,7 @@ class MainWindow(QWidget):
 
     def _show_spoken(self, spoken: Spoken) -> None:
         utterance = spoken.utterance
+        self._conversation.add_spoken(utterance.text)
         if utterance.turn_id == 0 and utterance.channel is not Channel.SYSTEM:
             self._status.tell(utterance.text)  # an item that was walked to, or what a watch has seen
             return
@@ -121,6 +130,8 @@ class MainWindow(QWidget):
     def _show_heard(self, transcript: Transcript) -> None:
         if not transcript.command:
             self._ask.show_question(transcript.text)
+            if transcript.final:
+                self._conversation.add_question(transcript.text)
 
     def _show_listening(self, is_open: bool) -> None:
         self._status.tell("Listening." if is_open else "The microphone is closed.")

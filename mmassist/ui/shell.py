@@ -9,6 +9,7 @@ from PySide6.QtCore import QSocketNotifier, Qt
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from mmassist.ui.bridge import Bridge, Commands
+from mmassist.ui.caption import Caption, CaptionOptions
 from mmassist.ui.clipboard import ClipboardOwner
 from mmassist.ui.looks import Dresser, Looks
 from mmassist.ui.main_window import MainWindow
@@ -18,7 +19,7 @@ from mmassist.ui.tray import Tray, icon, to_front
 class Shell:
     """Made and used on the main thread; one a process."""
 
-    def __init__(self, looks: Looks) -> None:
+    def __init__(self, looks: Looks, caption: CaptionOptions) -> None:
         self._application = QApplication(["mmassist"])
         self._application.setApplicationName("mmassist")
         self._application.setDesktopFileName("mmassist")
@@ -27,6 +28,8 @@ class Shell:
         self._dresser = Dresser(self._application)
         self._dresser.dress(looks)
         self.bridge = Bridge()
+        self._caption = Caption(self.bridge)
+        self._caption.use(caption)
         self._clipboard = ClipboardOwner(self.bridge)
         self.bridge.failed.connect(lambda: self._application.exit(1))
         self.bridge.leave.connect(self._application.quit)
@@ -50,9 +53,10 @@ class Shell:
         self._application.removeEventFilter(window)
         return code
 
-    def dress(self, looks: Looks) -> None:
+    def dress(self, looks: Looks, caption: CaptionOptions) -> None:
         """Changes how the windows look. Main thread."""
         self._dresser.dress(looks)
+        self._caption.use(caption)
 
     def quit(self) -> None:
         """Main thread."""

@@ -17,6 +17,7 @@ from mmassist.engine.metrics import Row, stats_of
 from mmassist.settings import WindowSettings
 from mmassist.ui.about_window import AboutWindow
 from mmassist.ui.bridge import Bridge, Commands
+from mmassist.ui.caption import Caption, CaptionOptions
 from mmassist.ui.history_window import HistoryWindow
 from mmassist.ui.looks import SYSTEM, Dresser, Looks, palette_of, themes
 from mmassist.ui.main_window import MainWindow
@@ -25,7 +26,7 @@ from mmassist.ui.settings_window import SettingsWindow
 from mmassist.ui.stats_window import StatsWindow
 from mmassist.ui.welcome_window import WelcomeWindow
 from mmassist.values import Box, FusedPrompt, Picture, Verbosity
-from tests.ui.audit import ENOUGH, contrast, problems, ratio
+from tests.ui.audit import ENOUGH, contrast, cut, pale, problems, ratio
 from tests.ui.test_ask_panel import NOTHING
 from tests.ui.test_ask_panel import turn as turn_that_hid
 from tests.ui.test_history_window import ENTRIES
@@ -110,6 +111,13 @@ def about(bridge: Bridge, commands: Commands) -> QWidget:
     return window
 
 
+def caption(bridge: Bridge, commands: Commands) -> QWidget:
+    window = Caption(bridge)
+    window.use(CaptionOptions(shown=True))
+    bridge.emit_spoken(spoken("You can choose Save or Cancel."))
+    return window
+
+
 WINDOWS: dict[str, Callable[[Bridge, Commands], QWidget]] = {
     "main": main,
     "stats": stats,
@@ -129,6 +137,13 @@ def test_nothing_is_in_the_way(name: str, looks: str, bridge: Bridge, commands: 
         window.show()
         window.activateWindow()
     assert problems(window) == []
+
+
+def test_the_caption_can_be_read(looks: str, bridge: Bridge, commands: Commands, qtbot: QtBot) -> None:
+    """It never has the focus, so what is about keys is not asked of it."""
+    window = caption(bridge, commands)
+    qtbot.addWidget(window)
+    assert [*cut(window), *pale(window)] == []
 
 
 @pytest.mark.parametrize("theme", themes())
