@@ -63,6 +63,7 @@ class Output:
         self._lock = threading.Lock()  # of the timeline, between "sound" and PortAudio's thread
         self._faulty = False
         self._running = False
+        self._warned_until = 0  # until this position a sound is heard that nothing may break up
         self._anchor = (0.0, 0)  # this position was heard at this time
         self._retry_at = 0.0
         self._retry_after = options.reopen_after
