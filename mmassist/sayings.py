@@ -4,8 +4,24 @@ are still known where they are translated, which is where they are addressed to 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from mmassist.plurals import Counted
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 class Saying(str):
@@ -31,6 +47,13 @@ class Listed(str):
     last: str
 
 
+class Day(str):
+    """A day of the calendar in English."""
+
+    __slots__ = ("date",)
+    date: date
+
+
 def saying(template: str, /, **values: object) -> Saying:
     """`template` with its {placeholders} filled in. A value that is itself a saying, a list or a count is translated with it; any other
     text is foreign, and stays as it is. A fraction is given as a number, with its format in the template."""
@@ -39,9 +62,9 @@ def saying(template: str, /, **values: object) -> Saying:
     return made
 
 
-def own(text: str) -> Saying | Series | Listed | Counted:
+def own(text: str) -> str:
     """A text of the app's own to stand as a value, where it may have been made without these functions."""
-    if isinstance(text, Saying | Series | Listed | Counted):
+    if isinstance(text, OWN):
         return text
     made = Saying(text)
     made.template, made.values = text.replace("{", "{{").replace("}", "}}"), {}
@@ -56,9 +79,20 @@ def run_on(*sentences: str) -> Series:
     return made
 
 
+def said_day(date: date) -> Day:
+    """ "2 November 2026"."""
+    made = Day(f"{date.day} {_MONTHS[date.month - 1]} {date.year}")
+    made.date = date
+    return made
+
+
 def listed(parts: Sequence[str], last: str = "and") -> Listed:
     """Parts that are sayings or counts are translated, others stay as they are. `last`: "and" or "or"."""
     comma = ", " if last == "or" and len(parts) > 2 else " "
     made = Listed(", ".join(parts) if len(parts) < 2 else f"{', '.join(parts[:-1])}{comma}{last} {parts[-1]}")
     made.parts, made.last = tuple(parts), last
     return made
+
+
+OWN = (Saying, Series, Listed, Day, Counted)
+"""The kinds of text that are known to be the app's own."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from mmassist.grammar import Grammar, grammar
 from mmassist.plurals import Counted
-from mmassist.sayings import Listed, Saying, Series
+from mmassist.sayings import OWN, Day, Listed, Saying, Series
 
 log = logging.getLogger(__name__)
 
@@ -39,13 +39,15 @@ class Translation:
             return self.grammar.strung([self.value(part) for part in text.parts], text.last)
         if isinstance(text, Counted):
             return self._count(text)
+        if isinstance(text, Day):
+            return self.grammar.date(text.date)
         if not isinstance(text, Saying):  # not logged where it is missing: it may hold a file's name
             return str(self.sentences.get(text, text))
         return _Filler(self).vformat(self._form(text.template, _number(text.values)), (), text.values)
 
     def value(self, part: str) -> str:
         """What stands in a sentence or a list: translated if it is the app's own."""
-        return self(part) if isinstance(part, Saying | Series | Listed | Counted) else part
+        return self(part) if isinstance(part, OWN) else part
 
     def _form(self, template: str, number: int) -> str:
         found = self.sentences.get(template)

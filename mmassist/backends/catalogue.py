@@ -15,7 +15,7 @@ from mmassist.backends import catalogue_rows
 from mmassist.backends.picture_rules import PictureRules
 from mmassist.errors import SettingsError
 from mmassist.plurals import counted
-from mmassist.sayings import saying
+from mmassist.sayings import run_on, said_day, saying
 from mmassist.values import Usage
 
 # What a vendor adds to a model's name for one state of it: a date, a number, "latest".
@@ -150,12 +150,12 @@ def warnings(model: Model, today: date) -> str:
     """A sentence from 60 days before the model's end on, naming its successor; empty before that."""
     if model.retires is None or today < model.retires - _NOTICE:
         return ""
-    day = f"{model.retires.day} {model.retires:%B %Y}"
-    instead = f" Choose {model.successor} instead." if model.successor else " Choose another model."
+    day = said_day(model.retires)
+    instead = saying("Choose {model} instead.", model=model.successor) if model.successor else "Choose another model."
     if today >= model.retires:
-        return f"The model {model.name} is no longer offered since {day}.{instead}"
-    left = (model.retires - today).days
-    return f"The model {model.name} is offered until {day}, {counted(left, 'day')} from now.{instead}"
+        return run_on(saying("The model {model} is no longer offered since {day}.", model=model.name, day=day), instead)
+    left = counted((model.retires - today).days, "day")
+    return run_on(saying("The model {model} is offered until {day}, {days} from now.", model=model.name, day=day, days=left), instead)
 
 
 def _stands_for(row: str, name: str, *, variants: bool) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mmassist.backends.describer.reading import Part, Passage, Place, Unit, parts, passages, said
 from mmassist.errors import NoWindow
+from mmassist.sayings import own
 from mmassist.values import Scene, Utterance
 
 _START: Place = (0, 0)
@@ -80,11 +81,11 @@ class Aloud:
             self.open(scene)
         every = parts(self._text, unit)
         if not every:
-            return _NOTHING
+            return own(_NOTHING)
         here = max((number for number, part in enumerate(every) if self._at is not None and part.start <= self._at), default=-1)
         there = here + 1 if forward else here - 1
         if not 0 <= there < len(every):
-            return f"No {'further' if forward else 'earlier'} {unit.value}."
+            return own(f"No {'further' if forward else 'earlier'} {unit.value}.")
         part = every[there]
         self._at, self._next = part.start, self._end(part)
         self._coming.clear()

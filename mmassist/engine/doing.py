@@ -22,6 +22,7 @@ from mmassist.engine.recalling import Step
 from mmassist.engine.record import Reads, Request
 from mmassist.engine.walking import Walk
 from mmassist.errors import MmassistError
+from mmassist.sayings import run_on, saying
 from mmassist.values import Channel, Target, TargetKind, Turn, Verbosity
 
 _FASTER, _LOUDER = 40, 15
@@ -202,7 +203,8 @@ class Doing:
 
     def _speak(self, rate: int, volume: int, match: Match, at: float) -> None:
         manner = self._mouth.adjust(rate=rate, volume=volume)
-        self._engine.announce(f"{manner.rate} words a minute." if rate else f"Volume {manner.volume} percent.")
+        told = saying("{rate} words a minute.", rate=manner.rate) if rate else saying("Volume {volume} percent.", volume=manner.volume)
+        self._engine.announce(told)
 
     def _announce(self, told: list[str]) -> None:
         self._engine.make_way()
@@ -219,7 +221,7 @@ class Doing:
             return
         said = [spoken.utterance.text for spoken in turn.spoken if spoken.utterance.channel is not Channel.SYSTEM] if turn else []
         if turn is not None and turn.fault is not None and turn.fault.spoken:
-            self._engine.announce(f"{turn.fault.spoken} {turn.fault.remedy}")
+            self._engine.announce(run_on(turn.fault.spoken, turn.fault.remedy))
         elif not said:
             self._engine.announce("Nothing was said yet.")
         for text in said:

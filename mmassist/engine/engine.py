@@ -20,7 +20,7 @@ from mmassist.engine.screen import Screen
 from mmassist.engine.turn import Options, TurnRunner
 from mmassist.engine.waiting import keep_company
 from mmassist.errors import MmassistError, WorkerLost
-from mmassist.values import Channel, Earcon, FusedPrompt, Priority, Spoken, TargetKind, Transcript, Turn, Utterance
+from mmassist.values import Channel, Earcon, FusedPrompt, Priority, Scene, Spoken, TargetKind, Transcript, Turn, Utterance
 
 log = logging.getLogger(__name__)
 
@@ -176,8 +176,17 @@ class Engine:
         self._parts.mouth.say(Utterance(0, self._parts.translation(text), Channel.SYSTEM, Priority.NEXT, lasting=True))
 
     def tell(self, text: str) -> None:
-        """Says something of a screen's or a model's that belongs to no turn."""
-        self._parts.mouth.say(Utterance(0, text, Channel.DETAIL, Priority.NEXT))
+        """Says something of a screen's or a model's that belongs to no turn; what is a saying in it is the app's own, and translated."""
+        self._parts.mouth.say(Utterance(0, self._parts.translation.value(text), Channel.DETAIL, Priority.NEXT))
+
+    def own(self, text: str) -> str:
+        """A sentence of the app's own in the user's language, for who shows what is announced."""
+        return self._parts.translation(text)
+
+    @property
+    def language(self) -> str:
+        """Of what the app itself says."""
+        return self._parts.translation.language
 
     def show(self, window: OwnWindow) -> None:
         """Shows one of the app's own windows."""
@@ -212,6 +221,11 @@ class Engine:
     def has_sounded(self, text: str, since: float) -> bool:
         """Whether something that the app said of its own has begun to sound since then: nobody agrees to what they could not hear."""
         return any(spoken.utterance.text == text and spoken.at >= since for spoken in self._sounded)
+
+    def remember(self, scene: Scene) -> None:
+        """What changes in its window from now on can be told, also where it was only asked about, and never described."""
+        if self._described.before(scene) is None:
+            self._described.keep(scene)
 
     @property
     def screen(self) -> Screen:

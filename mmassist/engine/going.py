@@ -15,7 +15,7 @@ from mmassist.engine.engine import Engine
 from mmassist.engine.walking import Walk
 from mmassist.errors import ClipboardRefused, NothingToTake
 from mmassist.plurals import counted
-from mmassist.sayings import saying
+from mmassist.sayings import own, saying
 from mmassist.values import Channel, Role, Scene
 
 _MOST_COPIED = 100_000  # characters
@@ -72,7 +72,7 @@ class Going:
     def _tell_all(self) -> None:
         scene = self._arrive()
         found = stops(scene, Kind.ITEM)
-        self._engine.tell(f"{counted(len(found), 'item')}.")
+        self._engine.tell(saying("{items}.", items=counted(len(found), "item")))
         for index in found:
             self._engine.tell(told(scene, index, self._walk.language))
 
@@ -90,7 +90,7 @@ class Going:
 
     def _letter(self, *, forward: bool) -> None:
         self._arrive()
-        self._engine.tell(self._walk.spell_on(forward) or f"No {'further' if forward else 'earlier'} letter.")
+        self._engine.tell(self._walk.spell_on(forward) or own(f"No {'further' if forward else 'earlier'} letter."))
 
     def _copy(self) -> None:
         text = self._told_last(to="copy")[:_MOST_COPIED]

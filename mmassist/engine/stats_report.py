@@ -9,6 +9,7 @@ from typing import Any
 from mmassist.dialogue.money import dollars
 from mmassist.engine.metrics import Figures, Stats, Times
 from mmassist.plurals import counted
+from mmassist.sayings import said_day, saying
 
 
 def stats_object(stats: Stats) -> dict[str, Any]:
@@ -21,8 +22,9 @@ def sentences(stats: Stats) -> list[str]:
     """What the figures say, a sentence or two for each backend."""
     since = datetime.fromtimestamp(stats.since)
     if not stats.backends:
-        return [f"Nothing has been recorded since {since.day} {since:%B %Y}."]
-    first = f"Since {since.day} {since:%B %Y}: {counted(stats.turns, 'turn')}, {stats.answered} answered, {dollars(stats.spend)} spent."
+        return [saying("Nothing has been recorded since {day}.", day=said_day(since))]
+    figures = {"day": said_day(since), "turns": counted(stats.turns, "turn"), "answered": stats.answered, "sum": dollars(stats.spend)}
+    first = saying("Since {day}: {turns}, {answered} answered, {sum} spent.", **figures)
     return [first, *(_of_backend(figures) for figures in stats.backends)]
 
 

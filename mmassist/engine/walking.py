@@ -8,6 +8,7 @@ from mmassist.backends.describer.questions import standing
 from mmassist.backends.describer.spelling import letter
 from mmassist.backends.describer.walk import Kind, content, stops, told
 from mmassist.errors import NoWindow
+from mmassist.sayings import own
 from mmassist.values import Item, Scene, Turn
 
 
@@ -73,10 +74,10 @@ class Walk:
         assert self._scene is not None  # noqa: S101 - narrows the type
         found = stops(self._scene, kind)
         if not found:
-            return f"There is no {kind.value} here."
+            return own(f"There is no {kind.value} here.")
         further = [index for index in found if index > self._at] if forward else [index for index in reversed(found) if index < self._at]
         if not further:
-            return f"No {'further' if forward else 'earlier'} {kind.value}."
+            return own(f"No {'further' if forward else 'earlier'} {kind.value}.")
         self.stand(further[0])
         self._kind = kind
         return self.told()

@@ -25,6 +25,7 @@ from mmassist.errors import BackendError, MmassistError
 from mmassist.inference.keeping import Keeper
 from mmassist.privacy import masking, policy
 from mmassist.privacy.consents import Consent, Consents
+from mmassist.sayings import run_on, saying
 from mmassist.settings import Settings
 from mmassist.values import Turn
 from mmassist.wiring.brains import load_catalogue, open_brains, retirements
@@ -187,10 +188,17 @@ class Agreements:
     def terms(self, brain: Brain) -> str:
         """What the vendor keeps, to be read aloud before anything is agreed to."""
         if brain.kind not in self._catalogue.kinds():
-            return f"The extension {brain.name} sends what it gets to a server. What that server keeps is not known to mmassist."
+            return saying(
+                "The extension {name} sends what it gets to a server. What that server keeps is not known to mmassist.", name=brain.name
+            )
         if host := _stranger(brain):
-            return f"{brain.name} is answered by the server {host}, not by the vendor. What that server keeps is not known to mmassist."
-        return f"{brain.name} is answered by {self._catalogue.vendor(brain.kind).name}. {self._catalogue.vendor(brain.kind).keeps}"
+            return saying(
+                "{name} is answered by the server {host}, not by the vendor. What that server keeps is not known to mmassist.",
+                name=brain.name,
+                host=host,
+            )
+        vendor = self._catalogue.vendor(brain.kind)
+        return run_on(saying("{name} is answered by {vendor}.", name=brain.name, vendor=vendor.name), vendor.keeps)
 
     def agree(self, brain: Brain) -> None:
         """Blocks. Raises SettingsError if it can't be written down; then it does not hold."""

@@ -11,6 +11,7 @@ from mmassist.engine.engine import Engine
 from mmassist.engine.metrics import Stats
 from mmassist.engine.metrics_thread import Metrics
 from mmassist.errors import MmassistError
+from mmassist.sayings import saying
 
 _SHOWN = 30 * 86_400  # seconds back from now
 
@@ -33,7 +34,7 @@ class Figures:
         """Writes all turns to a file that ends in .csv or .json."""
         with self._heard():
             await self._metrics.export(path)
-            self._say(f"The figures are in {path.name}.")
+            self._say(saying("The figures are in {file}.", file=path.name))
 
     async def wipe(self) -> None:
         """Forgets all turns."""
@@ -43,7 +44,7 @@ class Figures:
         await self.refresh()
 
     def _say(self, text: str) -> None:
-        self._tell(text)
+        self._tell(self._engine.own(text))
         self._engine.announce(text)
 
     @contextlib.contextmanager
@@ -51,5 +52,5 @@ class Figures:
         try:
             yield
         except MmassistError as error:
-            self._tell(f"{error.spoken} {error.remedy}")
+            self._tell(self._engine.own(error.told))
             self._engine.fault(error)

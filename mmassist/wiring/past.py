@@ -12,6 +12,7 @@ from mmassist.engine.history import Options, Page, Query
 from mmassist.engine.history_thread import History
 from mmassist.errors import MmassistError
 from mmassist.plurals import counted
+from mmassist.sayings import saying
 from mmassist.settings import Settings
 
 _ALL = 1_000_000
@@ -41,13 +42,13 @@ class Past:
 
     async def delete(self, ids: tuple[int, ...]) -> None:
         with self._heard():
-            self._say(f"{counted(await self._history.delete(ids), 'entry')} of the history deleted.")
+            self._say(saying("{entries} of the history deleted.", entries=counted(await self._history.delete(ids), "entry")))
 
     async def export(self, path: Path, query: Query) -> None:
         """All that `query` finds, whatever its limit."""
         with self._heard():
             number = await self._history.export(path, Query(query.text, query.program, limit=_ALL))
-            self._say(f"{counted(number, 'entry')} of the history written to {path.name}.")
+            self._say(saying("{entries} of the history written to {file}.", entries=counted(number, "entry"), file=path.name))
 
     async def wipe(self) -> None:
         with self._heard():
@@ -55,7 +56,7 @@ class Past:
             self._say("The history is wiped.")
 
     def _say(self, text: str) -> None:
-        self._tell(text)
+        self._tell(self._engine.own(text))
         self._engine.announce(text)
 
     @contextlib.contextmanager
@@ -63,5 +64,5 @@ class Past:
         try:
             yield
         except MmassistError as error:
-            self._tell(f"{error.spoken} {error.remedy}")
+            self._tell(self._engine.own(error.told))
             self._engine.fault(error)

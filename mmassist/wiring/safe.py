@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mmassist.desktop.starts import CRASHES
 from mmassist.engine.supervisor import Options, Wording
+from mmassist.sayings import run_on, saying
 from mmassist.settings import AnswerSettings, CameraSettings, KeySettings, Settings
 
 VOICE = "espeak"
@@ -29,5 +30,5 @@ def reason(crashed: int, *, asked: bool) -> str:
     general = Wording.load().general
     if not asked and crashed < CRASHES:
         return ""
-    why = general["safe_asked"] if asked else general["safe_crashed"].format(count=crashed)
-    return f"{why} {general['safe_means']}"
+    why = general["safe_asked"] if asked else saying(general["safe_crashed"], count=crashed)
+    return run_on(why, general["safe_means"])

@@ -29,7 +29,7 @@ from mmassist.perception.hearing.commands import CommandHearer
 from mmassist.perception.hearing.installed import chosen
 from mmassist.perception.hearing.late import LateTranscriber
 from mmassist.perception.hearing.listener import Listener
-from mmassist.sayings import saying
+from mmassist.sayings import run_on, saying
 from mmassist.settings import Settings
 from mmassist.values import AudioBlock, Fault
 from mmassist.wiring.models import open_store
@@ -143,7 +143,7 @@ def _transcriber(store: Store, settings: Settings, engine: Engine, keeper: Keepe
         return None
 
     def trouble(fault: Fault) -> None:
-        engine.announce(f"{fault.spoken} {fault.remedy}")
+        engine.announce(run_on(fault.spoken, fault.remedy))
 
     return LateTranscriber(lambda: chosen(store, wanted, settings.listen.language), keeper, trouble, engine.fault)
 
@@ -158,5 +158,5 @@ def _leaving(keytable: Keytable) -> str:
 def _advice(catalogue: Catalogue) -> str:
     """What is said where a question needs a model that is not there."""
     model = catalogue.model("whisper-base")
-    command = f"run mmassist models pull {model.name}, {model.megabytes} megabytes"
-    return f"For free questions a speech model is needed: {command}, then start mmassist again."
+    needed = "For free questions a speech model is needed: run mmassist models pull {model}, {size} megabytes, then start mmassist again."
+    return saying(needed, model=model.name, size=model.megabytes)

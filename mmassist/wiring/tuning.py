@@ -63,7 +63,7 @@ class Tuner:
 
     def _failed(self, error: MmassistError) -> Outcome:
         self._fault(error)
-        return Outcome(fault=f"{error.spoken} {error.remedy}")
+        return Outcome(fault=error.told)
 
 
 def _with_voices(setting: Setting) -> Setting:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from mmassist.errors import BackendError
 from mmassist.plurals import counted, one
-from mmassist.sayings import listed, own, run_on, saying
+from mmassist.sayings import listed, own, run_on, said_day, saying
 from mmassist.translation import ENGLISH, Translation, translation
 
 GERMAN = Translation(
@@ -92,3 +94,17 @@ def test_a_sentence_of_the_app_can_stand_in_another_one() -> None:
 def test_one_of_a_thing_has_its_article() -> None:
     assert one("entry") == "an entry"
     assert GERMAN(one("picture")) == "ein Bild"
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "said"),
+    [
+        ("en", 1, "1 November 2026"),
+        ("de", 1, "1. November 2026"),
+        ("es", 2, "2 de noviembre de 2026"),
+        ("fr", 1, "1er novembre 2026"),
+        ("fr", 2, "2 novembre 2026"),
+    ],
+)
+def test_a_day_is_said_as_the_language_does(language: str, day: int, said: str) -> None:
+    assert translation(language)(saying("{day}", day=said_day(date(2026, 11, day)))) == said
