@@ -160,6 +160,7 @@ class Acting:
         if reached.box != asked.reached.box or not looks_alike(asked.picture, await self._reaching.picture(reached)):
             told_why = "This does not look as it did when I asked, so nothing is done."
             raise SceneStale("it looks otherwise", told_why, "Describe the window again.")
+        self._engine.remember(asked.stop.scene)
         await self._do(reached)
         self._engine.announce(_CLICKED)
         is_another = await self._settled(reached.window)
