@@ -50,7 +50,7 @@ class Commanded:
         listeners = Listeners(spoken=lambda spoken: None, turn=lambda turn: None, copied=self._copy)
         self.engine = Engine(self.fakes.parts(), listeners, Options())
         self.fakes.mouth.on_started = self.engine.heard
-        states = States(lambda: None, Conversation(False, ""), lambda step: None)
+        states = States(lambda: None, Conversation(False, ""), lambda step: None, list)
         self.doing = Doing(self.engine, self.fakes.parts(), Manner(), NoWishes(), states)
 
     def _copy(self, text: str, done: Callable[[bool], object]) -> None:

@@ -94,7 +94,7 @@ async def user(home: object) -> AsyncIterator[User]:
         heard.append(spoken.utterance.text)
 
     async with open_rooms(Settings(), Listeners(spoken, lambda turn: None), speak=False) as rooms:
-        states = States(lambda: None, Conversation(False, ""), lambda step: None)
+        states = States(lambda: None, Conversation(False, ""), lambda step: None, list)
         doing = Doing(rooms.engine, rooms.parts, Manner(), NoWishes(), states)
         yield User(rooms, doing, heard)
         await doing.aclose()
