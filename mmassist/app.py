@@ -21,6 +21,7 @@ from mmassist.engine.own_windows import OwnWindow
 from mmassist.engine.pulse import Pulse
 from mmassist.engine.record import Reads, Request
 from mmassist.errors import DesktopError, MmassistError, SettingsError
+from mmassist.sayings import run_on, saying
 from mmassist.settings import Settings
 from mmassist.speech.voices import registry as voices
 from mmassist.values import Earcon, FusedPrompt, Spoken, Target, TargetKind, Transcript, Turn
@@ -185,7 +186,7 @@ class App:
             try:
                 named = introduced(hotkeys, senses.keytable, lambda text: self._thread.call(rooms.engine.announce, text))
                 if self._window is not OwnWindow.WELCOME:
-                    rooms.engine.announce(f"{self._safe_because or 'mmassist is ready.'} {named}".strip())
+                    rooms.engine.announce(run_on(self._safe_because or "mmassist is ready.", named))
                 if is_heard:
                     self._keyboard = Keyboard(hotkeys, self._thread, rooms, senses, lambda: self._settings)
                     self._keyboard.bind()
@@ -424,7 +425,7 @@ async def _watched(rooms: Rooms) -> AsyncIterator[None]:
     """While the engine is held up that can be heard, and when it is over it is said."""
 
     def over(seconds: float) -> None:
-        rooms.engine.announce(rooms.supervisor.wording.general["held_up"].format(seconds=round(seconds)))
+        rooms.engine.announce(saying(rooms.supervisor.wording.general["held_up"], seconds=round(seconds)))
 
     pulse = Pulse(lambda: rooms.play(Earcon.WORKING), over)
     pulse.start()

@@ -33,12 +33,20 @@ def in_tables() -> frozenset[str]:
     parts, camera, abstention = (
         tomllib.loads((resources / f"{name}.en.toml").read_text("utf-8")) for name in ("parts", "camera", "abstention")
     )
+    keys = tomllib.loads((resources / "keys.toml").read_text("utf-8"))["words"].values()
     vendors = tomllib.loads((PACKAGE / "backends" / "catalogue.toml").read_text("utf-8"))["vendors"].values()
     told = [text for part in parts.pop("parts").values() for text in part.values()]
     return frozenset(
         filter(
             None,
-            (*told, *parts.values(), *camera["look"].values(), *(vendor["keeps"] for vendor in vendors), *abstention["remedies"].values()),
+            (
+                *told,
+                *parts.values(),
+                *keys,
+                *camera["look"].values(),
+                *(vendor["keeps"] for vendor in vendors),
+                *abstention["remedies"].values(),
+            ),
         )
     )
 

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from mmassist.errors import SettingsError
+from mmassist.sayings import run_on
 
 MODIFIERS = ("Ctrl", "Alt", "Shift", "Super")
 _SYNONYMS = {"control": "Ctrl", "ctrl": "Ctrl", "alt": "Alt", "shift": "Shift", "super": "Super", "win": "Super", "meta": "Super"}
@@ -54,7 +55,7 @@ class Chord:
     @property
     def spoken(self) -> str:
         """As it is said: "Control Shift F9"."""
-        return " ".join((*(_SPOKEN[modifier] for modifier in self.modifiers), self.cap))
+        return run_on(*(_SPOKEN[modifier] for modifier in self.modifiers), self.cap)
 
 
 def parse(chord: str) -> Chord:

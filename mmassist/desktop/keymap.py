@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from mmassist.desktop import strokes
 from mmassist.desktop.chords import Chord, defaults, parse
 from mmassist.errors import SettingsError
-from mmassist.sayings import saying
+from mmassist.sayings import own, saying
 
 LEADER = "leader"
 NONE = "none"
@@ -73,7 +73,7 @@ def groups() -> Mapping[str, tuple[str, ...]]:
 
 def words(command: str) -> str:
     """What a command does, in a few words; its name where there are none."""
-    return str(defaults()["words"].get(command, command.replace("-", " ")))
+    return own(defaults()["words"].get(command, command.replace("-", " ")))
 
 
 def walking() -> frozenset[str]:

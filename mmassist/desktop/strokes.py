@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mmassist.desktop.chords import MODIFIERS, cap_of, keysym_of
 from mmassist.errors import SettingsError
+from mmassist.sayings import own, run_on
 
 # How signs are said: not every voice reads a lone one.
 _SIGNS = {"?": "question mark", ",": "comma", ".": "period", "/": "slash", "+": "plus", "-": "minus", ";": "semicolon", "'": "apostrophe"}
@@ -64,7 +65,7 @@ def spoken(letter: str) -> str:
     shifted = letter.startswith(_SHIFT) and len(letter) > len(_SHIFT)
     key = letter.removeprefix(_SHIFT) if shifted else letter
     said = _SIGNS.get(key, key.upper() if len(key) == 1 else key)
-    return f"Shift {said}" if shifted else said
+    return run_on("Shift", said) if shifted else own(said)
 
 
 def _nonsense(text: str) -> SettingsError:

@@ -14,7 +14,7 @@ from tests.own_sentences import in_code, in_tables
 
 LANGUAGES = sorted(languages() - {"en"})
 OWN = in_code() | in_tables()
-_MAY_BE_MISSING = 20
+_MAY_BE_MISSING = 0.1  # of all sentences
 
 
 def fields(text: str) -> dict[str, str]:
@@ -77,4 +77,4 @@ def test_the_same_sentences_are_there_in_each_language() -> None:
 def test_hardly_a_sentence_of_the_app_has_no_translation(table: Translation) -> None:
     """All had one when this was written. A new sentence need not wait for its translations, but they must not pile up."""
     missing = sorted(OWN - set(table.sentences))
-    assert len(missing) <= _MAY_BE_MISSING, missing
+    assert len(missing) <= _MAY_BE_MISSING * len(OWN), missing
