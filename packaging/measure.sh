@@ -47,4 +47,6 @@ measure_bare secrets evaluate secrets
 measure_bare grounding evaluate grounding
 measure_bare hostile evaluate hostile
 measure_faults
+# Killed a thousand times while it keeps history and settings: what is broken afterwards, and what is missing.
+.venv/bin/python -m tests.killing 1000 | tee measurements/killing.json
 measure_bare idle bench idle --seconds 28800

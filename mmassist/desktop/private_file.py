@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import glob
 import os
 import tempfile
+import time
 from pathlib import Path
+
+_ABANDONED = 60.0  # seconds after which nobody writes it any more
 
 
 def write(path: Path, data: bytes) -> None:
@@ -20,3 +25,12 @@ def write(path: Path, data: bytes) -> None:
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
+    _sweep(path)
+
+
+def _sweep(path: Path) -> None:
+    """Removes what processes that were killed while they wrote this file have left behind."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}-????????"):
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
