@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from mmassist.desktop import command_wire, paths
 from mmassist.desktop.starts import YOUNG, Start
+from mmassist.engine.doing import Doing
 from mmassist.engine.engine import Listeners
 from mmassist.engine.hearing import Hearing
 from mmassist.engine.loop import EngineThread
@@ -125,6 +126,7 @@ class App:
         self._thread = EngineThread()
         self._rooms: Rooms | None = None
         self._hearing: Hearing | None = None
+        self._doing: Doing | None = None
         self._keyboard: Keyboard | None = None
         self._leaving: asyncio.Task[None] | None = None
         self._asides: set[asyncio.Task[None]] = set()
@@ -176,7 +178,7 @@ class App:
             open_senses(self._settings, rooms, listeners) as senses,
             contextlib.AsyncExitStack() as stack,
         ):
-            self._rooms, self._hearing = rooms, senses.hearing
+            self._rooms, self._hearing, self._doing = rooms, senses.hearing, senses.doing
             await stack.enter_async_context(session_watched(rooms, self._silence))
             if self._safe_because:
                 rooms.supervisor.on_leave = lambda: self._again(rooms, bridge)
@@ -204,7 +206,7 @@ class App:
                         rooms.supervisor.changed()
                     await asyncio.Event().wait()
             finally:
-                self._rooms = self._hearing = self._keyboard = None
+                self._rooms = self._hearing = self._doing = self._keyboard = None
                 hotkeys.close()
 
     def _opened(self, listeners: Listeners) -> contextlib.AbstractAsyncContextManager[Rooms]:
@@ -246,8 +248,13 @@ class App:
             settings=self._settings_commands(bridge, shell),
             welcome=self._welcome_commands(),
             about=self._about(bridge),
+            act_on=self._act_on,
             quit=shell.quit,
         )
+
+    def _act_on(self, turn_id: int, index: int, command: str) -> None:
+        if (doing := self._doing) is not None:
+            self._thread.call(doing.act_on, turn_id, index, command, time.monotonic())
 
     def _figures(self, bridge: Bridge) -> StatsCommands:
         from mmassist.ui.stats_panel import StatsCommands

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Protocol
 
 from mmassist.backends.describer.reading import Unit
-from mmassist.dialogue.commands import Match
+from mmassist.dialogue.commands import Certainty, Match
 from mmassist.engine.acting import Acting
 from mmassist.engine.brains import EMBEDDED
 from mmassist.engine.conversing import ENDED, Conversation
@@ -142,12 +142,15 @@ class Doing:
             return False
         return True
 
-    def stand(self, turn_id: int, index: int) -> None:
-        """Goes to an item that the user has chosen from a list, by its index in what that turn has seen, and tells it."""
+    def act_on(self, turn_id: int, index: int, command: str, at: float) -> None:
+        """Goes to an item that the user has chosen from a list, by its index in what that turn has seen, and does a command there; without
+        a name it is told."""
         try:
             self._going.stand(turn_id, index)
         except MmassistError as error:
             self._engine.fault(error)
+        else:
+            self.do(Match(command or "again", command, Certainty.SURE), at)
 
     def ask(self, question: str, heard: float | None, at: float) -> None:
         """A question about the window in front; about what a camera, a file or the clipboard showed, if that was looked at last; about a

@@ -43,13 +43,12 @@ class Going:
             self.actions |= {f"next{name}": partial(self._step, kind, True), f"previous{name}": partial(self._step, kind, False)}
 
     def stand(self, turn_id: int, index: int) -> None:
-        """Goes to an item that the user has chosen from a list, by its index in what that turn has seen, and tells it."""
+        """Goes to an item that the user has chosen from a list, by its index in what that turn has seen. Raises NothingToTake."""
         turn = self._engine.seen
         self._arrive()
         if turn is None or turn.turn_id != turn_id or turn.scene is None or not 0 <= index < len(turn.scene.items):
             raise NothingToTake("a list of an older turn", "This is no longer what was described last.", "Choose from the list again.")
         self._walk.stand(index)
-        self._engine.tell(self._walk.told())
 
     def repeated(self) -> bool:
         """Tells the item again, if that is what the user heard last."""

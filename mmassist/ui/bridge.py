@@ -118,7 +118,8 @@ class Commands:
     the backend of that name; `reveal`: the last question to a backend once more, with one hidden thing left whole; `preview`: what would
     be sent to a backend; `forget`: what was asked and answered; `leave_safe_mode`: start again what was switched off; `figures`: what
     turns cost and took, which comes by `Bridge.stats` and `Bridge.told`; `settings`: all of
-    them, to be changed; `welcome`: the first steps; `about`: the app itself; `history`: what was told before.
+    them, to be changed; `welcome`: the first steps; `about`: the app itself; `history`: what was told before. `act_on`: an item, by its
+    turn and its index in what that has seen: a command by its name is done there, "" tells it.
     """
 
     describe: Callable[[Target], None]
@@ -139,4 +140,5 @@ class Commands:
     welcome: WelcomeCommands
     about: AboutCommands
     history: HistoryCommands
+    act_on: Callable[[int, int, str], None]
     quit: Callable[[], None]

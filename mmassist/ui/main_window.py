@@ -6,20 +6,18 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QListWidget, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from mmassist.engine.own_windows import OwnWindow
 from mmassist.ui.ask_panel import AskPanel
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.conversation import Conversation
+from mmassist.ui.item_list import ItemList
 from mmassist.ui.labels import StatusLabel, buddy
 from mmassist.ui.looks import SMALLEST
 from mmassist.ui.preview_window import PreviewWindow
 from mmassist.ui.windows import Windows
-from mmassist.values import Channel, FusedPrompt, Item, Spoken, State, Target, TargetKind, Transcript, Turn
-
-# Which states are worth a word in the list; the others are the tree's own bookkeeping.
-_TOLD = (State.DEFAULT, State.FOCUSED, State.CHECKED, State.SELECTED, State.DISABLED, State.INVALID, State.REQUIRED, State.EXPANDED)
+from mmassist.values import Channel, FusedPrompt, Spoken, Target, TargetKind, Transcript, Turn
 
 _MODIFIERS = (
     Qt.Key.Key_Control,
@@ -46,10 +44,7 @@ class MainWindow(QWidget):
         self._status = StatusLabel("Status", keys)
         self._answer = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         self._answer.setPlaceholderText("Nothing has been described yet.")
-        self._items = QListWidget()
-        self._items.setWordWrap(True)
-        self._items.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self._items.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._items = ItemList(commands.act_on)
         layout = QVBoxLayout(self)
         layout.addWidget(buddy("Last &answer", self._answer))
         layout.addWidget(self._answer, 2)
@@ -121,9 +116,7 @@ class MainWindow(QWidget):
         self._answer.appendPlainText(utterance.text)
 
     def _show_turn(self, turn: Turn) -> None:
-        self._items.clear()
-        if turn.scene is not None:
-            self._items.addItems([_line(item) for item in turn.scene.items if item.name or item.value])
+        self._items.show_turn(turn)
         self._ask.show_hidden(turn.hidden)
         self._status.tell(_status(turn, self._told.get(turn.turn_id, [])))
 
@@ -179,8 +172,3 @@ def _status(turn: Turn, told: list[str]) -> str:
     # a text that is read is nobody's answer
     by = f"Detail by the {turn.backend} backend." if turn.backend else "Read by mmassist itself."
     return " ".join([*told, f"First words after {first:.2f} seconds.", by])
-
-
-def _line(item: Item) -> str:
-    parts = [item.name, item.role.value, item.value, *(state.value for state in _TOLD if state in item.states)]
-    return ", ".join(" ".join(part.split())[:200] for part in parts if part)

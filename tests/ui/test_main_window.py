@@ -47,6 +47,7 @@ class Asked:
     reads: list[str] = field(default_factory=list)
     listens: int = 0
     converses: int = 0
+    acts: list[tuple[int, int, str]] = field(default_factory=list)
     kept: Settings = field(default_factory=Settings)
     starts: int = 0
     said: list[str] = field(default_factory=list)
@@ -156,6 +157,7 @@ def commands(asked: Asked) -> Commands:
         ),
         welcome=WelcomeCommands(asked.added.append, lambda: asked.is_read, asked.welcome),
         about=AboutCommands(asked.examine, asked.list_licences, asked.said.append),
+        act_on=lambda turn_id, index, command: asked.acts.append((turn_id, index, command)),
         quit=asked.leave,
     )
 
@@ -224,6 +226,12 @@ def test_the_items_of_the_turn_are_listed(window: MainWindow, bridge: Bridge) ->
     bridge.emit_turn(turn(Item(Role.BUTTON, "Save", Source.BOTH, frozenset({State.DEFAULT})), Item(Role.GROUP, "", Source.OUTLINE)))
     listed = window.findChildren(QListWidget)[0]
     assert [listed.item(row).text() for row in range(listed.count())] == ["Save, button, default"]
+
+
+def test_an_item_is_told_at_enter(window: MainWindow, bridge: Bridge, asked: Asked) -> None:
+    bridge.emit_turn(turn(Item(Role.GROUP, "", Source.OUTLINE), Item(Role.BUTTON, "Save", Source.BOTH)))
+    QTest.keyClick(window.findChildren(QListWidget)[0], Qt.Key.Key_Return)
+    assert asked.acts == [(1, 1, "")]
 
 
 def test_markup_in_an_item_is_shown_as_it_is(window: MainWindow, bridge: Bridge) -> None:

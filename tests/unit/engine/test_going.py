@@ -115,8 +115,10 @@ async def test_an_item_chosen_from_a_list_is_told_and_gone_to(described: Command
     turn = described.engine.last
     assert turn is not None and turn.scene is not None
     described.fakes.mouth.said.clear()
-    described.doing.stand(turn.turn_id, len(turn.scene.items) - 1)
+    described.doing.act_on(turn.turn_id, len(turn.scene.items) - 1, "", time.monotonic())
     assert described.fakes.mouth.texts(Channel.DETAIL) == ["Save, button, 3 of 3, at the bottom right"]
+    described.doing.act_on(turn.turn_id, 1, "copy", time.monotonic())
+    assert described.copied == ["Ann Lee"]
 
 
 async def test_an_item_of_an_older_list_is_refused(described: Commanded) -> None:
@@ -125,5 +127,5 @@ async def test_an_item_of_an_older_list_is_refused(described: Commanded) -> None
     described.fakes.outlines.outline = replace(OUTLINE, at=2.0)
     await described.hear("describe")
     described.fakes.mouth.said.clear()
-    described.doing.stand(turn.turn_id, 1)
+    described.doing.act_on(turn.turn_id, 1, "go-focus", time.monotonic())
     assert described.fakes.mouth.texts(Channel.SYSTEM)[0].startswith("This is no longer what was described last.")
