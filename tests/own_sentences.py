@@ -81,14 +81,19 @@ def _assigned(tree: ast.Module) -> dict[str, list[ast.expr]]:
     for line in ast.walk(tree):
         if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name) and line.value is not None:
             found[line.target.id].append(line.value)
-        for target in line.targets if isinstance(line, ast.Assign) else ():
-            pairs = [(target, line.value)]
-            if isinstance(target, ast.Tuple) and isinstance(line.value, ast.Tuple) and len(target.elts) == len(line.value.elts):
-                pairs = list(zip(target.elts, line.value.elts, strict=True))
-            for name, value in pairs:
-                if isinstance(name, ast.Name):
-                    found[name.id].append(value)
+        if isinstance(line, ast.Assign):
+            for target in line.targets:
+                for name, value in _pairs(target, line.value):
+                    found[name].append(value)
     return found
+
+
+def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(target, ast.Name):
+        yield target.id, value
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        for one, its in zip(target.elts, value.elts, strict=True):
+            yield from _pairs(one, its)
 
 
 def _texts(node: ast.expr, assigned: Mapping[str, Sequence[ast.expr]]) -> Iterator[str]:

@@ -1,0 +1,40 @@
+"""The app in another language, over real programs: its own words in that language, the program's as they stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mmassist.measure import programs
+from mmassist.measure.keyboard import Keyboard
+from mmassist.measure.running import RunningApp
+from mmassist.measure.sink import Sink
+from tests.integration.turns import AUDIBLE, press_and_hear
+
+
+def speaking(home: Path, language: str) -> RunningApp:
+    environment = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", "MMASSIST_SPEECH__LANGUAGE": language}
+    return RunningApp(home, environment=environment)
+
+
+@pytest.mark.timeout(180)
+def test_a_save_prompt_is_told_in_german_around_the_program_s_own_words(tmp_path: Path, keyboard: Keyboard, sink: Sink) -> None:
+    with speaking(tmp_path, "de") as app, programs.save_prompt("Dear Ann", keyboard):
+        ready = app.wait_for(lambda event: event.channel == "system" and "mmassist ist bereit." in event.text, 30.0)
+        heard = press_and_hear(app, keyboard)
+    assert "Steuerung Umschalt F1 beschreibt das Fenster im Vordergrund." in ready.text
+    assert heard.spoken[0].text == "Do you want to save the changes before closing?"
+    assert sink.level(heard.spoken[0].at, heard.spoken[1].at) > AUDIBLE
+    assert "Save Changes, Dialog von Mousepad." in heard.text
+    assert "Fokus auf Save, Schaltfläche, Standard." in heard.text
+    assert "Außerdem zur Wahl: Cancel oder Don't Save." in heard.text
+
+
+@pytest.mark.timeout(180)
+def test_a_calculator_is_told_in_french(tmp_path: Path, keyboard: Keyboard) -> None:
+    with speaking(tmp_path, "fr-fr") as app, programs.galculator():
+        heard = press_and_hear(app, keyboard)
+    assert "chiffres de 0 à 9" in heard.text
+    assert "boutons de plus" in heard.text
+
