@@ -8,7 +8,7 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -35,6 +35,9 @@ from mmassist.cli.watch import watch
 from mmassist.engine.own_windows import OwnWindow
 from mmassist.errors import DesktopError, MmassistError, SettingsError
 
+if TYPE_CHECKING:
+    from mmassist.settings import Settings
+
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -55,6 +58,17 @@ def _log(
     level = logging.DEBUG if verbose else usual
     logging.basicConfig(level=level, format="%(asctime)s %(name)s: %(message)s", stream=sys.stderr)
     logging.captureWarnings(True)
+
+
+def _as_at_login(settings: Settings) -> DesktopError | None:
+    """The settings may have been changed by hand: they say whether the app starts at login."""
+    from mmassist.desktop import autostart
+
+    try:
+        autostart.apply(settings.start.at_login)
+    except DesktopError as error:
+        return error
+    return None
 
 
 def _written_down() -> SettingsError | None:
@@ -78,8 +92,11 @@ _STARTING = 20.0  # seconds
 def _run_by_another(window: OwnWindow | None) -> int:
     """Has the app that runs come to the front, or show a window; it may still be starting. Raises DesktopError where it does not answer."""
     from mmassist.desktop.command_client import hand_over
-    from mmassist.desktop.command_wire import START, WINDOW
+    from mmassist.desktop.command_wire import START, WINDOW, folder
 
+    if not folder():
+        typer.echo("mmassist runs already. Open it from its tray icon.")
+        return 0
     patience = time.monotonic() + _STARTING
     while time.monotonic() < patience:
         if (code := hand_over([START, *([WINDOW, window.value] if window is not None else [])])) is not None:
@@ -111,7 +128,7 @@ def run(
         if not instance.take():
             raise typer.Exit(_run_by_another(window))
         settings, problem = load_settings()
-        problem = problem or _written_down()
+        problem = problem or _written_down() or _as_at_login(settings)
         listeners = Listeners(
             spoken=lambda spoken: printer.event(spoken_event(spoken), spoken.utterance.text),
             turn=lambda turn: printer.event(turn_event(turn), ""),

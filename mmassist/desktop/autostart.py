@@ -1,5 +1,5 @@
 """Starting with the user's session: by a desktop entry (XDG Desktop Application Autostart Specification), Windows' Run key, or a launch
-agent of macOS. What was put there by somebody else under our name is left alone."""
+agent of macOS. Only what this very app has put there is taken away again: an app in another folder has its own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import plistlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from subprocess import list2cmdline
 from types import ModuleType
 from typing import Protocol
 
@@ -16,26 +17,33 @@ from mmassist.desktop import private_file
 from mmassist.errors import DesktopError
 
 _RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
-_NAME, _LABEL, _OURS = "mmassist", "org.mmassist.mmassist", "X-mmassist=true"
+_NAME, _LABEL = "mmassist", "org.mmassist.mmassist"
 
 
 class Autostart(Protocol):
     """Where the system keeps what it starts. Blocks for the disk; raises OSError."""
 
-    def is_on(self) -> bool: ...
+    def starts(self) -> str:
+        """What is started, as `on` wrote it; empty for nothing."""
+        ...
 
     def on(self, command: Sequence[str]) -> None: ...
 
     def off(self) -> None: ...
 
+    def written(self, command: Sequence[str]) -> str:
+        """What `starts` tells after `on`."""
+        ...
+
 
 def apply(at_login: bool, autostart: Autostart | None = None) -> None:
-    """Starts mmassist with the user's session from now on, or no longer. Raises DesktopError."""
-    autostart = autostart or _of(sys.platform)
+    """Starts mmassist with the user's session from now on, or no longer; nothing is done where that is so. Raises DesktopError."""
+    autostart, started = autostart or _of(sys.platform), command()
     try:
-        if at_login:
-            autostart.on(command())
-        elif autostart.is_on():
+        is_on = autostart.starts() == autostart.written(started)
+        if at_login and not is_on:
+            autostart.on(started)
+        elif is_on and not at_login:
             autostart.off()
     except OSError as error:
         raise DesktopError(
@@ -68,12 +76,13 @@ class DesktopEntry:
     def __init__(self, folder: Path) -> None:
         self._file = folder / f"{_NAME}.desktop"
 
-    def is_on(self) -> bool:
-        with contextlib.suppress(FileNotFoundError):
-            return _OURS in self._file.read_text("utf-8").splitlines()
-        return False
+    def starts(self) -> str:
+        return _text_of(self._file)
 
     def on(self, command: Sequence[str]) -> None:
+        private_file.write(self._file, self.written(command).encode())
+
+    def written(self, command: Sequence[str]) -> str:
         lines = (
             "[Desktop Entry]",
             "Type=Application",
@@ -81,12 +90,19 @@ class DesktopEntry:
             "Comment=Eyes for blind and low-vision people on any desktop",
             f"Exec={' '.join(map(_quoted, command))}",
             "Terminal=false",
-            _OURS,
         )
-        private_file.write(self._file, ("\n".join(lines) + "\n").encode())
+        return "\n".join(lines) + "\n"
 
     def off(self) -> None:
         self._file.unlink(missing_ok=True)
+
+
+def _text_of(file: Path) -> str:
+    """Empty where there is none, or one that is not ours."""
+    try:
+        return file.read_text("utf-8")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return ""
 
 
 def _quoted(argument: str) -> str:
@@ -103,20 +119,21 @@ class RunKey:
         """`registry`: Python's winreg."""
         self._registry = registry
 
-    def is_on(self) -> bool:
+    def starts(self) -> str:
         registry = self._registry
         try:
             with registry.OpenKey(registry.HKEY_CURRENT_USER, _RUN_KEY) as key:
-                return "mmassist" in str(registry.QueryValueEx(key, _NAME)[0])
+                return str(registry.QueryValueEx(key, _NAME)[0])
         except FileNotFoundError:
-            return False
+            return ""
 
     def on(self, command: Sequence[str]) -> None:
-        from subprocess import list2cmdline
-
         registry = self._registry
         with registry.CreateKeyEx(registry.HKEY_CURRENT_USER, _RUN_KEY, 0, registry.KEY_SET_VALUE) as key:
-            registry.SetValueEx(key, _NAME, 0, registry.REG_SZ, list2cmdline(command))
+            registry.SetValueEx(key, _NAME, 0, registry.REG_SZ, self.written(command))
+
+    def written(self, command: Sequence[str]) -> str:
+        return list2cmdline(command)
 
     def off(self) -> None:
         registry = self._registry
@@ -133,11 +150,14 @@ class LaunchAgent:
     def __init__(self, folder: Path) -> None:
         self._file = folder / f"{_LABEL}.plist"
 
-    def is_on(self) -> bool:
-        return self._file.exists()
+    def starts(self) -> str:
+        return _text_of(self._file)
 
     def on(self, command: Sequence[str]) -> None:
-        private_file.write(self._file, plistlib.dumps({"Label": _LABEL, "ProgramArguments": list(command), "RunAtLoad": True}))
+        private_file.write(self._file, self.written(command).encode())
+
+    def written(self, command: Sequence[str]) -> str:
+        return plistlib.dumps({"Label": _LABEL, "ProgramArguments": list(command), "RunAtLoad": True}).decode()
 
     def off(self) -> None:
         self._file.unlink(missing_ok=True)

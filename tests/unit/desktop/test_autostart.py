@@ -64,7 +64,7 @@ def test_it_is_switched_on_and_off_as_often_as_one_likes(tmp_path: Path, system:
     one = MAKERS[system](tmp_path / "folder")
     for wanted in (False, True, True, False, False):
         autostart.apply(wanted, one)
-        assert one.is_on() is wanted
+        assert one.starts() == (one.written(autostart.command()) if wanted else "")
 
 
 def test_a_desktop_starts_what_the_entry_says_whatever_stands_in_it(tmp_path: Path) -> None:
@@ -84,6 +84,13 @@ def test_somebody_elses_entry_of_our_name_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mmassist.desktop").write_text("[Desktop Entry]\nExec=something else\n")
     autostart.apply(False, DesktopEntry(tmp_path))
     assert "something else" in (tmp_path / "mmassist.desktop").read_text()
+
+
+def test_an_entry_of_an_app_in_another_folder_is_left_alone(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    autostart.apply(True, DesktopEntry(tmp_path))
+    monkeypatch.setenv("MMASSIST_HOME", str(tmp_path / "portable"))
+    autostart.apply(False, DesktopEntry(tmp_path))
+    assert str(home) in DesktopEntry(tmp_path).starts()
 
 
 def test_windows_runs_the_command_of_the_users_run_key() -> None:
