@@ -79,7 +79,8 @@ def words(command: str) -> str:
 def walking() -> frozenset[str]:
     """The commands after which the leader stays open."""
     table = defaults()["walking"]
-    return frozenset(table["commands"]).union(*(defaults()["letters"][group] for group in table["groups"]))
+    stepping = frozenset(table["commands"]).union(*(defaults()["letters"][group] for group in table["groups"]))
+    return stepping - frozenset(table["ends"])
 
 
 def program_of(options: Options, program: str) -> str:

@@ -56,6 +56,7 @@ class Acting:
         self._walk = walk
         self._look_again = look_again
         self._reaching = Reaching(parts, engine.screen)
+        engine.on_silence = self.forget
         self._asked: _Asked | None = None
         self._task: asyncio.Task[None] | None = None
         self.actions: dict[str, Callable[[Match, float], None]] = {
@@ -149,7 +150,7 @@ class Acting:
         if asked is None or now > asked.until:
             self._asked = None
             raise ActRefused("nothing was asked", "There is nothing to confirm.", "Say click first: you hear then what would be clicked.")
-        if not self._engine.has_sounded(ASKED, asked.at):
+        if not self._engine.has_sounded(self._engine.own(ASKED), asked.at):
             raise ActRefused("confirmed unheard", "I have not said yet what would be clicked.", "Listen first, then confirm.")
         self._engine.make_way()
         self._run(self._click(asked))

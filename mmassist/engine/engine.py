@@ -71,6 +71,8 @@ class Engine:
         self._offer: tuple[Offer | None, float, Request] = (None, 0.0, Request(0.0))
         self._last: Turn | None = None
         self._sounded: deque[Spoken] = deque(maxlen=_SOUNDED)
+        self.on_silence: Callable[[], None] = lambda: None
+        """What else is to end with the stop key."""
 
     @property
     def last(self) -> Turn | None:
@@ -126,6 +128,7 @@ class Engine:
         """The stop key: cancels the turn and all speech."""
         self._cancel()
         self._parts.mouth.hush()
+        self.on_silence()
 
     def make_way(self) -> None:
         """For what the user begins: cancels the turn and all speech, but for news, which is said afterwards."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from dataclasses import dataclass
 
@@ -75,7 +76,8 @@ class Reaching:
             raise SceneStale("the window closed", "The window has closed, so nothing is done.", "Describe the window in front.")
         front = windows.in_front()
         if bring and front is not None and front.pid == os.getpid() and self._parts.hand is not None:
-            await asyncio.to_thread(self._parts.hand().bring, window)
+            with contextlib.suppress(ActRefused):  # then it does not come, which is said
+                await asyncio.to_thread(self._parts.hand().bring, window)
             for _ in range(round(_COMING / _POLL)):
                 if (front := windows.in_front()) is not None and front.id == window.id:
                     break

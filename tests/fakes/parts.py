@@ -14,6 +14,7 @@ from mmassist.errors import MmassistError
 from mmassist.perception.elements.finder import Element, Found
 from mmassist.perception.elements.naming import Icon
 from mmassist.speech.voices.base import VoiceOptions
+from mmassist.translation import ENGLISH, Translation
 from mmassist.values import Box, Channel, Earcon, Frame, Outline, Pixels, Spoken, Target, TargetKind, TextLine, Utterance, Window
 from tests.fakes.answering import FakeAnswering
 
@@ -247,6 +248,7 @@ class FakeParts:
     eyes: FakeEyes | None = None
     hand: FakeHand = field(default_factory=FakeHand)
     under: FakeUnder | None = None
+    translation: Translation = ENGLISH
 
     async def camera(self, source: str) -> Frame:
         if self.grabber.error is not None:
@@ -269,4 +271,5 @@ class FakeParts:
             eyes=self.eyes,
             hand=lambda: self.hand,
             under=self.under,
+            translation=self.translation,
         )

@@ -141,3 +141,8 @@ def test_no_command_loses_its_letter_without_a_word(own: Wishes, program: Wishes
 
     assert all(f"Without a letter is: {words(name)}." in said for name in without)
     assert len(set(made.letters.values())) == len(made.letters)
+
+
+def test_where_the_focus_went_is_typed_into_without_the_leader_in_between() -> None:
+    assert {"next", "click", "go-pointer"} <= walking()
+    assert not {"go-focus", "confirm"} & walking()

@@ -11,6 +11,7 @@ import pytest
 from mmassist.engine import acting
 from mmassist.engine.acting import ASKED
 from mmassist.errors import ActRefused
+from mmassist.translation import translation
 from mmassist.values import Box, Node, Role, State, TextLine, Window
 from tests.fakes.commanded import OUTLINE, Commanded
 from tests.fakes.parts import WINDOW, FakeOutlines, FakeParts, FakeUnder
@@ -205,6 +206,24 @@ async def test_what_was_not_heard_to_be_asked_is_not_confirmed(stage: Commanded)
     await stage.hear("click")
     assert (await stage.hear("confirm"))[0].startswith("I have not said yet what would be clicked.")
     assert stage.fakes.outlines.pressed == []
+
+
+async def test_the_stop_key_ends_what_was_asked(stage: Commanded) -> None:
+    await stage.hear("click")
+    stage.engine.silence()
+    assert (await stage.hear("confirm"))[0].startswith("There is nothing to confirm.")
+
+
+async def test_a_click_is_confirmed_in_the_user_s_language() -> None:
+    fakes = FakeParts(outlines=FakeOutlines(OUTLINE), translation=translation("de"))
+    stage = Commanded(fakes)
+    await stage.hear("describe")
+    await stage.hear("next-button")
+    asked = await stage.hear("click")
+    await stage.hear("confirm")
+    await stage.aclose()
+    assert asked[-1] != ASKED
+    assert fakes.outlines.pressed == ["Save"]
 
 
 async def test_a_yes_is_not_enough_and_says_what_is(stage: Commanded) -> None:
