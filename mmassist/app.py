@@ -206,6 +206,8 @@ class App:
                         rooms.supervisor.changed()
                     await asyncio.Event().wait()
             finally:
+                if self._keyboard is not None:
+                    await self._keyboard.aclose()
                 self._rooms = self._hearing = self._doing = self._keyboard = None
                 hotkeys.close()
 

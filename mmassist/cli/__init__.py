@@ -20,6 +20,7 @@ from mmassist.cli.camera import codes, colour, find, framing
 from mmassist.cli.common import Json, Print, Printer, faults, load_settings, print_json, settings_file
 from mmassist.cli.describe import describe
 from mmassist.cli.history import history
+from mmassist.cli.keys import keys
 from mmassist.cli.licences import licences
 from mmassist.cli.measure import bench, evaluate
 from mmassist.cli.models import models
@@ -211,6 +212,7 @@ app.command()(stats)
 app.command()(licences)
 app.add_typer(history, name="history")
 app.add_typer(settings, name="settings")
+app.add_typer(keys, name="keys")
 app.add_typer(backends, name="backends")
 app.add_typer(secrets, name="secrets")
 app.add_typer(models, name="models")

@@ -58,3 +58,18 @@ class Instance:
             os.write(self._handle, text)
         except OSError as error:  # a full disk must not keep the app from starting
             log.warning("whether this run is cut short is not known: %s", error.strerror)
+
+
+def is_taken(folder: Path) -> bool:
+    """Whether an app has it now, for whoever does not want it."""
+    try:
+        handle = os.open(folder / _LOCK, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        locking.lock(handle)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False

@@ -135,6 +135,12 @@ def text(window: drawable.Window, connection: Display, name: str) -> str:
         return raw.decode("latin-1")
 
 
+def window_manager(connection: Display) -> str:
+    """As it calls itself (EWMH); "" where there is none."""
+    found = window_ids(connection.screen().root, connection, "_NET_SUPPORTING_WM_CHECK")
+    return text(connection.create_resource_object("window", found[0]), connection, "_NET_WM_NAME").rstrip("\0") if found else ""
+
+
 def place(window: drawable.Window, connection: Display) -> Box | None:
     """The client area in root coordinates, without the decoration and without the invisible shadow of GTK's own frames."""
     from Xlib import error

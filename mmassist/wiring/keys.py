@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from functools import partial
@@ -21,6 +22,7 @@ from mmassist.errors import DesktopError, MmassistError, PermissionDenied, Setti
 from mmassist.sayings import saying
 from mmassist.settings import Settings
 from mmassist.values import Earcon, Window
+from mmassist.wiring.key_conflicts import Conflicts
 from mmassist.wiring.rooms import Rooms
 from mmassist.wiring.senses import Senses
 
@@ -40,12 +42,16 @@ class Keyboard:
         self._senses = senses
         self._settings = settings
         self._bound: dict[str, Chord] = {}
+        self._checking: asyncio.Task[None] | None = None
+        self._told: set[str] = set()
         self._leader = Leader(hotkeys, self, senses.keytable.letters)
         if rooms.tracker is not None:
             rooms.tracker.subscribe(lambda window: thread.call(self._front, window))
+            if (window := rooms.tracker.active()) is not None:
+                senses.keytable.front(window.program)
 
     def bind(self) -> None:
-        """Binds what can be bound; what can't, and what collides, is heard."""
+        """Binds what can be bound; what can't, and what collides, is heard: with others' keys a moment later, for they are asked first."""
         table = self._senses.keytable
         for problem in {str(problem): problem for each in table.each() for problem in each.problems}.values():
             self._rooms.engine.fault(problem)
@@ -53,16 +59,27 @@ class Keyboard:
 
     def use(self, options: Options) -> None:
         """Other settings of keys hold from now on."""
+        if options == self._senses.keytable.options:
+            return
+        self._told.clear()
         self._senses.keytable.use(options)
         self.bind()
 
+    async def aclose(self) -> None:
+        """What is still being found out is told no more; the keys stay as they are."""
+        if self._checking is not None:
+            self._checking.cancel()
+            await asyncio.wait([self._checking])
+
     def _bind(self) -> None:
-        now = self._senses.keytable.now
-        wanted = now.all_chords()
+        wanted = self._senses.keytable.now.all_chords()
+        if isinstance(self._hotkeys, PortalKeys):
+            wanted = self._senses.keytable.now.chords
         for name, chord in tuple(self._bound.items()):
             if wanted.get(name) != chord:
                 self._hotkeys.unbind(str(chord))
                 del self._bound[name]
+        refused: dict[str, tuple[Chord, MmassistError]] = {}
         for name, chord in wanted.items():
             if name in self._bound:
                 continue
@@ -71,6 +88,18 @@ class Keyboard:
                 self._bound[name] = chord
             except (DesktopError, SettingsError) as error:
                 log.warning("%s: %s", name, error)
+                refused[name] = (chord, error)
+        if not isinstance(self._hotkeys, PortalKeys):
+            before, told = self._checking, partial(Conflicts(self._hotkeys).told, dict(self._bound), refused)
+            self._checking = asyncio.create_task(self._check(before, told), name="conflicts of keys")
+
+    async def _check(self, before: asyncio.Task[None] | None, told: Callable[[], list[MmassistError]]) -> None:
+        """One after the other: a key that is tried must not look taken to the next."""
+        if before is not None:
+            await asyncio.wait([before])
+        for error in await asyncio.to_thread(told):
+            if str(error) not in self._told:
+                self._told.add(str(error))
                 self._rooms.engine.fault(error)
 
     def _front(self, window: Window | None) -> None:

@@ -56,13 +56,15 @@ class Stage:
             self._rooms, self._senses = rooms, senses
             hotkeys = Hotkeys()
             hotkeys.start()
+            keyboard = Keyboard(hotkeys, thread, rooms, senses, lambda: self._settings)
             try:
-                Keyboard(hotkeys, thread, rooms, senses, lambda: self._settings).bind()
+                keyboard.bind()
                 for fault in filter(None, (problem, *rooms.problems)):
                     rooms.engine.fault(fault)
                 self._print.event({"event": "ready", "at": time.monotonic()}, "")
                 await asyncio.Event().wait()
             finally:
+                await keyboard.aclose()
                 hotkeys.close()
 
     async def obey(self, name: str, *arguments: Any) -> None:
