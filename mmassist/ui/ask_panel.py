@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QListWidget, QPushButton, QWidget
 
 from mmassist.ui.bridge import Commands
 from mmassist.ui.labels import buddy
+from mmassist.ui.line_edit import LineEdit
 
 
 class AskPanel(QWidget):
@@ -18,7 +19,7 @@ class AskPanel(QWidget):
         """`backends`: the user's, the first choice first."""
         super().__init__()
         self._commands = commands
-        self._question = QLineEdit()
+        self._question = LineEdit()
         self._question.setPlaceholderText("About what was described last")
         self._question.returnPressed.connect(self._ask)
         self._whom = QComboBox()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QMessageBox,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 from mmassist.engine.history import Entry, Page, Query, headline
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.labels import StatusLabel, buddy
+from mmassist.ui.line_edit import LineEdit
 
 _SHOWN = 120  # letters of an answer in the list
 
@@ -40,7 +40,7 @@ class HistoryWindow(QDialog):
         self._asked = Query()
         self.setWindowTitle(self.tr("History"))
         self.resize(760, 620)
-        self._search = QLineEdit()
+        self._search = LineEdit()
         self._search.setPlaceholderText(self.tr("Words that were said, all of them"))
         self._search.textEdited.connect(lambda text: self._find())
         self._program = QComboBox()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from mmassist.each_setting import Kind, Setting, Value
+from mmassist.ui.line_edit import LineEdit
 
 _STEPS = 20  # presses of an arrow key from the least to the most, for wide ranges
 _MANY = 1_000_000
@@ -42,7 +43,7 @@ class SettingEditor(QWidget):
         self._whole.valueChanged.connect(self._made)
         self._choice = QComboBox()
         self._choice.currentTextChanged.connect(self._made)
-        self._line = QLineEdit()
+        self._line = LineEdit()
         self._line.editingFinished.connect(self._typed)
         self._lines = _Lines(self._listed)
         self._lines.setFixedHeight(5 * self._lines.fontMetrics().lineSpacing())

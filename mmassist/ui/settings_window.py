@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QMessageBox,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from mmassist.each_setting import Outcome, Setting, Value
 from mmassist.ui.labels import StatusLabel, buddy
+from mmassist.ui.line_edit import LineEdit
 from mmassist.ui.setting_editor import SettingEditor, shown
 from mmassist.ui.words import help_of, title_of
 
@@ -48,7 +48,7 @@ class SettingsWindow(QDialog):
         self._settings: dict[str, Setting] = {}
         self.setWindowTitle(self.tr("Settings"))
         self.resize(720, 640)
-        self._search = QLineEdit()
+        self._search = LineEdit()
         self._search.setPlaceholderText(self.tr("A word of its name or of what it does"))
         self._search.textChanged.connect(self._filter)
         self._list = QListWidget()
