@@ -33,6 +33,8 @@ def in_tables() -> frozenset[str]:
     parts, camera, abstention = (
         tomllib.loads((resources / f"{name}.en.toml").read_text("utf-8")) for name in ("parts", "camera", "abstention")
     )
+    watch = tomllib.loads((resources / "watch.en.toml").read_text("utf-8"))
+    watched = [*watch["said"].values(), *watch["kinds"].values()]
     keys = tomllib.loads((resources / "keys.toml").read_text("utf-8"))["words"].values()
     vendors = tomllib.loads((PACKAGE / "backends" / "catalogue.toml").read_text("utf-8"))["vendors"].values()
     told = [text for part in parts.pop("parts").values() for text in part.values()]
@@ -43,6 +45,7 @@ def in_tables() -> frozenset[str]:
                 *told,
                 *parts.values(),
                 *keys,
+                *watched,
                 *camera["look"].values(),
                 *(vendor["keeps"] for vendor in vendors),
                 *abstention["remedies"].values(),

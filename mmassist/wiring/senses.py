@@ -71,7 +71,9 @@ async def open_senses(
     async with contextlib.AsyncExitStack() as stack:
         camera = partial(open_camera, keeper=rooms.camera)
         ask = asker(rooms.answers, parts.texts, parts.windows)
-        watches = await stack.enter_async_context(open_watches(parts, engine.news, engine.fault, ask=ask, camera=camera))
+        into = parts.translation
+        opening = open_watches(parts, engine.news, engine.fault, ask=ask, camera=camera, translation=into)
+        watches = await stack.enter_async_context(opening)
         supervisor = rooms.supervisor
         ear, commands, speech = (supervisor.part(kind) for kind in ("microphone", "commands", "speech"))
         microphone = Microphone(

@@ -8,7 +8,11 @@ from importlib import resources
 import pytest
 
 from mmassist.backends.describer.phrases import languages
+from mmassist.dialogue.money import dollars
 from mmassist.errors import NothingHeard
+from mmassist.privacy.findings import Kind
+from mmassist.privacy.told import hidden_sentence
+from mmassist.sayings import saying
 from mmassist.translation import Translation, translation
 from tests.own_sentences import in_code, in_tables
 
@@ -78,3 +82,35 @@ def test_hardly_a_sentence_of_the_app_has_no_translation(table: Translation) -> 
     """All had one when this was written. A new sentence need not wait for its translations, but they must not pile up."""
     missing = sorted(OWN - set(table.sentences))
     assert len(missing) <= _MAY_BE_MISSING * len(OWN), missing
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.UNREAD])
+def test_what_is_hidden_has_a_name(table: Translation, kind: Kind) -> None:
+    assert kind.value in table.nouns
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "3 Einträge verborgen: 2 Karten und eine Telefonnummer."),
+        ("es", "Oculto, 3 elementos: 2 tarjetas y un número de teléfono."),
+        ("fr", "Caché, 3 éléments : 2 cartes et un numéro de téléphone."),
+        ("en", "3 items hidden: 2 cards and a phone number."),
+    ],
+)
+def test_what_is_hidden_is_listed(language: str, said: str) -> None:
+    assert translation(language)(hidden_sentence(["card 1", "card 2", "phone number 1"])) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "Ihre Grenze von 2 Dollar 50 am Tag ist erreicht, deshalb antwortet die eingebaute Beschreibung."),
+        ("es", "Se ha alcanzado su límite de 2 dólares con 50 al día, así que responde el descriptor integrado."),
+        ("fr", "Votre limite de 2 dollars 50 par jour est atteinte, c'est donc le descripteur intégré qui répond."),
+    ],
+)
+def test_why_somebody_else_answers_is_said(language: str, said: str) -> None:
+    reached = saying("Your limit of {sum} a day is reached", sum=dollars(2.5))
+    notice = saying("{notice}, so {answers} answers.", notice=reached, answers=saying("the embedded describer"))
+    assert translation(language)(notice) == said

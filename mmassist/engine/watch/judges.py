@@ -23,6 +23,7 @@ from mmassist.engine.watch.notices import (
 )
 from mmassist.perception.watching.news import News
 from mmassist.perception.watching.words import grown, holds_any, only_counts
+from mmassist.plurals import counted
 
 # Seconds in which clocks are learnt before a number that changes counts as a change.
 _LEARNING = 4.0
@@ -225,7 +226,7 @@ class Stops:
 def _duration(seconds: float) -> str:
     whole = round(seconds)
     number, unit = (whole // 60, "minute") if whole >= 60 and whole % 60 == 0 else (whole, "second")
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+    return counted(number, unit)
 
 
 class PersonEnters:

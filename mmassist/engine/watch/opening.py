@@ -22,6 +22,7 @@ from mmassist.engine.watch.watch import Voice
 from mmassist.engine.watch.watches import Watches
 from mmassist.engine.watch.x_desk import XDesk
 from mmassist.errors import DesktopError, MmassistError, NoWindow
+from mmassist.translation import ENGLISH, Translation
 from mmassist.values import Box, Earcon, Frame, Target, TargetKind, Window
 
 _BLACK = 8
@@ -108,8 +109,10 @@ async def open_watches(
     ask: Ask | None = None,
     camera: Callable[[str], Awaitable[Camera]] = open_camera,
     fired: Callable[[int, str], None] = lambda number, text: None,
+    translation: Translation = ENGLISH,
 ) -> AsyncIterator[OpenWatches]:
-    """On the running loop. `announce`, `fault`: the engine's own; `ask`: a model, through the border; `camera`: opens one.
+    """On the running loop. `announce`, `fault`: the engine's own; `ask`: a model, through the border; `camera`: opens one; `translation`:
+    of what is told of a window.
 
     Without a display only cameras can be watched.
     """
@@ -123,7 +126,7 @@ async def open_watches(
 
     asked = with_tree if ask is not None else None
     senses = Senses(desk, BoxGrabber(), parts.texts, trees.reader if desk is not None else None, camera, asked)
-    watches = Watches(senses, Voice(parts.mouth, announce, fault, fired, parts.play))
+    watches = Watches(senses, Voice(parts.mouth, announce, fault, fired, parts.play, translation))
     try:
         yield OpenWatches(watches, desk)
     finally:

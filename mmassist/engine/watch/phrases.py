@@ -1,4 +1,4 @@
-"""What is said of watches, in the user's language."""
+"""What is said of watches, in English; it is translated where it is said."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from importlib import resources
 
 from mmassist.dialogue.wishes import Wish, WishKind
 from mmassist.engine.watch.notices import Said
+from mmassist.sayings import OWN, own, saying
 from mmassist.visible import visible
 
 _LONGEST = 300
@@ -44,22 +45,29 @@ class Phrases:
 
     def own(self, name: str, number: int = 0) -> str:
         """A sentence of the app's own, without anything from a screen."""
-        return self._said[name].format(number=number, text="").strip()
+        return _filled(self._said[name], number=number, text="")
 
     def begins(self, number: int, wish: Wish) -> str:
         """How a watch is said to begin; only what kind of wish it is, for its words may be a screen's."""
         name = "reads" if wish.kind is WishKind.NEW_TEXT else "begins"
-        return self._said[name].format(number=number, what=self._kinds[wish.kind.value])
+        return saying(self._said[name], number=number, what=own(self._kinds[wish.kind.value]))
 
     def announced(self, said: Said, count: int) -> str:
         """An announcement; `count`: how many lines there were, of which `said` holds the last where there were too many."""
         *others, last = [line for line in map(_speakable, said.lines) if line] or [""]
-        text = ". ".join([*(line.rstrip(".") for line in others), last])
+        text = ". ".join([*(line.rstrip(".") for line in others), last]) if others else last
         name = "many" if count > len(said.lines) and said.lines else said.phrase
-        return self._said[name].format(text=text, count=count).strip()
+        return _filled(self._said[name], text=text, count=count)
+
+
+def _filled(template: str, **values: object) -> str:
+    """Where there is no text it leaves no blank behind."""
+    return saying(template, **values) if values["text"] else saying(template.replace("{text}", "").strip(), **values)
 
 
 def _speakable(line: str) -> str:
     """Text of foreign origin: nothing hidden in it, and not endless."""
+    if isinstance(line, OWN):
+        return line
     shown = " ".join(visible(line).split())
     return shown if len(shown) <= _LONGEST else shown[:_LONGEST].rsplit(" ", 1)[0] + " …"

@@ -14,6 +14,7 @@ from mmassist.engine.watch.notices import Notice, Said, Settled
 from mmassist.engine.watch.pacing import Pacer
 from mmassist.engine.watch.phrases import Phrases
 from mmassist.errors import BackendError, MmassistError
+from mmassist.translation import ENGLISH, Translation
 from mmassist.values import Channel, Earcon, Priority, Utterance
 
 # Least seconds between two questions to a model, most questions of a watch, and failures in a row that end it.
@@ -26,13 +27,15 @@ _LETTERS = 10.0
 @dataclass(frozen=True, slots=True)
 class Voice:
     """How watches are heard. `mouth`: for text that may be a screen's, never on the system's channel; `announce`: the app's own sentences;
-    `fault`: an error, with its earcon and remedy. `fired`: told of each announcement, for whoever keeps a record; `play`: short sounds."""
+    `fault`: an error, with its earcon and remedy. `fired`: told of each announcement, for whoever keeps a record; `play`: short sounds;
+    `translation`: of the app's own among what `mouth` says."""
 
     mouth: Mouth
     announce: Callable[[str], None]
     fault: Callable[[MmassistError], None]
     fired: Callable[[int, str], None] = lambda number, text: None
     play: Callable[[Earcon], None] = lambda earcon: None
+    translation: Translation = ENGLISH
 
 
 @dataclass(eq=False, slots=True)
@@ -111,7 +114,7 @@ class Watcher:
         if self._said is None or self.watch.pacer.is_empty:
             return
         lines, count = self.watch.pacer.take(asyncio.get_running_loop().time())
-        text = self._phrases.announced(Said(self._said.phrase, tuple(filter(None, lines))), count)
+        text = self._voice.translation(self._phrases.announced(Said(self._said.phrase, tuple(filter(None, lines))), count))
         self._speaking = 1.0 + len(text) / _LETTERS
         self._voice.play(Earcon.NOTICE)
         self._voice.mouth.say(Utterance(0, text, Channel.DETAIL, Priority.NEXT, lasting=True))
