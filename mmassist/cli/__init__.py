@@ -129,7 +129,7 @@ def run(
         if not instance.take():
             raise typer.Exit(_run_by_another(window))
         settings, problem = load_settings()
-        problem = problem or _written_down() or _as_at_login(settings)
+        problem = problem or _written_down()
         listeners = Listeners(
             spoken=lambda spoken: printer.event(spoken_event(spoken), spoken.utterance.text),
             turn=lambda turn: printer.event(turn_event(turn), ""),
@@ -142,7 +142,7 @@ def run(
         with ended_by_signals(start, instance.close):
             running = App(
                 settings,
-                problem,
+                problem or _as_at_login(settings),
                 listeners,
                 start,
                 reason(start.crashed, asked=safe),
