@@ -139,7 +139,7 @@ class App:
         _require_display()
         from mmassist.ui.shell import Shell
 
-        shell = Shell(looks_of(self._settings), caption_of(self._settings))
+        shell = Shell(looks_of(self._settings), caption_of(self._settings), self._settings.window.language)
         bridge = shell.bridge
         shown = Listeners(
             bridge.emit_spoken,
@@ -153,7 +153,7 @@ class App:
         )
         listeners = _both(self._listeners, shown)
         self._thread.start()
-        life = self._thread.submit(self._begin(self._live(listeners, ready, bridge), bridge.emit_failed)).result()
+        life = self._thread.submit(self._begin(self._live(listeners, ready, bridge, shell.problem), bridge.emit_failed)).result()
         try:
             code = shell.run(self._commands(bridge, shell), keys_sentence(self._settings.keys.options()), self._settings.asked())
             if code == 0:
@@ -170,8 +170,8 @@ class App:
         life.add_done_callback(lambda ended: None if ended.cancelled() else failed())
         return life
 
-    async def _live(self, listeners: Listeners, ready: Callable[[], None], bridge: Bridge) -> None:
-        """Until it is cancelled."""
+    async def _live(self, listeners: Listeners, ready: Callable[[], None], bridge: Bridge, words: MmassistError | None) -> None:
+        """Until it is cancelled. `words`: what is wrong with the words of the windows."""
         async with (
             self._opened(listeners) as rooms,
             _watched(rooms),
@@ -194,7 +194,7 @@ class App:
                     self._keyboard.bind()
                 if self._was_cut:
                     rooms.engine.announce(BACK)
-                for problem in filter(None, (self._problem, *rooms.problems)):
+                for problem in filter(None, (self._problem, words, *rooms.problems)):
                     rooms.engine.fault(problem)
                 for notice in rooms.answers.notices:
                     rooms.engine.announce(notice)

@@ -180,6 +180,7 @@ class WindowSettings(Section):
     theme: Literal["system", "light", "dark", "contrast"] = Field("system", description="Colours: the desktop's, or light, dark, contrast.")
     text_scale: int = Field(100, ge=50, le=400, description="Size of text in the windows, in percent of the desktop's.")
     font: str = Field("", description="Name of the font; empty: the desktop's.")
+    language: Literal["", "en", "de", "es", "fr"] = Field("", description="Language of the windows; empty: the desktop's.")
     caption: bool = Field(False, description="Show what is being said in large letters at the edge of the screen.")
     caption_size: int = Field(32, ge=12, le=120, description="Size of the caption's letters, in points.")
     caption_edge: Literal["top", "bottom"] = Field("bottom", description="Edge of the screen that the caption is at: top or bottom.")

@@ -63,6 +63,6 @@ class AboutWindow(QDialog):
             self._lines.append(line)
             self._report.appendPlainText(line)
             return
-        told = self.tr("{number} parts looked at.").format(number=len(self._lines))
+        told = self.tr("%n part(s) looked at.", "", len(self._lines))
         self._status.tell(told)
         self._commands.say(told)

@@ -59,6 +59,7 @@ class Dresser:
         if looks.theme == SYSTEM:
             self._application.setStyle(self._own_style)
             self._application.setPalette(QPalette())  # an empty one stands for the desktop's
+            self._application.setPalette(_with_plain_placeholders(self._application.palette()))
             frames = ""
         else:
             self._application.setStyle("Fusion")
@@ -72,6 +73,14 @@ class Dresser:
         self._application.setStyleSheet(_targets(QFontMetrics(font).height()) + frames)
 
 
+def _with_plain_placeholders(desktop: QPalette) -> QPalette:
+    """A desktop's words in empty fields are often too pale to be read."""
+    palette, colour = QPalette(), QColor(desktop.color(QPalette.ColorRole.Text))
+    colour.setAlphaF(0.75)
+    palette.setColor(QPalette.ColorRole.PlaceholderText, colour)
+    return palette
+
+
 def _targets(line: int) -> str:
     """A style sheet that makes what can be hit large enough, where lines of `line` pixels do not make it so already: a smallest height
     takes the place of the one that Qt would find."""
@@ -79,6 +88,7 @@ def _targets(line: int) -> str:
     return f"""
         {controls} {{ {f"min-height: {SMALLEST}px;" if line < SMALLEST else ""} }}
         QPushButton {{ padding: 1px 10px; }}
+        QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
         QAbstractItemView::item, QMenu::item {{ min-height: {max(SMALLEST, line + 8)}px; }}
         QMenu::item {{ padding: 1px 24px; }}
     """

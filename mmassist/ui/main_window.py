@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ from mmassist.ui.looks import SMALLEST
 from mmassist.ui.preview_window import PreviewWindow
 from mmassist.ui.windows import Windows
 from mmassist.values import Channel, FusedPrompt, Spoken, Target, TargetKind, Transcript, Turn
+
+translate = QCoreApplication.translate
 
 _MODIFIERS = (
     Qt.Key.Key_Control,
@@ -41,26 +43,26 @@ class MainWindow(QWidget):
         self.setWindowTitle("mmassist")
         self.resize(760, 680)
 
-        self._status = StatusLabel("Status", keys)
+        self._status = StatusLabel(self.tr("Status"), keys)
         self._answer = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
-        self._answer.setPlaceholderText("Nothing has been described yet.")
+        self._answer.setPlaceholderText(self.tr("Nothing has been described yet."))
         self._items = ItemList(commands.act_on)
         layout = QVBoxLayout(self)
-        layout.addWidget(buddy("Last &answer", self._answer))
+        layout.addWidget(buddy(self.tr("Last &answer"), self._answer))
         layout.addWidget(self._answer, 2)
         self._conversation = Conversation()
-        layout.addWidget(buddy("What &you heard so far", self._conversation))
+        layout.addWidget(buddy(self.tr("What &you heard so far"), self._conversation))
         layout.addWidget(self._conversation, 2)
         for text in (self._answer, self._conversation, self._items):
             text.setMinimumHeight(2 * SMALLEST)
-        layout.addWidget(buddy("&Items", self._items))
+        layout.addWidget(buddy(self.tr("&Items"), self._items))
         layout.addWidget(self._items, 3)
         self._ask = AskPanel(commands, backends)
         self._ask.asked.connect(self._conversation.add_question)
         layout.addWidget(self._ask)
         layout.addWidget(self._status)
         layout.addLayout(self._buttons())
-        self._safe = QPushButton("Leave safe m&ode")
+        self._safe = QPushButton(self.tr("Leave safe m&ode"))
         self._safe.hide()
         self._safe.setAutoDefault(True)
         self._safe.clicked.connect(lambda: commands.leave_safe_mode())
@@ -80,24 +82,24 @@ class MainWindow(QWidget):
     def _buttons(self) -> QGridLayout:
         grid = QGridLayout()
         actions: tuple[tuple[str, str, Callable[[], None]], ...] = (
-            ("&Describe whole screen", "", lambda: self._commands.describe(Target(TargetKind.SCREEN))),
-            ("Read &the window", "What was described last.", self._commands.read_last),
-            ("R&ead on", "From where reading stopped.", self._commands.read_on),
-            ("&Look through camera", "", self._commands.look),
-            ("Speak to &mmassist", "", self._commands.listen),
-            ("Hands-free o&n or off", "", self._commands.converse),
-            ("&Stop speaking", "", self._commands.silence),
-            ("&Forget answers", "", self._commands.forget),
-            ("&Costs and times", "", lambda: self.windows.open(OwnWindow.STATS)),
-            ("Settin&gs", "", lambda: self.windows.open(OwnWindow.SETTINGS)),
-            ("&Quit mmassist", "", self._commands.quit),
+            (self.tr("&Describe whole screen"), "", lambda: self._commands.describe(Target(TargetKind.SCREEN))),
+            (self.tr("Read &the window"), self.tr("What was described last."), self._commands.read_last),
+            (self.tr("R&ead on"), self.tr("From where reading stopped."), self._commands.read_on),
+            (self.tr("&Look through camera"), "", self._commands.look),
+            (self.tr("Speak to &mmassist"), "", self._commands.listen),
+            (self.tr("Hands-free o&n or off"), "", self._commands.converse),
+            (self.tr("&Stop speaking"), "", self._commands.silence),
+            (self.tr("&Forget answers"), "", self._commands.forget),
+            (self.tr("&Costs and times"), "", lambda: self.windows.open(OwnWindow.STATS)),
+            (self.tr("Settin&gs"), "", lambda: self.windows.open(OwnWindow.SETTINGS)),
+            (self.tr("&Quit mmassist"), "", self._commands.quit),
         )
         for place, (text, description, action) in enumerate(actions):
             button = QPushButton(text)
             button.setAccessibleDescription(description)
             button.setAutoDefault(True)
             button.clicked.connect(lambda _=False, action=action: action())
-            grid.addWidget(button, *divmod(place, 4))
+            grid.addWidget(button, *divmod(place, 3))
         return grid
 
     def _show_spoken(self, spoken: Spoken) -> None:
@@ -127,12 +129,12 @@ class MainWindow(QWidget):
                 self._conversation.add_question(transcript.text)
 
     def _show_listening(self, is_open: bool) -> None:
-        self._status.tell("Listening." if is_open else "The microphone is closed.")
+        self._status.tell(self.tr("Listening.") if is_open else self.tr("The microphone is closed."))
 
     def _show_switched_off(self, parts: tuple[str, ...]) -> None:
         """The button is there only where it does something."""
         self._safe.setVisible(bool(parts))
-        self._safe.setAccessibleDescription(f"Switched off: {', '.join(parts)}.")
+        self._safe.setAccessibleDescription(self.tr("Switched off: {parts}.").format(parts=", ".join(parts)))
 
     def _show_preview(self, prompt: FusedPrompt) -> None:
         PreviewWindow(prompt, self).show()
@@ -170,5 +172,9 @@ def _status(turn: Turn, told: list[str]) -> str:
         return " ".join(told)
     first = turn.timings.get("first_sound", 0.0) / 1000
     # a text that is read is nobody's answer
-    by = f"Detail by the {turn.backend} backend." if turn.backend else "Read by mmassist itself."
-    return " ".join([*told, f"First words after {first:.2f} seconds.", by])
+    by = (
+        translate("MainWindow", "Detail by the {backend} backend.").format(backend=turn.backend)
+        if turn.backend
+        else translate("MainWindow", "Read by mmassist itself.")
+    )
+    return " ".join([*told, translate("MainWindow", "First words after {seconds} seconds.").format(seconds=f"{first:.2f}"), by])

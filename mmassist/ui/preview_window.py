@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
-from mmassist.plurals import counted
 from mmassist.ui.labels import buddy
 from mmassist.values import FusedPrompt, Picture
 
@@ -19,41 +18,42 @@ class PreviewWindow(QDialog):
     def __init__(self, prompt: FusedPrompt, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("What would be sent")
+        self.setWindowTitle(self.tr("What would be sent"))
         self.resize(760, 640)
         layout = QVBoxLayout(self)
         text = QPlainTextEdit(_words(prompt), readOnly=True, tabChangesFocus=True)
-        layout.addWidget(buddy("&Text", text))
+        layout.addWidget(buddy(self.tr("&Text"), text))
         layout.addWidget(text, 1)
         if prompt.pictures:
             pictures = QScrollArea(widgetResizable=True)
-            pictures.setWidget(_shown(prompt.pictures))
-            layout.addWidget(buddy("&Pictures", pictures))
+            pictures.setWidget(self._shown(prompt.pictures))
+            layout.addWidget(buddy(self.tr("&Pictures"), pictures))
             layout.addWidget(pictures, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         text.setFocus()
 
+    def _shown(self, pictures: tuple[Picture, ...]) -> QWidget:
+        frame = QWidget()
+        column = QVBoxLayout(frame)
+        for number, picture in enumerate(pictures, 1):
+            pixels = QPixmap()
+            pixels.loadFromData(picture.data)
+            label = QLabel()
+            kilobytes = max(1, len(picture.data) // 1000)
+            size = self.tr("{width} by {height} pixels, %n kilobyte(s)", "", kilobytes)
+            size = size.format(width=picture.width, height=picture.height)
+            name = self.tr("Picture {number} of {all}, {size}").format(number=number, all=len(pictures), size=size)
+            label.setAccessibleName(name)
+            label.setToolTip(name)
+            smaller = pixels.width() > _LARGEST
+            label.setPixmap(pixels.scaledToWidth(_LARGEST, Qt.TransformationMode.SmoothTransformation) if smaller else pixels)
+            column.addWidget(label)
+            column.addWidget(QLabel(name))
+        return frame
+
 
 def _words(prompt: FusedPrompt) -> str:
     earlier = [f"{each.question}\n{each.answer}" for each in prompt.conversation]
     return "\n\n".join(part for part in (prompt.instructions, *earlier, prompt.text) if part)
-
-
-def _shown(pictures: tuple[Picture, ...]) -> QWidget:
-    frame = QWidget()
-    column = QVBoxLayout(frame)
-    for number, picture in enumerate(pictures, 1):
-        pixels = QPixmap()
-        pixels.loadFromData(picture.data)
-        label = QLabel()
-        size = f"{picture.width} by {picture.height} pixels, {counted(max(1, len(picture.data) // 1000), 'kilobyte')}"
-        name = f"Picture {number} of {len(pictures)}, {size}"
-        label.setAccessibleName(name)
-        label.setToolTip(name)
-        smaller = pixels.width() > _LARGEST
-        label.setPixmap(pixels.scaledToWidth(_LARGEST, Qt.TransformationMode.SmoothTransformation) if smaller else pixels)
-        column.addWidget(label)
-        column.addWidget(QLabel(name))
-    return frame

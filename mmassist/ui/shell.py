@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.caption import Caption, CaptionOptions
 from mmassist.ui.clipboard import ClipboardOwner
+from mmassist.ui.languages import Interpreter
 from mmassist.ui.looks import Dresser, Looks
 from mmassist.ui.main_window import MainWindow
 from mmassist.ui.tray import Tray, icon, to_front
@@ -19,12 +20,15 @@ from mmassist.ui.tray import Tray, icon, to_front
 class Shell:
     """Made and used on the main thread; one a process."""
 
-    def __init__(self, looks: Looks, caption: CaptionOptions) -> None:
+    def __init__(self, looks: Looks, caption: CaptionOptions, language: str) -> None:
+        """`language`: of the windows, empty for the desktop's. What is wrong with it is in `problem`."""
         self._application = QApplication(["mmassist"])
         self._application.setApplicationName("mmassist")
         self._application.setDesktopFileName("mmassist")
         self._application.setQuitOnLastWindowClosed(False)
         self._application.setWindowIcon(icon())
+        self._interpreter = Interpreter(self._application)
+        self.problem = self._interpreter.speak(language)
         self._dresser = Dresser(self._application)
         self._dresser.dress(looks)
         self.bridge = Bridge()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -35,22 +35,27 @@ class StatsCommands:
     wipe: Callable[[], None]
 
 
-_COLUMNS: tuple[tuple[str, Callable[[Figures], str]], ...] = (
-    ("Backend", lambda figures: figures.backend),
-    ("Asked", lambda figures: str(figures.requests)),
-    ("Answered", lambda figures: f"{figures.success:.0%}"),
-    ("First token, median", lambda figures: seconds(figures.first_token.p50)),
-    ("First token, 95 percent within", lambda figures: seconds(figures.first_token.p95)),
-    ("First word, median", lambda figures: seconds(figures.first_word.p50)),
-    ("First word, 95 percent within", lambda figures: seconds(figures.first_word.p95)),
-    ("Whole turn, median", lambda figures: seconds(figures.total.p50)),
-    ("Whole turn, 95 percent within", lambda figures: seconds(figures.total.p95)),
-    ("Spent", lambda figures: dollars(figures.spend)),
-    ("Tokens in", lambda figures: str(figures.tokens_in)),
-    ("Tokens out", lambda figures: str(figures.tokens_out)),
-    ("From the cache", lambda figures: str(figures.cache_hits)),
-    ("Hidden", lambda figures: str(sum(figures.redactions.values()))),
-)
+translate = QCoreApplication.translate
+
+
+def _columns() -> tuple[tuple[str, Callable[[Figures], str]], ...]:
+    """Headings, and what stands below them."""
+    return (
+        (translate("StatsPanel", "Backend"), lambda figures: figures.backend),
+        (translate("StatsPanel", "Asked"), lambda figures: str(figures.requests)),
+        (translate("StatsPanel", "Answered"), lambda figures: f"{figures.success:.0%}"),
+        (translate("StatsPanel", "First token, median"), lambda figures: seconds(figures.first_token.p50)),
+        (translate("StatsPanel", "First token, 95 percent within"), lambda figures: seconds(figures.first_token.p95)),
+        (translate("StatsPanel", "First word, median"), lambda figures: seconds(figures.first_word.p50)),
+        (translate("StatsPanel", "First word, 95 percent within"), lambda figures: seconds(figures.first_word.p95)),
+        (translate("StatsPanel", "Whole turn, median"), lambda figures: seconds(figures.total.p50)),
+        (translate("StatsPanel", "Whole turn, 95 percent within"), lambda figures: seconds(figures.total.p95)),
+        (translate("StatsPanel", "Spent"), lambda figures: dollars(figures.spend)),
+        (translate("StatsPanel", "Tokens in"), lambda figures: str(figures.tokens_in)),
+        (translate("StatsPanel", "Tokens out"), lambda figures: str(figures.tokens_out)),
+        (translate("StatsPanel", "From the cache"), lambda figures: str(figures.cache_hits)),
+        (translate("StatsPanel", "Hidden"), lambda figures: str(sum(figures.redactions.values()))),
+    )
 
 
 class StatsPanel(QWidget):
@@ -59,20 +64,21 @@ class StatsPanel(QWidget):
     def __init__(self, commands: StatsCommands) -> None:
         super().__init__()
         self._commands = commands
+        self._columns = _columns()
         self._summary = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
-        self._summary.setPlaceholderText("No figures yet.")
-        self._table = QTableWidget(0, len(_COLUMNS))
-        self._table.setHorizontalHeaderLabels([name for name, _ in _COLUMNS])
+        self._summary.setPlaceholderText(self.tr("No figures yet."))
+        self._table = QTableWidget(0, len(self._columns))
+        self._table.setHorizontalHeaderLabels([name for name, _ in self._columns])
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setTabKeyNavigation(False)
         self._table.verticalHeader().hide()
-        self._told = StatusLabel("Status of the figures")
+        self._told = StatusLabel(self.tr("Status of the figures"))
         self.setFocusProxy(self._summary)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(buddy("S&ummary", self._summary))
+        layout.addWidget(buddy(self.tr("S&ummary"), self._summary))
         layout.addWidget(self._summary, 1)
-        layout.addWidget(buddy("Figures by &backend", self._table))
+        layout.addWidget(buddy(self.tr("Figures by &backend"), self._table))
         layout.addWidget(self._table, 2)
         layout.addWidget(self._told)
         layout.addLayout(self._buttons())
@@ -83,8 +89,8 @@ class StatsPanel(QWidget):
         row, column = max(self._table.currentRow(), 0), max(self._table.currentColumn(), 0)
         self._table.setRowCount(len(stats.backends))
         for number, figures in enumerate(stats.backends):
-            for place, (name, text) in enumerate(_COLUMNS):
-                self._table.setItem(number, place, _cell(figures.backend, name, text(figures)))
+            for place, (name, text) in enumerate(self._columns):
+                self._table.setItem(number, place, _cell(figures.backend, name, text(figures), is_name=not place))
         self._table.setCurrentCell(min(row, len(stats.backends) - 1), column)
         self._table.resizeColumnsToContents()
 
@@ -94,7 +100,11 @@ class StatsPanel(QWidget):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        for text, action in (("&Refresh", self._commands.refresh), ("&Export…", self._ask_export), ("&Forget all…", self._ask_wipe)):
+        for text, action in (
+            (self.tr("&Refresh"), self._commands.refresh),
+            (self.tr("&Export…"), self._ask_export),
+            (self.tr("&Forget all…"), self._ask_wipe),
+        ):
             button = QPushButton(text)
             button.clicked.connect(lambda _=False, action=action: action())
             button.setAutoDefault(True)
@@ -102,7 +112,7 @@ class StatsPanel(QWidget):
         return row
 
     def _ask_export(self) -> None:
-        dialog = QFileDialog(self, "Export the figures", "mmassist-turns.csv", "Table (*.csv);;JSON (*.json)")
+        dialog = QFileDialog(self, self.tr("Export the figures"), "mmassist-turns.csv", self.tr("Table (*.csv);;JSON (*.json)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -112,8 +122,8 @@ class StatsPanel(QWidget):
     def _ask_wipe(self) -> None:
         question = QMessageBox(
             QMessageBox.Icon.Question,
-            "Forget all figures",
-            "Forget all turns that were recorded? Spending limits then count anew.",
+            self.tr("Forget all figures"),
+            self.tr("Forget all turns that were recorded? Spending limits then count anew."),
             QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
             self,
         )
@@ -123,9 +133,9 @@ class StatsPanel(QWidget):
         question.open()
 
 
-def _cell(backend: str, column: str, text: str) -> QTableWidgetItem:
+def _cell(backend: str, column: str, text: str, *, is_name: bool) -> QTableWidgetItem:
     """A cell that says by itself whose figure it is, for screen readers that read cell by cell."""
     cell = QTableWidgetItem(text)
     cell.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
-    cell.setData(Qt.ItemDataRole.AccessibleTextRole, text if column == "Backend" else f"{backend}, {column}: {text}")
+    cell.setData(Qt.ItemDataRole.AccessibleTextRole, text if is_name else f"{backend}, {column}: {text}")
     return cell

@@ -14,7 +14,7 @@ class StatsWindow(QDialog):
     def __init__(self, bridge: Bridge, commands: Commands, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._refresh = commands.figures.refresh
-        self.setWindowTitle("Costs and times")
+        self.setWindowTitle(self.tr("Costs and times"))
         self.resize(760, 520)
         self._panel = StatsPanel(commands.figures)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -35,6 +35,7 @@ from tests.ui.test_main_window import asked, bridge, commands, spoken
 __all__ = ["asked", "bridge", "commands"]  # fixtures
 
 LOOKS = {
+    "system": (Looks(), Qt.LayoutDirection.LeftToRight),
     "light": (Looks("light"), Qt.LayoutDirection.LeftToRight),
     "dark": (Looks("dark"), Qt.LayoutDirection.LeftToRight),
     "contrast": (Looks("contrast"), Qt.LayoutDirection.LeftToRight),
