@@ -30,6 +30,7 @@ from mmassist.cli.secrets import secrets
 from mmassist.cli.see import see
 from mmassist.cli.settings import settings
 from mmassist.cli.stats import stats
+from mmassist.cli.support import support
 from mmassist.cli.train import train
 from mmassist.cli.transcribe import transcribe
 from mmassist.cli.watch import watch
@@ -209,6 +210,7 @@ def doctor(
 
 
 app.command()(stats)
+app.add_typer(support, name="support")
 app.command()(licences)
 app.add_typer(history, name="history")
 app.add_typer(settings, name="settings")

@@ -12,6 +12,7 @@ from mmassist.support.check_words import NONCE
 
 LONGEST_NAME = 60
 LONGEST_SDP = 24_000
+MOST_SERVERS = 8
 
 _Hex32 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 _Nonce = Annotated[str, Field(pattern=rf"^[0-9a-f]{{{2 * NONCE}}}$")]
@@ -45,7 +46,7 @@ class Offer(_Message):
     sdp: _Sdp
     nonce: _Nonce
     language: str = Field(pattern=r"^[a-z]{2}$")
-    ice: tuple[IceServer, ...] = Field((), max_length=8)
+    ice: tuple[IceServer, ...] = Field((), max_length=MOST_SERVERS)
 
 
 class Answer(_Message):

@@ -5,7 +5,8 @@ HKDF (RFC 5869, SHA-256) makes one key for each direction; AES-256-GCM (NIST SP 
 direction, room and sequence as associated data. A helper who comes again says hello again: what was recorded before opens nothing.
 
 On the wire, in bytes: version, kind, side of the sender; a hello goes on with 16 of nonce and the share, a sealed message with 8 of
-sequence (big endian) and the ciphertext with its tag.
+sequence (big endian) and the ciphertext with its tag. A third kind, with nothing more, tells that what came did not open, as after a
+mistyped code: whoever forges it gains no more than by carrying nothing.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class Side(IntEnum):
 class _Frame(IntEnum):
     HELLO = 0
     SEALED = 1
+    UNOPENED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,11 @@ class Channel:
 
 def is_hello(frame: bytes) -> bool:
     return len(frame) > 1 and frame[1] == _Frame.HELLO
+
+
+def unopened(side: Side) -> bytes:
+    """The frame that tells that what came did not open."""
+    return _HEAD.pack(VERSION, _Frame.UNOPENED, side)
 
 
 def read_hello(frame: bytes) -> Hello:

@@ -1,0 +1,117 @@
+"""`mmassist support`."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from mmassist.cli import app
+
+
+def _run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["support", *arguments])
+    return result.exit_code, result.output
+
+
+def test_the_broker_serves_its_page_until_it_is_told_to_end(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    secret = tmp_path / "secret"
+    secret.write_text("hush\n", "utf-8")
+    options = ["--port", str(port), "--turn", "turn:turn.example", "--turn-secret", str(secret)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mmassist", "support", "broker", *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    deadline = time.monotonic() + 30
+    while True:
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+            assert answer.read() == b"ok\n"
+            break
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    process.send_signal(signal.SIGTERM)
+    output, _ = process.communicate(timeout=20)
+    assert output == b""
+
+
+def test_an_address_that_is_taken_is_said() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        code, output = _run("broker", "--port", str(taken.getsockname()[1]))
+    assert code == 1
+    assert "can't listen" in output
+    assert "--port" in output
+
+
+def test_a_certificate_that_is_none_is_said(tmp_path: Path) -> None:
+    wrong = tmp_path / "cert.pem"
+    wrong.write_text("no certificate", "utf-8")
+    code, output = _run("broker", "--certificate", str(wrong), "--key", str(wrong))
+    assert code == 1
+    assert "certificate" in output
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\xff\xfe"])
+def test_a_secret_that_can_not_be_read_is_said(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "secret"
+    if content is not None:
+        file.write_bytes(content)
+    code, output = _run("broker", "--turn", "turn:a", "--turn-secret", str(file))
+    assert code == 1
+    assert "secret" in output
+
+
+def test_turn_needs_its_secret() -> None:
+    assert _run("broker", "--turn", "turn:a")[0] == 2
+
+
+def test_without_the_extra_it_is_said_how_to_add_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from importlib import util
+
+    whole = util.find_spec
+
+    def found(name: str, package: str | None = None) -> ModuleSpec | None:
+        return None if name == "uvicorn" else whole(name, package)
+
+    monkeypatch.setattr(util, "find_spec", found)
+    code, output = _run("broker")
+    assert code == 1
+    assert 'extra "broker"' in output
+
+
+_WITHOUT = """
+import sys
+from importlib.metadata import packages_distributions
+
+allowed = set(sys.argv[1].split())
+
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in absent:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+absent = {module for module, owners in packages_distributions().items() if not {one.lower().replace("_", "-") for one in owners} & allowed}
+assert "PySide6" in absent and "uvicorn" not in absent
+sys.meta_path.insert(0, Absent())
+import mmassist.broker.serve
+from mmassist.cli import app
+app(["support", "broker", "--help"])
+"""
+
+
+def test_a_broker_needs_nothing_of_the_app() -> None:
+    """A container holds no more than the lock names."""
+    root = Path(__file__).parents[3]
+    lock = (root / "requirements/broker.txt").read_text("utf-8")
+    allowed = "mmassist " + " ".join(re.findall(r"^([\w.-]+)==", lock, re.MULTILINE))
+    subprocess.run([sys.executable, "-c", _WITHOUT, allowed], capture_output=True, check=True, cwd=root)

@@ -1,0 +1,274 @@
+"""The owner's side against a real broker, with a helper who speaks as the page does."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from mmassist.broker.serve import Serving
+from mmassist.broker.turn import Turn
+from mmassist.errors import PeerLost, SignallingFailed
+from mmassist.support import broker_line, invite, signalling
+from mmassist.support.invite import Invitation
+from mmassist.support.signalling import Signalling
+from mmassist.support.visit import Visit
+from tests.fakes.broker import Helper, Running, running, sdp, until
+
+
+class Stage:
+    """One invitation, and whoever comes to it."""
+
+    def __init__(self, broker: Running, invitation: Invitation, owner: Signalling, told: list[SignallingFailed]) -> None:
+        self.broker, self.invitation, self.owner, self.told = broker, invitation, owner, told
+        self.helpers: list[Helper] = []
+
+    def helper(self, name: str = "Ada", token: str = "") -> Helper:
+        self.helpers.append(Helper(self.broker.url, self.invitation, name, token))
+        return self.helpers[-1]
+
+    async def visit(self) -> Visit:
+        return await asyncio.wait_for(self.owner.next_visit(), 20)
+
+    async def until_told(self, count: int = 1) -> SignallingFailed:
+        await until(lambda: len(self.told) >= count)
+        return self.told[-1]
+
+
+@contextlib.asynccontextmanager
+async def staged(invitation: Invitation | None = None, serving: Serving | None = None) -> AsyncIterator[Stage]:
+    made = invitation or invite.by_link(time.monotonic())
+    told: list[SignallingFailed] = []
+    async with running(serving) as broker, Signalling(broker.url, made, told.append) as owner:
+        stage = Stage(broker, made, owner, told)
+        try:
+            yield stage
+        finally:
+            for helper in stage.helpers:
+                await helper.leave()
+
+
+@pytest.mark.parametrize("kind", [invite.by_link, invite.by_code])
+async def test_from_the_knock_to_the_verdict(kind: type[Invitation]) -> None:
+    async with staged(kind(time.monotonic())) as stage:  # type: ignore[call-arg,arg-type]
+        helper = stage.helper("  Ada\u202e \x1b[2J")
+        await helper.greet()
+        await helper.knock()
+        visit = await stage.visit()
+        assert visit.name == "Ada"
+        own = secrets.token_bytes(32)
+        answered, seen = await asyncio.gather(visit.offer(sdp(own), "de"), helper.answer())
+        assert answered.words == seen
+        await visit.decide(admitted=True)
+        assert await helper.admitted()
+        await helper.add_candidate()
+        assert (await anext(visit.candidates())).candidate.startswith("candidate:")
+        assert stage.told == []
+
+
+async def test_a_helper_who_is_refused_hears_it_and_can_say_nothing_more() -> None:
+    async with staged() as stage:
+        helper = stage.helper()
+        await helper.greet()
+        await helper.knock()
+        visit = await stage.visit()
+        await visit.decide(admitted=False)
+        assert not await helper.admitted()
+        with pytest.raises(PeerLost):
+            await visit.offer(sdp(bytes(32)), "en")
+
+
+async def test_a_swapped_answer_is_refused_whatever_the_words_would_be() -> None:
+    async with staged() as stage:
+        helper = stage.helper()
+        await helper.greet()
+        await helper.knock()
+        visit = await stage.visit()
+        with pytest.raises(SignallingFailed, match="another certificate"):
+            await asyncio.gather(visit.offer(sdp(bytes(32)), "en"), helper.answer(secrets.token_bytes(32)))
+
+
+async def test_a_wrong_code_is_said_to_both_and_the_right_one_is_taken_after_it() -> None:
+    async with staged(invite.by_code(time.monotonic())) as stage:
+        helper = stage.helper()
+        await _enter_wrongly(stage, helper)
+        assert "wrong code" in (await stage.until_told()).spoken
+        await helper.greet()
+        await helper.knock()
+        assert (await stage.visit()).name == "Ada"
+
+
+async def test_after_three_wrong_codes_the_right_one_is_worth_nothing() -> None:
+    async with staged(invite.by_code(time.monotonic())) as stage:
+        helper = stage.helper()
+        for _ in range(signalling.GUESSES):
+            await _enter_wrongly(stage, helper)
+        with pytest.raises(SignallingFailed) as over:
+            await stage.visit()
+        assert "three times" in over.value.spoken
+        with pytest.raises(SignallingFailed):
+            await stage.visit()
+
+
+async def _enter_wrongly(stage: Stage, helper: Helper) -> None:
+    right = stage.invitation.secret
+    await helper.greet(replace(stage.invitation, secret=b"000000" if right != b"000000" else b"111111"))
+    await helper.knock()
+    assert await helper.hears() == "unopened"
+
+
+async def test_a_helper_who_loads_the_page_again_knocks_again() -> None:
+    async with staged() as stage:
+        first = stage.helper()
+        await first.greet()
+        await first.knock()
+        visit = await stage.visit()
+        offering = asyncio.create_task(visit.offer(sdp(bytes(32)), "en"))
+        await first.hears()
+        token = first.line.token
+        await first.leave()
+        with pytest.raises(PeerLost):
+            await offering
+        again = stage.helper(token=token)
+        await again.greet()
+        await again.knock()
+        assert (await stage.visit()) is not visit
+        await asyncio.wait_for(visit.gone(), 5)
+
+
+async def test_a_second_helper_is_not_let_into_the_room() -> None:
+    async with staged() as stage:
+        first = stage.helper()
+        await first.greet()
+        second = stage.helper("Mallory")
+        with pytest.raises(SignallingFailed) as refused:
+            await asyncio.wait_for(second._running, 20)
+        assert "used this invitation" in refused.value.spoken
+
+
+async def test_it_goes_on_after_the_broker_was_restarted() -> None:
+    async with staged() as stage:
+        first = stage.helper()
+        await first.greet()
+        await first.knock()
+        await stage.visit()
+        await stage.broker.stop()
+        await until(lambda: not first.owner_there.is_set())
+        await stage.broker.start()
+        await first.greet()
+        await first.knock()
+        visit = await stage.visit()
+        answered, seen = await asyncio.gather(visit.offer(sdp(bytes(32)), "fr"), first.answer())
+        assert answered.words == seen
+
+
+async def test_a_broker_that_comes_late_is_waited_for() -> None:
+    broker = Running(Serving(port=0))
+    await broker.start()
+    await broker.stop()
+    made = invite.by_link(time.monotonic())
+    async with Signalling(broker.url, made, lambda _: None) as owner:
+        await asyncio.sleep(0.1)
+        await broker.start()
+        await until(lambda: owner._line._socket is not None)
+        helper = Helper(broker.url, made)
+        try:
+            await helper.greet()
+            await helper.knock()
+            assert (await asyncio.wait_for(owner.next_visit(), 20)).name == "Ada"
+        finally:
+            await helper.leave()
+            await broker.stop()
+
+
+async def test_an_invitation_that_nobody_took_is_over() -> None:
+    made = replace(invite.by_link(time.monotonic()), made_at=time.monotonic() - invite.SECONDS + 0.5)
+    async with staged(made) as stage:
+        with pytest.raises(SignallingFailed) as over:
+            await stage.visit()
+        assert "the invitation is over" in over.value.spoken
+
+
+async def test_an_invitation_that_was_withdrawn_is_over_for_the_helper() -> None:
+    made = invite.by_link(time.monotonic())
+    async with running() as broker:
+        async with Signalling(broker.url, made, lambda _: None):
+            helper = Helper(broker.url, made)
+            await helper.greet()
+        with pytest.raises(SignallingFailed):
+            await asyncio.wait_for(helper._running, 20)
+
+
+async def test_no_broker_at_the_address_is_said_at_once() -> None:
+    made = invite.by_link(time.monotonic())
+    async with running() as broker, Signalling(broker.url + "/elsewhere", made, lambda _: None) as owner:
+        with pytest.raises(SignallingFailed) as failed:
+            await asyncio.wait_for(owner.next_visit(), 20)
+        assert "no broker" in failed.value.spoken
+
+
+async def test_what_is_said_out_of_turn_ends_the_visit_and_is_told() -> None:
+    async with staged() as stage:
+        helper = stage.helper()
+        await helper.greet()
+        await helper.knock()
+        visit = await stage.visit()
+        await helper.add_candidate()
+        assert "damaged" not in (await stage.until_told()).spoken
+        await asyncio.wait_for(visit.gone(), 5)
+
+
+async def test_what_is_repeated_or_changed_on_the_way_is_told_and_reaches_nobody() -> None:
+    async with staged() as stage:
+        helper = stage.helper()
+        await helper.greet()
+        await helper.knock()
+        visit = await stage.visit()
+        frame = bytearray(await _sealed(helper))
+        frame[-1] ^= 1
+        await helper.line.send(bytes(frame))
+        assert "damaged" in (await stage.until_told()).spoken
+        await asyncio.wait_for(visit.gone(), 5)
+
+
+async def _sealed(helper: Helper) -> bytes:
+    assert helper.channel is not None
+    return helper.channel.seal(b'{"kind":"candidate","candidate":"x"}')
+
+
+async def test_who_knocks_again_and_again_ends_the_invitation() -> None:
+    async with staged() as stage:
+        helper = stage.helper()
+        with pytest.raises(SignallingFailed) as over:
+            async with asyncio.timeout(30):
+                for _ in range(signalling.MOST_VISITS):
+                    await helper.greet()
+                    await helper.knock()
+                    await stage.visit()
+        assert "again and again" in over.value.spoken
+
+
+async def test_the_broker_s_servers_reach_the_one_who_offers() -> None:
+    turn = Turn(["turn:turn.example:3478?transport=udp"], "hush")
+    async with staged(serving=Serving(port=0, turn=turn)) as stage:
+        helper = stage.helper()
+        await helper.greet()
+        await helper.knock()
+        visit = await stage.visit()
+        assert visit.ice[0].urls == ("turn:turn.example:3478?transport=udp",)
+        assert int(visit.ice[0].username.split(":")[0]) > time.time() + 3600
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["", "[]", '"joined"', '{"joined": true}', '{"joined": 1, "peer": true}', '{"peer": "yes"}', "[" * 3000, '{"refused": 3}', "\x00"],
+)
+def test_a_broker_that_says_what_it_should_not_is_not_believed(word: str) -> None:
+    with pytest.raises(SignallingFailed) as failed:
+        broker_line._read(word)
+    assert failed.value.remedy
