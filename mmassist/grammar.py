@@ -34,9 +34,9 @@ class Grammar:
         return f"{str(number).replace('.', self.decimal)} {one if number in self.singular else several}"
 
     def strung(self, parts: Sequence[str], last: str = "and") -> str:
-        """ "A", "A and B", "A, B and C"; `last` is a key of `join`."""
-        if len(parts) < 2:
-            return "".join(parts)
+        """ "A", "A and B", "A, B and C"; `last` is a key of `join`, or "" for nothing but commas."""
+        if len(parts) < 2 or not last:
+            return self.join["comma"].join(parts)
         *before, end = parts
         key = last if before[1:] else f"{last}_two"
         changed = (instead for of, pattern, instead in self.euphony if of == key and pattern.match(end.casefold()))

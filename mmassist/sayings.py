@@ -87,9 +87,9 @@ def said_day(date: date) -> Day:
 
 
 def listed(parts: Sequence[str], last: str = "and") -> Listed:
-    """Parts that are sayings or counts are translated, others stay as they are. `last`: "and" or "or"."""
+    """Parts that are sayings or counts are translated, others stay as they are. `last`: "and", "or", or "" for nothing but commas."""
     comma = ", " if last == "or" and len(parts) > 2 else " "
-    made = Listed(", ".join(parts) if len(parts) < 2 else f"{', '.join(parts[:-1])}{comma}{last} {parts[-1]}")
+    made = Listed(", ".join(parts) if len(parts) < 2 or not last else f"{', '.join(parts[:-1])}{comma}{last} {parts[-1]}")
     made.parts, made.last = tuple(parts), last
     return made
 

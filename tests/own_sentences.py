@@ -33,6 +33,7 @@ def in_tables() -> frozenset[str]:
     parts, camera, abstention = (
         tomllib.loads((resources / f"{name}.en.toml").read_text("utf-8")) for name in ("parts", "camera", "abstention")
     )
+    remarks = tomllib.loads((resources / "grounding.en.toml").read_text("utf-8"))["spoken"]
     watch = tomllib.loads((resources / "watch.en.toml").read_text("utf-8"))
     watched = [*watch["said"].values(), *watch["kinds"].values()]
     keys = tomllib.loads((resources / "keys.toml").read_text("utf-8"))["words"].values()
@@ -46,6 +47,7 @@ def in_tables() -> frozenset[str]:
                 *parts.values(),
                 *keys,
                 *watched,
+                *remarks.values(),
                 *camera["look"].values(),
                 *(vendor["keeps"] for vendor in vendors),
                 *abstention["remedies"].values(),

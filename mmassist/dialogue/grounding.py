@@ -20,6 +20,7 @@ from mmassist.dialogue.claims.quotes import Quote, comparable, pieces, quotes
 from mmassist.dialogue.claims.said import Grade, said_by
 from mmassist.dialogue.claims.tokens import cleaned
 from mmassist.dialogue.claims.words import words
+from mmassist.sayings import listed, run_on, saying
 from mmassist.values import Claim, ClaimKind, Scene, Verdict
 
 MOST_CLAIMS = 64
@@ -146,21 +147,21 @@ class Grounder:
         return Hit(grade, best[0].place, ", ".join(hit.text for hit in best))
 
     def _remark(self, claims: Sequence[Claim]) -> str:
-        said = []
+        said: list[str] = []
         for verdict in (Verdict.UNCONFIRMED, Verdict.PROBABLY):
             named = list(dict.fromkeys(self._name(claim.text) for claim in claims if claim.verdict is verdict))
             if len(named) > _NAMED:
-                named[_NAMED:] = [self._words.spoken["more"].format(count=len(named) - _NAMED)]
+                named[_NAMED:] = [saying(self._words.spoken["more"], count=len(named) - _NAMED)]
             if named:
-                said.append(self._words.spoken[verdict.value].format(claims=self._words.spoken["comma"].join(named)))
-        return " ".join(said)
+                said.append(saying(self._words.spoken[verdict.value], claims=listed(named, last="")))
+        return run_on(*said)
 
     def _name(self, text: str) -> str:
         """A claim as it is named in a remark: a long quotation by its beginning."""
         text = text.strip().rstrip(".,!?;:")
         if len(text) <= _LONGEST:
             return text
-        return self._words.spoken["cut"].format(text=text[:_LONGEST].rsplit(" ", 1)[0])
+        return saying(self._words.spoken["cut"], text=text[:_LONGEST].rsplit(" ", 1)[0])
 
 
 def _placed(text: str, start: int, end: int, kind: ClaimKind, hit: Hit | None) -> _Placed:
@@ -185,5 +186,5 @@ def _best(hits: Sequence[Hit], kind: ClaimKind) -> Hit | None:
 def _followed(sentence: str, remark: str) -> str:
     """The sentence, ended, and the remark behind it."""
     if sentence.endswith((".", "!", "?", "…")) or sentence.rstrip("\"'”’»)").endswith((".", "!", "?", "…")):  # noqa: RUF001
-        return f"{sentence} {remark}"
-    return f"{sentence.rstrip(',;:—–- ')}. {remark}"  # noqa: RUF001
+        return saying("{answer} {remark}", answer=sentence, remark=remark)
+    return saying("{answer}. {remark}", answer=sentence.rstrip(",;:—–- "), remark=remark)  # noqa: RUF001

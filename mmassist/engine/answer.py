@@ -176,7 +176,7 @@ class Answering:
         crossing = await self._crossing(record, look, brain, asking)
         for piece in _kept_back(look, brain, crossing.hidden):
             yield piece
-        telling = await _telling(brain, look, record, crossing)
+        telling = await _telling(brain, look, record, crossing, self._border.language)
         async with contextlib.aclosing(self._told(record, brain, crossing, telling)) as pieces:
             async for piece in pieces:
                 yield piece
@@ -245,7 +245,8 @@ class Answering:
             yield piece
         record.meter(kind=brain.kind, model=known.model, preset=record.request.preset, cost=0.0, cached=True)
         self._last = _Last(look, brain.name, record.request.question, record.request.preset)
-        telling = Telling(Vault(), await asyncio.to_thread(Grounder, look.scene, record.request.question), early=False)
+        grounder = await asyncio.to_thread(Grounder, look.scene, record.request.question, self._border.language)
+        telling = Telling(Vault(), grounder, early=False)
         for piece in (*telling.hear(TextDelta(record.turn_id, known.text)), *telling.flush()):
             yield piece
 
@@ -323,9 +324,9 @@ def _window(scene: Scene) -> int:
     return scene.window.id if scene.window else 0
 
 
-async def _telling(brain: Brain, look: Look, record: Record, crossing: Crossing) -> Telling:
+async def _telling(brain: Brain, look: Look, record: Record, crossing: Crossing, language: str) -> Telling:
     able = brain.backend.capabilities
-    grounder = None if able.grounded else await asyncio.to_thread(Grounder, look.scene, record.request.question)
+    grounder = None if able.grounded else await asyncio.to_thread(Grounder, look.scene, record.request.question, language)
     kind = StructuredTelling if crossing.prompt.structured else Telling
     return kind(crossing.vault, grounder, early=not able.sentences)
 

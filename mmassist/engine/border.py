@@ -103,6 +103,11 @@ class Border:
         self._language = language
 
     @property
+    def language(self) -> str:
+        """That answers are asked for in."""
+        return self._language
+
+    @property
     def excludes(self) -> bool:
         """Whether there are windows that never leave, so that it must be known which ones a picture may show."""
         return bool(self._options.excluded)

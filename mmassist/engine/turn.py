@@ -456,7 +456,7 @@ class TurnRunner:
         if piece.channel is not Channel.SYSTEM:
             record.mark("first_detail" if piece.channel is Channel.DETAIL else "first_gist")
         record.claim(piece.claims)
-        text = self._own(piece.text) if piece.channel is Channel.SYSTEM else piece.text
+        text = self._own(piece.text) if piece.channel is Channel.SYSTEM else self._parts.translation.value(piece.text)
         record.told(piece.channel, text)
         self._parts.mouth.say(Utterance(record.turn_id, text, piece.channel, Priority.NORMAL))
 

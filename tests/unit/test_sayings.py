@@ -8,12 +8,15 @@ from importlib import resources
 import pytest
 
 from mmassist.backends.describer.phrases import languages
+from mmassist.dialogue.grounding import Grounder
 from mmassist.dialogue.money import dollars
 from mmassist.errors import NothingHeard
 from mmassist.privacy.findings import Kind
 from mmassist.privacy.told import hidden_sentence
 from mmassist.sayings import saying
 from mmassist.translation import Translation, translation
+from mmassist.values import Verdict
+from tests.fakes.scenes import picture
 from tests.own_sentences import in_code, in_tables
 
 LANGUAGES = sorted(languages() - {"en"})
@@ -114,3 +117,21 @@ def test_why_somebody_else_answers_is_said(language: str, said: str) -> None:
     reached = saying("Your limit of {sum} a day is reached", sum=dollars(2.5))
     notice = saying("{notice}, so {answers} answers.", notice=reached, answers=saying("the embedded describer"))
     assert translation(language)(notice) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "Nehmen Sie 2,5 mg. Unbestätigt: 2,5 mg."),
+        ("fr", "Nehmen Sie 2,5 mg. Non confirmé : 2,5 mg."),
+        ("en", "Nehmen Sie 2,5 mg. Unconfirmed: 2,5 mg."),
+    ],
+)
+def test_what_is_not_on_the_screen_is_said_to_be_unconfirmed(language: str, said: str) -> None:
+    spoken = Grounder(picture("Nothing"), language="de").check("Nehmen Sie 2,5 mg.").spoken
+    assert translation(language).value(spoken) == said
+
+
+def test_a_figure_is_looked_up_as_the_language_writes_it() -> None:
+    verdicts = [claim.verdict for claim in Grounder(picture("Dosis 2,5 mg"), language="de").check("Es sind 2,5 mg.").claims]
+    assert verdicts == [Verdict.CONFIRMED]
