@@ -83,6 +83,11 @@ def walking() -> frozenset[str]:
     return stepping - frozenset(table["ends"])
 
 
+def offered() -> tuple[str, ...]:
+    """The commands that a desktop where no letter can be heard is to offer keys for."""
+    return tuple(defaults()["offered"]["commands"])
+
+
 def program_of(options: Options, program: str) -> str:
     """The name by which a program has wishes of its own; "" where it has none. Case does not matter."""
     return next((name for name in options.programs if name.casefold() == program.casefold()), "")

@@ -20,6 +20,7 @@ from mmassist.desktop.portal_triggers import Shortcut
 from mmassist.errors import DesktopError, SettingsError
 from mmassist.portals.bus import SESSION, SHORTCUTS, Portal, PortalError, PortalGone, PortalMissing, PortalRefused, Signal
 from mmassist.portals.loop import LoopThread
+from mmassist.sayings import run_on
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,9 @@ _MEANWHILE = "Until then use mmassist's window, its tray icon or the command lin
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    chord: Chord
+    """`chord`: the key that is asked for; None where the desktop's user may choose one."""
+
+    chord: Chord | None
     shortcut: Shortcut
     pressed: Told
     released: Told | None
@@ -80,6 +83,10 @@ class PortalKeys:
         parsed = parse(chord)
         shortcut = self._names.get(parsed) or Shortcut(str(parsed), f"mmassist: {parsed}")
         self._loop.call(lambda: self._want(_Wish(parsed, shortcut, pressed, released)))
+
+    def offer(self, shortcut: Shortcut, pressed: Told, released: Told | None = None) -> None:
+        """What the desktop's user may give a key in its settings, for no letter after a leader can be heard here; none is asked for."""
+        self._loop.call(lambda: self._want(_Wish(None, shortcut, pressed, released)))
 
     def unbind(self, chord: str) -> None:
         """Gives it back; nothing happens if it was not bound."""
@@ -152,7 +159,15 @@ class PortalKeys:
             self._report(_translated(error))
             return
         if self._wishes:
-            self._announce(portal_triggers.sentence(list(self._wishes), self._found))
+            self._announce(self.told())
+
+    def told(self) -> str:
+        """Which keys are where; of what was only offered, what has one. Any thread."""
+        wishes, found = dict(self._wishes), dict(self._found)
+        named = [name for name, wish in wishes.items() if wish.chord is not None or found.get(name)]
+        more = len(named) < len(wishes)
+        told = portal_triggers.sentence(named, found)
+        return run_on(told, "You can give more commands keys in the desktop's keyboard settings.") if more else told
 
     async def _bound(self, portal: Portal) -> None:
         session, self._session = self._session, ""
@@ -208,7 +223,7 @@ class PortalKeys:
                     before = self._found
                     await self._bound(self._portal)
                     if self._found != before:
-                        self._announce(portal_triggers.sentence(list(self._wishes), self._found))
+                        self._announce(self.told())
                     return
             except PortalRefused as error:
                 self._report(_translated(error))
@@ -240,7 +255,9 @@ def check() -> str:
 def _packed(wish: _Wish) -> list[Any]:
     from dbus_fast import Variant
 
-    about = {"description": wish.shortcut.description, "preferred_trigger": portal_triggers.preferred(wish.chord)}
+    about = {"description": wish.shortcut.description}
+    if wish.chord is not None:
+        about["preferred_trigger"] = portal_triggers.preferred(wish.chord)
     return [wish.shortcut.name, {name: Variant("s", value) for name, value in about.items()}]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mmassist.desktop import strokes
 from mmassist.desktop.keymap import Keymap, Options, groups, keymap, program_of, walking, words
 from mmassist.engine.leader import KEYS, Letters
@@ -24,6 +26,8 @@ class Keytable:
         """`known`: the commands that can be carried out."""
         self._known = known
         self._program = ""
+        self.elsewhere: Callable[[], str] | None = None
+        """Tells the keys in our place, on a desktop that chooses them and lets nobody hear a letter."""
         self.use(options)
 
     def use(self, options: Options) -> None:
@@ -46,6 +50,8 @@ class Keytable:
 
     def told(self) -> list[str]:
         """All keys of the program in front, by group, in the order of use: sentences that can be stopped after each."""
+        if self.elsewhere is not None:
+            return [self.elsewhere()]
         now = self.now
         alone = [saying("{key} alone: {does}.", key=chord.spoken, does=words(name)) for name, chord in now.chords.items()]
         said = [_introduction(now), *alone]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from mmassist.desktop import strokes
 from mmassist.desktop.chords import Chord
 from mmassist.desktop.contracts import Keys, Told
-from mmassist.desktop.keymap import ASK, LEADER, Options, walking, words
+from mmassist.desktop.keymap import ASK, LEADER, Options, offered, walking, words
 from mmassist.desktop.portal_keys import PortalKeys
 from mmassist.desktop.portal_triggers import Shortcut
 from mmassist.dialogue.commands import Certainty, Match, names
@@ -45,6 +45,8 @@ class Keyboard:
         self._checking: asyncio.Task[None] | None = None
         self._told: set[str] = set()
         self._leader = Leader(hotkeys, self, senses.keytable.letters)
+        if isinstance(hotkeys, PortalKeys):
+            senses.keytable.elsewhere = hotkeys.told
         if rooms.tracker is not None:
             rooms.tracker.subscribe(lambda window: thread.call(self._front, window))
             if (window := rooms.tracker.active()) is not None:
@@ -72,9 +74,8 @@ class Keyboard:
             await asyncio.wait([self._checking])
 
     def _bind(self) -> None:
-        wanted = self._senses.keytable.now.all_chords()
-        if isinstance(self._hotkeys, PortalKeys):
-            wanted = self._senses.keytable.now.chords
+        now = self._senses.keytable.now
+        wanted = now.chords if isinstance(self._hotkeys, PortalKeys) else now.all_chords()
         for name, chord in tuple(self._bound.items()):
             if wanted.get(name) != chord:
                 self._hotkeys.unbind(str(chord))
@@ -89,9 +90,16 @@ class Keyboard:
             except (DesktopError, SettingsError) as error:
                 log.warning("%s: %s", name, error)
                 refused[name] = (chord, error)
-        if not isinstance(self._hotkeys, PortalKeys):
+        if isinstance(self._hotkeys, PortalKeys):
+            self._offer(self._hotkeys, [name for name in offered() if name in now.letters.values() and name not in wanted])
+        else:
             before, told = self._checking, partial(Conflicts(self._hotkeys).told, dict(self._bound), refused)
             self._checking = asyncio.create_task(self._check(before, told), name="conflicts of keys")
+
+    def _offer(self, portal: PortalKeys, commands: Sequence[str]) -> None:
+        """Where no letter can be heard the commands that are needed most can be given keys of their own."""
+        for name in commands:
+            portal.offer(Shortcut(name, words(name).capitalize()), *self._actions(name))
 
     async def _check(self, before: asyncio.Task[None] | None, told: Callable[[], list[MmassistError]]) -> None:
         """One after the other: a key that is tried must not look taken to the next."""

@@ -91,6 +91,22 @@ def test_what_the_desktop_really_bound_is_told(keys: PortalKeys, heard: Heard) -
     assert heard.said == ["describe is on Super D. ask has no key. Choose one in the desktop's keyboard settings."]
 
 
+def test_what_is_only_offered_asks_for_no_key_and_is_told_where_it_has_one(keys: PortalKeys, heard: Heard) -> None:
+    with PortalDouble(Desk(triggers={"next": "Meta+N", "copy": ""})) as double:
+        bind_all(keys, heard)
+        keys.offer(Shortcut("next", "Next item"), lambda at: heard.put(heard.pressed, "next"))
+        keys.offer(Shortcut("copy", "Copy what was said"), lambda at: None)
+        heard.wait_for(lambda: bool(heard.said))
+        double.press("next")
+        heard.wait_for(lambda: bool(heard.pressed))
+
+        assert double.bound[2:] == [("next", {"description": "Next item"}), ("copy", {"description": "Copy what was said"})]
+    assert heard.pressed == ["next"]
+    assert heard.said[0].startswith("describe is on Control Shift F1, ask is on Control Shift F3, next is on Super N.")
+    assert heard.said[0].endswith("You can give more commands keys in the desktop's keyboard settings.")
+    assert "copy" not in heard.said[0]
+
+
 def test_press_and_release_arrive(keys: PortalKeys, heard: Heard) -> None:
     with PortalDouble() as double:
         bind_all(keys, heard)

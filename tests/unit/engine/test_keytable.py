@@ -45,3 +45,10 @@ def test_new_settings_hold_in_the_program_that_is_in_front() -> None:
     table.use(BLENDER)
 
     assert table.now.leader is None
+
+
+def test_a_desktop_that_chooses_the_keys_tells_them_itself() -> None:
+    table = Keytable(Options(), names())
+    table.elsewhere = lambda: "describe is on Super D."
+
+    assert table.told() == ["describe is on Super D."]
