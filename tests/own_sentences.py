@@ -33,6 +33,7 @@ def in_tables() -> frozenset[str]:
     parts, camera, abstention = (
         tomllib.loads((resources / f"{name}.en.toml").read_text("utf-8")) for name in ("parts", "camera", "abstention")
     )
+    colours = tomllib.loads((resources / "colours.en.toml").read_text("utf-8"))["colours"]
     remarks = tomllib.loads((resources / "grounding.en.toml").read_text("utf-8"))["spoken"]
     watch = tomllib.loads((resources / "watch.en.toml").read_text("utf-8"))
     watched = [*watch["said"].values(), *watch["kinds"].values()]
@@ -49,11 +50,18 @@ def in_tables() -> frozenset[str]:
                 *watched,
                 *remarks.values(),
                 *camera["look"].values(),
+                *_leaves({name: table for name, table in camera.items() if name != "look"}),
+                *colours,
                 *(vendor["keeps"] for vendor in vendors),
                 *abstention["remedies"].values(),
             ),
         )
     )
+
+
+def _leaves(table: Mapping[str, object]) -> Iterator[str]:
+    for value in table.values():
+        yield from _leaves(value) if isinstance(value, Mapping) else [str(value)]
 
 
 def _of(tree: ast.Module) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mmassist.cli.common import Json, Print, Printer, faults, print_fault, print_json
+from mmassist.cli.common import Json, Print, Printer, faults, print_fault, print_json, translated
 from mmassist.cli.seat import seat_of
 from mmassist.values import Spoken, Transcript
 
@@ -44,7 +44,7 @@ def ask(
     with faults(as_json, seat.echo):
         settings, problem = seat.settings()
         if problem is not None:
-            seat.echo(f"{problem.spoken} {problem.remedy}", err=True)
+            seat.echo(translated(problem.told), err=True)
         settings = settings.with_backend(backend) if backend else settings
         printer = Printer(show and not as_json, as_json, seat.put)
         listeners = Listeners(spoken=spoken, turn=lambda turn: None, heard=understood.append)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from mmassist.cli.common import Json, faults, load_settings, print_json
+from mmassist.cli.common import Json, faults, load_settings, print_json, translated
 from mmassist.plurals import counted
 from mmassist.visible import visible
 
@@ -40,7 +40,7 @@ def test(name: Name, as_json: Json = False) -> None:
 
     settings, _ = load_settings()
     with faults(as_json):
-        tried = asyncio.run(try_out(name, settings, lambda error: typer.echo(f"{error.spoken} {error.remedy}", err=True)))
+        tried = asyncio.run(try_out(name, settings, lambda error: typer.echo(translated(error.told), err=True)))
     if as_json:
         print_json(tried)
     else:

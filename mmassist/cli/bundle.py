@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from mmassist.cli.common import faults, print_json
+from mmassist.cli.common import faults, print_json, translated
 from mmassist.errors import MmassistError
 
 if TYPE_CHECKING:
@@ -39,4 +39,4 @@ def write_bundle(settings: Settings, findings: Sequence[Finding], file: Path, as
 
 
 def _tell(error: MmassistError) -> None:
-    typer.echo(f"{error.spoken} {error.remedy}", err=True)
+    typer.echo(translated(error.told), err=True)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mmassist.cli.common import Json, Printer, faults, load_settings, print_json
+from mmassist.cli.common import Json, Printer, faults, load_settings, print_json, translated
+from mmassist.sayings import own, run_on, saying
 
 if TYPE_CHECKING:
     from mmassist.perception.camera.reading import PageText
@@ -64,8 +65,11 @@ def codes(
 
     with faults(as_json):
         found = asyncio.run(_looked(camera, find_codes))
-        sentences = [
-            say("codes", code.kind.value, text=code.text) + (f" Password: {code.secret}." if password and code.secret else "")
+        sentences: list[str] = [
+            run_on(
+                say("codes", code.kind.value, text=code.text),
+                saying("Password: {text}.", text=code.secret) if password and code.secret else "",
+            )
             for code in found
         ] or [say("codes", "none")]
         _told(sentences, {"codes": [{"kind": one.kind.value, "text": one.text} for one in found]}, speak=speak, as_json=as_json)
@@ -78,8 +82,8 @@ def colour(camera: Camera = "0", speak: Speak = True, as_json: Json = False) -> 
 
     with faults(as_json):
         seen = asyncio.run(_looked(camera, centre))
-        words = say("colour", seen.pattern.value, colour=seen.colour, other=seen.other)
-        sentences = [words[:1].upper() + words[1:], *filter(None, [say("colour", seen.light.value)])]
+        words = say("colour", seen.pattern.value, colour=own(seen.colour), other=own(seen.other))
+        sentences = [words, *filter(None, [say("colour", seen.light.value)])]
         told = {"colour": seen.colour, "other": seen.other, "pattern": seen.pattern.value, "light": seen.light.value}
         _told(sentences, told, speak=speak, as_json=as_json)
 
@@ -104,7 +108,8 @@ async def _looked(camera: str, judge: Callable[[Any], Any]) -> Any:
 
 
 def _told(sentences: list[str], told: dict[str, Any], *, speak: bool, as_json: bool) -> None:
-    """Says and prints the sentences, or prints the object."""
+    """Says and prints the sentences, each with a capital at its start, or prints the object."""
+    sentences = [text[:1].upper() + text[1:] for text in map(translated, sentences)]
 
     async def say_all() -> None:
         async with _voice(speak) as say:
@@ -142,13 +147,15 @@ async def _read(camera: str, held: Held, *, speak: bool, guide: bool, printer: P
     from mmassist.perception.camera.guided import take_page
     from mmassist.perception.camera.reading import read_page
     from mmassist.perception.text import Options, TextReader
+    from mmassist.wiring.language import translation_of
 
     async with contextlib.AsyncExitStack() as stack:
         voice = await stack.enter_async_context(_voice(speak))
+        into = translation_of(load_settings()[0], [])
 
         def say(text: str) -> None:
             voice(text)
-            printer.event({}, text)
+            printer.event({}, into.value(text))
 
         source = await stack.enter_async_context(contextlib.aclosing(await open_camera(camera)))
         reader = await stack.enter_async_context(contextlib.aclosing(TextReader(Options(hang_after=60))))
@@ -171,10 +178,12 @@ async def _find(camera: str, wanted: str, seconds: float, *, speak: bool, printe
     from mmassist.perception.camera import sentences
     from mmassist.perception.camera.finding import watch_text
     from mmassist.perception.text import Options, TextReader
+    from mmassist.wiring.language import translation_of
 
     told: list[dict[str, Any]] = []
     async with contextlib.AsyncExitStack() as stack:
         say = await stack.enter_async_context(_voice(speak))
+        into = translation_of(load_settings()[0], [])
         source = await stack.enter_async_context(contextlib.aclosing(await open_camera(camera)))
         reader = await stack.enter_async_context(contextlib.aclosing(TextReader(Options(hang_after=60))))
         with contextlib.suppress(TimeoutError):
@@ -183,7 +192,7 @@ async def _find(camera: str, wanted: str, seconds: float, *, speak: bool, printe
                     place = sentences.say("places", one.place) if one.place else ""
                     text = sentences.say("find", "found" if one.there else "gone", wanted=wanted, place=place)
                     say(text)
-                    printer.event({}, text)
+                    printer.event({}, into.value(text))
                     told.append({"there": one.there, "text": one.text, "place": one.place})
     return told
 

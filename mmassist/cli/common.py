@@ -32,7 +32,7 @@ def faults(as_json: bool, echo: Echo = typer.echo) -> Iterator[None]:
     try:
         yield
     except MmassistError as error:
-        print_fault(type(error).__name__, error.spoken, error.remedy, as_json, echo)
+        print_fault(type(error).__name__, translated(error.spoken), translated(error.remedy), as_json, echo)
         raise typer.Exit(1) from None
 
 
@@ -41,6 +41,14 @@ def print_fault(error: str, spoken: str, remedy: str, as_json: bool, echo: Echo 
         print_json({"error": error, "spoken": spoken, "remedy": remedy}, echo)
     else:
         echo(f"{spoken} {remedy}", err=True)
+
+
+def translated(text: str) -> str:
+    """A sentence of the app's own in the language of the voice, as the settings file has it now."""
+    from mmassist.wiring.language import translation_of
+
+    settings, _ = load_settings()
+    return translation_of(settings, [])(text)
 
 
 def print_json(value: object, echo: Echo = typer.echo) -> None:

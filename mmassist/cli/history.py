@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mmassist.cli.common import Json, faults, load_settings, print_json
+from mmassist.cli.common import Json, faults, load_settings, print_json, translated
 from mmassist.errors import HistoryLocked, MmassistError
 from mmassist.plurals import counted
 
@@ -123,4 +123,4 @@ def _store() -> Iterator[HistoryStore]:
 
 
 def _tell(error: MmassistError) -> None:
-    typer.echo(f"{error.spoken} {error.remedy}", err=True)
+    typer.echo(translated(error.told), err=True)

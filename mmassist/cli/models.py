@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mmassist.cli.common import Json, faults, load_settings, print_json
+from mmassist.cli.common import Json, faults, load_settings, print_json, translated
 
 if TYPE_CHECKING:
     from mmassist.inference.store import Installed, Model, Source, Store
@@ -111,7 +111,7 @@ def _hub(address: str, proxy: str, store: Store) -> Source:
 
     settings, problem = load_settings()
     if problem is not None:
-        typer.echo(f"{problem.spoken} {problem.remedy}", err=True)
+        typer.echo(translated(problem.told), err=True)
     return Hub(address or settings.models.hub or store.catalogue.hub, proxy or settings.models.proxy)
 
 

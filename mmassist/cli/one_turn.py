@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from mmassist.cli.common import Printer, faults, print_fault
+from mmassist.cli.common import Printer, faults, print_fault, translated
 
 if TYPE_CHECKING:
     from mmassist.cli.seat import Seat
@@ -34,7 +34,7 @@ def one_turn(seat: Seat, manner: Manner, asked: Callable[[Settings], Request], b
     with faults(as_json, seat.echo):
         settings, problem = seat.settings()
         if problem is not None:
-            seat.echo(f"{problem.spoken} {problem.remedy}", err=True)
+            seat.echo(translated(problem.told), err=True)
         settings = settings.with_backend(backend) if backend else settings
         printer = Printer((manner.show or not manner.speak) and not as_json, as_json, seat.put)
         listeners = Listeners(spoken=lambda spoken: printer.event({}, spoken.utterance.text), turn=lambda turn: None)

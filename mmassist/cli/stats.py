@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mmassist.cli.common import Json, faults, print_json
+from mmassist.cli.common import Json, faults, print_json, translated
 from mmassist.errors import MmassistError
 
 _DAY = 86_400
@@ -52,4 +52,4 @@ def stats(
 
 
 def _tell(error: MmassistError) -> None:
-    typer.echo(f"{error.spoken} {error.remedy}", err=True)
+    typer.echo(translated(error.told), err=True)

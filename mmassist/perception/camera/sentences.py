@@ -11,7 +11,7 @@ from typing import Any
 from mmassist.perception.camera.faces import Fault, Framing
 from mmassist.perception.camera.guidance import Hint
 from mmassist.perception.camera.reading import SURE, Outcome, PageText
-from mmassist.sayings import listed, run_on, saying
+from mmassist.sayings import listed, own, run_on, saying
 
 # What each outcome is called in the table `look`; of what was read nothing needs to be said.
 _OUTCOMES = {Outcome.READ: "", Outcome.PARTLY: "partly"}
@@ -31,7 +31,7 @@ def say(table: str, key: str, language: str = "en", /, **values: object) -> str:
 def hint(what: Hint, *, held: str = "camera", language: str = "en") -> str:
     """The sentence that guides. `held`: what is in the hand, "camera" or "page"."""
     sentence: str = _tables(language)["guide"][held][what.value]
-    return sentence
+    return own(sentence)
 
 
 def outcome(what: Outcome, language: str = "en") -> str:
@@ -56,5 +56,5 @@ def framing_sentence(seen: Framing, language: str = "en") -> str:
     if Fault.CUT in seen.faults:
         told.append(say("face", "cut", language))
     if named:
-        told.append(say("face", "sentence", language, faults=listed(named)))
+        told.append(say("face", "sentence", language, faults=listed(named, last="")))
     return run_on(*told) if told and seen.faults else run_on(*told, say("face", "fine", language))
