@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mmassist.cli.common import faults
+from mmassist.cli.common import Json, faults, print_json
 from mmassist.errors import SupportError
+from mmassist.plurals import counted
 
-support = typer.Typer(help="Being helped by another person: the broker that brings the two together.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from mmassist.support.audit import AuditLog, Entry
+
+support = typer.Typer(
+    help="Being helped by another person: what happened, and the broker that brings the two together.", no_args_is_help=True
+)
 
 _BROKER = ("redis", "starlette", "uvicorn", "websockets")
 
 
-@support.callback()
-def _support() -> None:
-    """A group, also while there is one command in it."""
+@support.command()
+def log(as_json: Json = False) -> None:
+    """Tell what happened in support sessions: who came, and what they were allowed. It is on this computer alone."""
+    with faults(as_json):
+        entries, unread = _log().entries()
+    if as_json:
+        print_json({"unread": unread, "entries": [_plain(entry) for entry in entries]})
+        return
+    lines = [_line(entry) for entry in entries] or ["No support session is noted."]
+    typer.echo("\n".join([*lines, *([f"{counted(unread, 'line')} can't be read."] if unread else [])]))
+
+
+@support.command()
+def wipe(as_json: Json = False) -> None:
+    """Forget what happened in support sessions."""
+    with faults(as_json):
+        _log().wipe()
+    if as_json:
+        print_json({"wiped": True})
+    else:
+        typer.echo("It is forgotten.")
 
 
 @support.command()
@@ -41,6 +66,24 @@ def broker(
             raise typer.BadParameter("--turn and --turn-secret belong together")
         offered = Turn(tuple(turn or ()), _secret(turn_secret)) if turn_secret else None
         serve(Serving(host, port, redis, tuple(proxy or ()), certificate, key, offered))
+
+
+def _log() -> AuditLog:
+    from mmassist.desktop import paths
+    from mmassist.support.audit import AuditLog
+
+    return AuditLog(paths.data_dir() / "support.jsonl")
+
+
+def _plain(entry: Entry) -> dict[str, object]:
+    return {**asdict(entry), "at": entry.at.isoformat() if entry.at else ""}
+
+
+def _line(entry: Entry) -> str:
+    when = entry.at.strftime("%Y-%m-%d %H:%M:%S") if entry.at else ""
+    who = f"{entry.role} {entry.name}".strip()
+    what = f"{entry.right} for {counted(round(entry.seconds), 'second')}" if entry.seconds else entry.right
+    return f"{when} " + ", ".join(part for part in (entry.happened.value, who, what) if part)
 
 
 def _require_broker() -> None:

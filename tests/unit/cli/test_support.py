@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import signal
 import socket
@@ -17,6 +18,7 @@ import pytest
 from typer.testing import CliRunner
 
 from mmassist.cli import app
+from mmassist.support.audit import AuditLog, Entry, Happened
 
 
 def _run(*arguments: str) -> tuple[int, str]:
@@ -43,6 +45,22 @@ def test_the_broker_serves_its_page_until_it_is_told_to_end(tmp_path: Path) -> N
     process.send_signal(signal.SIGTERM)
     output, _ = process.communicate(timeout=20)
     assert output == b""
+
+
+def test_what_happened_is_told_and_forgotten(home: Path) -> None:
+    assert "No support session" in _run("log")[1]
+    kept = AuditLog(home / "data" / "support.jsonl")
+    kept.note(Entry(Happened.ADMITTED, "helper", "Ada"))
+    kept.note(Entry(Happened.GRANTED, "helper", "Ada", "control", 120.0))
+    lines = _run("log")[1].splitlines()
+    assert [line.partition(" ")[2].partition(" ")[2] for line in lines] == [
+        "admitted, helper Ada",
+        "granted, helper Ada, control for 120 seconds",
+    ]
+    listed = json.loads(_run("log", "--json")[1])
+    assert [entry["right"] for entry in listed["entries"]] == ["", "control"]
+    assert _run("wipe") == (0, "It is forgotten.\n")
+    assert "No support session" in _run("log")[1]
 
 
 def test_an_address_that_is_taken_is_said() -> None:
