@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mmassist.privacy.findings import Kind, find
+from mmassist.sayings import saying
 from mmassist.values import Channel, Turn
 from mmassist.visible import visible
 
@@ -104,11 +105,15 @@ def _harmless(text: str, most: int) -> str:
 
 
 def headline(entry: Entry, now: float | None = None) -> str:
-    """When and where: "today 14:05, Mousepad, notes.txt"."""
+    """When and where: "Today 14:05, Mousepad, notes.txt"."""
     then = datetime.fromtimestamp(entry.at)
-    today = datetime.fromtimestamp(time.time() if now is None else now).toordinal()
-    day = {0: "today", 1: "yesterday"}.get(today - then.toordinal()) or then.strftime("%Y-%m-%d")
-    return ", ".join(part for part in (f"{day} {then:%H:%M}", entry.program, entry.title) if part)
+    clock, where = then.strftime("%H:%M"), ", ".join(filter(None, (entry.program, entry.title)))
+    days = datetime.fromtimestamp(time.time() if now is None else now).toordinal() - then.toordinal()
+    if days == 0:
+        return saying("Today {time}, {where}", time=clock, where=where)
+    if days == 1:
+        return saying("Yesterday {time}, {where}", time=clock, where=where)
+    return f"{then:%Y-%m-%d} {clock}, {where}"
 
 
 def sentences(entries: Sequence[Entry]) -> list[str]:

@@ -166,8 +166,10 @@ def _found(file: sqlite3.Connection, query: Query) -> Page:
     total = file.execute(f"SELECT count(*) FROM entries WHERE {' AND '.join(conditions)}", values).fetchone()[0]  # noqa: S608
     for other, sign in ((query.before, "<"), (query.after, ">")):
         if other:
-            conditions.append(f"(at, id) {sign} (SELECT at, id FROM entries WHERE id = ?)")  # noqa: S608
-            values.append(other)
+            near = f"(at, id) {sign} (SELECT at, id FROM entries WHERE id = ?)"  # noqa: S608 - a sign of our own
+            gone = f"id {sign} ? AND NOT EXISTS (SELECT 1 FROM entries WHERE id = ?)"  # noqa: S608 - the entry itself was deleted
+            conditions.append(f"({near} OR {gone})")
+            values += [other] * 3
     way = "ASC" if query.after else "DESC"
     rows = file.execute(f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY at {way}, id {way} LIMIT ?", (*values, query.limit))
     entries = sorted((_entry(row) for row in rows), key=lambda entry: (entry.at, entry.id), reverse=True)

@@ -9,6 +9,7 @@ from mmassist.engine.engine import Engine
 from mmassist.engine.history import Entry, Query, headline
 from mmassist.engine.history_thread import History
 from mmassist.errors import MmassistError
+from mmassist.sayings import saying
 from mmassist.speech.sentences import SentenceSplitter
 
 
@@ -72,8 +73,9 @@ class Recall:
 
     def _say(self, entry: Entry) -> None:
         """Sentence by sentence, so that it begins at once. A title is a screen's: it goes where answers do."""
-        when = headline(entry)
-        self._engine.tell(f"{when[0].upper()}{when[1:]}." + (f" You asked: {entry.question}" if entry.question else ""))
+        self._engine.tell(headline(entry))
+        if entry.question:
+            self._engine.tell(saying("You asked: {question}", question=entry.question))
         splitter = SentenceSplitter(early=False)
         for text in [*splitter.feed(entry.spoken), *splitter.flush()]:
             self._engine.tell(text)

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from mmassist.engine.history import Entry, Options
+from mmassist.engine.history import Entry, Options, Query
 from mmassist.engine.history_store import HistoryStore
 from mmassist.measure import programs
 from mmassist.measure.keyboard import Keyboard
@@ -44,7 +44,12 @@ def command(*arguments: str) -> dict[str, Any]:
 
 
 def kept() -> list[str]:
-    return [entry["spoken"] for entry in command("history", "--limit", "1000").get("entries", [])]
+    """What the history holds, read beside the app."""
+    store = HistoryStore(Path(os.environ["MMASSIST_HOME"]) / "data" / "history.db", Options(), lambda error: pytest.fail(str(error)))
+    try:
+        return [entry.spoken for entry in store.find(Query(limit=1000)).entries]
+    finally:
+        store.close()
 
 
 def await_kept(text: str) -> None:

@@ -18,6 +18,7 @@ from mmassist.engine.record import Reads, Request
 from mmassist.engine.turn import Options as TurnOptions
 from mmassist.errors import CaptureError, HistoryLocked
 from mmassist.privacy import masking
+from mmassist.translation import translation
 from mmassist.values import Box, Channel, Node, Outline, Role, Spoken, State, Target, TargetKind, Turn, Utterance, Window
 from tests.fakes.answering import FakeAnswering
 from tests.fakes.parts import WINDOW, FakeParts
@@ -148,7 +149,7 @@ async def _turn_that_says(text: str) -> Turn:
 def test_a_day_is_said_as_people_say_it() -> None:
     noon = time.mktime((2026, 11, 26, 12, 0, 0, 0, 0, -1))
     told = [headline(replace(ENTRY, at=noon - days * 86_400), noon).split(",")[0] for days in (0, 1, 2)]
-    assert told == ["today 12:00", "yesterday 12:00", "2026-11-24 12:00"]
+    assert told == ["Today 12:00", "Yesterday 12:00", "2026-11-24 12:00"]
 
 
 @pytest.fixture
@@ -181,7 +182,7 @@ async def heard(recall: tuple[Recall, FakeParts], step: Step) -> str:
 async def test_answers_are_told_again_back_and_forward(history: History, recall: tuple[Recall, FakeParts]) -> None:
     await noted(history, "The first.", "The second.", "The third.")
     steps = (Step.NEWEST, Step.OLDER, Step.OLDER, Step.OLDER, Step.NEWER, Step.NEWER, Step.NEWER)
-    told = [(await heard(recall, step)).rpartition("Untitled 1. ")[2] for step in steps]
+    told = [(await heard(recall, step)).rpartition("Untitled 1 ")[2] for step in steps]
     assert told == [
         "The third.",
         "The second.",
@@ -198,6 +199,24 @@ async def test_what_a_screen_says_is_told_again_where_answers_are_told(history: 
     await heard(recall, Step.NEWEST)
     assert recall[1].mouth.texts(Channel.SYSTEM) == []
     assert recall[1].mouth.texts(Channel.DETAIL)[-1] == "The screen's words."
+
+
+async def test_it_is_told_in_the_users_language(history: History) -> None:
+    fakes = FakeParts()
+    engine = Engine(replace(fakes.parts(), translation=translation("de")), Listeners(lambda spoken: None, lambda turn: None), TurnOptions())
+    turn = await _turn_that_says("Zwei Brote.")
+    history.note(replace(turn, question="Was steht da?"))
+    told = await heard((Recall(history, engine), fakes), Step.NEWEST)
+    assert told.startswith("Heute ") and told.endswith(", Mousepad, Untitled 1 Sie fragten: Was steht da? Zwei Brote.")
+    await engine.aclose()
+
+
+async def test_from_an_entry_that_was_deleted_it_goes_on(history: History, recall: tuple[Recall, FakeParts]) -> None:
+    await noted(history, "The first.", "The second.", "The third.")
+    await heard(recall, Step.NEWEST)
+    assert "The second." in await heard(recall, Step.OLDER)
+    await history.delete(tuple(entry.id for entry in (await history.find(Query("second"))).entries))
+    assert "The first." in await heard(recall, Step.OLDER)
 
 
 async def test_an_empty_history_is_said_to_be_empty(recall: tuple[Recall, FakeParts]) -> None:
