@@ -15,6 +15,8 @@ _SHARE = (4, 3)
 _LEAST = (480, 360)
 # A container that is told alone: smaller ones hold little but the control itself.
 _CONTAINER = (300, 120)
+# ... and how many times as large the next larger one is.
+_MORE = 1.3
 # Pixels left around what is too small to be told alone, and by which a box may stand over its region.
 _MARGIN, _TOLERANCE = 24, 2
 _NO_CONTAINERS = frozenset({Role.APPLICATION, Role.WINDOW, Role.DIALOG, Role.ALERT})
@@ -56,6 +58,17 @@ def around_focus(outline: Outline, window: Box) -> Box | None:
     high = max(_LEAST[1], focus.height + 2 * _MARGIN)
     x, y = round(focus.centre[0] - wide / 2), round(focus.centre[1] - high / 2)
     return Box(x, y, wide, high).intersection(window)
+
+
+def beyond(region: Box, outline: Outline, window: Box) -> Box | None:
+    """The smallest container of the focus that holds much more than `region` does; None where that is the window."""
+    if not 0 <= outline.focus < len(outline.nodes):
+        return None
+    for node in (outline.nodes[at] for at in _path(outline.nodes, outline.focus)):
+        box = node.box.intersection(window) if node.box else None
+        if box and node.role not in _NO_CONTAINERS and box.area >= _MORE * region.area and _holds(box, region):
+            return box
+    return None
 
 
 def _path(nodes: Sequence[Node], at: int) -> list[int]:

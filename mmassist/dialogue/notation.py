@@ -32,6 +32,7 @@ _PLACES = {
     TargetKind.SCREEN: "whole desktop",
     TargetKind.POINTER: "part of the desktop around the mouse pointer",
     TargetKind.FOCUS: "part of the desktop around the focus",
+    TargetKind.CONTAINER: "part of the desktop around the focus",
     TargetKind.REGION: "part of the desktop",
 }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from mmassist.backends.describer.controls import control, focus
 from mmassist.backends.describer.detail import context_of
-from mmassist.capture.region import around_focus, cut_to
+from mmassist.capture.region import around_focus, beyond, cut_to
 from mmassist.engine.look import OutlineReading
 from mmassist.engine.parts import Parts, Windows
 from mmassist.engine.record import Request
@@ -20,6 +20,7 @@ _HOLDERS = frozenset({Role.APPLICATION, Role.WINDOW, Role.DIALOG, Role.ALERT})
 _NEEDS_NAME = frozenset({Role.GROUP, Role.UNKNOWN, Role.CANVAS, Role.TAB_LIST, Role.SEPARATOR})
 _GROUND = "Desktop"
 _NO_FOCUS = "This program does not tell what has the focus, or where it is."
+_BY_FOCUS = (TargetKind.FOCUS, TargetKind.CONTAINER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,9 @@ async def aimed(parts: Parts, request: Request, patience: float) -> Aim:
         raise DesktopError("no display", "There is no graphical session here.", "Log in to a desktop, then try again there.")
     pointer = windows.pointer()
     window, above = await _window(parts, windows, target, pointer)
-    if window is None and target.kind in (TargetKind.WINDOW, TargetKind.FOCUS):
+    if window is None and target.kind in (TargetKind.WINDOW, *_BY_FOCUS):
         raise NoWindow("no active window")
-    if target.kind is TargetKind.FOCUS and window is not None:
+    if target.kind in _BY_FOCUS and window is not None:
         return await _at_focus(Aim(target, window, OutlineReading(parts, window, patience), pointer), window, patience)
     return Aim(target, window, OutlineReading(parts, window if request.use_outline else None, patience), pointer, above)
 
@@ -87,6 +88,8 @@ async def _at_focus(aim: Aim, window: Window, patience: float) -> Aim:
         await aim.outline.aclose()
         raise
     region = around_focus(tree, window.box) if tree is not None else None
+    if region is not None and tree is not None and aim.target.kind is TargetKind.CONTAINER:
+        region = beyond(region, tree, window.box) or window.box
     if region is None and tree is not None and 0 <= tree.focus < len(tree.nodes):
         return replace(aim, target=Target())  # it is not known where: the window tells what it is
     if region is None:
@@ -123,7 +126,7 @@ def heading(aim: Aim, scene: Scene, frame: Frame, language: str) -> str:
     with the whole tree."""
     if aim.target.kind is TargetKind.MONITOR and aim.window is not None:
         return saying("Monitor {number}.", number=frame.target.monitor)
-    if aim.target.kind is TargetKind.FOCUS:
+    if aim.target.kind in _BY_FOCUS:
         return focus(context_of(scene, language=language))
     if aim.target.kind is not TargetKind.POINTER:
         return ""

@@ -91,6 +91,7 @@ class Doing:
             "monitor": partial(self._describe, Target(TargetKind.MONITOR)),
             "pointer": partial(self._describe, Target(TargetKind.POINTER)),
             "focus": partial(self._describe, Target(TargetKind.FOCUS)),
+            "region": partial(self._describe, Target(TargetKind.CONTAINER)),
             "clipboard": partial(self._describe, Target(TargetKind.CLIPBOARD)),
             "read": partial(self._read, Reads.ALL),
             "read-on": partial(self._read, Reads.ON),

@@ -314,7 +314,7 @@ class TurnRunner:
         else:
             frame = await self._screen.run(self._parts.grabber.grab, target, window, aim.pointer)
             # What lay behind a window that has just closed is not what the user asked about.
-            is_its = target.kind in (TargetKind.WINDOW, TargetKind.FOCUS)
+            is_its = target.kind in (TargetKind.WINDOW, TargetKind.FOCUS, TargetKind.CONTAINER)
             if is_its and window and self._parts.windows and not self._parts.windows.is_alive(window):
                 raise NoWindow("the window closed during the turn", "The window closed while I was looking.", "Press the key again.")
         record.mark("capture")

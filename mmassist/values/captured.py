@@ -20,6 +20,7 @@ class TargetKind(StrEnum):
     POINTER = "pointer"
     REGION = "region"
     FOCUS = "focus"
+    CONTAINER = "container"
     CLIPBOARD = "clipboard"
 
 
@@ -28,7 +29,8 @@ class Target:
     """What to look at. `monitor` counts from 1, 0 is the one under the pointer.
 
     `path`: the image file's, or the camera's source: a number, a file, a pattern of numbered files, or a URL. `more`: image files that are
-    told after the first. `region`: desktop's space; given with REGION, and found out for FOCUS.
+    told after the first. `region`: desktop's space; given with REGION, and found out for FOCUS
+    and for CONTAINER, which is the next larger part that holds what FOCUS shows.
     """
 
     kind: TargetKind = TargetKind.WINDOW
@@ -45,7 +47,7 @@ class Target:
     @property
     def is_region(self) -> bool:
         """Whether it is a part of the desktop that need not be the whole of anything."""
-        return self.kind in (TargetKind.POINTER, TargetKind.REGION, TargetKind.FOCUS)
+        return self.kind in (TargetKind.POINTER, TargetKind.REGION, TargetKind.FOCUS, TargetKind.CONTAINER)
 
 
 @dataclass(frozen=True, slots=True)

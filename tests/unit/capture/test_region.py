@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmassist.capture.region import around_focus, around_pointer, cut_to, number_at
+from mmassist.capture.region import around_focus, around_pointer, beyond, cut_to, number_at
 from mmassist.values import Box, Node, Outline, Role, State
 
 LEFT, RIGHT, ABOVE = Box(-1280, 100, 1280, 1024), Box(0, 0, 3840, 2160), Box(500, -1080, 1920, 1080)
@@ -70,6 +72,22 @@ def test_a_focused_control_that_is_large_is_its_own_surroundings() -> None:
 def test_without_a_container_a_part_of_the_window_around_the_focus_is_taken() -> None:
     tree = outline(Node(Role.WINDOW, "", -1, box=WINDOW), Node(Role.BUTTON, "OK", 0, box=Box(-700, 500, 80, 30)), focus=1)
     assert around_focus(tree, WINDOW) == Box(-900, 335, 480, 360)
+
+
+def test_the_part_around_that_is_the_next_container_that_holds_much_more() -> None:
+    tree = outline(
+        Node(Role.WINDOW, "Settings", -1, box=WINDOW),
+        Node(Role.GROUP, "Page", 0, box=Box(-1150, 250, 700, 500)),
+        Node(Role.GROUP, "", 1, box=Box(-1102, 298, 504, 304)),
+        Node(Role.GROUP, "Sound", 2, box=Box(-1100, 300, 500, 300)),
+        Node(Role.SLIDER, "Volume", 3, box=Box(-1090, 320, 120, 20)),
+        focus=4,
+    )
+    inner = around_focus(tree, WINDOW)
+    assert inner is not None
+    assert beyond(inner, tree, WINDOW) == Box(-1150, 250, 700, 500)
+    assert beyond(Box(-1150, 250, 700, 500), tree, WINDOW) is None
+    assert beyond(inner, replace(tree, focus=-1), WINDOW) is None
 
 
 def test_a_container_that_does_not_hold_the_focus_is_none() -> None:

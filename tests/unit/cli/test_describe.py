@@ -34,6 +34,7 @@ def describe(*arguments: str) -> Result:
         ((), Target()),
         (("--pointer",), Target(TargetKind.POINTER)),
         (("--focus",), Target(TargetKind.FOCUS)),
+        (("--container",), Target(TargetKind.CONTAINER)),
         (("--region", "-1280,100,300,200"), Target(TargetKind.REGION, region=Box(-1280, 100, 300, 200))),
         (("--region", " 0, 0, 1, 1"), Target(TargetKind.REGION, region=Box(0, 0, 1, 1))),
         (("--monitor", "2"), Target(TargetKind.MONITOR, monitor=2)),

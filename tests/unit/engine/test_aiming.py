@@ -208,6 +208,14 @@ async def test_the_focus_is_told_with_its_container(stage: Stage) -> None:
     assert turn.scene.size == (300, 200)
 
 
+async def test_the_part_around_that_is_its_window_where_nothing_else_holds_it(stage: Stage) -> None:
+    stage.windows.window, stage.windows.others = BEHIND, (FRONT,)
+    turn = await stage.look(Target(TargetKind.CONTAINER))
+    assert turn.gist.startswith("Focus on Mute, button. Volume Control")
+    assert turn.scene is not None
+    assert turn.scene.size == (BEHIND.box.width, BEHIND.box.height)
+
+
 @pytest.mark.parametrize("tree", [None, replace(MIXER, focus=-1)])
 async def test_a_focus_that_is_not_told_is_said_with_what_else_to_do(stage: Stage, tree: Outline | None) -> None:
     stage.fakes.outlines = FakeOutlines(tree, kept_warm=True)
