@@ -63,11 +63,7 @@ class SessionWatch:
             return
         from dbus_fast import BusType
 
-        system, session = await asyncio.gather(self._connected(BusType.SYSTEM), self._connected(BusType.SESSION))
-        if system is not None:
-            await self._ask_login(system)
-        if session is not None:
-            await self._ask_savers(session)
+        await asyncio.gather(self._ask_login(BusType.SYSTEM), self._ask_savers(BusType.SESSION))
 
     async def aclose(self) -> None:
         """Idempotent."""
@@ -93,7 +89,9 @@ class SessionWatch:
         self._buses.append(bus)
         return bus
 
-    async def _ask_login(self, bus: MessageBus) -> None:
+    async def _ask_login(self, kind: BusType) -> None:
+        if (bus := await self._connected(kind)) is None:
+            return
         await self._match(bus, f"type='signal',sender='{_LOGIN}',interface='{_MANAGER}',member='PrepareForSleep'")
         self._session = await self._own_session(bus)
         if not self._session:
@@ -111,12 +109,15 @@ class SessionWatch:
             found = await _asked(bus, _LOGIN, _LOGIN_PATH, _MANAGER, "GetSessionByPID", "u", os.getpid())
         return str(found[0]) if found else ""
 
-    async def _ask_savers(self, bus: MessageBus) -> None:
-        for name, path in _SAVERS.items():
-            await self._match(bus, f"type='signal',sender='{name}',interface='{name}',member='ActiveChanged'")
-            found = await _asked(bus, name, path, name, "GetActive")
-            self._say(name, bool(found and found[0]))
-            await self._match(bus, f"type='signal',sender='{_DBUS}',member='NameOwnerChanged',arg0='{name}'")
+    async def _ask_savers(self, kind: BusType) -> None:
+        if (bus := await self._connected(kind)) is not None:
+            await asyncio.gather(*(self._ask_saver(bus, name, path) for name, path in _SAVERS.items()))
+
+    async def _ask_saver(self, bus: MessageBus, name: str, path: str) -> None:
+        await self._match(bus, f"type='signal',sender='{name}',interface='{name}',member='ActiveChanged'")
+        await self._match(bus, f"type='signal',sender='{_DBUS}',member='NameOwnerChanged',arg0='{name}'")
+        found = await _asked(bus, name, path, name, "GetActive")
+        self._say(name, bool(found and found[0]))
 
     async def _match(self, bus: MessageBus, rule: str) -> None:
         await _asked(bus, _DBUS, _DBUS_PATH, _DBUS, "AddMatch", "s", rule)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 
@@ -23,9 +24,17 @@ async def session_watched(rooms: Rooms, quiet: Callable[[], object]) -> AsyncIte
         elif happening is Happening.WAKES:
             rooms.engine.news(AWAKE)
 
+    async def asked() -> None:
+        """A bus that hangs must not hold up the start."""
+        await watch.start()
+        rooms.history.locked = watch.locked
+
     watch = SessionWatch(happened)
-    await watch.start()
+    rooms.history.locked = True  # as long as it is not known to be open
+    asking = asyncio.create_task(asked(), name="session")
     try:
         yield
     finally:
+        asking.cancel()
+        await asyncio.wait([asking])
         await watch.aclose()
