@@ -28,7 +28,9 @@ from mmassist.speech.voices import registry as voices
 from mmassist.values import Earcon, FusedPrompt, Spoken, Target, TargetKind, Transcript, Turn
 from mmassist.wiring.desktop import desktop
 from mmassist.wiring.figures import Figures
+from mmassist.wiring.key_tuning import KeyTuner
 from mmassist.wiring.keys import Keyboard, hears, introduced, keys_sentence
+from mmassist.wiring.language import translation_of
 from mmassist.wiring.past import Past
 from mmassist.wiring.rooms import Rooms, open_rooms, speech_of
 from mmassist.wiring.safe import SUPERVISION, safe
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from mmassist.ui.bridge import Bridge, Commands
     from mmassist.ui.caption import CaptionOptions
     from mmassist.ui.history_commands import HistoryCommands
+    from mmassist.ui.keys_commands import KeysCommands
     from mmassist.ui.looks import Looks
     from mmassist.ui.settings_window import SettingsCommands
     from mmassist.ui.shell import Shell
@@ -248,6 +251,7 @@ class App:
             figures=self._figures(bridge),
             history=self._history(bridge),
             settings=self._settings_commands(bridge, shell),
+            keys=self._key_commands(shell),
             welcome=self._welcome_commands(),
             about=self._about(bridge),
             act_on=self._act_on,
@@ -288,24 +292,37 @@ class App:
     def _settings_commands(self, bridge: Bridge, shell: Shell) -> SettingsCommands:
         from mmassist.ui.settings_window import SettingsCommands
 
-        def use(settings: Settings) -> None:
-            self._settings = safe(settings) if self._safe_because else settings
-            shell.dress(looks_of(settings), caption_of(settings))
-            self._tell_engine(lambda rooms: rooms.parts.mouth.speak_as(speech_of(settings).voice))
-            if (keyboard := self._keyboard) is not None:
-                self._thread.call(keyboard.use, self._settings.keys.options())
-
-        tuner = Tuner(
-            paths.config_dir() / "settings.toml",
-            use,
-            lambda error: self._tell_engine(lambda rooms: rooms.engine.fault(error)),
-        )
+        tuner = Tuner(paths.config_dir() / "settings.toml", lambda settings: self._use(settings, shell), self._fault)
 
         def again(rooms: Rooms) -> None:
             rooms.engine.announce("mmassist starts again.")
             self._again(rooms, bridge)
 
         return SettingsCommands(tuner.each, tuner.change, tuner.reset, tuner.reset_all, self._say, lambda: self._tell_engine(again))
+
+    def _key_commands(self, shell: Shell) -> KeysCommands:
+        from mmassist.ui.keys_commands import KeyRow, KeysCommands
+
+        path, problems = paths.config_dir() / "settings.toml", list[MmassistError]()  # of the translation: the engine tells of them
+        tuner = KeyTuner(path, lambda settings: self._use(settings, shell), self._fault, translation_of(self._settings, problems))
+        return KeysCommands(
+            each=lambda: tuple(KeyRow(*row) for row in tuner.each()),
+            change=tuner.change,
+            reset=tuner.reset,
+            trial=tuner.trial,
+            say=self._say,
+        )
+
+    def _use(self, settings: Settings, shell: Shell) -> None:
+        """From now on, as far as that can be done at once."""
+        self._settings = safe(settings) if self._safe_because else settings
+        shell.dress(looks_of(settings), caption_of(settings))
+        self._tell_engine(lambda rooms: rooms.parts.mouth.speak_as(speech_of(settings).voice))
+        if (keyboard := self._keyboard) is not None:
+            self._thread.call(keyboard.use, self._settings.keys.options())
+
+    def _fault(self, error: MmassistError) -> None:
+        self._tell_engine(lambda rooms: rooms.engine.fault(error))
 
     def _welcome_commands(self) -> WelcomeCommands:
         from mmassist.ui.welcome_commands import WelcomeCommands
@@ -345,8 +362,7 @@ class App:
         try:
             note_welcomed()
         except SettingsError as error:
-            fault = error
-            self._tell_engine(lambda rooms: rooms.engine.fault(fault))
+            self._fault(error)
 
     def _say(self, text: str) -> None:
         """In place of what is being said."""

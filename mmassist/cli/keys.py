@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,7 +12,6 @@ if TYPE_CHECKING:
     from mmassist.desktop.keymap import Keymap
     from mmassist.errors import MmassistError
     from mmassist.settings import Settings
-    from mmassist.wiring.key_conflicts import Conflicts
 
 _HELP = "Which key does what: list, set, reset, check."
 keys = typer.Typer(help=_HELP, no_args_is_help=False)
@@ -49,10 +46,11 @@ def set_one(
     from mmassist.desktop.keymap import NONE
     from mmassist.wiring.keeping import keep
     from mmassist.wiring.key_changes import changed, is_letter
+    from mmassist.wiring.key_tuning import tried
 
     with faults(as_json):
         before = _read()
-        with _tried() as conflicts:
+        with tried() as conflicts:
             after, key = changed(before, command, key, program, conflicts)
         keep(before, after, settings_file())
     told = f"{command} has no key now." if key == NONE else f"{command} has the {'letter' if is_letter(command, key) else 'key'} {key} now."
@@ -91,32 +89,10 @@ def _problems(settings: Settings) -> list[MmassistError]:
     from mmassist.desktop import paths
     from mmassist.desktop.instance import is_taken
     from mmassist.wiring.key_changes import check_all
+    from mmassist.wiring.key_tuning import tried
 
-    with _tried() as conflicts:
+    with tried() as conflicts:
         return check_all(settings, conflicts, held=is_taken(paths.runtime_dir()))
-
-
-@contextlib.contextmanager
-def _tried() -> Iterator[Conflicts | None]:
-    """Who tries keys; None where there is no desktop to try them on, or one that chooses the keys itself."""
-    from mmassist.desktop.portal_keys import PortalKeys
-    from mmassist.errors import DesktopError
-    from mmassist.wiring.desktop import desktop
-    from mmassist.wiring.key_conflicts import Conflicts
-
-    hotkeys = desktop().keys()
-    if isinstance(hotkeys, PortalKeys):
-        yield None
-        return
-    try:
-        hotkeys.start()
-    except DesktopError:
-        yield None
-        return
-    try:
-        yield Conflicts(hotkeys)
-    finally:
-        hotkeys.close()
 
 
 def _read() -> Settings:

@@ -9,6 +9,7 @@ class OwnWindow(StrEnum):
     """As they are asked for by a command, by the command line and in the menu View."""
 
     SETTINGS = "settings"
+    KEYS = "keys"
     HISTORY = "history"
     STATS = "stats"
     WELCOME = "welcome"

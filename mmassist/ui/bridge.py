@@ -12,6 +12,7 @@ from mmassist.engine.metrics import Stats
 from mmassist.engine.own_windows import OwnWindow
 from mmassist.ui.about_commands import AboutCommands
 from mmassist.ui.history_commands import HistoryCommands
+from mmassist.ui.keys_commands import KeysCommands
 from mmassist.ui.settings_window import SettingsCommands
 from mmassist.ui.stats_panel import StatsCommands
 from mmassist.ui.welcome_commands import WelcomeCommands
@@ -117,8 +118,8 @@ class Commands:
     a key, or no longer. `ask`: a question about what was described last, to
     the backend of that name; `reveal`: the last question to a backend once more, with one hidden thing left whole; `preview`: what would
     be sent to a backend; `forget`: what was asked and answered; `leave_safe_mode`: start again what was switched off; `figures`: what
-    turns cost and took, which comes by `Bridge.stats` and `Bridge.told`; `settings`: all of
-    them, to be changed; `welcome`: the first steps; `about`: the app itself; `history`: what was told before. `act_on`: an item, by its
+    turns cost and took, which comes by `Bridge.stats` and `Bridge.told`; `settings`: all of them, to be changed; `keys`: which does what;
+    `welcome`: the first steps; `about`: the app itself; `history`: what was told before. `act_on`: an item, by its
     turn and its index in what that has seen: a command by its name is done there, "" tells it.
     """
 
@@ -137,6 +138,7 @@ class Commands:
     leave_safe_mode: Callable[[], None]
     figures: StatsCommands
     settings: SettingsCommands
+    keys: KeysCommands
     welcome: WelcomeCommands
     about: AboutCommands
     history: HistoryCommands

@@ -13,6 +13,7 @@ from mmassist.engine.own_windows import OwnWindow
 from mmassist.ui.about_window import AboutWindow
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.history_window import HistoryWindow
+from mmassist.ui.keys_window import KeysWindow
 from mmassist.ui.settings_window import SettingsWindow
 from mmassist.ui.stats_window import StatsWindow
 from mmassist.ui.welcome_window import WelcomeWindow
@@ -34,6 +35,7 @@ class Windows:
         self._made: dict[OwnWindow, _Opened] = {}
         self._makers: dict[OwnWindow, Callable[[], _Opened]] = {
             OwnWindow.SETTINGS: lambda: SettingsWindow(commands.settings, parent),
+            OwnWindow.KEYS: lambda: KeysWindow(commands.keys, parent),
             OwnWindow.HISTORY: lambda: HistoryWindow(bridge, commands, parent),
             OwnWindow.ABOUT: lambda: AboutWindow(bridge, commands.about, parent),
             OwnWindow.STATS: lambda: StatsWindow(bridge, commands, parent),
@@ -57,6 +59,7 @@ class Windows:
         """Puts an entry for each into a menu."""
         for window, text in (
             (OwnWindow.SETTINGS, translate("Windows", "&Settings")),
+            (OwnWindow.KEYS, translate("Windows", "&Keys")),
             (OwnWindow.HISTORY, translate("Windows", "&History")),
             (OwnWindow.STATS, translate("Windows", "&Costs and times")),
             (OwnWindow.WELCOME, translate("Windows", "&Welcome")),

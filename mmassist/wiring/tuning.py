@@ -59,7 +59,7 @@ class Tuner:
         except (DesktopError, SettingsError) as error:
             return self._failed(error)
         self._use(store.load(self._path)[0])
-        return Outcome(waits=not name.startswith(_AT_ONCE))
+        return Outcome(waits=not name.startswith(_AT_ONCE) or name == "window.language")
 
     def _failed(self, error: MmassistError) -> Outcome:
         self._fault(error)

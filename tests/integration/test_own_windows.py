@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from mmassist.desktop.chords import default_keys
+from mmassist.desktop.chords import default_keys, defaults
 from mmassist.measure.keyboard import Keyboard
 from mmassist.measure.running import RunningApp
 from tests.integration.own_window import to_front, wait_title
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(200)
+
+_PATIENCE = 30.0  # seconds for something to be heard
 
 
 def test_a_setting_is_found_changed_heard_and_kept(app: RunningApp, keyboard: Keyboard, home: Path) -> None:
@@ -22,7 +24,7 @@ def test_a_setting_is_found_changed_heard_and_kept(app: RunningApp, keyboard: Ke
     for key in ("r", "a", "t", "e", "Return", "Tab"):  # to the search, the list, the range
         keyboard.press(key)
     pressed = keyboard.press("Up")
-    app.wait_spoken("Saved.", pressed)
+    app.wait_spoken("Saved.", pressed, timeout=_PATIENCE)
     written = tomllib.loads(next(home.rglob("settings.toml")).read_text("utf-8"))
     assert written["speech"]["rate"] == 310
 
@@ -30,23 +32,42 @@ def test_a_setting_is_found_changed_heard_and_kept(app: RunningApp, keyboard: Ke
 def test_the_welcome_is_finished_by_keys_alone(home: Path, keyboard: Keyboard) -> None:
     """As by somebody who hears and sees nothing: each key is pressed after what was spoken."""
     with RunningApp(home, welcomed=False) as app:
-        app.wait_spoken("Press up arrow until I speak as fast as you like")
+        app.wait_spoken("Press up arrow until I speak as fast as you like", timeout=_PATIENCE)
         pressed = keyboard.press("Up")
-        app.wait_spoken("320 words a minute", pressed)
+        app.wait_spoken("320 words a minute", pressed, timeout=_PATIENCE)
         pressed = keyboard.press("Return")
-        app.wait_spoken("Try it now: press the first of them", pressed)
+        app.wait_spoken("Try it now: press the first of them", pressed, timeout=_PATIENCE)
         pressed = keyboard.press(default_keys()["describe"])
-        app.wait_spoken("That was it", pressed, timeout=30)
+        app.wait_spoken("That was it", pressed, timeout=_PATIENCE)
         assert any("Welcome to mmassist" in event.text for event in app.spoken(pressed))
         pressed = keyboard.press("Return")
-        app.wait_spoken("each time, chosen", pressed)
+        app.wait_spoken("each time, chosen", pressed, timeout=_PATIENCE)
         pressed = keyboard.press("Up")
-        app.wait_spoken("Nothing, chosen. Nothing ever leaves this computer", pressed)
+        app.wait_spoken("Nothing, chosen. Nothing ever leaves this computer", pressed, timeout=_PATIENCE)
         pressed = keyboard.press("Return")
-        app.wait_spoken("Press Enter to finish", pressed)
+        app.wait_spoken("Press Enter to finish", pressed, timeout=_PATIENCE)
         pressed = keyboard.press("Return")
-        app.wait_spoken("The welcome is over", pressed)
+        app.wait_spoken("The welcome is over", pressed, timeout=_PATIENCE)
     kept = tomllib.loads(next(home.rglob("settings.toml")).read_text("utf-8"))
     assert (kept["speech"]["rate"], kept["privacy"]["sending"]) == (320, "local")
     with RunningApp(home, welcomed=False) as app:
-        app.wait_spoken("mmassist is ready")
+        app.wait_spoken("mmassist is ready", timeout=_PATIENCE)
+
+
+def test_a_letter_is_tried_given_and_in_use_at_once(app: RunningApp, keyboard: Keyboard) -> None:
+    to_front()
+    keyboard.press("alt+v")
+    keyboard.press("k")
+    wait_title("Keys")
+    keyboard.press("alt+s")
+    for key in ("n", "e", "x", "t", "space", "b", "u", "t", "t", "o", "n", "Return", "Return"):  # to the table, and to the key's field
+        keyboard.press(key)
+    pressed = keyboard.press("k")
+    app.wait_spoken("K is free", pressed, timeout=_PATIENCE)
+    keyboard.press("Tab")
+    pressed = keyboard.press("space")
+    app.wait_spoken("next button: k", pressed, timeout=_PATIENCE)
+    keyboard.press("Escape")
+    pressed = keyboard.press(str(defaults()["leader"]))
+    keyboard.press("k")
+    app.wait_spoken("Nothing has been described yet", pressed, timeout=_PATIENCE)

@@ -19,6 +19,7 @@ from mmassist.ui.about_window import AboutWindow
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.caption import Caption, CaptionOptions
 from mmassist.ui.history_window import HistoryWindow
+from mmassist.ui.keys_window import KeysWindow
 from mmassist.ui.looks import SYSTEM, Dresser, Looks, palette_of, themes
 from mmassist.ui.main_window import MainWindow
 from mmassist.ui.preview_window import PreviewWindow
@@ -96,6 +97,12 @@ def welcome(page: int) -> Callable[[Bridge, Commands], QWidget]:
     return made
 
 
+def keys(bridge: Bridge, commands: Commands) -> QWidget:
+    window = KeysWindow(commands.keys, None)
+    window.open_anew()
+    return window
+
+
 def history(bridge: Bridge, commands: Commands) -> QWidget:
     window = HistoryWindow(bridge, commands, None)
     window.open_anew()
@@ -124,6 +131,7 @@ WINDOWS: dict[str, Callable[[Bridge, Commands], QWidget]] = {
     "stats": stats,
     "preview": preview,
     "settings": settings,
+    "keys": keys,
     "history": history,
     "about": about,
     **{f"welcome {page}": welcome(page) for page in range(4)},

@@ -19,6 +19,7 @@ from mmassist.settings import Settings
 from mmassist.ui.about_commands import AboutCommands
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.history_commands import HistoryCommands
+from mmassist.ui.keys_commands import KeyRow, KeysCommands
 from mmassist.ui.labels import StatusLabel
 from mmassist.ui.main_window import MainWindow
 from mmassist.ui.settings_window import SettingsCommands
@@ -26,6 +27,13 @@ from mmassist.ui.stats_panel import StatsCommands
 from mmassist.ui.tray import Tray, icon
 from mmassist.ui.welcome_commands import WelcomeCommands
 from mmassist.values import Channel, Fault, Item, Role, Scene, Source, Spoken, State, Target, TargetKind, Transcript, Turn, Utterance
+
+KEYS = {
+    "leader": ("the leader key", "", "Ctrl+Shift+F6"),
+    "describe": ("describe the window", "d", "Ctrl+Shift+F1"),
+    "next-button": ("next button", "b", ""),
+    "settings": ("the settings", "Shift+S", ""),
+}
 
 
 @dataclass
@@ -59,6 +67,9 @@ class Asked:
     exports: list[tuple[Path, Query]] = field(default_factory=list)
     history_wipes: int = 0
     examined: int = 0
+    keys: dict[str, tuple[str, str, str]] = field(default_factory=lambda: dict(KEYS))
+    key_changes: list[tuple[str, str]] = field(default_factory=list)
+    key_resets: list[str] = field(default_factory=list)
     licences: int = 0
 
     def silence(self) -> None:
@@ -90,6 +101,18 @@ class Asked:
 
     def wipe_history(self) -> None:
         self.history_wipes += 1
+
+    def change_key(self, command: str, key: str) -> Outcome:
+        if key in {letter for _, letter, _ in self.keys.values()}:
+            return Outcome(fault=f"{key} is taken.")
+        self.key_changes.append((command, key))
+        self.keys[command] = (KEYS[command][0], "" if key == "none" else key, "")
+        return Outcome()
+
+    def reset_key(self, command: str) -> Outcome:
+        self.key_resets.append(command)
+        self.keys |= {command: KEYS[command]} if command else KEYS
+        return Outcome()
 
     def examine(self) -> None:
         self.examined += 1
@@ -154,6 +177,13 @@ def commands(asked: Asked) -> Commands:
         ),
         settings=SettingsCommands(
             lambda: each(asked.kept), asked.change, asked.reset, asked.reset_all, asked.said.append, asked.start_again
+        ),
+        keys=KeysCommands(
+            lambda: tuple(KeyRow(command, *row) for command, row in asked.keys.items()),
+            asked.change_key,
+            asked.reset_key,
+            lambda key: f"{key} was tried.",
+            asked.said.append,
         ),
         welcome=WelcomeCommands(asked.added.append, lambda: asked.is_read, asked.welcome),
         about=AboutCommands(asked.examine, asked.list_licences, asked.said.append),

@@ -238,6 +238,88 @@
     </message>
 </context>
 <context>
+    <name>KeysWindow</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>A word of what it does, or a key</source>
+        <translation>Ein Wort dessen, was sie tut, oder eine Taste</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Was sie tut</translation>
+    </message>
+    <message>
+        <source>Letter after the leader</source>
+        <translation>Buchstabe nach der Leittaste</translation>
+    </message>
+    <message>
+        <source>Key of its own</source>
+        <translation>Eigene Taste</translation>
+    </message>
+    <message>
+        <source>Press a key: you hear what it would do</source>
+        <translation>Drücken Sie eine Taste: Sie hören, was sie täte</translation>
+    </message>
+    <message>
+        <source>It is only tried. Tab, then Give, gives it to the command chosen in the table.</source>
+        <translation>Sie wird nur probiert. Tabulator, dann Vergeben, gibt sie dem Befehl, der in der Tabelle gewählt ist.</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>&amp;Suchen</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>Tas&amp;ten</translation>
+    </message>
+    <message>
+        <source>&amp;New key, tried</source>
+        <translation>&amp;Neue Taste, probiert</translation>
+    </message>
+    <message>
+        <source>&amp;Give it to the command</source>
+        <translation>&amp;Vergeben an den Befehl</translation>
+    </message>
+    <message>
+        <source>N&amp;o key for it</source>
+        <translation>K&amp;eine Taste dafür</translation>
+    </message>
+    <message>
+        <source>&amp;Usual keys for it</source>
+        <translation>Ü&amp;bliche Tasten dafür</translation>
+    </message>
+    <message>
+        <source>Reset &amp;all…</source>
+        <translation>&amp;Alle zurücksetzen…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n command(s)</source>
+        <translation>
+            <numerusform>%n Befehl</numerusform>
+            <numerusform>%n Befehle</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Reset all keys</source>
+        <translation>Alle Tasten zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Give every command its usual keys again?</source>
+        <translation>Jedem Befehl wieder seine üblichen Tasten geben?</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Status</source>
@@ -1255,6 +1337,10 @@
     <message>
         <source>&amp;Settings</source>
         <translation>&amp;Einstellungen</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>Tas&amp;ten</translation>
     </message>
     <message>
         <source>&amp;History</source>

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>KeysWindow</name>
+    <message numerus="yes">
+        <source>%n command(s)</source>
+        <translation>
+            <numerusform>%n command</numerusform>
+            <numerusform>%n commands</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PreviewWindow</name>
     <message numerus="yes">
         <source>{width} by {height} pixels, %n kilobyte(s)</source>

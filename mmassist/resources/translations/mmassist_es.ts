@@ -238,6 +238,88 @@
     </message>
 </context>
 <context>
+    <name>KeysWindow</name>
+    <message>
+        <source>Keys</source>
+        <translation>Teclas</translation>
+    </message>
+    <message>
+        <source>A word of what it does, or a key</source>
+        <translation>Una palabra de lo que hace, o una tecla</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Qué hace</translation>
+    </message>
+    <message>
+        <source>Letter after the leader</source>
+        <translation>Letra tras la tecla guía</translation>
+    </message>
+    <message>
+        <source>Key of its own</source>
+        <translation>Tecla propia</translation>
+    </message>
+    <message>
+        <source>Press a key: you hear what it would do</source>
+        <translation>Pulse una tecla: oirá lo que haría</translation>
+    </message>
+    <message>
+        <source>It is only tried. Tab, then Give, gives it to the command chosen in the table.</source>
+        <translation>Solo se prueba. Tabulador y luego Dar la asigna a la orden elegida en la tabla.</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>&amp;Buscar</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>&amp;Teclas</translation>
+    </message>
+    <message>
+        <source>&amp;New key, tried</source>
+        <translation>Tecla &amp;nueva, probada</translation>
+    </message>
+    <message>
+        <source>&amp;Give it to the command</source>
+        <translation>&amp;Dar a la orden</translation>
+    </message>
+    <message>
+        <source>N&amp;o key for it</source>
+        <translation>Sin te&amp;cla</translation>
+    </message>
+    <message>
+        <source>&amp;Usual keys for it</source>
+        <translation>Tec&amp;las habituales</translation>
+    </message>
+    <message>
+        <source>Reset &amp;all…</source>
+        <translation>Restablecer t&amp;odos…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n command(s)</source>
+        <translation>
+            <numerusform>%n orden</numerusform>
+            <numerusform>%n órdenes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguna</translation>
+    </message>
+    <message>
+        <source>Reset all keys</source>
+        <translation>Restablecer todas las teclas</translation>
+    </message>
+    <message>
+        <source>Give every command its usual keys again?</source>
+        <translation>¿Devolver a cada orden sus teclas habituales?</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Status</source>
@@ -1255,6 +1337,10 @@
     <message>
         <source>&amp;Settings</source>
         <translation>&amp;Ajustes</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>&amp;Teclas</translation>
     </message>
     <message>
         <source>&amp;History</source>

@@ -238,6 +238,88 @@
     </message>
 </context>
 <context>
+    <name>KeysWindow</name>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
+    </message>
+    <message>
+        <source>A word of what it does, or a key</source>
+        <translation>Un mot de ce qu&apos;elle fait, ou une touche</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Ce qu&apos;elle fait</translation>
+    </message>
+    <message>
+        <source>Letter after the leader</source>
+        <translation>Lettre après la touche guide</translation>
+    </message>
+    <message>
+        <source>Key of its own</source>
+        <translation>Touche propre</translation>
+    </message>
+    <message>
+        <source>Press a key: you hear what it would do</source>
+        <translation>Appuyez sur une touche : vous entendez ce qu&apos;elle ferait</translation>
+    </message>
+    <message>
+        <source>It is only tried. Tab, then Give, gives it to the command chosen in the table.</source>
+        <translation>Elle n&apos;est qu&apos;essayée. Tabulation, puis Donner, la donne à la commande choisie dans le tableau.</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>&amp;Rechercher</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>&amp;Touches</translation>
+    </message>
+    <message>
+        <source>&amp;New key, tried</source>
+        <translation>&amp;Nouvelle touche, essayée</translation>
+    </message>
+    <message>
+        <source>&amp;Give it to the command</source>
+        <translation>&amp;Donner à la commande</translation>
+    </message>
+    <message>
+        <source>N&amp;o key for it</source>
+        <translation>&amp;Pas de touche</translation>
+    </message>
+    <message>
+        <source>&amp;Usual keys for it</source>
+        <translation>Touches hab&amp;ituelles</translation>
+    </message>
+    <message>
+        <source>Reset &amp;all…</source>
+        <translation>To&amp;ut réinitialiser…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n command(s)</source>
+        <translation>
+            <numerusform>%n commande</numerusform>
+            <numerusform>%n commandes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucune</translation>
+    </message>
+    <message>
+        <source>Reset all keys</source>
+        <translation>Réinitialiser toutes les touches</translation>
+    </message>
+    <message>
+        <source>Give every command its usual keys again?</source>
+        <translation>Redonner à chaque commande ses touches habituelles ?</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Status</source>
@@ -1255,6 +1337,10 @@
     <message>
         <source>&amp;Settings</source>
         <translation>&amp;Réglages</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>&amp;Touches</translation>
     </message>
     <message>
         <source>&amp;History</source>
