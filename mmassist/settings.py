@@ -15,6 +15,7 @@ from mmassist.desktop.keymap import Options as KeyOptions
 from mmassist.desktop.keymap import Wishes
 from mmassist.errors import SettingsError
 from mmassist.privacy.policy import Rule
+from mmassist.sayings import run_on, saying
 from mmassist.values import Verbosity
 
 VERSION: Literal[2] = 2
@@ -257,7 +258,7 @@ def load(path: Path) -> tuple[Settings, SettingsError | None]:
     except ValidationError as error:
         return settings, SettingsError(
             _complaint(error),
-            f"A setting in the environment can't be used: {_complaint(error)}.",
+            saying("A setting in the environment can't be used: {complaint}.", complaint=_complaint(error)),
             "Correct or remove the variable that begins with MMASSIST.",
         )
 
@@ -350,6 +351,9 @@ def _replaced(path: Path, complaint: str) -> tuple[Settings, SettingsError]:
         settings_file.put_back(path)
     return good or Settings(), SettingsError(
         complaint,
-        f"The settings file can't be used: {complaint}. {'The last good settings' if good else 'The defaults'} are in use.",
-        f"Your file was kept as {kept}. Mend it and put it back, or set things anew.",
+        run_on(
+            saying("The settings file can't be used: {complaint}.", complaint=complaint),
+            "The last good settings are in use." if good else "The defaults are in use.",
+        ),
+        saying("Your file was kept as {file}. Mend it and put it back, or set things anew.", file=kept),
     )

@@ -113,4 +113,4 @@ def _which() -> str:
     there = sorted(int(path.name[5:]) for path in Path("/dev").glob("video[0-9]*") if path.name[5:].isdigit())
     if not there:
         return "Connect a camera. No other is there."
-    return f"Choose another: {', '.join(map(str, there))}."
+    return saying("Choose another: {numbers}.", numbers=", ".join(map(str, there)))

@@ -25,6 +25,7 @@ from mmassist.capture.microphone_stream import Stream
 from mmassist.capture.sound_devices import Source, Sources
 from mmassist.errors import CaptureError, DeviceLost, DeviceMissing, PermissionDenied
 from mmassist.inference.messages import Message
+from mmassist.sayings import saying
 
 _T = TypeVar("_T")
 _BEAT = 0.15  # seconds between replies
@@ -184,7 +185,9 @@ def _still(sources: Sources, device: str, source: Source) -> Source:
 
 
 def _gone(source: Source) -> DeviceLost:
-    return DeviceLost(f"{source.name} is gone", f"The microphone {source.label} stopped.", "Check its cable, or choose another.")
+    return DeviceLost(
+        f"{source.name} is gone", saying("The microphone {name} stopped.", name=source.label), "Check its cable, or choose another."
+    )
 
 
 def _server_gone() -> DeviceLost:

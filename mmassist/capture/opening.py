@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from mmassist.errors import CaptureError
+from mmassist.sayings import own, saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,16 @@ def opened(path: str | Path, sort: Sort) -> IO[bytes]:
 
 def _judge(about: os.stat_result, sort: Sort) -> None:
     if stat.S_ISDIR(about.st_mode):
-        raise sort.error("a folder", f"That is a folder, not {sort.a}.", f"Choose {sort.a} file inside of it.")
+        raise sort.error("a folder", own(f"That is a folder, not {sort.a}."), own(f"Choose {sort.a} file inside of it."))
     if not stat.S_ISREG(about.st_mode):
-        raise sort.error("a device or pipe", f"That is a device, not {sort.a} file.", f"Choose {sort.a} file.")
+        raise sort.error("a device or pipe", own(f"That is a device, not {sort.a} file."), own(f"Choose {sort.a} file."))
     if about.st_size == 0:
         raise sort.error("zero bytes", f"The {sort.noun} file is empty.", "Save or download it again.")
     if about.st_size > sort.most:
         raise sort.error(
-            f"{about.st_size} bytes", f"The {sort.noun} file is too large: over {sort.most // 1_000_000} megabytes.", sort.smaller
+            f"{about.st_size} bytes",
+            saying(f"The {sort.noun} file is too large: over {{size}} megabytes.", size=sort.most // 1_000_000),
+            sort.smaller,
         )
 
 
@@ -63,5 +66,5 @@ def _unopened(error: OSError, sort: Sort) -> CaptureError:
         case errno.ENAMETOOLONG:
             return sort.error("name too long", "That is no file name: it is too long.", "Check the name.")
         case errno.EISDIR:
-            return sort.error("a folder", f"That is a folder, not {sort.a}.", f"Choose {sort.a} file inside of it.")
+            return sort.error("a folder", own(f"That is a folder, not {sort.a}."), own(f"Choose {sort.a} file inside of it."))
     return sort.error(f"can't be opened: {error.strerror}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mmassist.errors import DeviceMissing
+from mmassist.sayings import saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,7 +45,7 @@ class Sources:
             return found
         if name:
             remedy = "Connect it, or choose another in the settings."
-            raise DeviceMissing(f"no source {name!r}", f"The microphone {name} is not there.", remedy)
+            raise DeviceMissing(f"no source {name!r}", saying("The microphone {name} is not there.", name=name), remedy)
         raise DeviceMissing("no source", "No microphone is there.", "Connect one.")
 
     def _called(self, name: str) -> Source | None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from mmassist.desktop import command_wire as wire
 from mmassist.errors import DesktopError
 from mmassist.inference import locking
+from mmassist.sayings import saying
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +107,7 @@ class CommandServer:
             listening = self._opened(folder)
         except OSError as error:
             self._stack.close()
-            remedy = f"Commands run by themselves, which takes longer. Remove {folder}, then start mmassist again."
+            remedy = saying("Commands run by themselves, which takes longer. Remove {folder}, then start mmassist again.", folder=folder)
             told = _TAKEN if isinstance(error, wire.NotOurs) else "Commands can't be answered: no place for that could be made."
             raise DesktopError(f"no socket in {folder}: {error.strerror or error}", told, remedy) from error
         if listening is None:

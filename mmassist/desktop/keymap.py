@@ -189,7 +189,7 @@ def _unknown(command: str) -> SettingsError:
 
 
 def _of(command: str, error: SettingsError) -> SettingsError:
-    told = saying("{problem} It is set for: {what}.", problem=error.spoken, what=_said(command))
+    told = saying("{problem} It is set for: {what}.", problem=own(error.spoken), what=_said(command))
     return SettingsError(f"{command}: {error}", told, error.remedy)
 
 

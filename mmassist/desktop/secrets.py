@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mmassist.desktop import keyrings, paths, private_file
 from mmassist.desktop.keyrings import Trouble
 from mmassist.errors import SecretUnavailable, SettingsError
+from mmassist.sayings import run_on, saying
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -46,16 +47,16 @@ def get(name: str, kind: str) -> SecretStr | None:
     variables = variables_of(name, kind)
     found = kept if isinstance(kept, str) else next(filter(None, map(_in_environment, variables)), None)
     if found is not None:
-        return _checked(found, f"The key of {name}")
+        return _checked(found, saying("The key of {name}", name=name))
     if isinstance(kept, Trouble) and (kind in _USUAL or _may_be_stored(name)):
-        raise _unavailable(kept, f"No key for {name} was found.", variables[-1])
+        raise _unavailable(kept, saying("No key for {name} was found.", name=name), variables[-1])
     return None
 
 
 def store(name: str, key: SecretStr) -> None:
     """Puts a key into the keyring, over an older one. Blocks. Raises SecretUnavailable, and SettingsError if its name can't be noted."""
     _check_name(name)
-    value = _checked(key.get_secret_value(), "That").get_secret_value()
+    value = _checked(key.get_secret_value(), saying("That")).get_secret_value()
     if (trouble := keyrings.write(name, value)) is not None:
         raise _unavailable(trouble, "The key was not stored.", variables_of(name, "")[0])
     _note((*names(), name))
@@ -67,11 +68,13 @@ def forget(name: str) -> None:
     kept = keyrings.read(name)
     trouble = kept if isinstance(kept, Trouble) else keyrings.delete(name) if kept else None
     if trouble is not None:
-        raise _unavailable(trouble, f"The key of {name} was not taken out.", variables_of(name, "")[0])
+        raise _unavailable(trouble, saying("The key of {name} was not taken out.", name=name), variables_of(name, "")[0])
     if name in (noted := names()):
         _note(tuple(each for each in noted if each != name))
     if kept is None:
-        raise SecretUnavailable(f"no key for {name}", f"No key is stored for {name}.", "Run mmassist secrets list to hear the names.")
+        raise SecretUnavailable(
+            f"no key for {name}", saying("No key is stored for {name}.", name=name), "Run mmassist secrets list to hear the names."
+        )
 
 
 def names() -> tuple[str, ...]:
@@ -113,13 +116,13 @@ def _checked(text: str, what: str) -> SecretStr:
     from pydantic import SecretStr
 
     key = text.strip()
-    complaint = ""
+    complaint: str = ""
     if not key:
         complaint = "No key was given."
     elif len(key) > LONGEST:
-        complaint = f"{what} is too long to be a key."
+        complaint = saying("{what} is too long to be a key.", what=what)
     elif not _KEY.fullmatch(key):
-        complaint = f"{what} holds spaces or characters that no key has."
+        complaint = saying("{what} holds spaces or characters that no key has.", what=what)
     if complaint:
         remedy = "Copy the key once more from the vendor's page, and store it with mmassist secrets set."
         raise SecretUnavailable("not a key", complaint, remedy)
@@ -137,7 +140,7 @@ def _check_name(name: str) -> None:
 
 
 def _unavailable(trouble: Trouble, outcome: str, variable: str) -> SecretUnavailable:
-    return SecretUnavailable(f"keyring: {trouble.name.lower()}", f"{trouble.spoken} {outcome}", trouble.remedy.format(variable=variable))
+    return SecretUnavailable(f"keyring: {trouble.name.lower()}", run_on(trouble.spoken, outcome), saying(trouble.remedy, variable=variable))
 
 
 def _may_be_stored(name: str) -> bool:
@@ -168,4 +171,4 @@ def _set_aside(path: Path) -> None:
     try:
         path.replace(path.with_name(path.name + ".broken"))
     except OSError as error:
-        raise _list_trouble(f"can't be used ({error.strerror})", f"Move {path.name} away.") from error
+        raise _list_trouble(f"can't be used ({error.strerror})", saying("Move {file} away.", file=path.name)) from error

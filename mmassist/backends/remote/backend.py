@@ -14,6 +14,7 @@ from mmassist.backends.remote import offers, quiet, retrying, transport
 from mmassist.backends.remote.address import parse
 from mmassist.backends.remote.translate import MALFORMED, Context, translated
 from mmassist.errors import AnswerCut, AuthFailed, BackendError, BadAnswer, Refused, SecretUnavailable, TimedOut
+from mmassist.sayings import saying
 from mmassist.values import BackendEvent, Finished, FinishReason, FusedPrompt, TextDelta, Usage
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ class RemoteBackend(ABC):
             return ""
         key = secret.get_secret_value().strip() if secret is not None else ""
         if self.needs_key and not key:
-            remedy = f"Store one with mmassist secrets set {self.name}, or choose the embedded backend."
+            remedy = saying("Store one with mmassist secrets set {name}, or choose the embedded backend.", name=self.name)
             raise AuthFailed(f"{self.name}: no key is stored", SecretUnavailable.spoken, remedy)
         if any(not "!" <= char <= "~" for char in key):
             raise AuthFailed(f"{self.name}: the key holds characters that no key has", "The stored key can't be right.", "Store it again.")

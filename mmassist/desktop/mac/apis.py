@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mmassist.errors import DesktopError, PermissionDenied
+from mmassist.sayings import own, saying
 
 _SETTINGS = (
     "Open System Settings, Privacy and Security, {where}, and switch it on for the program that starts mmassist. Then start mmassist again."
@@ -47,8 +48,8 @@ def require_trust(apis: Apis, what: str) -> None:
     if not services.AXIsProcessTrustedWithOptions({services.kAXTrustedCheckOptionPrompt: True}):
         raise NotTrusted(
             "no accessibility permission",
-            f"The system does not let mmassist {what}.",
-            _SETTINGS.format(where="Accessibility"),
+            own(f"The system does not let mmassist {what}."),
+            saying(_SETTINGS, where="Accessibility"),
         )
 
 
@@ -59,5 +60,5 @@ def require_screen(apis: Apis) -> None:
         raise NotTrusted(
             "no permission to record the screen",
             "The system does not let mmassist see the screen.",
-            _SETTINGS.format(where="Screen Recording"),
+            saying(_SETTINGS, where="Screen Recording"),
         )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mmassist.errors import ModelCorrupt, ModelMissing
+from mmassist.sayings import run_on, saying
 
 MEGABYTE = 1_000_000
 
@@ -86,7 +87,7 @@ class Catalogue:
         # What was typed is not repeated: it may be anything.
         raise ModelMissing(
             "a model that is not in the catalogue",
-            "There is no model of that name." + (f" Did you mean {near[0]}?" if near else ""),
+            run_on("There is no model of that name.", saying("Did you mean {name}?", name=near[0]) if near else ""),
             "Run mmassist models list to hear which there are.",
         )
 

@@ -21,7 +21,7 @@ def missing(model: Model) -> ModelMissing:
 
 def corrupt(model: Model, why: str) -> ModelCorrupt:
     """`why`: for the log; it holds names of files and no more."""
-    remedy = f"Run mmassist models pull {model.name}: it fetches anew what is damaged."
+    remedy = saying("Run mmassist models pull {model}: it fetches anew what is damaged.", model=model.name)
     return ModelCorrupt(
         f"{model.name}: {why}",
         saying("{model} is damaged and is not used.", model=model.title),

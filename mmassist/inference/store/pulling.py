@@ -20,7 +20,7 @@ from mmassist.inference.store.part import Part
 from mmassist.inference.store.progress import Progress, Report, Stage, megabytes
 from mmassist.inference.store.source import Absent, Interrupted, Request, Restart, Source, Stream
 from mmassist.inference.store.staging import Staging, Unkept
-from mmassist.sayings import saying
+from mmassist.sayings import run_on, saying
 
 BLOCK = 256 * 1024
 """Bytes that a kill may cost, or what comes in a second if that is less."""
@@ -206,17 +206,17 @@ class Pull:
             )
 
     def _gave_up(self, why: str) -> PullFailed:
-        return PullFailed(why, f"{why} {self._so_far()}")
+        return PullFailed(why, run_on(why, self._so_far()))
 
     def _so_far(self) -> str:
-        return f"{megabytes(sum(self._sizes.values()))} megabytes have come and are kept."
+        return saying("{size} megabytes have come and are kept.", size=megabytes(sum(self._sizes.values())))
 
     def _disk(self, error: OSError) -> PullFailed:
         if error.errno in _FULL:
             needed = max(0, max(self._model.bytes, sum(self._totals.values())) - sum(self._sizes.values()))
             return PullFailed(
                 "the disk is full",
-                f"The disk is full. {self._so_far()}",
+                run_on("The disk is full.", self._so_far()),
                 saying("Free about {size} megabytes, then run the same command again.", size=megabytes(needed + _MARGIN)),
             )
         if isinstance(error, Unkept):
