@@ -14,15 +14,13 @@ from mmassist.desktop.strokes import parse_letter, spoken
 from mmassist.dialogue.commands import names
 from mmassist.each_setting import Outcome
 from mmassist.errors import DesktopError, MmassistError, SettingsError
-from mmassist.sayings import own, saying
+from mmassist.sayings import saying
 from mmassist.settings import Settings
 from mmassist.translation import Translation
 from mmassist.wiring.desktop import desktop
 from mmassist.wiring.keeping import keep
 from mmassist.wiring.key_changes import changed, is_letter, now, put_back
 from mmassist.wiring.key_conflicts import Conflicts
-
-_THE_LEADER = own("the leader key")
 
 
 @contextlib.contextmanager
@@ -58,7 +56,7 @@ class KeyTuner:
     def each(self) -> Iterator[tuple[str, str, str, str]]:
         """Command, what it does, its letter after the leader, its own key; the leader first, then in the order in which they are told."""
         table = now(self._settings())
-        yield LEADER, self._translation(_THE_LEADER), "", str(table.leader or "")
+        yield LEADER, self._translation(words(LEADER)), "", str(table.leader or "")
         for name in dict.fromkeys((*table.letters.values(), *table.chords, *sorted(names() | {ASK}))):
             yield name, self._translation(words(name)), table.letter_of(name), str(table.chords.get(name, ""))
 
@@ -93,7 +91,7 @@ class KeyTuner:
         chord = parse(key)
         for name, one in table.all_chords().items():
             if one == chord:
-                return saying("{letter}: {does}.", letter=chord.spoken, does=_THE_LEADER if name == LEADER else words(name))
+                return saying("{letter}: {does}.", letter=chord.spoken, does=words(name))
         with tried() as conflicts:
             if conflicts is not None:
                 refused = conflicts.refused({LEADER: chord})
