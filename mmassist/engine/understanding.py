@@ -77,7 +77,7 @@ class Understanding:
             self._told(transcript)
             self._doing.ask(transcript.text, transcript.confidence, at)
             if not transcript.confidence >= UNSURE:
-                self._engine.tell(f"I understood: {transcript.text}")
+                self._engine.tell(saying("I understood: {text}", text=transcript.text))
             return Outcome.DONE
         self._told(replace(transcript, command=found.name))
         if transcript.confidence < _SURE:
