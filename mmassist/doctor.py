@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -15,6 +15,8 @@ from mmassist.backends.remote import RemoteBackend
 from mmassist.capture import portal_screen
 from mmassist.capture.microphone import Microphone
 from mmassist.desktop import paths, portal_keys, starts
+from mmassist.desktop.chords import Chord
+from mmassist.desktop.instance import is_taken
 from mmassist.desktop.keymap import keymap
 from mmassist.desktop.session import is_wayland
 from mmassist.dialogue.commands import names
@@ -27,6 +29,8 @@ from mmassist.speech.device import Device
 from mmassist.speech.voices import registry as voices
 from mmassist.wiring.brains import load_catalogue, make_brain
 from mmassist.wiring.desktop import desktop
+from mmassist.wiring.key_conflicts import Conflicts
+from mmassist.wiring.key_tuning import tried
 from mmassist.wiring.models import open_store
 
 
@@ -129,8 +133,25 @@ def _recogniser() -> str:
 
 def _screen_and_keys(settings: Settings) -> Iterator[Finding]:
     yield _tried("screen", _screen, Verdict.BROKEN)
-    for name, chord in keymap(settings.keys.options(), names()).all_chords().items():
-        yield _tried(f"{name} key", partial(_key, str(chord)), Verdict.MISSING)
+    wanted = keymap(settings.keys.options(), names()).all_chords()
+    if is_taken(paths.runtime_dir()):
+        yield Finding("keys", Verdict.FOUND, "mmassist runs, and said at its start which of them it could not have")
+        return
+    with tried() as conflicts:
+        if conflicts is None:
+            yield Finding("keys", Verdict.MISSING, "there is no desktop to try them on", "Run this in a graphical session.")
+        else:
+            yield from _keys(conflicts, wanted)
+
+
+def _keys(conflicts: Conflicts, wanted: Mapping[str, Chord]) -> Iterator[Finding]:
+    """Those that are free, and what is to be said of the others: who has them, and which are free instead."""
+    refused = conflicts.refused(wanted)
+    for error in conflicts.told({name: chord for name, chord in wanted.items() if name not in refused}, refused):
+        yield Finding("keys", Verdict.MISSING, error.spoken, error.remedy)
+    for name, chord in wanted.items():
+        if name not in refused:
+            yield Finding(f"{name} key", Verdict.FOUND, f"{chord} is free")
 
 
 def _portals() -> Iterator[Finding]:
@@ -159,16 +180,6 @@ def _outline() -> str:
 
     asyncio.run(connect())
     return "the accessibility bus answers"
-
-
-def _key(chord: str) -> str:
-    hotkeys = desktop().keys()
-    hotkeys.start()
-    try:
-        hotkeys.bind(chord, lambda at: None)
-    finally:
-        hotkeys.close()
-    return f"{chord} is free"
 
 
 def _sound() -> str:

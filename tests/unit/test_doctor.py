@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 from importlib import metadata
 from pathlib import Path
 
 import pytest
 
+from mmassist import doctor
+from mmassist.desktop import paths
+from mmassist.desktop.claims import Claim
+from mmassist.desktop.instance import Instance, is_taken
 from mmassist.doctor import Finding, Verdict, examine
 from mmassist.errors import SettingsError
 from mmassist.settings import AnswerSettings, BackendSettings, Settings, SpeechSettings
+from mmassist.wiring.key_conflicts import Conflicts
+from tests.unit.wiring.test_key_conflicts import F1, F7, FakeKeys
 
 
 def installed(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
@@ -111,3 +118,22 @@ def test_starts_that_crashed_are_told_and_three_make_the_next_one_safe(home: Pat
     assert "the last 2 starts" in told[2].detail
     assert "safe mode" in told[3].detail
     assert told[3].remedy
+
+
+def test_a_key_that_is_taken_is_told_with_who_has_it_and_one_that_is_free() -> None:
+    wanted = {"describe": F1, "stop": F7}
+    found = list(doctor._keys(Conflicts(FakeKeys(F1), lambda: [Claim(F1, "Openbox", False)]), wanted))
+
+    assert [(one.part, one.verdict) for one in found] == [("keys", Verdict.MISSING), ("stop key", Verdict.FOUND)]
+    assert found[0].detail.startswith("The key Control Shift F1 is already taken by Openbox.")
+    assert "is free" in found[0].remedy
+
+
+def test_keys_that_the_running_app_holds_are_not_said_to_be_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(paths, "runtime_dir", lambda: tmp_path)
+    with contextlib.closing(Instance(tmp_path)) as instance:
+        assert instance.take()
+        assert is_taken(tmp_path)
+        found = {one.part: one for one in doctor._screen_and_keys(Settings())}
+    assert found["keys"].verdict is Verdict.FOUND
+    assert not is_taken(tmp_path)
