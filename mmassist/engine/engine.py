@@ -226,9 +226,8 @@ class Engine:
         return any(spoken.utterance.text == text and spoken.at >= since for spoken in self._sounded)
 
     def remember(self, scene: Scene) -> None:
-        """What changes in its window from now on can be told, also where it was only asked about, and never described."""
-        if self._described.before(scene) is None:
-            self._described.keep(scene)
+        """What changes in its window from now on is told by this."""
+        self._described.keep(scene)
 
     @property
     def screen(self) -> Screen:

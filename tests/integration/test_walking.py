@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -181,3 +182,18 @@ async def test_what_only_the_picture_shows_is_clicked_with_the_mouse(user: User,
         code = await asyncio.to_thread(question.process.wait, 20)
     assert refused.startswith("Only the picture shows this")
     assert code == 0
+
+
+async def test_a_question_that_a_program_opens_within_its_own_action_is_described(user: User, programs: ModuleType) -> None:
+    """Qt answers a press only when what it opened is closed."""
+    shown = (
+        "from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton; app = QApplication([]); button = QPushButton('Tidy up'); "
+        "button.setWindowTitle('Drawer'); button.clicked.connect(lambda: QMessageBox.question(button, 'Sure', 'Do you mean it?')); "
+        "button.show(); app.exec()"
+    )
+    with programs.program([sys.executable, "-c", shown], "^Drawer$", environment={"QT_QPA_PLATFORM": "xcb"}):
+        await user.describe("Tidy up")
+        await user.hear("where", "Tidy up, button", "Tidy up")
+        await user.hear("click", ASKED)
+        clicked = await user.hear("confirm", "Do you mean it?")
+    assert clicked.startswith("Clicked.")
