@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+import tomllib
 from collections import Counter
 from collections.abc import AsyncIterator
 from importlib import resources
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -59,6 +60,8 @@ class Broker:
         routes = [
             Route("/healthz", self._health),
             Route("/metrics", self._metrics),
+            Route("/check_words.json", _check_words),
+            Route("/icon.svg", _icon),
             WebSocketRoute(SOCKET, self._socket),
             Mount("/", page),
         ]
@@ -112,6 +115,16 @@ class Broker:
         if self._by_address[address] >= self._options.connections_an_address or not self._joins.take(address):
             return 429
         return None
+
+
+async def _check_words(_: Request) -> Response:
+    """The words that the app has too, for the page."""
+    return JSONResponse(tomllib.loads((resources.files("mmassist") / "resources" / "check_words.toml").read_text("utf-8")))
+
+
+async def _icon(_: Request) -> Response:
+    icon = resources.files("mmassist") / "resources" / "icons" / "mmassist.svg"
+    return Response(icon.read_bytes(), media_type="image/svg+xml")
 
 
 class _Page(StaticFiles):

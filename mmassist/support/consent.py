@@ -10,18 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mmassist.errors import ConsentRevoked
-from mmassist.sayings import saying
+from mmassist.sayings import own, saying
 from mmassist.support.audit import Entry, Happened
 from mmassist.support.roles import Right, Role, Rule, Table, table
 
 _WORDS = {
-    Right.VIEW: "see the window",
-    Right.HEAR: "hear you",
-    Right.TALK: "talk to you",
-    Right.CHAT: "write to you",
-    Right.POINT: "point",
-    Right.CONTROL: "use keyboard and mouse",
-    Right.HISTORY: "read the history",
+    Right.VIEW: own("see the window"),
+    Right.HEAR: own("hear you"),
+    Right.TALK: own("talk to you"),
+    Right.CHAT: own("write to you"),
+    Right.POINT: own("point"),
+    Right.CONTROL: own("use keyboard and mouse"),
+    Right.HISTORY: own("read the history"),
 }
 """What a right lets somebody do, as it is said."""
 

@@ -1,0 +1,259 @@
+"""The helper's page in Debian's Chromium, before the real broker and the app's own side of it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib.util
+import json
+import secrets
+import shutil
+import time
+from collections.abc import AsyncIterator
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mmassist.errors import SignallingFailed
+from mmassist.support import invite, sealing
+from mmassist.support.signalling import Signalling
+from tests.fakes.broker import Running, running, until
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Page
+
+_CHROMIUM = shutil.which("chromium")
+_FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+pytestmark = pytest.mark.skipif(
+    _CHROMIUM is None or importlib.util.find_spec("playwright") is None,
+    reason="needs Chromium (packaging/debian-training.txt) and Playwright (the extra train)",
+)
+
+_TEXTS: dict[str, dict[str, str]] = json.loads((resources.files("mmassist") / "resources/helper/texts.json").read_text("utf-8"))
+
+
+def _offer(print_of: bytes) -> str:
+    """Of a data channel alone, as a browser would write it."""
+    lines = [
+        "v=0",
+        "o=- 1 2 IN IP4 127.0.0.1",
+        "s=-",
+        "t=0 0",
+        "a=group:BUNDLE 0",
+        "m=application 9 UDP/DTLS/SCTP webrtc-datachannel",
+        "c=IN IP4 0.0.0.0",
+        "a=ice-ufrag:abcd",
+        "a=ice-pwd:abcdefghijklmnopqrstuvwx",
+        f"a=fingerprint:sha-256 {print_of.hex(':').upper()}",
+        "a=setup:actpass",
+        "a=mid:0",
+        "a=sctp-port:5000",
+    ]
+    return "\r\n".join(lines) + "\r\n"
+
+
+class Stage:
+    def __init__(self, broker: Running, owner: Signalling, invitation: invite.Invitation, browser: Browser) -> None:
+        self.broker, self.owner, self.invitation, self._browser = broker, owner, invitation, browser
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        self.told: list[SignallingFailed] = []
+
+    @property
+    def link(self) -> str:
+        return self.invitation.link(self.broker.url)
+
+    async def page(self, link: str = "", **options: Any) -> Page:
+        context = await self._browser.new_context(**{"locale": "en-GB", **options})
+        page = await context.new_page()
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("websocket", lambda line: self.asked.append(line.url))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        await page.goto(link or self.link)
+        return page
+
+
+@contextlib.asynccontextmanager
+async def staged() -> AsyncIterator[Stage]:
+    from playwright.async_api import async_playwright
+
+    made, told = invite.by_link(time.monotonic()), list[SignallingFailed]()
+    async with running() as broker, async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+        try:
+            async with Signalling(broker.url, made, told.append) as owner:
+                await until(lambda: owner._line._socket is not None)
+                stage = Stage(broker, owner, made, browser)
+                stage.told = told
+                yield stage
+        finally:
+            await browser.close()
+
+
+async def _shows(page: Page, key: str, where: str = "status", language: str = "en") -> None:
+    expected = _TEXTS[language][key]
+    try:
+        await page.wait_for_function(f"text => document.getElementById('{where}').textContent === text", arg=expected)
+    except Exception as error:
+        shown = await page.locator("main").inner_text()
+        raise AssertionError(f"not {expected!r} but {shown!r}") from error
+
+
+async def _knock(page: Page, name: str = "Ada") -> None:
+    """By keys alone: the field has the focus."""
+    await _shows(page, "ready")
+    await page.keyboard.type(name)
+    await page.keyboard.press("Enter")
+
+
+async def test_a_link_is_opened_and_both_see_the_same_words() -> None:
+    async with staged() as stage:
+        page = await stage.page()
+        await _knock(page, "Ada <b>L.</b>")
+        visit = await asyncio.wait_for(stage.owner.next_visit(), 20)
+        assert visit.name == "Ada <b>L.</b>"
+        await _shows(page, "knocked")
+        answered = await visit.offer(_offer(secrets.token_bytes(32)), "de")
+        assert "candidate" not in answered.sdp
+        await page.locator("#check").wait_for(state="visible")
+        assert await page.locator("#words").inner_text() == ", ".join(answered.words)
+        assert await page.locator("#words").get_attribute("lang") == "de"
+        await visit.decide(admitted=True)
+        await _shows(page, "admitted")
+        assert stage.told == []
+        assert stage.complaints == []
+        own = {stage.broker.url, stage.broker.url.replace("http", "ws")}
+        assert {"/".join(url.split("/")[:3]) for url in stage.asked} == own
+        assert not any(secret in url.partition("#")[0] for url in stage.asked for secret in stage.link.partition("#")[2].split(".")[1:])
+
+
+async def test_who_is_not_let_in_is_told() -> None:
+    async with staged() as stage:
+        page = await stage.page()
+        await _knock(page)
+        visit = await asyncio.wait_for(stage.owner.next_visit(), 20)
+        await visit.decide(admitted=False)
+        await _shows(page, "turned-away")
+
+
+async def test_a_page_that_is_loaded_again_knocks_again_and_a_second_one_is_not_let_in() -> None:
+    async with staged() as stage:
+        page = await stage.page()
+        await _knock(page)
+        first = await asyncio.wait_for(stage.owner.next_visit(), 20)
+        await page.reload()
+        await asyncio.wait_for(first.gone(), 20)
+        await _knock(page, "Ada again")
+        visit = await asyncio.wait_for(stage.owner.next_visit(), 20)
+        assert visit.name == "Ada again"
+        second = await stage.page()
+        await _shows(second, "used", "problem")
+        assert not await second.locator("#knock").is_visible()
+
+
+async def test_the_page_goes_on_after_the_broker_was_restarted() -> None:
+    async with staged() as stage:
+        page = await stage.page()
+        await _knock(page)
+        await asyncio.wait_for(stage.owner.next_visit(), 20)
+        await stage.broker.stop()
+        await _shows(page, "cut")
+        await stage.broker.start()
+        visit = await asyncio.wait_for(stage.owner.next_visit(), 20)
+        answered = await visit.offer(_offer(secrets.token_bytes(32)), "fr")
+        await page.locator("#check").wait_for(state="visible")
+        assert await page.locator("#words").inner_text() == ", ".join(answered.words)
+
+
+async def test_an_invitation_that_was_withdrawn_is_over() -> None:
+    async with staged() as stage:
+        page = await stage.page()
+        await _shows(page, "ready")
+        await stage.owner.__aexit__(None, None, None)
+        await _shows(page, "over", "problem")
+
+
+@pytest.mark.parametrize(("change", "said"), [(lambda link: link[:-4], "incomplete"), (lambda link: link.replace("#1.", "#7."), "version")])
+async def test_a_link_that_is_none_is_said_in_the_helper_s_language(change: Any, said: str) -> None:
+    async with staged() as stage:
+        page = await stage.page(change(stage.link), locale="fr-FR")
+        await _shows(page, said, "problem", "fr")
+        await page.locator("#language").select_option("es")
+        await _shows(page, said, "problem", "es")
+
+
+async def test_what_was_changed_on_its_way_is_not_used() -> None:
+    async with staged() as stage:
+        page = await stage.page()
+        await _knock(page)
+        visit = await asyncio.wait_for(stage.owner.next_visit(), 20)
+        whole = sealing.Channel.seal
+
+        def tampered(channel: sealing.Channel, message: bytes) -> bytes:
+            frame = bytearray(whole(channel, message))
+            frame[40] ^= 1
+            return bytes(frame)
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(sealing.Channel, "seal", tampered)
+            offering = asyncio.create_task(visit.offer(_offer(bytes(32)), "en"))
+            await _shows(page, "damaged", "problem")
+            offering.cancel()
+
+
+async def test_everything_is_named_large_enough_and_readable_in_light_and_dark() -> None:
+    async with staged() as stage:
+        for scheme in ("light", "dark"):
+            page = await stage.page(color_scheme=scheme, viewport={"width": 320, "height": 640})
+            await page.locator("#knock").wait_for(state="visible")
+            found = await page.evaluate(_AUDIT)
+            assert found["unnamed"] == []
+            assert found["small"] == []
+            assert found["wide"] is False
+            assert min(found["contrasts"]) >= 4.5, (scheme, found["contrasts"])
+            await page.close()
+
+
+def test_the_texts_are_there_in_all_languages() -> None:
+    assert {language: set(texts) for language, texts in _TEXTS.items()} == {
+        language: set(_TEXTS["en"]) for language in ("en", "de", "es", "fr")
+    }
+    assert all(text.strip() for texts in _TEXTS.values() for text in texts.values())
+
+
+_AUDIT = """
+() => {
+  const light = (colour) => {
+    const linear = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = colour.match(/[\\d.]+/g).map((part) => linear(part / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (one, other) => (Math.max(light(one), light(other)) + 0.05) / (Math.min(light(one), light(other)) + 0.05);
+  const behind = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if (!/, 0\\)$/.test(colour)) return colour;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const controls = [...document.querySelectorAll("input, button, select")].filter((one) => one.offsetParent);
+  const texts = [...document.querySelectorAll("h1, p, label, input, button, select")].filter((one) => one.offsetParent);
+  return {
+    unnamed: controls.filter((one) => !(one.labels?.[0]?.textContent || one.textContent).trim()).map((one) => one.id),
+    small: controls.filter((one) => one.getBoundingClientRect().height < 24 || one.getBoundingClientRect().width < 24).map((one) => one.id),
+    wide: document.documentElement.scrollWidth > innerWidth,
+    contrasts: texts.map((one) => contrast(getComputedStyle(one).color, behind(one))),
+  };
+}
+"""
