@@ -22,6 +22,11 @@ class Kind(StrEnum):
     BUTTON = "button"
     FIELD = "field"
     TEXT = "text"
+    HEADING = "heading"
+    LINK = "link"
+
+
+_ROLES = {Kind.HEADING: Role.HEADING, Kind.LINK: Role.LINK}
 
 
 def stops(scene: Scene, kind: Kind) -> tuple[int, ...]:
@@ -56,6 +61,8 @@ def _is(placed: Placed, kind: Kind) -> bool:
         return placed.role in BUTTONS
     if kind is Kind.FIELD:
         return placed.role in _CONTROLS
+    if kind in _ROLES:
+        return placed.role is _ROLES[kind] and _says(placed.item)
     if kind is Kind.TEXT:
         return placed.role in _TEXTS and _says(placed.item)
     return placed.role not in _FRAMEWORK and (_says(placed.item) or placed.role in BUTTONS | _CONTROLS)

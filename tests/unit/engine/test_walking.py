@@ -65,6 +65,14 @@ def test_texts_are_a_kind_of_their_own() -> None:
     assert walked().step(Kind.TEXT, False) == "Save the changes?, 1 of 1"
 
 
+@pytest.mark.parametrize(("kind", "said"), [(Kind.HEADING, "Orders, heading, 1 of 1"), (Kind.LINK, "Help, link, 1 of 1")])
+def test_headings_and_links_are_kinds_of_their_own(kind: Kind, said: str) -> None:
+    page = replace(
+        SCENE, items=(*SCENE.items, Item(Role.HEADING, "Orders", Source.OUTLINE), Item(Role.LINK, "Help", Source.OUTLINE)), focus=-1
+    )
+    assert walked(replace(page, items=page.items[1:])).step(kind, True) == said
+
+
 def test_a_kind_that_is_not_there_is_said() -> None:
     assert walked(Scene(Target(), None, (10, 10), ())).step(Kind.FIELD, True) == "There is no field here."
 
