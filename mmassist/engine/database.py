@@ -183,11 +183,31 @@ def _opened(path: Path, plan: Plan) -> sqlite3.Connection:
         if file.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise _corrupt()
         for number, migration in enumerate(plan.migrations[version:], version + 1):
-            file.executescript(f"BEGIN IMMEDIATE; {migration} PRAGMA user_version = {number}; COMMIT;")
+            _migrate(file, number, migration)
     except sqlite3.Error:
         file.close()
         raise
     return file
+
+
+def _migrate(file: sqlite3.Connection, number: int, migration: str) -> None:
+    """Unless another program, which has opened the file at the same time, was first."""
+    with file:
+        file.execute("BEGIN IMMEDIATE")
+        if file.execute("PRAGMA user_version").fetchone()[0] < number:
+            for statement in _statements(migration):
+                file.execute(statement)
+            file.execute(f"PRAGMA user_version = {number}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """One by one: a script as a whole would end the transaction that it is to be part of."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def _corrupt() -> sqlite3.DatabaseError:

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from mmassist.desktop.keymap import defaults
 from mmassist.engine.history import Entry, Options, Query
 from mmassist.engine.history_store import HistoryStore
 from mmassist.measure import programs
@@ -86,6 +87,11 @@ def test_what_was_told_is_in_the_history_and_gone_when_it_is_wiped(app: RunningA
     with notes():
         press_and_hear(app, keyboard)
     await_kept("heron")
+    pressed = keyboard.press(str(defaults()["leader"]))
+    keyboard.press("h")
+    again = app.wait_spoken("Today", pressed, _LONG)
+    assert again.text.endswith("XTerm, notes")
+    app.wait_spoken("heron", again.at, _LONG)
     assert command("history", "search", "heron reeds")["entries"][0]["program"] == "XTerm"
     assert command("history", "wipe") == {"wiped": True}
     assert all(b"heron" not in file.read_bytes() for file in (home / "data").iterdir() if file.is_file())
