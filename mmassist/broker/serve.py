@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -48,6 +49,7 @@ def serve(serving: Serving) -> None:
 def config(serving: Serving) -> uvicorn.Config:
     """Raises SupportError where TLS's files can't be used. No access log: it would note who helps whom."""
     options = serving.options
+    logging.getLogger("uvicorn.error").addFilter(_is_fault)
     made = uvicorn.Config(
         Broker(_rooms(serving), options, serving.turn).application(),
         ws="websockets-sansio",
@@ -70,6 +72,11 @@ def config(serving: Serving) -> uvicorn.Config:
             f"TLS: {error}", "The certificate or its key can't be used.", "Both are PEM files: check --certificate and --key."
         ) from error
     return made
+
+
+def _is_fault(record: logging.LogRecord) -> bool:
+    """uvicorn takes it for an error of ours that somebody was turned away before the handshake: a flood would fill the log with it."""
+    return record.msg != "ASGI callable returned without completing handshake."
 
 
 def _rooms(serving: Serving) -> Rooms:

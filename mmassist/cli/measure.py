@@ -83,6 +83,19 @@ def bench_targets(
     raise typer.Exit(0 if report["met"] else 1)
 
 
+@bench.command("broker")
+def bench_broker(
+    rooms: Annotated[int, typer.Option(min=1, max=5000, help="Honest rooms, all open at once.")] = 1000,
+    seconds: Annotated[float, typer.Option(min=1, help="How long frames are sent, without a flood and with one.")] = 10,
+    as_json: Json = False,
+) -> None:
+    """What honest rooms of a broker notice of a thousand others and of a flood: times, and frames lost."""
+    from mmassist.measure.broker import measure, table
+
+    report = _measured(lambda: measure(rooms, seconds), table, as_json)
+    raise typer.Exit(0 if report["met"] else 1)
+
+
 @bench.command("barge-in")
 def bench_barge_in(
     rounds: Annotated[int, typer.Option(min=3, help="Answers given up, for each kind of backend.")] = 30,
@@ -159,6 +172,30 @@ def bench_camera(
     from mmassist.measure.camera import measure, table
 
     _measured(lambda: measure(seconds), table, as_json)
+
+
+@bench.command("speech")
+def bench_speech(
+    deaths: Annotated[int, typer.Option(min=1, help="How often a voice is killed or stopped.")] = 200,
+    as_json: Json = False,
+) -> None:
+    """How soon a streamed answer sounds, how soon each voice falls silent, and what is heard when voices die."""
+    from mmassist.measure.speech import measure, table
+
+    report = _measured(lambda: dict(measure(deaths)), table, as_json)
+    raise typer.Exit(0 if report["met"] else 1)
+
+
+@bench.command("screen-reader")
+def bench_screen_reader(
+    turns: Annotated[int, typer.Option(min=1, help="Turns beside Orca.")] = 50,
+    as_json: Json = False,
+) -> None:
+    """Orca beside mmassist, through one speech-dispatcher: does ever one speak into the other?"""
+    from mmassist.measure.beside_reader import measure, table
+
+    report = _measured(lambda: dict(measure(turns)), table, as_json)
+    raise typer.Exit(0 if report["met"] else 1)
 
 
 @bench.command("pull")
