@@ -174,6 +174,84 @@ def bench_camera(
     _measured(lambda: measure(seconds), table, as_json)
 
 
+@bench.command("barge-in")
+def bench_barge_in(
+    rounds: Annotated[int, typer.Option(min=3, help="Answers given up, for each kind of backend.")] = 30,
+    as_json: Json = False,
+) -> None:
+    """How soon a server sees that an answer was given up."""
+    from mmassist.measure.cancelling import measure, table
+
+    _measured(lambda: measure(rounds), table, as_json)
+
+
+@bench.command("idle")
+def bench_idle(
+    seconds: Annotated[float, typer.Option(min=1, help="How long.")] = 600,
+    as_json: Json = False,
+) -> None:
+    """Count the packets that leave the idle app, in a network of its own. Needs root."""
+    from mmassist.measure.quiet import measure, table
+
+    report = _measured(lambda: measure(seconds), table, as_json)
+    raise typer.Exit(0 if report["met"] else 1)
+
+
+@bench.command("watch")
+def bench_watch(
+    minutes: Annotated[int, typer.Option(min=1, help="How long; 20 events a minute.")] = 10,
+    as_json: Json = False,
+) -> None:
+    """A scripted desktop session: is all that was asked for announced within a second, nothing else, and at what load?"""
+    from mmassist.measure.watching import measure, table
+
+    _measured(lambda: measure(minutes), table, as_json)
+
+
+@bench.command("microphone")
+def bench_microphone(
+    seconds: Annotated[int, typer.Option(min=5, help="How long is listened.")] = 60,
+    as_json: Json = False,
+) -> None:
+    """From a sound at the microphone to the recogniser, from the key to the first block, and what listening costs."""
+    from mmassist.measure.microphone import measure, table
+
+    _measured(lambda: measure(seconds), table, as_json)
+
+
+@bench.command("echo")
+def bench_echo(seed: Seed = None, as_json: Json = False) -> None:
+    """How much of the app's own voice a microphone in the same room still hears, in rooms that are made."""
+    from mmassist.measure.microphone_echo import PUBLISHED_SEED, measure, table
+
+    _measured(lambda: measure(PUBLISHED_SEED if seed is None else seed), table, as_json)
+
+
+@bench.command("vision")
+def bench_vision(
+    rounds: Annotated[int, typer.Option(min=1, help="Rounds for each time.")] = 5,
+    model: Annotated[str, typer.Option(help="Whose size: smolvlm-256m or smolvlm-500m.")] = "smolvlm-256m",
+    as_json: Json = False,
+) -> None:
+    """How long a vision model on this computer takes, with random weights, beside the loop of its model card."""
+    from mmassist.measure.vision import SIZES, measure, table
+
+    if model not in SIZES:
+        raise typer.BadParameter(f"choose one of {', '.join(SIZES)}", param_hint="--model")
+    _measured(lambda: measure(rounds, model), table, as_json)
+
+
+@bench.command("camera")
+def bench_camera(
+    seconds: Annotated[float, typer.Option(min=2, help="For each way of looking.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """How old a camera's pictures are when they are looked at, and what watching costs."""
+    from mmassist.measure.camera import measure, table
+
+    _measured(lambda: measure(seconds), table, as_json)
+
+
 @bench.command("speech")
 def bench_speech(
     deaths: Annotated[int, typer.Option(min=1, help="How often a voice is killed or stopped.")] = 200,
