@@ -73,6 +73,12 @@ class Acting:
         self._engine.announce(_ONLY_CONFIRM)
         return True
 
+    async def asks(self) -> bool:
+        """Waits for what is under way; whether a click is asked about then."""
+        if self._task is not None:
+            await asyncio.wait([self._task])
+        return self._asked is not None
+
     def forget(self) -> None:
         """Something else is wanted: a click that was asked about is not to be done any more, nor anything that is under way."""
         self._asked = None

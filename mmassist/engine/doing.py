@@ -143,6 +143,10 @@ class Doing:
             return False
         return True
 
+    async def asks_to_confirm(self) -> bool:
+        """Waits for what was begun beside turns, and tells whether the user is asked to confirm something now."""
+        return await self._acting.asks()
+
     def act_on(self, turn_id: int, index: int, command: str, at: float) -> None:
         """Goes to an item that the user has chosen from a list, by its index in what that turn has seen, and does a command there; without
         a name it is told."""

@@ -216,11 +216,13 @@ class Hearing:
                     self._engine.announce("I stopped listening.")
                     return
                 raise
-            if outcome is Outcome.ASKED_BACK:
+            if outcome in (Outcome.ASKED_BACK, Outcome.TO_CONFIRM):
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(_ASKING):
+                        if outcome is Outcome.TO_CONFIRM and not await self._understanding.asks_to_confirm():
+                            return
                         await self._parts.mouth.drained(0)
-                cause = _Cause(time.monotonic())
+                cause = _Cause(time.monotonic(), follows=outcome is Outcome.TO_CONFIRM)
             elif outcome is Outcome.DONE and self._ears.conversation.on:
                 if not await self._answered():
                     return

@@ -23,13 +23,16 @@ _SURE = 0.6
 _ANSWERED_WITHIN = 15.0  # seconds for which "did you mean" can be answered
 _ANSWERS = ("yes", "no")
 _LAST = frozenset(("stop", "part"))
+_CLICK = "click"
 
 
 class Outcome(Enum):
-    """What became of what was said. `ASKED_BACK`: the user should be listened to; `OVER`: they want to say no more."""
+    """What became of what was said. `ASKED_BACK`: the user should be listened to; `TO_CONFIRM`: the same, once it is asked what they would
+    confirm; `OVER`: they want to say no more."""
 
     DONE = auto()
     ASKED_BACK = auto()
+    TO_CONFIRM = auto()
     NOTHING = auto()
     OVER = auto()
 
@@ -59,6 +62,10 @@ class Understanding:
     def began(self) -> asyncio.Task[Turn] | None:
         """The turn that what was said last has begun, if any."""
         return self._doing.began
+
+    async def asks_to_confirm(self) -> bool:
+        """Waits for what was begun, and tells whether there is something to be confirmed now."""
+        return await self._doing.asks_to_confirm()
 
     async def understood(self, final: Final, advice: str, at: float) -> Outcome:
         """Does or asks what was said. `advice`: what is said of questions where no model heard them. Raises MmassistError."""
@@ -141,4 +148,6 @@ class Understanding:
     def _did(self, match: Match, at: float) -> Outcome:
         if not self._doing.do(match, at):
             return Outcome.NOTHING
+        if match.name == _CLICK:
+            return Outcome.TO_CONFIRM
         return Outcome.OVER if match.name in _LAST else Outcome.DONE

@@ -27,6 +27,7 @@ from mmassist.privacy.policy import Rule
 from mmassist.privacy.policy import Rules as Sending
 from mmassist.values import SAMPLE_RATE, AudioClip, Box, Channel, Earcon, Samples, Target, TargetKind, TextLine, Transcript, Turn, Window
 from tests.fakes.answering import FakeAnswering
+from tests.fakes.commanded import OUTLINE
 from tests.fakes.microphone import FakeMicrophone
 from tests.fakes.parts import FakeParts
 from tests.fakes.remote import FakeRemote
@@ -183,6 +184,34 @@ async def test_what_only_sounds_like_a_command_is_asked_about_and_done_after_a_y
     await stage.press()
     assert stage.system()[0] == "Did you mean: louder? Say yes or no."
     assert stage.fakes.mouth.voice.volume > before
+
+
+async def test_after_a_click_it_is_listened_to_the_word_that_does_it(make: Make) -> None:
+    stage = make(FakeTranscriber("Where is Save", "Click", "Confirm"))
+    stage.fakes.outlines.outline = OUTLINE
+    await stage.press()
+    await stage.press()
+    await until(lambda: stage.fakes.outlines.pressed)
+    assert stage.fakes.outlines.pressed == ["Save"]
+
+
+async def test_a_click_that_is_refused_is_not_listened_to(make: Make) -> None:
+    stage = make(FakeTranscriber("Where is Save", "Click", "Confirm"))
+    stage.fakes.outlines.outline = OUTLINE
+    await stage.press()
+    stage.fakes.windows.alive = False
+    await stage.press()
+    assert [heard.text for heard in stage.heard if heard.command] == ["Where is Save", "Click"]
+    assert stage.system()[-1].startswith("The window has closed")
+
+
+async def test_who_says_nothing_after_a_click_has_not_clicked(make: Make) -> None:
+    stage = make(FakeTranscriber("Where is Save", "Click", ""))
+    stage.fakes.outlines.outline = OUTLINE
+    await stage.press()
+    await stage.press()
+    assert stage.fakes.outlines.pressed == []
+    assert stage.system()[-1] == "I stopped listening."
 
 
 async def test_after_a_no_nothing_is_done(make: Make) -> None:
