@@ -29,12 +29,14 @@ _HOMES = ("homepage", "home", "source", "source code", "sources", "repository", 
 
 
 class Kind(StrEnum):
-    """`MODEL` comes with mmassist, `PULLED` only when the user asks for it; `SYSTEM` is the computer's own and is loaded."""
+    """`MODEL` and `PAGE` (of the helper's page) come with mmassist, `PULLED` only when the user asks for it; `SYSTEM` is the computer's own
+    and is loaded."""
 
     APP = "app"
     PACKAGE = "package"
     MODEL = "model"
     PULLED = "pulled"
+    PAGE = "page"
     SYSTEM = "system"
 
 
@@ -72,8 +74,9 @@ def third_parties(models: Path = shipped.FOLDER) -> Iterator[ThirdParty]:
     for model in catalogue.load().models:
         if not model.shipped:  # what a package brings is that package's
             yield ThirdParty(Kind.PULLED, model.title, "", model.licence, model.repository)
-    table = tomllib.loads(resources.files("mmassist.resources").joinpath("system_libraries.toml").read_text("utf-8"))
-    yield from (ThirdParty(Kind.SYSTEM, row["name"], "", row["licence"], row["home"]) for row in table["libraries"])
+    for kind, name in ((Kind.PAGE, "page_libraries.toml"), (Kind.SYSTEM, "system_libraries.toml")):
+        table = tomllib.loads(resources.files("mmassist.resources").joinpath(name).read_text("utf-8"))
+        yield from (ThirdParty(kind, row["name"], row.get("version", ""), row["licence"], row["home"]) for row in table["libraries"])
 
 
 def needed(name: str) -> list[metadata.Distribution]:

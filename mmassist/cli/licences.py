@@ -21,6 +21,7 @@ _HEADINGS = {
     "package": "Python packages",
     "model": "Models that come with mmassist",
     "pulled": "Models that can be pulled",
+    "page": "Libraries in the page of whoever helps (docs/support.md)",
     "system": "Libraries of the system",
 }
 

@@ -55,6 +55,13 @@ def test_each_model_that_ships_names_what_it_was_trained_on(found: list[ThirdPar
         assert all(source.licence for source in model.sources)
 
 
+def test_the_page_s_libraries_are_there_as_locked(found: list[ThirdParty]) -> None:
+    lock = json.loads((ROOT / "requirements/page/package-lock.json").read_text("utf-8"))["packages"]
+    locked_versions = {name.removeprefix("node_modules/"): row["version"] for name, row in lock.items() if "noble" in name}
+    assert {one.name: one.version for one in found if one.kind is Kind.PAGE} == locked_versions
+    assert {one.licence for one in found if one.kind is Kind.PAGE} == {lock[f"node_modules/{name}"]["license"] for name in locked_versions}
+
+
 def test_libraries_that_the_app_loads_are_there() -> None:
     text = (ROOT / "mmassist/resources/system_libraries.toml").read_text("utf-8")
     sources = "\n".join(

@@ -1,7 +1,7 @@
 // The page: what is shown, said and pressed.
 
 import { Broker } from "./broker.js";
-import { invitationOf, Problem } from "./invitation.js";
+import { invitationOf, invitationOfCode, Problem } from "./invitation.js";
 import { Visit } from "./visit.js";
 
 const at = (id) => document.getElementById(id);
@@ -33,8 +33,9 @@ function complain(problem) {
   trouble = problem.key;
   shown = "";
   at("check").hidden = true;
-  at("knock").hidden = problem.over;
+  at("knock").hidden = problem.over && at("code-field").hidden; // another code can always be entered
   write();
+  if (!at("code-field").hidden) at("code").focus();
 }
 
 async function fetched(name) {
@@ -43,65 +44,108 @@ async function fetched(name) {
   return answer.json();
 }
 
-function start(invitation, lists) {
-  let visit = null;
-  let name = "";
-  let there = false;
-
-  const tell = {
-    knocked: () => show("knocked"),
-    words: ([one, other], of) => {
-      at("words").textContent = `${one}, ${other}`;
-      at("words").lang = of;
-      at("check").hidden = false;
-      show("compare-now");
-    },
-    verdict: (admitted) => {
-      at("check").hidden = true;
-      show(admitted ? "admitted" : "turned-away");
-      if (!admitted) broker.close();
-    },
-    problem: complain,
-  };
-
-  function knock() {
-    visit?.end();
-    at("check").hidden = true;
-    visit = new Visit(invitation, lists, name, (frame) => broker.send(frame), tell);
-    visit.begin();
+// Knocks at one room, again whenever one side was away.
+class Knocking {
+  constructor(invitation, lists, name) {
+    Object.assign(this, { invitation, lists, name });
+    this.there = false;
+    this.broker = new Broker(invitation.room, {
+      peer: (there) => this.peer(there),
+      frame: (frame) => this.visit?.take(frame),
+      cut: () => this.away("cut"),
+      problem: complain,
+    });
+    this.broker.open();
   }
 
-  const broker = new Broker(invitation.room, {
-    peer: (is) => {
-      there = is;
-      if (!is) {
-        visit?.end();
-        at("check").hidden = true;
-        show("away");
-      } else if (name) knock();
-      else show("ready");
-    },
-    frame: (frame) => visit?.take(frame),
-    cut: () => {
-      there = false;
-      visit?.end();
-      at("check").hidden = true;
-      show("cut");
-    },
-    problem: complain,
-  });
-
-  at("knock").addEventListener("submit", (event) => {
-    event.preventDefault();
-    name = at("name").value.trim();
-    if (!name) return;
+  knockAs(name) {
+    this.name = name;
     at("knock").hidden = true;
     show("knocking");
-    if (there) knock();
-  });
+    if (this.there) this.begin();
+  }
+
+  close() {
+    this.visit?.end();
+    this.broker.close();
+  }
+
+  peer(there) {
+    if (!there) this.away("away");
+    else if (this.name) this.begin();
+    else show("ready");
+    this.there = there;
+  }
+
+  away(key) {
+    this.there = false;
+    this.visit?.end();
+    at("check").hidden = true;
+    show(key);
+  }
+
+  begin() {
+    this.visit?.end();
+    at("check").hidden = true;
+    this.visit = new Visit(this.invitation, this.lists, this.name, (frame) => this.broker.send(frame), {
+      knocked: () => show("knocked"),
+      words: (words, language) => this.compare(words, language),
+      verdict: (admitted) => this.decided(admitted),
+      problem: (problem) => this.failed(problem),
+    });
+    this.visit.begin();
+  }
+
+  compare([one, other], language) {
+    at("words").textContent = `${one}, ${other}`;
+    at("words").lang = language;
+    at("check").hidden = false;
+    show("compare-now");
+  }
+
+  decided(admitted) {
+    at("check").hidden = true;
+    show(admitted ? "admitted" : "turned-away");
+    if (!admitted) this.broker.close();
+  }
+
+  failed(problem) {
+    if (!problem.over) this.name = "";
+    complain(problem);
+  }
+}
+
+function start(lists) {
+  const byCode = !location.hash;
+  let knocking = byCode ? null : new Knocking(invitationOf(location.hash), lists, "");
+  at("code-field").hidden = !byCode;
+  at("code").required = byCode;
   at("knock").hidden = false;
-  at("name").focus();
-  broker.open();
+  at(byCode ? "code" : "name").focus();
+  if (byCode) show("enter");
+  at("knock").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const name = at("name").value.trim();
+    if (!name) return;
+    try {
+      if (byCode) knocking = withCode(knocking, lists);
+      knocking.knockAs(name);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      complain(error);
+    }
+  });
+}
+
+// The same room is not joined anew: only the secret was mistyped.
+function withCode(knocking, lists) {
+  const invitation = invitationOfCode(at("code").value);
+  if (knocking?.invitation.room === invitation.room && !knocking.broker.over) {
+    knocking.invitation = invitation;
+    return knocking;
+  }
+  knocking?.close();
+  return new Knocking(invitation, lists, "");
 }
 
 async function main() {
@@ -115,7 +159,7 @@ async function main() {
   try {
     texts = await fetched("texts.json");
     write();
-    start(invitationOf(location.hash), await fetched("check_words.json"));
+    start(await fetched("check_words.json"));
   } catch (error) {
     if (texts.en) complain(error instanceof Problem ? error : new Problem("refused"));
     else at("problem").textContent = "The page could not be loaded. Load it again.";

@@ -11,12 +11,27 @@ const HELPER = 2;
 const HEAD = 11; // version, kind, side, and 8 of sequence
 const CONTEXT = "mmassist support";
 
-export const isHello = (frame) => frame.length === 19 && frame[0] === VERSION && frame[1] === HELLO && frame[2] === OWNER;
+const SHARE = 19; // where a hello's share begins, behind version, kind, side and 16 of nonce
+
+export const isHello = (frame) =>
+  (frame.length === SHARE || frame.length === SHARE + 33) && frame[0] === VERSION && frame[1] === HELLO && frame[2] === OWNER;
 export const isUnopened = (frame) => frame.length === 3 && frame[1] === UNOPENED && frame[2] === OWNER;
 
-export const newHello = () => joined(Uint8Array.of(VERSION, HELLO, HELPER), random(16));
+// One side's part of agreeing on keys, good for one session: `hello` is to be sent, `channel` takes the owner's.
+export async function greetingFor(invitation) {
+  const pake = invitation.isCode ? await (await import("./pake.js")).pakeOf(invitation) : null;
+  const hello = joined(Uint8Array.of(VERSION, HELLO, HELPER), random(16), pake?.share ?? new Uint8Array(0));
+  return {
+    hello,
+    async channel(theirs) {
+      if (theirs.length !== hello.length) throw new Problem("damaged");
+      const secret = pake ? await pake.key(theirs.subarray(SHARE)) : invitation.secret;
+      return channelOf(invitation.room, secret, hello, theirs);
+    },
+  };
+}
 
-export async function channelOf({ room, secret }, ours, theirs) {
+async function channelOf(room, secret, ours, theirs) {
   const salt = await sha256(joined(theirs, ours));
   const secretKey = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
   const derived = (side, use) =>

@@ -3,19 +3,21 @@
 import { fromHex, random, toHex } from "./bytes.js";
 import { commitmentTo, fingerprintOf, wordsOf } from "./check_words.js";
 import { Problem } from "./invitation.js";
-import { channelOf, isHello, isUnopened, newHello } from "./sealing.js";
+import { greetingFor, isHello, isUnopened } from "./sealing.js";
 
 export class Visit {
   // `send`: takes a frame. `tell`: knocked(), words([one, other]), verdict(admitted), problem(Problem)
   constructor(invitation, lists, name, send, tell) {
     Object.assign(this, { invitation, lists, name, send, tell });
-    this.hello = newHello();
     this.nonce = random(16);
     this.turn = Promise.resolve();
   }
 
   begin() {
-    this.send(this.hello);
+    this.turn = this.turn.then(async () => {
+      this.greeting = await greetingFor(this.invitation);
+      if (!this.ended) this.send(this.greeting.hello);
+    });
   }
 
   // Frames are opened in the order in which they come.
@@ -36,10 +38,10 @@ export class Visit {
 
   async opened(frame) {
     if (this.ended) return;
-    if (isUnopened(frame)) throw new Problem("unopened");
+    if (isUnopened(frame)) throw this.invitation.isCode ? new Problem("wrong-code", false) : new Problem("unopened");
     if (!this.channel) {
       if (!isHello(frame)) throw new Problem("damaged");
-      this.channel = await channelOf(this.invitation, this.hello, frame);
+      this.channel = await this.greeting.channel(frame);
       await this.knock();
       return;
     }

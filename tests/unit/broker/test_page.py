@@ -85,10 +85,10 @@ class Stage:
 
 
 @contextlib.asynccontextmanager
-async def staged() -> AsyncIterator[Stage]:
+async def staged(made: invite.Invitation | None = None) -> AsyncIterator[Stage]:
     from playwright.async_api import async_playwright
 
-    made, told = invite.by_link(time.monotonic()), list[SignallingFailed]()
+    made, told = made or invite.by_link(time.monotonic()), list[SignallingFailed]()
     async with running() as broker, async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
         try:
@@ -136,6 +136,48 @@ async def test_a_link_is_opened_and_both_see_the_same_words() -> None:
         own = {stage.broker.url, stage.broker.url.replace("http", "ws")}
         assert {"/".join(url.split("/")[:3]) for url in stage.asked} == own
         assert not any(secret in url.partition("#")[0] for url in stage.asked for secret in stage.link.partition("#")[2].split(".")[1:])
+
+
+async def test_a_code_that_was_read_over_the_phone_is_entered_wrongly_and_then_rightly() -> None:
+    async with staged(invite.by_code(time.monotonic())) as stage:
+        page = await stage.page(stage.broker.url)
+        await _shows(page, "enter")
+        code = stage.invitation.code
+        wrong = code[:-1] + ("0" if code[-1] != "0" else "1")
+        await _enter(page, "12 34")
+        await page.keyboard.press("Tab")
+        await page.keyboard.type("Ada")
+        await page.keyboard.press("Enter")
+        await _shows(page, "no-code", "problem")
+        await _enter(page, wrong)
+        await page.keyboard.press("Enter")
+        await _shows(page, "wrong-code", "problem")
+        await until(lambda: "wrong code" in "".join(error.spoken for error in stage.told))
+        await _enter(page, code)
+        await page.keyboard.press("Enter")
+        visit = await asyncio.wait_for(stage.owner.next_visit(), 20)
+        assert visit.name == "Ada"
+        answered = await visit.offer(_offer(secrets.token_bytes(32)), "es")
+        await page.locator("#check").wait_for(state="visible")
+        assert await page.locator("#words").inner_text() == ", ".join(answered.words)
+        assert len(stage.told) == 1
+        assert stage.complaints == []
+
+
+async def _enter(page: Page, code: str) -> None:
+    """Over what is in the field, which has the focus."""
+    await page.wait_for_function("() => document.activeElement.id === 'code' && document.activeElement.offsetParent")
+    await page.keyboard.press("Control+a")
+    await page.keyboard.type(code)
+
+
+def test_the_page_s_constants_are_those_of_the_app_s_library() -> None:
+    from spake2.parameters.ed25519 import ParamsEd25519
+
+    text = (resources.files("mmassist") / "resources/helper/pake.js").read_text("utf-8")
+    for name in ("M", "N"):
+        element = getattr(ParamsEd25519, name).to_bytes().hex()
+        assert f'const {name} = Point.fromHex("{element}");' in text
 
 
 async def test_who_is_not_let_in_is_told() -> None:
@@ -214,8 +256,8 @@ async def test_what_was_changed_on_its_way_is_not_used() -> None:
 
 async def test_everything_is_named_large_enough_and_readable_in_light_and_dark() -> None:
     async with staged() as stage:
-        for scheme in ("light", "dark"):
-            page = await stage.page(color_scheme=scheme, viewport={"width": 320, "height": 640})
+        for scheme, link in (("light", stage.broker.url), ("dark", stage.link)):
+            page = await stage.page(link, color_scheme=scheme, viewport={"width": 320, "height": 640})
             await page.locator("#knock").wait_for(state="visible")
             found = await page.evaluate(_AUDIT)
             assert found["unnamed"] == []
