@@ -30,7 +30,7 @@ from mmassist.wiring.desktop import desktop
 from mmassist.wiring.figures import Figures
 from mmassist.wiring.key_tuning import KeyTuner
 from mmassist.wiring.keys import Keyboard, hears, introduced, keys_sentence
-from mmassist.wiring.language import translation_of
+from mmassist.wiring.language import words_in
 from mmassist.wiring.past import Past
 from mmassist.wiring.rooms import Rooms, open_rooms, speech_of
 from mmassist.wiring.safe import SUPERVISION, safe
@@ -158,7 +158,7 @@ class App:
         self._thread.start()
         life = self._thread.submit(self._begin(self._live(listeners, ready, bridge, shell.problem), bridge.emit_failed)).result()
         try:
-            code = shell.run(self._commands(bridge, shell), keys_sentence(self._settings.keys.options()), self._settings.asked())
+            code = shell.run(self._commands(bridge, shell), self._keys_told(shell), self._settings.asked())
             if code == 0:
                 self._start_mark.well()
         finally:
@@ -252,7 +252,7 @@ class App:
             history=self._history(bridge),
             settings=self._settings_commands(bridge, shell),
             keys=self._key_commands(shell),
-            welcome=self._welcome_commands(),
+            welcome=self._welcome_commands(shell),
             about=self._about(bridge),
             act_on=self._act_on,
             quit=shell.quit,
@@ -303,8 +303,8 @@ class App:
     def _key_commands(self, shell: Shell) -> KeysCommands:
         from mmassist.ui.keys_commands import KeyRow, KeysCommands
 
-        path, problems = paths.config_dir() / "settings.toml", list[MmassistError]()  # of the translation: the engine tells of them
-        tuner = KeyTuner(path, lambda settings: self._use(settings, shell), self._fault, translation_of(self._settings, problems))
+        path = paths.config_dir() / "settings.toml"
+        tuner = KeyTuner(path, lambda settings: self._use(settings, shell), self._fault, words_in(shell.language))
         return KeysCommands(
             each=lambda: tuple(KeyRow(*row) for row in tuner.each()),
             change=tuner.change,
@@ -324,12 +324,14 @@ class App:
     def _fault(self, error: MmassistError) -> None:
         self._tell_engine(lambda rooms: rooms.engine.fault(error))
 
-    def _welcome_commands(self) -> WelcomeCommands:
+    def _welcome_commands(self, shell: Shell) -> WelcomeCommands:
         from mmassist.ui.welcome_commands import WelcomeCommands
 
         return WelcomeCommands(
             add=lambda text: self._tell_engine(lambda rooms: rooms.engine.announce(text)),
             is_read=lambda: False,
+            keys=lambda: self._keys_told(shell),
+            speak=lambda code: self._speak(shell, code),
             done=self._note_welcomed,
         )
 
@@ -351,6 +353,14 @@ class App:
             licences=lambda: self._tell_engine(lambda rooms: self._aside(licences)),
             say=self._say,
         )
+
+    def _speak(self, shell: Shell, language: str) -> None:
+        if (fault := shell.speak(language)) is not None:
+            self._fault(fault)
+
+    def _keys_told(self, shell: Shell) -> str:
+        """The keys that are needed first, in the language of the windows."""
+        return words_in(shell.language)(keys_sentence(self._settings.keys.options()))
 
     def _aside(self, work: Callable[[], None]) -> None:
         """Does what blocks, on a thread of its own. On the engine's loop."""

@@ -74,12 +74,13 @@ def _as_at_login(settings: Settings) -> DesktopError | None:
 
 
 def _written_down() -> SettingsError | None:
-    """The first start writes the defaults down, so that every setting is there to be found and changed."""
-    from mmassist.settings import Settings, save
+    """The first start writes the defaults down, so that every setting is there to be found and changed; so does one after a broken file."""
+    from mmassist.settings import save
+    from mmassist.wiring.first import first_settings
 
     try:
         if not settings_file().exists():
-            save(Settings(), settings_file())
+            save(first_settings(), settings_file())
     except SettingsError as error:
         return error
     return None
@@ -129,8 +130,9 @@ def run(
     with faults(as_json), contextlib.closing(Instance(paths.runtime_dir())) as instance:
         if not instance.take():
             raise typer.Exit(_run_by_another(window))
+        unwritten = _written_down()
         settings, problem = load_settings()
-        problem = problem or _written_down()
+        problem = problem or unwritten or _written_down()
         listeners = Listeners(
             spoken=lambda spoken: printer.event(spoken_event(spoken), spoken.utterance.text),
             turn=lambda turn: printer.event(turn_event(turn), ""),

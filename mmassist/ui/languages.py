@@ -18,6 +18,8 @@ class Interpreter:
     def __init__(self, application: QCoreApplication) -> None:
         self._application = application
         self._installed: list[QTranslator] = []
+        self.language = ENGLISH
+        """That the words are in."""
 
     def speak(self, wanted: str) -> SettingsError | None:
         """`wanted`: a code such as "de"; empty for the desktop's, which is English where there are no translations of it.
@@ -30,8 +32,10 @@ class Interpreter:
         language = wanted or _of_desktop()
         QLocale.setDefault(QLocale(language))
         if self._load(_catalogue(language)):
+            self.language = language
             self._load(f"{QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)}/qtbase_{language}.qm")
             return None
+        self.language = ENGLISH
         self._load(_catalogue(ENGLISH))  # its plurals
         if not wanted or wanted == ENGLISH:
             return None

@@ -68,7 +68,7 @@ class MainWindow(QWidget):
         self._safe.clicked.connect(lambda: commands.leave_safe_mode())
         layout.addWidget(self._safe)
 
-        self.windows = Windows(bridge, commands, keys, self)
+        self.windows = Windows(bridge, commands, self)
         layout.setMenuBar(self.windows.menu_bar())
         bridge.spoken.connect(self._show_spoken)
         bridge.turn.connect(self._show_turn)

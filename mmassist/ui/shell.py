@@ -8,6 +8,7 @@ import socket
 from PySide6.QtCore import QSocketNotifier, Qt
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
+from mmassist.errors import SettingsError
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.caption import Caption, CaptionOptions
 from mmassist.ui.clipboard import ClipboardOwner
@@ -61,6 +62,15 @@ class Shell:
         """Changes how the windows look. Main thread."""
         self._dresser.dress(looks)
         self._caption.use(caption)
+
+    @property
+    def language(self) -> str:
+        """Of the windows' words, as a code such as "de"."""
+        return self._interpreter.language
+
+    def speak(self, language: str) -> SettingsError | None:
+        """Changes the words of windows that are made from now on; returns what is to be said where there are none. Main thread."""
+        return self._interpreter.speak(language)
 
     def quit(self) -> None:
         """Main thread."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QRadioButton, QSpinBox, QVBoxLayout, QWidget
 
@@ -40,9 +42,10 @@ class Page(QWidget):
 
 
 class VoicePage(Page):
-    """Rate, language, pitch and volume, each heard as it is changed."""
+    """Rate, language, pitch and volume, each heard as it is changed. `languages`: the control that the language is chosen with."""
 
-    def __init__(self, settings: SettingsCommands) -> None:
+    def __init__(self, settings: SettingsCommands, change_language: Callable[[str], None]) -> None:
+        """`change_language`: the words are to be in the language of that code from now on."""
         super().__init__(
             translate("Welcome", "the voice"),
             translate(
@@ -52,9 +55,10 @@ class VoicePage(Page):
             ),
         )
         self._settings = settings
+        self._change_language = change_language
         known = {setting.name: setting for setting in settings.each()}
         self._number(known["speech.rate"], translate("Welcome", "&Rate"), 20, translate("Welcome", "{value} words a minute."))
-        self._language(known["speech.language"])
+        self.languages = self._language(known["speech.language"])
         self._number(known["speech.pitch"], translate("Welcome", "&Pitch"), 5, translate("Welcome", "Pitch {value}."))
         self._number(known["speech.volume"], translate("Welcome", "&Volume"), 10, translate("Welcome", "Volume {value} percent."))
         self.column.addStretch()
@@ -68,7 +72,7 @@ class VoicePage(Page):
         spin.valueChanged.connect(lambda value: self._change(setting.name, value, told.format(value=value)))
         self.add(caption, spin)
 
-    def _language(self, setting: Setting) -> None:
+    def _language(self, setting: Setting) -> QComboBox:
         combo = QComboBox()
         for code, name in LANGUAGES.items():
             combo.addItem(name, code)
@@ -76,8 +80,18 @@ class VoicePage(Page):
             combo.addItem(str(setting.value), setting.value)
         with QSignalBlocker(combo):
             combo.setCurrentIndex(combo.findData(setting.value))
-        combo.currentIndexChanged.connect(lambda row: self._change(setting.name, combo.itemData(row), f"{combo.itemText(row)}."))
-        self.add(translate("Welcome", "&Language of the voice"), combo)
+        combo.currentIndexChanged.connect(lambda row: self._speak(combo.itemData(row), f"{combo.itemText(row)}."))
+        self.add(translate("Welcome", "&Language"), combo)
+        return combo
+
+    def _speak(self, voice: str, told: str) -> None:
+        """The voice's language, and with it the words', where those are another's now."""
+        before = next(setting.value for setting in self._settings.each() if setting.name == "speech.language")
+        code = voice.partition("-")[0]
+        if str(before).partition("-")[0] == code:
+            self._change("speech.language", voice, told)
+        elif not (self._settings.change("speech.language", voice).fault or self._settings.change("window.language", code).fault):
+            self._change_language(code)
 
     def _change(self, name: str, value: Value, told: str) -> None:
         if not self._settings.change(name, value).fault:

@@ -18,48 +18,62 @@ from mmassist.values import Turn
 class WelcomeWindow(QDialog):
     """Enter goes on, Escape ends it. Closing it hides it."""
 
-    def __init__(
-        self, bridge: Bridge, commands: WelcomeCommands, settings: SettingsCommands, keys: str, parent: QWidget | None = None
-    ) -> None:
-        """`keys`: one sentence that names the global keys."""
+    def __init__(self, bridge: Bridge, commands: WelcomeCommands, settings: SettingsCommands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._commands = commands
+        self._settings = settings
         self._say = settings.say
-        self.setWindowTitle(self.tr("Welcome to mmassist"))
+        self._is_in_another_language = False
         self.resize(640, 420)
         self._heading = QLabel()
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
-        self._pages: tuple[Page, ...] = (
-            VoicePage(settings),
-            KeysPage(keys),
-            PrivacyPage(settings),
-            EndPage(),
-        )
+        self._pages: tuple[Page, ...] = ()
         self._stack = QStackedWidget()
-        for page in self._pages:
-            scrolled = QScrollArea(widgetResizable=True)
-            scrolled.setFrameShape(QFrame.Shape.NoFrame)
-            scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab scrolls to what it leads to
-            scrolled.setWidget(page)
-            self._stack.addWidget(scrolled)
-        self._back = QPushButton(self.tr("&Back"))
+        self._back, self._next, self._again = (QPushButton() for _ in range(3))
         self._back.clicked.connect(lambda: self._go(self._stack.currentIndex() - 1))
-        self._back.setAutoDefault(False)
-        self._next = QPushButton()
-        self._next.setDefault(True)
         self._next.clicked.connect(self._go_on)
-        again = QPushButton(self.tr("&Say it again"))
-        again.setAutoDefault(False)
-        again.clicked.connect(lambda: self._introduce(self._say))
+        self._again.clicked.connect(lambda: self._introduce(self._say))
+        self._next.setDefault(True)
         row = QHBoxLayout()
-        for button in (self._next, self._back, again):
+        for button in (self._next, self._back, self._again):
+            button.setAutoDefault(button is self._next)
             row.addWidget(button)
         layout = QVBoxLayout(self)
         layout.addWidget(self._heading)
         layout.addWidget(self._stack, 1)
         layout.addLayout(row)
         self._speech = FocusSpeech(self, self._say, lambda: not commands.is_read())
+        self._make_pages()
         bridge.turn.connect(self._tried)
+
+    def _make_pages(self) -> VoicePage:
+        """In the language that the windows are in now; returns the first of them."""
+        while (old := self._stack.widget(0)) is not None:
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self.setWindowTitle(self.tr("Welcome to mmassist"))
+        self._back.setText(self.tr("&Back"))
+        self._again.setText(self.tr("&Say it again"))
+        voice = VoicePage(self._settings, self._change_language)
+        self._pages = (voice, KeysPage(self._commands.keys()), PrivacyPage(self._settings), EndPage())
+        for page in self._pages:
+            scrolled = QScrollArea(widgetResizable=True)
+            scrolled.setFrameShape(QFrame.Shape.NoFrame)
+            scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab scrolls to what it leads to
+            scrolled.setWidget(page)
+            self._stack.addWidget(scrolled)
+        return voice
+
+    def _change_language(self, code: str) -> None:
+        """All words anew, at the place where the user is; the rest of the app follows at its next start, once the welcome is over."""
+        self._is_in_another_language = True
+        self._commands.speak(code)
+        self._speech.is_held = True
+        languages = self._make_pages().languages
+        self._go(0, lambda text: None)
+        self._speech.told(languages)
+        languages.setFocus()
+        self._introduce(self._say)
 
     def open_anew(self) -> None:
         """Shows it, in front, from its beginning. What is being said is said to its end first."""
@@ -106,3 +120,5 @@ class WelcomeWindow(QDialog):
         super().done(result)
         self._commands.done()
         self._say(self.tr("The welcome is over. You find it again in the main window, under View."))
+        if self._is_in_another_language:
+            self._settings.start_again()

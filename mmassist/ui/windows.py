@@ -30,8 +30,7 @@ class _Opened(Protocol):
 class Windows:
     """Main thread."""
 
-    def __init__(self, bridge: Bridge, commands: Commands, keys: str, parent: QWidget) -> None:
-        """`keys`: one sentence that names the global keys."""
+    def __init__(self, bridge: Bridge, commands: Commands, parent: QWidget) -> None:
         self._made: dict[OwnWindow, _Opened] = {}
         self._makers: dict[OwnWindow, Callable[[], _Opened]] = {
             OwnWindow.SETTINGS: lambda: SettingsWindow(commands.settings, parent),
@@ -39,7 +38,7 @@ class Windows:
             OwnWindow.HISTORY: lambda: HistoryWindow(bridge, commands, parent),
             OwnWindow.ABOUT: lambda: AboutWindow(bridge, commands.about, parent),
             OwnWindow.STATS: lambda: StatsWindow(bridge, commands, parent),
-            OwnWindow.WELCOME: lambda: WelcomeWindow(bridge, commands.welcome, commands.settings, keys, parent),
+            OwnWindow.WELCOME: lambda: WelcomeWindow(bridge, commands.welcome, commands.settings, parent),
         }
         bridge.window.connect(self.open)
 

@@ -88,7 +88,7 @@ def settings(bridge: Bridge, commands: Commands) -> QWidget:
 
 def welcome(page: int) -> Callable[[Bridge, Commands], QWidget]:
     def made(bridge: Bridge, commands: Commands) -> QWidget:
-        window = WelcomeWindow(bridge, commands.welcome, commands.settings, "Control Shift F1 describes the window in front.")
+        window = WelcomeWindow(bridge, commands.welcome, commands.settings)
         window.open_anew()
         for _ in range(page):
             window.findChildren(QPushButton)[0].click()

@@ -62,6 +62,8 @@ class Asked:
     added: list[str] = field(default_factory=list)
     is_read: bool = False
     welcomes: int = 0
+    key_sentence: str = "Control Shift F1 describes the window in front."
+    languages: list[str] = field(default_factory=list)
     found: list[Query] = field(default_factory=list)
     deleted: list[tuple[int, ...]] = field(default_factory=list)
     exports: list[tuple[Path, Query]] = field(default_factory=list)
@@ -185,7 +187,9 @@ def commands(asked: Asked) -> Commands:
             lambda key: f"{key} was tried.",
             asked.said.append,
         ),
-        welcome=WelcomeCommands(asked.added.append, lambda: asked.is_read, asked.welcome),
+        welcome=WelcomeCommands(
+            asked.added.append, lambda: asked.is_read, lambda: asked.key_sentence, asked.languages.append, asked.welcome
+        ),
         about=AboutCommands(asked.examine, asked.list_licences, asked.said.append),
         act_on=lambda turn_id, index, command: asked.acts.append((turn_id, index, command)),
         quit=asked.leave,

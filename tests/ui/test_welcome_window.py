@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from unittest.mock import patch
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from mmassist.ui.bridge import Bridge, Commands
+from mmassist.ui.languages import Interpreter
 from mmassist.ui.welcome_window import WelcomeWindow
 from tests.ui.test_ask_panel import turn
 from tests.ui.test_main_window import Asked, asked, bridge, commands
@@ -20,7 +24,7 @@ KEYS = "Control Shift F1 describes the window in front."
 
 @pytest.fixture
 def opened(bridge: Bridge, commands: Commands, qtbot: QtBot) -> WelcomeWindow:
-    window = WelcomeWindow(bridge, commands.welcome, commands.settings, KEYS)
+    window = WelcomeWindow(bridge, commands.welcome, commands.settings)
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.open_anew()
@@ -54,12 +58,36 @@ def test_the_rate_is_heard_at_once(opened: WelcomeWindow, asked: Asked) -> None:
     assert heard(asked) == "280 words a minute."
 
 
-def test_the_language_is_chosen_by_its_own_name(opened: WelcomeWindow, asked: Asked) -> None:
+def test_another_accent_is_heard_at_once(opened: WelcomeWindow, asked: Asked) -> None:
     press(Qt.Key.Key_Tab)
-    assert heard(asked) == "Language of the voice, English, up and down arrow choose."
-    press(Qt.Key.Key_Down, Qt.Key.Key_Down)
-    assert asked.kept.speech.language == "de"
-    assert heard(asked) == "Deutsch."
+    assert heard(asked) == "Language, English, up and down arrow choose."
+    press(Qt.Key.Key_Down)
+    assert asked.kept.speech.language == "en-gb"
+    assert heard(asked) == "English (Great Britain)."
+    assert asked.languages == []
+
+
+def test_another_language_is_spoken_at_once_and_the_app_follows_at_the_end(
+    opened: WelcomeWindow, asked: Asked, commands: Commands, qapp: QApplication
+) -> None:
+    interpreter = Interpreter(qapp)
+
+    def speak(code: str) -> None:
+        assert interpreter.speak(code) is None
+
+    press(Qt.Key.Key_Tab, Qt.Key.Key_Down)
+    with patch.object(opened, "_commands", replace(commands.welcome, speak=speak)):
+        press(Qt.Key.Key_Down)
+    try:
+        assert (asked.kept.speech.language, asked.kept.window.language) == ("de", "de")
+        assert heard(asked).startswith("Schritt 1 von 4: die Stimme.")
+        assert heard(asked).endswith("Sprache, Deutsch, mit Pfeil auf und ab zu wählen.")
+        assert isinstance(QApplication.focusWidget(), QComboBox)
+        press(*[Qt.Key.Key_Return] * 4)
+        assert heard(asked).startswith("Die Begrüßung ist zu Ende.")
+        assert asked.starts == 1
+    finally:
+        interpreter.speak("en")
 
 
 def test_the_keys_are_tried_there_and_then(opened: WelcomeWindow, bridge: Bridge, asked: Asked) -> None:
@@ -82,7 +110,7 @@ def test_what_may_leave_is_chosen_by_arrow_keys(opened: WelcomeWindow, asked: As
 def test_it_is_finished_by_enter_alone_and_noted(opened: WelcomeWindow, asked: Asked) -> None:
     press(*[Qt.Key.Key_Return] * 4)
     assert not opened.isVisible()
-    assert asked.welcomes == 1
+    assert (asked.welcomes, asked.starts) == (1, 0)
     assert heard(asked).startswith("The welcome is over.")
 
 

@@ -1233,8 +1233,8 @@
         <translation>Lautstärke {value} Prozent.</translation>
     </message>
     <message>
-        <source>&amp;Language of the voice</source>
-        <translation>&amp;Sprache der Stimme</translation>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
     </message>
     <message>
         <source>the keys</source>

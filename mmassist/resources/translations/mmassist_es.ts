@@ -1233,8 +1233,8 @@
         <translation>Volumen {value} por ciento.</translation>
     </message>
     <message>
-        <source>&amp;Language of the voice</source>
-        <translation>&amp;Idioma de la voz</translation>
+        <source>&amp;Language</source>
+        <translation>&amp;Idioma</translation>
     </message>
     <message>
         <source>the keys</source>

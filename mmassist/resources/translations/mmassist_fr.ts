@@ -1233,8 +1233,8 @@
         <translation>Volume {value} pour cent.</translation>
     </message>
     <message>
-        <source>&amp;Language of the voice</source>
-        <translation>&amp;Langue de la voix</translation>
+        <source>&amp;Language</source>
+        <translation>&amp;Langue</translation>
     </message>
     <message>
         <source>the keys</source>
