@@ -29,20 +29,23 @@ class Layouts:
         is printed on an American keyboard.
         """
         shifted = "Shift" in modifiers
-        found = [self._name(keycode, each, shifted) for each in dict.fromkeys((group, 0, 1))]
+        found = [name for each in dict.fromkeys((group, 0, 1)) for name in self._names(keycode, each, shifted)]
         found.append(_american(keycode, shifted))
         return with_modifiers(found, modifiers)
 
-    def _name(self, keycode: int, group: int, shifted: bool) -> str:
+    def _names(self, keycode: int, group: int, shifted: bool) -> tuple[str, ...]:
         from Xlib import XK
 
         plain, above = (self._connection.keycode_to_keysym(keycode, 2 * group + level) for level in (0, 1))
         if plain == XK.NoSymbol:
-            return ""
+            return ()
         if key := _keys().get(plain):
-            return named(key, shifted=shifted)
+            return (named(key, shifted=shifted),)
         small, large = _character(plain), _character(above)
-        return of_sign(small if small.isalpha() or not shifted else large, shifted=shifted)
+        if not shifted:
+            return (of_sign(small, shifted=False),)
+        # A key may type a letter and, shifted, another sign: in France é and 2.
+        return (large if not large.isalpha() else "", of_sign(small, shifted=True) if small.isalpha() else "")
 
 
 def _character(keysym: int) -> str:

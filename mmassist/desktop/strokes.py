@@ -45,7 +45,7 @@ def named(key: str, *, shifted: bool) -> str:
     """`key`: a small letter, a sign, or a key's name."""
     if not shifted:
         return key
-    return f"{_SHIFT}{key.upper() if len(key) == 1 else key}"
+    return f"{_SHIFT}{key.upper() if len(key) == len(key.upper()) == 1 else key}"  # ß has no capital of one letter
 
 
 def of_sign(sign: str, *, shifted: bool) -> str:

@@ -235,6 +235,7 @@ def test_a_fault_of_whoever_listens_leaves_nobody_with_a_dead_keyboard(
         (("fr",), "q", ("q", "a")),  # where an American keyboard has its A
         (("de",), "z", ("z", "y")),
         (("fr",), "question", ("?",)),
+        (("de",), "question", ("?",)),
         (("us,ru",), "d", ("d",)),
     ],
 )

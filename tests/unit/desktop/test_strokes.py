@@ -25,6 +25,7 @@ from mmassist.errors import SettingsError
         ("Shift+Up", "Shift+Up", "Shift Up"),
         ("f5", "F5", "F5"),
         ("+", "+", "plus"),
+        ("Shift+ß", "Shift+ß", "Shift SS"),
     ],
 )
 def test_there_is_one_way_to_write_a_key_and_one_to_say_it(text: str, written: str, said: str) -> None:
