@@ -11,6 +11,7 @@ from pathlib import Path
 import uvicorn
 
 from mmassist.broker.options import Options
+from mmassist.broker.protocols import ImpatientHttp, ImpatientSocket
 from mmassist.broker.redis_rooms import RedisRooms
 from mmassist.broker.rooms import LocalRooms, Rooms
 from mmassist.broker.site import Broker
@@ -52,7 +53,8 @@ def config(serving: Serving) -> uvicorn.Config:
     logging.getLogger("uvicorn.error").addFilter(_is_fault)
     made = uvicorn.Config(
         Broker(_rooms(serving), options, serving.turn).application(),
-        ws="websockets-sansio",
+        http=ImpatientHttp,
+        ws=ImpatientSocket,
         ws_max_size=options.longest,
         ws_max_queue=16,
         ws_per_message_deflate=False,

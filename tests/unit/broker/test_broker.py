@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import http.client
 import json
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from mmassist.broker import site
+from mmassist.broker import protocols, site
 from mmassist.broker.options import Options
 from mmassist.broker.serve import Serving
 from mmassist.broker.session import Ended, read_wish
@@ -156,6 +157,48 @@ async def test_a_frame_that_is_too_long_is_not_carried(broker: Running) -> None:
         assert helper.close_code == 1009
         heard = [await _hears(owner) for _ in range(3)]
         assert not any(isinstance(said, bytes) for said in heard)
+
+
+async def test_who_connects_and_asks_for_nothing_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocols, "FIRST_REQUEST", 0.3)
+    async with running() as broker:
+        port = int(broker.url.rpartition(":")[2])
+        for begun in (b"", b"GET / HTTP/1.1\r\nHost: he"):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(begun)
+            with contextlib.suppress(ConnectionResetError):
+                assert await asyncio.wait_for(reader.read(), 10) == b""
+            writer.close()
+        async with _connected(broker, _wish("owner")) as line:
+            assert (await _hears(line))["joined"] is True
+            await asyncio.sleep(0.5)
+            await line.send(b"still there")
+            assert await _hears(line) == {"peer": False}
+
+
+async def test_who_goes_on_after_having_been_cut_off_is_not_read_any_more(broker: Running) -> None:
+    token = secrets.token_urlsafe(32)
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(broker.url.rpartition(":")[2]))
+    head = f"GET {site.SOCKET} HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    writer.write(f"{head}Sec-WebSocket-Key: {base64.b64encode(bytes(16)).decode()}\r\n\r\n".encode())
+    await reader.readuntil(b"\r\n\r\n")
+    words = json.dumps(_wish("owner", token=token)).encode()
+    writer.write(_masked(1, words))
+    frame, sent = _masked(2, bytes(30_000)), 0
+    with pytest.raises(ConnectionError):  # it is not swallowed for as long as it likes
+        async with asyncio.timeout(20):
+            while True:
+                writer.write(frame)
+                await writer.drain()
+                sent += 1
+                await asyncio.sleep(0.001)
+    assert sent < 1000
+    writer.close()
+
+
+def _masked(opcode: int, payload: bytes) -> bytes:
+    """A client's frame, with a mask of zeros."""
+    return bytes([0x80 | opcode, 0x80 | 126]) + len(payload).to_bytes(2, "big") + bytes(4) + payload
 
 
 async def test_who_says_nothing_is_cut_off() -> None:
