@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from mmassist.backends.describer.questions import what_changed
 from mmassist.backends.describer.reading import Unit
 from mmassist.dialogue.commands import Certainty, Match
 from mmassist.engine.acting import Acting
@@ -30,7 +31,6 @@ _WHILE_ASKED = frozenset(("confirm", "yes", "again", "spell", "spell-phonetic", 
 """Commands after which a click that was asked about can still be confirmed."""
 _JUST_NOW = 60.0  # seconds for which a question is about the part of the desktop that was described
 
-_CHANGED = "What has changed?"  # in the describer's language, whichever the user speaks
 _HELP = (
     "Say describe, read the window, briefly or more; what changed; what is under the pointer, what is in the clipboard; "
     "read on, next sentence, line, paragraph or block; next button or next field; repeat, louder, faster or stop; "
@@ -204,7 +204,7 @@ class Doing:
 
     def _changed(self, match: Match, at: float) -> None:
         """The describer's own to tell: only it is shown how the window was."""
-        self._start(Request(at, verbosity=self._manner.verbosity, question=_CHANGED, send=EMBEDDED))
+        self._start(Request(at, verbosity=self._manner.verbosity, question=what_changed(self._manner.language), send=EMBEDDED))
 
     def _verbosity(self, verbosity: Verbosity, match: Match, at: float) -> None:
         self._start(Request(at, verbosity=verbosity, preset=self._manner.preset, exact=True))
@@ -245,7 +245,7 @@ class Doing:
         if is_another:
             self._start(Request(at, verbosity=self._manner.verbosity, preset=self._manner.preset))
         else:
-            self._start(Request(at, verbosity=self._manner.verbosity, question=_CHANGED, send=EMBEDDED))
+            self._start(Request(at, verbosity=self._manner.verbosity, question=what_changed(self._manner.language), send=EMBEDDED))
 
     def _ask_by(self, question: str, backend: str) -> None:
         at = time.monotonic()

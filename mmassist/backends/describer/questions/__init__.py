@@ -12,10 +12,10 @@ from mmassist.backends.describer.detail import context_of
 from mmassist.backends.describer.questions import changing, counting, general, rows, states, there, units, values
 from mmassist.backends.describer.questions.following import completed
 from mmassist.backends.describer.questions.scope import Scope
-from mmassist.backends.describer.questions.wording import Asked, wording
+from mmassist.backends.describer.questions.wording import Asked, Wording, wording
 from mmassist.values import Scene
 
-__all__ = ["answer", "standing", "where_is"]
+__all__ = ["answer", "standing", "what_changed", "where_is"]
 
 _LONGEST_ANSWER = 4000
 
@@ -50,13 +50,17 @@ _ANSWERS: Mapping[str, Callable[[Scope, Asked], str | None]] = {
 
 
 def answer(scene: Scene, question: str, earlier: Sequence[str] = (), language: str = "en", before: Scene | None = None) -> str | None:
-    """Sentences to be spoken, the fact first; None for a question that is not understood. Where the language has no patterns yet it is
-    asked and answered in English.
+    """Sentences to be spoken, the fact first; None for a question that is not understood. One in English is understood in any language,
+    and answered in English.
 
     `earlier`: the questions of the same conversation, oldest first, for one that leans on them. `before`: the same window as it was last
     described, for one about what has changed. A few milliseconds for 500 items.
     """
-    words = wording(language)
+    every = dict.fromkeys((wording(language), wording()))
+    return next((said for words in every if (said := _answer(words, scene, question, earlier, before))), None)
+
+
+def _answer(words: Wording, scene: Scene, question: str, earlier: Sequence[str], before: Scene | None) -> str | None:
     was = Scope(context_of(before, language=words.language), words) if before is not None else None
     scope = Scope(context_of(scene, language=words.language), words, was)
     for asked in words.readings(completed(words, question, earlier)):
@@ -76,6 +80,11 @@ def standing(scene: Scene, question: str, language: str = "en") -> int:
         if (placed := there.standing(scope, asked)) is not None:
             return placed.index
     return -1
+
+
+def what_changed(language: str = "en") -> str:
+    """The question for what has changed, in the language that questions are asked in."""
+    return str(wording(language).tables["followups"]["what_changed"])
 
 
 def where_is(thing: str, language: str = "en") -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from mmassist.backends.describer.buttons import named
 from mmassist.backends.describer.extent import Extent, counted
 from mmassist.backends.describer.questions.finding import find, of_roles
-from mmassist.backends.describer.questions.grid import Grid, grids
+from mmassist.backends.describer.questions.grid import Grid, grids, row_or_line
 from mmassist.backends.describer.questions.naming import Nearness, key, nearness
 from mmassist.backends.describer.questions.placing import container
 from mmassist.backends.describer.questions.scope import Scope
@@ -29,7 +29,7 @@ def count(scope: Scope, asked: Asked) -> str | None:
     noun = scope.wording.noun(asked.part("noun"))
     if noun is None:
         return None
-    inside = asked.part("thing")
+    noun, inside = row_or_line(scope, noun), asked.part("thing")
     if noun.key in _GRID_NOUNS:
         return _selected_rows(scope, asked, noun) if asked.part("state") else _grid_count(scope, noun, inside)
     if noun.key in UNITS | {"column"}:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mmassist.backends.describer.extent import Extent, extent
 from mmassist.backends.describer.questions.naming import Key, Nearness, key, nearness
 from mmassist.backends.describer.questions.placing import ENTRIES
 from mmassist.backends.describer.questions.scope import Scope
+from mmassist.backends.describer.questions.wording import Noun
 from mmassist.backends.describer.text import clean
 from mmassist.backends.describer.view import Placed
 from mmassist.values import Role, State
@@ -133,3 +134,9 @@ def is_number_of_row(placed: Placed) -> bool:
 def shown(scope: Scope, placed: Placed) -> str:
     """What a cell or an entry shows."""
     return clean(scope.view.shown_in(placed.index), _LONGEST)
+
+
+def row_or_line(scope: Scope, noun: Noun) -> Noun:
+    """A row where there are any, else a line of text, for a language that has one word for both."""
+    is_both = noun.key == "row" and Role.TEXT in noun.roles
+    return replace(noun, key="line") if is_both and not any(grid.rows for grid in grids(scope)) else noun

@@ -50,7 +50,7 @@ class Scope:
         """A whole sentence. One that begins with a name begins as the name does."""
         text = self.wording.say(key, **values)
         is_ours = not self.wording.tables["phrases"][key].startswith("{") or "side" in values
-        return closed(text[:1].upper() + text[1:] if is_ours else text)
+        return closed(text[:1].upper() + text[1:] if is_ours else self.phrases.opened(text))
 
     def name(self, placed: Placed) -> str:
         """As it is said; what has no name is called so."""
@@ -90,7 +90,7 @@ class Scope:
         first, *rest = in_runs([self.phrases.listed([name]) for name in shown])
         if len(names) > len(shown):
             (rest or [first])[-1].append(self.phrases.say("more", n=len(names) - len(shown)))
-        said = [closed(f"{head} {self.phrases.strung(first)}".strip())]
+        said = [closed(self.phrases.opened(f"{head} {self.phrases.strung(first)}".strip()))]
         said += [self.say("more_names", names=self.phrases.strung(run)) for run in rest]
         return " ".join(said)
 

@@ -6,7 +6,7 @@ from mmassist.backends.describer.columns import columns, in_columns
 from mmassist.backends.describer.controls import control
 from mmassist.backends.describer.pixels import is_terminal, pieces
 from mmassist.backends.describer.questions.finding import find, of_roles
-from mmassist.backends.describer.questions.grid import grids
+from mmassist.backends.describer.questions.grid import grids, row_or_line
 from mmassist.backends.describer.questions.rows import nth_column, nth_row, told
 from mmassist.backends.describer.questions.scope import Scope
 from mmassist.backends.describer.questions.wording import Asked, Noun
@@ -30,6 +30,7 @@ def reading(scope: Scope, asked: Asked) -> str | None:
     noun, number = scope.wording.noun(asked.part("unit")), scope.wording.number(asked.part("nth"))
     if noun is None or not number:
         return None
+    noun = row_or_line(scope, noun)
     if noun.key in UNITS:
         return _unit(scope, noun, number, texts_of(scope, noun.key, asked.part("thing")))
     if noun.key in {"row", "item"}:

@@ -36,7 +36,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """`key`: of the table; `word`: as the user said it; `roles`: what is meant; `several`: whether more than one is."""
+    """`key`: of the table; `word`: as the user said it, but for capitals; `roles`: what is meant; `several`: whether more than one is."""
 
     key: str
     word: str
@@ -81,8 +81,8 @@ class Wording:
         return words[1 if denied else 0]
 
     def nth(self, number: int) -> str:
-        """ "third", or "number 30"."""
-        words: Mapping[str, int] = self.tables["ordinals"]
+        """ "third", or "number 30"; in a language where ordinals agree with what they count always the number."""
+        words: Mapping[str, int] = self.tables["ordinals"] if self.tables["where"]["by_ordinals"] else {}
         return next((word for word, one in words.items() if one == number), self.where("nth", n=number))
 
     def number(self, said: str) -> int:
@@ -152,9 +152,9 @@ def _nouns(tables: Mapping[str, Any]) -> dict[str, Noun]:
     for key, entry in tables["nouns"].items():
         roles = frozenset(map(Role, entry["roles"]))
         for word in (*entry["one"], *entry["several"]):
-            before = found.get(word)
+            before = found.get(word.casefold())
             several = word in entry["several"]
-            found[word] = Noun(before.key, word, before.roles | roles, several) if before else Noun(key, word, roles, several)
+            found[word.casefold()] = Noun(before.key, word, before.roles | roles, several) if before else Noun(key, word, roles, several)
     return found
 
 
@@ -177,7 +177,7 @@ def _expanded(pattern: str, tables: Mapping[str, Any]) -> str:
         "nth": rf"(?P<nth>{_any(tables['ordinals'])}|\d{{1,6}}{tables['suffixes']['ordinal']})",
         "number": rf"(?P<nth>{_any(tables['numbers'])}|\d{{1,6}})",
         "region": rf"(?P<region>{_any(tables['regions'])})",
-        "state": rf"(?P<denial>not )?(?P<state>{states})",
+        "state": rf"(?P<denial>(?:{tables['frame']['denial']}) )?(?P<state>{states})",
     }
     own = {**tables["macros"], **made}
     while _MACRO.search(pattern):
