@@ -32,6 +32,7 @@ from mmassist.wiring.key_tuning import KeyTuner
 from mmassist.wiring.keys import Keyboard, hears, introduced, keys_sentence
 from mmassist.wiring.language import words_in
 from mmassist.wiring.past import Past
+from mmassist.wiring.readers import ScreenReader
 from mmassist.wiring.rooms import Rooms, open_rooms, speech_of
 from mmassist.wiring.safe import SUPERVISION, safe
 from mmassist.wiring.senses import open_senses
@@ -329,7 +330,7 @@ class App:
 
         return WelcomeCommands(
             add=lambda text: self._tell_engine(lambda rooms: rooms.engine.announce(text)),
-            is_read=lambda: False,
+            is_read=ScreenReader().runs,
             keys=lambda: self._keys_told(shell),
             speak=lambda code: self._speak(shell, code),
             done=self._note_welcomed,

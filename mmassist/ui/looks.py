@@ -101,6 +101,8 @@ def _frames(colours: dict[str, str]) -> str:
     return f"""
         {framed} {{ border: 1px solid {colours["border"]}; border-radius: 3px; }}
         {focused} {{ border: 2px solid {colours["focus"]}; }}
+        QScrollBar {{ background: {colours["window"]}; }}
+        QScrollBar::handle {{ background: {colours["border"]}; min-height: {SMALLEST}px; min-width: {SMALLEST}px; border-radius: 4px; }}
         QCheckBox::indicator, QRadioButton::indicator {{
             width: 14px; height: 14px; border: 2px solid {colours["border"]}; background: {colours["base"]};
         }}
