@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,8 @@ from mmassist.engine.walking import Stop, Walk
 from mmassist.errors import ActRefused, MmassistError, SceneStale
 from mmassist.perception.scene import merge
 from mmassist.values import Node, Outline, Pixels, Target, Window
+
+log = logging.getLogger(__name__)
 
 ASKED = "To click it, say confirm, or press the key for that."
 _ONLY_CONFIRM = "A yes is not enough for a click: say confirm, or press the key for that."
@@ -100,13 +103,16 @@ class Acting:
 
     def _run(self, act: Coroutine[Any, Any, None]) -> None:
         self.forget()
-        self._task = asyncio.create_task(self._heard(act), name="act")
+        self._task = asyncio.create_task(act, name="act")
+        self._task.add_done_callback(self._ended)
 
-    async def _heard(self, act: Coroutine[Any, Any, None]) -> None:
-        try:
-            await act
-        except MmassistError as error:
-            self._engine.fault(error)
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Whatever ends it is heard; what is no error of ours is named by its kind alone, for its text may quote what is on the screen."""
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        ours = error if isinstance(error, MmassistError) else MmassistError(type(error).__name__)
+        log.warning("act: %s", ours)
+        self._engine.fault(ours)
 
     def _name(self, stop: Stop) -> str:
         return told(stop.scene, stop.index, self._walk.language)
