@@ -8,8 +8,10 @@ import logging
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mmassist.desktop import command_wire, paths
@@ -84,7 +86,7 @@ class Lines(Protocol):
 
 
 class Checks(Protocol):
-    """What the app can tell of itself. Blocks; raises nothing."""
+    """What the app can tell of itself. Blocks."""
 
     def examine(self) -> Iterable[str]:
         """A line for each part."""
@@ -92,6 +94,10 @@ class Checks(Protocol):
 
     def licences(self) -> str:
         """Whose work it stands on."""
+        ...
+
+    def bundle(self, file: Path) -> Sequence[str]:
+        """Writes what whoever helps has to know, and tells what that is. Raises MmassistError."""
         ...
 
 
@@ -349,7 +355,18 @@ class App:
         def licences() -> None:
             bridge.emit_licences(checks.licences() if checks is not None else "")
 
+        def bundle(file: Path) -> None:
+            try:
+                told = " ".join(checks.bundle(file)) if checks is not None else ""
+            except MmassistError as error:
+                self._fault(error)
+                told = f"{error.spoken} {error.remedy}"
+            else:
+                self._say(told)
+            bridge.emit_bundled(told)
+
         return AboutCommands(
+            bundle=lambda file: self._tell_engine(lambda rooms: self._aside(partial(bundle, file))),
             examine=lambda: self._tell_engine(lambda rooms: self._aside(examine)),
             licences=lambda: self._tell_engine(lambda rooms: self._aside(licences)),
             say=self._say,

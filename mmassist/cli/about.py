@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mmassist.cli.bundle import bundled
 from mmassist.cli.licences import lines
 from mmassist.errors import MmassistError, SettingsError
 
@@ -19,7 +21,7 @@ def sentence(finding: Finding) -> str:
 
 
 class Checks:
-    """Blocks; any thread but the engine's. Raises nothing."""
+    """Blocks; any thread but the engine's. Raises nothing but where it says so."""
 
     def __init__(self, settings: Settings, problem: SettingsError | None) -> None:
         self._settings = settings
@@ -28,9 +30,16 @@ class Checks:
     def examine(self) -> Iterator[str]:
         """A line for each part of the app, as it is looked at. Keys are held by the app that asks, so that they look taken: which of them
         are was said at its start."""
+        yield from map(sentence, self._findings())
+
+    def bundle(self, file: Path) -> tuple[str, ...]:
+        """Writes what whoever helps has to know, and tells what that is. Raises MmassistError."""
+        return bundled(self._settings, list(self._findings()), file, lambda error: None)  # what is wrong with the record was said
+
+    def _findings(self) -> Iterator[Finding]:
         from mmassist.doctor import examine
 
-        yield from (sentence(finding) for finding in examine(self._settings, self._problem) if not finding.part.endswith(" key"))
+        return (finding for finding in examine(self._settings, self._problem) if not finding.part.endswith(" key"))
 
     def licences(self) -> str:
         """Whose work it stands on."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from importlib import metadata
+from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from mmassist.ui.about_commands import AboutCommands
 from mmassist.ui.bridge import Bridge
@@ -36,11 +37,15 @@ class AboutWindow(QDialog):
         layout.addWidget(self._licences, 1)
         row = QHBoxLayout()
         row.addWidget(again)
+        bundle = QPushButton(self.tr("&Save a file for a helper…"))
+        bundle.clicked.connect(self._bundle)
+        row.addWidget(bundle)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         row.addWidget(close)
         layout.addLayout(row)
         bridge.found.connect(self._found)
+        bridge.bundled.connect(self._status.tell)
         bridge.licences.connect(self._licences.setPlainText)
 
     def open_anew(self) -> None:
@@ -57,6 +62,11 @@ class AboutWindow(QDialog):
         self._report.clear()
         self._status.tell(self.tr("Looking…"))
         self._commands.examine()
+
+    def _bundle(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save a file for a helper"), "mmassist.json", self.tr("JSON (*.json)"))
+        if name:
+            self._commands.bundle(Path(name))
 
     def _found(self, line: str) -> None:
         if line:

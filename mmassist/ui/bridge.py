@@ -36,6 +36,7 @@ class Bridge(QObject):
     window = Signal(object)
     found = Signal(str)
     licences = Signal(str)
+    bundled = Signal(str)
     front = Signal()
     failed = Signal()
     leave = Signal()
@@ -91,6 +92,10 @@ class Bridge(QObject):
     def emit_found(self, line: str) -> None:
         """What was found out of a part of the app; empty at the end. Any thread."""
         self.found.emit(line)
+
+    def emit_bundled(self, text: str) -> None:
+        """What is in the file for whoever helps, or why there is none. Any thread."""
+        self.bundled.emit(text)
 
     def emit_licences(self, text: str) -> None:
         """Whose work the app stands on. Any thread."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mmassist.ui.about_window import AboutWindow
@@ -41,6 +43,16 @@ def test_it_looks_anew_but_lists_licences_once(opened: AboutWindow, bridge: Brid
     opened.open_anew()
     assert (asked.examined, asked.licences) == (3, 1)
     assert [text.toPlainText() for text in opened.findChildren(QPlainTextEdit)] == ["", "mmassist 1: GPL"]
+
+
+def test_a_file_for_a_helper_is_saved_where_one_likes_and_what_is_in_it_can_be_read(
+    opened: AboutWindow, bridge: Bridge, asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *arguments: ("/somewhere/mmassist.json", ""))
+    next(one for one in opened.findChildren(QPushButton) if one.text() == "&Save a file for a helper…").click()
+    assert asked.bundled == [Path("/somewhere/mmassist.json")]
+    bridge.emit_bundled("The versions of 9 packages.")
+    assert opened.findChildren(StatusLabel)[1].text() == "The versions of 9 packages."
 
 
 def test_its_version_and_licence_can_be_read(opened: AboutWindow) -> None:

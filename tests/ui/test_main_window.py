@@ -50,6 +50,7 @@ class Asked:
     refreshed: int = 0
     wiped: int = 0
     exported: list[Path] = field(default_factory=list)
+    bundled: list[Path] = field(default_factory=list)
     quits: int = 0
     looks: int = 0
     reads: list[str] = field(default_factory=list)
@@ -190,7 +191,7 @@ def commands(asked: Asked) -> Commands:
         welcome=WelcomeCommands(
             asked.added.append, lambda: asked.is_read, lambda: asked.key_sentence, asked.languages.append, asked.welcome
         ),
-        about=AboutCommands(asked.examine, asked.list_licences, asked.said.append),
+        about=AboutCommands(asked.examine, asked.list_licences, asked.said.append, asked.bundled.append),
         act_on=lambda turn_id, index, command: asked.acts.append((turn_id, index, command)),
         quit=asked.leave,
     )

@@ -32,8 +32,20 @@
         <translation>&amp;Lizenzen</translation>
     </message>
     <message>
+        <source>&amp;Save a file for a helper…</source>
+        <translation>Datei für &amp;Helfende speichern…</translation>
+    </message>
+    <message>
         <source>Looking…</source>
         <translation>Wird geprüft…</translation>
+    </message>
+    <message>
+        <source>Save a file for a helper</source>
+        <translation>Datei für Helfende speichern</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
     </message>
     <message numerus="yes">
         <source>%n part(s) looked at.</source>

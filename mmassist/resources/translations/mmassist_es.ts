@@ -32,8 +32,20 @@
         <translation>&amp;Licencias</translation>
     </message>
     <message>
+        <source>&amp;Save a file for a helper…</source>
+        <translation>&amp;Guardar un archivo para quien ayuda…</translation>
+    </message>
+    <message>
         <source>Looking…</source>
         <translation>Comprobando…</translation>
+    </message>
+    <message>
+        <source>Save a file for a helper</source>
+        <translation>Guardar un archivo para quien ayuda</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
     </message>
     <message numerus="yes">
         <source>%n part(s) looked at.</source>

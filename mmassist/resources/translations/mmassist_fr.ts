@@ -32,8 +32,20 @@
         <translation>&amp;Licences</translation>
     </message>
     <message>
+        <source>&amp;Save a file for a helper…</source>
+        <translation>&amp;Enregistrer un fichier pour qui vous aide…</translation>
+    </message>
+    <message>
         <source>Looking…</source>
         <translation>Vérification…</translation>
+    </message>
+    <message>
+        <source>Save a file for a helper</source>
+        <translation>Enregistrer un fichier pour qui vous aide</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
     </message>
     <message numerus="yes">
         <source>%n part(s) looked at.</source>
