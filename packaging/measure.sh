@@ -39,6 +39,8 @@ measure prompts bench prompts
 measure_bare barge-in bench barge-in
 measure watch bench watch
 measure_bare voice bench voice
+measure speech bench speech
+measure screen-reader bench screen-reader --turns 500
 measure_bare pull bench pull
 measure eyes bench eyes
 measure_bare vision bench vision

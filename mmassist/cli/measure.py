@@ -174,6 +174,30 @@ def bench_camera(
     _measured(lambda: measure(seconds), table, as_json)
 
 
+@bench.command("speech")
+def bench_speech(
+    deaths: Annotated[int, typer.Option(min=1, help="How often a voice is killed or stopped.")] = 200,
+    as_json: Json = False,
+) -> None:
+    """How soon a streamed answer sounds, how soon each voice falls silent, and what is heard when voices die."""
+    from mmassist.measure.speech import measure, table
+
+    report = _measured(lambda: dict(measure(deaths)), table, as_json)
+    raise typer.Exit(0 if report["met"] else 1)
+
+
+@bench.command("screen-reader")
+def bench_screen_reader(
+    turns: Annotated[int, typer.Option(min=1, help="Turns beside Orca.")] = 50,
+    as_json: Json = False,
+) -> None:
+    """Orca beside mmassist, through one speech-dispatcher: does ever one speak into the other?"""
+    from mmassist.measure.beside_reader import measure, table
+
+    report = _measured(lambda: dict(measure(turns)), table, as_json)
+    raise typer.Exit(0 if report["met"] else 1)
+
+
 @bench.command("pull")
 def bench_pull(
     kills: Annotated[int, typer.Option(min=1, help="How often the pull is killed.")] = 20,

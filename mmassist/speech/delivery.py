@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 _FIRST = 0.1  # seconds of sound that are gathered before the device is started: a start costs a few ms
 _AHEAD = 0.25  # seconds before its predecessor's end at which an utterance can no longer be overtaken
 _LEAD = 2.0  # seconds of sound from which on no further piece of an utterance is made
+_LAST_RETRIES = 4
 _SLOW = 1.25  # as `_pace`: that of a voice which is not known, so that words come twice rather than not at all
 _NOTHING = 0.001  # seconds that are not worth waiting for
 _LETTER = 12.0  # seconds that a letter takes at one word a minute: a word has five
@@ -43,7 +44,7 @@ class Delivery:
 
     async def make(self, job: Job, options: Callable[[Job], VoiceOptions]) -> None:
         """Returns once all of it was given to the sink, or was said. `options`: how it is to be said now; asked for each piece."""
-        if self._voices.speaking is None:
+        if await self._voices.somebody() is None:
             self._voices.stand_in()
         texts = pieces(job.utterance.text)
         for index, text in enumerate(texts):
@@ -61,25 +62,30 @@ class Delivery:
     async def _make_piece(self, job: Job, text: str, options: VoiceOptions) -> None:
         """When the voice is lost in the middle it goes on where it was, by itself once, then by another voice."""
         left, had = text, 0  # bytes of `left` that the sink has
-        while (voice := self._voices.speaking) is not None:
+        while (voice := await self._voices.somebody()) is not None:
             piece = _Piece(left, had)
             try:
                 if isinstance(voice, Talker):
                     await self._talk(job, voice, piece, options)
                 else:
                     await self._synthesise(job, voice, piece, options)
+                self._voices.worked()
                 return
             except (SpeechError, WorkerLost) as error:
                 log.warning("voice %s: %s", voice.name, error)
                 had = max(had, piece.given - sum(map(len, job.held)))
                 job.held.clear()
-                if isinstance(error, WorkerLost) and not job.retried and not isinstance(voice, Talker):
-                    job.retried = True
+                if isinstance(error, WorkerLost) and not isinstance(voice, Talker) and job.retries < self._retries():
+                    job.retries += 1
                     continue
                 if not isinstance(voice, Talker):
                     piece.said = _reached(left, had / 2 / voice.sample_rate / (self._pace or _SLOW), options.rate)
                 left, had = left[piece.said :], 0
                 await self._voices.fall_back(error)
+
+    def _retries(self) -> int:
+        """How often a voice is asked again whose process was lost: where there is no other, better often than not at all."""
+        return 1 if self._voices.has_another else _LAST_RETRIES
 
     async def _synthesise(self, job: Job, voice: Voice, piece: _Piece, options: VoiceOptions) -> None:
         while (ahead := self.ahead(job)) > _LEAD + _NOTHING:

@@ -23,7 +23,7 @@ class Job:
     handed: float = 0.0
     begun: float | None = None
     committed: bool = False
-    retried: bool = False
+    retries: int = 0
     dropped: bool = False
     talked: bool = False
     share: float = 0.0

@@ -14,7 +14,8 @@ from mmassist.values import Earcon
 
 log = logging.getLogger(__name__)
 
-_REST = 10.0  # seconds until a voice that was lost is tried again where there is no other
+_FIRST_REST, _REST = 0.25, 10.0  # seconds until a voice that was lost is tried again where there is no other; twice as long each time
+_WAITED_FOR = 3  # so many such rests in a row are waited for; from then on texts are given up until there is a voice again
 _TALKER_REST, _LONGEST_REST = 5.0, 300.0  # seconds until a talker is tried again, whoever speaks meanwhile; twice as long each time
 _TONE = 1.0  # seconds between two sounds that are heard instead of a voice
 
@@ -42,12 +43,30 @@ class Succession:
         self._away: list[AnyVoice] = []  # screen readers that do not run
         self._back_at = math.inf
         self._talker_rest = _TALKER_REST
+        self._outages = 0  # times in a row that no voice was left
+        self._warming: asyncio.Task[None] | None = None
         self._is_told = False
         self._toned_at = -math.inf
 
     @property
     def speaking(self) -> AnyVoice | None:
         return self._voices[0] if self._voices else None
+
+    async def somebody(self) -> AnyVoice | None:
+        """The voice that speaks. Where none does for a moment only, that is waited for."""
+        while not self._voices and self._resting and self._outages <= _WAITED_FOR:
+            await asyncio.sleep(max(0.0, self._back_at - asyncio.get_running_loop().time()))
+            await self.rested()
+        return self.speaking
+
+    def worked(self) -> None:
+        """Something was said."""
+        self._outages = 0
+
+    @property
+    def has_another(self) -> bool:
+        """Whether there is one to fall back to."""
+        return len(self._voices) + len(self._resting) > 1
 
     async def start(self) -> None:
         """Warms the first voice that can be started; those before it are given up."""
@@ -57,20 +76,29 @@ class Succession:
                 self._away.append(self._voices.pop(0))
                 continue
             try:
+                if self._warming is not None:
+                    await asyncio.wait([self._warming])
                 await voice.start()
             except (SpeechError, WorkerLost) as error:
                 await self._retire(error)
             else:
-                if not isinstance(voice, Talker):
+                if isinstance(voice, Talker):
+                    self._warm_next()
+                else:
                     await self._use_rate(voice.sample_rate)
                 self._is_told = False
                 return
         self.stand_in()
-        if self._order and not self._is_told:
+        if self._order and not self._is_told and not (self._resting and self._outages <= _WAITED_FOR):
             self._is_told = True
             self._on_fault(
                 SpeechError("no voice is left", "No voice works any more.", "Run mmassist doctor to see which voices are installed.")
             )
+
+    def _warm_next(self) -> None:
+        """Who may have to go on for a talker, within a word: starting takes longer than that."""
+        if self._warming is None and len(self._voices) > 1:
+            self._warming = asyncio.create_task(_warmed(self._voices[1]), name="warming a voice")
 
     async def _use_rate(self, rate: int) -> None:
         if self._rate not in (0, rate):
@@ -108,8 +136,16 @@ class Succession:
 
     async def aclose(self) -> None:
         """Ends them all. Idempotent."""
+        if self._warming is not None:
+            self._warming.cancel()
+            await asyncio.wait([self._warming])
         for voice in (*self._voices, *self._resting, *self._away):
             await voice.aclose()
+
+    def _rest(self) -> None:
+        rest = min(_FIRST_REST * 2**self._outages, _REST)
+        self._outages += 1
+        self._back_at = asyncio.get_running_loop().time() + rest
 
     async def _retire(self, error: MmassistError) -> None:
         voice = self._voices.pop(0)
@@ -125,13 +161,20 @@ class Succession:
             self._resting.append(voice)
             if self._voices:
                 error = SpeechError(str(error), f"The voice {self._voices[0].name} speaks instead.", "Leave safe mode to try the other.")
-            else:
-                self._back_at = asyncio.get_running_loop().time() + _REST
         else:
             await voice.aclose()
+        if not self._voices and self._resting:
+            self._rest()
         if self._voices:
             self._on_fault(error)
 
 
 async def _is_here(voice: AnyVoice) -> bool:
     return not isinstance(voice, Talker) or await voice.is_here()
+
+
+async def _warmed(voice: AnyVoice) -> None:
+    try:
+        await voice.start()
+    except (SpeechError, WorkerLost) as error:  # told when it is to speak
+        log.warning("voice %s: %s", voice.name, error)

@@ -81,7 +81,7 @@ class Talker(Protocol):
         ...
 
     async def take_floor(self) -> None:
-        """Silences what others say through it, for what the user has asked for now. Raises nothing."""
+        """Silences what others say through it, now and for a moment, for what the user has asked for. Raises nothing."""
         ...
 
     async def is_here(self) -> bool:

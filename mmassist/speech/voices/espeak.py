@@ -10,7 +10,7 @@ from mmassist.values import Fault
 class EspeakVoice(WorkerVoice):
     """espeak-ng by its C library in a worker process; samples are streamed while they are made."""
 
-    def __init__(self, *, hang_after: float = 5.0) -> None:
+    def __init__(self, *, hang_after: float = 1.5) -> None:
         super().__init__("espeak", "mmassist.speech.voices.espeak_process", hang_after)
 
     @staticmethod

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from pathlib import Path
 
 from mmassist.speech.voices.speechd import WAITS_AT_MOST, SpeechdVoice
+from mmassist.speech.voices.ssip import Address, address
 
 _READERS = frozenset({"orca", "cthulhu"})  # all speak through speech-dispatcher
 _LOOK = 1.0  # seconds between two looks for one
 
 
 class Readers:
-    """Looks for a screen reader's process. `processes`: where Linux shows them."""
+    """Looks for a screen reader's process that speaks through the server at `where`. `processes`: where Linux shows them."""
 
-    def __init__(self, processes: Path = Path("/proc")) -> None:
+    def __init__(self, where: Address, processes: Path = Path("/proc")) -> None:
+        self._where = where
         self._processes = processes
         self._known: Path | None = None
         self._looked_at = float("-inf")
 
     def running(self) -> bool:
-        """Whether one of this user's runs; looks at all processes once a second at most."""
+        """Whether there is one; looks at all processes once a second at most."""
         if self._known is not None and _command(self._known) in _READERS:
             return True
         now = time.monotonic()
         if self._known is None and now - self._looked_at < _LOOK:
             return False
         self._looked_at = now
-        self._known = next((one for one in self._processes.glob("[0-9]*") if _command(one) in _READERS and _is_ours(one)), None)
+        found = (one for one in self._processes.glob("[0-9]*") if _command(one) in _READERS)
+        self._known = next((one for one in found if _speaks_through(one) == self._where), None)
         return self._known is not None
 
 
@@ -40,11 +42,14 @@ def _command(process: Path) -> str:
         return ""
 
 
-def _is_ours(process: Path) -> bool:
+def _speaks_through(process: Path) -> Address | None:
+    """Another session's screen reader has another server; into another user's can't be looked."""
     try:
-        return process.stat().st_uid == os.getuid()
+        environment = (process / "environ").read_bytes().decode(errors="replace")
     except OSError:
-        return False
+        return None
+    pairs = (one.partition("=") for one in environment.split("\0"))
+    return address({name: value for name, _, value in pairs})
 
 
 class OrcaVoice(SpeechdVoice):
@@ -56,7 +61,7 @@ class OrcaVoice(SpeechdVoice):
 
     def __init__(self, readers: Readers | None = None) -> None:
         super().__init__()
-        self._readers = readers or Readers()
+        self._readers = readers or Readers(address())
 
     async def is_here(self) -> bool:
         return await asyncio.to_thread(self._readers.running)

@@ -13,7 +13,7 @@ from mmassist.values import Fault
 class Pyttsx3Voice(WorkerVoice):
     """pyttsx3 in a worker process; each piece is written to a private file and streamed from there."""
 
-    def __init__(self, *, hang_after: float = 10.0) -> None:
+    def __init__(self, *, hang_after: float = 1.5) -> None:
         super().__init__("pyttsx3", "mmassist.speech.voices.pyttsx3_process", hang_after)
 
     @staticmethod

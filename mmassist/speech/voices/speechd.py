@@ -27,6 +27,7 @@ _WORDS = re.compile(r"\S+")
 _RATES = ((80, -100), (170, 0), (449, 100))  # words a minute, as the module of espeak-ng has them (EspeakMinRate and so on)
 _BEGINS_WITHIN, WAITS_AT_MOST = 1.2, 12.0  # seconds: a server that is free; one through which others may be speaking
 _AGAIN, _AGAIN_AT_MOST = 0.3, 2.0  # seconds until what was cut is said again; a screen reader may have more to say
+_FLOOR = 0.8  # seconds for which nobody else is let speak: a key that is grabbed takes the focus and gives it back, which Orca tells
 _MARGIN = 1.2  # seconds beyond twice the time that a word should take
 
 
@@ -43,6 +44,8 @@ class SpeechdVoice:
         self._connection: Connection | None = None
         self._set: dict[str, str] = {}
         self._marks = False  # whether its module tells of them
+        self._floor_until = float("-inf")
+        self._is_alone = self._begins_within == _BEGINS_WITHIN  # nobody else is expected to be speaking
 
     @staticmethod
     def check() -> Fault | None:
@@ -76,6 +79,10 @@ class SpeechdVoice:
         return True
 
     async def take_floor(self) -> None:
+        self._floor_until = asyncio.get_running_loop().time() + _FLOOR
+        await self._silence_others()
+
+    async def _silence_others(self) -> None:
         if self._connection is not None and self._connection.is_open:
             with contextlib.suppress(WorkerLost, ValueError):  # told when it is to speak
                 await self._connection.command("CANCEL all")
@@ -94,8 +101,11 @@ class SpeechdVoice:
                         yield said
                     elif event.kind is Kind.END:
                         return
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, _AGAIN_AT_MOST)
+            if asyncio.get_running_loop().time() < self._floor_until:
+                await self._silence_others()
+            else:
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, _AGAIN_AT_MOST)
 
     async def _spoken(self, words: list[tuple[int, str]], options: VoiceOptions) -> AsyncGenerator[Event, None]:
         """What the server tells of these words, to END or CANCELED."""
@@ -107,15 +117,15 @@ class SpeechdVoice:
         try:
             await self._prepare(options)
             number = await connection.say(_ssml(words))
-            patience: float | None = self._begins_within
-            floor = patience == _BEGINS_WITHIN
+            alone = self._is_alone
+            patience: float | None = _BEGINS_WITHIN if alone else self._begins_within
             while True:
                 event = await _next(connection, patience)
-                if event is None and not floor:
-                    # Nobody speaks as long as that, or nobody should while we wait.
-                    floor, patience = True, _BEGINS_WITHIN
-                    await self.take_floor()
-                    continue
+                if event is None and not alone:
+                    # Nobody speaks as long as that, or nobody should while we wait: once more, without them.
+                    self._is_alone = True
+                    await self._silence_others()
+                    return
                 if event is None:
                     raise WorkerLost(
                         "speech-dispatcher says nothing", "Speech-dispatcher does not speak.", "Restart it, or choose another voice."
@@ -126,7 +136,8 @@ class SpeechdVoice:
                 yield event
                 if over:
                     return
-                floor, patience = True, self._patience(event, words, options)
+                self._is_alone = self._begins_within == _BEGINS_WITHIN
+                alone, patience = True, self._patience(event, words, options)
         except ValueError as error:
             raise SpeechError(str(error)) from error
         finally:

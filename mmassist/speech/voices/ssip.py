@@ -17,7 +17,7 @@ from mmassist.errors import VoiceUnavailable, WorkerLost
 
 _T = TypeVar("_T")
 _PATIENCE = 1.0  # seconds in which a command is answered
-_STARTS_WITHIN = 5.0  # seconds in which the server comes up
+_STARTS_WITHIN, _CONNECTS_WITHIN = 5.0, 2.0  # seconds in which the server comes up, and then takes connections
 _EVENTS = range(700, 706)
 
 
@@ -82,10 +82,7 @@ class Connection:
             streams = await _connected(where)
         except OSError:
             await _spawn(where)
-            try:
-                streams = await _connected(where)
-            except OSError as error:
-                raise VoiceUnavailable(f"speech-dispatcher: {error}", _MISSING, _REMEDY) from error
+            streams = await _connected_soon(where)
         connection = cls(*streams)
         try:
             await connection.command(f"SET self CLIENT_NAME {getpass.getuser()}:mmassist:{component}")
@@ -184,8 +181,20 @@ async def _connected(where: Address) -> tuple[asyncio.StreamReader, asyncio.Stre
         raise WorkerLost("speech-dispatcher takes no connection", "Speech-dispatcher does not answer.", _RESTART) from error
 
 
+async def _connected_soon(where: Address) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """To a server that is coming up. Raises VoiceUnavailable."""
+    deadline = asyncio.get_running_loop().time() + _CONNECTS_WITHIN
+    while True:
+        try:
+            return await _connected(where)
+        except OSError as error:
+            if asyncio.get_running_loop().time() > deadline:
+                raise VoiceUnavailable(f"speech-dispatcher: {error}", _MISSING, _REMEDY) from error
+        await asyncio.sleep(0.05)
+
+
 async def _spawn(where: Address) -> None:
-    """Starts the server as its own clients do. Raises VoiceUnavailable."""
+    """Starts the server as its own clients do; one that is coming up already is no fault. Raises VoiceUnavailable."""
     program = shutil.which("speech-dispatcher")
     if program is None or not where.path:
         raise VoiceUnavailable("no speech-dispatcher", _MISSING, _REMEDY)
@@ -197,13 +206,11 @@ async def _spawn(where: Address) -> None:
     )
     try:
         async with asyncio.timeout(_STARTS_WITHIN):
-            code = await process.wait()
+            await process.wait()
     except TimeoutError as error:
         process.kill()
         await process.wait()
         raise VoiceUnavailable("speech-dispatcher does not come up", _MISSING, _REMEDY) from error
-    if code:
-        raise VoiceUnavailable(f"speech-dispatcher ended with {code}", _MISSING, _REMEDY)
 
 
 def _gone() -> WorkerLost:

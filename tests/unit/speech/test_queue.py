@@ -281,6 +281,7 @@ async def test_a_last_voice_that_can_not_start_is_said_once_and_the_sound_of_an_
 
 async def test_of_many_sentences_that_nobody_says_the_sounds_do_not_pile_up(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mmassist.speech.succession._TONE", 60.0)
+    monkeypatch.setattr("mmassist.speech.succession._FIRST_REST", 0.0)
     voice = FakeVoice()
     voice.start_failure = WorkerLost("no driver")
     heard = await opened(FakeSink(), voice)
@@ -349,3 +350,17 @@ async def test_the_time_of_the_first_sample_is_passed_on() -> None:
     await speaker.drained(1)
     await speaker.aclose()
     assert abs(spoken[0].at - asyncio.get_running_loop().time()) < 1
+
+
+async def test_voices_that_are_all_lost_for_a_moment_lose_no_sentence(opened: Open) -> None:
+    first = FakeVoice("first", failures={number: WorkerLost("killed") for number in (1, 2)})
+    second = FakeVoice("second", failures={number: WorkerLost("killed") for number in range(1, 6)})
+    heard = await opened(FakeSink(), first, second)
+    heard.say("One sentence.")
+    heard.say("Another sentence.")
+    async with asyncio.timeout(5):
+        while len(heard.finished) < 2:
+            await asyncio.sleep(0.05)
+            await heard.settle(1)
+    assert heard.finished == ["One sentence.", "Another sentence."]
+    assert [error.spoken for error in heard.faults] == ["The voice second speaks instead."]

@@ -141,14 +141,16 @@ def test_the_server_is_found_as_its_own_clients_find_it() -> None:
 
 
 def test_a_screen_reader_is_here_as_long_as_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    readers = Readers(tmp_path)
+    readers = Readers(Address(path="/run/user/7/speech-dispatcher/speechd.sock"), tmp_path)
     clock = [0.0]
     monkeypatch.setattr("mmassist.speech.voices.orca.time.monotonic", lambda: clock[0])
     (tmp_path / "17").mkdir()
-    (tmp_path / "17" / "comm").write_text("mousepad\n")
+    (tmp_path / "17" / "comm").write_text("orca\n")
+    (tmp_path / "17" / "environ").write_bytes(b"XDG_RUNTIME_DIR=/run/user/8\0")  # of another session
     assert not readers.running()
     (tmp_path / "18").mkdir()
     (tmp_path / "18" / "comm").write_text("orca\n")
+    (tmp_path / "18" / "environ").write_bytes(b"HOME=/home/anna\0XDG_RUNTIME_DIR=/run/user/7\0")
     assert not readers.running(), "it is not looked for more than once a second"
     clock[0] += 1.5
     assert readers.running()
