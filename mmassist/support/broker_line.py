@@ -36,6 +36,17 @@ _REFUSALS = {
 _LATER = (429, 502, 503, 504)  # too many, or a proxy whose broker is being restarted
 
 
+class RoomTaken(SignallingFailed):
+    """The place in that room is another's."""
+
+
+class _NoRoom(SignallingFailed):
+    """The broker knows no such room."""
+
+
+_KINDS: dict[str, type[SignallingFailed]] = {"taken": RoomTaken, "no-room": _NoRoom}
+
+
 @dataclass(frozen=True, slots=True)
 class Joined:
     """Connected, for the first time or anew. `peer`: whether the other is there. `ice`: the broker's servers, as it says them."""
@@ -57,10 +68,6 @@ class Cut:
 
 
 Event = Joined | Peer | Cut | bytes
-
-
-class _NoRoom(SignallingFailed):
-    """The broker knows no such room."""
 
 
 class BrokerLine:
@@ -176,7 +183,7 @@ def _read(text: str | bytes) -> Event:
     match said:
         case {"refused": str(why)}:
             spoken, remedy = _REFUSALS.get(why, ("The broker refuses.", "Check its address, or ask who runs it."))
-            raise (_NoRoom if why == "no-room" else SignallingFailed)(f"refused: {why[:40]}", spoken, remedy)
+            raise _KINDS.get(why, SignallingFailed)(f"refused: {why[:40]}", spoken, remedy)
         case {"joined": True, "peer": bool(peer), **rest}:
             ice = rest.get("ice")
             return Joined(peer, tuple(one for one in ice if isinstance(one, dict)) if isinstance(ice, list) else ())

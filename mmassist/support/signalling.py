@@ -8,13 +8,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from types import TracebackType
 from typing import Self
 
 from mmassist.errors import SignallingFailed
 from mmassist.support import messages, sealing
-from mmassist.support.broker_line import BrokerLine, Cut, Event, Joined
+from mmassist.support.broker_line import BrokerLine, Cut, Event, Joined, RoomTaken
 from mmassist.support.invite import Invitation, Kind
 from mmassist.support.messages import IceServer, Knock
 from mmassist.support.sealing import Channel, Greeting, Side
@@ -30,14 +30,33 @@ HELD_SECONDS = 4 * 3600.0
 """How long the room lives on when a helper was let in."""
 
 
+_ROOMS = 5  # tries for a room that is not another's: of codes there are but a million
+
+
+@contextlib.asynccontextmanager
+async def opened(broker: str, make: Callable[[float], Invitation], tell: Callable[[SignallingFailed], None]) -> AsyncIterator[Signalling]:
+    """A new invitation (`invite.by_link` or `by_code`) for which the broker has a room. Raises SignallingFailed."""
+    for left in reversed(range(_ROOMS)):
+        async with Signalling(broker, make(time.monotonic()), tell) as signalling:
+            try:
+                await signalling.ready()
+            except RoomTaken:
+                if left:
+                    continue
+                raise
+            yield signalling
+            return
+
+
 class Signalling:
     """`tell`: hears of what was refused and changes nothing, from the loop. Entering it connects; leaving it ends the invitation."""
 
     def __init__(self, broker: str, invitation: Invitation, tell: Callable[[SignallingFailed], None]) -> None:
-        self._invitation, self._tell = invitation, tell
+        self.invitation, self._tell = invitation, tell
         now = time.monotonic()
         self._line = BrokerLine(broker, invitation.room, Side.OWNER, now + invitation.left(now))
         self._visits: asyncio.Queue[Visit | SignallingFailed] = asyncio.Queue()
+        self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._running: asyncio.Task[None] | None = None
         self._channel: Channel | None = None
         self._visit: Visit | None = None
@@ -58,6 +77,10 @@ class Signalling:
             await asyncio.wait([self._running])
         self._drop()
 
+    async def ready(self) -> None:
+        """Waits until the broker has the room: before that nobody need hear of the invitation. Raises RoomTaken, SignallingFailed."""
+        await asyncio.shield(self._ready)
+
     async def next_visit(self) -> Visit:
         """Waits for a knock. Raises SignallingFailed when the invitation is over, or nobody can come any more."""
         came = await self._visits.get()
@@ -74,12 +97,17 @@ class Signalling:
         except SignallingFailed as error:
             self._drop()
             self._visits.put_nowait(error)
+            if not self._ready.done():
+                self._ready.set_exception(error)
+                self._ready.exception()  # whether or not anybody waits for it
 
     async def _take(self, event: Event) -> None:
         if isinstance(event, bytes):
             await self._take_frame(event)
         elif isinstance(event, Joined):
             self._ice = _servers(event)
+            if not self._ready.done():
+                self._ready.set_result(None)
         elif not isinstance(event, Cut) and not event.there:
             self._drop()
 
@@ -97,7 +125,7 @@ class Signalling:
         """Each hello begins anew, so that a helper who comes again is answered, and a recording is worth nothing."""
         theirs = sealing.read_hello(frame)
         self._drop()
-        greeting = Greeting(self._invitation, Side.OWNER)
+        greeting = Greeting(self.invitation, Side.OWNER)
         self._channel = greeting.sealed_with(theirs)
         self._proven = False
         await self._line.send(greeting.hello.as_frame())
@@ -119,7 +147,7 @@ class Signalling:
             raise SignallingFailed(f"{message.kind} before the knock")
 
     async def _refuse(self, error: SignallingFailed) -> None:
-        guessed = self._channel is not None and not self._proven and self._invitation.kind is Kind.CODE
+        guessed = self._channel is not None and not self._proven and self.invitation.kind is Kind.CODE
         self._drop()
         with contextlib.suppress(SignallingFailed):  # a connection that is cut is told by the line
             await self._line.send(sealing.unopened(Side.OWNER))

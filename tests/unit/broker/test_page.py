@@ -93,7 +93,7 @@ async def staged(made: invite.Invitation | None = None) -> AsyncIterator[Stage]:
         browser = await driver.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
         try:
             async with Signalling(broker.url, made, told.append) as owner:
-                await until(lambda: owner._line._socket is not None)
+                await owner.ready()
                 stage = Stage(broker, owner, made, browser)
                 stage.told = told
                 yield stage

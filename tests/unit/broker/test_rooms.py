@@ -156,7 +156,7 @@ async def test_two_brokers_behind_a_load_balancer_share_their_rooms(redis: Redis
     serving = Serving(port=0, redis=redis.address, options=Options())
     made = invite.by_link(time.monotonic())
     async with running(serving) as one, running(serving) as other, Signalling(one.url, made, lambda _: None) as owner:
-        await until(lambda: owner._line._socket is not None)
+        await owner.ready()
         helper = Helper(other.url, made)
         try:
             await helper.greet()
@@ -173,7 +173,7 @@ async def test_rooms_recover_when_redis_was_killed(redis: RedisServer) -> None:
     made = invite.by_link(time.monotonic())
     told: list[SignallingFailed] = []
     async with running(Serving(port=0, redis=redis.address)) as broker, Signalling(broker.url, made, told.append) as owner:
-        await until(lambda: owner._line._socket is not None)
+        await owner.ready()
         helper = Helper(broker.url, made)
         try:
             await helper.greet()

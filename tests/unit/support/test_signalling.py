@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import pytest
 
+from mmassist.broker.options import Options
 from mmassist.broker.serve import Serving
 from mmassist.broker.turn import Turn
 from mmassist.errors import PeerLost, SignallingFailed
@@ -175,7 +176,7 @@ async def test_a_broker_that_comes_late_is_waited_for() -> None:
     async with Signalling(broker.url, made, lambda _: None) as owner:
         await asyncio.sleep(0.1)
         await broker.start()
-        await until(lambda: owner._line._socket is not None)
+        await owner.ready()
         helper = Helper(broker.url, made)
         try:
             await helper.greet()
@@ -184,6 +185,46 @@ async def test_a_broker_that_comes_late_is_waited_for() -> None:
         finally:
             await helper.leave()
             await broker.stop()
+
+
+async def test_a_code_whose_room_is_another_s_is_never_read_out() -> None:
+    now = time.monotonic()
+    first = invite.by_code(now)
+    made = iter([replace(invite.by_code(now), room=first.room), replace(invite.by_code(now), room=first.room), invite.by_code(now)])
+    async with running() as broker, Signalling(broker.url, first, lambda _: None) as other:
+        await other.ready()
+        async with signalling.opened(broker.url, lambda _: next(made), lambda _: None) as owner:
+            assert owner.invitation.room != first.room
+            helper = Helper(broker.url, owner.invitation)
+            try:
+                await helper.greet()
+                await helper.knock()
+                assert (await asyncio.wait_for(owner.next_visit(), 20)).name == "Ada"
+            finally:
+                await helper.leave()
+
+
+async def test_it_is_said_when_there_is_no_room_for_an_invitation() -> None:
+    async with running(Serving(port=0, options=Options(rooms=0))) as broker:
+        with pytest.raises(SignallingFailed) as failed:
+            async with signalling.opened(broker.url, invite.by_link, lambda _: None):
+                pass
+        assert "no room left" in failed.value.spoken
+
+
+async def test_waiting_for_a_knock_can_be_cancelled_at_any_moment() -> None:
+    async with running() as broker:
+        for wait in (0.0, 0.01, 0.2):
+            task = asyncio.create_task(_waits(broker.url))
+            await asyncio.sleep(wait)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await asyncio.wait_for(task, 10)
+
+
+async def _waits(url: str) -> None:
+    async with signalling.opened(url, invite.by_code, lambda _: None) as owner:
+        await owner.next_visit()
 
 
 async def test_an_invitation_that_nobody_took_is_over() -> None:
