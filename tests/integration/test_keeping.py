@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from mmassist.desktop.keymap import defaults
+from mmassist.desktop.chords import defaults
 from mmassist.engine.history import Entry, Options, Query
 from mmassist.engine.history_store import HistoryStore
 from mmassist.measure import programs

@@ -18,7 +18,7 @@ _IMPORT_ALL = """
 import importlib, pkgutil, sys
 import mmassist
 
-WINGS = ("mmassist.measure", "mmassist.evaluation", "mmassist.training", "mmassist.__main__")
+WINGS = ("mmassist.measure", "mmassist.evaluation", "mmassist.training", "mmassist.broker", "mmassist.__main__")
 names = [one.name for one in pkgutil.walk_packages(mmassist.__path__, "mmassist.") if not one.name.startswith(WINGS)]
 for name in names:
     importlib.import_module(name)
