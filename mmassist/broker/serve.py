@@ -26,7 +26,7 @@ class Serving:
 
     host: str = "127.0.0.1"
     port: int = 8787
-    redis: str = ""
+    redis: str = field(default="", repr=False)
     proxies: Sequence[str] = ()
     certificate: Path | None = None
     key: Path | None = None

@@ -49,7 +49,10 @@ def wipe(as_json: Json = False) -> None:
 def broker(
     host: Annotated[str, typer.Option("--host", help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65_535, help="The port to listen at.")] = 8787,
-    redis: Annotated[str, typer.Option("--redis", help="Where several brokers share their rooms, as in redis://host:6379/0.")] = "",
+    redis: Annotated[
+        str,
+        typer.Option("--redis", envvar="MMASSIST_BROKER_REDIS", help="Where several brokers share their rooms, as in redis://host:6379/0."),
+    ] = "",
     proxy: Annotated[list[str] | None, typer.Option("--proxy", help="A proxy in front, whose X-Forwarded-For is believed.")] = None,
     certificate: Annotated[Path | None, typer.Option("--certificate", help="PEM file, where no proxy speaks TLS.")] = None,
     key: Annotated[Path | None, typer.Option("--key", help="PEM file of its key.")] = None,

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from mmassist.errors import SignallingFailed
-from mmassist.support import messages, sealing
+from mmassist.support import messages, needs, sealing
 from mmassist.support.broker_line import BrokerLine, Cut, Event, Joined, RoomTaken
 from mmassist.support.invite import Invitation, Kind
 from mmassist.support.messages import IceServer, Knock
@@ -35,7 +35,9 @@ _ROOMS = 5  # tries for a room that is not another's: of codes there are but a m
 
 @contextlib.asynccontextmanager
 async def opened(broker: str, make: Callable[[float], Invitation], tell: Callable[[SignallingFailed], None]) -> AsyncIterator[Signalling]:
-    """A new invitation (`invite.by_link` or `by_code`) for which the broker has a room. Raises SignallingFailed."""
+    """A new invitation (`invite.by_link` or `by_code`) for which the broker has a room. Raises SignallingFailed; SupportError where the
+    extra `support` is not installed."""
+    needs.require()
     for left in reversed(range(_ROOMS)):
         async with Signalling(broker, make(time.monotonic()), tell) as signalling:
             try:

@@ -89,6 +89,17 @@ def test_a_secret_that_can_not_be_read_is_said(tmp_path: Path, content: bytes | 
     assert "secret" in output
 
 
+def test_where_redis_is_may_be_said_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its password is not for the list of processes."""
+    from mmassist.broker import serve
+
+    said: list[serve.Serving] = []
+    monkeypatch.setattr(serve, "serve", said.append)
+    monkeypatch.setenv("MMASSIST_BROKER_REDIS", "redis://:hush@host/0")
+    assert _run("broker")[0] == 0
+    assert said[0].redis == "redis://:hush@host/0"
+
+
 def test_turn_needs_its_secret() -> None:
     assert _run("broker", "--turn", "turn:a")[0] == 2
 
