@@ -267,6 +267,32 @@ async def test_everything_is_named_large_enough_and_readable_in_light_and_dark()
             await page.close()
 
 
+async def test_axe_finds_no_barrier_at_any_stage_of_a_visit() -> None:
+    axe = (resources.files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+
+    async def barriers(page: Page) -> list[str]:
+        await page.evaluate(axe)
+        found = await page.evaluate(
+            "async () => (await axe.run()).violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html)}`)"
+        )
+        return list(found)
+
+    async with staged() as stage:
+        for link, scheme in ((stage.broker.url, "light"), (stage.link[:-3], "dark")):
+            page = await stage.page(link, color_scheme=scheme)
+            await page.locator("#knock" if scheme == "light" else "#problem").wait_for(state="visible")
+            assert await barriers(page) == []
+        page = await stage.page(locale="de-DE", color_scheme="dark")
+        await _shows(page, "ready", language="de")
+        assert await barriers(page) == []
+        await page.keyboard.type("Ada")
+        await page.keyboard.press("Enter")
+        visit = await asyncio.wait_for(stage.owner.next_visit(), 20)
+        await visit.offer(_offer(secrets.token_bytes(32)), "fr")
+        await page.locator("#check").wait_for(state="visible")
+        assert await barriers(page) == []
+
+
 def test_the_texts_are_there_in_all_languages() -> None:
     assert {language: set(texts) for language, texts in _TEXTS.items()} == {
         language: set(_TEXTS["en"]) for language in ("en", "de", "es", "fr")
