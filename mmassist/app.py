@@ -33,7 +33,7 @@ from mmassist.wiring.figures import Figures
 from mmassist.wiring.key_tuning import KeyTuner
 from mmassist.wiring.keys import Keyboard, hears, introduced, keys_sentence
 from mmassist.wiring.language import words_in
-from mmassist.wiring.past import Past
+from mmassist.wiring.past import Past, history_of
 from mmassist.wiring.readers import ScreenReader
 from mmassist.wiring.rooms import Rooms, open_rooms, speech_of
 from mmassist.wiring.safe import SUPERVISION, safe
@@ -325,6 +325,7 @@ class App:
         self._settings = safe(settings) if self._safe_because else settings
         shell.dress(looks_of(settings), caption_of(settings))
         self._tell_engine(lambda rooms: rooms.parts.mouth.speak_as(speech_of(settings).voice))
+        self._tell_engine(lambda rooms: rooms.history.use(history_of(settings)))
         if (keyboard := self._keyboard) is not None:
             self._thread.call(keyboard.use, self._settings.keys.options())
 

@@ -76,6 +76,11 @@ class HistoryStore:
         self._waiting: deque[Entry] = deque(maxlen=_MOST_WAITING)
         self._tidied = -_TIDY_EVERY
 
+    def use(self, options: Options) -> None:
+        """From now on. As `tidy`."""
+        self._options, self._tidied = options, -_TIDY_EVERY
+        self.tidy()
+
     def tidy(self) -> None:
         """Lets go of what is too old or too much. Raises nothing, and makes no file."""
         if self._path.exists():

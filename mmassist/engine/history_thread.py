@@ -38,6 +38,11 @@ class History:
         """Whether turns are written down."""
         return self._options.enabled
 
+    def use(self, options: Options) -> None:
+        """From now on; returns at once."""
+        self._options = options
+        self._loop.run_in_executor(self._thread, self._store.use, options)
+
     def tidy(self) -> None:
         """Lets go of what is too old; returns at once."""
         self._loop.run_in_executor(self._thread, self._store.tidy)

@@ -14,7 +14,7 @@ from mmassist.settings import Settings
 from mmassist.speech.voices import registry as voices
 from mmassist.wiring.keeping import keep
 
-_AT_ONCE = ("start.", "speech.rate", "speech.pitch", "speech.volume", "speech.language", "window.", "keys.")
+_AT_ONCE = ("start.", "history.", "speech.rate", "speech.pitch", "speech.volume", "speech.language", "window.", "keys.")
 
 
 class Tuner:

@@ -12,6 +12,7 @@ import pytest
 
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.history import Entry, Options, Query, entry_of, headline
+from mmassist.engine.history_store import HistoryStore
 from mmassist.engine.history_thread import History
 from mmassist.engine.recalling import Recall, Step
 from mmassist.engine.record import Reads, Request
@@ -244,6 +245,22 @@ async def test_switched_off_it_keeps_nothing_and_says_so(tmp_path: Path) -> None
     assert told == "The history is switched off. Switch it on in the settings: history, enabled."
     await history.aclose()
     await stage.engine.aclose()
+
+
+async def test_switched_off_while_the_app_runs_it_keeps_nothing_more(history: History) -> None:
+    await noted(history, "Before.")
+    history.use(Options(enabled=False))
+    await noted(history, "Afterwards.")
+    assert [entry.spoken for entry in (await history.find(Query())).entries] == ["Before."]
+
+
+async def test_what_is_too_old_by_new_settings_goes_at_once(history: History, tmp_path: Path) -> None:
+    earlier = HistoryStore(tmp_path / "history.db", Options(), lambda error: pytest.fail(str(error)))
+    earlier.record(replace(ENTRY, at=time.time() - 10 * 86_400))
+    earlier.close()
+    assert (await history.find(Query())).total == 1
+    history.use(Options(days=5))
+    assert (await history.find(Query())).total == 0
 
 
 async def test_forgetting_deletes_what_was_told_in_this_run(history: History) -> None:
