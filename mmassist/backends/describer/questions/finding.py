@@ -62,7 +62,8 @@ def find(scope: Scope, said: str) -> Found:
                 best = rank, found
     if best is not None:
         return best[1]
-    likely = next((meant for meant in readings if meant.noun is not None and meant.name), readings[0])
+    kinds = [meant for meant in readings if meant.noun is not None and not meant.nth]
+    likely = next((meant for meant in kinds if not meant.name), kinds[0] if kinds else readings[0])
     others = _by_meaning(scope, Meant(likely.name)).things if likely.noun is not None and likely.name else ()
     return Found((), likely, others=others)
 

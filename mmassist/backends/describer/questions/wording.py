@@ -111,7 +111,7 @@ class Wording:
 
     def plain(self, question: str) -> str:
         """The question on one line, without what stands around it."""
-        text = clean(question[: 4 * LONGEST].translate(_CURLY), LONGEST).strip(" .,;:!?\u2026")
+        text = clean(question[: 4 * LONGEST].translate(_CURLY), LONGEST).strip(" .,;:!?¿¡\u2026")
         before, after = (re.compile(self.frame(key), re.IGNORECASE) for key in ("before", "after"))
         while (found := before.match(text)) and found.end() < len(text):
             text = text[found.end() :]

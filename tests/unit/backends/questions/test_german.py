@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib import resources
-from typing import Any
-
 import pytest
 
 from mmassist.backends.describer.questions import answer, standing, what_changed, where_is
-from mmassist.backends.describer.questions.wording import wording
 from mmassist.values import Role, Scene, State
 from tests.fakes import windows
 from tests.fakes.scenes import part, scene
@@ -100,30 +95,3 @@ def test_what_has_changed_is_asked_and_told() -> None:
 
 def test_the_place_that_was_asked_for_is_known() -> None:
     assert SAVE.items[standing(SAVE, where_is("Cancel", "de"), "de")].name == "Cancel"
-
-
-def keys(table: object) -> object:
-    """The keys of tables in tables; of words and patterns nothing but that they are there."""
-    return {key: keys(value) for key, value in table.items()} if isinstance(table, dict) else type(table)
-
-
-def test_german_has_the_keys_of_english() -> None:
-    def read(language: str) -> dict[str, Any]:
-        return tomllib.loads((resources.files("mmassist.resources") / f"questions.{language}.toml").read_text("utf-8"))
-
-    english, german = read("en"), read("de")
-    free = {"ordinals", "numbers", "regions"}
-    assert set(german) == set(english)
-    for name in set(english) - free - {"frame", "told", "questions"}:
-        assert keys(german[name]) == keys(english[name]), name
-    assert [one["kind"] for one in german["questions"]] == [one["kind"] for one in english["questions"]]
-    assert set(german["frame"]) == set(english["frame"])
-    assert set(german["told"]) == set(english["told"])
-    assert {noun: entry["roles"] for noun, entry in german["nouns"].items()} == {
-        noun: entry["roles"] for noun, entry in english["nouns"].items()
-    }
-
-
-def test_every_german_pattern_can_be_read() -> None:
-    assert wording("de").language == "de"
-    assert len(wording("de").patterns) > 80
