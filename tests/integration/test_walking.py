@@ -22,7 +22,7 @@ from mmassist.values import Spoken
 from mmassist.wiring.rooms import Rooms, open_rooms
 from tests.integration.programs.running import xdotool
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(300)
 ASKED = "To click it, say confirm"
 
 
@@ -45,7 +45,7 @@ class User:
         self.heard.clear()
         self.doing.do(Match(name, name, Certainty.SURE, rest), time.monotonic())
 
-    async def hear(self, name: str, text: str, rest: str = "", seconds: float = 30.0) -> str:
+    async def hear(self, name: str, text: str, rest: str = "", seconds: float = 60.0) -> str:
         """Gives a command until something is said that holds `text`; returns all that was said."""
         self.do(name, rest)
         ends = time.monotonic() + seconds
