@@ -1,4 +1,4 @@
-"""What every voice does that plays its own sound: our fake, and speech-dispatcher's as its protocol says it."""
+"""What every voice does that plays its own sound: our fake, and those of others as their interfaces say it."""
 
 from __future__ import annotations
 
@@ -11,17 +11,24 @@ import pytest
 
 from mmassist.speech.voices.base import Talker, VoiceOptions
 from mmassist.speech.voices.speechd import SpeechdVoice
+from mmassist.speech.voices.windows_readers import Nvda, WindowsReaderVoice
 from tests.fakes.ssip_server import SsipServer
 from tests.fakes.talker import FakeTalker
+from tests.fakes.windows_readers import FakeNvdaClient
 
 SENTENCE = "Save changes to the report?"
 OPTIONS = VoiceOptions()
 
 
-@pytest.fixture(params=["fake", "speechd"])
+@pytest.fixture(params=["fake", "speechd", "nvda"])
 async def talker(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Talker]:
     if request.param == "fake":
         yield FakeTalker()
+        return
+    if request.param == "nvda":
+        reader = WindowsReaderVoice((Nvda(FakeNvdaClient()),))
+        yield reader
+        await reader.aclose()
         return
     server = SsipServer(tmp_path)
     await server.start()

@@ -6,23 +6,29 @@ import sys
 
 from mmassist.speech.voices.base import Talker
 from mmassist.speech.voices.orca import OrcaVoice
+from mmassist.speech.voices.windows_readers import WindowsReaderVoice
 from mmassist.values import Fault
 
 
-class _OfThisSystem:
-    """A `VoiceClass`."""
+class ScreenReaderOf:
+    """A `VoiceClass` for one system, by Python's name of it."""
+
+    def __init__(self, system: str) -> None:
+        self._system = system
 
     def __call__(self) -> Talker:
-        return OrcaVoice()
+        return WindowsReaderVoice() if self._system == "win32" else OrcaVoice()
 
     def check(self) -> Fault | None:
-        if sys.platform != "linux":
-            return Fault(
-                "no screen reader to speak through",
-                "Screen readers of this system can't be spoken through.",
-                "Choose another voice in the settings.",
-            )
-        return OrcaVoice.check()
+        if self._system == "win32":
+            return WindowsReaderVoice.check()
+        if self._system == "linux":
+            return OrcaVoice.check()
+        return Fault(
+            "no screen reader to speak through",
+            "Screen readers of this system can't be spoken through.",
+            "Choose another voice in the settings.",
+        )
 
 
-SCREEN_READER = _OfThisSystem()
+SCREEN_READER = ScreenReaderOf(sys.platform)
