@@ -255,6 +255,22 @@ def evaluate_hostile(
     _told(report, as_json)
 
 
+@evaluate.command("support")
+def evaluate_support(
+    messages: Annotated[int, typer.Option(min=0, help="Of a helper's page that sends what it likes.")] = 10_000,
+    swaps: Annotated[int, typer.Option(min=0, help="Offers changed on their way, and as many fingerprints swapped.")] = 1000,
+    guesses: Annotated[int, typer.Option(min=0, help="Wrong codes.")] = 100,
+    seed: Seed = None,
+    as_json: Json = False,
+) -> None:
+    """What whoever sits between a user and their helper achieves, and a helper's page that sends what it likes."""
+    from mmassist.evaluation import support
+
+    with faults(as_json):
+        report = support.run(swaps, swaps, guesses, messages, support.PUBLISHED_SEED if seed is None else seed)
+    _told(report, as_json)
+
+
 @evaluate.command("questions")
 def evaluate_questions(
     count: Annotated[int, typer.Option(min=1, help="How many questions.")] = 300,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
-import tracemalloc
 from typing import Any
 
 import pytest
@@ -306,36 +304,3 @@ class Session(RuleBasedStateMachine):
 
 TestSession = Session.TestCase
 TestSession.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
-
-
-def test_ten_thousand_messages_gain_nothing_and_leave_nothing_behind() -> None:
-    chance = random.Random(8)
-    stage = Stage()
-    reception = _reception(stage)
-    names = ["ask", "point", "chat", "click", "type", "grant", "admit"]
-
-    def send(count: int) -> None:
-        for _ in range(count):
-            stage.now += 0.1
-            message = {
-                "kind": chance.choice(names),
-                chance.choice(["right", "x", "text", "role"]): chance.choice([*Right, 0.5, True, "owner", "a" * chance.randrange(2000)]),
-                "y": chance.random(),
-            }
-            data = json.dumps(message).encode() if chance.random() < 0.9 else chance.randbytes(chance.randrange(200))
-            try:
-                reception.take(data)
-            except (ConsentRevoked, SignallingFailed):
-                continue
-
-    send(1000)
-    tracemalloc.start()
-    try:
-        before, _ = tracemalloc.get_traced_memory()
-        send(9000)
-        after, _ = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert [right for right in Right if stage.may(right)] == []
-    assert stage.ended == []
-    assert after - before < 100_000

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -100,32 +98,6 @@ def test_another_secret_opens_nothing(kind: type[invite.Invitation]) -> None:
         owner.open(helper.seal(b"knock"))
     assert refused.value.spoken
     assert refused.value.remedy
-
-
-def test_a_thousand_tampered_messages_are_each_refused() -> None:
-    chance = random.Random(8)
-    made = invite.by_link(0.0)
-    owner, helper = _greeted(made)
-    whole = owner.seal(b'{"kind":"offer","sdp":"a=fingerprint:sha-256 ..."}' * 20)
-    refused = 0
-    for _ in range(1000):
-        frame = bytearray(whole)
-        how = chance.randrange(4)
-        if how == 0:
-            frame[chance.randrange(len(frame))] ^= 1 << chance.randrange(8)
-        elif how == 1:
-            del frame[chance.randrange(len(frame)) :]
-        elif how == 2:
-            frame += chance.randbytes(chance.randint(1, 40))
-        else:
-            at = chance.randrange(len(frame) - 16)
-            replaced = chance.randbytes(16)
-            frame[at : at + 16] = replaced
-        with pytest.raises(SignallingFailed):
-            helper.open(bytes(frame))
-        refused += 1
-    assert refused == 1000
-    assert helper.open(whole).startswith(b'{"kind":"offer"')  # what was refused has changed nothing
 
 
 @given(st.binary(max_size=200))
