@@ -99,7 +99,9 @@ class Acting:
         turn = self._engine.seen
         self._engine.make_way()
         self._walk.follow(turn)
-        self._run(act(self._walk.here()))
+        here = self._walk.here()
+        self._walk.stand(here.index)
+        self._run(act(here))
 
     def _run(self, act: Coroutine[Any, Any, None]) -> None:
         self.forget()

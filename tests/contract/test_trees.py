@@ -27,7 +27,7 @@ class UiaStage:
             FakeElement(50004, "Username:", sides(NAME), {30008: True, 30009: True, 30045: "Anna", 30046: False}),
             FakeElement(50004, "Password:", sides(PASSWORD), {30019: True, 30045: SECRET, 30046: False}),
         ]
-        buttons = [FakeElement(50000, "OK", sides(OK)), FakeElement(50000, "Cancel", sides(CANCEL))]
+        buttons = [FakeElement(50000, "OK", sides(OK)), FakeElement(50000, "Cancel", sides(CANCEL), patterns=frozenset({10000}))]
         root = FakeElement(50032, TITLE, sides(BOX), {30077: True}, [FakeElement(50033, "", sides(BOX), {}, fields), *buttons])
         return ThreadTrees(lambda: UiaSource(lambda: client(FakeAutomation({7: root}))), cap)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
+import pytest
+
 from mmassist.desktop.contracts import Trees
+from mmassist.errors import SceneStale
 from mmassist.values import Outline, Role, State, Window
 
 TITLE, SECRET = "Sign in", "hunter2"
@@ -66,6 +70,28 @@ class TreesContract:
 
         assert fields
         assert all(node.box is not None and node.box.intersection(stage.window.box) == node.box for node in fields)
+
+    async def test_a_control_is_given_the_focus_and_clicked_by_its_program(self, stage: TreesStage) -> None:
+        trees = stage.trees(500)
+        await trees.start()
+        outline = await trees.read(stage.window, deadline=PATIENCE)
+        assert outline is not None
+        cancel = next(at for at, node in enumerate(outline.nodes) if node.name == "Cancel")
+        field = next(at for at, node in enumerate(outline.nodes) if node.role is Role.TEXT_FIELD)
+        done = await trees.focus(outline, field), await trees.press(outline, field), await trees.press(outline, cancel)
+        await trees.aclose()
+
+        # to activate a text field is to send it off, which no click does
+        assert done == (True, False, True)
+
+    async def test_an_outline_that_was_not_read_is_not_acted_on(self, stage: TreesStage) -> None:
+        trees = stage.trees(500)
+        await trees.start()
+        outline = await trees.read(stage.window, deadline=PATIENCE)
+        assert outline is not None
+        with pytest.raises(SceneStale):
+            await trees.press(replace(outline, at=outline.at - 1), 0)
+        await trees.aclose()
 
     async def test_more_than_the_cap_is_left_out_and_said_to_be(self, stage: TreesStage) -> None:
         outline = await read(stage, cap=3)

@@ -226,6 +226,16 @@ async def test_a_click_is_confirmed_in_the_user_s_language() -> None:
     assert fakes.outlines.pressed == ["Save"]
 
 
+async def test_what_would_be_clicked_can_be_spelled_before_it_is_confirmed() -> None:
+    stage = Commanded()
+    await stage.hear("describe")
+    await stage.hear("click")
+    assert await stage.hear("spell") == ["capital A, N, N", "space, capital L, E, E"]
+    await stage.hear("confirm")
+    await stage.aclose()
+    assert stage.fakes.outlines.pressed == ["Name"]
+
+
 async def test_a_yes_is_not_enough_and_says_what_is(stage: Commanded) -> None:
     await stage.hear("click")
     assert (await stage.hear("yes"))[0].startswith("A yes is not enough for a click")

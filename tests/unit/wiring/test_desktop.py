@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mmassist.errors import DesktopError, MmassistError
+from mmassist.errors import ActRefused, DesktopError, MmassistError
 from mmassist.wiring.desktop import desktop
 
 
@@ -37,3 +37,17 @@ def test_where_no_wheel_can_be_turned_that_is_said(platform: str) -> None:
     with pytest.raises(DesktopError) as closed:
         desktop(platform).wheel()
     assert "Scroll the window yourself" in closed.value.remedy
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_a_mouse_that_is_not_there_says_so_when_it_is_asked_for(platform: str) -> None:
+    with pytest.raises(DesktopError):
+        desktop(platform).hand()
+
+
+def test_on_wayland_no_program_moves_the_pointer_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
+    with pytest.raises(ActRefused) as refused:
+        desktop("linux").hand()
+    assert refused.value.spoken == "On this desktop no program can move the pointer or click."
+    assert "focus" in refused.value.remedy
