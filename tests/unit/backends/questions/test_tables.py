@@ -10,7 +10,7 @@ import pytest
 
 from mmassist.backends.describer.questions.wording import wording
 
-LANGUAGES = ("de", "fr")
+LANGUAGES = ("de", "es", "fr")
 FREE = {"ordinals", "numbers", "regions", "frame", "told", "questions"}
 
 
