@@ -47,7 +47,7 @@ class Going:
         turn = self._engine.seen
         self._arrive()
         if turn is None or turn.turn_id != turn_id or turn.scene is None or not 0 <= index < len(turn.scene.items):
-            raise NothingToTake("a list of an older turn", "This is no longer what was described last.", "Choose from the list again.")
+            raise NothingToTake("a list of an older turn", "This is no longer what was described last.", "Describe the window again.")
         self._walk.stand(index)
 
     def repeated(self) -> bool:
