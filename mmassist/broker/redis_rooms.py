@@ -63,6 +63,7 @@ class RedisRooms:
         self._claim = self._redis.register_script(_CLAIM)
         self._hold = self._redis.register_script(_HOLD)
         self._channels: PubSub | None = None
+        self._told = ""
         self._listening: defaultdict[bytes, list[Deliver]] = defaultdict(list)
         self._confirmed: dict[bytes, asyncio.Event] = {}
         self._reading: asyncio.Task[None] | None = None
@@ -136,6 +137,7 @@ class RedisRooms:
                 async with self._redis.pubsub() as channels:
                     await channels.subscribe(_PREFIX.encode())  # a channel of nobody's, so that there is one to read
                     self._channels = channels
+                    self._tell("Redis is there")
                     while True:
                         message = await channels.get_message(timeout=_TIMEOUT / 2)
                         if message is not None:
@@ -145,12 +147,18 @@ class RedisRooms:
             await asyncio.sleep(_AGAIN)
 
     def _come_again(self, error: Exception) -> None:
+        self._tell(f"Redis can't be reached ({type(error).__name__}): nobody is let in until it can")
         if self._channels is not None:
-            _log.warning("Redis is gone: %s", type(error).__name__)
             self._channels = None
             self._listening.clear()
             self._confirmed.clear()
             self._lost()
+
+    def _tell(self, news: str) -> None:
+        """Once, whoever runs the broker."""
+        if news != self._told:
+            self._told = news
+            _log.warning("%s", news)
 
     def _hand_out(self, message: dict[str, Any]) -> None:
         if message["type"] == "subscribe" and (confirmed := self._confirmed.get(message["channel"])):

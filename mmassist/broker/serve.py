@@ -36,6 +36,7 @@ class Serving:
 
 def serve(serving: Serving) -> None:
     """Blocks until a signal ends it. Raises SupportError where the address can't be had."""
+    logging.getLogger("mmassist.broker").setLevel(logging.WARNING)
     server = uvicorn.Server(config(serving))
     try:
         listening = socket.create_server((serving.host, serving.port), family=_family(serving.host), backlog=1024)

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -87,6 +88,23 @@ def test_a_secret_that_can_not_be_read_is_said(tmp_path: Path, content: bytes | 
     code, output = _run("broker", "--turn", "turn:a", "--turn-secret", str(file))
     assert code == 1
     assert "secret" in output
+
+
+def test_a_redis_that_can_not_be_reached_is_told_once_to_who_runs_the_broker() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
+        port, nobody = one.getsockname()[1], other.getsockname()[1]
+    command = [sys.executable, "-m", "mmassist", "support", "broker", "--port", str(port), "--redis", f"redis://:hush@127.0.0.1:{nobody}/0"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert process.stdout is not None
+    told = process.stdout.readline()
+    assert "Redis can't be reached (ConnectionError)" in told
+    time.sleep(1.2)  # it tries again twice
+    with pytest.raises(urllib.error.HTTPError, match="503"):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10)
+    process.send_signal(signal.SIGTERM)
+    rest, _ = process.communicate(timeout=20)
+    assert rest == ""
+    assert "hush" not in told
 
 
 def test_where_redis_is_may_be_said_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
