@@ -77,11 +77,14 @@ class AuditLog:
 
     def _append(self, line: bytes) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        handle = os.open(
+            self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o600
+        )
         try:
-            end = os.fstat(handle).st_size
-            if end and os.pread(handle, 1, end - 1) != b"\n":
-                line = b"\n" + line  # the last one was cut off by a crash
+            if os.lseek(handle, 0, os.SEEK_END):
+                os.lseek(handle, -1, os.SEEK_END)
+                if os.read(handle, 1) != b"\n":
+                    line = b"\n" + line  # the last one was cut off by a crash
             os.write(handle, line)
             os.fsync(handle)
         finally:
@@ -93,7 +96,7 @@ class AuditLog:
         lines = self._path.read_bytes().splitlines(keepends=True)
         shorter = self._path.with_suffix(".new")
         shorter.unlink(missing_ok=True)
-        handle = os.open(shorter, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = os.open(shorter, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "wb") as file:
             file.writelines(lines[len(lines) // 2 :])
             file.flush()
