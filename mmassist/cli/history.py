@@ -114,7 +114,11 @@ def _store() -> Iterator[HistoryStore]:
 
     if asyncio.run(is_locked()):
         raise HistoryLocked("the session is locked")
-    settings, _ = load_settings()
+    settings, problem = load_settings()
+    if problem is not None:
+        _tell(problem)
+    if not settings.history.enabled:
+        typer.echo("The history is switched off: nothing new is written down.", err=True)
     store = HistoryStore(history_file(), history_of(settings), _tell)
     try:
         yield store

@@ -57,6 +57,16 @@ def test_entries_are_deleted_by_the_numbers_that_are_told(kept: Path) -> None:
     assert said() == ["A ticket.", "A letter."]
 
 
+def test_that_it_is_switched_off_and_what_is_wrong_with_the_settings_is_said(kept: Path) -> None:
+    file = kept / "config" / "settings.toml"
+    file.parent.mkdir()
+    file.write_text("[history]\nenabled = false\n")
+    assert run().stderr == "The history is switched off: nothing new is written down.\n"
+    assert len(said()) == 3
+    file.write_text("[history]\ndays = 0\n")
+    assert "The settings file can't be used: history.days" in run().stderr
+
+
 def test_it_is_exported(kept: Path, tmp_path: Path) -> None:
     assert run("export", str(tmp_path / "all.json")).stdout.startswith("3 entries written")
     assert len(json.loads((tmp_path / "all.json").read_text())) == 3
