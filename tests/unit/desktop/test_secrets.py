@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import tomllib
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -90,7 +91,7 @@ def test_the_list_holds_names_alone_and_is_the_owners(ring: MemoryKeyring, home:
     secrets.store("work", SecretStr(CANARY))
     path = home / "config" / "keys.toml"
     assert path.stat().st_mode & 0o077 == 0
-    assert path.read_text() == 'names = [\n    "work",\n]\n'
+    assert tomllib.loads(path.read_text()) == {"names": ["work"]}
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"names = [", b"names = 3"])
