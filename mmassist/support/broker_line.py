@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _PATH = "/v1/signal"
 _SOONEST, _LATEST = 0.3, 4.0  # seconds before it is tried again
 _ANSWER = 10.0  # seconds in which a broker has to say something
+_REPLACED = 4004  # by another with the same token
 _OVER = 4005  # the broker closes a room whose time is over, or that its owner has ended
 _log = logging.getLogger(__name__)
 
@@ -100,6 +101,10 @@ class BrokerLine:
             except ConnectionClosed as error:
                 if error.rcvd is not None and error.rcvd.code == _OVER:
                     break
+                if error.rcvd is not None and error.rcvd.code == _REPLACED:
+                    raise SignallingFailed(
+                        "replaced", "The same invitation is in use elsewhere.", "End it there, or make a new one."
+                    ) from error
                 _log.info("broker: closed, %s", error.rcvd and error.rcvd.code)
             except _NoRoom:
                 if not self._was_there:

@@ -6,6 +6,7 @@ import { Problem, VERSION } from "./invitation.js";
 const FIRST_WAIT = 300; // ms
 const LAST_WAIT = 4000;
 
+const REPLACED = 4004; // by another tab with the same token, as a tab that was duplicated has
 const OVER = 4005;
 
 const REFUSALS = { taken: "used", "no-room": "over", "too-many": "wait", full: "wait" };
@@ -66,8 +67,8 @@ export class Broker {
 
   closed(code) {
     if (this.over) return;
-    if (code === OVER) {
-      this.end(new Problem("over"));
+    if (code === OVER || code === REPLACED) {
+      this.end(new Problem(code === OVER ? "over" : "elsewhere"));
       return;
     }
     this.events.cut();

@@ -64,7 +64,7 @@ def _offer(print_of: bytes) -> str:
 
 class Stage:
     def __init__(self, broker: Running, owner: Signalling, invitation: invite.Invitation, browser: Browser) -> None:
-        self.broker, self.owner, self.invitation, self._browser = broker, owner, invitation, browser
+        self.broker, self.owner, self.invitation, self.browser = broker, owner, invitation, browser
         self.asked: list[str] = []
         self.complaints: list[str] = []
         self.told: list[SignallingFailed] = []
@@ -74,7 +74,7 @@ class Stage:
         return self.invitation.link(self.broker.url)
 
     async def page(self, link: str = "", **options: Any) -> Page:
-        context = await self._browser.new_context(**{"locale": "en-GB", **options})
+        context = await self.browser.new_context(**{"locale": "en-GB", **options})
         page = await context.new_page()
         page.on("request", lambda request: self.asked.append(request.url))
         page.on("websocket", lambda line: self.asked.append(line.url))
@@ -202,6 +202,20 @@ async def test_a_page_that_is_loaded_again_knocks_again_and_a_second_one_is_not_
         second = await stage.page()
         await _shows(second, "used", "problem")
         assert not await second.locator("#knock").is_visible()
+
+
+async def test_a_tab_that_was_duplicated_takes_over_and_the_two_do_not_fight() -> None:
+    async with staged() as stage:
+        page = await stage.page()
+        await _shows(page, "ready")
+        token = await page.evaluate("() => sessionStorage.getItem(sessionStorage.key(0))")
+        context = await stage.browser.new_context(locale="en-GB")
+        copy = await context.new_page()
+        await copy.add_init_script(f"sessionStorage.setItem('token of {stage.invitation.room}', '{token}')")
+        await copy.goto(stage.link)
+        await _shows(page, "elsewhere", "problem")
+        await _knock(copy, "Ada")
+        assert (await asyncio.wait_for(stage.owner.next_visit(), 20)).name == "Ada"
 
 
 async def test_the_page_goes_on_after_the_broker_was_restarted() -> None:

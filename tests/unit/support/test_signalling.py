@@ -152,6 +152,16 @@ async def test_a_second_helper_is_not_let_into_the_room() -> None:
         assert "used this invitation" in refused.value.spoken
 
 
+async def test_one_whose_token_is_in_use_elsewhere_gives_up_its_place() -> None:
+    async with staged() as stage:
+        first = stage.helper()
+        await first.greet()
+        second = stage.helper(token=first.line.token)
+        with pytest.raises(SignallingFailed, match="replaced"):
+            await asyncio.wait_for(first._running, 20)
+        await second.greet()
+
+
 async def test_it_goes_on_after_the_broker_was_restarted() -> None:
     async with staged() as stage:
         first = stage.helper()
