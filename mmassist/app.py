@@ -305,7 +305,17 @@ class App:
             rooms.engine.announce("mmassist starts again.")
             self._again(rooms, bridge)
 
-        return SettingsCommands(tuner.each, tuner.change, tuner.reset, tuner.reset_all, self._say, lambda: self._tell_engine(again))
+        return SettingsCommands(
+            each=tuner.each,
+            change=tuner.change,
+            reset=tuner.reset,
+            reset_all=tuner.reset_all,
+            tables=tuner.tables,
+            add=tuner.add,
+            remove=tuner.remove,
+            say=self._say,
+            start_again=lambda: self._tell_engine(again),
+        )
 
     def _key_commands(self, shell: Shell) -> KeysCommands:
         from mmassist.ui.keys_commands import KeyRow, KeysCommands

@@ -15,6 +15,9 @@ from pydantic.fields import FieldInfo
 from mmassist.errors import SettingsError
 from mmassist.settings import ProfileSettings, Section, Settings
 
+_FIRST = {("backends", "kind"): "openai"}
+"""What a section that is added says where it must say something."""
+
 Value: typing.TypeAlias = bool | int | float | str | tuple[str, ...] | dict[str, str]
 
 
@@ -88,6 +91,61 @@ def changed(settings: Settings, name: str, value: object) -> Settings:
 def reset(settings: Settings, name: str) -> Settings:
     """The same settings with one as it is without a file. Raises SettingsError where there is no such setting."""
     return changed(settings, name, named(settings, name).default)
+
+
+def tables(settings: Settings) -> tuple[str, ...]:
+    """Names of the tables of sections, such as "backends": a user can add one to each, under a name of their own."""
+    return tuple(_tables(settings, ()))
+
+
+def added(settings: Settings, table: str, name: str) -> Settings:
+    """With one more in a table, as it is by default. Raises SettingsError where it can't be called that, or is there already."""
+    name = name.strip()
+    data = settings.model_dump()
+    rows = _table(data, settings, table)
+    if not name or name in rows:
+        why = "is there already" if name else "has no name"
+        raise SettingsError(f"{table}: {name} {why}", f"{name or 'What is to be added'} {why}.", "Choose another name.")
+    field = _field_of(settings, table)
+    section = get_args(field.annotation)[1]
+    rows[name] = {one: _FIRST[table, one] for one, about in section.model_fields.items() if about.is_required()}
+    return Settings.model_validate(data)
+
+
+def removed(settings: Settings, table: str, name: str) -> Settings:
+    """Without that one of a table. Raises SettingsError where it is not there."""
+    data = settings.model_dump()
+    rows = _table(data, settings, table)
+    if name not in rows:
+        raise SettingsError(f"{table}: no {name}", f"There is no setting called {table}.{name}.", "Look for it among all settings.")
+    del rows[name]
+    return Settings.model_validate(data)
+
+
+def _table(data: dict[str, Any], settings: Settings, table: str) -> dict[str, Any]:
+    """Where the rows of a table are in `data`, a dump of `settings`."""
+    if table not in tables(settings):
+        raise SettingsError(f"no table {table}", f"There is no setting called {table}.", "Look for it among all settings.")
+    part = data
+    for step in table.split("."):
+        part = part[step]
+    return part
+
+
+def _field_of(settings: Settings, table: str) -> FieldInfo:
+    *path, last = table.split(".")
+    section: BaseModel = settings
+    for step in path:
+        section = getattr(section, step)
+    return type(section).model_fields[last]
+
+
+def _tables(section: BaseModel, path: tuple[str, ...]) -> Iterator[str]:
+    for name, field in type(section).model_fields.items():
+        if _sections(field):
+            yield ".".join((*path, name))
+        elif isinstance(value := getattr(section, name), Section):
+            yield from _tables(value, (*path, name))
 
 
 def _with_room(settings: Settings, name: str) -> Settings:

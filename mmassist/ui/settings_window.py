@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from mmassist.each_setting import Outcome, Setting, Value
+from mmassist.ui.add_dialog import AddDialog
 from mmassist.ui.labels import StatusLabel, buddy
 from mmassist.ui.line_edit import LineEdit
 from mmassist.ui.setting_editor import SettingEditor, shown
@@ -28,13 +29,17 @@ from mmassist.ui.words import help_of, title_of
 
 @dataclass(frozen=True, slots=True)
 class SettingsCommands:
-    """What the window asks for. Main thread. `change`, `reset` and `reset_all` write the file; `say`: heard at once, in place of what is
+    """What the window asks for. Main thread. `tables`: to which `add` adds one under a name, which `remove` removes. All that change
+    anything write the file; `say`: heard at once, in place of what is
     being said; `start_again`: the app ends and starts anew."""
 
     each: Callable[[], tuple[Setting, ...]]
     change: Callable[[str, Value], Outcome]
     reset: Callable[[str], Outcome]
     reset_all: Callable[[], Outcome]
+    tables: Callable[[], tuple[str, ...]]
+    add: Callable[[str, str], Outcome]
+    remove: Callable[[str, str], Outcome]
     say: Callable[[str], None]
     start_again: Callable[[], None]
 
@@ -69,6 +74,11 @@ class SettingsWindow(QDialog):
         self._again.setAccessibleDescription(self.tr("Some changes take effect only then."))
         self._again.clicked.connect(lambda: commands.start_again())
         self._again.hide()
+        self._add = QPushButton(self.tr("A&dd…"))
+        self._add.setAccessibleDescription(self.tr("A backend, or a profile or keys of a program."))
+        self._add.clicked.connect(self._ask_add)
+        self._remove = QPushButton()
+        self._remove.clicked.connect(self._take_away)
         self._lay_out(reset_all)
 
     def _lay_out(self, reset_all: QPushButton) -> None:
@@ -81,7 +91,7 @@ class SettingsWindow(QDialog):
         layout.addWidget(self._editor)
         layout.addWidget(self._help)
         buttons = QHBoxLayout()
-        for button in (self._reset, reset_all, self._again):
+        for button in (self._reset, reset_all, self._add, self._remove, self._again):
             button.setAutoDefault(False)  # Enter in the editor is for the editor
             buttons.addWidget(button)
         layout.addLayout(buttons)
@@ -132,8 +142,41 @@ class SettingsWindow(QDialog):
         self._caption.setText(self.tr("&Value of {title}").format(title=title.replace("&", "&&")))
         self._caption.setBuddy(self._editor.control)
         self._help.tell(help_of(setting))
+        row = self._row
+        self._remove.setVisible(row is not None)
+        self._remove.setText(self.tr("Re&move {name}").format(name=row[1].replace("&", "&&") if row is not None else ""))
         self._reset.setEnabled(not setting.is_default)
         self._reset.setAccessibleDescription(self.tr("To {value}.").format(value=shown(setting.default) or self.tr("empty")))
+
+    @property
+    def _row(self) -> tuple[str, str] | None:
+        """The table and the name in it that the chosen setting belongs to."""
+        if (chosen := self._chosen) is not None:
+            for table in self._commands.tables():
+                if chosen.name.startswith(f"{table}."):
+                    return table, ".".join(chosen.path[table.count(".") + 1 : -1])
+        return None
+
+    def _ask_add(self) -> None:
+        dialog = AddDialog(self._commands.tables(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._added(dialog.table, dialog.name))
+        dialog.open()
+
+    def _added(self, table: str, name: str) -> None:
+        self._search.clear()
+        self._after(self._commands.add(table, name))
+        for row in range(self._list.count()):
+            if self._list.item(row).data(Qt.ItemDataRole.UserRole).startswith(f"{table}.{name}."):
+                self._list.setCurrentRow(row)
+                self._list.setFocus()
+                return
+
+    def _take_away(self) -> None:
+        if (row := self._row) is not None:
+            self._search.clear()
+            self._after(self._commands.remove(*row))
+            self._list.setFocus()
 
     def _filter(self, wanted: str) -> None:
         """Shows those in which each of the words stands."""

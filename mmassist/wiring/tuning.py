@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mmassist import settings as store
-from mmassist.each_setting import Kind, Outcome, Setting, Value, changed, each, reset
+from mmassist.each_setting import Kind, Outcome, Setting, Value, added, changed, each, removed, reset, tables
 from mmassist.errors import DesktopError, MmassistError, SettingsError
 from mmassist.settings import Settings
 from mmassist.speech.voices import registry as voices
@@ -38,6 +38,18 @@ class Tuner:
         """Puts one back."""
         return self._keep(name, lambda settings: reset(settings, name))
 
+    def tables(self) -> tuple[str, ...]:
+        """To which something can be added under a name of the user's own."""
+        return tables(self._settings())
+
+    def add(self, table: str, name: str) -> Outcome:
+        """Adds one, as it is by default."""
+        return self._keep(f"{table}.", lambda settings: added(settings, table, name))
+
+    def remove(self, table: str, name: str) -> Outcome:
+        """Removes one."""
+        return self._keep(f"{table}.", lambda settings: removed(settings, table, name))
+
     def reset_all(self) -> Outcome:
         """Puts all back. The file is copied beside itself first."""
         try:
@@ -53,8 +65,10 @@ class Tuner:
         return store.from_file(self._path)[0]
 
     def _keep(self, name: str, change: Callable[[Settings], Settings]) -> Outcome:
+        before, problem = store.from_file(self._path)
+        if problem is not None:  # what the user has not heard of is not written over
+            return self._failed(problem)
         try:
-            before = self._settings()
             keep(before, change(before), self._path)
         except (DesktopError, SettingsError) as error:
             return self._failed(error)

@@ -175,7 +175,7 @@ def pale(window: QWidget) -> list[str]:
     found = []
     for widget in window.findChildren(QWidget):
         shows = isinstance(widget, QLabel | QAbstractButton | QLineEdit | QComboBox) and widget.isVisible() and widget.isEnabled()
-        if not shows or widget.window() is not window or not _words(widget) or min(widget.width(), widget.height()) < 8:
+        if not shows or widget.window() is not window or not _words(widget) or min(widget.width(), widget.height()) <= 8:
             continue
         got = contrast(widget.grab().toImage())
         if got < ENOUGH:
@@ -192,13 +192,14 @@ def _words(widget: QWidget) -> str:
 
 
 def contrast(image: QImage) -> float:
-    """Of the commonest colour and the one that differs most from it: text is drawn in shades, and its strokes' hearts are its colour."""
+    """Of the commonest colour and the one that differs most from it, without the frame: text is drawn in shades, and its strokes' hearts are
+    its colour."""
     shown = image.convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(shown.constBits(), np.uint8).reshape(shown.height(), shown.bytesPerLine() // 4, 4)
     pixels = pixels[:, : shown.width(), 2::-1]
-    colours = Counter(map(tuple, pixels[3:-3, 3:-3].reshape(-1, 3).tolist()))
+    colours = Counter(map(tuple, pixels[4:-4, 4:-4].reshape(-1, 3).tolist()))
     (behind, _), *_ = colours.most_common(1)
-    return max((ratio(behind, colour) for colour, times in colours.items() if times > 2), default=1.0)
+    return max(ratio(behind, colour) for colour in colours)
 
 
 def ratio(one: tuple[int, ...], other: tuple[int, ...]) -> float:

@@ -16,6 +16,7 @@ from mmassist.engine.history import Page, Query
 from mmassist.engine.metrics import Row, stats_of
 from mmassist.settings import WindowSettings
 from mmassist.ui.about_window import AboutWindow
+from mmassist.ui.add_dialog import AddDialog
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.caption import Caption, CaptionOptions
 from mmassist.ui.history_window import HistoryWindow
@@ -97,6 +98,10 @@ def welcome(page: int) -> Callable[[Bridge, Commands], QWidget]:
     return made
 
 
+def add(bridge: Bridge, commands: Commands) -> QWidget:
+    return AddDialog(commands.settings.tables(), None)
+
+
 def keys(bridge: Bridge, commands: Commands) -> QWidget:
     window = KeysWindow(commands.keys, None)
     window.open_anew()
@@ -131,6 +136,7 @@ WINDOWS: dict[str, Callable[[Bridge, Commands], QWidget]] = {
     "stats": stats,
     "preview": preview,
     "settings": settings,
+    "add": add,
     "keys": keys,
     "history": history,
     "about": about,

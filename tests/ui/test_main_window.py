@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from mmassist.each_setting import Outcome, Value, changed, each, reset
+from mmassist.each_setting import Outcome, Value, added, changed, each, removed, reset, tables
 from mmassist.engine.history import Query
 from mmassist.errors import SettingsError
 from mmassist.settings import Settings
@@ -144,6 +144,17 @@ class Asked:
         self.kept = Settings()
         return Outcome()
 
+    def add(self, table: str, name: str) -> Outcome:
+        try:
+            self.kept = added(self.kept, table, name)
+        except SettingsError as error:
+            return Outcome(fault=f"{error.spoken} {error.remedy}")
+        return Outcome(waits=True)
+
+    def remove(self, table: str, name: str) -> Outcome:
+        self.kept = removed(self.kept, table, name)
+        return Outcome(waits=True)
+
     def leave(self) -> None:
         self.quits += 1
 
@@ -179,7 +190,15 @@ def commands(asked: Asked) -> Commands:
             asked.found.append, asked.deleted.append, lambda path, query: asked.exports.append((path, query)), asked.wipe_history
         ),
         settings=SettingsCommands(
-            lambda: each(asked.kept), asked.change, asked.reset, asked.reset_all, asked.said.append, asked.start_again
+            lambda: each(asked.kept),
+            asked.change,
+            asked.reset,
+            asked.reset_all,
+            lambda: tables(asked.kept),
+            asked.add,
+            asked.remove,
+            asked.said.append,
+            asked.start_again,
         ),
         keys=KeysCommands(
             lambda: tuple(KeyRow(command, *row) for command, row in asked.keys.items()),

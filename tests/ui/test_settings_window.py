@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from mmassist.each_setting import Kind, Value, each
 from mmassist.settings import BackendSettings, Settings
+from mmassist.ui.add_dialog import AddDialog
 from mmassist.ui.bridge import Commands
 from mmassist.ui.labels import StatusLabel
 from mmassist.ui.main_window import MainWindow
@@ -181,3 +182,35 @@ def test_its_key_opens_it_from_the_main_window(window: MainWindow, qtbot: QtBot)
 
 def test_every_kind_of_setting_is_tried_here() -> None:
     assert {one.kind for one in each(Settings())} == set(Kind)
+
+
+def test_a_backend_is_added_by_keys_and_can_be_set_up_at_once(opened: SettingsWindow, asked: Asked, qtbot: QtBot) -> None:
+    button(opened, "Add…").click()
+    (dialog,) = opened.findChildren(AddDialog)
+    name = dialog.findChildren(QLineEdit)[0]
+    QTest.keyClicks(name, "home")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "home" in asked.kept.backends)
+    settings = opened.findChildren(QListWidget)[0]
+    assert settings.currentItem().data(Qt.ItemDataRole.UserRole) == "backends.home.kind"
+    assert button(opened, "Remove home").isVisible()
+
+
+def test_one_that_is_there_already_is_told(opened: SettingsWindow, asked: Asked, qtbot: QtBot) -> None:
+    button(opened, "Add…").click()
+    (dialog,) = opened.findChildren(AddDialog)
+    name = dialog.findChildren(QLineEdit)[0]
+    QTest.keyClicks(name, "gpt")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: told(opened) == "gpt is there already. Choose another name.")
+    assert list(asked.kept.backends) == ["gpt"]
+
+
+def test_a_backend_is_removed(opened: SettingsWindow, asked: Asked) -> None:
+    go_to(opened, "speech.rate")
+    assert not opened.findChildren(QPushButton)[3].isVisible()
+    go_to(opened, "backends.gpt.model")
+    button(opened, "Remove gpt").click()
+    assert asked.kept.backends == {}
+    current = opened.findChildren(QListWidget)[0].currentItem()
+    assert not current.data(Qt.ItemDataRole.UserRole).startswith("backends")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mmassist import each_setting
-from mmassist.each_setting import Kind, Setting, Value, changed, each, reset
+from mmassist.each_setting import Kind, Setting, Value, added, changed, each, removed, reset, tables
 from mmassist.errors import SettingsError
 from mmassist.privacy.policy import Rule
 from mmassist.settings import BackendSettings, PrivacySettings, Settings
@@ -93,3 +93,22 @@ def test_what_it_can_t_be_is_said(name: str, value: str) -> None:
 def test_one_that_is_not_there_is_said() -> None:
     with pytest.raises(SettingsError, match=r"no setting speech\.speed"):
         reset(FULL, "speech.speed")
+
+
+@pytest.mark.parametrize(("table", "name"), [("backends", "home"), ("profiles", "org.gnome.Builder"), ("keys.programs", "Blender")])
+def test_one_is_added_to_a_table_and_removed(table: str, name: str) -> None:
+    assert table in tables(FULL)
+    more = added(FULL, table, f" {name} ")
+    assert [one for one in each(more) if one.name.startswith(f"{table}.{name}.")]
+    assert removed(more, table, name) == FULL
+
+
+@pytest.mark.parametrize(("table", "name"), [("backends", "my.gpt"), ("backends", "  "), ("speech", "x")])
+def test_what_can_t_be_added_is_said(table: str, name: str) -> None:
+    with pytest.raises(SettingsError):
+        added(FULL, table, name)
+
+
+def test_what_is_not_there_can_t_be_removed() -> None:
+    with pytest.raises(SettingsError, match="no other"):
+        removed(FULL, "backends", "other")

@@ -56,6 +56,37 @@
     </message>
 </context>
 <context>
+    <name>AddDialog</name>
+    <message>
+        <source>Add to the settings</source>
+        <translation>Zu den Einstellungen hinzufügen</translation>
+    </message>
+    <message>
+        <source>A backend that answers</source>
+        <translation>Ein Backend, das antwortet</translation>
+    </message>
+    <message>
+        <source>A profile for a program</source>
+        <translation>Ein Profil für ein Programm</translation>
+    </message>
+    <message>
+        <source>Other keys in a program</source>
+        <translation>Andere Tasten in einem Programm</translation>
+    </message>
+    <message>
+        <source>A name of your own for a backend; the program&apos;s name for the others</source>
+        <translation>Ein eigener Name für ein Backend; sonst der Name des Programms</translation>
+    </message>
+    <message>
+        <source>&amp;What</source>
+        <translation>&amp;Was</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+</context>
+<context>
     <name>AskPanel</name>
     <message>
         <source>About what was described last</source>
@@ -591,6 +622,10 @@
         <translation>Nach der Antwort auf eine gesprochene Frage einige Sekunden auf eine Nachfrage hören.</translation>
     </message>
     <message>
+        <source>Milliseconds of silence before the first sound after a pause, for headphones that swallow it.</source>
+        <translation>Millisekunden Stille vor dem ersten Klang nach einer Pause, für Kopfhörer, die ihn verschlucken.</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>Modelle</translation>
     </message>
@@ -693,6 +728,10 @@
     <message>
         <source>Size of the caption&apos;s letters, in points.</source>
         <translation>Größe der Buchstaben der Untertitel, in Punkt.</translation>
+    </message>
+    <message>
+        <source>Sound device, by a part of its name; empty: the system&apos;s choice.</source>
+        <translation>Tongerät, nach einem Teil seines Namens; leer: die Wahl des Systems.</translation>
     </message>
     <message>
         <source>Speak over mmassist to interrupt it: the microphone is then open whenever mmassist speaks, and only then.</source>
@@ -805,6 +844,10 @@
     <message>
         <source>describe</source>
         <translation>beschreiben</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>earcons</source>
@@ -975,6 +1018,10 @@
         <translation>Lautstärke</translation>
     </message>
     <message>
+        <source>wake</source>
+        <translation>Weckzeit</translation>
+    </message>
+    <message>
         <source>walk seconds</source>
         <translation>Sekunden je Schritt</translation>
     </message>
@@ -1014,6 +1061,14 @@
         <translation>Manche Änderungen gelten erst dann.</translation>
     </message>
     <message>
+        <source>A&amp;dd…</source>
+        <translation>&amp;Hinzufügen…</translation>
+    </message>
+    <message>
+        <source>A backend, or a profile or keys of a program.</source>
+        <translation>Ein Backend, oder ein Profil oder Tasten eines Programms.</translation>
+    </message>
+    <message>
         <source>&amp;Search</source>
         <translation>&amp;Suchen</translation>
     </message>
@@ -1024,6 +1079,10 @@
     <message>
         <source>&amp;Value of {title}</source>
         <translation>&amp;Wert von {title}</translation>
+    </message>
+    <message>
+        <source>Re&amp;move {name}</source>
+        <translation>{name} ent&amp;fernen</translation>
     </message>
     <message>
         <source>To {value}.</source>

@@ -56,6 +56,37 @@
     </message>
 </context>
 <context>
+    <name>AddDialog</name>
+    <message>
+        <source>Add to the settings</source>
+        <translation>Añadir a los ajustes</translation>
+    </message>
+    <message>
+        <source>A backend that answers</source>
+        <translation>Un servicio que responde</translation>
+    </message>
+    <message>
+        <source>A profile for a program</source>
+        <translation>Un perfil para un programa</translation>
+    </message>
+    <message>
+        <source>Other keys in a program</source>
+        <translation>Otras teclas en un programa</translation>
+    </message>
+    <message>
+        <source>A name of your own for a backend; the program&apos;s name for the others</source>
+        <translation>Un nombre a su gusto para un servicio; para lo demás, el del programa</translation>
+    </message>
+    <message>
+        <source>&amp;What</source>
+        <translation>&amp;Qué</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+</context>
+<context>
     <name>AskPanel</name>
     <message>
         <source>About what was described last</source>
@@ -591,6 +622,10 @@
         <translation>Escuchar unos segundos por si sigue preguntando, tras responder a lo que preguntó con la voz.</translation>
     </message>
     <message>
+        <source>Milliseconds of silence before the first sound after a pause, for headphones that swallow it.</source>
+        <translation>Milisegundos de silencio antes del primer sonido tras una pausa, para auriculares que se lo comen.</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>Modelos</translation>
     </message>
@@ -693,6 +728,10 @@
     <message>
         <source>Size of the caption&apos;s letters, in points.</source>
         <translation>Tamaño de las letras del subtítulo, en puntos.</translation>
+    </message>
+    <message>
+        <source>Sound device, by a part of its name; empty: the system&apos;s choice.</source>
+        <translation>Dispositivo de sonido, por una parte de su nombre; vacío: el que elija el sistema.</translation>
     </message>
     <message>
         <source>Speak over mmassist to interrupt it: the microphone is then open whenever mmassist speaks, and only then.</source>
@@ -805,6 +844,10 @@
     <message>
         <source>describe</source>
         <translation>describir</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>dispositivo</translation>
     </message>
     <message>
         <source>earcons</source>
@@ -975,6 +1018,10 @@
         <translation>volumen</translation>
     </message>
     <message>
+        <source>wake</source>
+        <translation>despertar</translation>
+    </message>
+    <message>
         <source>walk seconds</source>
         <translation>segundos por paso</translation>
     </message>
@@ -1014,6 +1061,14 @@
         <translation>Algunos cambios solo valen entonces.</translation>
     </message>
     <message>
+        <source>A&amp;dd…</source>
+        <translation>Aña&amp;dir…</translation>
+    </message>
+    <message>
+        <source>A backend, or a profile or keys of a program.</source>
+        <translation>Un servicio, o un perfil o teclas de un programa.</translation>
+    </message>
+    <message>
         <source>&amp;Search</source>
         <translation>&amp;Buscar</translation>
     </message>
@@ -1024,6 +1079,10 @@
     <message>
         <source>&amp;Value of {title}</source>
         <translation>&amp;Valor de {title}</translation>
+    </message>
+    <message>
+        <source>Re&amp;move {name}</source>
+        <translation>&amp;Quitar {name}</translation>
     </message>
     <message>
         <source>To {value}.</source>

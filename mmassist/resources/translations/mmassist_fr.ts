@@ -56,6 +56,37 @@
     </message>
 </context>
 <context>
+    <name>AddDialog</name>
+    <message>
+        <source>Add to the settings</source>
+        <translation>Ajouter aux réglages</translation>
+    </message>
+    <message>
+        <source>A backend that answers</source>
+        <translation>Un service qui répond</translation>
+    </message>
+    <message>
+        <source>A profile for a program</source>
+        <translation>Un profil pour un programme</translation>
+    </message>
+    <message>
+        <source>Other keys in a program</source>
+        <translation>D&apos;autres touches dans un programme</translation>
+    </message>
+    <message>
+        <source>A name of your own for a backend; the program&apos;s name for the others</source>
+        <translation>Un nom à vous pour un service ; sinon, celui du programme</translation>
+    </message>
+    <message>
+        <source>&amp;What</source>
+        <translation>&amp;Quoi</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nom</translation>
+    </message>
+</context>
+<context>
     <name>AskPanel</name>
     <message>
         <source>About what was described last</source>
@@ -591,6 +622,10 @@
         <translation>Écouter quelques secondes une suite, après la réponse à ce que vous avez demandé à la voix.</translation>
     </message>
     <message>
+        <source>Milliseconds of silence before the first sound after a pause, for headphones that swallow it.</source>
+        <translation>Millisecondes de silence avant le premier son après une pause, pour les casques qui l’avalent.</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>Modèles</translation>
     </message>
@@ -693,6 +728,10 @@
     <message>
         <source>Size of the caption&apos;s letters, in points.</source>
         <translation>Taille des lettres du sous-titre, en points.</translation>
+    </message>
+    <message>
+        <source>Sound device, by a part of its name; empty: the system&apos;s choice.</source>
+        <translation>Périphérique audio, par une partie de son nom ; vide : le choix du système.</translation>
     </message>
     <message>
         <source>Speak over mmassist to interrupt it: the microphone is then open whenever mmassist speaks, and only then.</source>
@@ -805,6 +844,10 @@
     <message>
         <source>describe</source>
         <translation>décrire</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>périphérique</translation>
     </message>
     <message>
         <source>earcons</source>
@@ -975,6 +1018,10 @@
         <translation>volume</translation>
     </message>
     <message>
+        <source>wake</source>
+        <translation>réveil</translation>
+    </message>
+    <message>
         <source>walk seconds</source>
         <translation>secondes par pas</translation>
     </message>
@@ -1014,6 +1061,14 @@
         <translation>Certains changements n&apos;agissent qu&apos;alors.</translation>
     </message>
     <message>
+        <source>A&amp;dd…</source>
+        <translation>Aj&amp;outer…</translation>
+    </message>
+    <message>
+        <source>A backend, or a profile or keys of a program.</source>
+        <translation>Un service, ou un profil ou des touches d&apos;un programme.</translation>
+    </message>
+    <message>
         <source>&amp;Search</source>
         <translation>&amp;Rechercher</translation>
     </message>
@@ -1024,6 +1079,10 @@
     <message>
         <source>&amp;Value of {title}</source>
         <translation>&amp;Valeur de {title}</translation>
+    </message>
+    <message>
+        <source>Re&amp;move {name}</source>
+        <translation>Su&amp;pprimer {name}</translation>
     </message>
     <message>
         <source>To {value}.</source>

@@ -60,11 +60,11 @@ def test_what_it_can_t_be_is_heard_and_nothing_is_written(tuner: Tuner, path: Pa
     assert (path.exists(), heard.used) == (False, [])
 
 
-def test_a_file_that_can_t_be_written_is_heard(tmp_path: Path, heard: Heard) -> None:
+def test_a_file_that_can_t_be_read_is_heard_and_not_written_over(tmp_path: Path, heard: Heard) -> None:
     (tmp_path / "file").write_text("no folder")
     tuner = Tuner(tmp_path / "file" / "settings.toml", heard.used.append, heard.faults.append)
     outcome = tuner.change("speech.rate", 400)
-    assert outcome.fault == "The settings could not be saved. Check the disk's free space and the folder's rights."
+    assert outcome.fault == "The settings file can't be read. The defaults are in use. Check the file's rights."
     assert len(heard.faults) == 1
 
 
@@ -92,3 +92,18 @@ def test_a_voice_is_one_of_those_that_are_there(tuner: Tuner) -> None:
     voice = next(one for one in tuner.each() if one.name == "speech.voice")
     assert voice.kind is Kind.CHOICE
     assert "espeak" in voice.choices
+
+
+def test_a_profile_is_added_and_removed(tuner: Tuner, path: Path) -> None:
+    assert "profiles" in tuner.tables()
+    assert tuner.add("profiles", "Firefox").waits
+    assert list(load(path)[0].profiles) == ["Firefox"]
+    tuner.remove("profiles", "Firefox")
+    assert load(path)[0] == Settings()
+
+
+def test_a_newer_file_is_not_written_over(tuner: Tuner, path: Path, heard: Heard) -> None:
+    path.write_text("version = 99\n")
+    assert "newer" in tuner.change("speech.rate", 400).fault
+    assert path.read_text() == "version = 99\n"
+    assert len(heard.faults) == 1
