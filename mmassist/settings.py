@@ -42,6 +42,10 @@ class SpeechSettings(Section):
     pitch: int = Field(50, ge=0, le=100, description="Pitch, 50 is the voice's own.")
     volume: int = Field(90, ge=0, le=100, description="Volume of speech, in percent.")
     earcons: int = Field(50, ge=0, le=100, description="Volume of the short sounds, in percent; 0 switches them off.")
+    device: str = Field("", description="Sound device, by a part of its name; empty: the system's choice.")
+    wake: int = Field(
+        0, ge=0, le=2000, description="Milliseconds of silence before the first sound after a pause, for headphones that swallow it."
+    )
 
 
 class DescribeSettings(Section):

@@ -124,7 +124,6 @@ async def _parts(settings: Settings, printer: Printer, *, speak: bool) -> AsyncI
     from mmassist.engine.supervisor import Audience, Supervisor, Wording
     from mmassist.perception.text import Options as TextOptions
     from mmassist.perception.text import TextReader
-    from mmassist.speech.output import Options as OutputOptions
     from mmassist.speech.output import Output
     from mmassist.speech.queue import Options as SpeechOptions
     from mmassist.speech.queue import Speaker
@@ -132,7 +131,7 @@ async def _parts(settings: Settings, printer: Printer, *, speak: bool) -> AsyncI
     from mmassist.speech.voices import registry as voices
     from mmassist.speech.voices.base import VoiceOptions
     from mmassist.values import Channel, Earcon, Priority, Utterance
-    from mmassist.wiring.rooms import kept_voices
+    from mmassist.wiring.rooms import kept_voices, output_of
 
     def announce(text: str) -> None:
         speaker.say(Utterance(0, text, Channel.SYSTEM, Priority.NEXT))
@@ -146,7 +145,7 @@ async def _parts(settings: Settings, printer: Printer, *, speak: bool) -> AsyncI
     supervisor = Supervisor(Audience(fault, announce, lambda names: None), wording=Wording.load().of_a_command())
     camera = partial(open_camera, keeper=supervisor.part("camera"))
     texts = TextReader(TextOptions(), supervisor.part("text"))
-    sink: Sink = Output(OutputOptions(earcons=said.earcons)) if speak else NullOutput()
+    sink: Sink = Output(output_of(settings)) if speak else NullOutput()
     found = voices.in_order(said.voice, lambda fault: None) if speak else []
     speaker = Speaker(
         sink,

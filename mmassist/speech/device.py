@@ -35,7 +35,8 @@ class Device:
     """One output stream, used from one thread. Every method raises SpeechError where the device is gone or does not answer."""
 
     def __init__(self, name: str, block_ms: int, buffer_ms: int) -> None:
-        """`name`: of the device, empty for the system's own choice. `buffer_ms`: how far rendering runs ahead of the ear."""
+        """`name`: of the device, or a part of it, empty for the system's own choice, which is also taken while there is no device of that
+        name. `buffer_ms`: how far rendering runs ahead of the ear."""
         self._name = name
         self._block_ms = block_ms
         self._buffer_ms = buffer_ms
@@ -70,10 +71,11 @@ class Device:
                 # PortAudio looks for devices once, when it is initialised.
                 sounddevice._terminate()
                 sounddevice._initialize()
+            device = _named(self._name) if self._name else None
             stream = sounddevice.OutputStream(
                 samplerate=sample_rate,
                 blocksize=sample_rate * self._block_ms // 1000,
-                device=self._name or _preferred(),
+                device=device or _preferred(),
                 channels=1,
                 dtype="float32",
                 latency=self._buffer_ms / 1000,
@@ -155,6 +157,17 @@ class _Unanswered(SpeechError):
 
     def __init__(self) -> None:
         super().__init__("the sound server does not answer")
+
+
+def _named(name: str) -> str | None:
+    """PortAudio's name of the device that has `name` in its own; None where there is no such device."""
+    import sounddevice
+
+    known = [str(device["name"]) for device in sounddevice.query_devices() if device["max_output_channels"] > 0]
+    found = next((one for one in known if name.lower() in one.lower()), None)
+    if found is None:
+        log.warning("there is no sound device called %s", name)
+    return found
 
 
 def _preferred() -> str | None:

@@ -31,12 +31,14 @@ log = logging.getLogger(__name__)
 class Options:
     """`device`: name of the sound device, empty for the system's choice. `earcons`: their volume in percent, 0 for none.
 
-    `block_ms`, `buffer_ms`: a block rendered at a time, and how far rendering runs ahead. `reopen_after`: seconds until the
+    `wake_ms`: silence before the first sound after a pause, for devices that fall asleep and swallow it. `block_ms`, `buffer_ms`: a block
+    rendered at a time, and how far rendering runs ahead. `reopen_after`: seconds until the
     first attempt to open a device that is gone; each further one waits twice as long, up to 5 s.
     """
 
     device: str = ""
     earcons: int = 100
+    wake_ms: int = 0
     block_ms: int = 20
     buffer_ms: int = 100
     reopen_after: float = 0.25
@@ -65,6 +67,7 @@ class Output:
         self._running = False
         self._warned_until = 0  # until this position a sound is heard that nothing may break up
         self._anchor = (0.0, 0)  # this position was heard at this time
+        self._silent_since = float("-inf")
         self._retry_at = 0.0
         self._retry_after = options.reopen_after
         self._buffered = 2 * options.buffer_ms / 1000  # more than a device ever holds
@@ -200,7 +203,7 @@ class Output:
                 self._device.abort()
             except SpeechError as error:
                 self._lost(error)
-        self._running = False
+        self._running, self._silent_since = False, time.monotonic()
         self._timeline.position = max(heard, 0)
         if self._tap is not None:
             self._tap.silenced(time.monotonic())
@@ -208,6 +211,9 @@ class Output:
     def _start(self) -> None:
         if self._timeline.end <= self._timeline.position:
             return
+        if time.monotonic() - self._silent_since > _ASLEEP:
+            self._timeline.forget(self._timeline.position)
+            self._timeline.position -= self._options.wake_ms * self._rate // 1000
         self._running = True
         self._anchor = (time.monotonic(), self._timeline.position)
         if self._device.is_open:
@@ -312,5 +318,7 @@ _PATIENT = frozenset({Earcon.WORKING, Earcon.DONE, Earcon.HEARD, Earcon.NOTICE})
 """These can wait until the one before is over: it may tell of an error, which nothing must cut short."""
 _WARNINGS = frozenset({Earcon.ERROR, Earcon.HIDDEN})
 _LONGEST_RETRY = 5.0
+_ASLEEP = 3.0
+"""Seconds of silence after which a device may be asleep: a sound server suspends it after five, a headset on its own."""
 _LEAD = 0.005
 """Seconds that a sound is put behind the moment of a start: PulseAudio swallows about 4 ms."""

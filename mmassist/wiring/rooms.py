@@ -102,7 +102,7 @@ async def open_rooms(
         reading, camera = supervisor.part("text"), supervisor.part("camera")
         texts, own = TextReader(TextOptions(), reading), OwnSpeech()
         reference = Reference() if settings.listen.barge_in else None
-        sink: Sink = Output(OutputOptions(earcons=settings.speech.earcons), tap=reference) if speak else NullOutput()
+        sink: Sink = Output(output_of(settings), tap=reference) if speak else NullOutput()
         found = voices_of(settings.speech.voice, lambda fault: problems.append(_as_error(fault))) if speak else []
         speaker = Speaker(
             sink,
@@ -226,6 +226,12 @@ def profiles_of(settings: Settings) -> Profiles:
         name.strip().casefold(): Profile(Verbosity(one.verbosity) if one.verbosity else None, one.preset, one.rate, one.language)
         for name, one in settings.profiles.items()
     }
+
+
+def output_of(settings: Settings) -> OutputOptions:
+    """Where and how it sounds."""
+    said = settings.speech
+    return OutputOptions(device=said.device, earcons=said.earcons, wake_ms=said.wake)
 
 
 def speech_of(settings: Settings) -> SpeechOptions:

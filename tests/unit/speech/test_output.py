@@ -47,8 +47,12 @@ def reports() -> Reports:
 
 
 @pytest.fixture
-def output(reports: Reports) -> Iterator[Output]:
-    made = Output(Options(device="no such device", reopen_after=0.05), RATE)
+def output(reports: Reports, monkeypatch: pytest.MonkeyPatch) -> Iterator[Output]:
+    def refuse(device: Device, sample_rate: int, render: Render) -> float:
+        raise SpeechError("no sound output", "There is no sound output.", "Check the sound device or sound server.")
+
+    monkeypatch.setattr(Device, "open", refuse)
+    made = Output(Options(reopen_after=0.05), RATE)
     made.open(reports)
     yield made
     made.close()
