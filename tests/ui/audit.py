@@ -192,8 +192,8 @@ def _words(widget: QWidget) -> str:
 
 
 def contrast(image: QImage) -> float:
-    """Of the commonest colour and the one that differs most from it, without the frame: text is drawn in shades, and its strokes' hearts are
-    its colour."""
+    """Of the commonest colour and the one that differs most from it, without the frame: text is drawn in shades, and its strokes' hearts
+    are its colour."""
     shown = image.convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(shown.constBits(), np.uint8).reshape(shown.height(), shown.bytesPerLine() // 4, 4)
     pixels = pixels[:, : shown.width(), 2::-1]

@@ -731,7 +731,7 @@
     </message>
     <message>
         <source>Sound device, by a part of its name; empty: the system&apos;s choice.</source>
-        <translation>Tongerät, nach einem Teil seines Namens; leer: die Wahl des Systems.</translation>
+        <translation>Klanggerät, nach einem Teil seines Namens; leer: die Wahl des Systems.</translation>
     </message>
     <message>
         <source>Speak over mmassist to interrupt it: the microphone is then open whenever mmassist speaks, and only then.</source>
@@ -1019,7 +1019,7 @@
     </message>
     <message>
         <source>wake</source>
-        <translation>Weckzeit</translation>
+        <translation>Vorlauf der Stille</translation>
     </message>
     <message>
         <source>walk seconds</source>

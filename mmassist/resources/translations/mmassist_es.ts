@@ -623,7 +623,7 @@
     </message>
     <message>
         <source>Milliseconds of silence before the first sound after a pause, for headphones that swallow it.</source>
-        <translation>Milisegundos de silencio antes del primer sonido tras una pausa, para auriculares que se lo comen.</translation>
+        <translation>Milisegundos de silencio antes del primer sonido tras una pausa, para auriculares que se lo tragan.</translation>
     </message>
     <message>
         <source>Models</source>
@@ -1019,7 +1019,7 @@
     </message>
     <message>
         <source>wake</source>
-        <translation>despertar</translation>
+        <translation>silencio previo</translation>
     </message>
     <message>
         <source>walk seconds</source>

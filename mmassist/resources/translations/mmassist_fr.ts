@@ -623,7 +623,7 @@
     </message>
     <message>
         <source>Milliseconds of silence before the first sound after a pause, for headphones that swallow it.</source>
-        <translation>Millisecondes de silence avant le premier son après une pause, pour les casques qui l’avalent.</translation>
+        <translation>Millisecondes de silence avant le premier son après une pause, pour les casques qui l&apos;avalent.</translation>
     </message>
     <message>
         <source>Models</source>
@@ -731,7 +731,7 @@
     </message>
     <message>
         <source>Sound device, by a part of its name; empty: the system&apos;s choice.</source>
-        <translation>Périphérique audio, par une partie de son nom ; vide : le choix du système.</translation>
+        <translation>Périphérique de son, par une partie de son nom ; vide : le choix du système.</translation>
     </message>
     <message>
         <source>Speak over mmassist to interrupt it: the microphone is then open whenever mmassist speaks, and only then.</source>
@@ -1019,7 +1019,7 @@
     </message>
     <message>
         <source>wake</source>
-        <translation>réveil</translation>
+        <translation>silence préalable</translation>
     </message>
     <message>
         <source>walk seconds</source>
