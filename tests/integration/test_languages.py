@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from mmassist.desktop import command_wire
+from mmassist.desktop.command_client import hand_over
 from mmassist.measure import programs
 from mmassist.measure.keyboard import Keyboard
 from mmassist.measure.running import RunningApp
@@ -38,3 +40,22 @@ def test_a_calculator_is_told_in_french(tmp_path: Path, keyboard: Keyboard) -> N
     assert "chiffres de 0 à 9" in heard.text
     assert "boutons de plus" in heard.text
 
+
+@pytest.mark.timeout(180)
+def test_a_save_prompt_is_asked_about_in_spanish(
+    home: Path, keyboard: Keyboard, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command_wire, "PATIENCE", 30.0)  # what is told counts, also on a busy machine
+    monkeypatch.setenv("MMASSIST_SPEECH__LANGUAGE", "es-419")  # the command hands over to an app with its own settings alone
+
+    def told(question: str) -> str:
+        capfd.readouterr()
+        assert hand_over(["describe", "--no-speak", "--ask", question]) == 0
+        return capfd.readouterr().out
+
+    with RunningApp(home) as app, programs.save_prompt("Dear Ann", keyboard):
+        app.wait_for(lambda event: event.kind == "spoken", timeout=30)
+        assert "Save es el botón predeterminado." in told("¿Cuál es el botón predeterminado?")
+        assert "Sí: Cancel, botón" in told("¿Hay un botón Cancel?")
+        assert "Aquí no veo nada del tipo casilla." in told("¿Hay una casilla?")
+        assert "Save is the default button." in told("What is the default button?")
