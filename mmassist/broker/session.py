@@ -274,7 +274,7 @@ def _object(text: str) -> dict[str, Any]:
 
 
 def _number(value: object, most: float) -> float:
-    """Seconds. Raises Ended."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= most:
+    """Seconds, `most` where more are wished for. Raises Ended."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
         raise Ended(Closing.BAD)
-    return float(value)
+    return min(float(value), most)

@@ -62,7 +62,7 @@ class Signalling:
         self._running: asyncio.Task[None] | None = None
         self._channel: Channel | None = None
         self._visit: Visit | None = None
-        self._proven = False
+        self._proven = self._held = False
         self._wrong = self._knocks = 0
         self._ice: tuple[IceServer, ...] = ()
 
@@ -108,6 +108,8 @@ class Signalling:
             await self._take_frame(event)
         elif isinstance(event, Joined):
             self._ice = _servers(event)
+            if self._held:  # a broker that was restarted does not know it
+                await self._line.tell({"hold": HELD_SECONDS})
             if not self._ready.done():
                 self._ready.set_result(None)
         elif not isinstance(event, Cut) and not event.there:
@@ -172,6 +174,7 @@ class Signalling:
         await self._line.send(self._channel.seal(messages.packed(message)))
 
     async def _hold(self) -> None:
+        self._held = True
         self._line.until = time.monotonic() + HELD_SECONDS
         await self._line.tell({"hold": HELD_SECONDS})
 

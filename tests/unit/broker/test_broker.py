@@ -114,6 +114,11 @@ async def test_a_room_ends_with_its_time_for_both(broker: Running) -> None:
         assert await _hears(late) == {"refused": "no-room"}
 
 
+async def test_a_room_is_not_there_for_longer_than_the_broker_allows(broker: Running) -> None:
+    async with _connected(broker, _wish("owner", seconds=1e12)) as owner:
+        assert (await _hears(owner))["seconds"] <= 600
+
+
 async def test_a_room_that_is_held_lives_on_for_both(broker: Running) -> None:
     async with _connected(broker, _wish("owner", seconds=2)) as owner, _connected(broker, _wish("helper")) as helper:
         await owner.send(json.dumps({"hold": 60}))
@@ -223,7 +228,7 @@ async def test_who_says_nothing_is_cut_off() -> None:
         _wish("owner", "123"),
         _wish("owner", token="short"),
         _wish("owner", seconds=0),
-        _wish("owner", seconds=601),
+        _wish("owner", seconds=-1),
         _wish("owner", seconds=True),
         _wish("owner", seconds=float("nan")),
         _wish("owner", version=2),

@@ -178,6 +178,25 @@ async def test_it_goes_on_after_the_broker_was_restarted() -> None:
         assert answered.words == seen
 
 
+async def test_who_was_let_in_can_come_again_also_later_than_an_invitation_holds_and_after_a_restart() -> None:
+    async with staged(serving=Serving(port=0, options=Options(room_seconds=2.0))) as stage:
+        helper = stage.helper()
+        await helper.greet()
+        await helper.knock()
+        visit = await stage.visit()
+        await asyncio.gather(visit.offer(sdp(bytes(32)), "en"), helper.answer())
+        await visit.decide(admitted=True)
+        await helper.admitted()
+        await stage.broker.stop()
+        await until(lambda: not helper.owner_there.is_set())
+        await stage.broker.start()
+        await asyncio.wait_for(helper.owner_there.wait(), 20)
+        await asyncio.sleep(2.5)
+        await helper.greet()
+        await helper.knock()
+        assert (await stage.visit()).name == "Ada"
+
+
 async def test_a_broker_that_comes_late_is_waited_for() -> None:
     broker = Running(Serving(port=0))
     await broker.start()
