@@ -61,7 +61,7 @@ def test_a_form_is_filled_in_by_its_items_alone(home: Path, programs: ModuleType
         app.wait_spoken("Focus on Town, text field, empty.", letter(keyboard, "shift+F"), timeout=_PATIENCE)
         typed = typed_there(keyboard, "Bonn")
 
-        letter(keyboard, "b")
+        app.wait_spoken("Cancel, button", letter(keyboard, "b"), timeout=_PATIENCE)
         app.wait_spoken("OK, button", keyboard.press("b"), timeout=_PATIENCE)
         asked = keyboard.press("Return")
         app.wait_spoken("To click it", asked, timeout=_PATIENCE)
