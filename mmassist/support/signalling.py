@@ -12,11 +12,13 @@ from collections.abc import AsyncIterator, Callable
 from types import TracebackType
 from typing import Self
 
-from mmassist.errors import SignallingFailed
+from mmassist.errors import SignallingFailed, SupportError
 from mmassist.support import messages, needs, sealing
+from mmassist.support.audit import Entry, Happened
 from mmassist.support.broker_line import BrokerLine, Cut, Event, Joined, RoomTaken
 from mmassist.support.invite import Invitation, Kind
 from mmassist.support.messages import IceServer, Knock
+from mmassist.support.roles import Role
 from mmassist.support.sealing import Channel, Greeting, Side
 from mmassist.support.visit import Visit
 
@@ -33,19 +35,26 @@ HELD_SECONDS = 4 * 3600.0
 _ROOMS = 5  # tries for a room that is not another's: of codes there are but a million
 
 
+Note = Callable[[Entry], None]
+"""Writes the audit log. Raises SupportError where it can't; then nothing of it happens."""
+
+
 @contextlib.asynccontextmanager
-async def opened(broker: str, make: Callable[[float], Invitation], tell: Callable[[SignallingFailed], None]) -> AsyncIterator[Signalling]:
+async def opened(
+    broker: str, make: Callable[[float], Invitation], tell: Callable[[SupportError], None], note: Note
+) -> AsyncIterator[Signalling]:
     """A new invitation (`invite.by_link` or `by_code`) for which the broker has a room. Raises SignallingFailed; SupportError where the
-    extra `support` is not installed."""
+    extra `support` is not installed or it can't be written down."""
     needs.require()
     for left in reversed(range(_ROOMS)):
-        async with Signalling(broker, make(time.monotonic()), tell) as signalling:
+        async with Signalling(broker, make(time.monotonic()), tell, note) as signalling:
             try:
                 await signalling.ready()
             except RoomTaken:
                 if left:
                     continue
                 raise
+            note(Entry(Happened.INVITED))
             yield signalling
             return
 
@@ -53,8 +62,8 @@ async def opened(broker: str, make: Callable[[float], Invitation], tell: Callabl
 class Signalling:
     """`tell`: hears of what was refused and changes nothing, from the loop. Entering it connects; leaving it ends the invitation."""
 
-    def __init__(self, broker: str, invitation: Invitation, tell: Callable[[SignallingFailed], None]) -> None:
-        self.invitation, self._tell = invitation, tell
+    def __init__(self, broker: str, invitation: Invitation, tell: Callable[[SupportError], None], note: Note) -> None:
+        self.invitation, self._tell, self._note = invitation, tell, note
         now = time.monotonic()
         self._line = BrokerLine(broker, invitation.room, Side.OWNER, now + invitation.left(now))
         self._visits: asyncio.Queue[Visit | SignallingFailed] = asyncio.Queue()
@@ -122,7 +131,7 @@ class Signalling:
                 await self._greet(frame)
             else:
                 self._open(frame)
-        except SignallingFailed as error:
+        except SupportError as error:
             await self._refuse(error)
 
     async def _greet(self, frame: bytes) -> None:
@@ -145,12 +154,14 @@ class Signalling:
             self._knocks += 1
             if self._knocks >= MOST_VISITS:
                 raise SignallingFailed("too many knocks")
-            self._visit = Visit(message, self._ice, self._send, self._hold)
-            self._visits.put_nowait(self._visit)
+            visit = Visit(message, self._ice, self._send, self._decided)
+            self._note(Entry(Happened.KNOCKED, Role.HELPER.value, visit.name))
+            self._visit = visit
+            self._visits.put_nowait(visit)
         else:
             raise SignallingFailed(f"{message.kind} before the knock")
 
-    async def _refuse(self, error: SignallingFailed) -> None:
+    async def _refuse(self, error: SupportError) -> None:
         guessed = self._channel is not None and not self._proven and self.invitation.kind is Kind.CODE
         self._drop()
         with contextlib.suppress(SignallingFailed):  # a connection that is cut is told by the line
@@ -173,7 +184,10 @@ class Signalling:
             raise SignallingFailed("nobody to send to")
         await self._line.send(self._channel.seal(messages.packed(message)))
 
-    async def _hold(self) -> None:
+    async def _decided(self, name: str, admitted: bool) -> None:
+        if not admitted:
+            self._note(Entry(Happened.REFUSED, Role.HELPER.value, name))
+            return
         self._held = True
         self._line.until = time.monotonic() + HELD_SECONDS
         await self._line.tell({"hold": HELD_SECONDS})

@@ -28,12 +28,16 @@ class Visit:
     """`name`: what the helper calls themselves, unverified. `ice`: servers that the broker offers. Used on the loop."""
 
     def __init__(
-        self, knock: Knock, ice: tuple[IceServer, ...], send: Callable[[Message], Awaitable[None]], hold: Callable[[], Awaitable[None]]
+        self,
+        knock: Knock,
+        ice: tuple[IceServer, ...],
+        send: Callable[[Message], Awaitable[None]],
+        decided: Callable[[str, bool], Awaitable[None]],
     ) -> None:
         self.name = visible(knock.name).strip()
         self.ice = ice
         self._commit = bytes.fromhex(knock.commit)
-        self._send, self._hold = send, hold
+        self._send, self._decided = send, decided
         self._answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._candidates: asyncio.Queue[Candidate | None] = asyncio.Queue()
         self._taken = 0
@@ -62,14 +66,13 @@ class Visit:
         return Answered(answer.sdp, check_words.words(language, ours, theirs, (nonce, their_nonce)))
 
     async def decide(self, *, admitted: bool) -> None:
-        """Lets the helper in, or not. Raises PeerLost, SignallingFailed."""
+        """Lets the helper in, or not. Raises PeerLost, SignallingFailed; SupportError where a refusal can't be written down: it holds."""
         self._here()
         self._admitted = admitted
         await self._send(Verdict(admitted=admitted))
-        if admitted:
-            await self._hold()
-        else:
+        if not admitted:
             self.lose()
+        await self._decided(self.name, admitted)
 
     async def add_candidate(self, candidate: str, mid: str) -> None:
         """Where a connection may be tried; only a helper who was let in learns it. Raises PeerLost, SignallingFailed."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mmassist.errors import SignallingFailed
+from mmassist.errors import SupportError
 from mmassist.support import invite, sealing
 from mmassist.support.signalling import Signalling
 from tests.fakes.broker import Running, running, until
@@ -67,7 +67,7 @@ class Stage:
         self.broker, self.owner, self.invitation, self.browser = broker, owner, invitation, browser
         self.asked: list[str] = []
         self.complaints: list[str] = []
-        self.told: list[SignallingFailed] = []
+        self.told: list[SupportError] = []
 
     @property
     def link(self) -> str:
@@ -88,11 +88,11 @@ class Stage:
 async def staged(made: invite.Invitation | None = None) -> AsyncIterator[Stage]:
     from playwright.async_api import async_playwright
 
-    made, told = made or invite.by_link(time.monotonic()), list[SignallingFailed]()
+    made, told = made or invite.by_link(time.monotonic()), list[SupportError]()
     async with running() as broker, async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
         try:
-            async with Signalling(broker.url, made, told.append) as owner:
+            async with Signalling(broker.url, made, told.append, lambda _: None) as owner:
                 await owner.ready()
                 stage = Stage(broker, owner, made, browser)
                 stage.told = told

@@ -17,7 +17,7 @@ from mmassist.broker.options import Options
 from mmassist.broker.redis_rooms import RedisRooms
 from mmassist.broker.rooms import LocalRooms, Place, Refused, Role, Rooms, RoomsLost, digest
 from mmassist.broker.serve import Serving
-from mmassist.errors import SignallingFailed
+from mmassist.errors import SupportError
 from mmassist.support import invite
 from mmassist.support.signalling import Signalling
 from tests.fakes.broker import Helper, running, sdp, until
@@ -155,7 +155,7 @@ async def test_of_a_token_only_its_digest_is_there(rooms: Rooms) -> None:
 async def test_two_brokers_behind_a_load_balancer_share_their_rooms(redis: RedisServer) -> None:
     serving = Serving(port=0, redis=redis.address, options=Options())
     made = invite.by_link(time.monotonic())
-    async with running(serving) as one, running(serving) as other, Signalling(one.url, made, lambda _: None) as owner:
+    async with running(serving) as one, running(serving) as other, Signalling(one.url, made, lambda _: None, lambda _: None) as owner:
         await owner.ready()
         helper = Helper(other.url, made)
         try:
@@ -171,8 +171,8 @@ async def test_two_brokers_behind_a_load_balancer_share_their_rooms(redis: Redis
 @with_redis
 async def test_rooms_recover_when_redis_was_killed(redis: RedisServer) -> None:
     made = invite.by_link(time.monotonic())
-    told: list[SignallingFailed] = []
-    async with running(Serving(port=0, redis=redis.address)) as broker, Signalling(broker.url, made, told.append) as owner:
+    told: list[SupportError] = []
+    async with running(Serving(port=0, redis=redis.address)) as broker, Signalling(broker.url, made, told.append, lambda _: None) as owner:
         await owner.ready()
         helper = Helper(broker.url, made)
         try:

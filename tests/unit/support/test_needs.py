@@ -22,7 +22,7 @@ async def test_without_it_the_remedy_names_the_command(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(needs, "find_spec", found)
     with pytest.raises(SupportError, match="spake2") as refused:
-        async with opened("https://help.example", invite.by_link, lambda _: None):
+        async with opened("https://help.example", invite.by_link, lambda _: None, lambda _: None):
             pass
     assert "not installed" in refused.value.spoken
     assert "uv tool install" in refused.value.remedy

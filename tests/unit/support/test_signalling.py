@@ -8,14 +8,16 @@ import secrets
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from mmassist.broker.options import Options
 from mmassist.broker.serve import Serving
 from mmassist.broker.turn import Turn
-from mmassist.errors import PeerLost, SignallingFailed
+from mmassist.errors import PeerLost, SignallingFailed, SupportError
 from mmassist.support import broker_line, invite, signalling
+from mmassist.support.audit import AuditLog, Happened
 from mmassist.support.invite import Invitation
 from mmassist.support.signalling import Signalling
 from mmassist.support.visit import Visit
@@ -25,7 +27,7 @@ from tests.fakes.broker import Helper, Running, running, sdp, until
 class Stage:
     """One invitation, and whoever comes to it."""
 
-    def __init__(self, broker: Running, invitation: Invitation, owner: Signalling, told: list[SignallingFailed]) -> None:
+    def __init__(self, broker: Running, invitation: Invitation, owner: Signalling, told: list[SupportError]) -> None:
         self.broker, self.invitation, self.owner, self.told = broker, invitation, owner, told
         self.helpers: list[Helper] = []
 
@@ -36,7 +38,7 @@ class Stage:
     async def visit(self) -> Visit:
         return await asyncio.wait_for(self.owner.next_visit(), 20)
 
-    async def until_told(self, count: int = 1) -> SignallingFailed:
+    async def until_told(self, count: int = 1) -> SupportError:
         await until(lambda: len(self.told) >= count)
         return self.told[-1]
 
@@ -44,8 +46,8 @@ class Stage:
 @contextlib.asynccontextmanager
 async def staged(invitation: Invitation | None = None, serving: Serving | None = None) -> AsyncIterator[Stage]:
     made = invitation or invite.by_link(time.monotonic())
-    told: list[SignallingFailed] = []
-    async with running(serving) as broker, Signalling(broker.url, made, told.append) as owner:
+    told: list[SupportError] = []
+    async with running(serving) as broker, Signalling(broker.url, made, told.append, lambda _: None) as owner:
         stage = Stage(broker, made, owner, told)
         try:
             yield stage
@@ -202,7 +204,7 @@ async def test_a_broker_that_comes_late_is_waited_for() -> None:
     await broker.start()
     await broker.stop()
     made = invite.by_link(time.monotonic())
-    async with Signalling(broker.url, made, lambda _: None) as owner:
+    async with Signalling(broker.url, made, lambda _: None, lambda _: None) as owner:
         await asyncio.sleep(0.1)
         await broker.start()
         await owner.ready()
@@ -220,9 +222,9 @@ async def test_a_code_whose_room_is_another_s_is_never_read_out() -> None:
     now = time.monotonic()
     first = invite.by_code(now)
     made = iter([replace(invite.by_code(now), room=first.room), replace(invite.by_code(now), room=first.room), invite.by_code(now)])
-    async with running() as broker, Signalling(broker.url, first, lambda _: None) as other:
+    async with running() as broker, Signalling(broker.url, first, lambda _: None, lambda _: None) as other:
         await other.ready()
-        async with signalling.opened(broker.url, lambda _: next(made), lambda _: None) as owner:
+        async with signalling.opened(broker.url, lambda _: next(made), lambda _: None, lambda _: None) as owner:
             assert owner.invitation.room != first.room
             helper = Helper(broker.url, owner.invitation)
             try:
@@ -236,9 +238,39 @@ async def test_a_code_whose_room_is_another_s_is_never_read_out() -> None:
 async def test_it_is_said_when_there_is_no_room_for_an_invitation() -> None:
     async with running(Serving(port=0, options=Options(rooms=0))) as broker:
         with pytest.raises(SignallingFailed) as failed:
-            async with signalling.opened(broker.url, invite.by_link, lambda _: None):
+            async with signalling.opened(broker.url, invite.by_link, lambda _: None, lambda _: None):
                 pass
         assert "no room left" in failed.value.spoken
+
+
+async def test_what_happens_before_anybody_is_let_in_is_written_down(tmp_path: Path) -> None:
+    log = AuditLog(tmp_path / "support.jsonl")
+    async with running() as broker, signalling.opened(broker.url, invite.by_link, lambda _: None, log.note) as owner:
+        helper = Helper(broker.url, owner.invitation)
+        try:
+            await helper.greet()
+            await helper.knock()
+            visit = await asyncio.wait_for(owner.next_visit(), 20)
+            await visit.decide(admitted=False)
+        finally:
+            await helper.leave()
+    written = [(entry.happened, entry.name) for entry in log.entries()[0]]
+    assert written == [(Happened.INVITED, ""), (Happened.KNOCKED, "Ada"), (Happened.REFUSED, "Ada")]
+
+
+async def test_a_knock_that_can_not_be_written_down_is_told_and_not_heard(tmp_path: Path) -> None:
+    made, told = invite.by_link(time.monotonic()), list[SupportError]()
+    (tmp_path / "support.jsonl").mkdir()
+    log = AuditLog(tmp_path / "support.jsonl")
+    async with running() as broker, Signalling(broker.url, made, told.append, log.note):
+        helper = Helper(broker.url, made)
+        try:
+            await helper.greet()
+            await helper.knock()
+            assert await helper.hears() == "unopened"
+        finally:
+            await helper.leave()
+    assert "can't be written down" in told[0].spoken
 
 
 async def test_waiting_for_a_knock_can_be_cancelled_at_any_moment() -> None:
@@ -252,7 +284,7 @@ async def test_waiting_for_a_knock_can_be_cancelled_at_any_moment() -> None:
 
 
 async def _waits(url: str) -> None:
-    async with signalling.opened(url, invite.by_code, lambda _: None) as owner:
+    async with signalling.opened(url, invite.by_code, lambda _: None, lambda _: None) as owner:
         await owner.next_visit()
 
 
@@ -267,7 +299,7 @@ async def test_an_invitation_that_nobody_took_is_over() -> None:
 async def test_an_invitation_that_was_withdrawn_is_over_for_the_helper() -> None:
     made = invite.by_link(time.monotonic())
     async with running() as broker:
-        async with Signalling(broker.url, made, lambda _: None):
+        async with Signalling(broker.url, made, lambda _: None, lambda _: None):
             helper = Helper(broker.url, made)
             await helper.greet()
         with pytest.raises(SignallingFailed):
@@ -276,7 +308,7 @@ async def test_an_invitation_that_was_withdrawn_is_over_for_the_helper() -> None
 
 async def test_no_broker_at_the_address_is_said_at_once() -> None:
     made = invite.by_link(time.monotonic())
-    async with running() as broker, Signalling(broker.url + "/elsewhere", made, lambda _: None) as owner:
+    async with running() as broker, Signalling(broker.url + "/elsewhere", made, lambda _: None, lambda _: None) as owner:
         with pytest.raises(SignallingFailed) as failed:
             await asyncio.wait_for(owner.next_visit(), 20)
         assert "no broker" in failed.value.spoken
