@@ -93,6 +93,13 @@ def test_whose_place_was_asked_is_where_the_user_is(question: str) -> None:
     assert walked(question=question).told().startswith("Save, button")
 
 
+@pytest.mark.parametrize("question", ["Where is Save?", "Wo ist Save?"])
+def test_a_place_is_gone_to_whichever_language_it_was_asked_in(question: str) -> None:
+    walk = Walk("de")
+    walk.follow(turn(SCENE, question))
+    assert walk.told().startswith("Save, Schaltfläche")
+
+
 def test_a_question_about_something_else_leaves_the_user_where_they_are() -> None:
     walk = walked()
     walk.step(Kind.BUTTON, True)

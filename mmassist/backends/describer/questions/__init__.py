@@ -73,8 +73,12 @@ def _answer(words: Wording, scene: Scene, question: str, earlier: Sequence[str],
 
 def standing(scene: Scene, question: str, language: str = "en") -> int:
     """The index of the one item that a question asks the place of, or whether it is there; -1 for any other question, and where there is
-    none, or several."""
-    words = wording(language)
+    none, or several. One in English is understood in any language."""
+    every = dict.fromkeys((wording(language), wording()))
+    return next((at for words in every if (at := _standing(words, scene, question)) >= 0), -1)
+
+
+def _standing(words: Wording, scene: Scene, question: str) -> int:
     scope = Scope(context_of(scene, language=words.language), words)
     for asked in words.readings(words.plain(question)):
         if (placed := there.standing(scope, asked)) is not None:
