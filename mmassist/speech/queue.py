@@ -13,6 +13,7 @@ from mmassist.errors import MmassistError, SpeechError
 from mmassist.speech.delivery import Delivery
 from mmassist.speech.job import Job, place
 from mmassist.speech.kept import Kept
+from mmassist.speech.languages import voice_for
 from mmassist.speech.sink import Sink, Tag
 from mmassist.speech.succession import Succession
 from mmassist.speech.voices.base import AnyVoice, VoiceOptions
@@ -279,6 +280,7 @@ class Speaker:
 
     def _options_of(self, job: Job) -> VoiceOptions:
         options = self._options.voice
+        options = replace(options, voice=voice_for(job.utterance.text, options.voice))
         if job.utterance.channel is Channel.SYSTEM:
             options = replace(options, pitch=options.pitch + self._options.system_pitch)
         return options
