@@ -26,7 +26,8 @@ def test_a_save_prompt_is_told_in_german_around_the_program_s_own_words(tmp_path
         ready = app.wait_for(lambda event: event.channel == "system" and "mmassist ist bereit." in event.text, 30.0)
         heard = press_and_hear(app, keyboard)
     assert "Steuerung Umschalt F1 beschreibt das Fenster im Vordergrund." in ready.text
-    assert heard.spoken[0].text == "Do you want to save the changes before closing?"
+    # on a busy machine the window is named before it is read
+    assert "Do you want to save the changes before closing?" in {said.text for said in heard.spoken[:2]}
     assert sink.level(heard.spoken[0].at, heard.spoken[1].at) > AUDIBLE
     assert "Save Changes, Dialog von Mousepad." in heard.text
     assert "Fokus auf Save, Schaltfläche, Standard." in heard.text
