@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QRadioButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QLabel, QRadioButton, QSpinBox, QVBoxLayout, QWidget
 
 from mmassist.each_setting import Setting, Value
+from mmassist.ui.focus_speech import spoken_of
 from mmassist.ui.labels import StatusLabel, buddy
 from mmassist.ui.settings_window import SettingsCommands
 
@@ -153,7 +154,7 @@ class PrivacyPage(Page):
 class EndPage(Page):
     """How it goes on."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: SettingsCommands) -> None:
         super().__init__(
             translate("Welcome", "done"),
             translate(
@@ -162,6 +163,20 @@ class EndPage(Page):
                 "settings, the keys and the history are there too. Press Enter to finish.",
             ),
         )
-        label = QLabel(translate("Welcome", "Press Enter to finish."))
-        self.column.addWidget(label)
+        self._settings = settings
+        self._box = QCheckBox(translate("Welcome", "Start mmassist when I &log in"))
+        self._box.setChecked(self._is_set())
+        self._box.toggled.connect(self._change)
+        self.column.addWidget(self._box)
         self.column.addStretch()
+
+    def _is_set(self) -> bool:
+        return next(bool(setting.value) for setting in self._settings.each() if setting.name == "start.at_login")
+
+    def _change(self, on: bool) -> None:
+        """A fault was said; the box then shows what holds."""
+        if self._settings.change("start.at_login", on).fault:
+            with QSignalBlocker(self._box):
+                self._box.setChecked(self._is_set())
+        else:
+            self._settings.say(spoken_of(self._box))

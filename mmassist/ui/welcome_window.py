@@ -55,7 +55,7 @@ class WelcomeWindow(QDialog):
         self._back.setText(self.tr("&Back"))
         self._again.setText(self.tr("&Say it again"))
         voice = VoicePage(self._settings, self._change_language)
-        self._pages = (voice, KeysPage(self._commands.keys()), PrivacyPage(self._settings), EndPage())
+        self._pages = (voice, KeysPage(self._commands.keys()), PrivacyPage(self._settings), EndPage(self._settings))
         for page in self._pages:
             scrolled = QScrollArea(widgetResizable=True)
             scrolled.setFrameShape(QFrame.Shape.NoFrame)

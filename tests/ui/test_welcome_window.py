@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox
 from pytestqt.qtbot import QtBot
 
 from mmassist.ui.bridge import Bridge, Commands
@@ -145,3 +145,13 @@ def test_shown_again_it_begins_anew(opened: WelcomeWindow, asked: Asked, qtbot: 
     with qtbot.waitActive(opened):
         opened.open_anew()
     assert asked.added[-1].startswith("Step 1 of 4")
+
+
+def test_it_can_be_started_at_login_from_now_on(opened: WelcomeWindow, asked: Asked) -> None:
+    press(*[Qt.Key.Key_Return] * 3)
+    box = opened.findChildren(QCheckBox)[0]
+    box.setFocus()
+    assert heard(asked) == "Start mmassist when I log in, off."
+    press(Qt.Key.Key_Space)
+    assert asked.kept.start.at_login
+    assert heard(asked) == "Start mmassist when I log in, on."

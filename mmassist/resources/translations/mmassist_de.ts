@@ -1364,8 +1364,8 @@
         <translation>mmassist ist bereit und wartet im Hintergrund auf seine Tasten. Alles, was es sagt, steht auch in seinem Hauptfenster als Text; die Einstellungen, die Tasten und der Verlauf sind auch dort. Drücken Sie Eingabe, um abzuschließen.</translation>
     </message>
     <message>
-        <source>Press Enter to finish.</source>
-        <translation>Drücken Sie Eingabe, um abzuschließen.</translation>
+        <source>Start mmassist when I &amp;log in</source>
+        <translation>mmassist bei der An&amp;meldung starten</translation>
     </message>
 </context>
 <context>

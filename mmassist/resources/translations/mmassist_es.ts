@@ -1364,8 +1364,8 @@
         <translation>mmassist está listo y espera sus teclas en segundo plano. Todo lo que dice está también como texto en su ventana principal; allí están además los ajustes, las teclas y el historial. Pulse Intro para terminar.</translation>
     </message>
     <message>
-        <source>Press Enter to finish.</source>
-        <translation>Pulse Intro para terminar.</translation>
+        <source>Start mmassist when I &amp;log in</source>
+        <translation>&amp;Iniciar mmassist al abrir la sesión</translation>
     </message>
 </context>
 <context>

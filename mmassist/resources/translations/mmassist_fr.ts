@@ -1364,8 +1364,8 @@
         <translation>mmassist est prêt et attend ses touches en arrière-plan. Tout ce qu&apos;il dit est aussi en texte dans sa fenêtre principale ; les réglages, les touches et l&apos;historique y sont aussi. Appuyez sur Entrée pour terminer.</translation>
     </message>
     <message>
-        <source>Press Enter to finish.</source>
-        <translation>Appuyez sur Entrée pour terminer.</translation>
+        <source>Start mmassist when I &amp;log in</source>
+        <translation>Démarrer mmassist à l&apos;&amp;ouverture de session</translation>
     </message>
 </context>
 <context>
