@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 from mmassist.errors import SpeechError, WorkerLost
+from mmassist.speech import figures
 from mmassist.speech.job import Job
 from mmassist.speech.sink import Sink, Tag
 from mmassist.speech.succession import Succession
@@ -46,7 +47,7 @@ class Delivery:
         """Returns once all of it was given to the sink, or was said. `options`: how it is to be said now; asked for each piece."""
         if await self._voices.somebody() is None:
             self._voices.stand_in()
-        texts = pieces(job.utterance.text)
+        texts = pieces(figures.said(job.utterance.text))
         for index, text in enumerate(texts):
             await self._make_piece(job, text, options(job))
             if job.held:
