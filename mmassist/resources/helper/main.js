@@ -44,11 +44,16 @@ async function fetched(name) {
   return answer.json();
 }
 
+// Each knock that nobody proves to have understood lets whoever answered try one code, be it the broker itself.
+const UNPROVEN = 3;
+const ENTERED = 5;
+
 // Knocks at one room, again whenever one side was away.
 class Knocking {
   constructor(invitation, lists, name) {
     Object.assign(this, { invitation, lists, name });
     this.there = false;
+    this.unproven = 0;
     this.broker = new Broker(invitation.room, {
       peer: (there) => this.peer(there),
       frame: (frame) => this.visit?.take(frame),
@@ -87,8 +92,12 @@ class Knocking {
   begin() {
     this.visit?.end();
     at("check").hidden = true;
+    if (this.invitation.isCode && this.unproven >= UNPROVEN) {
+      this.failed(new Problem("wrong-code", false));
+      return;
+    }
     this.visit = new Visit(this.invitation, this.lists, this.name, (frame) => this.broker.send(frame), {
-      knocked: () => show("knocked"),
+      knocked: () => this.knocked(),
       words: (words, language) => this.compare(words, language),
       verdict: (admitted) => this.decided(admitted),
       problem: (problem) => this.failed(problem),
@@ -96,7 +105,13 @@ class Knocking {
     this.visit.begin();
   }
 
+  knocked() {
+    this.unproven += 1;
+    show("knocked");
+  }
+
   compare([one, other], language) {
+    this.unproven = 0;
     at("words").textContent = `${one}, ${other}`;
     at("words").lang = language;
     at("check").hidden = false;
@@ -137,11 +152,19 @@ function start(lists) {
   });
 }
 
+let entered = 0;
+
 // The same room is not joined anew: only the secret was mistyped.
 function withCode(knocking, lists) {
   const invitation = invitationOfCode(at("code").value);
+  entered += 1;
+  if (entered > ENTERED) {
+    knocking?.close();
+    throw new Problem("over");
+  }
   if (knocking?.invitation.room === invitation.room && !knocking.broker.over) {
     knocking.invitation = invitation;
+    knocking.unproven = 0;
     return knocking;
   }
   knocking?.close();

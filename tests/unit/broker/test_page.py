@@ -10,6 +10,7 @@ import secrets
 import shutil
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ import pytest
 
 from mmassist.errors import SupportError
 from mmassist.support import invite, sealing
+from mmassist.support.broker_line import BrokerLine
 from mmassist.support.signalling import Signalling
 from tests.fakes.broker import Running, running, until
 
@@ -169,6 +171,43 @@ async def _enter(page: Page, code: str) -> None:
     await page.wait_for_function("() => document.activeElement.id === 'code' && document.activeElement.offsetParent")
     await page.keyboard.press("Control+a")
     await page.keyboard.type(code)
+
+
+async def test_who_answers_in_the_owner_s_place_gets_three_guesses_at_a_code_and_no_more_by_coming_again() -> None:
+    made = invite.by_code(time.monotonic())
+    wrong = replace(made, secret=b"000000" if made.secret != b"000000" else b"111111")
+    knocks = 0
+
+    async def guess(line: BrokerLine) -> None:
+        nonlocal knocks
+        async with contextlib.aclosing(line.events()) as events:
+            async for event in events:
+                if isinstance(event, bytes) and sealing.is_hello(event):
+                    await line.send(sealing.Greeting(wrong, sealing.Side.OWNER).hello.as_frame())
+                elif isinstance(event, bytes):
+                    knocks += 1
+                    return  # away, and there again
+
+    async with staged() as stage:
+        token = secrets.token_urlsafe(32)
+        page = await stage.page(stage.broker.url)
+        await _shows(page, "enter")
+
+        async def come_again() -> None:
+            while True:
+                await guess(BrokerLine(stage.broker.url, made.room, sealing.Side.OWNER, time.monotonic() + 600, token))
+
+        guessing = asyncio.create_task(come_again())
+        await _enter(page, made.code)
+        await page.keyboard.press("Tab")
+        await page.keyboard.type("Ada")
+        await asyncio.sleep(1)  # the room has to be there
+        await page.keyboard.press("Enter")
+        await _shows(page, "wrong-code", "problem")
+        await asyncio.sleep(2)
+        guessing.cancel()
+        await asyncio.wait([guessing])
+        assert knocks == 3
 
 
 def test_the_page_s_constants_are_those_of_the_app_s_library() -> None:
