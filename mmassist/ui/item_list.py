@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-from mmassist.values import Item, State, Turn
+from mmassist.engine.item_words import in_words
+from mmassist.values import Turn
 
-# Which states are worth a word in the list; the others are the tree's own bookkeeping.
-_TOLD = (State.DEFAULT, State.FOCUSED, State.CHECKED, State.SELECTED, State.DISABLED, State.INVALID, State.REQUIRED, State.EXPANDED)
 _INDEX = Qt.ItemDataRole.UserRole
 _TELL = ""
 
@@ -51,7 +50,7 @@ class ItemList(QListWidget):
         self._turn_id = turn.turn_id
         for index, item in enumerate(turn.scene.items if turn.scene is not None else ()):
             if item.name or item.value:
-                line = QListWidgetItem(_line(item))
+                line = QListWidgetItem(in_words(item, QLocale().name().partition("_")[0]))
                 line.setData(_INDEX, index)
                 self.addItem(line)
         if self.count():
@@ -60,8 +59,3 @@ class ItemList(QListWidget):
     def _do(self, command: str) -> None:
         if (chosen := self.currentItem()) is not None:
             self._act(self._turn_id, chosen.data(_INDEX), command)
-
-
-def _line(item: Item) -> str:
-    parts = [item.name, item.role.value, item.value, *(state.value for state in _TOLD if state in item.states)]
-    return ", ".join(" ".join(part.split())[:200] for part in parts if part)
