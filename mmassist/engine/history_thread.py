@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from mmassist.engine.history import Options, Page, Query, entry_of
+from mmassist.engine.history import Entry, Options, Page, Query, entry_of
 from mmassist.engine.history_export import export
 from mmassist.engine.history_store import HistoryStore
 from mmassist.errors import HistoryLocked, MmassistError
@@ -30,8 +30,10 @@ class History:
         self._store = HistoryStore(path, options, lambda error: self._loop.call_soon_threadsafe(report, error))
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="history")
         self._since = time.time()
-        self.locked = False
-        """Whether the session is locked: then nothing is written down, and nothing told. To be set by whoever knows."""
+        self._locked: bool | None = False
+        self._known = asyncio.Event()
+        self._known.set()
+        self._held: list[Entry] = []
 
     @property
     def enabled(self) -> bool:
@@ -47,10 +49,28 @@ class History:
         """Lets go of what is too old; returns at once."""
         self._loop.run_in_executor(self._thread, self._store.tidy)
 
+    def lock(self, locked: bool | None) -> None:
+        """To be told by whoever knows whether the session is locked: then nothing is written down, and nothing told. None: that is being
+        found out, and all waits for it."""
+        self._locked = locked
+        if locked is None:
+            self._known.clear()
+            return
+        held, self._held = self._held, []
+        for entry in () if locked else held:
+            self._write(entry)
+        self._known.set()
+
     def note(self, turn: Turn) -> None:
         """Writes a turn down, if it is one that may be; returns at once."""
-        if not self._options.enabled or self.locked or (entry := entry_of(turn)) is None:
+        if not self._options.enabled or self._locked or (entry := entry_of(turn)) is None:
             return
+        if self._locked is None:
+            self._held.append(entry)
+        else:
+            self._write(entry)
+
+    def _write(self, entry: Entry) -> None:
         self._loop.run_in_executor(self._thread, self._store.record, entry)
 
     async def find(self, query: Query) -> Page:
@@ -83,6 +103,7 @@ class History:
         self._thread.shutdown()
 
     async def _run(self, action: Callable[[], _T]) -> _T:
-        if self.locked:
+        await self._known.wait()
+        if self._locked:
             raise HistoryLocked("the session is locked")
         return await self._loop.run_in_executor(self._thread, action)

@@ -68,7 +68,7 @@ async def ask_and_save(settings: Settings, listeners: Listeners, path: Path) -> 
 
 
 async def _asked(rooms: Rooms, senses: Senses) -> Turn | None:
-    rooms.history.locked = await is_locked()
+    rooms.history.lock(await is_locked())
     for problem in rooms.problems:
         rooms.engine.fault(problem)
     rooms.play(Earcon.START)

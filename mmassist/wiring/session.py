@@ -18,7 +18,7 @@ async def session_watched(rooms: Rooms, quiet: Callable[[], object]) -> AsyncIte
     wakes, which is said. `quiet`: stops whatever listens and speaks."""
 
     def happened(happening: Happening) -> None:
-        rooms.history.locked = watch.locked
+        rooms.history.lock(watch.locked)
         if happening is Happening.SLEEPS:
             quiet()
         elif happening is Happening.WAKES:
@@ -27,14 +27,15 @@ async def session_watched(rooms: Rooms, quiet: Callable[[], object]) -> AsyncIte
     async def asked() -> None:
         """A bus that hangs must not hold up the start."""
         await watch.start()
-        rooms.history.locked = watch.locked
+        rooms.history.lock(watch.locked)
 
     watch = SessionWatch(happened)
-    rooms.history.locked = True  # as long as it is not known to be open
+    rooms.history.lock(None)
     asking = asyncio.create_task(asked(), name="session")
     try:
         yield
     finally:
         asking.cancel()
         await asyncio.wait([asking])
+        rooms.history.lock(watch.locked)  # nobody may wait for it any more
         await watch.aclose()

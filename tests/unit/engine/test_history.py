@@ -226,15 +226,31 @@ async def test_an_empty_history_is_said_to_be_empty(recall: tuple[Recall, FakePa
 
 async def test_while_the_session_is_locked_nothing_is_written_and_nothing_told(history: History, recall: tuple[Recall, FakeParts]) -> None:
     await noted(history, "Before.")
-    history.locked = True
+    history.lock(True)
     await noted(history, "Meanwhile.")
     assert await heard(recall, Step.NEWEST) == "The history is locked away while the session is locked. Unlock the session, then ask again."
     with pytest.raises(HistoryLocked):
         await history.find(Query())
     with pytest.raises(HistoryLocked):
         await history.export(Path("never.txt"), Query())
-    history.locked = False
+    history.lock(False)
     assert [entry.spoken for entry in (await history.find(Query())).entries] == ["Before."]
+
+
+@pytest.mark.parametrize(("locked", "kept"), [(False, ["Meanwhile."]), (True, [])])
+async def test_until_it_is_known_whether_the_session_is_locked_all_waits(history: History, locked: bool, kept: list[str]) -> None:
+    history.lock(None)
+    await noted(history, "Meanwhile.")
+    asked = asyncio.create_task(history.find(Query()))
+    await asyncio.sleep(0.05)
+    assert not asked.done()
+    history.lock(locked)
+    if locked:
+        with pytest.raises(HistoryLocked):
+            await asked
+        history.lock(False)
+    assert [entry.spoken for entry in (await history.find(Query())).entries] == kept
+    await asyncio.wait([asked])
 
 
 async def test_switched_off_it_keeps_nothing_and_says_so(tmp_path: Path) -> None:

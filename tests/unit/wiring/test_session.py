@@ -36,14 +36,14 @@ async def until(fact: Callable[[], bool]) -> None:
 async def test_the_history_is_locked_and_opened_with_the_session_and_sleep_is_silent(session: SessionDouble) -> None:
     fakes, quieted = FakeParts(), list[bool]()
     engine = Engine(fakes.parts(), Listeners(lambda spoken: None, lambda turn: None), Options())
-    history = SimpleNamespace(locked=False)
+    told: list[bool | None] = []
+    history = SimpleNamespace(lock=told.append)
     async with session_watched(cast(Rooms, SimpleNamespace(engine=engine, history=history)), lambda: quieted.append(True)):
-        assert history.locked, "until it is known to be open"
-        await until(lambda: not history.locked)
+        await until(lambda: told == [None, False])
         session.lock()
-        await until(lambda: history.locked)
+        await until(lambda: told[2:] == [True])
         session.unlock()
-        await until(lambda: not history.locked)
+        await until(lambda: told[3:] == [False])
         session.sleep()
         await until(lambda: quieted == [True])
         assert fakes.mouth.texts(Channel.SYSTEM) == []
