@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from mmassist.desktop.chords import default_keys, defaults
+from mmassist.measure import programs
 from mmassist.measure.keyboard import Keyboard
 from mmassist.measure.running import RunningApp
-from tests.integration.own_window import to_front, wait_title
+from tests.integration.own_window import to_front, wait_title, windows
 
 pytestmark = pytest.mark.timeout(200)
 
@@ -85,3 +86,16 @@ def test_the_first_start_on_a_german_desktop_is_german(home: Path, keyboard: Key
         app.wait_spoken("Steuerung Umschalt F1 beschreibt das Fenster im Vordergrund", pressed, timeout=_PATIENCE)
         pressed = keyboard.press("Escape")
         app.wait_spoken("Die Begrüßung ist zu Ende", pressed, timeout=_PATIENCE)
+
+
+def test_a_window_comes_where_the_main_one_is_only_in_the_tray(home: Path, keyboard: Keyboard) -> None:
+    with programs.tray_host(), RunningApp(home):
+        subprocess.run([sys.executable, "-m", "mmassist", "run", "--window", "settings"], check=True, timeout=60)
+        wait_title("Settings")
+        time.sleep(0.5)  # while a window manager arranges windows it holds the keyboard
+        keyboard.press("Escape")
+        deadline = time.monotonic() + _PATIENCE
+        while windows("Settings"):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        assert windows() == []
