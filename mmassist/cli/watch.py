@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mmassist.perception.text import TextReader
     from mmassist.settings import Settings
     from mmassist.speech.queue import Speaker
+    from mmassist.translation import Translation
     from mmassist.values import Earcon
 
 
@@ -89,15 +90,17 @@ class _Parts:
 
 async def _watch(settings: Settings, wishes: list[str], where: _Where, seconds: float | None, printer: Printer, *, speak: bool) -> None:
     from mmassist.engine.watch.opening import open_watches
+    from mmassist.wiring.language import translation_of
     from mmassist.wiring.watching import open_asker
 
     def fired(number: int, text: str) -> None:
         printer.event({"event": "announced", "number": number, "text": text, "at": time.monotonic()}, text)
 
     async with contextlib.AsyncExitStack() as stack:
-        parts = await stack.enter_async_context(_parts(settings, printer, speak=speak))
+        into = translation_of(settings, [])
+        parts = await stack.enter_async_context(_parts(settings, printer, into, speak=speak))
         ask = await stack.enter_async_context(open_asker(settings, parts.texts, parts.fault))
-        watching = open_watches(parts, parts.announce, parts.fault, ask=ask, camera=parts.camera, fired=fired)
+        watching = open_watches(parts, parts.announce, parts.fault, ask=ask, camera=parts.camera, fired=fired, translation=into)
         opened = await stack.enter_async_context(watching)
         given = where.target(opened)
         for wish in map(opened.watches.understood, wishes):
@@ -117,8 +120,8 @@ def _tell_begun(watch: Watch, printer: Printer) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _parts(settings: Settings, printer: Printer, *, speak: bool) -> AsyncIterator[_Parts]:
-    """The text recogniser, speech and cameras, watched over."""
+async def _parts(settings: Settings, printer: Printer, into: Translation, *, speak: bool) -> AsyncIterator[_Parts]:
+    """The text recogniser, speech and cameras, watched over. `into`: of what is told."""
     from mmassist.capture.cameras import open_camera
     from mmassist.engine.report import spoken_event
     from mmassist.engine.supervisor import Audience, Supervisor, Wording
@@ -134,12 +137,13 @@ async def _parts(settings: Settings, printer: Printer, *, speak: bool) -> AsyncI
     from mmassist.wiring.rooms import kept_voices, output_of
 
     def announce(text: str) -> None:
+        text = into(text)
         speaker.say(Utterance(0, text, Channel.SYSTEM, Priority.NEXT))
         printer.event({"event": "told", "text": text, "at": time.monotonic()}, text)
 
     def fault(error: MmassistError) -> None:
         sink.play(Earcon.ERROR)
-        announce(f"{error.spoken} {error.remedy}")
+        announce(error.told)
 
     said = settings.speech
     supervisor = Supervisor(Audience(fault, announce, lambda names: None), wording=Wording.load().of_a_command())

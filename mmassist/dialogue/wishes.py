@@ -10,7 +10,8 @@ from enum import StrEnum
 from importlib import resources
 
 _LONGEST = 400
-_UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
+_UNITS = {"st": 3600.0, "s": 1.0, "m": 60.0, "h": 3600.0}
+"""By how the unit begins, in all languages."""
 _STOPPED = 5.0
 
 
@@ -70,6 +71,14 @@ class Wishes:
         self._rules = [_rule(rule) for rule in rules] if isinstance(rules, list) else []
 
     @classmethod
+    def of(cls, language: str) -> tuple[Wishes, ...]:
+        """Those of a language where it has any, then those of English, which is always understood."""
+        try:
+            return (cls.load(language), cls.load()) if language != "en" else (cls.load(),)
+        except FileNotFoundError:
+            return (cls.load(),)
+
+    @classmethod
     def load(cls, language: str = "en") -> Wishes:
         """Raises FileNotFoundError for a language that has no patterns."""
         return cls(tomllib.loads((resources.files("mmassist") / "resources" / f"watch.{language}.toml").read_text("utf-8")))
@@ -117,11 +126,12 @@ class Wishes:
         found = pattern.search(rest)
         if found is None:
             return rest, otherwise
-        word = (found["seconds"] or "one").casefold()
+        word = (found["seconds"] or "1").casefold()
         number = self._numbers.get(word, float(word) if word.isdecimal() and len(word) < 6 else 0.0)
         if not number:
             return rest, otherwise
-        return (rest[: found.start()] + rest[found.end() :]).strip(" ,"), number * _UNITS[found["unit"][0].casefold()]
+        unit = next(seconds for start, seconds in _UNITS.items() if found["unit"].casefold().startswith(start))
+        return " ".join((rest[: found.start()] + rest[found.end() :]).split()).strip(" ,"), number * unit
 
     def _place(self, rest: str) -> tuple[str, str]:
         """The wish without its place, and the window that it names."""

@@ -176,15 +176,15 @@ class Watched:
         await asyncio.sleep(0.5)
 
 
-def watching(script: Callable[[Watched], Coroutine[Any, Any, None]], pace: float = 0.0, **senses: Any) -> Watched:
-    """Runs `script` in virtual time."""
+def watching(script: Callable[[Watched], Coroutine[Any, Any, None]], pace: float = 0.0, language: str = "en", **senses: Any) -> Watched:
+    """Runs `script` in virtual time. `language`: that wishes are made in."""
 
     async def run() -> Watched:
         desk, mouth = DrawnDesk(), HeardMouth(pace)
         told: list[str] = []
         faults: list[MmassistError] = []
         all_senses = Senses(**{"desk": desk, "grabber": desk, "texts": desk, "outlines": None, "camera": None, "ask": None, **senses})
-        watches = Watches(all_senses, Voice(mouth, told.append, faults.append), screen=AtOnce())
+        watches = Watches(all_senses, Voice(mouth, told.append, faults.append), language, AtOnce())
         watched = Watched(desk, mouth, told, faults, watches)
         try:
             await script(watched)

@@ -112,7 +112,7 @@ async def open_watches(
     translation: Translation = ENGLISH,
 ) -> AsyncIterator[OpenWatches]:
     """On the running loop. `announce`, `fault`: the engine's own; `ask`: a model, through the border; `camera`: opens one; `translation`:
-    of what is told of a window.
+    of what is told of a window; wishes are understood in its language, and in English.
 
     Without a display only cameras can be watched.
     """
@@ -126,7 +126,7 @@ async def open_watches(
 
     asked = with_tree if ask is not None else None
     senses = Senses(desk, BoxGrabber(), parts.texts, trees.reader if desk is not None else None, camera, asked)
-    watches = Watches(senses, Voice(parts.mouth, announce, fault, fired, parts.play, translation))
+    watches = Watches(senses, Voice(parts.mouth, announce, fault, fired, parts.play, translation), translation.language)
     try:
         yield OpenWatches(watches, desk)
     finally:

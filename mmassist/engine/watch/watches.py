@@ -97,11 +97,11 @@ class Watches:
     """Starts and stops watches; several on one target share an eye."""
 
     def __init__(self, senses: Senses, voice: Voice, language: str = "en", screen: Screen | None = None) -> None:
-        """`screen`: where looks are taken; by default a thread of its own."""
+        """`language`: that wishes are understood in, beside English. `screen`: where looks are taken; by default a thread of its own."""
         self._senses = senses
         self._voice = voice
-        self._phrases = Phrases.load(language)
-        self._wishes = Wishes.load(language)
+        self._phrases = Phrases.load()
+        self._wishes = Wishes.of(language)
         self._numbers = itertools.count(1)
         self._posts: list[_Post] = []
         self._screen: Screen = screen or ScreenThread()
@@ -111,11 +111,12 @@ class Watches:
 
     def understood(self, wish: str) -> Wish:
         """What the user's words ask for."""
-        return self._wishes.parse(wish)
+        understood = [wishes.parse(wish) for wishes in self._wishes]
+        return next((one for one in understood if one.kind is not WishKind.FREE), understood[0])
 
     def is_question(self, wish: Wish) -> bool:
         """Whether it can be answered at once as well."""
-        return self._wishes.is_question(wish)
+        return any(wishes.is_question(wish) for wishes in self._wishes)
 
     @property
     def listing(self) -> tuple[Watch, ...]:

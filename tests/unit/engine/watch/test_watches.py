@@ -51,6 +51,16 @@ def test_a_watch_for_every_time_goes_on() -> None:
     assert watching(script).announced == ["done it", "done again"]
 
 
+def test_a_wish_in_german_is_understood_and_one_in_english_as_well() -> None:
+    async def script(watched: Watched) -> None:
+        await watched.start("sag mir, wenn dort „done“ steht", 'tell me when it says "ready"')
+        for row, text in enumerate(("done it", "ready now"), 3):
+            watched.desk.write(row, text)
+            await asyncio.sleep(2.0)
+
+    assert watching(script, language="de").announced == ["done it", "ready now"]
+
+
 def test_words_that_are_there_are_said_to_be_there() -> None:
     async def script(watched: Watched) -> None:
         await watched.start('tell me when it says "welcome"')
