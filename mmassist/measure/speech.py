@@ -52,7 +52,7 @@ def measure(deaths: int) -> Mapping[str, Any]:
     except (NothingHeard, ServerFailed, OSError) as error:
         raise DesktopError(str(error), "The speech could not be measured.", "Run mmassist doctor.") from error
     sooner = statistics.median(first["theirs"]) / statistics.median(first["ours"])
-    met = sooner >= SOONER and died.gap <= WITHIN and not died.lost and not died.doubled
+    met = sooner >= SOONER and died.late <= WITHIN and not died.lost and not died.doubled
     return {
         "met": met,
         "first sample": {"ours_ms": _spread(first["ours"]), "theirs_ms": _spread(first["theirs"]), "times_sooner": round(sooner, 1)},
@@ -76,8 +76,8 @@ def table(report: Mapping[str, Any]) -> str:
             for voice, row in report["silence"].items()
         ),
         f"voices killed {died['deaths'] - died['stopped']} times, stopped {died['stopped']} times, in {died['sentences']} sentences",
-        f"  longest silence before the next word {died['gap']:.2f} s; words lost {len(died['lost'])}; sentences said twice "
-        f"{len(died['doubled'])}; words said again where another voice went on {died['again']}",
+        f"  next word after {died['late']:.2f} s at most; longest silence, of several deaths in a row: {died['gap']:.2f} s",
+        f"  words lost {len(died['lost'])}; sentences said twice {len(died['doubled'])}; words said again by another voice {died['again']}",
     ]
     return "\n".join(rows)
 

@@ -37,13 +37,15 @@ _SEED = 19
 
 @dataclass(slots=True)
 class Found:
-    """Of one run. `gap`: the longest silence before a word, in seconds; `lost`: words that were not heard; `again`: those that were heard
-    twice; `doubled`: sentences of which more than `_AGAIN` words were."""
+    """Of one run. `late`: the longest time from a death, or from the word before where that came later, to the next word, in seconds;
+    `gap`: the longest silence between two words, however many died in it; `lost`: words that were not heard; `again`: those that were heard
+    twice; `doubled`: sentences of which more than `_AGAIN` words in a row were."""
 
     deaths: int = 0
     stopped: int = 0
     replaced: int = 0
     sentences: int = 0
+    late: float = 0.0
     gap: float = 0.0
     again: int = 0
     doubled: list[int] = field(default_factory=list)
@@ -60,6 +62,7 @@ async def _found(deaths: int) -> Found:
     voices = [WorkerVoice(name, tone_voice.__name__, 1.5) for name in ("first", "second")]
     said: list[Spoken] = []
     faults: list[MmassistError] = []
+    died: list[float] = []
     with Sink(keep=3600) as sink:
         began = time.monotonic()
         speaker = Speaker(Output(OutputOptions(earcons=0)), voices, on_started=said.append, on_fault=faults.append)
@@ -69,7 +72,7 @@ async def _found(deaths: int) -> Found:
                 speaker.say(Utterance(1, tone_voice.text(result.sentences), Channel.DETAIL))
                 result.sentences += 1
             await asyncio.sleep(chance.uniform(*_PAUSE))
-            _die(voices, chance, result)
+            died += _die(voices, chance, result)
             if result.deaths % _BACK == 0:
                 speaker.bring_back()
             if result.deaths % 50 == 0:
@@ -79,28 +82,28 @@ async def _found(deaths: int) -> Found:
         await asyncio.sleep(0.2)
         result.replaced = len(faults)
         samples = sink.between(began, time.monotonic())
-    await asyncio.to_thread(judge, result, samples)
+    await asyncio.to_thread(judge, result, samples, RATE, [at - began for at in died])
     return result
 
 
-def _die(voices: Sequence[WorkerVoice], chance: random.Random, result: Found) -> None:
-    """One that runs, the first rather than the second."""
+def _die(voices: Sequence[WorkerVoice], chance: random.Random, result: Found) -> list[float]:
+    """One that runs, the first rather than the second; and when, where one did."""
     if (pid := next((voice.pid for voice in voices if voice.pid), None)) is None:
-        return
+        return []
     stop = chance.random() < 0.5
     try:
         os.kill(pid, signal.SIGSTOP if stop else signal.SIGKILL)
     except ProcessLookupError:
-        return
+        return []
     result.deaths += 1
     result.stopped += stop
+    return [time.monotonic()]
 
 
-def judge(result: Found, samples: NDArray[np.int16], rate: int = RATE) -> None:
-    """Fills in what was heard of sentences 0 to `result.sentences`."""
+def judge(result: Found, samples: NDArray[np.int16], rate: int = RATE, died: Sequence[float] = ()) -> None:
+    """Fills in what was heard of sentences 0 to `result.sentences`. `died`: seconds from the beginning at which a voice did."""
     number, place = 0, -1  # what was heard last
     sounded: float | None = None
-    twice: dict[int, int] = {}
     heard: set[tuple[int, int]] = set()
     frames = tone_voice.read(samples, rate)
     for (_, *before), (at, sentence, word) in itertools.pairwise(frames):
@@ -109,6 +112,7 @@ def judge(result: Found, samples: NDArray[np.int16], rate: int = RATE) -> None:
             continue
         if sounded is not None:
             result.gap = max(result.gap, at - sounded)
+            result.late = max(result.late, at - max([sounded, *(one for one in died if sounded < one < at)]))
         sounded = at
         whose = number + (sentence - number) % SENTENCES
         if whose > number + 1:
@@ -116,10 +120,10 @@ def judge(result: Found, samples: NDArray[np.int16], rate: int = RATE) -> None:
         if (whose, word) == (number, place):
             continue
         if (whose, word) in heard:
-            twice[whose] = twice.get(whose, 0) + 1
+            result.again += 1
+            if (number - whose) * WORDS + place - word >= _AGAIN:
+                result.doubled.append(whose)
         heard.add((whose, word))
         number, place = whose, word
     wanted = {(number, word) for number in range(result.sentences) for word in range(WORDS)}
     result.lost = [f"{number}.{word}" for number, word in sorted(wanted - heard)]
-    result.again = sum(twice.values())
-    result.doubled = sorted(number for number, words in twice.items() if words > _AGAIN)

@@ -66,6 +66,9 @@ async def test_odd_text_is_text(talker: Talker, text: str) -> None:
     assert [position async for position in talker.speak("Yes.", OPTIONS)]
 
 
-async def test_closing_twice_is_fine(talker: Talker) -> None:
+async def test_closing_twice_is_fine_and_it_can_be_started_again(talker: Talker) -> None:
     await talker.aclose()
     await talker.aclose()
+    assert await talker.is_here()
+    await talker.start()
+    assert [position async for position in talker.speak("Yes.", OPTIONS)]

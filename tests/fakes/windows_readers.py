@@ -10,7 +10,7 @@ from html import unescape
 from typing import Any
 
 _SECONDS_A_LETTER = 0.002
-_RPC_S_SERVER_UNAVAILABLE = 1722
+_ERROR_CANCELLED, _RPC_S_SERVER_UNAVAILABLE = 1223, 1722
 
 
 class FakeNvdaClient:
@@ -20,6 +20,8 @@ class FakeNvdaClient:
         self.running = True
         self.said: list[str] = []
         self.stops = 0
+        self.cut_at = -1
+        """Before its so-manieth word a key of the user's cuts it short."""
         self._stopped = threading.Event()
         self._on_mark: Callable[[str], int] = lambda name: 0
         if modern:
@@ -49,7 +51,10 @@ class FakeNvdaClient:
         self._stopped.clear()
         for mark, word in re.findall(r'<mark name="(\d+)"/>([^<]*)', ssml):
             if self._stopped.is_set():
-                break
+                return _ERROR_CANCELLED
+            if len(self.said) == self.cut_at:
+                self.cut_at = -1
+                return _ERROR_CANCELLED
             self._on_mark(mark)
             time.sleep(len(word) * _SECONDS_A_LETTER)
             self.said.append(unescape(word).strip())

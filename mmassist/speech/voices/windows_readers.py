@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import contextlib
 import ctypes
 import importlib
 import re
 import threading
 from collections.abc import AsyncGenerator, Callable
+from enum import Enum
 from typing import Any, Protocol, cast
 from xml.sax.saxutils import escape
 
@@ -24,11 +26,21 @@ _WORDS = re.compile(r"\S+")
 _AS_SET, _NORMAL = -1, 0  # the symbol level that the user has chosen; SPEECH_PRIORITY_NORMAL
 _LETTERS_A_SECOND = 15.0  # of a reader that does not say when it is done: 180 words a minute
 _STOP_AGAIN = 0.05  # seconds
+_CANCELLED = 1223  # ERROR_CANCELLED
+_AGAIN, _AGAIN_AT_MOST = 0.5, 2.0  # seconds until what was cut is said again; the reader has something to say first
 _DLLS = ("nvdaControllerClient", "nvdaControllerClient64", "nvdaControllerClient32")
 _JAWS_WINDOW = "JFWUI2"
 
 Words = list[tuple[int, str]]
 """Places in a text, and the words that are there."""
+
+
+class Outcome(Enum):
+    """Of a text: said to its end; cut short, by a key of the user's say; or given to a reader that does not tell."""
+
+    SAID = "said"
+    CUT = "cut"
+    UNKNOWN = "unknown"
 
 
 class Reader(Protocol):
@@ -38,9 +50,9 @@ class Reader(Protocol):
 
     def is_running(self) -> bool: ...
 
-    def say(self, words: Words, reached: Callable[[int], None]) -> bool:
-        """Says the words; `reached` is called, on any thread, with the place of each as it begins, where the reader tells. Returns when
-        all was said, or at once and false where the reader does not tell. Raises OSError where it refuses."""
+    def say(self, words: Words, reached: Callable[[int], None]) -> Outcome:
+        """Says the words; `reached` is called, on any thread, with the place of each as it begins, where the reader tells. Returns when it
+        is over, or at once where the reader does not tell. Raises OSError where it refuses."""
         ...
 
     def stop(self) -> None:
@@ -63,17 +75,20 @@ class Nvda:
     def is_running(self) -> bool:
         return int(self._dll.nvdaController_testIfRunning()) == 0
 
-    def say(self, words: Words, reached: Callable[[int], None]) -> bool:
+    def say(self, words: Words, reached: Callable[[int], None]) -> Outcome:
         try:
             speak, tell = self._dll.nvdaController_speakSsml, self._dll.nvdaController_setOnSsmlMarkReachedCallback
         except AttributeError:  # a client older than 2024.1
             _check(self._dll.nvdaController_speakText(" ".join(word for _, word in words)))
-            return False
+            return Outcome.UNKNOWN
         self._reached = reached
         _check(tell(self._callback))
         marked = " ".join(f'<mark name="{place}"/>{escape(word)}' for place, word in words)
-        _check(speak(f"<speak>{marked}</speak>", _AS_SET, _NORMAL, False))
-        return True
+        code = speak(f"<speak>{marked}</speak>", _AS_SET, _NORMAL, False)
+        if code == _CANCELLED:
+            return Outcome.CUT
+        _check(code)
+        return Outcome.SAID
 
     def _on_mark(self, name: str | None) -> int:
         if name and name.isdecimal():
@@ -103,10 +118,10 @@ class Jaws:
             self._there.api = self._make()
         return self._there.api
 
-    def say(self, words: Words, reached: Callable[[int], None]) -> bool:
+    def say(self, words: Words, reached: Callable[[int], None]) -> Outcome:
         if not self._api().SayString(" ".join(word for _, word in words), False):
             raise OSError("JAWS refused a text")
-        return False
+        return Outcome.UNKNOWN
 
     def stop(self) -> None:
         self._api().StopSpeech()
@@ -119,7 +134,7 @@ class WindowsReaderVoice:
 
     def __init__(self, readers: tuple[Reader, ...] | None = None) -> None:
         self._readers = found() if readers is None else readers
-        self._thread = concurrent.futures.ThreadPoolExecutor(1, "screen reader")
+        self._thread = _thread()
 
     @staticmethod
     def check() -> Fault | None:
@@ -150,8 +165,20 @@ class WindowsReaderVoice:
 
     async def speak(self, text: str, options: VoiceOptions) -> AsyncGenerator[int, None]:
         words = [(found.start(), word) for found in _WORDS.finditer(text) if (word := speakable(found.group()))]
-        if not words:
-            return
+        said, begun, pause = 0, False, _AGAIN
+        while left := [word for word in words if word[0] >= said]:
+            async with contextlib.aclosing(self._said(left)) as places:
+                async for place in places:
+                    if place is None:
+                        return
+                    if not begun or place > said:
+                        said, begun = (place if begun else 0), True
+                        yield said
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _AGAIN_AT_MOST)
+
+    async def _said(self, words: Words) -> AsyncGenerator[int | None, None]:
+        """Places as they are reached, and None when all was said; without it, it was cut short."""
         reader = cast("Reader | None", await self._on_thread(self._running))
         if reader is None:
             raise WorkerLost("no screen reader runs", "The screen reader has ended.", "mmassist speaks through it again once it runs.")
@@ -166,11 +193,14 @@ class WindowsReaderVoice:
         over = False
         try:
             while (place := await places.get()) is not None:
-                yield place if place > words[0][0] else 0
-            if not await saying:
-                yield 0
+                yield place
+            outcome = await saying
+            if outcome is Outcome.UNKNOWN:
+                yield words[0][0]
                 await asyncio.sleep(sum(len(word) + 1 for _, word in words) / _LETTERS_A_SECOND)
             over = True
+            if outcome is not Outcome.CUT:
+                yield None
         except OSError as error:
             raise SpeechError(f"{reader.name}: {error}") from error
         finally:
@@ -182,6 +212,11 @@ class WindowsReaderVoice:
 
     async def aclose(self) -> None:
         self._thread.shutdown(wait=False, cancel_futures=True)
+        self._thread = _thread()  # it may be started again, and begins with the first use
+
+
+def _thread() -> concurrent.futures.ThreadPoolExecutor:
+    return concurrent.futures.ThreadPoolExecutor(1, "screen reader")
 
 
 def found() -> tuple[Reader, ...]:

@@ -58,3 +58,10 @@ def test_a_word_or_two_that_come_again_are_counted_alone() -> None:
 
 def test_silence_between_two_words_is_measured() -> None:
     assert 1.4 < found(words(0, 0, 5), "1.5", words(0, 5), tone_voice.text(1)).gap < 1.65
+
+
+def test_lateness_counts_from_the_death_in_a_silence() -> None:
+    result = Found(sentences=2)
+    # The silence lasts from 0.8 to 2.3 seconds.
+    judge(result, played("0.2", words(0, 0, 5), "1.5", words(0, 5), tone_voice.text(1), "0.2"), _RATE, [0.5, 1.8, 3.9])
+    assert 0.4 < result.late < 0.65

@@ -28,6 +28,17 @@ async def test_nvda_says_it_and_tells_where_it_is() -> None:
     await voice.aclose()
 
 
+async def test_what_a_key_cut_short_goes_on_from_that_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windows_readers, "_AGAIN", 0.01)
+    client = FakeNvdaClient()
+    client.cut_at = 2
+    voice = WindowsReaderVoice((Nvda(client),))
+    positions = await said(voice)
+    assert client.said == [*TEXT.split()[:2], *TEXT.split()[1:]]
+    assert positions == [0, *(TEXT.index(word) for word in TEXT.split()[1:])]
+    await voice.aclose()
+
+
 async def test_leaving_stops_nvda() -> None:
     client = FakeNvdaClient()
     voice = WindowsReaderVoice((Nvda(client),))
