@@ -43,6 +43,7 @@ class Succession:
         self._away: list[AnyVoice] = []  # screen readers that do not run
         self._back_at = math.inf
         self._talker_rest = _TALKER_REST
+        self._lost: set[str] = set()  # talkers that were told to be lost, and have not spoken since
         self._outages = 0  # times in a row that no voice was left
         self._warming: asyncio.Task[None] | None = None
         self._is_told = False
@@ -62,6 +63,9 @@ class Succession:
     def worked(self) -> None:
         """Something was said."""
         self._outages = 0
+        if self._voices and self._voices[0].name in self._lost:
+            self._lost.discard(self._voices[0].name)
+            self._talker_rest = _TALKER_REST
 
     @property
     def has_another(self) -> bool:
@@ -148,13 +152,15 @@ class Succession:
         self._back_at = asyncio.get_running_loop().time() + rest
 
     async def _retire(self, error: MmassistError) -> None:
-        voice = self._voices.pop(0)
+        voice, known = self._voices.pop(0), False
         log.warning("voice %s is given up: %s", voice.name, error)
         if isinstance(voice, Talker):
             await voice.aclose()
             self._resting.append(voice)
             self._back_at = min(self._back_at, asyncio.get_running_loop().time() + self._talker_rest)
             self._talker_rest = min(2 * self._talker_rest, _LONGEST_REST)
+            known = voice.name in self._lost
+            self._lost.add(voice.name)
             if self._voices:
                 error = SpeechError(str(error), f"{error.spoken} The voice {self._voices[0].name} speaks instead.", error.remedy)
         elif isinstance(error, WorkerLost):
@@ -165,7 +171,7 @@ class Succession:
             await voice.aclose()
         if not self._voices and self._resting:
             self._rest()
-        if self._voices:
+        if self._voices and not known:
             self._on_fault(error)
 
 

@@ -13,13 +13,14 @@ from mmassist.speech.queue import Options, Speaker
 from mmassist.speech.sink import NullOutput, Sink
 from mmassist.values import Channel, Earcon, Priority, Spoken, Utterance
 from tests.fakes.sound import FakeSink
+from tests.fakes.talker import FakeTalker
 from tests.fakes.voice import FakeVoice
 
 
 class Heard:
     """A running speaker and what it reported."""
 
-    def __init__(self, sink: Sink, *voices: FakeVoice) -> None:
+    def __init__(self, sink: Sink, *voices: FakeVoice | FakeTalker) -> None:
         self.sink = sink
         self.started: list[str] = []
         self.finished: list[str] = []
@@ -57,7 +58,7 @@ Open = Callable[..., Awaitable[Heard]]
 async def opened() -> object:
     running: list[Heard] = []
 
-    async def start(sink: Sink, *voices: FakeVoice) -> Heard:
+    async def start(sink: Sink, *voices: FakeVoice | FakeTalker) -> Heard:
         heard = Heard(sink, *voices)
         await heard.speaker.start()
         running.append(heard)
@@ -364,3 +365,43 @@ async def test_voices_that_are_all_lost_for_a_moment_lose_no_sentence(opened: Op
             await heard.settle(1)
     assert heard.finished == ["One sentence.", "Another sentence."]
     assert [error.spoken for error in heard.faults] == ["The voice second speaks instead."]
+
+
+async def test_a_talker_that_stays_lost_is_told_once_and_again_once_it_had_come_back(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(succession, "_TALKER_REST", 0.0)
+    talker = FakeTalker("server")
+    talker.start_failure = VoiceUnavailable("refused", "The server can't be reached.", "Start it.")
+    heard = await opened(FakeSink(), talker, FakeVoice())
+    for text in ("one", "two", "three"):
+        heard.say(text)
+        await heard.settle(3)
+    told = "The server can't be reached. The voice fake speaks instead."
+    assert [error.spoken for error in heard.faults] == [told]
+    talker.start_failure = None
+    heard.say("four")
+    async with asyncio.timeout(5):
+        await heard.speaker.drained(1)
+    assert talker.said == ["four"]
+    talker.failures = {2: WorkerLost("gone", "The server can't be reached.", "Start it.")}
+    heard.say("five")
+    await heard.settle(3)
+    assert [error.spoken for error in heard.faults] == [told, told]
+
+
+async def test_a_screen_reader_that_comes_speaks_and_one_that_goes_does_not(opened: Open) -> None:
+    reader, own = FakeTalker("reader"), FakeVoice()
+    reader.here = False
+    heard = await opened(FakeSink(), reader, own)
+    heard.say("before")
+    await heard.settle(3)
+    reader.here = True
+    heard.say("while it runs", turn=2)
+    async with asyncio.timeout(5):
+        await heard.speaker.drained(2)
+    reader.here = False
+    heard.say("after", turn=3)
+    await heard.settle(3)
+    assert (own.said, reader.said) == (["before", "after"], ["while", "it", "runs"])
+    assert heard.finished == ["before", "while it runs", "after"]
+    assert reader.floors == 1
+    assert heard.faults == []
