@@ -22,7 +22,7 @@ _CHUNK = 0.04  # seconds of sound in a message
 _MAKING = 0.01  # seconds that it takes to make one
 _LOW, _LOW_STEP, _HIGH, _HIGH_STEP = 500.0, 40.0, 2400.0, 120.0  # Hz
 _FRAME = 0.04  # seconds: 25 Hz between two frequencies
-_SILENT = 300.0  # of 32768: the root mean square of a frame, under which nothing sounds
+_WHOLE = 6000.0  # of 32768: the root mean square of a frame that a word fills, which is 7000; what is cut off tells no frequency
 
 
 def text(number: int) -> str:
@@ -58,7 +58,7 @@ def _wave(sentence: int, place: int) -> NDArray[np.int16]:
 
 
 def read(samples: NDArray[np.int16], rate: int) -> list[tuple[float, int, int] | tuple[float, None, None]]:
-    """A recording, frame by frame: its second, and which sentence (modulo `SENTENCES`) and word sounded; None where nothing did."""
+    """A recording, frame by frame: its second, and which sentence (modulo `SENTENCES`) and word filled it; None where none did."""
     length = int(_FRAME * rate)
     window = np.hanning(length)
     frequencies = np.fft.rfftfreq(4 * length, 1 / rate)
@@ -68,7 +68,7 @@ def read(samples: NDArray[np.int16], rate: int) -> list[tuple[float, int, int] |
     for start in range(0, len(samples) - length, length // 2):
         frame = samples[start : start + length].astype(np.float64)
         at = start / rate
-        if np.sqrt(np.mean(frame**2)) < _SILENT:
+        if np.sqrt(np.mean(frame**2)) < _WHOLE:
             frames.append((at, None, None))
             continue
         spectrum = np.abs(np.fft.rfft(frame * window, 4 * length))
