@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,16 @@ def test_what_touches_the_world_is_seen(tmp_path: Path, act: Callable[[Path], No
     watch = Watch()
     with watch.watching() as touched:
         act(tmp_path)
+    assert touched
+
+
+def test_a_resource_of_the_app_that_is_read_late_is_not_but_one_that_could_be_changed_is() -> None:
+    watch, resource = Watch(), Path(str(resources.files("mmassist.resources"))) / "earcons.toml"
+    with watch.watching() as touched:
+        resource.read_text("utf-8")
+    assert touched == []
+    with watch.watching() as touched, resource.open("r+"):
+        pass
     assert touched
 
 
