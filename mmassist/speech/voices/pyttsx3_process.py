@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _PREFIX = "mmassist-voice-"
 _CHUNK_MS = 40
 _APPLIED_WITHIN = 0.05
+_MORE_TRIES = 2
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 
 
@@ -100,7 +101,19 @@ class Pyttsx3Handler:
         self._failure = exception
 
     def _spoken(self, text: str) -> tuple[int, bytes]:
-        """Sample rate and int16 mono samples of `text`. Raises SpeechError where the engine wrote none."""
+        """Sample rate and int16 mono samples of `text`. Raises SpeechError where the engine wrote no file.
+
+        On a busy machine the end of one text may reach pyttsx3 while it begins the next, and is taken for the end of that.
+        """
+        rate, samples = self._written(text)
+        for _ in range(_MORE_TRIES):
+            if samples or not any(map(str.isalnum, text)):
+                break
+            rate, samples = self._written(text)
+        return rate, samples
+
+    def _written(self, text: str) -> tuple[int, bytes]:
+        """What the engine writes at one try."""
         # The folder is this user's alone, and gone once it is read: the text of a screen sounds in it.
         with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", dir=_base()) as folder:
             path = Path(folder, "speech.wav")

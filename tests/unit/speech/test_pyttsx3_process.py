@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from mmassist.errors import VoiceUnavailable
-from mmassist.speech.voices.pyttsx3_process import samples_of, system_voice
+from mmassist.inference.messages import Message
+from mmassist.speech.voices.pyttsx3_process import Pyttsx3Handler, samples_of, system_voice
 
 RATE = 22050
 TONE = (8000 * np.sin(np.arange(RATE // 5) / 10)).astype(np.int16)
@@ -30,6 +31,51 @@ VOICES = [
     Voice("TTS_MS_EN-US_ZIRA_11.0", "Microsoft Zira Desktop - English (United States)", ["en_US"]),
     Voice("com.apple.voice.none", None),
 ]
+
+
+class Engine:
+    """Writes a tone for each text, but nothing at the tries of these numbers; the first one is the handler's own."""
+
+    def __init__(self, *empty: int) -> None:
+        self.empty, self.tries, self.path = empty, 0, ""
+
+    def connect(self, topic: str, heard: object) -> None: ...
+
+    def getProperty(self, name: str) -> object:  # noqa: N802 - pyttsx3's name
+        return None
+
+    def setProperty(self, name: str, value: object) -> None: ...  # noqa: N802
+
+    def save_to_file(self, text: str, path: str) -> None:
+        self.path = path
+
+    def runAndWait(self) -> None:  # noqa: N802
+        self.tries += 1
+        with wave.open(self.path, "wb") as file:
+            file.setparams((1, 2, RATE, 0, "NONE", ""))
+            file.writeframes(b"" if self.tries in self.empty else TONE.tobytes())
+
+
+def spoken(engine: Engine, text: str) -> bytes:
+    handler = Pyttsx3Handler(engine, has_voices_of_its_own=False)  # type: ignore[arg-type]
+    asked = Message({"op": "speak", "text": text, "voice": "", "rate": 200, "pitch": 50, "volume": 100})
+    return b"".join(reply.body for reply in handler.handle(asked, bool))
+
+
+@pytest.mark.parametrize("empty", [(2,), (2, 3)])
+def test_a_text_that_the_engine_dropped_is_said_at_a_further_try(empty: tuple[int, ...]) -> None:
+    engine = Engine(*empty)
+    assert spoken(engine, "Save changes?")
+    assert engine.tries == 2 + len(empty)
+
+
+def test_an_engine_that_never_writes_is_left_alone_and_so_is_what_has_nothing_to_say() -> None:
+    engine = Engine(*range(2, 20))
+    assert spoken(engine, "Save changes?") == b""
+    assert engine.tries == 4
+    engine = Engine(*range(2, 20))
+    assert spoken(engine, "...") == b""
+    assert engine.tries == 2
 
 
 @pytest.mark.parametrize(
