@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import tomllib
 from importlib import resources
@@ -27,10 +26,12 @@ def _is_code(found: re.Match[str], text: str) -> bool:
     if figures.startswith("0") or len(figures) >= _LONG:
         return True
     sentence = re.split(r"[.!?;]\s", text[: found.start()])[-1]
-    return len(figures) >= _CODE and not _words().isdisjoint(word.lower() for word in _BEFORE.findall(sentence)[-_NEAR:])
+    return len(figures) >= _CODE and not _WORDS.isdisjoint(word.lower() for word in _BEFORE.findall(sentence)[-_NEAR:])
 
 
-@functools.cache
-def _words() -> frozenset[str]:
+def _read() -> frozenset[str]:
     table = tomllib.loads(resources.files("mmassist.resources").joinpath("code_words.toml").read_text("utf-8"))
     return frozenset(word for language in table.values() for word in language["words"])
+
+
+_WORDS = _read()  # at once: speech must go on where no file can be opened any more

@@ -21,7 +21,7 @@ def voice_for(text: str, voice: str) -> str:
     script, letters = scripts.most_common(1)[0]
     if kana := next((one for one in ("HIRAGANA", "KATAKANA") if one in scripts and "CJK" in scripts), ""):
         script, letters = kana, letters + scripts[kana]  # Japanese is written in all three
-    known = _table().get(script)
+    known = _TABLE.get(script)
     if known is None or 2 * letters <= scripts.total() or voice.partition("-")[0].partition("+")[0] in known["written"]:
         return voice
     return str(known["voice"])
@@ -32,6 +32,8 @@ def _script(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]
 
 
-@functools.cache
-def _table() -> Mapping[str, Any]:
+def _read() -> Mapping[str, Any]:
     return tomllib.loads(resources.files("mmassist.resources").joinpath("scripts.toml").read_text("utf-8"))
+
+
+_TABLE = _read()  # at once: speech must go on where no file can be opened any more

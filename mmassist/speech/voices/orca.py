@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from pathlib import Path
 
 from mmassist.speech.voices.speechd import WAITS_AT_MOST, SpeechdVoice
 from mmassist.speech.voices.ssip import Address, address
 
+log = logging.getLogger(__name__)
+
 _READERS = frozenset({"orca", "cthulhu"})  # all speak through speech-dispatcher
+_NOT_OURS = (FileNotFoundError, ProcessLookupError, PermissionError)  # it has ended meanwhile, or is another user's
 _LOOK = 1.0  # seconds between two looks for one
 
 
@@ -23,7 +27,14 @@ class Readers:
         self._looked_at = float("-inf")
 
     def running(self) -> bool:
-        """Whether there is one; looks at all processes once a second at most."""
+        """Whether there is one; looks at all processes once a second at most. Where Linux does not let it look, as before."""
+        try:
+            return self._runs()
+        except OSError as error:
+            log.warning("screen readers can't be looked for: %s", error.strerror)
+            return self._known is not None
+
+    def _runs(self) -> bool:
         if self._known is not None and _command(self._known) in _READERS:
             return True
         now = time.monotonic()
@@ -38,7 +49,7 @@ class Readers:
 def _command(process: Path) -> str:
     try:
         return (process / "comm").read_text().strip()
-    except OSError:  # it has ended meanwhile
+    except _NOT_OURS:
         return ""
 
 
@@ -46,7 +57,7 @@ def _speaks_through(process: Path) -> Address | None:
     """Another session's screen reader has another server; into another user's can't be looked."""
     try:
         environment = (process / "environ").read_bytes().decode(errors="replace")
-    except OSError:
+    except _NOT_OURS:
         return None
     pairs = (one.partition("=") for one in environment.split("\0"))
     return address({name: value for name, _, value in pairs})

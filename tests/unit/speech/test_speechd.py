@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -156,6 +157,24 @@ def test_a_screen_reader_is_here_as_long_as_it_runs(tmp_path: Path, monkeypatch:
     assert readers.running()
     (tmp_path / "18" / "comm").unlink()
     assert not readers.running()
+
+
+def test_where_no_file_can_be_opened_any_more_a_screen_reader_is_taken_to_be_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "18").mkdir()
+    (tmp_path / "18" / "comm").write_text("orca\n")
+    (tmp_path / "18" / "environ").write_bytes(b"XDG_RUNTIME_DIR=/run/user/7\0")
+    where = Address(path="/run/user/7/speech-dispatcher/speechd.sock")
+    known, unknown = Readers(where, tmp_path), Readers(where, tmp_path)
+    assert known.running()
+
+    def refuse(self: Path, *arguments: object) -> str:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    assert known.running()
+    assert not unknown.running()
 
 
 async def test_beside_a_screen_reader_it_waits_for_its_end(server: SsipServer, monkeypatch: pytest.MonkeyPatch) -> None:
