@@ -34,7 +34,7 @@ _JUST_NOW = 60.0  # seconds for which a question is about the part of the deskto
 _HELP = (
     "Say describe, read the window, briefly or more; what changed; what is under the pointer, what is in the clipboard; "
     "read on, next sentence, line, paragraph or block; next button or next field; where is, and a name; spell or copy; "
-    "focus it, or click, and then confirm; repeat, louder, faster or stop; "
+    "move the focus, or click, and then confirm; repeat, louder, faster or stop; "
     "tell me when, and what you wait for; "
     "hands free, to be listened to without a key; or ask a question."
 )
