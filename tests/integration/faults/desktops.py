@@ -108,7 +108,7 @@ FAULTS = (
         "key taken",
         _take,
         _free,
-        always(Heard("The key Control Shift F9 is already taken", "Choose another key", used=start_again)),
+        always(Heard("The key Control Shift F9 is already taken", "mmassist keys set stop", used=start_again)),
         settings={"keys": {"stop": _KEY}},
         at_start=True,
     ),
