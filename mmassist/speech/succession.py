@@ -176,7 +176,14 @@ class Succession:
 
 
 async def _is_here(voice: AnyVoice) -> bool:
-    return not isinstance(voice, Talker) or await voice.is_here()
+    """One that fails to tell is not: whatever it raises, the others go on speaking."""
+    if not isinstance(voice, Talker):
+        return True
+    (found,) = await asyncio.gather(voice.is_here(), return_exceptions=True)
+    if isinstance(found, BaseException):
+        log.error("voice %s can't tell whether it is here", voice.name, exc_info=found)
+        return False
+    return found
 
 
 async def _warmed(voice: AnyVoice) -> None:

@@ -388,6 +388,29 @@ async def test_a_talker_that_stays_lost_is_told_once_and_again_once_it_had_come_
     assert [error.spoken for error in heard.faults] == [told, told]
 
 
+@pytest.mark.parametrize("error", [OSError(24, "Too many open files"), RuntimeError("a driver of another package")], ids=repr)
+async def test_a_voice_that_can_t_tell_whether_it_is_here_does_not_end_all_speech(
+    opened: Open, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    reader, own = FakeTalker("reader"), FakeVoice()
+
+    async def fail() -> bool:
+        raise error
+
+    heard = await opened(FakeSink(), reader, own)
+    heard.say("before")
+    async with asyncio.timeout(5):
+        await heard.speaker.drained(1)
+    monkeypatch.setattr(reader, "is_here", fail)
+    heard.say("meanwhile", turn=2)
+    await heard.settle(3)
+    monkeypatch.undo()
+    heard.say("after", turn=3)
+    async with asyncio.timeout(5):
+        await heard.speaker.drained(3)
+    assert (own.said, reader.said) == (["meanwhile"], ["before", "after"])
+
+
 async def test_a_screen_reader_that_comes_speaks_and_one_that_goes_does_not(opened: Open) -> None:
     reader, own = FakeTalker("reader"), FakeVoice()
     reader.here = False
