@@ -63,15 +63,17 @@ class Leader:
         self._keys = keys
         self._does = does
         self._letters = letters
-        self._is_open = False
+        self._is_open = self._walks = False
         self._down: dict[tuple[str, ...], str] = {}
 
     def pressed(self, at: float) -> None:
-        """The leader went down. A second time it tells the letters."""
-        if self._is_open:
+        """The leader went down. A second time it tells the letters; not where it is only still open after a step, which need not be known
+        to who wants another letter."""
+        if self._is_open and not self._walks:
             self.leave()
             self._does.begin(KEYS, at)
             return
+        self._walks = False
         try:
             self._keys.hold(self._struck, self._letters().first_seconds, self._lapsed)
         except DesktopError as error:
@@ -97,6 +99,7 @@ class Leader:
             self._down[stroke.names] = command
             self._does.begin(command, stroke.at)
         if command in letters.walking:
+            self._walks = True
             self._keys.hold(self._struck, letters.next_seconds, self._lapsed)
             return
         self.leave()

@@ -142,6 +142,22 @@ def test_the_leader_twice_tells_the_letters(leader: Leader, keyboard: FakeKeyboa
     assert keyboard.held is None
 
 
+def test_the_leader_after_a_step_begins_anew_and_twice_then_tells_the_letters(leader: Leader, keyboard: FakeKeyboard, heard: Heard) -> None:
+    leader.pressed(0)
+    keyboard.tap("n")
+    leader.pressed(1)
+    keyboard.tap("d")
+    assert [each for each in heard.all if "ends" not in str(each)] == [Earcon.LETTER, "next", Earcon.LETTER, "describe"]
+    assert keyboard.held is None
+
+    leader.pressed(2)
+    keyboard.tap("n")
+    leader.pressed(3)
+    leader.pressed(4)
+    assert heard.all[-2:] == [Earcon.LETTER, KEYS]
+    assert keyboard.held is None
+
+
 def test_a_key_of_its_own_ends_it_without_a_word(leader: Leader, keyboard: FakeKeyboard, heard: Heard) -> None:
     leader.pressed(0)
     leader.leave()
