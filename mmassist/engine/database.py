@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,8 @@ from mmassist.sayings import run_on, saying
 
 PATIENCE = 0.7
 """Seconds that a file is waited for which another program holds."""
+_PATIENT_OPENINGS = 3
+"""Times that long an opening is tried again: SQLite waits for nobody when a new file becomes one with a write-ahead log."""
 
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _SENTENCES = {
@@ -105,7 +109,7 @@ class Database:
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            self._connection = _opened(self._path, self._plan)
+            self._connection = _opened_in_time(self._path, self._plan)
         return self._connection
 
     def _set_aside(self) -> None:
@@ -167,6 +171,18 @@ def _gathered(file: sqlite3.Connection, query: str, made: Callable[[tuple[Any, .
 
 class _Newer(sqlite3.DatabaseError):
     """The file is of a version that this program does not know."""
+
+
+def _opened_in_time(path: Path, plan: Plan) -> sqlite3.Connection:
+    """As `_opened`, which does again what it has done without harm, while other programs open the same new file."""
+    until = time.monotonic() + _PATIENT_OPENINGS * PATIENCE
+    while True:
+        try:
+            return _opened(path, plan)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(random.uniform(0.01, 0.05))  # noqa: S311 - only so that two do not keep in step
 
 
 def _opened(path: Path, plan: Plan) -> sqlite3.Connection:
