@@ -5,13 +5,17 @@
 
 from __future__ import annotations
 
+import math
 import time
+from array import array
 from collections.abc import Callable, Iterator
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from mmassist.inference.messages import Message
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 SENTENCES, WORDS = 40, 12
 """So many of each are told apart; sentences go round."""
@@ -50,15 +54,16 @@ class ToneHandler:
                 yield Message({}, wave[start : start + step].tobytes())
 
 
-def _wave(sentence: int, place: int) -> NDArray[np.int16]:
-    at = np.arange(int(SECONDS * _RATE)) / _RATE
+def _wave(sentence: int, place: int) -> array[int]:
     low, high = _LOW + _LOW_STEP * (sentence % SENTENCES), _HIGH + _HIGH_STEP * place
-    wave: NDArray[np.int16] = (7000 * (np.cos(2 * np.pi * low * at) + np.cos(2 * np.pi * high * at))).astype(np.int16)
-    return wave
+    turns = (2 * math.pi * index / _RATE for index in range(int(SECONDS * _RATE)))
+    return array("h", (int(7000 * (math.cos(low * turn) + math.cos(high * turn))) for turn in turns))
 
 
 def read(samples: NDArray[np.int16], rate: int) -> list[tuple[float, int, int] | tuple[float, None, None]]:
     """A recording, frame by frame: its second, and which sentence (modulo `SENTENCES`) and word filled it; None where none did."""
+    import numpy as np  # not in the voice's process, which has to start as soon as a real one
+
     length = int(_FRAME * rate)
     window = np.hanning(length)
     frequencies = np.fft.rfftfreq(4 * length, 1 / rate)
