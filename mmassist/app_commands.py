@@ -219,7 +219,7 @@ class WindowCommands:
         """From now on, as far as that can be done at once."""
         self._live.settings = safe(settings) if self._is_safe else settings
         self._shell.dress(looks_of(settings), caption_of(settings))
-        self._live.tell(lambda rooms: rooms.parts.mouth.speak_as(speech_of(settings).voice))
+        self._live.tell(lambda rooms: rooms.parts.mouth.use(speech_of(settings)))
         self._live.tell(lambda rooms: rooms.history.use(history_of(settings)))
         if (keyboard := self._live.keyboard) is not None:
             self._live.thread.call(keyboard.use, self._live.settings.keys.options())

@@ -16,6 +16,7 @@ from mmassist.desktop.keymap import Wishes
 from mmassist.errors import SettingsError
 from mmassist.privacy.policy import Rule
 from mmassist.sayings import run_on, saying
+from mmassist.speech.voices.base import SLOWEST, Capitals, Punctuation
 from mmassist.values import Verbosity
 
 VERSION: Literal[2] = 2
@@ -25,6 +26,13 @@ class Section(BaseModel):
     """A part of the settings: unknown keys are an error, so that a misspelt one is heard of."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _no_slower(rate: int) -> int:
+    """Words a minute, or 0 for none of its own."""
+    if 0 < rate < SLOWEST:
+        raise ValueError("80 words a minute are the fewest")
+    return rate
 
 
 class StartSettings(Section):
@@ -41,11 +49,27 @@ class SpeechSettings(Section):
     rate: int = Field(300, ge=80, le=900, description="Words a minute.")
     pitch: int = Field(50, ge=0, le=100, description="Pitch, 50 is the voice's own.")
     volume: int = Field(90, ge=0, le=100, description="Volume of speech, in percent.")
+    punctuation: Punctuation = Field("none", description="Signs that are named: none, some (as in addresses and sums), most, or all.")
+    capitals: Capitals = Field(
+        "none", description="How capitals are told: none, spell (a word before each), sound (a higher pitch or a short sound)."
+    )
+    follow_language: bool = Field(True, description="Read text in another language with a voice of that language.")
+    system_language: str = Field(
+        "", description="Voice of the app's own messages, as the voice names it; empty: as all else.", pattern=r"^([A-Za-z0-9_+-]{2,32})?$"
+    )
+    system_rate: int = Field(0, ge=0, le=900, description="Words a minute of the app's own messages, 80 to 900; 0: as all else.")
+    system_pitch: int = Field(12, ge=-50, le=50, description="How much higher the app's own messages are than all else; 0: as high.")
+    system_volume: int = Field(0, ge=0, le=100, description="Volume of the app's own messages, in percent; 0: as all else.")
     earcons: int = Field(50, ge=0, le=100, description="Volume of the short sounds, in percent; 0 switches them off.")
     device: str = Field("", description="Sound device, by a part of its name; empty: the system's choice.")
     wake: int = Field(
         0, ge=0, le=2000, description="Milliseconds of silence before the first sound after a pause, for headphones that swallow it."
     )
+
+    @field_validator("system_rate")
+    @classmethod
+    def _audible(cls, rate: int) -> int:
+        return _no_slower(rate)
 
 
 class DescribeSettings(Section):
@@ -107,9 +131,7 @@ class ProfileSettings(Section):
     @field_validator("rate")
     @classmethod
     def _audible(cls, rate: int) -> int:
-        if 0 < rate < 80:
-            raise ValueError("80 words a minute are the fewest")
-        return rate
+        return _no_slower(rate)
 
 
 class ListenSettings(Section):

@@ -128,13 +128,11 @@ async def _parts(settings: Settings, printer: Printer, into: Translation, *, spe
     from mmassist.perception.text import Options as TextOptions
     from mmassist.perception.text import TextReader
     from mmassist.speech.output import Output
-    from mmassist.speech.queue import Options as SpeechOptions
     from mmassist.speech.queue import Speaker
     from mmassist.speech.sink import NullOutput, Sink
     from mmassist.speech.voices import registry as voices
-    from mmassist.speech.voices.base import VoiceOptions
     from mmassist.values import Channel, Earcon, Priority, Utterance
-    from mmassist.wiring.rooms import kept_voices, output_of
+    from mmassist.wiring.rooms import kept_voices, output_of, speech_of
 
     def announce(text: str) -> None:
         text = into(text)
@@ -145,16 +143,15 @@ async def _parts(settings: Settings, printer: Printer, into: Translation, *, spe
         sink.play(Earcon.ERROR)
         announce(error.told)
 
-    said = settings.speech
     supervisor = Supervisor(Audience(fault, announce, lambda names: None), wording=Wording.load().of_a_command())
     camera = partial(open_camera, keeper=supervisor.part("camera"))
     texts = TextReader(TextOptions(), supervisor.part("text"))
     sink: Sink = Output(output_of(settings)) if speak else NullOutput()
-    found = voices.in_order(said.voice, lambda fault: None) if speak else []
+    found = voices.in_order(settings.speech.voice, lambda fault: None) if speak else []
     speaker = Speaker(
         sink,
         kept_voices(found, supervisor, lambda: speaker.bring_back()),
-        SpeechOptions(VoiceOptions(voice=said.language, rate=said.rate, pitch=said.pitch, volume=said.volume)),
+        speech_of(settings),
         on_started=lambda spoken: printer.event(spoken_event(spoken), ""),
         on_fault=fault,
     )

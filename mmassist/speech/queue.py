@@ -25,11 +25,32 @@ _LAST = 0.2  # of an utterance: whoever cuts short no more than this has heard w
 
 
 @dataclass(frozen=True, slots=True)
+class SystemVoice:
+    """How the app's own messages are said otherwise than the rest; empty or 0: as that. `pitch` is added to that of the rest."""
+
+    voice: str = ""
+    rate: int = 0
+    pitch: int = 12
+    volume: int = 0
+
+    def of(self, rest: VoiceOptions) -> VoiceOptions:
+        return replace(
+            rest,
+            voice=self.voice or rest.voice,
+            rate=self.rate or rest.rate,
+            pitch=rest.pitch + self.pitch,
+            volume=self.volume or rest.volume,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
-    """`voice`: how text is said. `system_pitch`: added to the pitch of the app's own messages, so that they are told from answers."""
+    """`voice`: how text is said. `system`: how the app's own messages are, and nothing else, so that they are told from answers.
+    `follow_language`: whether text in another language is read by a voice of that language."""
 
     voice: VoiceOptions = field(default_factory=VoiceOptions)
-    system_pitch: int = 12
+    system: SystemVoice = field(default_factory=SystemVoice)
+    follow_language: bool = True
 
 
 class Speaker:
@@ -126,6 +147,10 @@ class Speaker:
     def speak_as(self, voice: VoiceOptions) -> None:
         """Speaks so from the next sentence on."""
         self._options = replace(self._options, voice=voice)
+
+    def use(self, options: Options) -> None:
+        """Speaks so from the next sentence on, the app's own messages too."""
+        self._options = options
 
     def silence(self, turn_id: int | None = None) -> None:
         """Silences a turn, or all, within a block: what sounds, what is being made, and what waits."""
@@ -279,11 +304,10 @@ class Speaker:
             self._on_fault(error)
 
     def _options_of(self, job: Job) -> VoiceOptions:
-        options = self._options.voice
-        options = replace(options, voice=voice_for(job.utterance.text, options.voice))
-        if job.utterance.channel is Channel.SYSTEM:
-            options = replace(options, pitch=options.pitch + self._options.system_pitch)
-        return options
+        own = job.utterance.channel is Channel.SYSTEM
+        options = self._options.system.of(self._options.voice) if own else self._options.voice
+        follow = self._options.follow_language and not own  # the app's messages are in the app's language, whatever they name
+        return replace(options, voice=voice_for(job.utterance.text, options.voice, follow_language=follow))
 
     # What the sink reports, on its own thread
 

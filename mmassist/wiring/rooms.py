@@ -34,7 +34,7 @@ from mmassist.settings import Settings
 from mmassist.speech.output import Options as OutputOptions
 from mmassist.speech.output import Output
 from mmassist.speech.queue import Options as SpeechOptions
-from mmassist.speech.queue import Speaker
+from mmassist.speech.queue import Speaker, SystemVoice
 from mmassist.speech.sink import NullOutput, Sink
 from mmassist.speech.voices import registry as voices
 from mmassist.speech.voices.base import AnyVoice, VoiceOptions
@@ -237,7 +237,9 @@ def output_of(settings: Settings) -> OutputOptions:
 def speech_of(settings: Settings) -> SpeechOptions:
     """How the user wants to be spoken to."""
     said = settings.speech
-    return SpeechOptions(VoiceOptions(voice=said.language, rate=said.rate, pitch=said.pitch, volume=said.volume))
+    voice = VoiceOptions(said.language, said.rate, said.pitch, said.volume, said.punctuation, said.capitals)
+    system = SystemVoice(said.system_language, said.system_rate, said.system_pitch, said.system_volume)
+    return SpeechOptions(voice, system, said.follow_language)
 
 
 def _as_error(fault: Fault) -> VoiceUnavailable:

@@ -14,7 +14,9 @@ from mmassist.settings import Settings
 from mmassist.speech.voices import registry as voices
 from mmassist.wiring.keeping import keep
 
-_AT_ONCE = ("start.", "history.", "speech.rate", "speech.pitch", "speech.volume", "speech.language", "window.", "keys.")
+_SAID = ("rate", "pitch", "volume", "language", "punctuation", "capitals", "follow_language", "system_")
+_VOICE = tuple(f"speech.{name}" for name in _SAID)
+_AT_ONCE = ("start.", "history.", *_VOICE, "window.", "keys.")
 
 
 class Tuner:

@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 
 from mmassist.errors import WorkerLost
-from mmassist.speech.voices.base import Voice, VoiceOptions
+from mmassist.speech.voices.base import Capitals, Punctuation, Voice, VoiceOptions
 from mmassist.speech.voices.espeak import EspeakVoice
 from mmassist.speech.voices.pyttsx3 import Pyttsx3Voice
 from mmassist.speech.voices.worker_voice import WorkerVoice
@@ -99,6 +99,52 @@ async def test_a_text_of_100000_characters_streams_in_bounded_memory(voice: Voic
 async def test_odd_text_does_not_break_it(voice: Voice, text: str) -> None:
     await spoken(voice, text)
     assert await spoken(voice, "Yes.")
+
+
+@pytest.mark.parametrize("capitals", ["none", "spell", "sound"])
+@pytest.mark.parametrize("punctuation", ["none", "some", "most", "all"])
+async def test_every_level_of_signs_and_capitals_is_said(voice: Voice, punctuation: Punctuation, capitals: Capitals) -> None:
+    options = VoiceOptions("de", punctuation=punctuation, capitals=capitals)
+    assert len(await spoken(voice, "Datei (neu); a@b.c, NASA: 5 € ¿qué?", options)) > voice.sample_rate
+    assert await spoken(voice, " ", options) == b""
+
+
+@pytest.mark.parametrize("name", ["espeak", "pyttsx3"])
+async def test_signs_are_named_from_their_level_on(name: str) -> None:
+    voice = MAKERS[name]()
+    await voice.start()
+
+    async def seconds(text: str, punctuation: Punctuation) -> float:
+        return len(await spoken(voice, text, VoiceOptions("en-us", 150, punctuation=punctuation))) / 2 / voice.sample_rate
+
+    try:
+        cases: list[tuple[str, Punctuation, Punctuation]] = [
+            ("one _ two", "some", "none"),
+            ("one ( two", "most", "some"),
+            ("one, two", "all", "most"),
+        ]
+        for text, level, below in cases:
+            assert await seconds(text, level) > await seconds(text, below) + 0.2, text
+        # In the words of the voice's language.
+        assert await seconds("one ( two", "most") == pytest.approx(await seconds("one left paren two", "none"), rel=0.15)
+    finally:
+        await voice.aclose()
+
+
+@pytest.mark.parametrize("name", ["espeak", "pyttsx3"])
+async def test_capitals_are_told_before_the_word(name: str) -> None:
+    voice = MAKERS[name]()
+    await voice.start()
+    try:
+        plain, spelt, sounded = [
+            await spoken(voice, "see Paris", VoiceOptions("en-us", capitals=capitals)) for capitals in ("none", "spell", "sound")
+        ]
+        assert len(spelt) > len(plain) + 0.2 * voice.sample_rate
+        assert len(sounded) > len(plain) + 0.02 * voice.sample_rate
+        small = [len(await spoken(voice, "see paris", VoiceOptions("en-us", capitals=capitals))) for capitals in ("none", "spell")]
+        assert small[0] == pytest.approx(small[1], rel=0.02)
+    finally:
+        await voice.aclose()
 
 
 @pytest.mark.parametrize(

@@ -562,6 +562,14 @@
         <translation>Verlauf</translation>
     </message>
     <message>
+        <source>How capitals are told: none, spell (a word before each), sound (a higher pitch or a short sound).</source>
+        <translation>Wie Großbuchstaben angesagt werden: none (gar nicht), spell (mit einem Wort davor), sound (höher oder mit einem kurzen Ton).</translation>
+    </message>
+    <message>
+        <source>How much higher the app&apos;s own messages are than all else; 0: as high.</source>
+        <translation>Um wie viel höher die eigenen Meldungen des Programms klingen als alles andere; 0: gleich hoch.</translation>
+    </message>
+    <message>
         <source>How much is said of it; empty: as everywhere.</source>
         <translation>Wie viel darüber gesagt wird; leer: wie überall.</translation>
     </message>
@@ -690,6 +698,10 @@
         <translation>Programme und Fenstertitel, die nie gesendet werden.</translation>
     </message>
     <message>
+        <source>Read text in another language with a voice of that language.</source>
+        <translation>Text in einer anderen Sprache mit einer Stimme dieser Sprache vorlesen.</translation>
+    </message>
+    <message>
         <source>Read the text of the window in front; no key of its own unless you set one.</source>
         <translation>Den Text des vorderen Fensters vorlesen; ohne eigene Taste, wenn Sie keine setzen.</translation>
     </message>
@@ -716,6 +728,10 @@
     <message>
         <source>Show what is being said in large letters at the edge of the screen.</source>
         <translation>Am Rand des Bildschirms in großen Buchstaben zeigen, was gerade gesagt wird.</translation>
+    </message>
+    <message>
+        <source>Signs that are named: none, some (as in addresses and sums), most, or all.</source>
+        <translation>Welche Zeichen genannt werden: none (keine), some (die in Adressen und Rechnungen), most (die meisten) oder all (alle).</translation>
     </message>
     <message>
         <source>Size in megabytes from which the oldest entries are deleted.</source>
@@ -766,8 +782,16 @@
         <translation>Der Anbieter darf die Anfrage behalten, damit eine Nachfrage das Bild nicht noch einmal senden muss.</translation>
     </message>
     <message>
+        <source>Voice of the app&apos;s own messages, as the voice names it; empty: as all else.</source>
+        <translation>Stimme der eigenen Meldungen des Programms, wie die Stimme sie nennt; leer: wie alles andere.</translation>
+    </message>
+    <message>
         <source>Volume of speech, in percent.</source>
         <translation>Lautstärke der Sprache, in Prozent.</translation>
+    </message>
+    <message>
+        <source>Volume of the app&apos;s own messages, in percent; 0: as all else.</source>
+        <translation>Lautstärke der eigenen Meldungen des Programms, in Prozent; 0: wie alles andere.</translation>
     </message>
     <message>
         <source>Volume of the short sounds, in percent; 0 switches them off.</source>
@@ -794,6 +818,10 @@
         <translation>Wörter pro Minute darin, 80 bis 900; 0: wie überall.</translation>
     </message>
     <message>
+        <source>Words a minute of the app&apos;s own messages, 80 to 900; 0: as all else.</source>
+        <translation>Wörter pro Minute der eigenen Meldungen des Programms, 80 bis 900; 0: wie alles andere.</translation>
+    </message>
+    <message>
         <source>Words a minute.</source>
         <translation>Wörter pro Minute.</translation>
     </message>
@@ -812,6 +840,10 @@
     <message>
         <source>base url</source>
         <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>capitals</source>
+        <translation>Großbuchstaben</translation>
     </message>
     <message>
         <source>caption</source>
@@ -868,6 +900,10 @@
     <message>
         <source>first token</source>
         <translation>erstes Stück</translation>
+    </message>
+    <message>
+        <source>follow language</source>
+        <translation>Sprache des Textes</translation>
     </message>
     <message>
         <source>font</source>
@@ -962,6 +998,10 @@
         <translation>Proxy</translation>
     </message>
     <message>
+        <source>punctuation</source>
+        <translation>Satzzeichen</translation>
+    </message>
+    <message>
         <source>rate</source>
         <translation>Tempo</translation>
     </message>
@@ -992,6 +1032,22 @@
     <message>
         <source>stop</source>
         <translation>anhalten</translation>
+    </message>
+    <message>
+        <source>system language</source>
+        <translation>Stimme der Meldungen</translation>
+    </message>
+    <message>
+        <source>system pitch</source>
+        <translation>Tonhöhe der Meldungen</translation>
+    </message>
+    <message>
+        <source>system rate</source>
+        <translation>Tempo der Meldungen</translation>
+    </message>
+    <message>
+        <source>system volume</source>
+        <translation>Lautstärke der Meldungen</translation>
     </message>
     <message>
         <source>text scale</source>

@@ -562,6 +562,14 @@
         <translation>Historial</translation>
     </message>
     <message>
+        <source>How capitals are told: none, spell (a word before each), sound (a higher pitch or a short sound).</source>
+        <translation>Cómo se anuncian las mayúsculas: none (nada), spell (con una palabra delante), sound (con un tono más alto o un sonido breve).</translation>
+    </message>
+    <message>
+        <source>How much higher the app&apos;s own messages are than all else; 0: as high.</source>
+        <translation>Cuánto más agudos son los mensajes propios del programa que lo demás; 0: igual.</translation>
+    </message>
+    <message>
         <source>How much is said of it; empty: as everywhere.</source>
         <translation>Cuánto se dice de él; vacío: como en todas partes.</translation>
     </message>
@@ -690,6 +698,10 @@
         <translation>Programas y títulos de ventanas que nunca se envían.</translation>
     </message>
     <message>
+        <source>Read text in another language with a voice of that language.</source>
+        <translation>Leer el texto en otro idioma con una voz de ese idioma.</translation>
+    </message>
+    <message>
         <source>Read the text of the window in front; no key of its own unless you set one.</source>
         <translation>Leer el texto de la ventana de delante; sin tecla propia si no pone una.</translation>
     </message>
@@ -716,6 +728,10 @@
     <message>
         <source>Show what is being said in large letters at the edge of the screen.</source>
         <translation>Mostrar lo que se está diciendo en letras grandes al borde de la pantalla.</translation>
+    </message>
+    <message>
+        <source>Signs that are named: none, some (as in addresses and sums), most, or all.</source>
+        <translation>Signos que se nombran: none (ninguno), some (los de direcciones y cuentas), most (la mayoría) o all (todos).</translation>
     </message>
     <message>
         <source>Size in megabytes from which the oldest entries are deleted.</source>
@@ -766,8 +782,16 @@
         <translation>El proveedor puede guardar la petición, para que al seguir preguntando no haga falta enviar otra vez la imagen.</translation>
     </message>
     <message>
+        <source>Voice of the app&apos;s own messages, as the voice names it; empty: as all else.</source>
+        <translation>Voz de los mensajes propios del programa, como la llama el sintetizador; vacío: como lo demás.</translation>
+    </message>
+    <message>
         <source>Volume of speech, in percent.</source>
         <translation>Volumen de la voz, en porcentaje.</translation>
+    </message>
+    <message>
+        <source>Volume of the app&apos;s own messages, in percent; 0: as all else.</source>
+        <translation>Volumen de los mensajes propios del programa, en porcentaje; 0: como lo demás.</translation>
     </message>
     <message>
         <source>Volume of the short sounds, in percent; 0 switches them off.</source>
@@ -794,6 +818,10 @@
         <translation>Palabras por minuto en él, de 80 a 900; 0: como en todas partes.</translation>
     </message>
     <message>
+        <source>Words a minute of the app&apos;s own messages, 80 to 900; 0: as all else.</source>
+        <translation>Palabras por minuto de los mensajes propios del programa, de 80 a 900; 0: como lo demás.</translation>
+    </message>
+    <message>
         <source>Words a minute.</source>
         <translation>Palabras por minuto.</translation>
     </message>
@@ -812,6 +840,10 @@
     <message>
         <source>base url</source>
         <translation>dirección</translation>
+    </message>
+    <message>
+        <source>capitals</source>
+        <translation>mayúsculas</translation>
     </message>
     <message>
         <source>caption</source>
@@ -868,6 +900,10 @@
     <message>
         <source>first token</source>
         <translation>primer trozo</translation>
+    </message>
+    <message>
+        <source>follow language</source>
+        <translation>idioma del texto</translation>
     </message>
     <message>
         <source>font</source>
@@ -962,6 +998,10 @@
         <translation>proxy</translation>
     </message>
     <message>
+        <source>punctuation</source>
+        <translation>signos</translation>
+    </message>
+    <message>
         <source>rate</source>
         <translation>velocidad</translation>
     </message>
@@ -992,6 +1032,22 @@
     <message>
         <source>stop</source>
         <translation>parar</translation>
+    </message>
+    <message>
+        <source>system language</source>
+        <translation>voz de los mensajes</translation>
+    </message>
+    <message>
+        <source>system pitch</source>
+        <translation>tono de los mensajes</translation>
+    </message>
+    <message>
+        <source>system rate</source>
+        <translation>velocidad de los mensajes</translation>
+    </message>
+    <message>
+        <source>system volume</source>
+        <translation>volumen de los mensajes</translation>
     </message>
     <message>
         <source>text scale</source>

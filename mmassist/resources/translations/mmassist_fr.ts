@@ -562,6 +562,14 @@
         <translation>Historique</translation>
     </message>
     <message>
+        <source>How capitals are told: none, spell (a word before each), sound (a higher pitch or a short sound).</source>
+        <translation>Annonce des majuscules : none (aucune), spell (un mot avant chacune), sound (une voix plus aiguë ou un son bref).</translation>
+    </message>
+    <message>
+        <source>How much higher the app&apos;s own messages are than all else; 0: as high.</source>
+        <translation>De combien les messages du programme sont plus aigus que le reste ; 0 : autant.</translation>
+    </message>
+    <message>
         <source>How much is said of it; empty: as everywhere.</source>
         <translation>Combien on en dit ; vide : comme partout.</translation>
     </message>
@@ -690,6 +698,10 @@
         <translation>Programmes et titres de fenêtres qui ne sont jamais envoyés.</translation>
     </message>
     <message>
+        <source>Read text in another language with a voice of that language.</source>
+        <translation>Lire le texte dans une autre langue avec une voix de cette langue.</translation>
+    </message>
+    <message>
         <source>Read the text of the window in front; no key of its own unless you set one.</source>
         <translation>Lire le texte de la fenêtre au premier plan ; sans touche propre si vous n&apos;en mettez pas.</translation>
     </message>
@@ -716,6 +728,10 @@
     <message>
         <source>Show what is being said in large letters at the edge of the screen.</source>
         <translation>Montrer ce qui est dit, en grandes lettres au bord de l&apos;écran.</translation>
+    </message>
+    <message>
+        <source>Signs that are named: none, some (as in addresses and sums), most, or all.</source>
+        <translation>Signes qui sont nommés : none (aucun), some (ceux des adresses et des calculs), most (la plupart) ou all (tous).</translation>
     </message>
     <message>
         <source>Size in megabytes from which the oldest entries are deleted.</source>
@@ -766,8 +782,16 @@
         <translation>Le fournisseur peut garder la demande, pour qu&apos;une suite n&apos;ait pas à renvoyer l&apos;image.</translation>
     </message>
     <message>
+        <source>Voice of the app&apos;s own messages, as the voice names it; empty: as all else.</source>
+        <translation>Voix des messages du programme, comme la voix la nomme ; vide : comme le reste.</translation>
+    </message>
+    <message>
         <source>Volume of speech, in percent.</source>
         <translation>Volume de la parole, en pour cent.</translation>
+    </message>
+    <message>
+        <source>Volume of the app&apos;s own messages, in percent; 0: as all else.</source>
+        <translation>Volume des messages du programme, en pour cent ; 0 : comme le reste.</translation>
     </message>
     <message>
         <source>Volume of the short sounds, in percent; 0 switches them off.</source>
@@ -794,6 +818,10 @@
         <translation>Mots par minute dans celui-ci, de 80 à 900 ; 0 : comme partout.</translation>
     </message>
     <message>
+        <source>Words a minute of the app&apos;s own messages, 80 to 900; 0: as all else.</source>
+        <translation>Mots par minute des messages du programme, de 80 à 900 ; 0 : comme le reste.</translation>
+    </message>
+    <message>
         <source>Words a minute.</source>
         <translation>Mots par minute.</translation>
     </message>
@@ -812,6 +840,10 @@
     <message>
         <source>base url</source>
         <translation>adresse</translation>
+    </message>
+    <message>
+        <source>capitals</source>
+        <translation>majuscules</translation>
     </message>
     <message>
         <source>caption</source>
@@ -868,6 +900,10 @@
     <message>
         <source>first token</source>
         <translation>premier morceau</translation>
+    </message>
+    <message>
+        <source>follow language</source>
+        <translation>langue du texte</translation>
     </message>
     <message>
         <source>font</source>
@@ -962,6 +998,10 @@
         <translation>proxy</translation>
     </message>
     <message>
+        <source>punctuation</source>
+        <translation>ponctuation</translation>
+    </message>
+    <message>
         <source>rate</source>
         <translation>vitesse</translation>
     </message>
@@ -992,6 +1032,22 @@
     <message>
         <source>stop</source>
         <translation>arrêter</translation>
+    </message>
+    <message>
+        <source>system language</source>
+        <translation>voix des messages</translation>
+    </message>
+    <message>
+        <source>system pitch</source>
+        <translation>hauteur des messages</translation>
+    </message>
+    <message>
+        <source>system rate</source>
+        <translation>débit des messages</translation>
+    </message>
+    <message>
+        <source>system volume</source>
+        <translation>volume des messages</translation>
     </message>
     <message>
         <source>text scale</source>

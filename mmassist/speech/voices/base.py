@@ -6,11 +6,16 @@ import re
 import unicodedata
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 from mmassist.values import Fault
 
 SLOWEST, FASTEST = 80, 900
+
+Punctuation: TypeAlias = Literal["none", "some", "most", "all"]
+"""Which signs are named: none, those that stand in addresses and sums, brackets and quotation marks too, or each."""
+Capitals: TypeAlias = Literal["none", "spell", "sound"]
+"""How capitals are told: not at all, by the word for it before them, or by a higher pitch or a short sound, as the engine has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +23,15 @@ class VoiceOptions:
     """How text is to be said. Values beyond a voice's range are brought into it.
 
     `voice`: the engine's own name of a speaker or language ("en-gb", "de"); empty for the engine's default. `rate`: words a minute,
-    80 to 900. `pitch`, `volume`: 0 to 100.
+    80 to 900. `pitch`, `volume`: 0 to 100. What an engine can't do with `punctuation` and `capitals` it leaves out.
     """
 
     voice: str = ""
     rate: int = 220
     pitch: int = 50
     volume: int = 100
+    punctuation: Punctuation = "none"
+    capitals: Capitals = "none"
 
 
 class Voice(Protocol):

@@ -11,8 +11,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 
-import numpy as np
-
 from mmassist.errors import SpeechError, VoiceUnavailable
 from mmassist.inference.messages import Message
 from mmassist.speech.voices.samples import Onset
@@ -21,12 +19,15 @@ _SYNCHRONOUS = 2  # samples go to the callback, in the calling thread
 _BUFFER_MS = 40
 _NO_EXIT = 0x8000  # report a broken installation, don't call exit()
 _UTF8 = 1  # and neither SSML (0x10) nor phoneme input in double brackets (0x100)
-_RATE, _VOLUME, _PITCH = 1, 2, 3
+_RATE, _VOLUME, _PITCH, _PUNCTUATION, _CAPITALS = 1, 2, 3, 5, 6
+_NO_SIGN, _EACH_SIGN, _LISTED_SIGNS = 0, 1, 2
+_HIGHER = 20  # Hz, as the program's own option -k20
 _SYNTH_CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
 
 class EspeakHandler:
-    """Answers `speak` (fields: text, voice, rate, pitch, volume) with messages whose bodies are int16 mono samples.
+    """Answers `speak` (fields: text, voice, rate, pitch, volume, punctuation, signs, capitals) with messages whose bodies are int16 mono
+    samples. `signs`: those that are named at a level between none and all.
 
     `about` answers with the library's `sample_rate`.
     """
@@ -70,6 +71,11 @@ class EspeakHandler:
         for parameter, name in ((_RATE, "rate"), (_VOLUME, "volume"), (_PITCH, "pitch")):
             if self._library.espeak_SetParameter(parameter, int(request.fields[name]), 0) != 0:
                 raise SpeechError(f"espeak-ng refused {name} {request.fields[name]}")
+        # These two it takes, and yet answers as if it had not (1.50 to 1.52).
+        self._library.espeak_SetPunctuationList(ctypes.c_wchar_p(str(request.fields["signs"])))
+        level = {"none": _NO_SIGN, "all": _EACH_SIGN}.get(str(request.fields["punctuation"]), _LISTED_SIGNS)
+        self._library.espeak_SetParameter(_PUNCTUATION, level, 0)
+        self._library.espeak_SetParameter(_CAPITALS, {"spell": 2, "sound": _HIGHER}.get(str(request.fields["capitals"]), 0), 0)
 
     def _synthesise(self, text: bytes) -> None:
         try:
@@ -82,7 +88,7 @@ class EspeakHandler:
         if self._cancelled():
             return 1
         if samples and count > 0:
-            self._chunks.put(ctypes.string_at(samples, count * np.dtype(np.int16).itemsize))
+            self._chunks.put(ctypes.string_at(samples, 2 * count))
         return 0
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 import sys
 
+from mmassist.speech.signs import named
+from mmassist.speech.voices.base import VoiceOptions
 from mmassist.speech.voices.espeak import EspeakVoice
 from mmassist.speech.voices.worker_voice import WorkerVoice
 from mmassist.values import Fault
@@ -15,6 +17,9 @@ class Pyttsx3Voice(WorkerVoice):
 
     def __init__(self, *, hang_after: float = 1.5) -> None:
         super().__init__("pyttsx3", "mmassist.speech.voices.pyttsx3_process", hang_after)
+
+    def _worded(self, text: str, options: VoiceOptions) -> str:
+        return named(text, options)
 
     @staticmethod
     def check() -> Fault | None:

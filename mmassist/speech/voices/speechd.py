@@ -161,6 +161,8 @@ class SpeechdVoice:
         await self._put("PITCH", str(2 * min(max(options.pitch, 0), 100) - 100))
         await self._put("VOLUME", str(2 * min(max(options.volume, 0), 100) - 100))
         await self._put("LANGUAGE", options.voice.partition("+")[0] or "en")
+        await self._put("PUNCTUATION", options.punctuation)
+        await self._put("CAP_LET_RECOGN", {"spell": "spell", "sound": "icon"}.get(options.capitals, "none"))
 
     async def _put(self, name: str, value: str) -> None:
         if self._connection is not None and self._set.get(name) != value:

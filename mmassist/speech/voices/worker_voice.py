@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator
 
 from mmassist.inference.keeping import Keeper
 from mmassist.inference.worker import Worker
+from mmassist.speech.signs import SIGNS
 from mmassist.speech.voices.base import FASTEST, SLOWEST, VoiceOptions, pieces, speakable
 
 
@@ -44,17 +45,24 @@ class WorkerVoice:
 
     async def synthesise(self, text: str, options: VoiceOptions) -> AsyncGenerator[bytes, None]:
         # A piece at a time: an engine runs far ahead of the ear, and what it has made waits in this process's memory.
-        for piece in pieces(speakable(text)):
+        for piece in pieces(self._worded(speakable(text), options)):
             fields = {
                 "text": piece,
                 "voice": options.voice,
                 "rate": min(max(options.rate, SLOWEST), FASTEST),
                 "pitch": min(max(options.pitch, 0), 100),
                 "volume": min(max(options.volume, 0), 100),
+                "punctuation": options.punctuation,
+                "signs": SIGNS.get(options.punctuation, ""),
+                "capitals": options.capitals,
             }
             async with contextlib.aclosing(self._worker.request("speak", **fields)) as replies:
                 async for reply in replies:
                     yield reply.body
+
+    def _worded(self, text: str, options: VoiceOptions) -> str:
+        """`text` with what the engine does not name by itself in words."""
+        return text
 
     async def aclose(self) -> None:
         await self._worker.aclose()

@@ -9,8 +9,9 @@ import pytest
 
 from mmassist.errors import MmassistError, SpeechError, VoiceUnavailable, WorkerLost
 from mmassist.speech import succession
-from mmassist.speech.queue import Options, Speaker
+from mmassist.speech.queue import Options, Speaker, SystemVoice
 from mmassist.speech.sink import NullOutput, Sink
+from mmassist.speech.voices.base import VoiceOptions
 from mmassist.values import Channel, Earcon, Priority, Spoken, Utterance
 from tests.fakes.sound import FakeSink
 from tests.fakes.talker import FakeTalker
@@ -28,7 +29,7 @@ class Heard:
         self.speaker = Speaker(
             sink,
             voices,
-            Options(system_pitch=20),
+            Options(system=SystemVoice(pitch=20)),
             on_started=lambda spoken: self.started.append(spoken.utterance.text),
             on_finished=lambda spoken: self.finished.append(spoken.utterance.text),
             on_fault=self.faults.append,
@@ -171,6 +172,42 @@ async def test_the_apps_own_messages_have_a_pitch_of_their_own(opened: Open) -> 
     heard.say("message", channel=Channel.SYSTEM)
     await heard.settle(5)
     assert [options.pitch for options in voice.options] == [50, 70]
+
+
+async def test_the_apps_own_messages_have_a_voice_of_their_own_that_nothing_else_is_said_with(opened: Open) -> None:
+    voice = FakeVoice()
+    heard = await opened(FakeSink(), voice)
+    heard.speaker.use(Options(VoiceOptions("en-us", 300, 50, 90), SystemVoice("en-gb+f3", 180, 30, 60)))
+    for channel in Channel:
+        heard.say(f"[system] SYSTEM: {channel}", channel=channel)
+    await heard.settle(10)
+    said = dict(zip(voice.said, voice.options, strict=True))
+    theirs = said.pop("[system] SYSTEM: system")
+    assert theirs == VoiceOptions("en-gb+f3", 180, 80, 60)
+    assert len(said) == len(Channel) - 1
+    assert set(said.values()) == {VoiceOptions("en-us", 300, 50, 90)}
+
+
+async def test_what_is_not_set_of_the_system_voice_is_as_the_rest_and_follows_it(opened: Open) -> None:
+    voice = FakeVoice()
+    heard = await opened(FakeSink(), voice)
+    heard.speaker.use(Options(VoiceOptions("de", 300, 50, 90, "most", "spell"), SystemVoice(pitch=0)))
+    heard.speaker.adjust(rate=50)
+    heard.say("Meldung", channel=Channel.SYSTEM)
+    await heard.settle(4)
+    assert voice.options == [VoiceOptions("de", 350, 50, 90, "most", "spell")]
+
+
+async def test_text_in_another_language_is_read_by_a_voice_of_it_but_no_message_of_the_app(opened: Open) -> None:
+    voice = FakeVoice()
+    heard = await opened(FakeSink(), voice)
+    german = "Die Datei konnte nicht geöffnet werden, weil sie von einem anderen Programm verwendet wird."
+    for follow in (True, False):
+        heard.speaker.use(Options(VoiceOptions("en-us"), follow_language=follow))
+        heard.say(german)
+        heard.say(german, channel=Channel.SYSTEM)
+        await heard.settle(6)
+    assert [options.voice for options in voice.options] == ["de", "en-us", "en-us", "en-us"]
 
 
 async def test_a_lost_voice_says_the_sentence_once_more(opened: Open) -> None:

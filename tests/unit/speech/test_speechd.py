@@ -11,7 +11,7 @@ import pytest
 
 from mmassist.errors import VoiceUnavailable, WorkerLost
 from mmassist.speech.voices import speechd
-from mmassist.speech.voices.base import VoiceOptions
+from mmassist.speech.voices.base import Capitals, VoiceOptions
 from mmassist.speech.voices.orca import OrcaVoice, Readers
 from mmassist.speech.voices.speechd import SpeechdVoice, rate_of
 from mmassist.speech.voices.ssip import Address, Connection, address
@@ -48,6 +48,13 @@ async def test_rate_pitch_volume_and_language_are_set(server: SsipServer, voice:
         **{"RATE": "47", "PITCH": "20", "VOLUME": "60"},
         **{"LANGUAGE": "de", "PRIORITY": "text"},
     }
+
+
+@pytest.mark.parametrize(("capitals", "asked"), [("none", "none"), ("spell", "spell"), ("sound", "icon")])
+async def test_signs_and_capitals_are_the_servers_to_tell(server: SsipServer, voice: SpeechdVoice, capitals: Capitals, asked: str) -> None:
+    assert [_ async for _ in voice.speak("Yes.", VoiceOptions(punctuation="most", capitals=capitals))]
+    values = server.clients[0].values
+    assert (values["PUNCTUATION"], values["CAP_LET_RECOGN"]) == ("most", asked)
 
 
 @pytest.mark.parametrize(("words", "rate"), [(80, -100), (60, -100), (125, -50), (170, 0), (310, 50), (449, 100), (900, 100)])
