@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import re
 from collections.abc import Callable
 
 from mmassist.errors import SpeechError, WorkerLost
 from mmassist.speech import figures
+from mmassist.speech.durations import reached, seconds_of
 from mmassist.speech.job import Job
 from mmassist.speech.sink import Sink, Tag
 from mmassist.speech.succession import Succession
@@ -21,9 +21,8 @@ _FIRST = 0.1  # seconds of sound that are gathered before the device is started:
 _AHEAD = 0.25  # seconds before its predecessor's end at which an utterance can no longer be overtaken
 _LEAD = 2.0  # seconds of sound from which on no further piece of an utterance is made
 _LAST_RETRIES = 4
-_SLOW = 1.25  # as `_pace`: that of a voice which is not known, so that words come twice rather than not at all
+_SLOW = 1.1  # as `_pace`: that of a voice which is not known, so that words come twice rather than not at all
 _NOTHING = 0.001  # seconds that are not worth waiting for
-_LETTER = 12.0  # seconds that a letter takes at one word a minute: a word has five
 
 
 class Delivery:
@@ -61,7 +60,8 @@ class Delivery:
             self._sink.finish(job.tag)
 
     async def _make_piece(self, job: Job, text: str, options: VoiceOptions) -> None:
-        """When the voice is lost in the middle it goes on where it was, by itself once, then by another voice."""
+        """When the voice is lost in the middle it goes on where it was: by itself, at the very next sample, as long as it gets further each
+        time; then by another voice."""
         left, had = text, 0  # bytes of `left` that the sink has
         while (voice := await self._voices.somebody()) is not None:
             piece = _Piece(left, had)
@@ -74,18 +74,23 @@ class Delivery:
                 return
             except (SpeechError, WorkerLost) as error:
                 log.warning("voice %s: %s", voice.name, error)
-                had = max(had, piece.given - sum(map(len, job.held)))
+                before, had = had, max(had, piece.given - sum(map(len, job.held)))
                 job.held.clear()
+                if had > before:
+                    job.retries = 0
                 if isinstance(error, WorkerLost) and not isinstance(voice, Talker) and job.retries < self._retries():
                     job.retries += 1
                     continue
                 if not isinstance(voice, Talker):
-                    piece.said = _reached(left, had / 2 / voice.sample_rate / (self._pace or _SLOW), options.rate)
+                    piece.said = reached(left, had / 2 / voice.sample_rate / (self._pace or _SLOW), options.rate)
+                if piece.said:
+                    self._voices.worked()
                 left, had = left[piece.said :], 0
                 await self._voices.fall_back(error)
 
     def _retries(self) -> int:
-        """How often a voice is asked again whose process was lost: where there is no other, better often than not at all."""
+        """How often in a row a voice is asked again whose process was lost before it got any further: where there is no other, better
+        often than not at all."""
         return 1 if self._voices.has_another else _LAST_RETRIES
 
     async def _synthesise(self, job: Job, voice: Voice, piece: _Piece, options: VoiceOptions) -> None:
@@ -116,14 +121,16 @@ class Delivery:
         job.committed = True
         self.out[job.tag] = job
         now = asyncio.get_running_loop().time
-        async with contextlib.aclosing(voice.speak(piece.text, options)) as positions:
-            async for position in positions:
-                piece.said = position
-                job.talked = True
-                job.share = position / len(piece.text)
-                self._sounding(job.tag, now())
-        if job.begun is not None:
-            job.handed = now() - job.begun
+        try:
+            async with contextlib.aclosing(voice.speak(piece.text, options)) as positions:
+                async for position in positions:
+                    piece.said = position
+                    job.talked = True
+                    job.share = position / len(piece.text)
+                    self._sounding(job.tag, now())
+        finally:  # whoever goes on for it has to know what has sounded
+            if job.begun is not None:
+                job.handed = now() - job.begun
 
     async def _take(self, job: Job, chunk: bytes) -> None:
         job.held.append(chunk)
@@ -182,15 +189,3 @@ class _Piece:
         self.text = text
         self.given = given
         self.said = 0
-
-
-def seconds_of(text: str, rate: int) -> float:
-    """How long it should take at `rate` words a minute; engines differ, each by about the same share always."""
-    return len(text) * _LETTER / rate
-
-
-def _reached(text: str, seconds: float, rate: int) -> int:
-    """Where in `text` a voice has come to after so many seconds: the start of a word, rather one too early than too late."""
-    letters = int(seconds * rate / _LETTER)
-    starts = [found.start() for found in re.finditer(r"\S+", text) if found.start() <= letters]
-    return starts[-2] if len(starts) > 1 and letters < len(text) else (starts[-1] if starts else 0)
