@@ -14,8 +14,8 @@ _RANK = {Priority.NOW: 0, Priority.NEXT: 1, Priority.NORMAL: 2}
 @dataclass(slots=True, eq=False)
 class Job:
     """`key`: its place in the queue. `handed`: seconds of sound given to the sink, or that a talker took; `begun`: when its first sample
-    went out. `retries`: how often its voice was asked again since it last got further. `talked`: the last of it so far was said by a talker;
-    `share`: how much of it, 0 to 1."""
+    went out. `retries`: how often its voice was asked again since it last got further. `talked`: the last of it so far was said by a
+    talker; `share`: how much of it, 0 to 1."""
 
     utterance: Utterance
     tag: Tag

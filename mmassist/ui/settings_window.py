@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -114,7 +114,8 @@ class SettingsWindow(QDialog):
         chosen = self._chosen
         self._settings = {setting.name: setting for setting in self._commands.each()}
         if [self._list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self._list.count())] != list(self._settings):
-            self._list.clear()
+            with QSignalBlocker(self._list):  # what becomes current while rows go may be gone from the settings
+                self._list.clear()
             for name in self._settings:
                 item = QListWidgetItem()
                 item.setData(Qt.ItemDataRole.UserRole, name)

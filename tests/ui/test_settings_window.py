@@ -171,7 +171,7 @@ def test_the_search_hides_what_has_not_all_words(opened: SettingsWindow) -> None
     opened.findChildren(QLineEdit)[0].setText("words minute")
     settings = opened.findChildren(QListWidget)[0]
     shown = [settings.item(row).text() for row in range(settings.count()) if not settings.item(row).isHidden()]
-    assert shown == ["Speech, rate: 300"]
+    assert shown == ["Speech, rate: 300", "Speech, system rate: 0"]
     assert settings.currentItem().text() == "Speech, rate: 300"
 
 
