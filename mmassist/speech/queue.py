@@ -304,9 +304,10 @@ class Speaker:
             self._on_fault(error)
 
     def _options_of(self, job: Job) -> VoiceOptions:
-        own = job.utterance.channel is Channel.SYSTEM
-        options = self._options.system.of(self._options.voice) if own else self._options.voice
-        follow = self._options.follow_language and not own  # the app's messages are in the app's language, whatever they name
+        channel = job.utterance.channel
+        options = self._options.system.of(self._options.voice) if channel is Channel.SYSTEM else self._options.voice
+        # Its messages and gists are in the app's own language, whatever they name or quote.
+        follow = self._options.follow_language and channel is Channel.DETAIL
         return replace(options, voice=voice_for(job.utterance.text, options.voice, follow_language=follow))
 
     # What the sink reports, on its own thread

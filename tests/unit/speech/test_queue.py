@@ -198,16 +198,16 @@ async def test_what_is_not_set_of_the_system_voice_is_as_the_rest_and_follows_it
     assert voice.options == [VoiceOptions("de", 350, 50, 90, "most", "spell")]
 
 
-async def test_text_in_another_language_is_read_by_a_voice_of_it_but_no_message_of_the_app(opened: Open) -> None:
+async def test_text_in_another_language_is_read_by_a_voice_of_it_but_no_message_or_gist_of_the_app(opened: Open) -> None:
     voice = FakeVoice()
     heard = await opened(FakeSink(), voice)
     german = "Die Datei konnte nicht geöffnet werden, weil sie von einem anderen Programm verwendet wird."
     for follow in (True, False):
         heard.speaker.use(Options(VoiceOptions("en-us"), follow_language=follow))
-        heard.say(german)
-        heard.say(german, channel=Channel.SYSTEM)
-        await heard.settle(6)
-    assert [options.voice for options in voice.options] == ["de", "en-us", "en-us", "en-us"]
+        for channel in (Channel.DETAIL, Channel.GIST, Channel.SYSTEM):
+            heard.say(german, channel=channel)
+        await heard.settle(8)
+    assert [options.voice for options in voice.options] == ["de", *5 * ["en-us"]]
 
 
 async def test_a_lost_voice_says_the_sentence_once_more(opened: Open) -> None:
