@@ -13,7 +13,7 @@ from mmassist.speech.durations import reached, seconds_of
 from mmassist.speech.job import Job
 from mmassist.speech.sink import Sink, Tag
 from mmassist.speech.succession import Succession
-from mmassist.speech.voices.base import Talker, Voice, VoiceOptions, pieces
+from mmassist.speech.voices.base import Placed, Talker, Voice, VoiceOptions, pieces
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +82,9 @@ class Delivery:
                     job.retries += 1
                     continue
                 if not isinstance(voice, Talker):
-                    piece.said = reached(left, had / 2 / voice.sample_rate / (self._pace or _SLOW), options.rate)
+                    place = voice.place(had) if isinstance(voice, Placed) else None
+                    seconds = had / 2 / voice.sample_rate
+                    piece.said = reached(left, seconds / (self._pace or _SLOW), options.rate) if place is None else place
                 if piece.said:
                     self._voices.worked()
                 left, had = left[piece.said :], 0

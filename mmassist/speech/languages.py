@@ -32,10 +32,11 @@ def voice_for(text: str, voice: str, *, follow_language: bool = True) -> str:
 
 
 def language_of(text: str, own: str) -> str:
-    """The language of those in `function_words.toml` that `text` is in, as a code; `own` where it is short or there is any doubt."""
+    """The language of those in `function_words.toml` that `text` is in, as a code; `own` where it is short or there is any doubt, as there
+    always is where `own` is none of them: nothing speaks for it then."""
     text = text.replace("\u2019", "'").lower()  # the apostrophe of typography
     words = _WORD.findall(text)
-    if len(words) < _FEWEST:
+    if len(words) < _FEWEST or own not in _WORDS:
         return own
     signs = [owners for word in words if (owners := _OWNERS.get(word) or _by_ending(word))]
     signs += [(language,) for language in {_MARKS[mark] for mark in set(text) if mark in _MARKS}]

@@ -167,6 +167,27 @@ async def test_phonemes_in_brackets_are_text(voice: Voice) -> None:
     assert len(await spoken(voice, f"[[{phonemes}]]")) == pytest.approx(as_text, rel=0.2)
 
 
+async def test_espeak_tells_which_word_sounds(voice: Voice) -> None:
+    if not isinstance(voice, EspeakVoice):
+        pytest.skip("its engine does not tell")
+    text = "Größe ändern: 12 Dateien. Über NASA's PDF; fertig!"
+    options = VoiceOptions("de", 300)
+    whole = len(await spoken(voice, text, options))
+    places = [voice.place(given) for given in range(0, whole, 200)]
+    assert list(dict.fromkeys(places)) == [0, 6, 14, 17, 26, 31, 38, 43]
+    # What was said until then is as long as that alone, but for the end of a sentence.
+    first = len(await spoken(voice, "Größe ändern: 12", options))
+    assert text[places[first // 200] :].startswith(("12", "Dateien"))
+
+
+async def test_words_that_are_said_otherwise_than_written_are_not_placed() -> None:
+    voice = Pyttsx3Voice()
+    await voice.start()
+    assert await spoken(voice, "one ( two", VoiceOptions("en", punctuation="all"))
+    assert voice.place(1000) is None
+    await voice.aclose()
+
+
 @pytest_asyncio.fixture(params=["espeak", "pyttsx3", "fake"], loop_scope="module")
 async def victim(request: pytest.FixtureRequest) -> AsyncIterator[WorkerVoice | FakeVoice]:
     made = MAKERS[request.param]()

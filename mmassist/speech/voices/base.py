@@ -66,6 +66,15 @@ class Voice(Protocol):
 
 
 @runtime_checkable
+class Placed(Protocol):
+    """A voice whose engine may tell where in a text it is."""
+
+    def place(self, given: int) -> int | None:
+        """Where in the text of the last `synthesise` the word begins that sounds after `given` bytes of it; None: it does not tell."""
+        ...
+
+
+@runtime_checkable
 class Talker(Protocol):
     """A voice that plays its own sound: a speech server, or the screen reader. Used from one asyncio loop alone; one text at a time."""
 

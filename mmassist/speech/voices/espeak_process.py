@@ -6,6 +6,7 @@ The library's C interface is documented in espeak-ng's `speak_lib.h`; version 1.
 from __future__ import annotations
 
 import ctypes
+import itertools
 import queue
 import sys
 import threading
@@ -22,12 +23,25 @@ _UTF8 = 1  # and neither SSML (0x10) nor phoneme input in double brackets (0x100
 _RATE, _VOLUME, _PITCH, _PUNCTUATION, _CAPITALS = 1, 2, 3, 5, 6
 _NO_SIGN, _EACH_SIGN, _LISTED_SIGNS = 0, 1, 2
 _HIGHER = 20  # Hz, as the program's own option -k20
-_SYNTH_CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+_END, _WORD = 0, 1  # of a list of events; a word begins
+
+
+class _Event(ctypes.Structure):
+    """espeak_EVENT. `position`: in characters, from 1; `sample`: from the beginning of the synthesis."""
+
+    _fields_ = (
+        *(("type", ctypes.c_int), ("identifier", ctypes.c_uint), ("position", ctypes.c_int), ("length", ctypes.c_int)),
+        *(("milliseconds", ctypes.c_int), ("sample", ctypes.c_int), ("user_data", ctypes.c_void_p), ("id", ctypes.c_char * 8)),
+    )
+
+
+_SYNTH_CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
 
 
 class EspeakHandler:
     """Answers `speak` (fields: text, voice, rate, pitch, volume, punctuation, signs, capitals) with messages whose bodies are int16 mono
-    samples. `signs`: those that are named at a level between none and all.
+    samples; their `words` tell which begin: the place in the text, and the sample from the beginning of the answer. `signs`: those that are
+    named at a level between none and all.
 
     `about` answers with the library's `sample_rate`.
     """
@@ -44,7 +58,7 @@ class EspeakHandler:
         self._callback = _SYNTH_CALLBACK(self._on_samples)
         library.espeak_SetSynthCallback(self._callback)
         self._voice = ""
-        self._chunks: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._chunks: queue.SimpleQueue[tuple[bytes, list[tuple[int, int]]] | None] = queue.SimpleQueue()
         self._cancelled: Callable[[], bool] = bool
 
     def handle(self, request: Message, cancelled: Callable[[], bool]) -> Iterator[Message]:
@@ -56,10 +70,14 @@ class EspeakHandler:
         self._chunks = queue.SimpleQueue()
         thread = threading.Thread(target=self._synthesise, args=(str(request.fields["text"]).encode(),), name="synthesis")
         thread.start()
-        onset = Onset(self.sample_rate)
+        onset, words, silence = Onset(self.sample_rate), list[tuple[int, int]](), 0
         while (chunk := self._chunks.get()) is not None:
-            if samples := onset.trimmed(chunk):
-                yield Message({}, samples)
+            samples = onset.trimmed(chunk[0])
+            words += chunk[1]
+            silence += (len(chunk[0]) - len(samples)) // 2
+            if samples:
+                yield Message({"words": [(place, max(0, sample - silence)) for place, sample in words]}, samples)
+                words.clear()
         thread.join()
 
     def _prepare(self, request: Message) -> None:
@@ -83,12 +101,14 @@ class EspeakHandler:
         finally:
             self._chunks.put(None)
 
-    def _on_samples(self, samples: ctypes._Pointer[ctypes.c_short], count: int, _events: int) -> int:
+    def _on_samples(self, samples: ctypes._Pointer[ctypes.c_short], count: int, events: ctypes._Pointer[_Event]) -> int:
         """Runs in the synthesis thread; 1 aborts the synthesis."""
         if self._cancelled():
             return 1
         if samples and count > 0:
-            self._chunks.put(ctypes.string_at(samples, 2 * count))
+            told = itertools.takewhile(lambda event: event.type != _END, (events[index] for index in itertools.count()))
+            words = [(event.position - 1, event.sample) for event in told if event.type == _WORD]
+            self._chunks.put((ctypes.string_at(samples, 2 * count), words))
         return 0
 
 

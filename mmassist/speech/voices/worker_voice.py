@@ -18,6 +18,8 @@ class WorkerVoice:
         self._name = name
         self._worker = Worker(module, hang_after=hang_after)
         self._sample_rate = 22050
+        self._told_of = ("", VoiceOptions())
+        self._words: dict[int, int] = {}  # by the bytes before it, where in that text a word begins, as far as the engine tells
 
     @property
     def name(self) -> str:
@@ -44,8 +46,13 @@ class WorkerVoice:
             pass
 
     async def synthesise(self, text: str, options: VoiceOptions) -> AsyncGenerator[bytes, None]:
+        if (text, options) != self._told_of:
+            self._told_of, self._words = (text, options), {}
+        worded, end, given = self._worded(speakable(text), options), 0, 0
         # A piece at a time: an engine runs far ahead of the ear, and what it has made waits in this process's memory.
-        for piece in pieces(self._worded(speakable(text), options)):
+        for piece in pieces(worded):
+            start = worded.index(piece, end)
+            end = start + len(piece)
             fields = {
                 "text": piece,
                 "voice": options.voice,
@@ -57,8 +64,15 @@ class WorkerVoice:
                 "capitals": options.capitals,
             }
             async with contextlib.aclosing(self._worker.request("speak", **fields)) as replies:
+                begin = given
                 async for reply in replies:
+                    if worded == text:
+                        self._words |= {begin + 2 * sample: start + place for place, sample in reply.fields.get("words", ())}
+                    given += len(reply.body)
                     yield reply.body
+
+    def place(self, given: int) -> int | None:
+        return max(((at, place) for at, place in self._words.items() if at <= given), default=(0, None))[1]
 
     def _worded(self, text: str, options: VoiceOptions) -> str:
         """`text` with what the engine does not name by itself in words."""

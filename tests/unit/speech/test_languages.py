@@ -43,6 +43,9 @@ def test_a_script_that_the_language_is_not_written_in_has_its_own_voice(text: st
         ("The file could not be opened because another program is using it.", "fr", "en"),
         ("Il file non può essere aperto perché è in uso da un altro programma.", "en-us", "it"),
         ("Möchten Sie die Änderungen speichern, bevor Sie schließen?", "de-at+f2", "de-at+f2"),
+        # a language without words of its own here, and a voice that is called something else than its language
+        ("Vols desar els canvis que has fet en el document abans de tancar la finestra?", "ca", "ca"),
+        ("Möchten Sie die Änderungen speichern, bevor Sie schließen?", "Hedda", "Hedda"),
         # labels, names, and what quotes another language
         ("Abbrechen", "en-us", "en-us"),
         ("Über das Programm", "en-us", "en-us"),

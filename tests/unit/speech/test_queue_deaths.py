@@ -56,6 +56,13 @@ class SpellingVoice:
         pass
 
 
+class PlacedVoice(SpellingVoice):
+    """One that can tell where it was."""
+
+    def place(self, given: int) -> int:
+        return self._text.rfind(" ", 0, given // 2 // _LETTER + 1) + 1
+
+
 class HearingSink:
     """Plays in the loop's own time, and tells of it as a device would; `heard` is what came out, letter by letter."""
 
@@ -138,7 +145,8 @@ def told(texts: Sequence[str], kinds: Sequence[str], deaths: Sequence[Sequence[i
                 lost: dict[int, Exception] = {one: WorkerLost("gone") for one in mortal}
                 voices.append(FakeTalker(f"talker {number}", heard=word, failures=lost))
             else:
-                voices.append(SpellingVoice(number, mortal, SpeechError if kind == "at fault" else WorkerLost))
+                made = PlacedVoice if kind == "placed" else SpellingVoice
+                voices.append(made(number, mortal, WorkerLost if kind == "voice" else SpeechError))
         if one_lives:
             voices.append(SpellingVoice(len(kinds), ()))
         speaker = Speaker(
@@ -198,7 +206,7 @@ def check(said: Told, wanted: Sequence[Sequence[str]], *, fragments_are_told_apa
     assert not said.overlaps
 
 
-KINDS = st.lists(st.sampled_from(["voice", "at fault", "talker"]), max_size=4)
+KINDS = st.lists(st.sampled_from(["voice", "at fault", "placed", "talker"]), max_size=4)
 DEATHS = st.lists(st.lists(st.integers(1, 200), max_size=3), max_size=4)
 
 
@@ -234,6 +242,13 @@ def test_a_talker_that_dies_is_followed_from_the_word_where_it_was() -> None:
     said = told([" ".join(wanted[0])], ["talker"], [[5]])
     assert said.words == wanted[0]
     assert said.faults == 1
+
+
+def test_a_voice_that_tells_where_it_was_is_followed_from_the_word_that_was_cut() -> None:
+    wanted = sentences([30])
+    said = told([" ".join(wanted[0])], ["placed"], [[120]])
+    check(said, wanted)
+    assert [word for word in said.words if word in wanted[0]] == wanted[0]
 
 
 def test_a_voice_that_was_heard_before_is_followed_from_two_words_back_at_most() -> None:
