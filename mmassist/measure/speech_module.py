@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 
@@ -42,7 +42,7 @@ class Module:
         self._log = log.open("a", encoding="utf-8", buffering=1)
         self._lock = threading.Lock()
         self._set = {"rate": "0", "pitch": "0", "volume": "100"}
-        self._texts: queue.SimpleQueue[tuple[str, int, int, int]] = queue.SimpleQueue()
+        self._texts: queue.SimpleQueue[tuple[str, int, int, int, dict[str, str]]] = queue.SimpleQueue()
         self._stop = threading.Event()
         threading.Thread(target=self._play_all, name="playing", daemon=True).start()
 
@@ -79,13 +79,14 @@ class Module:
         if command in _TEXTS:
             self._stop.clear()
             rate, pitch, volume = (int(self._set[name]) for name in ("rate", "pitch", "volume"))
-            self._texts.put(("\n".join(block), rate, pitch, volume))
+            asked = {name: self._set.get(name, "") for name in ("punctuation_mode", "cap_let_recogn", "language")}
+            self._texts.put(("\n".join(block), rate, pitch, volume, asked))
 
     def _play_all(self) -> None:
         while True:
             self._play(*self._texts.get())
 
-    def _play(self, ssml: str, rate: int, pitch: int, volume: int) -> None:
+    def _play(self, ssml: str, rate: int, pitch: int, volume: int, asked: Mapping[str, str]) -> None:
         marks, text = _read(ssml)
         words = _FASTER * (170 + rate * (279 if rate > 0 else 90) // 100)
         voice = [f"-s{words}", f"-p{(pitch + 100) // 2}", f"-a{(volume + 100) // 2}"]
@@ -95,7 +96,7 @@ class Module:
             ["pacat", "--raw", f"--rate={_RATE}", "--format=s16le", "--channels=1", "--latency-msec=20"], stdin=subprocess.PIPE
         )
         feeding = threading.Thread(target=_feed, args=(player, made), name="feeding")
-        self._note("begins", text=" ".join(text.split()), pitch=pitch)
+        self._note("begins", text=" ".join(text.split()), pitch=pitch, **asked)
         self._tell("701 BEGIN")
         feeding.start()
         began = time.monotonic()

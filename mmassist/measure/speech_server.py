@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
@@ -42,13 +42,15 @@ class ServerFailed(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One text as the server had it said. `begin`, `end`: monotonic seconds of its sound; `whole`: it was not cut short."""
+    """One text as the server had it said. `begin`, `end`: monotonic seconds of its sound; `whole`: it was not cut short; `asked`: how its
+    module was to say it, by the names of the server's module protocol."""
 
     text: str
     ours: bool
     begin: float
     end: float
     whole: bool
+    asked: Mapping[str, str] = field(default_factory=dict)
 
 
 class SpeechServer:
@@ -143,14 +145,15 @@ class SpeechServer:
     def said(self, since: float = 0.0) -> list[Said]:
         """All whose sound began at or after `since` and has ended, in order."""
         told: list[Said] = []
-        text, ours, begin = "", False, 0.0
+        text, ours, begin, asked = "", False, 0.0, dict[str, str]()
         for line in self._log.read_text("utf-8").splitlines():
             note = json.loads(line)
             match note["event"]:
                 case "begins":
                     text, ours, begin = note["text"], note["pitch"] in OURS, note["at"]
+                    asked = {name: note[name] for name in ("punctuation_mode", "cap_let_recogn", "language")}
                 case "ends" | "stopped" if begin >= since:
-                    told.append(Said(text, ours, begin, note["at"], note["event"] == "ends"))
+                    told.append(Said(text, ours, begin, note["at"], note["event"] == "ends", asked))
         return told
 
     @property

@@ -85,8 +85,8 @@ class Delivery:
                     place = voice.place(had) if isinstance(voice, Placed) else None
                     seconds = had / 2 / voice.sample_rate
                     piece.said = reached(left, seconds / (self._pace or _SLOW), options.rate) if place is None else place
-                if piece.said:
-                    self._voices.worked()
+                    if piece.said:
+                        self._voices.worked()
                 left, had = left[piece.said :], 0
                 await self._voices.fall_back(error)
 
