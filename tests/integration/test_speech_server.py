@@ -39,4 +39,6 @@ async def said(server: SpeechServer, *options: VoiceOptions) -> list[Said]:
 async def test_signs_capitals_and_language_reach_the_module(server: SpeechServer) -> None:
     plain, told = await said(server, VoiceOptions("en-us"), VoiceOptions("de", punctuation="all", capitals="spell"))
     assert (plain.asked["cap_let_recogn"], told.asked["cap_let_recogn"]) == ("none", "spell")
+    # The server names signs itself, in the words of its own lists.
+    assert ("Klammer" in plain.text, told.text.count("Klammer")) == (False, 2)
     assert (plain.asked["language"], told.asked["language"]) == ("en-us", "de")
