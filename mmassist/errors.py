@@ -150,6 +150,11 @@ class NothingToTake(DesktopError):
     remedy = "Describe a window, or go to an item, first."
 
 
+class NoProblem(DesktopError):
+    spoken = "No problem is being worked on."
+    remedy = "Say troubleshoot first."
+
+
 class ClipboardRefused(DesktopError):
     spoken = "The clipboard could not be written."
     remedy = "Close what holds the clipboard, or copy it from the window of mmassist."

@@ -33,6 +33,7 @@ from mmassist.cli.stats import stats
 from mmassist.cli.support import support
 from mmassist.cli.train import train
 from mmassist.cli.transcribe import transcribe
+from mmassist.cli.troubleshoot import troubleshoot
 from mmassist.cli.watch import watch
 from mmassist.engine.own_windows import OwnWindow
 from mmassist.errors import DesktopError, MmassistError, SettingsError
@@ -170,6 +171,7 @@ app.command()(ask)
 app.command()(transcribe)
 app.command()(see)
 app.command()(watch)
+app.command()(troubleshoot)
 for one in (read, find, codes, colour, framing):
     app.command()(one)
 

@@ -271,6 +271,20 @@ def evaluate_support(
     _told(report, as_json)
 
 
+@evaluate.command("troubleshooting")
+def evaluate_troubleshooting(
+    name: Annotated[list[str] | None, typer.Option(help="Only the trouble of this name; may be repeated.")] = None,
+    backend: Annotated[list[str] | None, typer.Option(help="replayed or embedded; both without.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Work through troubles in real programs by a script, and see what is noticed and whether it is called solved too soon."""
+    from mmassist.evaluation.troubleshooting import run as troubles
+
+    with faults(as_json):
+        report = troubles.run(tuple(name or ()), tuple(backend or ()), _tell)
+    _told(report, as_json)
+
+
 @evaluate.command("questions")
 def evaluate_questions(
     count: Annotated[int, typer.Option(min=1, help="How many questions.")] = 300,

@@ -36,5 +36,5 @@ def instructions_for(
         preset.instructions.strip(),
     ]
     if preset.structured:
-        told += [words.say("task", "structured"), words.say("document", "schema")]
+        told += [words.say("task", "structured"), words.schema(preset.name)]
     return "\n".join([*told, words.say("notation", "legend", cut=CUT)])

@@ -58,7 +58,7 @@ def parse(answer: str) -> Document:
     What the form does not know becomes a section of its own, under its key. All texts are cleaned as those of a screen are.
     Raises BadAnswer: no JSON, no object, longer or deeper than the limits, a key twice, NaN or infinity, nothing in it to be said.
     """
-    table = _object(answer)
+    table = object_of(answer)
     document = Document(
         title=_text(table.get("title")),
         sections=(*(_section(one) for one in _list(table.get("sections"))), *_others(table, _DOCUMENT_KEYS)),
@@ -105,7 +105,8 @@ def _closed(text: str) -> str:
     return text if text.rstrip("”\"')")[-1:] in set(".!?…。:") else f"{text}."
 
 
-def _object(answer: str) -> dict[str, object]:
+def object_of(answer: str) -> dict[str, object]:
+    """The one JSON object that `answer` is, or that stands in a code fence. Raises BadAnswer; see `parse`."""
     if len(answer) > MOST_CHARACTERS:
         raise BadAnswer(f"the answer is longer than {MOST_CHARACTERS} characters")
     fenced = _FENCED.fullmatch(answer)

@@ -23,6 +23,10 @@ class Wording:
         phrase: str = self.tables[table][key]
         return phrase.strip().format(**values) if values else phrase.strip()
 
+    def schema(self, preset: str) -> str:
+        """The form of the JSON object that a preset asks for: its own, or that of a document."""
+        return self.say(preset if "schema" in self.tables.get(preset, ()) else "document", "schema")
+
     def language(self, code: str) -> str:
         """The English name of a language by its code, such as "en" or "de_AT"; "" for one that is not known."""
         found = _CODE.fullmatch(code)

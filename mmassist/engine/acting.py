@@ -59,7 +59,6 @@ class Acting:
         self._walk = walk
         self._look_again = look_again
         self._reaching = Reaching(parts, engine.screen)
-        engine.on_silence = self.forget
         self._asked: _Asked | None = None
         self._task: asyncio.Task[None] | None = None
         self.actions: dict[str, Callable[[Match, float], None]] = {

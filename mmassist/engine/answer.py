@@ -20,7 +20,7 @@ from mmassist.engine.border import Asking, Border, Crossing, Look, digest
 from mmassist.engine.brains import Brain
 from mmassist.engine.choosing import Choice, Choosing
 from mmassist.engine.record import Offer, Record, Request
-from mmassist.engine.telling import Piece, StructuredTelling, Telling
+from mmassist.engine.telling import Piece, StructuredTelling, Telling, WholeTelling
 from mmassist.errors import BadAnswer, ConsentMissing, MmassistError, NoWindow
 from mmassist.perception.quality import quality
 from mmassist.plurals import counted
@@ -269,7 +269,7 @@ class Answering:
             heard=request.heard,
             preset=request.preset,
             spoken=record.said(Channel.GIST, Channel.DETAIL),
-            conversation=self._conversations.about(self._about(look)) if request.question else Conversation(),
+            conversation=self._conversations.about(self._about(look)) if request.question and not request.parsed else Conversation(),
             revealed=request.revealed,
             clips=request.clips,
             secrets=self._secrets,
@@ -327,7 +327,7 @@ def _window(scene: Scene) -> int:
 async def _telling(brain: Brain, look: Look, record: Record, crossing: Crossing, language: str) -> Telling:
     able = brain.backend.capabilities
     grounder = None if able.grounded else await asyncio.to_thread(Grounder, look.scene, record.request.question, language)
-    kind = StructuredTelling if crossing.prompt.structured else Telling
+    kind = WholeTelling if record.request.parsed else StructuredTelling if crossing.prompt.structured else Telling
     return kind(crossing.vault, grounder, early=not able.sentences)
 
 

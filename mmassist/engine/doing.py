@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -61,15 +61,28 @@ class Wishes(Protocol):
     def end(self) -> None: ...
 
 
+class Guide(Protocol):
+    """Works through a problem with the user, at these commands."""
+
+    @property
+    def actions(self) -> Mapping[str, Callable[[Match, float], None]]: ...
+
+    def hush(self) -> None:
+        """What is being found out is not told any more."""
+
+    async def aclose(self) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class States:
     """What a command switches on and off, or tells of. `leave_safe_mode`: all parts are tried again; `recall`: what was told before is told
-    again; `keys`: sentences that tell the keys."""
+    again; `keys`: sentences that tell the keys; `guide`: works through a problem with the user."""
 
     leave_safe_mode: Callable[[], None]
     conversation: Conversation
     recall: Callable[[Step], None]
     keys: Callable[[], list[str]]
+    guide: Guide
 
 
 class Doing:
@@ -84,6 +97,7 @@ class Doing:
         walk = Walk(manner.language)
         self._going = Going(engine, walk, self._ask_by)
         self._acting = Acting(engine, parts, walk, self._look_again)
+        engine.on_silence = self._silenced
         self.began: asyncio.Task[Turn] | None = None
         """The turn that what was done or asked last has begun."""
         self._actions: dict[str, Callable[[Match, float], None]] = {
@@ -123,7 +137,8 @@ class Doing:
             "yes": self._accept,
             "no": lambda match, at: engine.decline(),
         }
-        self._actions |= self._going.actions | self._acting.actions
+        self._guide = states.guide
+        self._actions |= self._going.actions | self._acting.actions | dict(states.guide.actions)
         for unit in Unit:
             self._actions |= {f"{way}-{unit.value}": partial(self._go, unit, way == "next") for way in ("next", "previous")}
 
@@ -238,7 +253,12 @@ class Doing:
 
     async def aclose(self) -> None:
         """Ends what is under way. Idempotent."""
+        await self._guide.aclose()
         await self._acting.aclose()
+
+    def _silenced(self) -> None:
+        self._acting.forget()
+        self._guide.hush()
 
     def _look_again(self, is_another: bool) -> None:
         """After a click: the window that came, or what has changed."""

@@ -8,7 +8,7 @@ import itertools
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 
 from mmassist.engine.aloud import Aloud
@@ -20,6 +20,7 @@ from mmassist.engine.screen import Screen
 from mmassist.engine.turn import Options, TurnRunner
 from mmassist.engine.waiting import keep_company
 from mmassist.errors import MmassistError, WorkerLost
+from mmassist.speech.sentences import SentenceSplitter
 from mmassist.values import Channel, Earcon, FusedPrompt, Priority, Scene, Spoken, TargetKind, Transcript, Turn, Utterance
 
 log = logging.getLogger(__name__)
@@ -89,8 +90,28 @@ class Engine:
         """Starts a turn; an older one is cancelled and silenced first. The task ends with the turn, failed or not."""
         self.make_way()
         self.aloud.turn_away()
-        record = Record(next(self._ids), self._accepting(request))
-        task = asyncio.create_task(self._supervise(record), name=f"turn {record.turn_id}")
+        return self._begin(Record(next(self._ids), self._accepting(request)), self._runner.run)
+
+    def recount(self, text: str, request: Request, scene: Scene | None, *, private: bool | None) -> asyncio.Task[Turn]:
+        """Says `text`, of the app's own with foreign text in it, after what is being said, as the whole of a turn: it can be repeated and
+        copied, and is kept where it may be. `private`: whether anything that it tells of must not be written down."""
+        self._cancel()
+        self.aloud.turn_away()
+        record = Record(next(self._ids), request)
+        record.scene = scene
+        record.judge(private)
+
+        async def told(record: Record) -> None:
+            splitter = SentenceSplitter(early=False)
+            for sentence in [*splitter.feed(self._parts.translation.value(text)), *splitter.flush()]:
+                record.told(Channel.DETAIL, sentence)
+                self._parts.mouth.say(Utterance(record.turn_id, sentence, Channel.DETAIL, Priority.NORMAL))
+            await self._parts.mouth.drained(record.turn_id)
+
+        return self._begin(record, told)
+
+    def _begin(self, record: Record, work: Callable[[Record], Awaitable[None]]) -> asyncio.Task[Turn]:
+        task = asyncio.create_task(self._supervise(record, work), name=f"turn {record.turn_id}")
         self._current = (record, task)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -178,9 +199,10 @@ class Engine:
         """Says something that came about by itself: not over a user who speaks, and heard though a key is pressed meanwhile."""
         self._parts.mouth.say(Utterance(0, self._parts.translation(text), Channel.SYSTEM, Priority.NEXT, lasting=True))
 
-    def tell(self, text: str) -> None:
-        """Says something of a screen's or a model's that belongs to no turn; what is a saying in it is the app's own, and translated."""
-        self._parts.mouth.say(Utterance(0, self._parts.translation.value(text), Channel.DETAIL, Priority.NEXT))
+    def tell(self, text: str, *, lasting: bool = False) -> None:
+        """Says something of a screen's or a model's that belongs to no turn; what is a saying in it is the app's own, and translated.
+        `lasting`: nobody has asked for it, and it is heard though a key is pressed meanwhile."""
+        self._parts.mouth.say(Utterance(0, self._parts.translation.value(text), Channel.DETAIL, Priority.NEXT, lasting=lasting))
 
     def own(self, text: str) -> str:
         """A sentence of the app's own in the user's language, for who shows what is announced."""
@@ -247,9 +269,9 @@ class Engine:
             await asyncio.wait(self._running)
         self._screen.close()
 
-    async def _supervise(self, record: Record) -> Turn:
+    async def _supervise(self, record: Record, work: Callable[[Record], Awaitable[None]]) -> Turn:
         try:
-            await self._run(record)
+            await self._run(record, work)
         except asyncio.CancelledError:
             record.cancelled()
             record.mark("total")
@@ -263,11 +285,11 @@ class Engine:
         self._listeners.turn(turn)
         return turn
 
-    async def _run(self, record: Record) -> None:
+    async def _run(self, record: Record, work: Callable[[Record], Awaitable[None]]) -> None:
         """One of the two places where any exception is caught: whatever fails is heard, and the app goes on."""
         company = asyncio.create_task(keep_company(record, self._parts), name=f"company of turn {record.turn_id}")
         try:
-            await self._runner.run(record)
+            await work(record)
             self._offer = (record.heard_offer, time.monotonic() + _OFFER_HOLDS, record.request)
             self._parts.play(Earcon.DONE)
         except MmassistError as error:

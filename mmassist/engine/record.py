@@ -44,7 +44,8 @@ class Request:
     `clips`: recordings that the user attached. `preview`: nothing is sent; what would be sent is told. `again`: about what the last
     turn saw, or its text, without a new look. `read`: the text is read to the user instead, so much `by` so much, and nobody is asked;
     `scroll`: also what is further down, for which the user lets the window be scrolled. `exact`: no program's
-    profile changes how it is told.
+    profile changes how it is told. `parsed`: the app reads the answer, one JSON object, itself, and says of it what it can stand for; what
+    was asked before is in the question.
     """
 
     at: float
@@ -64,6 +65,7 @@ class Request:
     by: Unit = Unit.SENTENCE
     scroll: bool = False
     exact: bool = False
+    parsed: bool = False
 
 
 class Record:

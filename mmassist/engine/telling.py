@@ -90,3 +90,21 @@ class StructuredTelling(Telling):
     def cut(self) -> list[Piece]:
         """Half an object says nothing."""
         return []
+
+
+class WholeTelling(Telling):
+    """Of an answer that the app reads itself: it is handed over in one piece at its end, with hidden things put back, and nothing of it is
+    looked up yet."""
+
+    def _feed(self, delta: str) -> list[Piece]:
+        self._kept(self._unmasker.feed(delta))
+        return []
+
+    def flush(self) -> list[Piece]:
+        self._kept(self._unmasker.flush())
+        self.has_told = bool(self.text.strip())
+        return [Piece(Channel.DETAIL, self.text)] if self.has_told else []
+
+    def cut(self) -> list[Piece]:
+        """Half an object says nothing."""
+        return []

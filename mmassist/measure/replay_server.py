@@ -1,4 +1,5 @@
-"""A server on this machine that speaks Chat Completions and gives the same answer always, at the pace of a real one."""
+"""A server on this machine that speaks Chat Completions and gives the same answer always, at the pace of a real one, or answers that it is
+given, at once."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import contextlib
 import json
 import threading
 import time
+from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
@@ -32,6 +34,7 @@ def tokens() -> list[str]:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     streamed = 0
+    answers: list[str] | None = None
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -59,7 +62,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")
         self.end_headers()
-        for number, token in enumerate(tokens()):
+        answers = self.server.answers
+        if answers is not None:
+            self._event({"index": 0, "delta": {"role": "assistant", "content": answers.pop(0) if len(answers) > 1 else answers[0]}})
+        for number, token in enumerate(tokens() if answers is None else ()):
             _wait_until(began + FIRST + number / PER_SECOND)
             self._event({"index": 0, "delta": {"role": "assistant", "content": token}, "finish_reason": None})
         self._event({"index": 0, "delta": {}, "finish_reason": "stop"})
@@ -89,6 +95,10 @@ class ReplayServer:
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, name="replay server", daemon=True)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+
+    def replay(self, answers: Sequence[str]) -> None:
+        """From now on these are given one after the other, the last one again and again. At least one."""
+        self._server.answers = list(answers)
 
     @property
     def streamed(self) -> int:

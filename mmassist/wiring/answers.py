@@ -51,10 +51,10 @@ class Answers:
         known = Known(agreements.has, agreements.terms, self._spent, self._first_token.get, self.metrics.doubt)
         choosing = Choosing(self._brains, rules_of(settings), built_in, known)
         border = Border(masking_of(settings), built_in, settings.language())
-        self.answering, self.watching = (
-            Answering(border, choosing, cache.AnswerCache(cache.Options()), agreements.agree) for _ in ("turns", "watches")
+        self.answering, self.watching, self.guiding = (
+            Answering(border, choosing, cache.AnswerCache(cache.Options()), agreements.agree) for _ in ("turns", "watches", "problems")
         )
-        self._all = [self.answering, self.watching]
+        self._all = [self.answering, self.watching, self.guiding]
         self._asks_models = any(not brain.describes_by_itself for brain in self._asked(settings))
         self.notices = self.notices_for(settings)
 

@@ -20,6 +20,7 @@ from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.hearing import Blocks, Ears, Hearing
 from mmassist.engine.keytable import Keytable
 from mmassist.engine.recalling import Recall
+from mmassist.engine.troubleshooting.guide import copying
 from mmassist.engine.understanding import Understanding
 from mmassist.engine.watch.contract import WatchTarget
 from mmassist.engine.watch.opening import OpenWatches, open_watches
@@ -35,6 +36,7 @@ from mmassist.values import AudioBlock, Fault
 from mmassist.wiring.models import open_store
 from mmassist.wiring.overhearing import open_overhearing
 from mmassist.wiring.rooms import Rooms, Warmer
+from mmassist.wiring.troubleshooting import guide_of
 from mmassist.wiring.watching import asker
 
 Heard: TypeAlias = AsyncGenerator[AudioBlock, None]
@@ -94,7 +96,8 @@ async def open_senses(
         conversation = Conversation(settings.listen.hands_free, _leaving(keytable))
         recall = Recall(rooms.history, engine)
         stack.push_async_callback(recall.over)
-        states = States(supervisor.leave, conversation, recall.go, keytable.told)
+        guide = guide_of(rooms, watches, copying(engine))
+        states = States(supervisor.leave, conversation, recall.go, keytable.told, guide)
         doing = Doing(engine, parts, manner, _Wishes(watches, settings.camera.source), states)
         stack.push_async_callback(doing.aclose)
         understanding = Understanding(engine, doing, grammar, language, listeners.heard)

@@ -29,11 +29,34 @@ OUTLINE = Outline(
 )
 
 
+GUIDED = ("troubleshoot", "problem", "step-done", "step-failed", "step-again", "troubleshoot-end")
+
+
 class NoWishes:
     def wish(self, text: str) -> bool:
         return False
 
     def end(self) -> None: ...
+
+
+@dataclass
+class NoGuide:
+    """`did`: its commands, as they came."""
+
+    did: list[str] = field(default_factory=list)
+
+    @property
+    def actions(self) -> dict[str, Callable[[Match, float], None]]:
+        return {name: lambda match, at: self.did.append(match.name) for name in GUIDED}
+
+    def hush(self) -> None: ...
+
+    async def aclose(self) -> None: ...
+
+
+def no_states() -> States:
+    """Commands that switch nothing."""
+    return States(lambda: None, Conversation(False, ""), lambda step: None, list, NoGuide())
 
 
 @dataclass
@@ -50,7 +73,7 @@ class Commanded:
         listeners = Listeners(spoken=lambda spoken: None, turn=lambda turn: None, copied=self._copy)
         self.engine = Engine(self.fakes.parts(), listeners, Options())
         self.fakes.mouth.on_started = self.engine.heard
-        states = States(lambda: None, Conversation(False, ""), lambda step: None, list)
+        states = no_states()
         self.doing = Doing(self.engine, self.fakes.parts(), Manner(), NoWishes(), states)
 
     def _copy(self, text: str, done: Callable[[bool], object]) -> None:

@@ -13,7 +13,7 @@ from typing import Protocol
 from mmassist.dialogue.wishes import Wish, Wishes, WishKind
 from mmassist.engine.watch.camera_eye import CameraEye
 from mmassist.engine.watch.contract import DeskNews, Senses, Standing, WatchTarget
-from mmassist.engine.watch.eye import Eye, OffLoop
+from mmassist.engine.watch.eye import Audience, Eye, OffLoop
 from mmassist.engine.watch.judges import Needs
 from mmassist.engine.watch.notices import Notice, WindowGone
 from mmassist.engine.watch.phrases import Phrases
@@ -93,6 +93,29 @@ class ScreenThread:
         self._thread.shutdown()
 
 
+class Attention:
+    """An eye for somebody who judges by themselves what it notices. What ends it is told as a fault."""
+
+    def __init__(self, eye: Eye, audience: Audience, ended: Callable[[Attention], None]) -> None:
+        self.eye = eye
+        self._audience = audience
+        self._ended = ended
+        self._task = asyncio.create_task(self._run(), name="attention")
+
+    async def _run(self) -> None:
+        try:
+            await self.eye.run()
+        except MmassistError as error:
+            log.warning("an eye failed: %s", error)
+            self._audience.fault(error)
+
+    async def aclose(self) -> None:
+        """Idempotent."""
+        self._ended(self)
+        self._task.cancel()
+        await asyncio.wait([self._task])
+
+
 class Watches:
     """Starts and stops watches; several on one target share an eye."""
 
@@ -106,6 +129,7 @@ class Watches:
         self._posts: list[_Post] = []
         self._screen: Screen = screen or ScreenThread()
         self._closing: set[asyncio.Task[None]] = set()
+        self._attentions: set[Attention] = set()
         if senses.desk is not None:
             senses.desk.subscribe(self._hear)
 
@@ -140,6 +164,12 @@ class Watches:
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
         return watcher.watch
+
+    def attend(self, target: WatchTarget, audience: Audience) -> Attention:
+        """Has `audience` told of what changes there, until it is closed; nothing is said of it here."""
+        attention = Attention(Eye(target, self._senses, audience, self._screen), audience, self._attentions.discard)
+        self._attentions.add(attention)
+        return attention
 
     def _check(self, wish: Wish, target: WatchTarget) -> None:
         if wish.kind is WishKind.FREE and self._senses.ask is None:
@@ -193,6 +223,8 @@ class Watches:
 
     async def aclose(self) -> None:
         """Ends all without a word."""
+        for attention in tuple(self._attentions):
+            await attention.aclose()
         for post in tuple(self._posts):
             for watcher in tuple(post.watchers):
                 await watcher.aclose()
@@ -201,6 +233,8 @@ class Watches:
         self._screen.close(self._senses.grabber.close)
 
     def _hear(self, news: DeskNews) -> None:
+        for attention in self._attentions:
+            attention.eye.hear(news)
         for post in self._posts:
             if post.eye is not None:
                 post.eye.hear(news)

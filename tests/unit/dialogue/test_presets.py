@@ -37,8 +37,8 @@ def test_what_is_only_drawn_needs_pictures() -> None:
     assert {name for name, preset in PRESETS.by_name.items() if preset.pictures is Pictures.NEEDED} == {"chart", "people", "scene"}
 
 
-def test_only_the_document_is_structured() -> None:
-    assert [name for name, preset in PRESETS.by_name.items() if preset.structured] == ["document"]
+def test_only_documents_and_what_the_app_reads_itself_are_structured() -> None:
+    assert [name for name, preset in PRESETS.by_name.items() if preset.structured] == ["document", "guide"]
 
 
 @pytest.mark.parametrize(

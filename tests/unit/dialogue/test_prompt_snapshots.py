@@ -35,6 +35,7 @@ PROMPTS: dict[str, Callable[[], FusedPrompt]] = {
     "code": lambda: fused(source_code(), preset="code", verbosity=Verbosity.FULL),
     "document": lambda: fused(invoice(), preset="document", hidden=("name 1", "IBAN 1")),
     "troubleshoot": lambda: fused(_after_a_step(), preset="troubleshoot", question="I did. What now?", conversation=BEFORE),
+    "guide": lambda: fused(windows.error_dialog(), preset="guide", question="What now?"),
     "ask": lambda: fused(windows.login(password_shows="••••"), question="Can I stay signed in?"),
 }
 

@@ -11,13 +11,13 @@ import pytest
 
 from mmassist.backends.describer.reading import Unit
 from mmassist.dialogue.commands import Certainty, Match
-from mmassist.engine.conversing import Conversation
-from mmassist.engine.doing import Doing, Manner, States
+from mmassist.engine.doing import Doing, Manner
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.record import Reads, Request
 from mmassist.engine.turn import Options
 from mmassist.errors import CaptureError, WorkerLost
 from mmassist.values import Box, Channel, Frame, Node, Outline, Role, State, Target, TextLine, Turn, Window
+from tests.fakes.commanded import no_states
 from tests.fakes.parts import FakeOutlines, FakeParts
 from tests.fakes.scrolled_page import FOOT, HEAD, WIDTH, FakeScrolledWindow, page
 
@@ -45,9 +45,7 @@ class Stage:
         self.fakes = FakeParts(outlines=FakeOutlines(letter("One is here. Two is there.\n\nThree came."), kept_warm=True))
         self.engine = Engine(self.fakes.parts(), Listeners(spoken=lambda spoken: None, turn=lambda turn: None), Options())
         self.fakes.mouth.on_started = self.engine.heard
-        self.doing = Doing(
-            self.engine, self.fakes.parts(), Manner(), NoWishes(), States(lambda: None, Conversation(False, ""), lambda step: None, list)
-        )
+        self.doing = Doing(self.engine, self.fakes.parts(), Manner(), NoWishes(), no_states())
 
     async def read(self, reads: Reads = Reads.ALL, by: Unit = Unit.SENTENCE) -> Turn:
         return await self.engine.describe(Request(time.monotonic(), read=reads, by=by))

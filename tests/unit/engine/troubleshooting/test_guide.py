@@ -1,0 +1,254 @@
+"""The conversation about a problem: what is heard at each word of the user's and at each change of the screen."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from mmassist.dialogue.commands import Certainty, Match
+from mmassist.dialogue.troubleshooting.judging import Judged
+from mmassist.engine.choosing import Rules
+from mmassist.engine.engine import Engine, Listeners
+from mmassist.engine.troubleshooting.advice import Advisor
+from mmassist.engine.troubleshooting.guide import Attention, Guide, copying
+from mmassist.engine.troubleshooting.looking import Looking
+from mmassist.engine.turn import Options
+from mmassist.engine.watch.notices import WindowOpened
+from mmassist.errors import NoProblem
+from mmassist.privacy.policy import Rule
+from mmassist.privacy.policy import Rules as Sending
+from mmassist.values import BackendEvent, Box, FusedPrompt, Node, Outline, Role, State, Turn, Window
+from tests.fakes.answering import FakeAnswering
+from tests.fakes.backend import FakeBackend
+from tests.fakes.parts import WINDOW, FakeOutlines, FakeParts
+from tests.fakes.remote import FakeRemote
+
+_SHOWN = frozenset({State.SHOWING})
+ERROR = "Postcode is invalid."
+DIALOG = replace(WINDOW, id=8, title="Failure", dialog=True)
+
+
+class Replayed(FakeBackend):
+    """Gives its answers one after the other, the last one again and again."""
+
+    def __init__(self, *answers: object) -> None:
+        super().__init__()
+        self.answers = [json.dumps(answer) for answer in answers]
+
+    def stream(self, prompt: FusedPrompt) -> AsyncIterator[BackendEvent]:  # type: ignore[override]
+        self.pieces = (self.answers.pop(0) if len(self.answers) > 1 else self.answers[0],)
+        return super().stream(prompt)
+
+
+def outline(*nodes: Node) -> Outline:
+    root = Node(Role.WINDOW, WINDOW.title, -1, _SHOWN, box=WINDOW.box)
+    return Outline((root, *nodes), -1, True, time.monotonic(), "gtk")
+
+
+def form(postcode: str, error: str = "") -> Outline:
+    entry = Node(Role.TEXT_FIELD, "Postcode", 0, _SHOWN, value=postcode, box=Box(120, 80, 200, 30))
+    save = Node(Role.BUTTON, "Save", 0, _SHOWN | {State.DEFAULT}, box=Box(400, 310, 80, 30))
+    told = [Node(Role.LABEL, error, 0, _SHOWN, box=Box(120, 120, 300, 20))] if error else []
+    return outline(entry, save, *told)
+
+
+class Closed:
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    async def aclose(self) -> None:
+        self._stage.watched = False
+
+
+@dataclass
+class Stage:
+    """`watched`: whether the screen is being watched."""
+
+    backends: tuple[FakeBackend, ...] = ()
+    rules: Rules | None = None
+    watched: bool = False
+    turns: list[Turn] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
+    fakes: FakeParts = field(default_factory=FakeParts)
+
+    def __post_init__(self) -> None:
+        self.fakes.outlines = FakeOutlines(form("12", ERROR))
+        self.fakes.answering = FakeAnswering(self.backends, self.rules, {backend.name for backend in self.backends})
+        parts = self.fakes.parts()
+        self.engine = Engine(parts, Listeners(lambda spoken: None, self.turns.append, copied=self._copy), Options())
+        self.fakes.mouth.on_started = self.engine.heard
+        looking = Looking(parts, self.engine.screen, parts.answering)
+        self.guide = Guide(
+            self.engine, looking, Advisor(parts.answering, self), self._attend, self.fakes.earcons.append, copying(self.engine)
+        )
+        self.guide.on_judged = self.judged.append
+
+    def note(self, turn: Turn) -> None: ...
+
+    def note_cancelled(self, turn: Turn) -> None: ...
+
+    def _copy(self, text: str, done: Callable[[bool], object]) -> None:
+        self.copied.append(text)
+        done(True)
+
+    def _attend(self, guide: Guide) -> Attention | None:
+        self.watched = True
+        return Closed(self)
+
+    async def hear(self, command: str, rest: str = "") -> list[str]:
+        """What is said at a command."""
+        self.fakes.mouth.said.clear()
+        self.guide.actions[command](Match(command, command, Certainty.SURE, rest), time.monotonic())
+        return await self._said()
+
+    async def change(self, outline: Outline, window: Window = WINDOW) -> list[str]:
+        """What is said of a change on the screen."""
+        self.shows(outline, window)
+        self.fakes.mouth.said.clear()
+        self.guide.notice(WindowOpened(window))
+        await asyncio.sleep(0.5)
+        return await self._said()
+
+    def shows(self, outline: Outline, window: Window = WINDOW) -> None:
+        self.fakes.outlines.outline, self.fakes.windows.window = outline, window
+        self.fakes.windows.others = () if window is WINDOW else (WINDOW,)
+
+    async def _said(self) -> list[str]:
+        await self.guide.idle()
+        await self.engine.over()
+        await asyncio.sleep(0.01)
+        return [utterance.text for utterance in self.fakes.mouth.said]
+
+
+@pytest.fixture
+async def make() -> AsyncIterator[Callable[..., Stage]]:
+    made: list[Stage] = []
+
+    def stage(*backends: FakeBackend, rules: Rules | None = None) -> Stage:
+        made.append(Stage(backends, rules))
+        return made[-1]
+
+    yield stage
+    for one in made:
+        await one.guide.aclose()
+        await one.engine.aclose()
+
+
+Make = Callable[..., Stage]
+STEP = {
+    "problem": "The postcode is wrong.",
+    "state": "step",
+    "say": "Correct Postcode, as on the letter.",
+    "control": "Postcode",
+    "done_when": [{"what": "value", "name": "Postcode", "value": "53111"}],
+}
+SOLVED = {"state": "solved", "say": "The postcode is right."}
+
+
+async def test_without_a_model_the_problem_and_one_step_are_told(make: Make) -> None:
+    stage = make()
+    assert await stage.hear("troubleshoot") == [f"The window says: {ERROR}", "Step 1: Correct Postcode."]
+    assert stage.watched
+
+
+async def test_a_step_that_is_done_is_noticed_and_the_next_one_told(make: Make) -> None:
+    stage = make()
+    await stage.hear("troubleshoot")
+    assert await stage.change(form("53111", ERROR)) == ["Done.", "Step 2: Press Save."]
+
+
+async def test_what_changes_beside_the_step_is_not_spoken_of(make: Make) -> None:
+    stage = make()
+    await stage.hear("troubleshoot")
+    assert await stage.change(form("12", ERROR)) == []
+
+
+async def test_a_step_that_went_wrong_is_noticed_and_what_to_do_about_it_told(make: Make) -> None:
+    stage = make()
+    await stage.hear("troubleshoot")
+    message = Node(Role.LABEL, "Could not save the address.", 0, _SHOWN, box=Box(120, 80, 200, 30))
+    said = await stage.change(outline(message, Node(Role.BUTTON, "Close", 0, _SHOWN, box=Box(400, 310, 80, 30))), DIALOG)
+    assert said == ["It now says: Could not save the address.", "A message says: Could not save the address.", "Step 2: Choose Close."]
+
+
+async def test_done_is_not_believed_where_nothing_has_changed(make: Make) -> None:
+    stage = make()
+    await stage.hear("troubleshoot")
+    assert await stage.hear("step-done") == ["Postcode is as it was."]
+    assert await stage.hear("step-again") == ["Step 1: Correct Postcode."]
+
+
+async def test_without_a_model_a_form_that_is_mended_is_no_longer_wrong_but_not_called_solved(make: Make) -> None:
+    stage = make()
+    await stage.hear("troubleshoot")
+    await stage.change(form("53111", ERROR))
+    said = await stage.change(form("53111"))
+    assert said[:2] == ["Done.", "What was wrong is no longer shown. Whether all is well, only you can tell."]
+    assert not any("solved" in text and "Not known" not in text for text in said)
+
+
+async def test_the_end_is_told_copied_and_kept_as_a_turn(make: Make) -> None:
+    stage = make()
+    await stage.hear("problem", "the form is refused")
+    said = await stage.hear("troubleshoot-end")
+    summary = f"Problem in Untitled 1: The window says: {ERROR} Step 1: Correct Postcode. Not done. Not known to be solved."
+    assert stage.copied == [summary]
+    assert stage.turns[-1].text == summary
+    assert (stage.turns[-1].question, stage.turns[-1].keepable) == ("the form is refused", True)
+    assert said[0] == "Troubleshooting has ended."
+    assert not stage.watched
+    with pytest.raises(NoProblem):
+        stage.guide.actions["step-done"](Match("step-done", "done", Certainty.SURE), 0.0)
+
+
+async def test_a_model_gives_the_step_and_its_solved_is_believed_once_it_was_seen(make: Make) -> None:
+    stage = make(Replayed(STEP, SOLVED))
+    assert await stage.hear("troubleshoot") == ["The postcode is wrong.", "Step 1: Correct Postcode, as on the letter."]
+    said = await stage.change(form("53111"))
+    assert said[:2] == ["Done.", "It is solved."]
+    assert stage.copied[0].endswith("Done, as the screen shows. Solved.")
+
+
+async def test_a_model_that_says_solved_too_soon_is_contradicted(make: Make) -> None:
+    stage = make(Replayed(SOLVED))
+    said = await stage.hear("troubleshoot")
+    assert said[:2] == ["fake says that it is solved, but I can't confirm it.", f"It still says: {ERROR}"]
+    assert "Step 1: Correct Postcode." in said
+    assert "It is solved." not in said
+
+
+async def test_a_model_that_answers_nonsense_is_heard_and_the_screen_suggests_the_step(make: Make) -> None:
+    stage = make(Replayed("no object"))
+    said = await stage.hear("troubleshoot")
+    assert said[-1] == "Step 1: Correct Postcode."
+    assert len(said) > 2
+
+
+async def test_a_figure_that_the_screen_does_not_show_is_called_unconfirmed(make: Make) -> None:
+    stage = make(Replayed(STEP | {"problem": "Error 4711 came up."}))
+    assert (await stage.hear("troubleshoot"))[0] == "Error 4711 came up. Unconfirmed: 4711."
+
+
+async def test_under_ask_nothing_is_sent_until_the_key_is_pressed_again(make: Make) -> None:
+    remote = FakeRemote()
+    stage = make(remote, rules=Rules(order=(remote.name, "embedded"), sending=Sending(Rule.ASK)))
+    said = await stage.hear("troubleshoot")
+    assert said[-1] == f"Press again to ask {remote.name}."
+    assert remote.prompts == []
+    await stage.hear("troubleshoot")
+    assert len(remote.prompts) == 1
+
+
+async def test_the_stop_key_ends_what_is_being_found_out(make: Make) -> None:
+    stage = make(FakeBackend("{}", pause=30))
+    stage.guide.begin()
+    await asyncio.sleep(0.1)
+    stage.guide.hush()
+    await stage.guide.idle()
+    assert stage.fakes.mouth.said == []
