@@ -15,6 +15,7 @@ MmassistError(message, spoken, remedy)
   DesktopError
     NoWindow              nothing is in front, or it went away mid-turn
     HotkeyTaken
+    NoProblem             none is being worked on
     NothingToTake         nothing to copy, spell or go to
     ClipboardRefused      the desktop does not let it be written
     SceneStale            the screen is no longer as it was described: nothing is done
@@ -31,6 +32,7 @@ MmassistError(message, spoken, remedy)
     ServiceFailed         500, 529 and their like
     BadAnswer             malformed, empty or endless stream
     AnswerCut             the stream ended in the middle: what was said stays said
+    NoModel               none is set up, or no second one
     Refused               refusal, content filter
     RequestRejected       400
     PromptTooLarge        413
@@ -45,6 +47,7 @@ MmassistError(message, spoken, remedy)
   SupportError            of being helped by another person
     SignallingFailed      the two were not brought together: broker, link, code, or a message that is not what it should be
     PeerLost              the helper went away
+    NoHelper              nobody can be invited from here
     ConsentRevoked        what was asked for is not allowed, or not any more
   WorkerLost              a worker process died, hung or could not start
   PluginError
@@ -245,6 +248,11 @@ class AnswerCut(BackendError):
     remedy = "Press the key again for a new answer."
 
 
+class NoModel(BackendError):
+    spoken = "No model is set up that could be asked."
+    remedy = "Set one up in the settings: backends, and answers, order."
+
+
 class Refused(BackendError):
     spoken = "The service declined to answer."
     remedy = "Ask in another way."
@@ -313,6 +321,11 @@ class SignallingFailed(SupportError):
 class PeerLost(SupportError):
     spoken = "The helper went away. Nothing is shared."
     remedy = "Wait until they come back, or make a new invitation."
+
+
+class NoHelper(SupportError):
+    spoken = "Nobody can be invited from here."
+    remedy = "Ask somebody whom you trust to look at the screen, or to read it with you over the phone."
 
 
 class ConsentRevoked(SupportError):

@@ -102,6 +102,7 @@ class AnswerSettings(Section):
     """Who answers."""
 
     order: tuple[str, ...] = Field(("embedded",), description="Backends that may answer, the first choice first.")
+    second: str = Field("", description="Backend that is asked too where you need it right; empty: one of another family.")
     prefer: Literal["order", "quality", "speed", "spend"] = Field("order", description="What decides: your order, quality, speed or spend.")
     day_limit: float = Field(1.0, ge=0, description="Most US dollars a day; inf for no limit.")
     month_limit: float = Field(10.0, ge=0, description="Most US dollars a month; inf for no limit.")

@@ -42,7 +42,7 @@ def troubleshoot(
 async def _work(settings: Settings, problem: str, backend: str, seconds: float | None, printer: Printer, *, speak: bool) -> None:
     from mmassist.engine.engine import Listeners
     from mmassist.engine.report import spoken_event
-    from mmassist.wiring.troubleshooting import open_guide
+    from mmassist.wiring.once import open_guide
 
     def spoken(spoken: Spoken) -> None:
         printer.event(spoken_event(spoken), spoken.utterance.text)

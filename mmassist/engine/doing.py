@@ -61,8 +61,8 @@ class Wishes(Protocol):
     def end(self) -> None: ...
 
 
-class Guide(Protocol):
-    """Works through a problem with the user, at these commands."""
+class Helper(Protocol):
+    """Does more than a command at a time, such as working through a problem with the user; at these commands."""
 
     @property
     def actions(self) -> Mapping[str, Callable[[Match, float], None]]: ...
@@ -76,13 +76,14 @@ class Guide(Protocol):
 @dataclass(frozen=True, slots=True)
 class States:
     """What a command switches on and off, or tells of. `leave_safe_mode`: all parts are tried again; `recall`: what was told before is told
-    again; `keys`: sentences that tell the keys; `guide`: works through a problem with the user."""
+    again; `keys`: sentences that tell the keys; `helpers`: who does more at
+    commands of their own."""
 
     leave_safe_mode: Callable[[], None]
     conversation: Conversation
     recall: Callable[[Step], None]
     keys: Callable[[], list[str]]
-    guide: Guide
+    helpers: tuple[Helper, ...] = ()
 
 
 class Doing:
@@ -137,8 +138,9 @@ class Doing:
             "yes": self._accept,
             "no": lambda match, at: engine.decline(),
         }
-        self._guide = states.guide
-        self._actions |= self._going.actions | self._acting.actions | dict(states.guide.actions)
+        self._helpers = states.helpers
+        for actions in (self._going.actions, self._acting.actions, *(helper.actions for helper in self._helpers)):
+            self._actions |= actions
         for unit in Unit:
             self._actions |= {f"{way}-{unit.value}": partial(self._go, unit, way == "next") for way in ("next", "previous")}
 
@@ -253,12 +255,14 @@ class Doing:
 
     async def aclose(self) -> None:
         """Ends what is under way. Idempotent."""
-        await self._guide.aclose()
+        for helper in self._helpers:
+            await helper.aclose()
         await self._acting.aclose()
 
     def _silenced(self) -> None:
         self._acting.forget()
-        self._guide.hush()
+        for helper in self._helpers:
+            helper.hush()
 
     def _look_again(self, is_another: bool) -> None:
         """After a click: the window that came, or what has changed."""

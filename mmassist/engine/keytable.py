@@ -13,6 +13,7 @@ _GROUPS = {
     "look": "To look.",
     "talk": "To talk.",
     "walk": "To walk through what was seen. The next letter then needs no leader key.",
+    "solve": "To solve a problem.",
     "app": "Of the app.",
 }
 _OTHERS = "And further."

@@ -86,6 +86,11 @@ class Answers:
         return self._asks_models
 
     @property
+    def brains(self) -> tuple[Brain, ...]:
+        """All that can be asked."""
+        return tuple(self._brains)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Of the backends that can be asked."""
         return tuple(brain.name for brain in self._brains)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import time
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from mmassist.capture.recordings import Saving
 from mmassist.desktop.session_watch import is_locked
 from mmassist.engine.engine import Listeners
 from mmassist.engine.record import Request
+from mmassist.engine.troubleshooting.guide import Guide
 from mmassist.engine.turn import Options as TurnOptions
+from mmassist.engine.watch.opening import open_watches
 from mmassist.errors import BackendError, CaptureError, DesktopError, NoWindow, PluginError
 from mmassist.sayings import saying
 from mmassist.settings import Settings
@@ -18,6 +22,7 @@ from mmassist.values import Earcon, Outline, Turn, Window
 from mmassist.wiring.desktop import desktop
 from mmassist.wiring.rooms import Rooms, open_rooms
 from mmassist.wiring.senses import Senses, open_senses
+from mmassist.wiring.troubleshooting import guide_of
 
 # A turn of the command line begins while the rest of it still starts: it waits for what the app has ready, and is told in one piece.
 FROM_COLD = TurnOptions(outline=1.0, title=1.0, text=20.0, model=20.0)
@@ -78,6 +83,24 @@ async def _asked(rooms: Rooms, senses: Senses) -> Turn | None:
     await senses.watches.watches.over()
     await rooms.engine.over()
     return rooms.engine.last
+
+
+@contextlib.asynccontextmanager
+async def open_guide(
+    settings: Settings, listeners: Listeners, keep: Callable[[str], None], send: str = "", *, speak: bool, keep_history: bool = True
+) -> AsyncIterator[tuple[Guide, Rooms]]:
+    """Without the app; on the running loop."""
+    async with contextlib.AsyncExitStack() as stack:
+        rooms = await stack.enter_async_context(open_rooms(settings, listeners, FROM_COLD, speak=speak, keep_history=keep_history))
+        rooms.history.lock(await is_locked())
+        parts, engine = rooms.parts, rooms.engine
+        opening = open_watches(parts, engine.news, engine.fault, translation=parts.translation)
+        guide = guide_of(rooms, await stack.enter_async_context(opening), keep, send)
+        engine.on_silence = guide.hush
+        stack.push_async_callback(guide.aclose)
+        for problem in rooms.problems:
+            engine.fault(problem)
+        yield guide, rooms
 
 
 async def outline_once(settings: Settings) -> tuple[Window, Outline]:

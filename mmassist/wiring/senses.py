@@ -33,6 +33,7 @@ from mmassist.perception.hearing.listener import Listener
 from mmassist.sayings import run_on, saying
 from mmassist.settings import Settings
 from mmassist.values import AudioBlock, Fault
+from mmassist.wiring.certainty import certainty_of
 from mmassist.wiring.models import open_store
 from mmassist.wiring.overhearing import open_overhearing
 from mmassist.wiring.rooms import Rooms, Warmer
@@ -96,8 +97,8 @@ async def open_senses(
         conversation = Conversation(settings.listen.hands_free, _leaving(keytable))
         recall = Recall(rooms.history, engine)
         stack.push_async_callback(recall.over)
-        guide = guide_of(rooms, watches, copying(engine))
-        states = States(supervisor.leave, conversation, recall.go, keytable.told, guide)
+        helpers = (guide_of(rooms, watches, copying(engine)), certainty_of(rooms, settings))
+        states = States(supervisor.leave, conversation, recall.go, keytable.told, helpers)
         doing = Doing(engine, parts, manner, _Wishes(watches, settings.camera.source), states)
         stack.push_async_callback(doing.aclose)
         understanding = Understanding(engine, doing, grammar, language, listeners.heard)

@@ -29,7 +29,7 @@ OUTLINE = Outline(
 )
 
 
-GUIDED = ("troubleshoot", "problem", "step-done", "step-failed", "step-again", "troubleshoot-end")
+HELPED = ("troubleshoot", "problem", "step-done", "step-failed", "step-again", "troubleshoot-end", "need-right")
 
 
 class NoWishes:
@@ -40,14 +40,14 @@ class NoWishes:
 
 
 @dataclass
-class NoGuide:
+class NoHelper:
     """`did`: its commands, as they came."""
 
     did: list[str] = field(default_factory=list)
 
     @property
     def actions(self) -> dict[str, Callable[[Match, float], None]]:
-        return {name: lambda match, at: self.did.append(match.name) for name in GUIDED}
+        return {name: lambda match, at: self.did.append(match.name) for name in HELPED}
 
     def hush(self) -> None: ...
 
@@ -56,7 +56,7 @@ class NoGuide:
 
 def no_states() -> States:
     """Commands that switch nothing."""
-    return States(lambda: None, Conversation(False, ""), lambda step: None, list, NoGuide())
+    return States(lambda: None, Conversation(False, ""), lambda step: None, list, (NoHelper(),))
 
 
 @dataclass

@@ -29,8 +29,8 @@ from mmassist.measure.programs import Program, ProgramFailed, program
 from mmassist.measure.replay_server import ReplayServer
 from mmassist.settings import BackendSettings, Settings
 from mmassist.values import Spoken
+from mmassist.wiring.once import open_guide
 from mmassist.wiring.rooms import Rooms
-from mmassist.wiring.troubleshooting import open_guide
 
 # Seconds in which what a key did is noticed without a word; between two keys; and for what may hang.
 _NOTICING, _KEY, _PATIENCE = 4.0, 0.15, 60.0

@@ -26,8 +26,8 @@ class Act:
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """`program`: its command, SPEC stands for the spec; `window`: a pattern that its title matches; `before`: keys by which the trouble
-    comes, then a window of the title `trouble` is in front. `acts` by backend. `replies`: what the model answers, in turn. `solved`: whether
-    it is in truth at the end, by backend."""
+    comes, then a window of the title `trouble` is in front. `acts` by backend. `replies`: what the model answers, in turn. `solved`:
+    whether it is in truth at the end, by backend."""
 
     name: str
     kind: str

@@ -514,6 +514,10 @@
         <translation>Mit der Stimme fragen oder befehlen: halten, während Sie sprechen, oder tippen und sprechen.</translation>
     </message>
     <message>
+        <source>Backend that is asked too where you need it right; empty: one of another family.</source>
+        <translation>Backend, das auch gefragt wird, wo es stimmen muss; leer: eines einer anderen Familie.</translation>
+    </message>
+    <message>
         <source>Backends</source>
         <translation>Backends</translation>
     </message>
@@ -1020,6 +1024,10 @@
     <message>
         <source>retries</source>
         <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>second</source>
+        <translation>zweites</translation>
     </message>
     <message>
         <source>sending</source>

@@ -514,6 +514,10 @@
         <translation>Preguntar u ordenar con la voz: manténgala mientras habla, o púlsela y hable.</translation>
     </message>
     <message>
+        <source>Backend that is asked too where you need it right; empty: one of another family.</source>
+        <translation>Backend al que también se pregunta cuando ha de ser cierto; vacío: uno de otra familia.</translation>
+    </message>
+    <message>
         <source>Backends</source>
         <translation>Servicios</translation>
     </message>
@@ -1020,6 +1024,10 @@
     <message>
         <source>retries</source>
         <translation>reintentos</translation>
+    </message>
+    <message>
+        <source>second</source>
+        <translation>segundo</translation>
     </message>
     <message>
         <source>sending</source>

@@ -514,6 +514,10 @@
         <translation>Demander ou commander à la voix : tenez-la pendant que vous parlez, ou tapez-la et parlez.</translation>
     </message>
     <message>
+        <source>Backend that is asked too where you need it right; empty: one of another family.</source>
+        <translation>Backend interrogé aussi quand il faut que ce soit juste ; vide : un d&apos;une autre famille.</translation>
+    </message>
+    <message>
         <source>Backends</source>
         <translation>Services</translation>
     </message>
@@ -1020,6 +1024,10 @@
     <message>
         <source>retries</source>
         <translation>nouvelles tentatives</translation>
+    </message>
+    <message>
+        <source>second</source>
+        <translation>second</translation>
     </message>
     <message>
         <source>sending</source>

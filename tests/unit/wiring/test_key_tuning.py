@@ -73,15 +73,15 @@ def test_the_leader_comes_first_then_all_commands(tuner: KeyTuner) -> None:
 
 
 def test_a_letter_is_given_kept_and_in_use(tuner: KeyTuner, path: Path, heard: Heard) -> None:
-    assert tuner.change("next-button", "k").fault == ""
-    assert row(tuner, "next-button") == ("k", "")
+    assert tuner.change("next-button", "j").fault == ""
+    assert row(tuner, "next-button") == ("j", "")
     assert load(path)[0] == heard.used[-1]
     assert tuner.reset("next-button").fault == ""
     assert row(tuner, "next-button") == ("b", "")
 
 
 def test_all_are_put_back(tuner: KeyTuner, path: Path) -> None:
-    tuner.change("next-button", "k")
+    tuner.change("next-button", "j")
     tuner.change("describe", "Ctrl+Shift+F10")
     tuner.reset("")
     assert load(path)[0].keys == Settings().keys

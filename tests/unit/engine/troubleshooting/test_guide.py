@@ -4,33 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
 import pytest
 
 from mmassist.dialogue.commands import Certainty, Match
-from mmassist.dialogue.troubleshooting.judging import Judged
 from mmassist.engine.choosing import Rules
-from mmassist.engine.engine import Engine, Listeners
-from mmassist.engine.troubleshooting.advice import Advisor
-from mmassist.engine.troubleshooting.guide import Attention, Guide, copying
-from mmassist.engine.troubleshooting.looking import Looking
-from mmassist.engine.turn import Options
-from mmassist.engine.watch.notices import WindowOpened
 from mmassist.errors import NoProblem
 from mmassist.privacy.policy import Rule
 from mmassist.privacy.policy import Rules as Sending
-from mmassist.values import BackendEvent, Box, FusedPrompt, Node, Outline, Role, State, Turn, Window
-from tests.fakes.answering import FakeAnswering
+from mmassist.values import BackendEvent, Box, FusedPrompt, Node, Role
 from tests.fakes.backend import FakeBackend
-from tests.fakes.parts import WINDOW, FakeOutlines, FakeParts
+from tests.fakes.guided import DIALOG, ERROR, SHOWN, Guided, form, outline
 from tests.fakes.remote import FakeRemote
-
-_SHOWN = frozenset({State.SHOWING})
-ERROR = "Postcode is invalid."
-DIALOG = replace(WINDOW, id=8, title="Failure", dialog=True)
 
 
 class Replayed(FakeBackend):
@@ -40,98 +26,17 @@ class Replayed(FakeBackend):
         super().__init__()
         self.answers = [json.dumps(answer) for answer in answers]
 
-    def stream(self, prompt: FusedPrompt) -> AsyncIterator[BackendEvent]:  # type: ignore[override]
+    def stream(self, prompt: FusedPrompt) -> AsyncGenerator[BackendEvent, None]:
         self.pieces = (self.answers.pop(0) if len(self.answers) > 1 else self.answers[0],)
         return super().stream(prompt)
 
 
-def outline(*nodes: Node) -> Outline:
-    root = Node(Role.WINDOW, WINDOW.title, -1, _SHOWN, box=WINDOW.box)
-    return Outline((root, *nodes), -1, True, time.monotonic(), "gtk")
-
-
-def form(postcode: str, error: str = "") -> Outline:
-    entry = Node(Role.TEXT_FIELD, "Postcode", 0, _SHOWN, value=postcode, box=Box(120, 80, 200, 30))
-    save = Node(Role.BUTTON, "Save", 0, _SHOWN | {State.DEFAULT}, box=Box(400, 310, 80, 30))
-    told = [Node(Role.LABEL, error, 0, _SHOWN, box=Box(120, 120, 300, 20))] if error else []
-    return outline(entry, save, *told)
-
-
-class Closed:
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
-
-    async def aclose(self) -> None:
-        self._stage.watched = False
-
-
-@dataclass
-class Stage:
-    """`watched`: whether the screen is being watched."""
-
-    backends: tuple[FakeBackend, ...] = ()
-    rules: Rules | None = None
-    watched: bool = False
-    turns: list[Turn] = field(default_factory=list)
-    copied: list[str] = field(default_factory=list)
-    judged: list[Judged] = field(default_factory=list)
-    fakes: FakeParts = field(default_factory=FakeParts)
-
-    def __post_init__(self) -> None:
-        self.fakes.outlines = FakeOutlines(form("12", ERROR))
-        self.fakes.answering = FakeAnswering(self.backends, self.rules, {backend.name for backend in self.backends})
-        parts = self.fakes.parts()
-        self.engine = Engine(parts, Listeners(lambda spoken: None, self.turns.append, copied=self._copy), Options())
-        self.fakes.mouth.on_started = self.engine.heard
-        looking = Looking(parts, self.engine.screen, parts.answering)
-        self.guide = Guide(
-            self.engine, looking, Advisor(parts.answering, self), self._attend, self.fakes.earcons.append, copying(self.engine)
-        )
-        self.guide.on_judged = self.judged.append
-
-    def note(self, turn: Turn) -> None: ...
-
-    def note_cancelled(self, turn: Turn) -> None: ...
-
-    def _copy(self, text: str, done: Callable[[bool], object]) -> None:
-        self.copied.append(text)
-        done(True)
-
-    def _attend(self, guide: Guide) -> Attention | None:
-        self.watched = True
-        return Closed(self)
-
-    async def hear(self, command: str, rest: str = "") -> list[str]:
-        """What is said at a command."""
-        self.fakes.mouth.said.clear()
-        self.guide.actions[command](Match(command, command, Certainty.SURE, rest), time.monotonic())
-        return await self._said()
-
-    async def change(self, outline: Outline, window: Window = WINDOW) -> list[str]:
-        """What is said of a change on the screen."""
-        self.shows(outline, window)
-        self.fakes.mouth.said.clear()
-        self.guide.notice(WindowOpened(window))
-        await asyncio.sleep(0.5)
-        return await self._said()
-
-    def shows(self, outline: Outline, window: Window = WINDOW) -> None:
-        self.fakes.outlines.outline, self.fakes.windows.window = outline, window
-        self.fakes.windows.others = () if window is WINDOW else (WINDOW,)
-
-    async def _said(self) -> list[str]:
-        await self.guide.idle()
-        await self.engine.over()
-        await asyncio.sleep(0.01)
-        return [utterance.text for utterance in self.fakes.mouth.said]
-
-
 @pytest.fixture
-async def make() -> AsyncIterator[Callable[..., Stage]]:
-    made: list[Stage] = []
+async def make() -> AsyncIterator[Callable[..., Guided]]:
+    made: list[Guided] = []
 
-    def stage(*backends: FakeBackend, rules: Rules | None = None) -> Stage:
-        made.append(Stage(backends, rules))
+    def stage(*backends: FakeBackend, rules: Rules | None = None) -> Guided:
+        made.append(Guided(backends, rules))
         return made[-1]
 
     yield stage
@@ -140,7 +45,7 @@ async def make() -> AsyncIterator[Callable[..., Stage]]:
         await one.engine.aclose()
 
 
-Make = Callable[..., Stage]
+Make = Callable[..., Guided]
 STEP = {
     "problem": "The postcode is wrong.",
     "state": "step",
@@ -172,8 +77,8 @@ async def test_what_changes_beside_the_step_is_not_spoken_of(make: Make) -> None
 async def test_a_step_that_went_wrong_is_noticed_and_what_to_do_about_it_told(make: Make) -> None:
     stage = make()
     await stage.hear("troubleshoot")
-    message = Node(Role.LABEL, "Could not save the address.", 0, _SHOWN, box=Box(120, 80, 200, 30))
-    said = await stage.change(outline(message, Node(Role.BUTTON, "Close", 0, _SHOWN, box=Box(400, 310, 80, 30))), DIALOG)
+    message = Node(Role.LABEL, "Could not save the address.", 0, SHOWN, box=Box(120, 80, 200, 30))
+    said = await stage.change(outline(message, Node(Role.BUTTON, "Close", 0, SHOWN, box=Box(400, 310, 80, 30))), DIALOG)
     assert said == ["It now says: Could not save the address.", "A message says: Could not save the address.", "Step 2: Choose Close."]
 
 
