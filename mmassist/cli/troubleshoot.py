@@ -36,10 +36,12 @@ def troubleshoot(
     with faults(as_json), contextlib.suppress(KeyboardInterrupt):
         settings, _ = load_settings()
         settings = settings.with_backend(backend) if backend else settings
-        asyncio.run(_work(settings, problem, backend, seconds, printer, speak=speak))
+        if not asyncio.run(_work(settings, problem, backend, seconds, printer, speak=speak)):
+            raise typer.Exit(1)
 
 
-async def _work(settings: Settings, problem: str, backend: str, seconds: float | None, printer: Printer, *, speak: bool) -> None:
+async def _work(settings: Settings, problem: str, backend: str, seconds: float | None, printer: Printer, *, speak: bool) -> bool:
+    """Whether there was anything to work on; why there was not is told."""
     from mmassist.engine.engine import Listeners
     from mmassist.engine.report import spoken_event
     from mmassist.wiring.once import open_guide
@@ -60,6 +62,7 @@ async def _work(settings: Settings, problem: str, backend: str, seconds: float |
         guide.on_judged, guide.on_over = judged, over
         guide.begin(problem)
         await guide.idle()
+        has_begun = guide.case is not None or ended.is_set()
         if guide.case is not None:
             printer.event({"event": "ready", "at": time.monotonic()}, "")
             with contextlib.suppress(TimeoutError):
@@ -68,6 +71,7 @@ async def _work(settings: Settings, problem: str, backend: str, seconds: float |
                     await ended.wait()
                     await guide.idle()
         await rooms.engine.over()
+    return has_begun
 
 
 def _listen(guide: Guide) -> None:

@@ -51,6 +51,11 @@ class Certainty:
         if self._task is not None:
             self._task.cancel()
 
+    def forget(self) -> None:
+        """What was answered is compared with nothing any more."""
+        self.hush()
+        self._asked = None
+
     async def idle(self) -> None:
         """Returns once what was begun is told."""
         if self._task is not None:

@@ -70,6 +70,9 @@ class Helper(Protocol):
     def hush(self) -> None:
         """What is being found out is not told any more."""
 
+    def forget(self) -> None:
+        """All that was asked and seen; it ends without a word."""
+
     async def aclose(self) -> None: ...
 
 
@@ -98,7 +101,7 @@ class Doing:
         walk = Walk(manner.language)
         self._going = Going(engine, walk, self._ask_by)
         self._acting = Acting(engine, parts, walk, self._look_again)
-        engine.on_silence = self._silenced
+        engine.on_silence, engine.on_forget = self._silenced, self._forgotten
         self.began: asyncio.Task[Turn] | None = None
         """The turn that what was done or asked last has begun."""
         self._actions: dict[str, Callable[[Match, float], None]] = {
@@ -263,6 +266,10 @@ class Doing:
         self._acting.forget()
         for helper in self._helpers:
             helper.hush()
+
+    def _forgotten(self) -> None:
+        for helper in self._helpers:
+            helper.forget()
 
     def _look_again(self, is_another: bool) -> None:
         """After a click: the window that came, or what has changed."""

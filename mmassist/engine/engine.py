@@ -74,6 +74,8 @@ class Engine:
         self._sounded: deque[Spoken] = deque(maxlen=_SOUNDED)
         self.on_silence: Callable[[], None] = lambda: None
         """What else is to end with the stop key."""
+        self.on_forget: Callable[[], None] = lambda: None
+        """What else is to be forgotten with all that was asked and answered."""
 
     @property
     def last(self) -> Turn | None:
@@ -188,6 +190,7 @@ class Engine:
         self._last = None
         self._described.forget()
         self._parts.answering.forget()
+        self.on_forget()
         self._listeners.forgot()
         self.announce("What was asked and answered is forgotten.")
 

@@ -51,6 +51,9 @@ class NoHelper:
 
     def hush(self) -> None: ...
 
+    def forget(self) -> None:
+        self.did.append("forget")
+
     async def aclose(self) -> None: ...
 
 

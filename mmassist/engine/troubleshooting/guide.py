@@ -120,6 +120,12 @@ class Guide:
         if self._task is not None:
             self._task.cancel()
 
+    def forget(self) -> None:
+        """It is over, and nothing of it is kept."""
+        self.hush()
+        self._close()
+        self._seen = self._is_private = None
+
     async def idle(self) -> None:
         """Returns once all that was begun is told."""
         while self._task is not None and not self._task.done():

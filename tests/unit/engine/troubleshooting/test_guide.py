@@ -157,3 +157,11 @@ async def test_the_stop_key_ends_what_is_being_found_out(make: Make) -> None:
     stage.guide.hush()
     await stage.guide.idle()
     assert stage.fakes.mouth.said == []
+
+
+async def test_what_is_forgotten_is_over_and_kept_nowhere(make: Make) -> None:
+    stage = make()
+    await stage.hear("troubleshoot")
+    stage.guide.forget()
+    await stage.guide.aclose()
+    assert (stage.guide.case, stage.watched, stage.copied, stage.turns) == (None, False, [], [])
