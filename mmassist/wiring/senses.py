@@ -20,7 +20,7 @@ from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.hearing import Blocks, Ears, Hearing
 from mmassist.engine.keytable import Keytable
 from mmassist.engine.recalling import Recall
-from mmassist.engine.troubleshooting.guide import copying
+from mmassist.engine.troubleshooting.keeping import copying
 from mmassist.engine.understanding import Understanding
 from mmassist.engine.watch.contract import WatchTarget
 from mmassist.engine.watch.opening import OpenWatches, open_watches

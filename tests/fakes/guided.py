@@ -13,7 +13,8 @@ from mmassist.dialogue.troubleshooting.judging import Judged
 from mmassist.engine.choosing import Rules
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.troubleshooting.advice import Advisor
-from mmassist.engine.troubleshooting.guide import Attention, Guide, copying
+from mmassist.engine.troubleshooting.guide import Attention, Guide
+from mmassist.engine.troubleshooting.keeping import copying
 from mmassist.engine.troubleshooting.looking import Looking
 from mmassist.engine.turn import Options
 from mmassist.engine.watch.notices import WindowOpened

@@ -10,46 +10,26 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from mmassist.dialogue.commands import Match
-from mmassist.dialogue.grounding import Grounder
-from mmassist.dialogue.troubleshooting.asked import not_so
-from mmassist.dialogue.troubleshooting.case import Case, is_clear, not_solved, opened, summary
+from mmassist.dialogue.troubleshooting.case import Case, opened, summary
 from mmassist.dialogue.troubleshooting.judging import Judged, Verdict, judge
-from mmassist.dialogue.troubleshooting.plan import planned
-from mmassist.dialogue.troubleshooting.replies import Reply, Says
 from mmassist.dialogue.troubleshooting.shot import Shot
 from mmassist.dialogue.troubleshooting.steps import Step, provable
 from mmassist.engine.border import Look
 from mmassist.engine.engine import Engine
 from mmassist.engine.record import Offer, Request
-from mmassist.engine.troubleshooting.advice import Advice, Advisor
+from mmassist.engine.troubleshooting.advice import Advisor
+from mmassist.engine.troubleshooting.counsel import Counsellor
 from mmassist.engine.troubleshooting.looking import Looking
 from mmassist.engine.watch.judges import Needs
 from mmassist.engine.watch.notices import Notice, Settled, WindowOpened
-from mmassist.errors import ClipboardRefused, MmassistError, NoProblem, NoWindow
-from mmassist.sayings import own, run_on, saying
+from mmassist.errors import MmassistError, NoProblem, NoWindow
+from mmassist.sayings import own, saying
 from mmassist.values import Earcon
 
 log = logging.getLogger(__name__)
 
 _SETTLING = 0.4  # seconds after a change before it is looked at: dialogs come a moment after what brings them
 _OFFER_HOLDS = 30.0
-_TELL = "Say, the problem is, and then what is wrong, or set up a model that can look at it."
-
-
-def copying(engine: Engine) -> Callable[[str], None]:
-    """Puts the summary into the clipboard, which is said."""
-
-    def copied(is_there: bool) -> None:
-        if is_there:
-            engine.announce("The summary is copied.")
-        else:
-            engine.fault(ClipboardRefused("the clipboard was not taken"))
-
-    def copy(text: str) -> None:
-        loop = asyncio.get_running_loop()
-        engine.copy(text, lambda is_there: loop.call_soon_threadsafe(copied, is_there))
-
-    return copy
 
 
 class Attention(Protocol):
@@ -78,6 +58,7 @@ class Guide:
         self._engine = engine
         self._looking = looking
         self._advisor = advisor
+        self._counsel = Counsellor(engine, advisor, lambda: self._look(read=True))
         self._attend = attend
         self._play = play
         self._case: Case | None = None
@@ -284,87 +265,22 @@ class Guide:
         await self._advance(look, shot, judged.why)
 
     async def _advance(self, look: Look, shot: Shot, news: str, offer: Offer | None = None) -> None:
-        """Tells the next step: a model's where one may be asked, else what the screen itself suggests."""
+        """Tells the next step."""
         if self._case is None:
             return
-        advice = await self._advised(self._case, look, shot, news, offer)
-        if advice.reply is not None and advice.reply.says is Says.SOLVED:
-            advice = await self._checked(advice, look, shot, offer)
-        for remark in advice.remarks:
+        counsel = await self._counsel.of(self._case, look, shot, news, offer)
+        self._case = counsel.case
+        for remark in counsel.remarks:
             self._engine.announce(remark)
-        if advice.reply is not None:
-            self._by_model(advice.reply, look, shot)
-        elif self._case is not None:
-            await self._by_screen(shot)
-            self._offered(advice)
-
-    async def _advised(self, case: Case, look: Look, shot: Shot, news: str, offer: Offer | None) -> Advice:
-        """A model that does not answer is heard, and does not end it; one that could be shown nothing is not asked."""
-        if not shot.window:
-            return Advice()
-        if not look.scene.text_read:  # whoever is asked is to see all of it
-            look, shot = await self._look(read=True)
-        try:
-            return await self._advisor.ask(case, look, shot, news, offer)
-        except MmassistError as error:
-            self._engine.fault(error)
-            return Advice()
-
-    async def _checked(self, advice: Advice, look: Look, shot: Shot, offer: Offer | None) -> Advice:
-        """A model says that it is solved: that is so only if the screen is not against it; else it is asked once more."""
-        case = self._case
-        assert case is not None and advice.reply is not None  # noqa: S101 - narrows the types
-        if not look.scene.text_read:
-            look, shot = await self._look(read=True)
-        if not (why := not_solved(case, shot)):
-            await self._finish(replace(case, solved=True, problem=case.problem or advice.reply.problem))
-            return Advice(advice.reply)
-        self._tell(saying("{name} says that it is solved, but I can't confirm it.", name=advice.by))
-        self._tell(why)
-        again = await self._advised(case, look, shot, not_so(why), offer)
-        if again.reply is not None and again.reply.says is Says.SOLVED:
-            return Advice()
-        return again
-
-    def _by_model(self, reply: Reply, look: Look, shot: Shot) -> None:
-        case = self._case
-        if case is None:  # it was solved
+        for text in counsel.told:
+            self._tell(text)
+        if counsel.is_over:
+            await self._finish(counsel.case)
             return
-        grounder = Grounder(look.scene, case.wish, self._engine.language)
-        if reply.problem and reply.problem != case.problem:
-            self._case = case = replace(case, problem=case.problem or reply.problem)
-            self._tell(grounder.check(reply.problem).spoken)
-        if reply.says is Says.ASKS:
-            self._case = case.at(None, shot)
-            self._tell(grounder.check(reply.step.say).spoken)
-            self._tell(own("Answer with: the problem is, and then what you know."))
-        else:
-            self._give(replace(reply.step, say=grounder.check(reply.step.say).spoken), shot)
-
-    async def _by_screen(self, shot: Shot) -> None:
-        """What can be told without a model."""
-        case = self._case
-        assert case is not None  # noqa: S101 - narrows the type
-        plan = planned(case, shot)
-        if plan.problem and plan.problem != case.problem:
-            if not case.problem:
-                self._case = case = replace(case, problem=plan.problem)
-            self._tell(plan.problem)
-        if plan.step is not None:
-            if case.tried and case.tried[-1].verdict is Verdict.WRONG and case.tried[-1].step.say == plan.step.say:
-                self._tell(own("I have no other step than this one."))
-            self._give(plan.step, shot)
-            return
-        self._case = case = case.at(None, shot)
-        if case.unsaved and not not_solved(case, shot):
-            await self._finish(replace(case, solved=True))
-        elif is_clear(case, shot):
-            self._tell(own("What was wrong is no longer shown. Whether all is well, only you can tell."))
-            await self._finish(case)
-        elif case.root or case.tried:
-            self._tell(run_on("I see nothing wrong here now, but I can't see that it works.", _TELL))
-        else:
-            self._tell(run_on("I see no error, no dialog that waits, and no field that is wrong.", _TELL))
+        self._say_step(counsel.case)
+        if (offer := counsel.offer) is not None:
+            self._offer = offer, time.monotonic()
+            self._engine.announce(counsel.offered)
 
     def _give(self, step: Step, shot: Shot) -> None:
         if self._case is None:
@@ -382,14 +298,6 @@ class Guide:
             self._play(Earcon.NOTICE)
         self._is_noticed = True
         self._engine.tell(text, lasting=self._by_itself)
-
-    def _offered(self, advice: Advice) -> None:
-        """Who could be asked if the user said so, told once it is said what the screen suggests."""
-        if advice.offer is None or advice.offered is None:
-            return
-        said = self._engine.own(advice.offered.text)
-        self._offer = replace(advice.offer, said=said), time.monotonic()
-        self._engine.announce(advice.offered.text)
 
     def _accepted(self) -> Offer | None:
         """The offer that stands, if it was heard: the key pressed again is the user's word."""
