@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from mmassist.dialogue.kinds import FIELDS
 from mmassist.dialogue.seen import squeezed
-from mmassist.dialogue.troubleshooting.shot import CHANGING, Shot, standing
+from mmassist.dialogue.troubleshooting.shot import CHANGING, Shot, called, standing
 from mmassist.dialogue.troubleshooting.signs import WRONG, Sign, SignKind, signs_of
 from mmassist.dialogue.troubleshooting.steps import Check, Met, Step, What, met
 from mmassist.sayings import own, saying
@@ -96,11 +96,11 @@ def _asked(step: Step, before: Shot, now: Shot) -> Judged:
     changes = changed(before, now)
     if own is not None and any(item is own for item in changes):
         return Judged(
-            Verdict.WRONG, saying("{name} holds {value} now, not {wanted}.", name=own.name, value=_value(own), wanted=missed.value)
+            Verdict.WRONG, saying("{name} holds {value} now, not {wanted}.", name=called(own), value=_value(own), wanted=missed.value)
         )
     others = [item for item in changes if squeezed(item.name) != squeezed(missed.name) or missed.what not in (What.VALUE, What.CHANGED)]
     if others:
-        return Judged(Verdict.WRONG, saying("{name} has changed instead.", name=others[0].name))
+        return Judged(Verdict.WRONG, saying("{name} has changed instead.", name=called(others[0])))
     if now.window != before.window and now.pid == before.pid and missed.what not in (What.CLOSED, What.SAVED):
         return Judged(Verdict.WRONG, saying("Another window is in front now: {title}.", title=now.title))
     return Judged(Verdict.UNDONE, _still(missed))

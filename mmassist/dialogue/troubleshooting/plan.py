@@ -9,7 +9,7 @@ from mmassist.dialogue.kinds import BUTTONS
 from mmassist.dialogue.seen import squeezed
 from mmassist.dialogue.troubleshooting.case import Case, pressing, problem_of
 from mmassist.dialogue.troubleshooting.judging import Verdict
-from mmassist.dialogue.troubleshooting.shot import CHANGING, SWITCHED, Shot, is_on, standing
+from mmassist.dialogue.troubleshooting.shot import CHANGING, SWITCHED, Shot, called, is_on, standing
 from mmassist.dialogue.troubleshooting.signs import Sign, SignKind, signs_of
 from mmassist.dialogue.troubleshooting.steps import Check, Step, What
 from mmassist.sayings import listed, own, saying
@@ -41,7 +41,7 @@ def planned(case: Case, shot: Shot) -> Planned:
     if _failed(case) and not case.unsaved and not _tried_again(case):
         return Planned("", Step(own("Try once more what failed.")))
     if _form_is_mended(case) and (button := sending(shot)) is not None and not _was_sent(case):
-        return Planned("", Step(saying("Press {button}.", button=button.name), (), button.name))
+        return Planned("", Step(saying("Press {button}.", button=called(button)), (), called(button)))
     if not case.root and (item := named(case.wish, shot)) is not None:
         return Planned("", _of_setting(item))
     return Planned()
@@ -55,17 +55,17 @@ def _about(sign: Sign, case: Case, shot: Shot) -> Step:
     field = shot.control(sign.control) if sign.control else None
     if field is not None and not _is_mended(sign.control, case):
         if sign.kind is SignKind.MISSING:
-            return Step(saying("Fill in {field}.", field=field.name), (_changes(field),), field.name)
-        return Step(saying("Correct {field}.", field=field.name), (_changes(field),), field.name)
+            return Step(saying("Fill in {field}.", field=called(field)), (_changes(field),), called(field))
+        return Step(saying("Correct {field}.", field=called(field)), (_changes(field),), called(field))
     gone = () if sign.kind in (SignKind.INVALID, SignKind.MISSING) else (Check(What.GONE, sign.text),)
     if (button := sending(shot)) is not None:
-        return Step(saying("Press {button}.", button=button.name), gone, button.name)
+        return Step(saying("Press {button}.", button=called(button)), gone, called(button))
     return Step(own("Do what it says."), gone)
 
 
 def _of_dialog(sign: Sign, shot: Shot) -> Step:
     buttons = [item for item in shot.scene.items if item.role in BUTTONS and item.name.strip() and State.DISABLED not in item.states]
-    names = list(dict.fromkeys(item.name for item in buttons))[:_MOST_CHOICES]
+    names = list(dict.fromkeys(map(called, buttons)))[:_MOST_CHOICES]
     check = (Check(What.CLOSED, shot.title or sign.text, window=sign.window),)
     if not names:
         return Step(own("Close it with the Escape key."), check)
@@ -75,7 +75,7 @@ def _of_dialog(sign: Sign, shot: Shot) -> Step:
 
 
 def _changes(item: Item) -> Check:
-    return Check(What.CHANGED, item.name, standing(item))
+    return Check(What.CHANGED, called(item), standing(item))
 
 
 def _of_setting(item: Item) -> Step:
@@ -83,11 +83,11 @@ def _of_setting(item: Item) -> Step:
         text = (
             "{name} is on. Turn it off if that is what is wrong." if is_on(item) else "{name} is off. Turn it on if that is what is wrong."
         )
-        return Step(saying(text, name=item.name), (Check(What.OFF if is_on(item) else What.ON, item.name),), item.name)
+        return Step(saying(text, name=called(item)), (Check(What.OFF if is_on(item) else What.ON, called(item)),), called(item))
     value = item.value.strip() if item.role is not Role.PASSWORD else ""
-    said = saying("{name} holds {value}. Change it if that is what is wrong.", name=item.name, value=value)
+    said = saying("{name} holds {value}. Change it if that is what is wrong.", name=called(item), value=value)
     return Step(
-        said if value else saying("{name} is empty. Fill it in if that is what is wrong.", name=item.name), (_changes(item),), item.name
+        said if value else saying("{name} is empty. Fill it in if that is what is wrong.", name=called(item)), (_changes(item),), item.name
     )
 
 

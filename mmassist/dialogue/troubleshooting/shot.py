@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from mmassist.dialogue.kinds import BUTTONS, CHOICES, FIELDS
 from mmassist.dialogue.seen import squeezed
+from mmassist.dialogue.untrusted import one_line
 from mmassist.values import Item, Role, Scene, State, Window
 
 SWITCHED = CHOICES | {Role.TOGGLE_BUTTON, Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM}
 CHANGING = FIELDS | SWITCHED
 _CONTROLS = CHANGING | BUTTONS | {Role.LINK, Role.TAB, Role.MENU_ITEM, Role.MENU, Role.LIST_ITEM, Role.TREE_ITEM, Role.CELL}
 _ON = frozenset({State.CHECKED, State.PRESSED})
+_LONGEST = 120
 _MARKS = ("*", "●", "•")
 
 
@@ -69,6 +71,11 @@ class Shot:
             if found := [item for known, item in named if fits(known)]:
                 return min(found, key=lambda item: item.role not in CHANGING)
         return None
+
+
+def called(item: Item) -> str:
+    """Its name as it is spoken: without the colon of a label."""
+    return one_line(item.name, _LONGEST).rstrip(":\uff1a ")
 
 
 def is_on(item: Item) -> bool:

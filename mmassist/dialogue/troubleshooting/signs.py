@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mmassist.dialogue.kinds import FIELDS, TEXTS, is_dialog, is_trouble, path
-from mmassist.dialogue.seen import squeezed
-from mmassist.dialogue.troubleshooting.shot import Shot
+from mmassist.dialogue.seen import squeezed, words
+from mmassist.dialogue.troubleshooting.shot import Shot, called
 from mmassist.dialogue.untrusted import one_line
 from mmassist.dialogue.wording import wording
 from mmassist.values import Item, Role, State
@@ -100,13 +100,13 @@ def _of_form(shot: Shot) -> Iterator[Sign]:
         return
     for index, item in enumerate(scene.items):
         if item.role in FIELDS and State.INVALID in item.states:
-            yield Sign(SignKind.INVALID, one_line(item.name, _LONGEST), shot.window, item.name)
+            yield Sign(SignKind.INVALID, called(item), shot.window, called(item))
         elif is_trouble(item) and State.INVALID not in item.states and not _is_content(shot, index):
             text = one_line(item.name, _LONGEST)
             yield Sign(SignKind.ERROR, text, shot.window, named_in(text, shot))
     for item in scene.items:
         if _is_missing(item):
-            yield Sign(SignKind.MISSING, one_line(item.name, _LONGEST), shot.window, item.name)
+            yield Sign(SignKind.MISSING, called(item), shot.window, called(item))
 
 
 def _is_content(shot: Shot, index: int) -> bool:
@@ -121,6 +121,6 @@ def _is_missing(item: Item) -> bool:
 
 def named_in(text: str, shot: Shot) -> str:
     """The field whose name stands in a text, the longest of several; "" for none."""
-    said = squeezed(text)
-    names = [item.name for item in shot.scene.items if item.role in FIELDS and len(squeezed(item.name)) > 2]
-    return max((name for name in names if squeezed(name) in said), key=len, default="")
+    said = set(words(text))
+    names = [called(item) for item in shot.scene.items if item.role in FIELDS]
+    return max((name for name in names if words(name) and said.issuperset(words(name))), key=len, default="")
