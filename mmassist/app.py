@@ -11,16 +11,17 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import TYPE_CHECKING, Protocol
 
 from mmassist.app_commands import Checks, Live, WindowCommands, caption_of, looks_of
-from mmassist.desktop import command_wire
+from mmassist.desktop import command_wire, paths
 from mmassist.desktop.starts import YOUNG, Start
 from mmassist.engine.engine import Listeners
 from mmassist.engine.own_windows import OwnWindow
 from mmassist.engine.pulse import Pulse
 from mmassist.errors import DesktopError, MmassistError
 from mmassist.sayings import run_on, saying
-from mmassist.settings import Settings
+from mmassist.settings import Settings, load
 from mmassist.speech.voices import registry as voices
 from mmassist.values import Earcon, FusedPrompt, Spoken, Transcript, Turn
+from mmassist.wiring.applying import waiting
 from mmassist.wiring.desktop import desktop
 from mmassist.wiring.keys import Keyboard, hears, introduced
 from mmassist.wiring.rooms import Rooms, open_rooms
@@ -107,6 +108,7 @@ class App:
         life = self._live.thread.submit(self._begin(self._lives(listeners, ready, bridge, shell.problem), bridge.emit_failed)).result()
         try:
             windows = WindowCommands(self._live, shell, self._checks, self._again, is_safe=bool(self._safe_because))
+            bridge.changed.connect(windows.use)
             code = shell.run(windows.made(), windows.keys_told(), self._live.settings.asked())
             if code == 0:
                 self._start_mark.well()
@@ -151,7 +153,7 @@ class App:
                     rooms.engine.fault(problem)
                 for notice in rooms.answers.notices:
                     rooms.engine.announce(notice)
-                async with _answering(self._lines, rooms, bridge.emit_front, bridge.emit_window):
+                async with _answering(self._lines, rooms, bridge, lambda: self._changed(bridge)):
                     ready()
                     if self._window is not None:
                         bridge.emit_window(self._window)
@@ -168,6 +170,15 @@ class App:
         if self._safe_because:
             return open_rooms(self._live.settings, listeners, voices_of=voices.only, supervision=SUPERVISION, keep_history=True)
         return open_rooms(self._live.settings, listeners, keep_history=True)
+
+    def _changed(self, bridge: Bridge) -> bool:
+        """The file says something else: it is put to use. Whether all of it is now. Raises SettingsError. On the engine's loop."""
+        settings, problem = load(paths.config_dir() / "settings.toml")
+        if problem is not None:
+            raise problem
+        waits = waiting(self._live.settings, safe(settings) if self._safe_because else settings)
+        bridge.emit_changed(settings)
+        return not waits
 
     def _again(self, rooms: Rooms, bridge: Bridge) -> None:
         """Quits, once that was said, to be started again."""
@@ -242,17 +253,16 @@ async def _watched(rooms: Rooms) -> AsyncIterator[None]:
 
 
 @contextlib.asynccontextmanager
-async def _answering(
-    lines: Lines | None, rooms: Rooms, to_front: Callable[[], None], show: Callable[[OwnWindow], None]
-) -> AsyncIterator[None]:
-    """Commands are answered meanwhile, where this system lets them be; where something is in the way that is heard. `to_front`: for a
-    second start of the app; `show`: for one that names a window."""
+async def _answering(lines: Lines | None, rooms: Rooms, bridge: Bridge, changed: Callable[[], bool]) -> AsyncIterator[None]:
+    """Commands are answered meanwhile, where this system lets them be; where something is in the way that is heard. `changed`: as
+    `started_twice` has it."""
     if not command_wire.folder():
         yield
         return
     from mmassist.desktop.command_server import CommandServer
 
-    server = CommandServer(started_twice(rooms, to_front, show, lines.serve(Guests(rooms)) if lines is not None else declined))
+    others = lines.serve(Guests(rooms)) if lines is not None else declined
+    server = CommandServer(started_twice(rooms, bridge.emit_front, bridge.emit_window, changed, others))
     try:
         await server.start()
     except DesktopError as error:

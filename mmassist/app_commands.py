@@ -22,9 +22,9 @@ from mmassist.wiring.figures import Figures
 from mmassist.wiring.key_tuning import KeyTuner
 from mmassist.wiring.keys import Keyboard, keys_sentence
 from mmassist.wiring.language import words_in
-from mmassist.wiring.past import Past, history_of
+from mmassist.wiring.past import Past
 from mmassist.wiring.readers import ScreenReader
-from mmassist.wiring.rooms import Rooms, speech_of
+from mmassist.wiring.rooms import Rooms
 from mmassist.wiring.safe import safe
 from mmassist.wiring.tuning import Tuner
 from mmassist.wiring.welcomed import note_welcomed
@@ -184,7 +184,7 @@ class WindowCommands:
     def _tuning(self) -> SettingsCommands:
         from mmassist.ui.settings_window import SettingsCommands
 
-        tuner = Tuner(paths.config_dir() / "settings.toml", self._use, self._fault)
+        tuner = Tuner(paths.config_dir() / "settings.toml", self.use, self._fault)
 
         def again(rooms: Rooms) -> None:
             rooms.engine.announce("mmassist starts again.")
@@ -206,7 +206,7 @@ class WindowCommands:
         from mmassist.ui.keys_commands import KeyRow, KeysCommands
 
         path = paths.config_dir() / "settings.toml"
-        tuner = KeyTuner(path, self._use, self._fault, words_in(self._shell.language))
+        tuner = KeyTuner(path, self.use, self._fault, words_in(self._shell.language))
         return KeysCommands(
             each=lambda: tuple(KeyRow(*row) for row in tuner.each()),
             change=tuner.change,
@@ -215,14 +215,15 @@ class WindowCommands:
             say=self._say,
         )
 
-    def _use(self, settings: Settings) -> None:
+    def use(self, settings: Settings) -> None:
         """From now on, as far as that can be done at once."""
-        self._live.settings = safe(settings) if self._is_safe else settings
+        self._live.settings = now = safe(settings) if self._is_safe else settings
         self._shell.dress(looks_of(settings), caption_of(settings))
-        self._live.tell(lambda rooms: rooms.parts.mouth.use(speech_of(settings)))
-        self._live.tell(lambda rooms: rooms.history.use(history_of(settings)))
+        self._live.tell(lambda rooms: rooms.use(now))
+        if (doing := self._live.doing) is not None:
+            self._live.thread.call(doing.tell_as, now.describe.verbosity, now.describe.preset)
         if (keyboard := self._live.keyboard) is not None:
-            self._live.thread.call(keyboard.use, self._live.settings.keys.options())
+            self._live.thread.call(keyboard.use, now.keys.options())
 
     def _fault(self, error: MmassistError) -> None:
         self._live.tell(lambda rooms: rooms.engine.fault(error))

@@ -6,6 +6,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Callable, Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
@@ -65,6 +66,30 @@ def settings_file() -> Path:
     from mmassist.desktop import paths
 
     return paths.config_dir() / "settings.toml"
+
+
+class InUse(StrEnum):
+    """Whether an app that runs has put changed settings to use."""
+
+    NOW = "now"
+    LATER = "later"
+    NO_APP = "no app"
+
+    @property
+    def told(self) -> str:
+        """A space and a sentence; nothing where no app runs."""
+        return {InUse.NOW: " It is in use now.", InUse.LATER: " It takes effect at the next start of mmassist."}.get(self, "")
+
+
+def put_to_use() -> InUse:
+    """Has the app that runs put the settings to use, as the file has them now. Why it can't it says by itself."""
+    from mmassist.desktop.command_client import hand_over
+    from mmassist.desktop.command_wire import CHANGED
+
+    code = hand_over([CHANGED])
+    if code is None:
+        return InUse.NO_APP
+    return InUse.NOW if code == 0 else InUse.LATER
 
 
 def put(line: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mmassist.cli.common import Json, faults, print_json, settings_file
+from mmassist.cli.common import Json, faults, print_json, put_to_use, settings_file
 
 if TYPE_CHECKING:
     from mmassist.desktop.keymap import Keymap
@@ -54,7 +54,7 @@ def set_one(
             after, key = changed(before, command, key, program, conflicts)
         keep(before, after, settings_file())
     told = f"{command} has no key now." if key == NONE else f"{command} has the {'letter' if is_letter(command, key) else 'key'} {key} now."
-    _tell({"command": command, "key": key, "program": program}, f"{told} A running mmassist takes it at its next start.", as_json)
+    _tell({"command": command, "key": key, "program": program}, told, as_json)
 
 
 @keys.command()
@@ -140,7 +140,9 @@ def _plain(error: MmassistError) -> dict[str, str]:
 
 
 def _tell(value: dict[str, str], text: str, as_json: bool) -> None:
+    """How a change went, and whether an app that runs has it now."""
+    in_use = put_to_use()
     if as_json:
-        print_json(value)
+        print_json({**value, "in_use": in_use})
     else:
-        typer.echo(text)
+        typer.echo(f"{text}{in_use.told}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mmassist.cli.common import Json, faults, print_json, settings_file
+from mmassist.cli.common import Json, faults, print_json, put_to_use, settings_file
 
 if TYPE_CHECKING:
     from mmassist.each_setting import Setting
@@ -57,7 +57,7 @@ def set_one(
     value: Annotated[str, typer.Argument(help='As in the file; a text needs no quotes. A list: "[\\"a\\", \\"b\\"]".', show_default=False)],
     as_json: Json = False,
 ) -> None:
-    """Change one setting. It is in use from the next start of the app on."""
+    """Change one setting. It is in use at once in an app that runs, where that can be."""
     from mmassist.each_setting import changed, named
     from mmassist.wiring.keeping import keep
 
@@ -163,7 +163,9 @@ def _plain(setting: Setting) -> dict[str, Any]:
 
 
 def _tell(setting: Setting, text: str, as_json: bool) -> None:
+    """How a change went, and whether an app that runs has it now."""
+    in_use = put_to_use()
     if as_json:
-        print_json(_plain(setting))
+        print_json({**_plain(setting), "in_use": in_use})
     else:
-        typer.echo(text)
+        typer.echo(f"{text}{in_use.told}")

@@ -132,7 +132,8 @@ async def _parts(settings: Settings, printer: Printer, into: Translation, *, spe
     from mmassist.speech.sink import NullOutput, Sink
     from mmassist.speech.voices import registry as voices
     from mmassist.values import Channel, Earcon, Priority, Utterance
-    from mmassist.wiring.rooms import kept_voices, output_of, speech_of
+    from mmassist.wiring.rooms import output_of, speech_of
+    from mmassist.wiring.voices import VoiceChoice
 
     def announce(text: str) -> None:
         text = into(text)
@@ -147,10 +148,10 @@ async def _parts(settings: Settings, printer: Printer, into: Translation, *, spe
     camera = partial(open_camera, keeper=supervisor.part("camera"))
     texts = TextReader(TextOptions(), supervisor.part("text"))
     sink: Sink = Output(output_of(settings)) if speak else NullOutput()
-    found = voices.in_order(settings.speech.voice, lambda fault: None) if speak else []
+    choice = VoiceChoice(voices.in_order, supervisor, lambda: speaker.bring_back())
     speaker = Speaker(
         sink,
-        kept_voices(found, supervisor, lambda: speaker.bring_back()),
+        choice.chosen(settings.speech.voice, lambda fault: None) if speak else (),
         speech_of(settings),
         on_started=lambda spoken: printer.event(spoken_event(spoken), ""),
         on_fault=fault,

@@ -14,7 +14,11 @@ START = "run"
 """The start of the app itself: one that runs already comes to the front instead."""
 WINDOW = "--window"
 """Goes before the name of a window that a start is to show."""
-COMMANDS = frozenset(("ask", "describe", "outline", "read", "see", START))
+CHANGED = "settings-changed"
+"""No command of the user's: one that has changed the settings asks the app to put them to use. Exit code 0: they are; `LATER`: some are not
+before its next start; else the app could not read them, which it has said."""
+LATER = 3
+COMMANDS = frozenset(("ask", "describe", "outline", "read", "see", START, CHANGED))
 """Which may go through the app. It may still decline: for its settings, or for an option that wants a process of its own."""
 SOCKET, LOCK = "command.sock", "command.lock"
 

@@ -18,12 +18,13 @@ from mmassist.dialogue.grounding import Grounder
 from mmassist.engine import billing
 from mmassist.engine.border import Asking, Border, Crossing, Look, digest
 from mmassist.engine.brains import Brain
-from mmassist.engine.choosing import Choice, Choosing
+from mmassist.engine.choosing import Choice, Choosing, Rules
 from mmassist.engine.record import Offer, Record, Request
 from mmassist.engine.telling import Piece, StructuredTelling, Telling, WholeTelling
 from mmassist.errors import BadAnswer, ConsentMissing, MmassistError, NoWindow
 from mmassist.perception.quality import quality
 from mmassist.plurals import counted
+from mmassist.privacy import masking
 from mmassist.privacy.told import hidden_sentence
 from mmassist.privacy.vault import Vault
 from mmassist.sayings import own, run_on, saying
@@ -57,6 +58,11 @@ class Answering:
         self._last: _Last | None = None
         self._secrets: tuple[str, ...] = ()  # what was hidden, or should have been, in what the conversations are about
         self._open: dict[int, float] = {}
+
+    def use(self, rules: Rules, hidden: masking.Options) -> None:
+        """Other rules hold from the next turn on, and other things are hidden."""
+        self._choosing.use(rules)
+        self._border.use(hidden)
 
     @property
     def heeds_windows(self) -> bool:

@@ -102,6 +102,10 @@ class Border:
         self._presets = presets
         self._language = language
 
+    def use(self, options: masking.Options) -> None:
+        """Other things are hidden from the next prompt on."""
+        self._options = options
+
     @property
     def language(self) -> str:
         """That answers are asked for in."""

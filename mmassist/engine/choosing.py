@@ -92,6 +92,10 @@ class Choosing:
         self._known = known
         self._noticed = ""
 
+    def use(self, rules: Rules) -> None:
+        """Other rules hold from the next turn on."""
+        self._rules = rules
+
     @property
     def has_programs(self) -> bool:
         """Whether there are rules for single programs."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
@@ -146,6 +146,10 @@ class Doing:
             self._actions |= actions
         for unit in Unit:
             self._actions |= {f"{way}-{unit.value}": partial(self._go, unit, way == "next") for way in ("next", "previous")}
+
+    def tell_as(self, verbosity: Verbosity, preset: str) -> None:
+        """How the user wants to be told of a screen from the next command on."""
+        self._manner = replace(self._manner, verbosity=verbosity, preset=preset)
 
     @property
     def names(self) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import Protocol
 from mmassist.capture.clipboard import Copied
 from mmassist.desktop.contracts import Hand, Wheel
 from mmassist.engine.answer import Answering
-from mmassist.engine.profiles import Profiles
+from mmassist.engine.profiles import ProfileBook
 from mmassist.perception.elements.finder import Found
 from mmassist.perception.elements.naming import Icon
 from mmassist.speech.queue import Options as SpeechOptions
@@ -141,4 +141,4 @@ class Parts:
     wheel: Callable[[], Wheel] | None = None
     hand: Callable[[], Hand] | None = None
     translation: Translation = ENGLISH
-    profiles: Profiles = field(default_factory=dict)
+    profiles: ProfileBook = field(default_factory=ProfileBook)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mmassist.engine.record import Request
 from mmassist.speech.voices.base import VoiceOptions
@@ -26,10 +26,17 @@ Profiles = Mapping[str, Profile]
 _USUAL = Profile()
 
 
+@dataclass(slots=True)
+class ProfileBook:
+    """Those that hold `now`: the user may change them while the app runs."""
+
+    now: Profiles = field(default_factory=dict)
+
+
 class Speaks:
     """How the mouth speaks now, and how it should."""
 
-    def __init__(self, profiles: Profiles) -> None:
+    def __init__(self, profiles: ProfileBook) -> None:
         self._profiles = profiles
         self._before: VoiceOptions | None = None
         self._ours: VoiceOptions | None = None
@@ -52,4 +59,4 @@ class Speaks:
         return suited
 
     def _of(self, window: Window | None) -> Profile:
-        return self._profiles.get(window.program.casefold(), _USUAL) if window is not None else _USUAL
+        return self._profiles.now.get(window.program.casefold(), _USUAL) if window is not None else _USUAL

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import math
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
@@ -176,6 +176,12 @@ class Supervisor:
         part = Part(self, kind, spared=spared)
         self._parts.append(part)
         return part
+
+    def drop(self, parts: Collection[Part]) -> None:
+        """These are not used any more."""
+        was_off, self._parts = self.off, [part for part in self._parts if part not in parts]
+        if self.off != was_off:
+            self.changed()
 
     @property
     def off(self) -> tuple[str, ...]:

@@ -79,6 +79,10 @@ class Output:
         self._listener = listener
         self._thread.start()
 
+    def use(self, options: Options) -> None:
+        """Another device, other short sounds: at once. What sounds goes on there."""
+        self._inbox.put(lambda: self._use(options))
+
     def use_rate(self, sample_rate: int) -> None:
         self._inbox.put(lambda: self._change_rate(sample_rate))
 
@@ -302,6 +306,20 @@ class Output:
         self._warned_until = 0
         self._timeline: Timeline = Timeline(sample_rate, lead=_LEAD)
         self._earcons: Mapping[Earcon, Samples] = render(sample_rate, self._options.earcons / 100)
+
+    def _use(self, options: Options) -> None:
+        before, self._options = self._options, options
+        if options.earcons != before.earcons:
+            self._earcons = render(self._rate, options.earcons / 100)
+        if (options.device, options.block_ms, options.buffer_ms) != (before.device, before.block_ms, before.buffer_ms):
+            was_running = self._running
+            self._halt()
+            self._device.close()
+            self._device = Device(options.device, options.block_ms, options.buffer_ms)
+            self._buffered = 2 * options.buffer_ms / 1000
+            self._open()
+            if was_running:
+                self._start()
 
     def _change_rate(self, sample_rate: int) -> None:
         if sample_rate != self._rate:

@@ -152,6 +152,11 @@ class Speaker:
         """Speaks so from the next sentence on, the app's own messages too."""
         self._options = options
 
+    def use_voices(self, voices: Sequence[AnyVoice]) -> None:
+        """Speaks by these, the first choice first, from the next utterance on; those that spoke before end."""
+        self._voices.use(voices)
+        self._changed.set()
+
     def silence(self, turn_id: int | None = None) -> None:
         """Silences a turn, or all, within a block: what sounds, what is being made, and what waits."""
         if turn_id is None:
@@ -267,7 +272,7 @@ class Speaker:
     async def _run(self) -> None:
         try:
             while True:
-                while not self._waiting:
+                while not self._waiting and not self._voices.is_replaced:
                     await self._delivery.change()
                 await self._voices.rested()
                 if not self._waiting:

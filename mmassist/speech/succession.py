@@ -48,6 +48,16 @@ class Succession:
         self._warming: asyncio.Task[None] | None = None
         self._is_told = False
         self._toned_at = -math.inf
+        self._wanted: Sequence[AnyVoice] | None = None
+
+    def use(self, voices: Sequence[AnyVoice]) -> None:
+        """From the next `rested` on these, the first choice first; the others end."""
+        self._wanted = voices
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether others were chosen that are not in use yet."""
+        return self._wanted is not None
 
     @property
     def speaking(self) -> AnyVoice | None:
@@ -128,7 +138,9 @@ class Succession:
         self._back_at = -math.inf
 
     async def rested(self) -> None:
-        """Brings back whose time has come, and lets speak whom the user has started, or no more whom they have ended."""
+        """Brings back whose time has come, and lets speak whom the user has started, or no more whom they have ended, or has chosen."""
+        if self._wanted is not None:
+            await self._replace(self._wanted)
         back = [voice for voice in self._away if await _is_here(voice)]
         self._away = [voice for voice in self._away if voice not in back]
         if self._resting and asyncio.get_running_loop().time() >= self._back_at:
@@ -138,12 +150,27 @@ class Succession:
             self._voices = sorted((*back, *self._voices), key=self._order.index)
             await self.start()
 
+    async def _replace(self, voices: Sequence[AnyVoice]) -> None:
+        before = (*self._voices, *self._resting, *self._away)
+        if self._warming is not None:
+            self._warming.cancel()
+            await asyncio.wait([self._warming])
+        self._wanted = self._warming = None
+        self._voices, self._order, self._resting, self._away = list(voices), tuple(voices), [], []
+        self._back_at, self._talker_rest, self._outages, self._is_told = math.inf, _TALKER_REST, 0, False
+        self._lost.clear()
+        try:
+            await self.start()
+        finally:
+            for voice in before:
+                await voice.aclose()
+
     async def aclose(self) -> None:
         """Ends them all. Idempotent."""
         if self._warming is not None:
             self._warming.cancel()
             await asyncio.wait([self._warming])
-        for voice in (*self._voices, *self._resting, *self._away):
+        for voice in (*self._voices, *self._resting, *self._away, *(self._wanted or ())):
             await voice.aclose()
 
     def _rest(self) -> None:

@@ -38,6 +38,7 @@ class Bridge(QObject):
     licences = Signal(str)
     bundled = Signal(str)
     front = Signal()
+    changed = Signal(object)
     failed = Signal()
     leave = Signal()
 
@@ -104,6 +105,10 @@ class Bridge(QObject):
     def emit_window(self, window: OwnWindow) -> None:
         """That window is to be shown. Any thread."""
         self.window.emit(window)
+
+    def emit_changed(self, settings: object) -> None:
+        """The settings were changed outside of the app: they are to be put to use. Any thread."""
+        self.changed.emit(settings)
 
     def emit_leave(self) -> None:
         """The app is to quit. Any thread."""

@@ -58,6 +58,11 @@ class Answers:
         self._asks_models = any(not brain.describes_by_itself for brain in self._asked(settings))
         self.notices = self.notices_for(settings)
 
+    def use(self, settings: Settings) -> None:
+        """The user's rules are these from the next turn on. The backends stay those that were opened."""
+        for answering in (self.answering, self.watching):
+            answering.use(rules_of(settings), masking_of(settings))
+
     @contextlib.contextmanager
     def apart(self, settings: Settings) -> Iterator[Answering]:
         """Who answers a single command, by the rules of `settings`, from among the same backends: knows nothing of what was asked before,

@@ -9,7 +9,6 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeAlias
 
 from mmassist.capture.cameras import look as camera_look
 from mmassist.capture.files import read_image
@@ -19,7 +18,7 @@ from mmassist.desktop.contracts import Finder, Tracker, Trees
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.history_thread import History
 from mmassist.engine.parts import Parts
-from mmassist.engine.profiles import Profile, Profiles
+from mmassist.engine.profiles import Profile, ProfileBook, Profiles
 from mmassist.engine.supervisor import Audience, Part, Supervisor
 from mmassist.engine.supervisor import Options as Supervision
 from mmassist.engine.turn import Options as TurnOptions
@@ -38,16 +37,14 @@ from mmassist.speech.queue import Speaker, SystemVoice
 from mmassist.speech.sink import NullOutput, Sink
 from mmassist.speech.voices import registry as voices
 from mmassist.speech.voices.base import AnyVoice, VoiceOptions
-from mmassist.speech.voices.worker_voice import WorkerVoice
 from mmassist.values import Earcon, Fault, Frame, Spoken, Turn, Verbosity, Window
 from mmassist.wiring.answers import Answers
 from mmassist.wiring.desktop import Desktop, desktop
 from mmassist.wiring.language import translation_of
 from mmassist.wiring.past import history_file, history_of
+from mmassist.wiring.voices import VoiceChoice, VoicesOf
 
 log = logging.getLogger(__name__)
-
-VoicesOf: TypeAlias = Callable[[str, Callable[[Fault], None]], Sequence[AnyVoice]]
 
 _IN_A_HURRY = TurnOptions()
 _USUAL = Supervision()
@@ -59,7 +56,7 @@ class Rooms:
     """The wired rooms of one run. `own_speech`: when the app itself is to be heard; `reference`: what it plays, where that is to be told
     from a user's voice; `history`: what was told before; `supervisor`: of all parts, `camera` among them;
     `tracker`: of the window in front; `problems`: what is not there,
-    each to be said once."""
+    each to be said once; `use`: puts other settings to use, as far as that can be done at once; on the engine's loop."""
 
     engine: Engine
     parts: Parts
@@ -72,6 +69,33 @@ class Rooms:
     reference: Reference | None
     history: History
     tracker: Tracker | None
+    use: Callable[[Settings], None]
+
+
+@dataclass(slots=True)
+class _Using:
+    """Puts other settings to use, as far as `applying` says. On the engine's loop."""
+
+    _settings: Settings
+    _parts: Parts
+    _speaker: Speaker
+    _output: Output | None
+    _choice: VoiceChoice
+    _answers: Answers
+    _history: History
+    _fault: Callable[[MmassistError], None]
+
+    def use(self, settings: Settings) -> None:
+        before, self._settings = self._settings, settings
+        if speech_of(settings) != speech_of(before):  # else "faster" that was said stays
+            self._speaker.use(speech_of(settings))
+        if self._output is not None:
+            self._output.use(output_of(settings))
+        if settings.speech.voice != before.speech.voice:
+            self._speaker.use_voices(self._choice.chosen(settings.speech.voice, lambda fault: self._fault(_as_error(fault))))
+        self._parts.profiles.now = profiles_of(settings)
+        self._answers.use(settings)
+        self._history.use(history_of(settings))
 
 
 @contextlib.asynccontextmanager
@@ -102,11 +126,12 @@ async def open_rooms(
         reading, camera = supervisor.part("text"), supervisor.part("camera")
         texts, own = TextReader(TextOptions(), reading), OwnSpeech()
         reference = Reference() if settings.listen.barge_in else None
-        sink: Sink = Output(output_of(settings), tap=reference) if speak else NullOutput()
-        found = voices_of(settings.speech.voice, lambda fault: problems.append(_as_error(fault))) if speak else []
+        output = Output(output_of(settings), tap=reference) if speak else None
+        sink: Sink = output or NullOutput()
+        choice = VoiceChoice(voices_of if speak else _text_only, supervisor, lambda: speaker.bring_back())
         speaker = Speaker(
             sink,
-            kept_voices(found, supervisor, lambda: speaker.bring_back()),
+            choice.chosen(settings.speech.voice, lambda fault: problems.append(_as_error(fault))),
             speech_of(settings),
             on_started=lambda spoken: _begun(spoken, own, engine),
             on_finished=lambda spoken: own.ended(time.monotonic()),
@@ -119,7 +144,7 @@ async def open_rooms(
         sights = _eyes(stack, supervisor, problems), _under(stack, here, windows)
         clipboard, wheel, hand = (here.clipboard, here.wheel, here.hand) if windows else (None, None, None)
         seen = (windows, outlines, here.grabber(), read_image, look, texts)
-        told, profiles = (speaker, sink.play, answers.answering), profiles_of(settings)
+        told, profiles = (speaker, sink.play, answers.answering), ProfileBook(profiles_of(settings))
         parts = Parts(*seen, *told, *sights, clipboard, wheel, hand, translation=translation_of(settings, problems), profiles=profiles)
         history = History(history_file(), history_of(settings), lambda error: engine.fault(error))
         noted = replace(listeners, turn=_and_noted(listeners.turn, answers), cancelled=answers.note_cancelled)
@@ -131,7 +156,8 @@ async def open_rooms(
         stack.push_async_callback(warmer.aclose)
         warmer.warm(texts.start, answers.warm)
         await speaker.start()
-        yield Rooms(engine, parts, own, sink.play, answers, tuple(problems), supervisor, camera, reference, history, windows)
+        use = _Using(settings, parts, speaker, output, choice, answers, history, engine.fault).use
+        yield Rooms(engine, parts, own, sink.play, answers, tuple(problems), supervisor, camera, reference, history, windows, use)
 
 
 def _eyes(stack: contextlib.AsyncExitStack, supervisor: Supervisor, problems: list[MmassistError]) -> Eyes | None:
@@ -152,17 +178,6 @@ def _eyes(stack: contextlib.AsyncExitStack, supervisor: Supervisor, problems: li
 async def _sharpest(keeper: Keeper, source: str) -> Frame:
     """One picture of a camera: of a short burst the sharpest."""
     return await camera_look(source, lambda pixels: sharpness(pixels) or 0.0, keeper=keeper)
-
-
-def kept_voices(found: Sequence[AnyVoice], supervisor: Supervisor, bring_back: Callable[[], None]) -> Sequence[AnyVoice]:
-    """The voices, those in processes of ours watched over. The last of these is never switched off: without any nothing would be heard."""
-    watched = [voice for voice in found if isinstance(voice, WorkerVoice)]
-    for voice in watched:
-        is_last = voice is watched[-1]
-        part = supervisor.part("last-voice" if is_last else "voice", spared=not is_last)
-        part.on_again = bring_back
-        voice.keep(part)
-    return found
 
 
 def _begun(spoken: Spoken, own: OwnSpeech, engine: Engine) -> None:
@@ -218,6 +233,10 @@ class Warmer:
         for task in tuple(self._tasks):
             task.cancel()
             await asyncio.wait([task])
+
+
+def _text_only(name: str, on_fault: Callable[[Fault], None]) -> Sequence[AnyVoice]:
+    return ()
 
 
 def profiles_of(settings: Settings) -> Profiles:

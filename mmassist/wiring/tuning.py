@@ -12,11 +12,8 @@ from mmassist.each_setting import Kind, Outcome, Setting, Value, added, changed,
 from mmassist.errors import DesktopError, MmassistError, SettingsError
 from mmassist.settings import Settings
 from mmassist.speech.voices import registry as voices
+from mmassist.wiring.applying import waiting
 from mmassist.wiring.keeping import keep
-
-_SAID = ("rate", "pitch", "volume", "language", "punctuation", "capitals", "follow_language", "system_")
-_VOICE = tuple(f"speech.{name}" for name in _SAID)
-_AT_ONCE = ("start.", "history.", *_VOICE, "window.", "keys.")
 
 
 class Tuner:
@@ -34,11 +31,11 @@ class Tuner:
 
     def change(self, name: str, value: Value) -> Outcome:
         """Keeps one value."""
-        return self._keep(name, lambda settings: changed(settings, name, value))
+        return self._keep(lambda settings: changed(settings, name, value))
 
     def reset(self, name: str) -> Outcome:
         """Puts one back."""
-        return self._keep(name, lambda settings: reset(settings, name))
+        return self._keep(lambda settings: reset(settings, name))
 
     def tables(self) -> tuple[str, ...]:
         """To which something can be added under a name of the user's own."""
@@ -46,11 +43,11 @@ class Tuner:
 
     def add(self, table: str, name: str) -> Outcome:
         """Adds one, as it is by default."""
-        return self._keep(f"{table}.", lambda settings: added(settings, table, name))
+        return self._keep(lambda settings: added(settings, table, name))
 
     def remove(self, table: str, name: str) -> Outcome:
         """Removes one."""
-        return self._keep(f"{table}.", lambda settings: removed(settings, table, name))
+        return self._keep(lambda settings: removed(settings, table, name))
 
     def reset_all(self) -> Outcome:
         """Puts all back. The file is copied beside itself first."""
@@ -61,21 +58,22 @@ class Tuner:
             return self._failed(
                 SettingsError(f"can't copy {self._path}: {error}", "The settings were not reset.", "Check the disk's free space.")
             )
-        return self._keep("", lambda settings: Settings())
+        return self._keep(lambda settings: Settings())
 
     def _settings(self) -> Settings:
         return store.from_file(self._path)[0]
 
-    def _keep(self, name: str, change: Callable[[Settings], Settings]) -> Outcome:
+    def _keep(self, change: Callable[[Settings], Settings]) -> Outcome:
         before, problem = store.from_file(self._path)
         if problem is not None:  # what the user has not heard of is not written over
             return self._failed(problem)
         try:
-            keep(before, change(before), self._path)
+            after = change(before)
+            keep(before, after, self._path)
         except (DesktopError, SettingsError) as error:
             return self._failed(error)
         self._use(store.load(self._path)[0])
-        return Outcome(waits=not name.startswith(_AT_ONCE) or name == "window.language")
+        return Outcome(waits=bool(waiting(before, after)))
 
     def _failed(self, error: MmassistError) -> Outcome:
         self._fault(error)

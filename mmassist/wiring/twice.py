@@ -1,4 +1,4 @@
-"""A second start of the app: the one that runs comes to the front and says so, and the second ends."""
+"""What another process asks of the app that runs: a second start, which has it come to the front, and settings that were changed."""
 
 from __future__ import annotations
 
@@ -6,19 +6,26 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from mmassist.desktop.command_server import Caller, Serve
-from mmassist.desktop.command_wire import START, WINDOW
+from mmassist.desktop.command_wire import CHANGED, LATER, START, WINDOW
 from mmassist.engine.own_windows import OwnWindow
+from mmassist.errors import MmassistError
 from mmassist.wiring.rooms import Rooms
 
 RUNS = "mmassist runs already. Its window is in front."
 
 
-def started_twice(rooms: Rooms, to_front: Callable[[], None], show: Callable[[OwnWindow], None], others: Serve) -> Serve:
-    """Answers a second start; all other commands are for `others`. On the engine's loop; `to_front` and `show`, which gets the name of the
-    window that was asked for, may be called there."""
+def started_twice(
+    rooms: Rooms, to_front: Callable[[], None], show: Callable[[OwnWindow], None], changed: Callable[[], bool], others: Serve
+) -> Serve:
+    """Answers a second start, and whoever has changed the settings; all other commands are for `others`. On the engine's loop, where the
+    rest may be called: `show` gets the name of the window that was asked for; `changed` puts changed settings to use, tells whether
+    all are now, and raises MmassistError."""
 
     async def serve(caller: Caller) -> None:
-        if caller.asked.arguments[0] != START:
+        if caller.asked.arguments[0] == CHANGED:
+            if await caller.accept():
+                caller.end(_applied(rooms, changed))
+        elif caller.asked.arguments[0] != START:
             await others(caller)
         elif await caller.accept():
             if (window := _window(caller.asked.arguments)) is not None:
@@ -31,6 +38,14 @@ def started_twice(rooms: Rooms, to_front: Callable[[], None], show: Callable[[Ow
             caller.end(0)
 
     return serve
+
+
+def _applied(rooms: Rooms, changed: Callable[[], bool]) -> int:
+    try:
+        return 0 if changed() else LATER
+    except MmassistError as error:
+        rooms.engine.fault(error)
+        return 1
 
 
 def _window(arguments: Sequence[str]) -> OwnWindow | None:

@@ -36,7 +36,7 @@ def test_it_lists_each_command_with_its_keys(home: Path) -> None:
 
 
 def test_what_is_set_is_listed_kept_and_put_back(home: Path) -> None:
-    assert run("set", "describe", "j").stdout == "describe has the letter j now. A running mmassist takes it at its next start.\n"
+    assert run("set", "describe", "j").stdout == "describe has the letter j now.\n"
     assert kept(home)["letters"] == {"describe": "j"}
     listed = json.loads(run("--json").stdout)["keys"][0]
     assert (listed["commands"][0]["letter"], listed["problems"]) == ("j", [])

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from mmassist.engine.engine import Engine, Listeners
-from mmassist.engine.profiles import Profile, Speaks
+from mmassist.engine.profiles import Profile, ProfileBook, Speaks
 from mmassist.engine.record import Request
 from mmassist.engine.turn import Options
 from mmassist.settings import PrivacySettings, ProfileSettings, Settings
@@ -30,7 +30,9 @@ USUAL = VoiceOptions(voice="en-us", rate=300, volume=50)
 class Stage:
     def __init__(self, fakes: FakeParts) -> None:
         self.fakes = fakes
-        self.engine = Engine(replace(fakes.parts(), profiles=PROFILES), Listeners(lambda spoken: None, lambda turn: None), Options())
+        self.engine = Engine(
+            replace(fakes.parts(), profiles=ProfileBook(PROFILES)), Listeners(lambda spoken: None, lambda turn: None), Options()
+        )
 
     async def turn(self, request: Request | None = None) -> Turn:
         return await self.engine.describe(request or Request(time.monotonic()))
@@ -64,7 +66,7 @@ async def test_who_answers_hears_how_much_is_wanted(stage: Stage) -> None:
 
 
 def test_what_was_meant_exactly_so_is_not_changed() -> None:
-    speaks = Speaks(PROFILES)
+    speaks = Speaks(ProfileBook(PROFILES))
     asked = Request(0.0, verbosity=Verbosity.FULL, preset="form")
     assert speaks.suited(asked, WINDOW) == replace(asked, verbosity=Verbosity.BRIEF)
     assert speaks.suited(replace(asked, exact=True), WINDOW) == replace(asked, exact=True)
@@ -72,14 +74,14 @@ def test_what_was_meant_exactly_so_is_not_changed() -> None:
 
 
 def test_faster_that_was_said_in_a_program_with_a_profile_stays() -> None:
-    speaks = Speaks(PROFILES)
+    speaks = Speaks(ProfileBook(PROFILES))
     there = speaks.voice(USUAL, WINDOW)
     faster = replace(there, rate=there.rate + 40)
     assert speaks.voice(faster, ELSEWHERE) == faster
 
 
 def test_from_one_profile_to_another_what_is_usual_is_not_forgotten() -> None:
-    speaks = Speaks({**PROFILES, "firefox": Profile(rate=200)})
+    speaks = Speaks(ProfileBook({**PROFILES, "firefox": Profile(rate=200)}))
     now = speaks.voice(USUAL, WINDOW)
     now = speaks.voice(now, ELSEWHERE)
     assert now == replace(USUAL, rate=200)

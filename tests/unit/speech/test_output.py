@@ -242,3 +242,22 @@ def test_behind_any_other_sound_speech_begins_without_the_wait_for_what_is_buffe
     output.append(Tag(1, 1), TENTH)
     _until(lambda: device.starts == 2)
     assert device.aborts == 1
+
+
+def test_another_device_takes_over_what_sounds_and_the_short_sounds_fall_silent(
+    output: Output, reports: Reports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def open_it(device: Device, sample_rate: int, render: Render) -> float:
+        opened.append(device._name)
+        raise SpeechError("no sound output", "There is no sound output.", "Check the sound device or sound server.")
+
+    monkeypatch.setattr(Device, "open", open_it)
+    output.append(Tag(1, 1), TENTH * 3)
+    output.finish(Tag(1, 1))
+    reports.take(1)
+    output.use(Options(device="head", earcons=0, reopen_after=0.05))
+    output.play(Earcon.START)
+    assert [event[:2] for event in reports.take(1)] == [("sounded", Tag(1, 1))]
+    assert "head" in opened

@@ -465,3 +465,43 @@ async def test_a_screen_reader_that_comes_speaks_and_one_that_goes_does_not(open
     assert heard.finished == ["before", "while it runs", "after"]
     assert reader.floors == 1
     assert heard.faults == []
+
+
+async def test_another_voice_that_is_chosen_speaks_from_the_next_utterance_on(opened: Open) -> None:
+    before, after = FakeVoice("before"), FakeVoice("after", sample_rate=16000)
+    heard = await opened(FakeSink(), before)
+    heard.say("one")
+    await heard.settle(2)
+    heard.speaker.use_voices([after])
+    await heard.settle()
+    assert before.closed, "nobody speaks by it any more"
+    heard.say("two")
+    await heard.settle(2)
+    assert heard.finished == ["one", "two"]
+    assert (before.said, after.said) == (["one"], ["two"])
+    assert isinstance(heard.sink, FakeSink) and heard.sink.rate == 16000
+    assert heard.faults == []
+
+
+async def test_of_several_voices_chosen_in_a_row_the_last_one_speaks(opened: Open) -> None:
+    before, passed, after = (FakeVoice(name) for name in ("before", "passed", "after"))
+    heard = await opened(FakeSink(), before)
+    heard.say("one")
+    heard.speaker.use_voices([passed])
+    heard.speaker.use_voices([after, before])
+    heard.say("two")
+    await heard.settle(6)
+    assert heard.finished == ["one", "two"]
+    assert passed.said == []
+    assert after.said[-1] == "two"
+
+
+async def test_a_voice_that_was_chosen_and_fails_is_followed_by_the_next(opened: Open) -> None:
+    broken, good = FakeVoice("broken"), FakeVoice("good")
+    broken.start_failure = VoiceUnavailable("not here")
+    heard = await opened(FakeSink(), FakeVoice("before"))
+    heard.speaker.use_voices([broken, good])
+    heard.say("two")
+    await heard.settle(4)
+    assert good.said == ["two"]
+    assert [type(fault) for fault in heard.faults] == [VoiceUnavailable]

@@ -85,3 +85,14 @@ async def test_when_the_record_was_damaged_the_user_hears_it_before_anything_mor
     assert [choice.steps[0].name for choice in choices] == ["embedded", "work"]
     assert "what was spent is not known" in choices[0].notice
     assert "was damaged" in heard[0].spoken
+
+
+async def test_what_never_leaves_holds_from_the_next_turn_on(answers: Answers) -> None:
+    assert not answers.answering.heeds_windows
+    for answering in (answers.answering, answers.watching):
+        answers.use(Settings.model_validate({"privacy": {"excluded": ["Bank"]}}))
+        assert answering.heeds_windows
+        answers.use(Settings.model_validate({"profiles": {"Mail": {"sending": "local"}}}))
+        assert answering.heeds_windows
+    answers.use(Settings())
+    assert not answers.answering.heeds_windows

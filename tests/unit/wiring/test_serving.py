@@ -56,6 +56,7 @@ class Stage:
             None,
             self.history,
             None,
+            lambda settings: None,
         )
         self.guests = Guests(self.rooms)
 

@@ -1,4 +1,4 @@
-"""A second start of the app, over a real socket."""
+"""A second start of the app, and settings that another process has changed, over a real socket."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import cast
 
 import pytest
 
+from mmassist.cli.common import InUse, put_to_use
 from mmassist.desktop import command_wire as wire
 from mmassist.desktop.command_client import hand_over
 from mmassist.desktop.command_server import CommandServer
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.own_windows import OwnWindow
 from mmassist.engine.turn import Options
+from mmassist.errors import SettingsError
 from mmassist.values import Channel
 from mmassist.wiring.rooms import Rooms
 from mmassist.wiring.twice import RUNS, declined, started_twice
@@ -25,7 +27,8 @@ pytestmark = pytest.mark.skipif(not wire.folder(), reason="no sockets with a use
 async def test_the_app_comes_to_the_front_and_both_say_so(home: object, capsys: pytest.CaptureFixture[str]) -> None:
     fakes, fronts, shown = FakeParts(), list[bool](), list[OwnWindow]()
     engine = Engine(fakes.parts(), Listeners(lambda spoken: None, lambda turn: None), Options())
-    server = CommandServer(started_twice(cast(Rooms, SimpleNamespace(engine=engine)), lambda: fronts.append(True), shown.append, declined))
+    rooms = cast(Rooms, SimpleNamespace(engine=engine))
+    server = CommandServer(started_twice(rooms, lambda: fronts.append(True), shown.append, lambda: True, declined))
     await server.start()
     try:
         assert await asyncio.to_thread(hand_over, ["run", "--print"]) == 0
@@ -37,3 +40,24 @@ async def test_the_app_comes_to_the_front_and_both_say_so(home: object, capsys: 
     assert (fronts, shown) == ([True], [OwnWindow.SETTINGS])
     assert fakes.mouth.texts(Channel.SYSTEM) == [RUNS]
     assert capsys.readouterr().out == f"{RUNS}\n"
+
+
+@pytest.mark.parametrize(("applied", "told"), [(True, InUse.NOW), (False, InUse.LATER), (None, InUse.LATER)])
+async def test_changed_settings_are_put_to_use_and_who_changed_them_hears_whether(home: object, applied: bool | None, told: InUse) -> None:
+    def changed() -> bool:
+        if applied is None:
+            raise SettingsError("broken", "The settings file can't be used.", "Mend it.")
+        return applied
+
+    fakes = FakeParts()
+    engine = Engine(fakes.parts(), Listeners(lambda spoken: None, lambda turn: None), Options())
+    rooms = cast(Rooms, SimpleNamespace(engine=engine))
+    assert await asyncio.to_thread(put_to_use) is InUse.NO_APP
+    server = CommandServer(started_twice(rooms, lambda: None, lambda window: None, changed, declined))
+    await server.start()
+    try:
+        assert await asyncio.to_thread(put_to_use) is told
+    finally:
+        await server.aclose()
+        await engine.aclose()
+    assert fakes.mouth.texts(Channel.SYSTEM) == (["The settings file can't be used. Mend it."] if applied is None else [])
