@@ -61,7 +61,10 @@ class SpeechSettings(Section):
     system_pitch: int = Field(12, ge=-50, le=50, description="How much higher the app's own messages are than all else; 0: as high.")
     system_volume: int = Field(0, ge=0, le=100, description="Volume of the app's own messages, in percent; 0: as all else.")
     earcons: int = Field(50, ge=0, le=100, description="Volume of the short sounds, in percent; 0 switches them off.")
-    device: str = Field("", description="Sound device, by a part of its name; empty: the system's choice.")
+    device: str = Field("", description="Sound device, by its name or a part of it; empty: the system's choice.")
+    ducking: int = Field(
+        0, ge=0, le=95, description="Percent by which other programs' sound is made quieter while mmassist speaks; 0: not at all."
+    )
     wake: int = Field(
         0, ge=0, le=2000, description="Milliseconds of silence before the first sound after a pause, for headphones that swallow it."
     )

@@ -117,10 +117,11 @@ def _meant(setting: Setting, value: str) -> object:
 
 def _print(text: str, as_json: bool) -> None:
     from mmassist.each_setting import each
+    from mmassist.wiring.offered import with_choices
 
     with faults(as_json):
         words = text.casefold().split()
-        found = [one for one in each(_read()) if all(word in f"{one.name} {one.help}".casefold() for word in words)]
+        found = [with_choices(one) for one in each(_read()) if all(word in f"{one.name} {one.help}".casefold() for word in words)]
     if as_json:
         print_json({"settings": [_plain(one) for one in found]})
         return

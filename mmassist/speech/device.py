@@ -7,12 +7,14 @@ import concurrent.futures
 import contextlib
 import ctypes
 import logging
+import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from mmassist.errors import SpeechError
 from mmassist.speech.earcons import Samples
+from mmassist.speech.sound_server import Outlet, meant, outlets
 
 if TYPE_CHECKING:
     import sounddevice
@@ -24,6 +26,7 @@ Render: TypeAlias = Callable[[Samples, bool, float], None]
 will sound, as far as the device knows. Called on PortAudio's thread."""
 
 _T = TypeVar("_T")
+_OUTLET = "PULSE_SINK"
 _PREFERRED = ("pulse", "pipewire", "default")
 _PATIENCE = 2.0  # seconds
 _LONGEST_AHEAD = 1.0  # seconds
@@ -44,6 +47,12 @@ class Device:
         self._orphans: list[sounddevice.OutputStream] = []  # lost while a call on them did not come back
         self._unanswered: concurrent.futures.Future[object] | None = None
         self._failed = False
+        self.is_chosen = True
+        """Whether what was opened last is the device of that name."""
+
+    def is_elsewhere(self) -> bool:
+        """Whether another one would be opened now: the sound server's output of that name has come, or gone. Blocks for milliseconds."""
+        return bool(self._name) and self.is_open and self.is_chosen != (meant(self._name, outlets()) is not None or _is_named(self._name))
 
     def open(self, sample_rate: int, render: Render) -> float:
         """Opens the stream, stopped. Returns the length of its buffer in seconds."""
@@ -71,16 +80,19 @@ class Device:
                 # PortAudio looks for devices once, when it is initialised.
                 sounddevice._terminate()
                 sounddevice._initialize()
-            device = _named(self._name) if self._name else None
-            stream = sounddevice.OutputStream(
-                samplerate=sample_rate,
-                blocksize=sample_rate * self._block_ms // 1000,
-                device=device or _preferred(),
-                channels=1,
-                dtype="float32",
-                latency=self._buffer_ms / 1000,
-                callback=callback,
-            )
+            outlet = meant(self._name, outlets()) if self._name else None
+            device = _named(self._name) if self._name and outlet is None else None
+            self.is_chosen = not self._name or outlet is not None or device is not None
+            with _towards(outlet):
+                stream = sounddevice.OutputStream(
+                    samplerate=sample_rate,
+                    blocksize=sample_rate * self._block_ms // 1000,
+                    device=device or _preferred(),
+                    channels=1,
+                    dtype="float32",
+                    latency=self._buffer_ms / 1000,
+                    callback=callback,
+                )
         except (sounddevice.PortAudioError, ValueError) as error:
             self._failed = True
             raise SpeechError(f"no sound output: {error}", "There is no sound output.", _CHECK) from error
@@ -168,6 +180,29 @@ def _named(name: str) -> str | None:
     if found is None:
         log.warning("there is no sound device called %s", name)
     return found
+
+
+def _is_named(name: str) -> bool:
+    """Whether PortAudio knew such a device when it was initialised."""
+    import sounddevice
+
+    return any(name.lower() in str(one["name"]).lower() for one in sounddevice.query_devices() if one["max_output_channels"] > 0)
+
+
+@contextlib.contextmanager
+def _towards(outlet: Outlet | None) -> Iterator[None]:
+    """What is opened meanwhile by way of the sound server goes to that output of it, also when it is started again. The environment is
+    where libpulse looks for that; what this process starts later must not find it there."""
+    before = os.environ.get(_OUTLET)
+    if outlet is not None:
+        os.environ[_OUTLET] = outlet.name
+    try:
+        yield
+    finally:
+        if before is not None:
+            os.environ[_OUTLET] = before
+        else:
+            os.environ.pop(_OUTLET, None)
 
 
 def _preferred() -> str | None:

@@ -22,6 +22,7 @@ from mmassist.speech.device import Device
 from mmassist.speech.earcons import Samples, render
 from mmassist.speech.sink import Listener, Tag, Tap
 from mmassist.speech.timeline import Mark, Timeline
+from mmassist.speech.whereabouts import Whereabouts
 from mmassist.values import Earcon
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ class Output:
         self._warned_until = 0  # until this position a sound is heard that nothing may break up
         self._anchor = (0.0, 0)  # this position was heard at this time
         self._silent_since = float("-inf")
+        self._where = Whereabouts(lambda: self._inbox.put(self._look_around))
         self._retry_at = 0.0
         self._retry_after = options.reopen_after
         self._buffered = 2 * options.buffer_ms / 1000  # more than a device ever holds
@@ -128,6 +130,7 @@ class Output:
     # From here on: the thread "sound".
 
     def _run(self) -> None:
+        self._where.use(self._options.device)
         self._open()
         while True:
             try:
@@ -139,6 +142,7 @@ class Output:
                     break
             self._report()
             self._watch()
+        self._where.close()
         self._device.close()
 
     def _handle(self, first: _Op | Callable[[], None] | None) -> bool:
@@ -281,6 +285,9 @@ class Output:
         except SpeechError as error:
             self._lost(error)
             return
+        moved = self._where.told(self._device.is_chosen)
+        if moved is not None and self._listener:
+            self._listener.sink_moved(moved)
         was_lost = self._faulty
         self._buffered, self._faulty, self._retry_after = buffered, False, self._options.reopen_after
         if self._running:
@@ -311,15 +318,24 @@ class Output:
         before, self._options = self._options, options
         if options.earcons != before.earcons:
             self._earcons = render(self._rate, options.earcons / 100)
-        if (options.device, options.block_ms, options.buffer_ms) != (before.device, before.block_ms, before.buffer_ms):
-            was_running = self._running
-            self._halt()
-            self._device.close()
-            self._device = Device(options.device, options.block_ms, options.buffer_ms)
-            self._buffered = 2 * options.buffer_ms / 1000
-            self._open()
-            if was_running:
-                self._start()
+        if options.device != before.device:
+            self._where.use(options.device)
+            self._reopen(Device(options.device, options.block_ms, options.buffer_ms))
+
+    def _reopen(self, device: Device) -> None:
+        """What sounds goes on at once."""
+        was_running = self._running
+        self._halt()
+        self._device.close()
+        self._device = device
+        self._open()
+        if was_running:
+            self._start()
+
+    def _look_around(self) -> None:
+        """An output of the sound server came or went."""
+        if self._device.is_elsewhere():
+            self._reopen(Device(self._options.device, self._options.block_ms, self._options.buffer_ms))
 
     def _change_rate(self, sample_rate: int) -> None:
         if sample_rate != self._rate:

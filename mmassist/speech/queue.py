@@ -328,6 +328,9 @@ class Speaker:
         told = "There was no sound for a while. It is back.", "What was said meanwhile stands in the window of mmassist."
         self._on_loop(lambda: self._fault(SpeechError("the sound device is back", *told)))
 
+    def sink_moved(self, error: SpeechError) -> None:
+        self._on_loop(lambda: self._fault(error))
+
     def sink_lost(self, error: SpeechError) -> None:
         self._on_loop(lambda: self._fault(error))
 

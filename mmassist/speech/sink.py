@@ -39,6 +39,10 @@ class Listener(Protocol):
         """There is a device again after `sink_lost`."""
         ...
 
+    def sink_moved(self, error: SpeechError) -> None:
+        """The chosen device is gone, and it sounds at another; or it is there again."""
+        ...
+
     def sink_lost(self, error: SpeechError) -> None:
         """There is no sound; told once until there is sound again. Reports go on in time as if it sounded."""
         ...

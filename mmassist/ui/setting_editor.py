@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QSpinBox, QV
 
 from mmassist.each_setting import Kind, Setting, Value
 from mmassist.ui.line_edit import LineEdit
+from mmassist.ui.words import choice_of, shown
 
 _STEPS = 20  # presses of an arrow key from the least to the most, for wide ranges
 _MANY = 1_000_000
@@ -42,7 +43,7 @@ class SettingEditor(QWidget):
         self._whole.setKeyboardTracking(False)
         self._whole.valueChanged.connect(self._made)
         self._choice = QComboBox()
-        self._choice.currentTextChanged.connect(self._made)
+        self._choice.currentIndexChanged.connect(lambda index: self._made(self._choice.itemData(index)))
         self._line = LineEdit()
         self._line.editingFinished.connect(self._typed)
         self._lines = _Lines(self._listed)
@@ -88,8 +89,9 @@ class SettingEditor(QWidget):
         if setting.kind is Kind.CHOICE:
             blocker = QSignalBlocker(self._choice)
             self._choice.clear()
-            self._choice.addItems([*setting.choices, *({str(value)} - set(setting.choices))])
-            self._choice.setCurrentText(str(value))
+            for one in dict.fromkeys((*setting.choices, str(value))):
+                self._choice.addItem(choice_of(setting, one) or self.tr("empty"), one)
+            self._choice.setCurrentIndex(self._choice.findData(str(value)))
             blocker.unblock()
             return self._choice
         if setting.kind in (Kind.LIST, Kind.TABLE):
@@ -115,14 +117,3 @@ class SettingEditor(QWidget):
         value: Value = tuple(lines) if setting.kind is Kind.LIST else {name or word: word if name else "" for name, word in pairs}
         if value != setting.value:
             self._commit(value)
-
-
-def shown(value: Value, between: str = ", ") -> str:
-    """A value in words, as it is typed."""
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    if isinstance(value, dict):
-        return between.join(f"{name} = {word}" for name, word in value.items())
-    if isinstance(value, tuple):
-        return between.join(value)
-    return f"{value:g}" if isinstance(value, float) else str(value)

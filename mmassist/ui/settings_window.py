@@ -23,8 +23,8 @@ from mmassist.each_setting import Outcome, Setting, Value
 from mmassist.ui.add_dialog import AddDialog
 from mmassist.ui.labels import StatusLabel, buddy
 from mmassist.ui.line_edit import LineEdit
-from mmassist.ui.setting_editor import SettingEditor, shown
-from mmassist.ui.words import help_of, title_of
+from mmassist.ui.setting_editor import SettingEditor
+from mmassist.ui.words import help_of, title_of, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class SettingsWindow(QDialog):
                 item.setData(Qt.ItemDataRole.UserRole, name)
                 self._list.addItem(item)
         for row, setting in enumerate(self._settings.values()):
-            text = f"{title_of(setting)}: {shown(setting.value) or self.tr('empty')}"
+            text = f"{title_of(setting)}: {value_of(setting, setting.value) or self.tr('empty')}"
             self._list.item(row).setText(text)
             self._list.item(row).setData(Qt.ItemDataRole.AccessibleTextRole, f"{text}. {help_of(setting)}")
         self._filter(self._search.text())
@@ -147,7 +147,7 @@ class SettingsWindow(QDialog):
         self._remove.setVisible(row is not None)
         self._remove.setText(self.tr("Re&move {name}").format(name=row[1].replace("&", "&&") if row is not None else ""))
         self._reset.setEnabled(not setting.is_default)
-        self._reset.setAccessibleDescription(self.tr("To {value}.").format(value=shown(setting.default) or self.tr("empty")))
+        self._reset.setAccessibleDescription(self.tr("To {value}.").format(value=value_of(setting, setting.default) or self.tr("empty")))
 
     @property
     def _row(self) -> tuple[str, str] | None:

@@ -14,6 +14,7 @@ from mmassist.capture.cameras import look as camera_look
 from mmassist.capture.files import read_image
 from mmassist.capture.microphone_barge_in import Reference
 from mmassist.capture.microphone_own_speech import OwnSpeech
+from mmassist.desktop import paths
 from mmassist.desktop.contracts import Finder, Tracker, Trees
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.history_thread import History
@@ -30,6 +31,7 @@ from mmassist.perception.elements.eyes import Eyes
 from mmassist.perception.text import Options as TextOptions
 from mmassist.perception.text import TextReader
 from mmassist.settings import Settings
+from mmassist.speech.ducking import Ducking
 from mmassist.speech.output import Options as OutputOptions
 from mmassist.speech.output import Output
 from mmassist.speech.queue import Options as SpeechOptions
@@ -80,6 +82,7 @@ class _Using:
     _parts: Parts
     _speaker: Speaker
     _output: Output | None
+    _ducking: Ducking
     _choice: VoiceChoice
     _answers: Answers
     _history: History
@@ -91,6 +94,7 @@ class _Using:
             self._speaker.use(speech_of(settings))
         if self._output is not None:
             self._output.use(output_of(settings))
+            self._ducking.use(settings.speech.ducking)
         if settings.speech.voice != before.speech.voice:
             self._speaker.use_voices(self._choice.chosen(settings.speech.voice, lambda fault: self._fault(_as_error(fault))))
         self._parts.profiles.now = profiles_of(settings)
@@ -128,14 +132,15 @@ async def open_rooms(
         reference = Reference() if settings.listen.barge_in else None
         output = Output(output_of(settings), tap=reference) if speak else None
         sink: Sink = output or NullOutput()
+        ducking = Ducking(paths.data_dir() / "lowered.json", lambda error: engine.fault(error))
         choice = VoiceChoice(voices_of if speak else _text_only, supervisor, lambda: speaker.bring_back())
         speaker = Speaker(
             sink,
             choice.chosen(settings.speech.voice, lambda fault: problems.append(_as_error(fault))),
             speech_of(settings),
-            on_started=lambda spoken: _begun(spoken, own, engine),
-            on_finished=lambda spoken: own.ended(time.monotonic()),
-            on_cut=lambda: own.ended(time.monotonic()),
+            on_started=lambda spoken: _begun(spoken, own, ducking, engine),
+            on_finished=lambda spoken: _ended(own, ducking),
+            on_cut=lambda: _ended(own, ducking),
             on_fault=lambda error: engine.fault(error),
         )
         answers = Answers(settings, problems, lambda error: engine.fault(error))
@@ -149,14 +154,15 @@ async def open_rooms(
         history = History(history_file(), history_of(settings), lambda error: engine.fault(error))
         noted = replace(listeners, turn=_and_noted(listeners.turn, answers), cancelled=answers.note_cancelled)
         engine = Engine(parts, _kept(noted, history) if keep_history else noted, patience)
-        for close in (history.aclose, texts.aclose, answers.aclose, speaker.aclose, engine.aclose):
+        for close in (history.aclose, texts.aclose, answers.aclose, ducking.aclose, speaker.aclose, engine.aclose):
             stack.push_async_callback(close)
         warmer = Warmer(engine)
         reading.on_again = partial(warmer.warm, texts.start)
         stack.push_async_callback(warmer.aclose)
         warmer.warm(texts.start, answers.warm)
+        ducking.use(settings.speech.ducking if speak else 0)
         await speaker.start()
-        use = _Using(settings, parts, speaker, output, choice, answers, history, engine.fault).use
+        use = _Using(settings, parts, speaker, output, ducking, choice, answers, history, engine.fault).use
         yield Rooms(engine, parts, own, sink.play, answers, tuple(problems), supervisor, camera, reference, history, windows, use)
 
 
@@ -180,9 +186,15 @@ async def _sharpest(keeper: Keeper, source: str) -> Frame:
     return await camera_look(source, lambda pixels: sharpness(pixels) or 0.0, keeper=keeper)
 
 
-def _begun(spoken: Spoken, own: OwnSpeech, engine: Engine) -> None:
+def _begun(spoken: Spoken, own: OwnSpeech, ducking: Ducking, engine: Engine) -> None:
     own.started(spoken.at)
+    ducking.begin()
     engine.heard(spoken)
+
+
+def _ended(own: OwnSpeech, ducking: Ducking) -> None:
+    own.ended(time.monotonic())
+    ducking.end()
 
 
 def _and_noted(told: Callable[[Turn], None], answers: Answers) -> Callable[[Turn], None]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from mmassist import settings as store
-from mmassist.each_setting import Kind, Outcome, Setting, Value, added, changed, each, removed, reset, tables
+from mmassist.each_setting import Outcome, Setting, Value, added, changed, each, removed, reset, tables
 from mmassist.errors import DesktopError, MmassistError, SettingsError
 from mmassist.settings import Settings
-from mmassist.speech.voices import registry as voices
 from mmassist.wiring.applying import waiting
 from mmassist.wiring.keeping import keep
+from mmassist.wiring.offered import with_choices
 
 
 class Tuner:
@@ -26,8 +25,8 @@ class Tuner:
         self._fault = fault
 
     def each(self) -> tuple[Setting, ...]:
-        """All settings; a voice is one of those that are there."""
-        return tuple(map(_with_voices, each(self._settings())))
+        """All settings; a voice and a sound device are each one of those that are there."""
+        return tuple(map(with_choices, each(self._settings())))
 
     def change(self, name: str, value: Value) -> Outcome:
         """Keeps one value."""
@@ -78,7 +77,3 @@ class Tuner:
     def _failed(self, error: MmassistError) -> Outcome:
         self._fault(error)
         return Outcome(fault=error.told)
-
-
-def _with_voices(setting: Setting) -> Setting:
-    return replace(setting, kind=Kind.CHOICE, choices=tuple(voices.choices())) if setting.name == "speech.voice" else setting

@@ -8,10 +8,11 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from mmassist.each_setting import each
+from mmassist.each_setting import Setting, each
 from mmassist.settings import BackendSettings, ProfileSettings, Settings
 from mmassist.ui.words import CONTEXT, words_of
 from tests.conftest import ROOT
@@ -36,7 +37,12 @@ def collect(ts: Path, *, plurals: bool = False) -> None:
 def settings_texts() -> set[str]:
     """Everything that the settings window says of settings."""
     full = Settings(backends={"name": BackendSettings(kind="openai")}, profiles={"name": ProfileSettings()})
-    return {text for setting in each(full) for text in (setting.help, *words_of(setting))}
+    return {text for setting in each(full) for text in (setting.help, *words_of(setting), *choices_of(setting), "on", "off")}
+
+
+def choices_of(setting: Setting) -> Iterator[str]:
+    """What it may be, as far as those are words: languages are called by their own names."""
+    return (choice for choice in setting.choices if choice and setting.name != "window.language")
 
 
 def release(ts: Path) -> Path:

@@ -492,6 +492,13 @@
     </message>
 </context>
 <context>
+    <name>SettingEditor</name>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>Address of a proxy; empty: that of the environment.</source>
@@ -682,6 +689,10 @@
         <translation>Name der Stimme; auto: der Bildschirmleser, solange einer läuft, sonst espeak.</translation>
     </message>
     <message>
+        <source>Percent by which other programs&apos; sound is made quieter while mmassist speaks; 0: not at all.</source>
+        <translation>Um so viel Prozent wird der Ton anderer Programme leiser, während mmassist spricht; 0: gar nicht.</translation>
+    </message>
+    <message>
         <source>Pitch, 50 is the voice&apos;s own.</source>
         <translation>Tonhöhe, 50 ist die eigene der Stimme.</translation>
     </message>
@@ -750,8 +761,8 @@
         <translation>Größe der Buchstaben der Untertitel, in Punkt.</translation>
     </message>
     <message>
-        <source>Sound device, by a part of its name; empty: the system&apos;s choice.</source>
-        <translation>Klanggerät, nach einem Teil seines Namens; leer: die Wahl des Systems.</translation>
+        <source>Sound device, by its name or a part of it; empty: the system&apos;s choice.</source>
+        <translation>Tongerät, nach seinem Namen oder einem Teil davon; leer: das vom System gewählte.</translation>
     </message>
     <message>
         <source>Speak over mmassist to interrupt it: the microphone is then open whenever mmassist speaks, and only then.</source>
@@ -830,6 +841,14 @@
         <translation>Wörter pro Minute.</translation>
     </message>
     <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>allow</source>
+        <translation>erlauben</translation>
+    </message>
+    <message>
         <source>ask</source>
         <translation>fragen</translation>
     </message>
@@ -848,6 +867,14 @@
     <message>
         <source>capitals</source>
         <translation>Großbuchstaben</translation>
+    </message>
+    <message>
+        <source>bottom</source>
+        <translation>unten</translation>
+    </message>
+    <message>
+        <source>brief</source>
+        <translation>kurz</translation>
     </message>
     <message>
         <source>caption</source>
@@ -870,6 +897,14 @@
         <translation>verbinden</translation>
     </message>
     <message>
+        <source>contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>dunkel</translation>
+    </message>
+    <message>
         <source>day limit</source>
         <translation>Tagesgrenze</translation>
     </message>
@@ -884,6 +919,10 @@
     <message>
         <source>device</source>
         <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>ducking</source>
+        <translation>anderes leiser</translation>
     </message>
     <message>
         <source>earcons</source>
@@ -912,6 +951,10 @@
     <message>
         <source>font</source>
         <translation>Schrift</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>ausführlich</translation>
     </message>
     <message>
         <source>hands free</source>
@@ -946,6 +989,14 @@
         <translation>Buchstaben</translation>
     </message>
     <message>
+        <source>light</source>
+        <translation>hell</translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation>lokal</translation>
+    </message>
+    <message>
         <source>local: nothing leaves; ask: each time; allow: without asking.</source>
         <translation>local: Nichts verlässt den Computer; ask: jedes Mal; allow: ohne zu fragen.</translation>
     </message>
@@ -964,6 +1015,26 @@
     <message>
         <source>month limit</source>
         <translation>Monatsgrenze</translation>
+    </message>
+    <message>
+        <source>most</source>
+        <translation>die meisten</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>normal</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
     </message>
     <message>
         <source>order</source>
@@ -1006,6 +1077,10 @@
         <translation>Satzzeichen</translation>
     </message>
     <message>
+        <source>quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
         <source>rate</source>
         <translation>Tempo</translation>
     </message>
@@ -1034,8 +1109,28 @@
         <translation>senden</translation>
     </message>
     <message>
+        <source>some</source>
+        <translation>einige</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
         <source>source</source>
         <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>spell</source>
+        <translation>buchstabieren</translation>
+    </message>
+    <message>
+        <source>spend</source>
+        <translation>Kosten</translation>
     </message>
     <message>
         <source>stop</source>
@@ -1058,12 +1153,20 @@
         <translation>Lautstärke der Meldungen</translation>
     </message>
     <message>
+        <source>system</source>
+        <translation>System</translation>
+    </message>
+    <message>
         <source>text scale</source>
         <translation>Größe des Textes</translation>
     </message>
     <message>
         <source>theme</source>
         <translation>Farben</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>oben</translation>
     </message>
     <message>
         <source>total</source>

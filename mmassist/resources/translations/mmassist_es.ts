@@ -492,6 +492,13 @@
     </message>
 </context>
 <context>
+    <name>SettingEditor</name>
+    <message>
+        <source>empty</source>
+        <translation>vacío</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>Address of a proxy; empty: that of the environment.</source>
@@ -682,6 +689,10 @@
         <translation>Nombre de la voz; auto: el lector de pantalla mientras haya uno, si no espeak.</translation>
     </message>
     <message>
+        <source>Percent by which other programs&apos; sound is made quieter while mmassist speaks; 0: not at all.</source>
+        <translation>Porcentaje en que se baja el sonido de otros programas mientras mmassist habla; 0: nada.</translation>
+    </message>
+    <message>
         <source>Pitch, 50 is the voice&apos;s own.</source>
         <translation>Tono, 50 es el propio de la voz.</translation>
     </message>
@@ -750,8 +761,8 @@
         <translation>Tamaño de las letras del subtítulo, en puntos.</translation>
     </message>
     <message>
-        <source>Sound device, by a part of its name; empty: the system&apos;s choice.</source>
-        <translation>Dispositivo de sonido, por una parte de su nombre; vacío: el que elija el sistema.</translation>
+        <source>Sound device, by its name or a part of it; empty: the system&apos;s choice.</source>
+        <translation>Dispositivo de sonido, por su nombre o una parte de él; vacío: el que elige el sistema.</translation>
     </message>
     <message>
         <source>Speak over mmassist to interrupt it: the microphone is then open whenever mmassist speaks, and only then.</source>
@@ -830,6 +841,14 @@
         <translation>Palabras por minuto.</translation>
     </message>
     <message>
+        <source>all</source>
+        <translation>todos</translation>
+    </message>
+    <message>
+        <source>allow</source>
+        <translation>permitir</translation>
+    </message>
+    <message>
         <source>ask</source>
         <translation>preguntar</translation>
     </message>
@@ -848,6 +867,14 @@
     <message>
         <source>capitals</source>
         <translation>mayúsculas</translation>
+    </message>
+    <message>
+        <source>bottom</source>
+        <translation>abajo</translation>
+    </message>
+    <message>
+        <source>brief</source>
+        <translation>breve</translation>
     </message>
     <message>
         <source>caption</source>
@@ -870,6 +897,14 @@
         <translation>conectar</translation>
     </message>
     <message>
+        <source>contrast</source>
+        <translation>contraste</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>oscuro</translation>
+    </message>
+    <message>
         <source>day limit</source>
         <translation>límite diario</translation>
     </message>
@@ -884,6 +919,10 @@
     <message>
         <source>device</source>
         <translation>dispositivo</translation>
+    </message>
+    <message>
+        <source>ducking</source>
+        <translation>atenuar lo demás</translation>
     </message>
     <message>
         <source>earcons</source>
@@ -912,6 +951,10 @@
     <message>
         <source>font</source>
         <translation>letra</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>completo</translation>
     </message>
     <message>
         <source>hands free</source>
@@ -946,6 +989,14 @@
         <translation>letras</translation>
     </message>
     <message>
+        <source>light</source>
+        <translation>claro</translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation>local</translation>
+    </message>
+    <message>
         <source>local: nothing leaves; ask: each time; allow: without asking.</source>
         <translation>local: nada sale; ask: cada vez; allow: sin preguntar.</translation>
     </message>
@@ -964,6 +1015,26 @@
     <message>
         <source>month limit</source>
         <translation>límite mensual</translation>
+    </message>
+    <message>
+        <source>most</source>
+        <translation>la mayoría</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguna</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>normal</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>desactivado</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>activado</translation>
     </message>
     <message>
         <source>order</source>
@@ -1006,6 +1077,10 @@
         <translation>signos</translation>
     </message>
     <message>
+        <source>quality</source>
+        <translation>calidad</translation>
+    </message>
+    <message>
         <source>rate</source>
         <translation>velocidad</translation>
     </message>
@@ -1034,8 +1109,28 @@
         <translation>envío</translation>
     </message>
     <message>
+        <source>some</source>
+        <translation>algunos</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>sonido</translation>
+    </message>
+    <message>
         <source>source</source>
         <translation>fuente</translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation>velocidad</translation>
+    </message>
+    <message>
+        <source>spell</source>
+        <translation>deletrear</translation>
+    </message>
+    <message>
+        <source>spend</source>
+        <translation>gasto</translation>
     </message>
     <message>
         <source>stop</source>
@@ -1058,12 +1153,20 @@
         <translation>volumen de los mensajes</translation>
     </message>
     <message>
+        <source>system</source>
+        <translation>sistema</translation>
+    </message>
+    <message>
         <source>text scale</source>
         <translation>tamaño del texto</translation>
     </message>
     <message>
         <source>theme</source>
         <translation>colores</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>arriba</translation>
     </message>
     <message>
         <source>total</source>

@@ -492,6 +492,13 @@
     </message>
 </context>
 <context>
+    <name>SettingEditor</name>
+    <message>
+        <source>empty</source>
+        <translation>vide</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>Address of a proxy; empty: that of the environment.</source>
@@ -682,6 +689,10 @@
         <translation>Nom de la voix ; auto : le lecteur d&apos;écran tant qu&apos;il y en a un, sinon espeak.</translation>
     </message>
     <message>
+        <source>Percent by which other programs&apos; sound is made quieter while mmassist speaks; 0: not at all.</source>
+        <translation>Pourcentage dont le son des autres programmes est baissé pendant que mmassist parle ; 0 : pas du tout.</translation>
+    </message>
+    <message>
         <source>Pitch, 50 is the voice&apos;s own.</source>
         <translation>Hauteur, 50 est celle de la voix.</translation>
     </message>
@@ -750,8 +761,8 @@
         <translation>Taille des lettres du sous-titre, en points.</translation>
     </message>
     <message>
-        <source>Sound device, by a part of its name; empty: the system&apos;s choice.</source>
-        <translation>Périphérique de son, par une partie de son nom ; vide : le choix du système.</translation>
+        <source>Sound device, by its name or a part of it; empty: the system&apos;s choice.</source>
+        <translation>Périphérique audio, par son nom ou une partie de celui-ci ; vide : celui que choisit le système.</translation>
     </message>
     <message>
         <source>Speak over mmassist to interrupt it: the microphone is then open whenever mmassist speaks, and only then.</source>
@@ -830,6 +841,14 @@
         <translation>Mots par minute.</translation>
     </message>
     <message>
+        <source>all</source>
+        <translation>tous</translation>
+    </message>
+    <message>
+        <source>allow</source>
+        <translation>autoriser</translation>
+    </message>
+    <message>
         <source>ask</source>
         <translation>demander</translation>
     </message>
@@ -848,6 +867,14 @@
     <message>
         <source>capitals</source>
         <translation>majuscules</translation>
+    </message>
+    <message>
+        <source>bottom</source>
+        <translation>en bas</translation>
+    </message>
+    <message>
+        <source>brief</source>
+        <translation>bref</translation>
     </message>
     <message>
         <source>caption</source>
@@ -870,6 +897,14 @@
         <translation>connexion</translation>
     </message>
     <message>
+        <source>contrast</source>
+        <translation>contraste</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>sombre</translation>
+    </message>
+    <message>
         <source>day limit</source>
         <translation>limite par jour</translation>
     </message>
@@ -884,6 +919,10 @@
     <message>
         <source>device</source>
         <translation>périphérique</translation>
+    </message>
+    <message>
+        <source>ducking</source>
+        <translation>atténuer le reste</translation>
     </message>
     <message>
         <source>earcons</source>
@@ -912,6 +951,10 @@
     <message>
         <source>font</source>
         <translation>police</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>complet</translation>
     </message>
     <message>
         <source>hands free</source>
@@ -946,6 +989,14 @@
         <translation>lettres</translation>
     </message>
     <message>
+        <source>light</source>
+        <translation>clair</translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation>local</translation>
+    </message>
+    <message>
         <source>local: nothing leaves; ask: each time; allow: without asking.</source>
         <translation>local : rien ne sort ; ask : chaque fois ; allow : sans demander.</translation>
     </message>
@@ -964,6 +1015,26 @@
     <message>
         <source>month limit</source>
         <translation>limite par mois</translation>
+    </message>
+    <message>
+        <source>most</source>
+        <translation>la plupart</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucune</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>normal</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>désactivé</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>activé</translation>
     </message>
     <message>
         <source>order</source>
@@ -1006,6 +1077,10 @@
         <translation>ponctuation</translation>
     </message>
     <message>
+        <source>quality</source>
+        <translation>qualité</translation>
+    </message>
+    <message>
         <source>rate</source>
         <translation>vitesse</translation>
     </message>
@@ -1034,8 +1109,28 @@
         <translation>envoi</translation>
     </message>
     <message>
+        <source>some</source>
+        <translation>certains</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>son</translation>
+    </message>
+    <message>
         <source>source</source>
         <translation>source</translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation>vitesse</translation>
+    </message>
+    <message>
+        <source>spell</source>
+        <translation>épeler</translation>
+    </message>
+    <message>
+        <source>spend</source>
+        <translation>dépense</translation>
     </message>
     <message>
         <source>stop</source>
@@ -1058,12 +1153,20 @@
         <translation>volume des messages</translation>
     </message>
     <message>
+        <source>system</source>
+        <translation>système</translation>
+    </message>
+    <message>
         <source>text scale</source>
         <translation>taille du texte</translation>
     </message>
     <message>
         <source>theme</source>
         <translation>couleurs</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>en haut</translation>
     </message>
     <message>
         <source>total</source>

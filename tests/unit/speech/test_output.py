@@ -24,6 +24,7 @@ class Reports:
     def __init__(self) -> None:
         self.events: queue.SimpleQueue[tuple[str, Tag, float]] = queue.SimpleQueue()
         self.faults: list[SpeechError] = []
+        self.moves: list[SpeechError] = []
 
     def sounding(self, tag: Tag, at: float) -> None:
         self.events.put(("sounding", tag, at))
@@ -33,6 +34,9 @@ class Reports:
 
     def sink_back(self) -> None:
         self.is_back = True
+
+    def sink_moved(self, error: SpeechError) -> None:
+        self.moves.append(error)
 
     def sink_lost(self, error: SpeechError) -> None:
         self.faults.append(error)
@@ -131,6 +135,7 @@ class Speaker:
 
     def __init__(self) -> None:
         self.is_open = False
+        self.is_chosen = True
         self.starts = self.aborts = 0
         self._render: Render | None = None
 
