@@ -35,7 +35,10 @@ def test_every_setting_is_listed_with_its_sentence(file: Path) -> None:
 
 
 def test_they_are_searched_by_name_and_help(file: Path) -> None:
-    assert [one["name"] for one in json.loads(run("search", "words minute", "--json").stdout)["settings"]] == ["speech.rate"]
+    assert [one["name"] for one in json.loads(run("search", "words minute", "--json").stdout)["settings"]] == [
+        "speech.rate",
+        "speech.system_rate",
+    ]
     nothing = run("search", "rhubarb")
     assert (nothing.exit_code, nothing.stdout) == (1, "")
     assert nothing.stderr == "No setting's name or help holds: rhubarb.\n"
