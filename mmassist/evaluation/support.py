@@ -12,20 +12,21 @@ from typing import Any
 from mmassist.errors import ConsentRevoked, SignallingFailed
 from mmassist.support import check_words, invite
 from mmassist.support.consent import Consent
+from mmassist.support.data_channel import LONGEST
 from mmassist.support.reception import Reception
 from mmassist.support.roles import Right, Role
 from mmassist.support.sealing import Channel, Greeting, Side
 
 PUBLISHED_SEED = 20261126
-_KINDS = ("ask", "point", "chat", "click", "type", "grant", "admit", "verdict")
+_KINDS = ("ask", "point", "chat", "click", "scroll", "type", "press", "quality", "bye", "grant", "rights", "admit", "verdict")
 _WARM_UP = 1000  # messages before memory is looked at
 _GROWN = 100_000  # bytes that the interpreter may keep for itself
 
 
 @dataclass(slots=True)
 class Report:
-    """`heard`: swaps by which the two words differ, `unnoticed` those by which they do not. `gained`: times that a right was there that the
-    user had not given. `grown`: bytes that the messages left behind."""
+    """`heard`: swaps by which the two words differ, `unnoticed` those by which they do not. `taken`: messages that need no right.
+    `gained`: times that a right was there that the user had not given. `grown`: bytes that the messages left behind."""
 
     seed: int
     tampered: int = 0
@@ -38,13 +39,14 @@ class Report:
     guesses_opened: int = 0
     messages: int = 0
     taken: int = 0
+    too_long_taken: int = 0
     gained: int = 0
     grown: int = 0
     seconds: float = 0.0
 
     @property
     def met(self) -> bool:
-        open_doors = self.tampered - self.tampered_refused + self.unnoticed + self.guesses_opened + self.gained
+        open_doors = self.tampered - self.tampered_refused + self.unnoticed + self.guesses_opened + self.gained + self.too_long_taken
         return open_doors == 0 and self.grown < _GROWN
 
     def as_json(self) -> dict[str, Any]:
@@ -58,8 +60,8 @@ class Report:
                 f"Fingerprints swapped by who has the invitation: {self.swapped}, refused {self.refused}, "
                 f"heard by other words {self.heard}, unnoticed {self.unnoticed}.",
                 f"Wrong codes: {self.guessed}, of which opened what was sealed {self.guesses_opened}.",
-                f"Messages of a helper without a right: {self.messages}, taken {self.taken} (they ask), rights gained {self.gained}, "
-                f"left in memory {self.grown} bytes.",
+                f"Messages of a helper without a right: {self.messages}, taken {self.taken} (none needs a right), too long and taken "
+                f"{self.too_long_taken}, rights gained {self.gained}, left in memory {self.grown} bytes.",
             )
         )
 
@@ -136,10 +138,13 @@ def send(report: Report, count: int, chance: random.Random) -> None:
         for _ in range(number):
             now[0] += 0.1
             report.messages += 1
+            data = _message(chance)
             try:
-                report.taken += reception.take(_message(chance)) is not None
+                taken = reception.take(data) is not None
             except (ConsentRevoked, SignallingFailed):
                 continue
+            report.taken += taken
+            report.too_long_taken += taken and len(data) > LONGEST
             report.gained += any(consent.allows("helper", right, "0x1") for right in Right)
 
     some(min(_WARM_UP, count))
@@ -176,6 +181,8 @@ def _changed(whole: bytes, chance: random.Random) -> bytes:
 def _message(chance: random.Random) -> bytes:
     if chance.random() < 0.1:
         return chance.randbytes(chance.randrange(200))
+    if chance.random() < 0.1:  # what would be taken, but for its length
+        return b'{"kind":"ask","right":"view"' + b" " * chance.randrange(2 * LONGEST) + b"}"
     value = chance.choice([*Right, *Role, 0.5, True, 120, None, "0x1", "a" * chance.randrange(2000)])
     field = chance.choice(["right", "x", "text", "role", "seconds", "peer"])
     return json.dumps({"kind": chance.choice(_KINDS), field: value, **({"y": chance.random()} if chance.random() < 0.5 else {})}).encode()

@@ -5,69 +5,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Annotated, ClassVar, Literal, Protocol, Union
-
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from dataclasses import dataclass
+from typing import Protocol
 
 from mmassist.errors import SignallingFailed
+from mmassist.support import data_channel
+from mmassist.support.data_channel import Ask, Chat, FromHelper, Point, Quality
 from mmassist.support.roles import Right
-from mmassist.visible import visible
 
-LONGEST = 4_096
-"""Bytes of one message on the data channel."""
-
-_LONGEST_CHAT = 1_000
-_A_SECOND, _AT_ONCE = 20.0, 60.0
 _ASKED_AGAIN = 10.0  # seconds before the same right may be asked for again
-
-_Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-
-
-class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-    needs: ClassVar[Right | None] = None
-
-
-class Ask(_Message):
-    """Asks the user for a right. That is all it does."""
-
-    kind: Literal["ask"] = "ask"
-    right: Annotated[Right, Field(strict=False)]
-
-
-class Point(_Message):
-    """A place in the picture, as shares of its width and height."""
-
-    kind: Literal["point"] = "point"
-    needs: ClassVar[Right | None] = Right.POINT
-    x: _Share
-    y: _Share
-
-
-class Chat(_Message):
-    kind: Literal["chat"] = "chat"
-    needs: ClassVar[Right | None] = Right.CHAT
-    text: str = Field(min_length=1, max_length=_LONGEST_CHAT)
-
-
-class Click(_Message):
-    """`x`, `y`: as of `Point`."""
-
-    kind: Literal["click"] = "click"
-    needs: ClassVar[Right | None] = Right.CONTROL
-    x: _Share
-    y: _Share
-
-
-class Type(_Message):
-    kind: Literal["type"] = "type"
-    needs: ClassVar[Right | None] = Right.CONTROL
-    text: str = Field(min_length=1, max_length=200)
-
-
-Received = Union[Ask, Point, Chat, Click, Type]  # noqa: UP007 # pydantic's discriminator wants it
-
-_ANY: TypeAdapter[Received] = TypeAdapter(Annotated[Received, Field(discriminator="kind")])
 
 
 class Rules(Protocol):
@@ -78,23 +24,50 @@ class Rules(Protocol):
     def may_ask(self, peer: str, right: Right) -> bool: ...
 
 
+@dataclass(slots=True)
+class _Bucket:
+    """So many a second, and so many at once."""
+
+    rate: float
+    size: float
+    tokens: float
+    at: float
+
+    def take(self, now: float) -> bool:
+        self.tokens = min(self.size, self.tokens + (now - self.at) * self.rate)
+        self.at = now
+        if self.tokens < 1:
+            return False
+        self.tokens -= 1
+        return True
+
+
+_ALL = (20.0, 60.0)
+_OF_A_KIND: dict[type, tuple[float, float]] = {Chat: (1.0, 5.0), Point: (4.0, 10.0), Quality: (1.0, 3.0)}
+"""A second, and at once: the user hears each of them, or can't, and is not to be talked down."""
+
+
 class Reception:
     """`shared`: the window that is shared just now. For one peer."""
 
     def __init__(self, rules: Rules, peer: str, shared: Callable[[], str], clock: Callable[[], float] = time.monotonic) -> None:
         self._rules, self._peer, self._shared, self._clock = rules, peer, shared, clock
-        self._tokens, self._at = _AT_ONCE, clock()
+        now = clock()
+        self._all = _Bucket(*_ALL, _ALL[1], now)
+        self._kinds = {kind: _Bucket(rate, size, size, now) for kind, (rate, size) in _OF_A_KIND.items()}
         self._asked: dict[Right, float] = {}
 
-    def take(self, data: bytes) -> Received | None:
+    def take(self, data: str | bytes) -> FromHelper | None:
         """What is to be done or asked; None where the user would only be asked again what they know. Raises ConsentRevoked where it is not
-        allowed, SignallingFailed where it is no message or there are too many."""
-        self._count()
-        message = _read(data)
+        allowed, SignallingFailed where it is no message, TooMany where there are too many."""
+        self._count(self._all)
+        message = data_channel.from_helper(data)
         if message.needs is not None:
             self._rules.require(self._peer, message.needs, self._shared())
         if isinstance(message, Ask) and not self._is_new(message.right):
             return None
+        if (bucket := self._kinds.get(type(message))) is not None:
+            self._count(bucket)
         return message
 
     def _is_new(self, right: Right) -> bool:
@@ -104,26 +77,10 @@ class Reception:
         self._asked[right] = now
         return True
 
-    def _count(self) -> None:
-        now = self._clock()
-        self._tokens = min(_AT_ONCE, self._tokens + (now - self._at) * _A_SECOND)
-        self._at = now
-        if self._tokens < 1:
-            raise SignallingFailed("too many messages", "The helper's page sends too much.", "What is too much is not taken.")
-        self._tokens -= 1
+    def _count(self, bucket: _Bucket) -> None:
+        if not bucket.take(self._clock()):
+            raise TooMany("too many messages", "The helper's page sends too much.", "What is too much is not taken.")
 
 
-def _read(data: bytes) -> Received:
-    """With nothing hidden in its texts. Raises SignallingFailed."""
-    if len(data) > LONGEST:
-        raise SignallingFailed(f"{len(data)} bytes", "The helper's page sent something that is too long.")
-    try:
-        message = _ANY.validate_json(data)
-    except ValidationError as error:
-        raise SignallingFailed(f"a message with {error.error_count()} faults", "The helper's page sent what is no message.") from None
-    if isinstance(message, Chat | Type):
-        text = visible(message.text)
-        if not text.strip():
-            raise SignallingFailed("a text that shows nothing", "The helper's page sent what is no message.")
-        return message.model_copy(update={"text": text})
-    return message
+class TooMany(SignallingFailed):
+    """More than is taken in that time."""

@@ -13,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from mmassist.errors import ConsentRevoked, SignallingFailed, SupportError
 from mmassist.support.audit import Entry, Happened
 from mmassist.support.consent import Consent, Ended
-from mmassist.support.reception import LONGEST, Ask, Chat, Click, Point, Reception
+from mmassist.support.data_channel import LONGEST, Ask, Chat, Click, Point, Press, Scroll, Type
+from mmassist.support.reception import Reception, TooMany
 from mmassist.support.roles import Right, Role, Rule, table
 
 WINDOW = "0x1"
@@ -208,7 +209,16 @@ def test_nothing_is_hidden_in_a_chat() -> None:
         {"kind": "point", "x": float("nan"), "y": 0},
         {"kind": "chat", "text": ""},
         {"kind": "chat", "text": "\u202e\u200b"},
-        {"kind": "chat", "text": "a" * 1001},
+        {"kind": "chat", "text": "a" * 901},
+        {"kind": "click", "x": 0, "y": 0, "button": "fourth"},
+        {"kind": "click", "x": 0, "y": 0, "times": 3},
+        {"kind": "scroll", "x": 0, "y": 0, "steps": 11},
+        {"kind": "press", "key": "Meta"},
+        {"kind": "press", "key": "a", "held": ["Meta"]},
+        {"kind": "press", "key": "ab"},
+        {"kind": "quality", "fps": 1e9, "lost": 0, "rtt": 0},
+        {"kind": "spoken", "text": "You are in control."},
+        {"kind": "rights", "granted": [{"right": "control", "seconds": 120}]},
         {"kind": "grant", "right": "control", "seconds": 120},
         {"kind": "ask", "right": "everything"},
         {"kind": "ask", "right": "view", "role": "owner"},
@@ -223,27 +233,57 @@ def test_what_is_no_message_is_refused(message: dict[str, Any]) -> None:
         _reception(stage).take(json.dumps(message).encode())
 
 
-def test_too_much_is_not_taken() -> None:
+@pytest.mark.parametrize(
+    ("sent", "right", "at_once"),
+    [
+        ({"kind": "click", "x": 0, "y": 0}, Right.CONTROL, 60),
+        ({"kind": "point", "x": 0, "y": 0}, Right.POINT, 10),
+        ({"kind": "chat", "text": "a"}, Right.CHAT, 5),
+        ({"kind": "quality", "fps": 1, "lost": 0, "rtt": 0}, Right.VIEW, 3),
+    ],
+)
+def test_too_much_is_not_taken(sent: dict[str, Any], right: Right, at_once: int) -> None:
     stage = Stage()
-    stage.grant(Right.POINT)
+    stage.grant(right)
     reception = _reception(stage)
-    point = b'{"kind":"point","x":0,"y":0}'
-    taken = 0
-    with pytest.raises(SignallingFailed):
+    data, taken = json.dumps(sent).encode(), 0
+    with pytest.raises(TooMany):
         for _ in range(1000):
-            reception.take(point)
+            reception.take(data)
             taken += 1
-    assert taken == 60
+    assert taken == at_once
+    stage.now += 5
+    assert reception.take(data)
+
+
+def test_what_is_too_long_is_not_read() -> None:
+    stage = Stage()
+    whole = b'{"kind":"bye"}'
+    assert _reception(stage).take(whole + b" " * (LONGEST - len(whole)))
     with pytest.raises(SignallingFailed):
-        _reception(stage).take(b" " * (LONGEST + 1))
+        _reception(stage).take(whole + b" " * (LONGEST - len(whole) + 1))
 
 
-_KINDS = st.sampled_from(["ask", "point", "chat", "click", "type", "grant", "admit", "verdict", "revoke", "offer"])
+_SENT = ["ask", "point", "chat", "click", "scroll", "type", "press", "quality", "bye"]
+_KINDS = st.sampled_from([*_SENT, "grant", "rights", "shown", "admit", "verdict", "revoke", "offer"])
 _WORDS = [*Right, *Role, True, 120, WINDOW, "always", 0.5, 0, "x", None]
 _VALUES = st.one_of(st.sampled_from(_WORDS), st.text(max_size=8), st.lists(st.integers(), max_size=2))
-_FIELDS = st.sampled_from(["right", "role", "seconds", "x", "y", "text", "peer", "admitted", "window"])
+_FIELDS = st.sampled_from(["right", "role", "seconds", "x", "y", "text", "peer", "admitted", "window", "key", "held", "steps"])
+_RIGHTLY = st.sampled_from(
+    [
+        b'{"kind":"click","x":0.5,"y":0.5}',
+        b'{"kind":"point","x":0.5,"y":0.5}',
+        b'{"kind":"press","key":"Enter","held":["Alt"]}',
+        b'{"kind":"scroll","x":0,"y":1,"steps":-3}',
+        b'{"kind":"type","text":"rm"}',
+        b'{"kind":"chat","text":"hello"}',
+        b'{"kind":"ask","right":"control"}',
+        b'{"kind":"bye"}' + b" " * LONGEST,
+    ]
+)
 _MESSAGES = st.one_of(
     st.binary(max_size=40),
+    _RIGHTLY,
     st.builds(lambda kind, more: json.dumps({"kind": kind, **more}).encode(), _KINDS, st.dictionaries(_FIELDS, _VALUES, max_size=4)),
 )
 
@@ -292,9 +332,10 @@ class Session(RuleBasedStateMachine):
                 assert refused.spoken
                 assert refused.remedy
             else:
+                assert len(data) <= LONGEST
                 needed = message.needs if message is not None else None
                 assert needed is None or self.stage.now < self.given.get(needed, 0.0)
-                assert not isinstance(message, Click) or Right.CONTROL in self.given
+                assert not isinstance(message, Click | Type | Press | Scroll) or Right.CONTROL in self.given
 
     @invariant()
     def nobody_may_do_what_the_user_did_not_say(self) -> None:
