@@ -1,40 +1,23 @@
-// The page: what is shown, said and pressed.
+// The page: from the invitation to the verdict. What comes after it is room.js.
 
 import { Broker } from "./broker.js";
 import { invitationOf, invitationOfCode, Problem } from "./invitation.js";
+import { Room } from "./room.js";
 import { Visit } from "./visit.js";
+import { LANGUAGES, load, loaded, put, speak } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 
-let texts = {};
-let language = "en";
-let shown = "";
-let trouble = "";
-
-function translated(key) {
-  return texts[language]?.[key] ?? texts.en[key];
-}
-
-function write() {
-  document.documentElement.lang = language;
-  document.title = translated("title");
-  for (const element of document.querySelectorAll("[data-text]")) element.textContent = translated(element.dataset.text);
-  at("status").textContent = shown && translated(shown);
-  at("problem").textContent = trouble && translated(trouble);
-}
-
 function show(key) {
-  shown = key;
-  trouble = "";
-  write();
+  put(at("problem"));
+  put(at("status"), key);
 }
 
 function complain(problem) {
-  trouble = problem.key;
-  shown = "";
+  put(at("status"));
+  put(at("problem"), problem.key);
   at("check").hidden = true;
   at("knock").hidden = problem.over && at("code-field").hidden; // another code can always be entered
-  write();
   if (!at("code-field").hidden) at("code").focus();
 }
 
@@ -56,9 +39,9 @@ class Knocking {
     this.unproven = 0;
     this.broker = new Broker(invitation.room, {
       peer: (there) => this.peer(there),
-      frame: (frame) => this.visit?.take(frame),
+      frame: (frame) => this.connected || this.visit?.take(frame),
       cut: () => this.away("cut"),
-      problem: complain,
+      problem: (problem) => this.refused(problem),
     });
     this.broker.open();
   }
@@ -71,38 +54,77 @@ class Knocking {
   }
 
   close() {
-    this.visit?.end();
+    this.leave();
     this.broker.close();
   }
 
+  leave() {
+    this.room?.end();
+    this.visit?.end();
+    at("check").hidden = true;
+  }
+
+  // Once the two are connected they need the broker no more.
+  get connected() {
+    return this.room?.open ?? false;
+  }
+
   peer(there) {
+    this.there = there;
+    if (this.connected) return;
     if (!there) this.away("away");
     else if (this.name) this.begin();
     else show("ready");
-    this.there = there;
   }
 
   away(key) {
     this.there = false;
-    this.visit?.end();
-    at("check").hidden = true;
+    if (this.connected) return;
+    this.leave();
     show(key);
   }
 
+  refused(problem) {
+    if (this.connected) return;
+    this.leave();
+    complain(problem);
+  }
+
   begin() {
-    this.visit?.end();
-    at("check").hidden = true;
+    this.leave();
     if (this.invitation.isCode && this.unproven >= UNPROVEN) {
       this.failed(new Problem("wrong-code", false));
       return;
     }
     this.visit = new Visit(this.invitation, this.lists, this.name, (frame) => this.broker.send(frame), {
       knocked: () => this.knocked(),
+      connection: (connection) => this.meet(connection),
       words: (words, language) => this.compare(words, language),
       verdict: (admitted) => this.decided(admitted),
       problem: (problem) => this.failed(problem),
     });
     this.visit.begin();
+  }
+
+  meet(connection) {
+    this.room = new Room(connection, {
+      opened: () => show("connected"),
+      trouble: (key) => show(key || "connected"),
+      over: (key) => this.parted(key),
+    });
+  }
+
+  // The connection is over. Whoever did not mean it knocks again.
+  parted(key) {
+    this.visit.end();
+    if (key === "lost" && !this.broker.over) {
+      show("lost");
+      if (this.there) this.begin();
+      return;
+    }
+    this.broker.close();
+    if (key === "ended" || key === "left") show(key);
+    else complain(new Problem(key));
   }
 
   knocked() {
@@ -121,10 +143,12 @@ class Knocking {
   decided(admitted) {
     at("check").hidden = true;
     show(admitted ? "admitted" : "turned-away");
-    if (!admitted) this.broker.close();
+    if (admitted) this.room.begin();
+    else this.close();
   }
 
   failed(problem) {
+    this.room?.end();
     if (!problem.over) this.name = "";
     complain(problem);
   }
@@ -172,19 +196,15 @@ function withCode(knocking, lists) {
 }
 
 async function main() {
-  const wished = navigator.languages.map((one) => one.slice(0, 2)).find((one) => ["en", "de", "es", "fr"].includes(one));
-  language = wished ?? "en";
-  at("language").value = language;
-  at("language").addEventListener("change", ({ target }) => {
-    language = target.value;
-    write();
-  });
+  const wished = navigator.languages.map((one) => one.slice(0, 2)).find((one) => LANGUAGES.includes(one));
+  at("language").value = wished ?? "en";
+  at("language").addEventListener("change", ({ target }) => speak(target.value));
   try {
-    texts = await fetched("texts.json");
-    write();
+    load(await fetched("texts.json"));
+    speak(at("language").value);
     start(await fetched("check_words.json"));
   } catch (error) {
-    if (texts.en) complain(error instanceof Problem ? error : new Problem("refused"));
+    if (loaded()) complain(error instanceof Problem ? error : new Problem("refused"));
     else at("problem").textContent = "The page could not be loaded. Load it again.";
   }
 }

@@ -1,4 +1,4 @@
-// One visit: hello, knock, the owner's offer, our answer, their verdict. See mmassist/support/visit.py.
+// One visit: hello, knock, the owner's offer, our answer, their verdict, candidates. See mmassist/support/visit.py.
 
 import { fromHex, random, toHex } from "./bytes.js";
 import { commitmentTo, fingerprintOf, wordsOf } from "./check_words.js";
@@ -6,11 +6,13 @@ import { Problem } from "./invitation.js";
 import { greetingFor, isHello, isUnopened } from "./sealing.js";
 
 export class Visit {
-  // `send`: takes a frame. `tell`: knocked(), words([one, other]), verdict(admitted), problem(Problem)
+  // `send`: takes a frame. `tell`: knocked(), connection(RTCPeerConnection) before anything comes through it, words([one, other]),
+  // verdict(admitted), problem(Problem)
   constructor(invitation, lists, name, send, tell) {
     Object.assign(this, { invitation, lists, name, send, tell });
     this.nonce = random(16);
     this.turn = Promise.resolve();
+    this.sending = Promise.resolve();
   }
 
   begin() {
@@ -40,15 +42,25 @@ export class Visit {
     if (this.ended) return;
     if (isUnopened(frame)) throw this.invitation.isCode ? new Problem("wrong-code", false) : new Problem("unopened");
     if (!this.channel) {
-      if (!isHello(frame)) throw new Problem("damaged");
+      if (!isHello(frame)) return; // sealed for a visit before this one, and still on its way
       this.channel = await this.greeting.channel(frame);
       await this.knock();
       return;
     }
     const message = await this.channel.open(frame);
     if (message.kind === "offer" && !this.connection) await this.answer(message);
-    else if (message.kind === "verdict" && (this.connection || message.admitted === false)) this.tell.verdict(message.admitted === true);
-    else if (message.kind !== "candidate") throw new Problem("damaged");
+    else if (message.kind === "verdict" && !this.decided && (this.local || message.admitted === false)) await this.decide(message.admitted === true);
+    else if (message.kind === "candidate" && this.admitted) await this.connection.addIceCandidate({ candidate: message.candidate, sdpMid: message.mid || "0" });
+    else throw new Problem("damaged");
+  }
+
+  // Sealed in the order in which they are said.
+  say(message) {
+    this.sending = this.sending.then(async () => {
+      const frame = await this.channel.seal(message);
+      if (!this.ended) this.send(frame);
+    });
+    return this.sending;
   }
 
   // Binds this browser to its certificate before it knows the owner's.
@@ -59,16 +71,30 @@ export class Visit {
     this.fingerprint = fingerprintOf((await trial.createOffer()).sdp);
     trial.close();
     const commit = toHex(await commitmentTo(this.fingerprint, this.nonce));
-    this.send(await this.channel.seal({ kind: "knock", name: this.name, commit }));
+    await this.say({ kind: "knock", name: this.name, commit });
     this.tell.knocked();
   }
 
   async answer(offer) {
     const owner = fingerprintOf(offer.sdp);
     this.connection = new RTCPeerConnection({ certificates: [this.certificate], iceServers: offer.ice });
+    this.tell.connection(this.connection);
     await this.connection.setRemoteDescription({ type: "offer", sdp: offer.sdp });
-    const { sdp } = await this.connection.createAnswer(); // with no candidate: no address is told before the verdict
-    this.send(await this.channel.seal({ kind: "answer", sdp, nonce: toHex(this.nonce) }));
+    // so that a voice can be sent later without agreeing on everything anew
+    for (const one of this.connection.getTransceivers()) if (one.receiver.track.kind === "audio") one.direction = "sendrecv";
+    this.local = await this.connection.createAnswer(); // with no candidate: no address is told before the verdict
+    await this.say({ kind: "answer", sdp: this.local.sdp, nonce: toHex(this.nonce) });
     this.tell.words(await wordsOf(this.lists, offer.language, owner, this.fingerprint, fromHex(offer.nonce), this.nonce), offer.language);
+  }
+
+  async decide(admitted) {
+    this.decided = true;
+    this.admitted = admitted;
+    this.tell.verdict(admitted);
+    if (!admitted) return;
+    this.connection.onicecandidate = ({ candidate }) => {
+      if (candidate?.candidate) this.say({ kind: "candidate", candidate: candidate.candidate, mid: candidate.sdpMid ?? "" });
+    };
+    await this.connection.setLocalDescription(this.local);
   }
 }

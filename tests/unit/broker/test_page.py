@@ -4,44 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import importlib.util
-import json
+import re
 import secrets
-import shutil
 import time
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
-from mmassist.errors import SupportError
 from mmassist.support import invite, sealing
 from mmassist.support.broker_line import BrokerLine
-from mmassist.support.signalling import Signalling
-from tests.fakes.broker import Running, running, until
+from mmassist.support.data_channel import Refused, Shown
+from mmassist.support.roles import Right
+from tests.fakes.broker import until
+from tests.unit.broker.pages import TEXTS, barriers, knock, needs_browser, shows, staged
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, Page
+    from playwright.async_api import Page
 
-_CHROMIUM = shutil.which("chromium")
-_FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-pytestmark = pytest.mark.skipif(
-    _CHROMIUM is None or importlib.util.find_spec("playwright") is None,
-    reason="needs Chromium (packaging/debian-training.txt) and Playwright (the extra train)",
-)
-
-_TEXTS: dict[str, dict[str, str]] = json.loads((resources.files("mmassist") / "resources/helper/texts.json").read_text("utf-8"))
+pytestmark = needs_browser
 
 
 def _offer(print_of: bytes) -> str:
@@ -64,75 +46,20 @@ def _offer(print_of: bytes) -> str:
     return "\r\n".join(lines) + "\r\n"
 
 
-class Stage:
-    def __init__(self, broker: Running, owner: Signalling, invitation: invite.Invitation, browser: Browser) -> None:
-        self.broker, self.owner, self.invitation, self.browser = broker, owner, invitation, browser
-        self.asked: list[str] = []
-        self.complaints: list[str] = []
-        self.told: list[SupportError] = []
-
-    @property
-    def link(self) -> str:
-        return self.invitation.link(self.broker.url)
-
-    async def page(self, link: str = "", **options: Any) -> Page:
-        context = await self.browser.new_context(**{"locale": "en-GB", **options})
-        page = await context.new_page()
-        page.on("request", lambda request: self.asked.append(request.url))
-        page.on("websocket", lambda line: self.asked.append(line.url))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
-        await page.goto(link or self.link)
-        return page
-
-
-@contextlib.asynccontextmanager
-async def staged(made: invite.Invitation | None = None) -> AsyncIterator[Stage]:
-    from playwright.async_api import async_playwright
-
-    made, told = made or invite.by_link(time.monotonic()), list[SupportError]()
-    async with running() as broker, async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
-        try:
-            async with Signalling(broker.url, made, told.append, lambda _: None) as owner:
-                await owner.ready()
-                stage = Stage(broker, owner, made, browser)
-                stage.told = told
-                yield stage
-        finally:
-            await browser.close()
-
-
-async def _shows(page: Page, key: str, where: str = "status", language: str = "en") -> None:
-    expected = _TEXTS[language][key]
-    try:
-        await page.wait_for_function(f"text => document.getElementById('{where}').textContent === text", arg=expected)
-    except Exception as error:
-        shown = await page.locator("main").inner_text()
-        raise AssertionError(f"not {expected!r} but {shown!r}") from error
-
-
-async def _knock(page: Page, name: str = "Ada") -> None:
-    """By keys alone: the field has the focus."""
-    await _shows(page, "ready")
-    await page.keyboard.type(name)
-    await page.keyboard.press("Enter")
-
-
 async def test_a_link_is_opened_and_both_see_the_same_words() -> None:
     async with staged() as stage:
         page = await stage.page()
-        await _knock(page, "Ada <b>L.</b>")
+        await knock(page, "Ada <b>L.</b>")
         visit = await asyncio.wait_for(stage.owner.next_visit(), 20)
         assert visit.name == "Ada <b>L.</b>"
-        await _shows(page, "knocked")
+        await shows(page, "knocked")
         answered = await visit.offer(_offer(secrets.token_bytes(32)), "de")
         assert "candidate" not in answered.sdp
         await page.locator("#check").wait_for(state="visible")
         assert await page.locator("#words").inner_text() == ", ".join(answered.words)
         assert await page.locator("#words").get_attribute("lang") == "de"
         await visit.decide(admitted=True)
-        await _shows(page, "admitted")
+        await shows(page, "admitted")
         assert stage.told == []
         assert stage.complaints == []
         own = {stage.broker.url, stage.broker.url.replace("http", "ws")}
@@ -143,17 +70,17 @@ async def test_a_link_is_opened_and_both_see_the_same_words() -> None:
 async def test_a_code_that_was_read_over_the_phone_is_entered_wrongly_and_then_rightly() -> None:
     async with staged(invite.by_code(time.monotonic())) as stage:
         page = await stage.page(stage.broker.url)
-        await _shows(page, "enter")
+        await shows(page, "enter")
         code = stage.invitation.code
         wrong = code[:-1] + ("0" if code[-1] != "0" else "1")
         await _enter(page, "12 34")
         await page.keyboard.press("Tab")
         await page.keyboard.type("Ada")
         await page.keyboard.press("Enter")
-        await _shows(page, "no-code", "problem")
+        await shows(page, "no-code", "problem")
         await _enter(page, wrong)
         await page.keyboard.press("Enter")
-        await _shows(page, "wrong-code", "problem")
+        await shows(page, "wrong-code", "problem")
         await until(lambda: "wrong code" in "".join(error.spoken for error in stage.told))
         await _enter(page, code)
         await page.keyboard.press("Enter")
@@ -191,7 +118,7 @@ async def test_who_answers_in_the_owner_s_place_gets_three_guesses_at_a_code_and
     async with staged() as stage:
         token = secrets.token_urlsafe(32)
         page = await stage.page(stage.broker.url)
-        await _shows(page, "enter")
+        await shows(page, "enter")
 
         async def come_again() -> None:
             while True:
@@ -203,7 +130,7 @@ async def test_who_answers_in_the_owner_s_place_gets_three_guesses_at_a_code_and
         await page.keyboard.type("Ada")
         await asyncio.sleep(1)  # the room has to be there
         await page.keyboard.press("Enter")
-        await _shows(page, "wrong-code", "problem")
+        await shows(page, "wrong-code", "problem")
         await asyncio.sleep(2)
         guessing.cancel()
         await asyncio.wait([guessing])
@@ -222,48 +149,48 @@ def test_the_page_s_constants_are_those_of_the_app_s_library() -> None:
 async def test_who_is_not_let_in_is_told() -> None:
     async with staged() as stage:
         page = await stage.page()
-        await _knock(page)
+        await knock(page)
         visit = await asyncio.wait_for(stage.owner.next_visit(), 20)
         await visit.decide(admitted=False)
-        await _shows(page, "turned-away")
+        await shows(page, "turned-away")
 
 
 async def test_a_page_that_is_loaded_again_knocks_again_and_a_second_one_is_not_let_in() -> None:
     async with staged() as stage:
         page = await stage.page()
-        await _knock(page)
+        await knock(page)
         first = await asyncio.wait_for(stage.owner.next_visit(), 20)
         await page.reload()
         await asyncio.wait_for(first.gone(), 20)
-        await _knock(page, "Ada again")
+        await knock(page, "Ada again")
         visit = await asyncio.wait_for(stage.owner.next_visit(), 20)
         assert visit.name == "Ada again"
         second = await stage.page()
-        await _shows(second, "used", "problem")
+        await shows(second, "used", "problem")
         assert not await second.locator("#knock").is_visible()
 
 
 async def test_a_tab_that_was_duplicated_takes_over_and_the_two_do_not_fight() -> None:
     async with staged() as stage:
         page = await stage.page()
-        await _shows(page, "ready")
+        await shows(page, "ready")
         token = await page.evaluate("() => sessionStorage.getItem(sessionStorage.key(0))")
         context = await stage.browser.new_context(locale="en-GB")
         copy = await context.new_page()
         await copy.add_init_script(f"sessionStorage.setItem('token of {stage.invitation.room}', '{token}')")
         await copy.goto(stage.link)
-        await _shows(page, "elsewhere", "problem")
-        await _knock(copy, "Ada")
+        await shows(page, "elsewhere", "problem")
+        await knock(copy, "Ada")
         assert (await asyncio.wait_for(stage.owner.next_visit(), 20)).name == "Ada"
 
 
 async def test_the_page_goes_on_after_the_broker_was_restarted() -> None:
     async with staged() as stage:
         page = await stage.page()
-        await _knock(page)
+        await knock(page)
         await asyncio.wait_for(stage.owner.next_visit(), 20)
         await stage.broker.stop()
-        await _shows(page, "cut")
+        await shows(page, "cut")
         await stage.broker.start()
         visit = await asyncio.wait_for(stage.owner.next_visit(), 20)
         answered = await visit.offer(_offer(secrets.token_bytes(32)), "fr")
@@ -274,24 +201,24 @@ async def test_the_page_goes_on_after_the_broker_was_restarted() -> None:
 async def test_an_invitation_that_was_withdrawn_is_over() -> None:
     async with staged() as stage:
         page = await stage.page()
-        await _shows(page, "ready")
+        await shows(page, "ready")
         await stage.owner.__aexit__(None, None, None)
-        await _shows(page, "over", "problem")
+        await shows(page, "over", "problem")
 
 
 @pytest.mark.parametrize(("change", "said"), [(lambda link: link[:-4], "incomplete"), (lambda link: link.replace("#1.", "#7."), "version")])
 async def test_a_link_that_is_none_is_said_in_the_helper_s_language(change: Any, said: str) -> None:
     async with staged() as stage:
         page = await stage.page(change(stage.link), locale="fr-FR")
-        await _shows(page, said, "problem", "fr")
+        await shows(page, said, "problem", "fr")
         await page.locator("#language").select_option("es")
-        await _shows(page, said, "problem", "es")
+        await shows(page, said, "problem", "es")
 
 
 async def test_what_was_changed_on_its_way_is_not_used() -> None:
     async with staged() as stage:
         page = await stage.page()
-        await _knock(page)
+        await knock(page)
         visit = await asyncio.wait_for(stage.owner.next_visit(), 20)
         whole = sealing.Channel.seal
 
@@ -303,7 +230,7 @@ async def test_what_was_changed_on_its_way_is_not_used() -> None:
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(sealing.Channel, "seal", tampered)
             offering = asyncio.create_task(visit.offer(_offer(bytes(32)), "en"))
-            await _shows(page, "damaged", "problem")
+            await shows(page, "damaged", "problem")
             offering.cancel()
 
 
@@ -321,22 +248,13 @@ async def test_everything_is_named_large_enough_and_readable_in_light_and_dark()
 
 
 async def test_axe_finds_no_barrier_at_any_stage_of_a_visit() -> None:
-    axe = (resources.files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
-
-    async def barriers(page: Page) -> list[str]:
-        await page.evaluate(axe)
-        found = await page.evaluate(
-            "async () => (await axe.run()).violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html)}`)"
-        )
-        return list(found)
-
     async with staged() as stage:
         for link, scheme in ((stage.broker.url, "light"), (stage.link[:-3], "dark")):
             page = await stage.page(link, color_scheme=scheme)
             await page.locator("#knock" if scheme == "light" else "#problem").wait_for(state="visible")
             assert await barriers(page) == []
         page = await stage.page(locale="de-DE", color_scheme="dark")
-        await _shows(page, "ready", language="de")
+        await shows(page, "ready", language="de")
         assert await barriers(page) == []
         await page.keyboard.type("Ada")
         await page.keyboard.press("Enter")
@@ -347,10 +265,31 @@ async def test_axe_finds_no_barrier_at_any_stage_of_a_visit() -> None:
 
 
 def test_the_texts_are_there_in_all_languages() -> None:
-    assert {language: set(texts) for language, texts in _TEXTS.items()} == {
-        language: set(_TEXTS["en"]) for language in ("en", "de", "es", "fr")
+    assert {language: set(texts) for language, texts in TEXTS.items()} == {
+        language: set(TEXTS["en"]) for language in ("en", "de", "es", "fr")
     }
-    assert all(text.strip() for texts in _TEXTS.values() for text in texts.values())
+    assert all(text.strip() for texts in TEXTS.values() for text in texts.values())
+    for key, text in TEXTS["en"].items():
+        gaps = {language: sorted(re.findall(r"\{\w+\}", texts[key])) for language, texts in TEXTS.items()}
+        assert all(found == sorted(re.findall(r"\{\w+\}", text)) for found in gaps.values()), gaps
+
+
+def test_each_text_is_used_and_none_is_missing() -> None:
+    folder = resources.files("mmassist") / "resources/helper"
+    code = "".join(one.read_text("utf-8") for one in folder.iterdir() if one.name.endswith((".js", ".html")))
+    named = set(re.findall(r'data-(?:text|label)="([\w-]+)"', code))
+    assert named <= set(TEXTS["en"])
+    made = {f"{kind}-{one}" for kind, ones in _MADE.items() for one in ones}
+    assert made <= set(TEXTS["en"])
+    assert {key for key in TEXTS["en"] if f'"{key}"' not in code} <= made
+
+
+_MADE = {
+    "right": [right.value for right in Right],
+    "sharing": get_args(Shown.model_fields["sharing"].annotation),
+    "refused": get_args(Refused.model_fields["why"].annotation),
+}
+"""Texts whose names the page puts together from what the app says."""
 
 
 _AUDIT = """
