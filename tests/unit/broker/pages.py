@@ -45,6 +45,20 @@ needs_browser = pytest.mark.skipif(
 
 TEXTS: dict[str, dict[str, str]] = json.loads((resources.files("mmassist") / "resources/helper/texts.json").read_text("utf-8"))
 
+PIXELS = """
+() => {
+  const video = document.getElementById("video");
+  if (!video.videoWidth || video.readyState < 2) return null;
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
+  const pen = canvas.getContext("2d");
+  pen.drawImage(video, 0, 0);
+  const pixel = (x, y) => [...pen.getImageData(x * canvas.width, y * canvas.height, 1, 1).data].slice(0, 3);
+  return [0.25, 0.75].flatMap((y) => [0.25, 0.75].map((x) => pixel(x, y)));
+}
+"""
+"""The picture's quarters, each as [red, green, blue]; null while there is none."""
+
 
 class Stage:
     def __init__(self, broker: Running, owner: Signalling, invitation: invite.Invitation, browser: Browser) -> None:
@@ -107,3 +121,8 @@ async def barriers(page: Page) -> list[str]:
     await page.evaluate(axe)
     found = await page.evaluate("async () => (await axe.run()).violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html)}`)")
     return list(found)
+
+
+def is_near(one: list[int], colour: str) -> bool:
+    wanted = bytes.fromhex(colour[1:])
+    return all(abs(a - b) < 24 for a, b in zip(one, wanted, strict=True))

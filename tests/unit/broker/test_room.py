@@ -26,25 +26,12 @@ from mmassist.support.data_channel import (
 )
 from mmassist.support.roles import Right
 from tests.fakes.sender import COLOURS, Sender
-from tests.unit.broker.pages import TEXTS, Stage, barriers, knock, needs_browser, shows, staged
+from tests.unit.broker.pages import PIXELS, TEXTS, Stage, barriers, is_near, knock, needs_browser, shows, staged
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
 pytestmark = needs_browser
-
-_PIXELS = """
-() => {
-  const video = document.getElementById("video");
-  if (!video.videoWidth || video.readyState < 2) return null;
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
-  const pen = canvas.getContext("2d");
-  pen.drawImage(video, 0, 0);
-  const pixel = (x, y) => [...pen.getImageData(x * canvas.width, y * canvas.height, 1, 1).data].slice(0, 3);
-  return [0.25, 0.75].flatMap((y) => [0.25, 0.75].map((x) => pixel(x, y)));
-}
-"""
 
 
 @contextlib.asynccontextmanager
@@ -81,12 +68,7 @@ async def _sees(page: Page, sender: Sender) -> None:
     await sender.allow(Right.VIEW, Right.POINT)
     await sender.say(Shown(sharing="live", title="Editor"))
     await page.locator("#picture").wait_for(state="visible")
-    await page.wait_for_function(f"() => ({_PIXELS})() !== null")
-
-
-def _near(one: list[int], colour: str) -> bool:
-    wanted = bytes.fromhex(colour[1:])
-    return all(abs(a - b) < 24 for a, b in zip(one, wanted, strict=True))
+    await page.wait_for_function(f"() => ({PIXELS})() !== null")
 
 
 async def test_what_is_shared_is_seen_and_nothing_of_it_before_it_may_be_seen_or_after() -> None:
@@ -95,8 +77,8 @@ async def test_what_is_shared_is_seen_and_nothing_of_it_before_it_may_be_seen_or
         await _notes(page, "sharing-live", title="Editor")
         assert await page.evaluate("() => document.getElementById('video').srcObject") is None
         await _sees(page, sender)
-        pixels = await page.evaluate(_PIXELS)
-        assert all(map(_near, pixels, COLOURS)), pixels
+        pixels = await page.evaluate(PIXELS)
+        assert all(map(is_near, pixels, COLOURS)), pixels
         await _notes(page, "now-may", right=TEXTS["en"]["right-view"])
         await sender.say(Shown(sharing="live", title="Editor", passwords=1, windows=2, checking=True))
         await shows(page, "checking", "checking")
