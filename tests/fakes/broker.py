@@ -40,7 +40,7 @@ class Running:
     async def start(self) -> None:
         listening = socket.socket()
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(("127.0.0.1", self._port))
+        listening.bind((self._serving.host, self._port))
         self._port = listening.getsockname()[1]
         self._server = uvicorn.Server(config(self._serving))
         self._task = asyncio.create_task(self._server.serve(sockets=[listening]))

@@ -55,7 +55,7 @@ class Firefox:
     async def wait_for(self, function: str, *values: object) -> None:
         try:
             async with asyncio.timeout(30):
-                while not await self.evaluate(function, *values):
+                while not await self.evaluate(function, *values):  # noqa: ASYNC110 # it is another process
                     await asyncio.sleep(0.1)
         except TimeoutError:
             raise AssertionError(f"not {values} in {await self.evaluate('() => document.body.innerText')!r}") from None

@@ -3,7 +3,7 @@
 const LABEL = "session";
 const PROTOCOL = "mmassist.1";
 const LONGEST = 4096; // bytes of a message
-const UNANSWERED = 4000; // ms after which a relay that refuses us is said
+const UNANSWERED = 3000; // ms after which a relay that refuses us is said
 const SLOW = 15_000; // ms after which it is said that there is no connection yet
 
 const isText = (value) => typeof value === "string";
