@@ -2,8 +2,8 @@
 
 Over the socket, text is the broker's own, as JSON, and bytes are the frames. The first word is {"version": 1, "role": "owner" or "helper",
 "room", "token"}, with "seconds" where it is an owner's. The broker answers {"joined": true, "peer": whether the other is there, "seconds",
-"ice": servers} and goes on with {"peer": true or false} whenever that changes, or it answers {"refused": why}. An owner may say
-{"hold": seconds} and {"end": true}.
+"ice": servers}, to an owner also "page" where helpers get it at another address, and goes on with {"peer": true or false} whenever that
+changes, or it answers {"refused": why}. An owner may say {"hold": seconds} and {"end": true}.
 """
 
 from __future__ import annotations
@@ -87,6 +87,7 @@ class Desk:
     counters: Counters
     misses: Buckets
     turn: Turn | None
+    page: str = ""
 
 
 class Session:
@@ -125,7 +126,8 @@ class Session:
         try:
             await rooms.post(place, _REPLACED + self._id)
             peer = await rooms.post(place.opposite, _HERE) > 0
-            self._say({"joined": True, "peer": peer, "seconds": round(left, 1), "ice": self._ice()})
+            page = {"page": self._desk.page} if self._desk.page and place.role is Role.OWNER else {}
+            self._say({"joined": True, "peer": peer, "seconds": round(left, 1), "ice": self._ice(), **page})
             self._desk.counters.count(f"joined-{place.role}")
             await self._both_ways(wish)
         finally:

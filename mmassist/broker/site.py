@@ -44,14 +44,14 @@ HEADERS = {
 
 
 class Broker:
-    """All that one process shares."""
+    """All that one process shares. `page`: where helpers get the page, where that is another address than the owner's."""
 
-    def __init__(self, rooms: Rooms, options: Options, turn: Turn | None = None) -> None:
+    def __init__(self, rooms: Rooms, options: Options, turn: Turn | None = None, page: str = "") -> None:
         self.counters = Counters()
         self._rooms, self._options = rooms, options
         misses = Buckets(options.misses_a_minute / 60, options.misses_at_once, time.monotonic)
         self._joins = Buckets(options.joins_a_minute / 60, options.joins_at_once, time.monotonic)
-        self._desk = Desk(rooms, options, self.counters, misses, turn)
+        self._desk = Desk(rooms, options, self.counters, misses, turn, page)
         self._sessions: set[Session] = set()
         self._by_address: Counter[str] = Counter()
 

@@ -56,6 +56,12 @@ def broker(
     proxy: Annotated[list[str] | None, typer.Option("--proxy", help="A proxy in front, whose X-Forwarded-For is believed.")] = None,
     certificate: Annotated[Path | None, typer.Option("--certificate", help="PEM file, where no proxy speaks TLS.")] = None,
     key: Annotated[Path | None, typer.Option("--key", help="PEM file of its key.")] = None,
+    lan: Annotated[
+        str,
+        typer.Option(
+            "--lan", help="This computer's address in the local network: its helpers get the page there, one port higher, by https."
+        ),
+    ] = "",
     turn: Annotated[list[str] | None, typer.Option("--turn", help="A TURN server, as in turn:host:3478?transport=udp.")] = None,
     turn_secret: Annotated[Path | None, typer.Option("--turn-secret", help="File that holds coturn's static-auth-secret.")] = None,
 ) -> None:
@@ -68,7 +74,7 @@ def broker(
         if bool(turn) != bool(turn_secret):
             raise typer.BadParameter("--turn and --turn-secret belong together")
         offered = Turn(tuple(turn or ()), _secret(turn_secret)) if turn_secret else None
-        serve(Serving(host, port, redis, tuple(proxy or ()), certificate, key, offered))
+        serve(Serving(host, port, redis, tuple(proxy or ()), certificate, key, offered, lan), typer.echo)
 
 
 def _log() -> AuditLog:

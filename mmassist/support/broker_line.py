@@ -50,10 +50,12 @@ _KINDS: dict[str, type[SignallingFailed]] = {"taken": RoomTaken, "no-room": _NoR
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Connected, for the first time or anew. `peer`: whether the other is there. `ice`: the broker's servers, as it says them."""
+    """Connected, for the first time or anew. `peer`: whether the other is there. `ice`: the broker's servers, as it says them. `page`:
+    where helpers reach it, if that is another address."""
 
     peer: bool
     ice: tuple[dict[str, Any], ...] = ()
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +192,9 @@ def _read(text: str | bytes) -> Event:
             spoken, remedy = _REFUSALS.get(why, ("The broker refuses.", "Check its address, or ask who runs it."))
             raise _KINDS.get(why, SignallingFailed)(f"refused: {why[:40]}", spoken, remedy)
         case {"joined": True, "peer": bool(peer), **rest}:
-            ice = rest.get("ice")
-            return Joined(peer, tuple(one for one in ice if isinstance(one, dict)) if isinstance(ice, list) else ())
+            ice, page = rest.get("ice"), rest.get("page")
+            servers = tuple(one for one in ice if isinstance(one, dict)) if isinstance(ice, list) else ()
+            return Joined(peer, servers, page if isinstance(page, str) else "")
         case {"peer": bool(there), **rest} if not rest:
             return Peer(there)
     raise SignallingFailed("not a broker's word", "The broker says what none should say.", "Check its address, or ask who runs it.")

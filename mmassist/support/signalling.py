@@ -64,6 +64,7 @@ class Signalling:
 
     def __init__(self, broker: str, invitation: Invitation, tell: Callable[[SupportError], None], note: Note) -> None:
         self.invitation, self._tell, self._note = invitation, tell, note
+        self._page = broker
         now = time.monotonic()
         self._line = BrokerLine(broker, invitation.room, Side.OWNER, now + invitation.left(now))
         self._visits: asyncio.Queue[Visit | SignallingFailed] = asyncio.Queue()
@@ -92,6 +93,11 @@ class Signalling:
         """Waits until the broker has the room: before that nobody need hear of the invitation. Raises RoomTaken, SignallingFailed."""
         await asyncio.shield(self._ready)
 
+    @property
+    def link(self) -> str:
+        """What is sent to the helper, once it is ready. Raises SignallingFailed where a browser would not let the page work there."""
+        return self.invitation.link(self._page)
+
     async def next_visit(self) -> Visit:
         """Waits for a knock. Raises SignallingFailed when the invitation is over, or nobody can come any more."""
         came = await self._visits.get()
@@ -117,6 +123,7 @@ class Signalling:
             await self._take_frame(event)
         elif isinstance(event, Joined):
             self._ice = _servers(event)
+            self._page = event.page or self._page
             if self._held:  # a broker that was restarted does not know it
                 await self._line.tell({"hold": HELD_SECONDS})
             if not self._ready.done():

@@ -155,6 +155,7 @@ class Knocking {
 }
 
 function start(lists) {
+  if (!crypto.subtle) throw new Problem("insecure"); // browsers give it to no page that came by plain http from elsewhere
   const byCode = !location.hash;
   let knocking = byCode ? null : new Knocking(invitationOf(location.hash), lists, "");
   at("code-field").hidden = !byCode;

@@ -32,6 +32,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP plain.example 127.0.0.1",
     # a microphone that is there, and says so
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",

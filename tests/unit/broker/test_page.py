@@ -215,6 +215,13 @@ async def test_a_link_that_is_none_is_said_in_the_helper_s_language(change: Any,
         await shows(page, said, "problem", "es")
 
 
+async def test_a_page_that_came_by_plain_http_from_elsewhere_says_that_it_can_not_work() -> None:
+    async with staged() as stage:
+        page = await stage.page(stage.link.replace("127.0.0.1", "plain.example"))
+        await shows(page, "insecure", "problem")
+        assert not await page.locator("#knock").is_visible()
+
+
 async def test_what_was_changed_on_its_way_is_not_used() -> None:
     async with staged() as stage:
         page = await stage.page()

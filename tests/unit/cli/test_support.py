@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
+import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -46,6 +49,38 @@ def test_the_broker_serves_its_page_until_it_is_told_to_end(tmp_path: Path) -> N
     process.send_signal(signal.SIGTERM)
     output, _ = process.communicate(timeout=20)
     assert output == b""
+
+
+def test_a_local_network_gets_the_page_by_https_and_its_certificate_is_told_and_kept_nowhere(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mmassist", "support", "broker", "--port", str(port), "--lan", "127.0.0.2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stdout is not None
+    told = [process.stdout.readline().strip() for _ in range(2)]
+    assert told[0] == f"The page is at https://127.0.0.2:{port + 1}/ in this network."
+    deadline = time.monotonic() + 30
+    while True:
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+            assert answer.read() == b"ok\n"
+            break
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    pem = ssl.get_server_certificate(("127.0.0.2", port + 1))
+    shown = hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest()
+    assert told[1].removeprefix("SHA-256 of its certificate: ").replace(":", "").lower() == shown
+    trusting = ssl.create_default_context(cadata=pem)
+    with urllib.request.urlopen(f"https://127.0.0.2:{port + 1}/", timeout=5, context=trusting) as answer:
+        assert b"main.js" in answer.read()
+    assert list(tmp_path.iterdir()) == []
+    process.send_signal(signal.SIGTERM)
+    output, _ = process.communicate(timeout=20)
+    assert output == ""
 
 
 def test_what_happened_is_told_and_forgotten(home: Path) -> None:
@@ -112,7 +147,7 @@ def test_where_redis_is_may_be_said_by_the_environment(monkeypatch: pytest.Monke
     from mmassist.broker import serve
 
     said: list[serve.Serving] = []
-    monkeypatch.setattr(serve, "serve", said.append)
+    monkeypatch.setattr(serve, "serve", lambda serving, _: said.append(serving))
     monkeypatch.setenv("MMASSIST_BROKER_REDIS", "redis://:hush@host/0")
     assert _run("broker")[0] == 0
     assert said[0].redis == "redis://:hush@host/0"

@@ -56,6 +56,15 @@ async def staged(invitation: Invitation | None = None, serving: Serving | None =
                 await helper.leave()
 
 
+async def test_a_link_is_for_where_helpers_get_the_page() -> None:
+    async with staged() as stage:
+        await stage.owner.ready()
+        assert stage.owner.link == stage.invitation.link(stage.broker.url)
+    async with staged(serving=Serving(port=0, lan="192.0.2.7")) as stage:
+        await stage.owner.ready()
+        assert stage.owner.link == stage.invitation.link("https://192.0.2.7:1")
+
+
 @pytest.mark.parametrize("kind", [invite.by_link, invite.by_code])
 async def test_from_the_knock_to_the_verdict(kind: type[Invitation]) -> None:
     async with staged(kind(time.monotonic())) as stage:  # type: ignore[call-arg,arg-type]
