@@ -308,7 +308,7 @@ export class Room {
         const row = document.createElement("li");
         const name = document.createElement("span");
         put(name, `right-${right}`);
-        row.append(name, " ");
+        row.append(name, this.may(right) ? ": " : " ");
         if (this.may(right)) {
           const left = document.createElement("span");
           left.dataset.left = right;

@@ -325,10 +325,18 @@ async def test_who_is_lost_knocks_again_and_who_is_dismissed_does_not() -> None:
         try:
             await shows(page, "connected")
             assert await page.locator("#rights button").count() == 0  # nothing is left of what was allowed before
-            await again.say(Bye())
-            await shows(page, "ended")
+            await page.reload()
+            await again.page.wait_for_function("() => sender.channel.readyState === 'closed'")
         finally:
             await again.leave()
+        await knock(page, "Ada, who has loaded the page again")
+        third = await _met(stage)
+        try:
+            await shows(page, "connected")
+            await third.say(Bye())
+            await shows(page, "ended")
+        finally:
+            await third.leave()
 
 
 async def test_an_app_of_another_version_is_said() -> None:
