@@ -28,7 +28,10 @@ export class Session {
   // `tell`: opened(), track(MediaStreamTrack), message(object), trouble(key) while it is tried on, over(key) when it is not
   constructor(connection, tell) {
     Object.assign(this, { connection, tell });
-    connection.ontrack = ({ track }) => tell.track(track);
+    connection.ontrack = ({ track, receiver }) => {
+      if (track.kind === "video") receiver.jitterBufferTarget = 0; // a late picture is of more use than an even one
+      tell.track(track);
+    };
     connection.ondatachannel = ({ channel }) => this.use(channel);
     connection.onconnectionstatechange = () => this.changed();
     connection.onicecandidateerror = ({ errorCode }) => {
