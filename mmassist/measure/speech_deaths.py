@@ -105,9 +105,9 @@ def judge(result: Found, samples: NDArray[np.int16], rate: int = RATE, died: Seq
     number, place = 0, -1  # what was heard last
     sounded: float | None = None
     heard: set[tuple[int, int]] = set()
-    frames = tone_voice.read(samples, rate)
+    # A frame between two words tells of neither, so that two are needed; a silence between them cuts a word that is heard all the same.
+    frames = [frame for frame in tone_voice.read(samples, rate) if frame[1] is not None]
     for (_, *before), (at, sentence, word) in itertools.pairwise(frames):
-        # a frame between two words tells of neither
         if sentence is None or word is None or [sentence, word] != before:
             continue
         if sounded is not None:

@@ -136,10 +136,10 @@ class Delivery:
 
     async def _take(self, job: Job, chunk: bytes) -> None:
         job.held.append(chunk)
-        if not job.committed:
-            if self._seconds(job.held) < _FIRST:
-                return
-            await self._commit(job)
+        starts = not job.committed or self.ahead(job) <= _NOTHING  # for the first time, or again behind a silence
+        if starts and self._seconds(job.held) < _FIRST:
+            return
+        await self._commit(job)
         self._hand_over(job)
 
     async def _commit(self, job: Job) -> None:

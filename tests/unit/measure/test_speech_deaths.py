@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from mmassist.inference.messages import Message
 from mmassist.measure import tone_voice
 from mmassist.measure.speech_deaths import Found, judge
-from mmassist.measure.tone_voice import WORDS, ToneHandler
+from mmassist.measure.tone_voice import SECONDS, WORDS, ToneHandler
 
 _RATE = 22050
 
@@ -43,6 +43,18 @@ def test_all_that_was_said_once_is_found_once() -> None:
 
 def test_words_that_are_missing_are_lost() -> None:
     assert found(words(0, 0, 9), tone_voice.text(1)).lost == ["0.9", "0.10", "0.11"]
+
+
+def test_a_word_that_a_silence_cuts_is_heard_once_and_half_a_word_is_lost() -> None:
+    word = played("0.7 0.8")[: int(SECONDS * _RATE)]
+    first, rest = word[: int(0.055 * _RATE)], word[int(0.055 * _RATE) :]
+    silence = played("0.3")
+    before, after = played("0.2", words(0, 0, 7)), played(words(0, 8), tone_voice.text(1), "0.2")
+    cut, half = Found(sentences=2), Found(sentences=2)
+    judge(cut, np.concatenate([before, first, silence, rest, after]), _RATE)
+    judge(half, np.concatenate([before, first[: len(first) // 3], silence, after]), _RATE)
+    assert (cut.lost, cut.again, cut.doubled) == ([], 0, [])
+    assert half.lost == ["0.7"]
 
 
 def test_a_sentence_that_begins_again_is_doubled() -> None:

@@ -64,10 +64,12 @@ class PlacedVoice(SpellingVoice):
 
 
 class HearingSink:
-    """Plays in the loop's own time, and tells of it as a device would; `heard` is what came out, letter by letter."""
+    """Plays in the loop's own time, and tells of it as a device would; `heard` is what came out, letter by letter; `resumed`: seconds
+    of sound that it was given where it had none."""
 
     def __init__(self) -> None:
         self.heard: list[tuple[float, int]] = []
+        self.resumed: list[float] = []
         self._listener: Listener | None = None
         self._end = 0.0
         self._begun: set[Tag] = set()
@@ -81,6 +83,8 @@ class HearingSink:
     def append(self, tag: Tag, samples: bytes) -> None:
         loop = asyncio.get_running_loop()
         start = max(loop.time(), self._end)
+        if loop.time() >= self._end:
+            self.resumed.append(len(samples) / 2 / _RATE)
         letters = np.frombuffer(samples, np.int16)[::_LETTER]
         if tag not in self._begun:
             self._begun.add(tag)
@@ -235,6 +239,28 @@ def test_a_voice_that_comes_back_goes_on_with_the_very_next_sound() -> None:
     said = told([" ".join(sentence) for sentence in wanted], ["voice"], [[30]])
     assert said.words == [word for sentence in wanted for word in sentence]
     assert said.faults == 0
+
+
+def test_behind_a_silence_it_does_not_stutter_but_gathers_some_sound_first() -> None:
+    class HaltingVoice(SpellingVoice):
+        async def synthesise(self, text: str, options: VoiceOptions) -> AsyncGenerator[bytes, None]:
+            async for chunk in super().synthesise(text, options):
+                if self._letters == 20:
+                    await asyncio.sleep(2)  # as long as a process may take to come back
+                yield chunk
+
+    async def main() -> HearingSink:
+        sink = HearingSink()
+        speaker = Speaker(sink, [HaltingVoice(0, ())], Options(_OPTIONS))
+        await speaker.start()
+        speaker.say(Utterance(1, " ".join(sentences([12])[0]), Channel.DETAIL))
+        await speaker.drained(1)
+        await speaker.aclose()
+        return sink
+
+    resumed = run(main()).resumed
+    assert len(resumed) == 2
+    assert min(resumed) >= 0.1
 
 
 def test_a_talker_that_dies_is_followed_from_the_word_where_it_was() -> None:
