@@ -97,7 +97,7 @@ async def test_what_is_shared_is_seen_and_nothing_of_it_before_it_may_be_seen_or
         assert {"/".join(url.split("/")[:3]) for url in stage.asked} == own
 
 
-async def test_pointing_by_mouse_keys_and_finger() -> None:
+async def test_pointing_by_mouse_keys_and_finger_and_two_fingers_zoom() -> None:
     async with connected(has_touch=True) as (_, page, sender):
         await _sees(page, sender)
         picture = page.locator("#picture")
@@ -133,19 +133,6 @@ async def test_pointing_by_mouse_keys_and_finger() -> None:
         assert await page.evaluate("() => document.getElementById('video').getBoundingClientRect().width / picture.clientWidth") < 1.01
         await page.touchscreen.tap(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.9)
         await pointed(0.5, 0.9)
-        await sender.allow(Right.VIEW)
-        await _notes(page, "no-more", right=TEXTS["en"]["right-point"])
-        await picture.press("Enter")
-        await _notes(page, "refused-no-right", right=TEXTS["en"]["right-point"])
-        assert not any(isinstance(one, Point) for one in await sender.heard())
-
-
-async def test_two_fingers_zoom() -> None:
-    async with connected(has_touch=True) as (_, page, sender):
-        await _sees(page, sender)
-        await page.locator("#picture").scroll_into_view_if_needed()
-        box = await page.locator("#video").bounding_box()
-        assert box is not None
         touch = await page.context.new_cdp_session(page)
         middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
@@ -159,6 +146,12 @@ async def test_two_fingers_zoom() -> None:
         await fingers("touchEnd", 0)
         scale = await page.evaluate("() => document.getElementById('video').getBoundingClientRect().width / picture.clientWidth")
         assert scale == pytest.approx(2, abs=0.1)
+        assert not any(isinstance(one, Point) for one in await sender.heard())
+        await picture.press("0")
+        await sender.allow(Right.VIEW)
+        await _notes(page, "no-more", right=TEXTS["en"]["right-point"])
+        await picture.press("Enter")
+        await _notes(page, "refused-no-right", right=TEXTS["en"]["right-point"])
         assert not any(isinstance(one, Point) for one in await sender.heard())
 
 
