@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
-from mmassist.errors import SpeechError, WorkerLost
+from mmassist.errors import SpeechError, VoiceUnavailable, WorkerLost
 from mmassist.speech import figures
 from mmassist.speech.durations import reached, seconds_of
 from mmassist.speech.job import Job
@@ -40,15 +40,17 @@ class Delivery:
         self._sounded = sounded
         self._floor = 0  # the newest turn that others were silenced for
         self._pace = 0.0  # seconds that pieces took, for one that they should have taken; 0: not known yet
+        self._lacks: dict[str, set[str]] = {}  # by an engine's name, what it has no voice of
         self.out: dict[Tag, Job] = {}
 
-    async def make(self, job: Job, options: Callable[[Job], VoiceOptions]) -> None:
-        """Returns once all of it was given to the sink, or was said. `options`: how it is to be said now; asked for each piece."""
+    async def make(self, job: Job, options: Callable[[Job, Collection[str]], VoiceOptions]) -> None:
+        """Returns once all of it was given to the sink, or was said. `options`: how it is to be said now, by none of those voices; asked
+        for each piece."""
         if await self._voices.somebody() is None:
             self._voices.stand_in()
         texts = pieces(figures.said(job.utterance.text))
         for index, text in enumerate(texts):
-            await self._make_piece(job, text, options(job))
+            await self._make_piece(job, text, options)
             if job.held:
                 await self._commit(job)
                 self._hand_over(job)
@@ -59,11 +61,14 @@ class Delivery:
             await self._commit(job)
             self._sink.finish(job.tag)
 
-    async def _make_piece(self, job: Job, text: str, options: VoiceOptions) -> None:
+    async def _make_piece(self, job: Job, text: str, asked: Callable[[Job, Collection[str]], VoiceOptions]) -> None:
         """When the voice is lost in the middle it goes on where it was: by itself, at the very next sample, as long as it gets further each
         time; then by another voice."""
-        left, had = text, 0  # bytes of `left` that the sink has
+        left, had, options = text, 0, asked(job, ())  # bytes of `left` that the sink has
         while (voice := await self._voices.somebody()) is not None:
+            lacks = self._lacks.setdefault(voice.name, set())
+            if options.voice in lacks:
+                options = asked(job, lacks)
             piece = _Piece(left, had)
             try:
                 if isinstance(voice, Talker):
@@ -74,6 +79,10 @@ class Delivery:
                 return
             except (SpeechError, WorkerLost) as error:
                 log.warning("voice %s: %s", voice.name, error)
+                if isinstance(error, VoiceUnavailable) and options.voice and not had and not isinstance(voice, Talker):
+                    lacks.add(options.voice)
+                    self._voices.tell_missing(options.voice, error)
+                    continue
                 before, had = had, max(had, piece.given - sum(map(len, job.held)))
                 job.held.clear()
                 if had > before:

@@ -6,7 +6,7 @@ import asyncio
 import bisect
 import itertools
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from mmassist.errors import MmassistError, SpeechError
@@ -308,12 +308,14 @@ class Speaker:
         if self._on_fault:
             self._on_fault(error)
 
-    def _options_of(self, job: Job) -> VoiceOptions:
+    def _options_of(self, job: Job, missing: Collection[str]) -> VoiceOptions:
+        """`missing`: voices that the engine has not: what was to be said by one of them is said as the rest is, or as the engine has it."""
         channel = job.utterance.channel
         options = self._options.system.of(self._options.voice) if channel is Channel.SYSTEM else self._options.voice
         # Its messages and gists are in the app's own language, whatever they name or quote.
         follow = self._options.follow_language and channel is Channel.DETAIL
-        return replace(options, voice=voice_for(job.utterance.text, options.voice, follow_language=follow))
+        wanted = (voice_for(job.utterance.text, options.voice, follow_language=follow), options.voice, self._options.voice.voice)
+        return replace(options, voice=next((voice for voice in wanted if voice not in missing), ""))
 
     # What the sink reports, on its own thread
 

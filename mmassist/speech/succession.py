@@ -7,7 +7,8 @@ import logging
 import math
 from collections.abc import Awaitable, Callable, Sequence
 
-from mmassist.errors import MmassistError, SpeechError, WorkerLost
+from mmassist.errors import MmassistError, SpeechError, VoiceUnavailable, WorkerLost
+from mmassist.sayings import saying
 from mmassist.speech.sink import Sink
 from mmassist.speech.voices.base import AnyVoice, Talker
 from mmassist.values import Earcon
@@ -127,6 +128,11 @@ class Succession:
         if self._order and now - self._toned_at >= _TONE:
             self._toned_at = now
             self._sink.play(Earcon.ERROR)
+
+    def tell_missing(self, name: str, error: VoiceUnavailable) -> None:
+        """The engine that speaks has no voice of that name, and speaks with another of its own."""
+        told = saying("There is no voice called {name}, so another one speaks.", name=name)
+        self._on_fault(VoiceUnavailable(str(error), told, error.remedy))
 
     async def fall_back(self, error: MmassistError) -> None:
         """The voice that speaks has failed with `error`: the next one speaks."""

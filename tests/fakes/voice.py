@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator
 
 import numpy as np
 
-from mmassist.errors import MmassistError, WorkerLost
+from mmassist.errors import MmassistError, VoiceUnavailable, WorkerLost
 from mmassist.speech.voices.base import VoiceOptions, pieces, speakable
 
 _MS_A_CHARACTER = 20
@@ -23,6 +23,7 @@ class FakeVoice:
         self.start_failure: MmassistError | None = None
         self.said: list[str] = []
         self.options: list[VoiceOptions] = []
+        self.missing: set[str] = set()
         self.pause = 0.0
         self.cancelled = 0
         self.closed = False
@@ -32,6 +33,8 @@ class FakeVoice:
             raise self.start_failure
 
     async def synthesise(self, text: str, options: VoiceOptions) -> AsyncGenerator[bytes, None]:
+        if options.voice in self.missing:
+            raise VoiceUnavailable(f"no voice {options.voice}")
         complete = False
         try:
             for piece in pieces(speakable(text)):

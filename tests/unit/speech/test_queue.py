@@ -210,6 +210,33 @@ async def test_text_in_another_language_is_read_by_a_voice_of_it_but_no_message_
     assert [options.voice for options in voice.options] == ["de", *5 * ["en-us"]]
 
 
+async def test_a_voice_that_the_engine_has_not_is_said_once_and_the_usual_one_speaks_for_it(opened: Open) -> None:
+    voice = FakeVoice()
+    voice.missing = {"en-gb+nobody", "de"}
+    heard = await opened(FakeSink(), voice, FakeVoice("spare"))
+    heard.speaker.use(Options(VoiceOptions("en-us"), SystemVoice("en-gb+nobody")))
+    german = "Die Datei konnte nicht geöffnet werden, weil sie von einem anderen Programm verwendet wird."
+    for text, channel in (("one", Channel.SYSTEM), ("two", Channel.SYSTEM), (german, Channel.DETAIL), (german, Channel.DETAIL)):
+        heard.say(text, channel=channel)
+    await heard.settle(10)
+    assert heard.finished == ["one", "two", german, german]
+    assert [options.voice for options in voice.options] == 4 * ["en-us"]
+    assert [fault.spoken for fault in heard.faults] == [
+        "There is no voice called en-gb+nobody, so another one speaks.",
+        "There is no voice called de, so another one speaks.",
+    ]
+
+
+async def test_where_the_engine_has_not_even_the_users_own_voice_it_speaks_with_its_own(opened: Open) -> None:
+    voice = FakeVoice()
+    voice.missing = {"klingon"}
+    heard = await opened(FakeSink(), voice)
+    heard.speaker.use(Options(VoiceOptions("klingon")))
+    heard.say("one")
+    await heard.settle(3)
+    assert (heard.finished, [options.voice for options in voice.options]) == (["one"], [""])
+
+
 async def test_a_lost_voice_says_the_sentence_once_more(opened: Open) -> None:
     voice = FakeVoice(failures={1: WorkerLost("killed")})
     heard = await opened(FakeSink(), voice, FakeVoice("spare"))
