@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from mmassist.app_commands import Checks, Live, WindowCommands, caption_of, looks_of
@@ -32,8 +33,10 @@ from mmassist.wiring.session import session_watched
 from mmassist.wiring.twice import declined, started_twice
 
 if TYPE_CHECKING:
+    from mmassist.capture.uncovered import Covered
     from mmassist.desktop.command_server import Serve
     from mmassist.ui.bridge import Bridge
+    from mmassist.ui.shell import Shell
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +108,7 @@ class App:
         )
         listeners = _both(self._listeners, shown)
         self._live.thread.start()
-        life = self._live.thread.submit(self._begin(self._lives(listeners, ready, bridge, shell.problem), bridge.emit_failed)).result()
+        life = self._live.thread.submit(self._begin(self._lives(listeners, ready, shell), bridge.emit_failed)).result()
         try:
             windows = WindowCommands(self._live, shell, self._checks, self._again, is_safe=bool(self._safe_because))
             bridge.changed.connect(windows.use)
@@ -124,10 +127,11 @@ class App:
         life.add_done_callback(lambda ended: None if ended.cancelled() else failed())
         return life
 
-    async def _lives(self, listeners: Listeners, ready: Callable[[], None], bridge: Bridge, words: MmassistError | None) -> None:
-        """Until it is cancelled. `words`: what is wrong with the words of the windows."""
+    async def _lives(self, listeners: Listeners, ready: Callable[[], None], shell: Shell) -> None:
+        """Until it is cancelled."""
+        bridge = shell.bridge
         async with (
-            self._opened(listeners) as rooms,
+            self._opened(listeners, shell.covers) as rooms,
             _watched(rooms),
             open_senses(self._live.settings, rooms, listeners) as senses,
             contextlib.AsyncExitStack() as stack,
@@ -149,7 +153,7 @@ class App:
                     live.keyboard.bind()
                 if self._was_cut:
                     rooms.engine.announce(BACK)
-                for problem in filter(None, (self._problem, words, *rooms.problems)):
+                for problem in filter(None, (self._problem, shell.problem, *rooms.problems)):
                     rooms.engine.fault(problem)
                 for notice in rooms.answers.notices:
                     rooms.engine.announce(notice)
@@ -166,10 +170,9 @@ class App:
                 live.rooms = live.hearing = live.doing = live.keyboard = None
                 hotkeys.close()
 
-    def _opened(self, listeners: Listeners) -> contextlib.AbstractAsyncContextManager[Rooms]:
-        if self._safe_because:
-            return open_rooms(self._live.settings, listeners, voices_of=voices.only, supervision=SUPERVISION, keep_history=True)
-        return open_rooms(self._live.settings, listeners, keep_history=True)
+    def _opened(self, listeners: Listeners, covered: Covered) -> contextlib.AbstractAsyncContextManager[Rooms]:
+        opened = partial(open_rooms, self._live.settings, listeners, keep_history=True, covered=covered)
+        return opened(voices_of=voices.only, supervision=SUPERVISION) if self._safe_because else opened()
 
     def _changed(self, bridge: Bridge) -> bool:
         """The file says something else: it is put to use. Whether all of it is now. Raises SettingsError. On the engine's loop."""

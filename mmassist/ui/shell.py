@@ -16,6 +16,7 @@ from mmassist.ui.languages import Interpreter
 from mmassist.ui.looks import Dresser, Looks
 from mmassist.ui.main_window import MainWindow
 from mmassist.ui.tray import Tray, icon, to_front
+from mmassist.values import Box
 
 
 class Shell:
@@ -62,6 +63,10 @@ class Shell:
         """Changes how the windows look. Main thread."""
         self._dresser.dress(looks)
         self._caption.use(caption)
+
+    def covers(self) -> Box | None:
+        """Where the caption is on the screen. Any thread."""
+        return self._caption.covers()
 
     @property
     def language(self) -> str:

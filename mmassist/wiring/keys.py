@@ -19,7 +19,7 @@ from mmassist.engine.leader import Leader
 from mmassist.engine.loop import EngineThread
 from mmassist.engine.record import Request
 from mmassist.errors import DesktopError, MmassistError, PermissionDenied, SettingsError
-from mmassist.sayings import saying
+from mmassist.sayings import run_on, saying
 from mmassist.settings import Settings
 from mmassist.values import Earcon, Window
 from mmassist.wiring.key_conflicts import Conflicts
@@ -145,8 +145,10 @@ class Keyboard:
         self._rooms.play(earcon)
 
     def unknown(self, letter: str) -> None:
+        """The soft sound is played here, at once: what is told now may go on for long before the sentence comes."""
+        self._rooms.play(Earcon.LEFT)
         told = saying("There is no command on {letter}.", letter=strokes.spoken(letter)) if letter else "There is no command on that key."
-        self.fault(SettingsError(f"no command on {letter!r}", told, "Press the leader key twice to hear the letters."))
+        self._thread.call(self._rooms.engine.announce, run_on(told, "Press the leader key twice to hear the letters."))
 
     def fault(self, error: MmassistError) -> None:
         self._thread.call(self._rooms.engine.fault, error)

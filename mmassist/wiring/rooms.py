@@ -14,6 +14,7 @@ from mmassist.capture.cameras import look as camera_look
 from mmassist.capture.files import read_image
 from mmassist.capture.microphone_barge_in import Reference
 from mmassist.capture.microphone_own_speech import OwnSpeech
+from mmassist.capture.uncovered import Covered, Uncovered
 from mmassist.desktop import paths
 from mmassist.desktop.contracts import Finder, Tracker, Trees
 from mmassist.engine.engine import Engine, Listeners
@@ -58,7 +59,8 @@ class Rooms:
     """The wired rooms of one run. `own_speech`: when the app itself is to be heard; `reference`: what it plays, where that is to be told
     from a user's voice; `history`: what was told before; `supervisor`: of all parts, `camera` among them;
     `tracker`: of the window in front; `problems`: what is not there,
-    each to be said once; `use`: puts other settings to use, as far as that can be done at once; on the engine's loop."""
+    each to be said once; `use`: puts other settings to use, as far as that can be done at once; on the engine's loop;
+    `covered`: where the app's own caption is."""
 
     engine: Engine
     parts: Parts
@@ -72,6 +74,7 @@ class Rooms:
     history: History
     tracker: Tracker | None
     use: Callable[[Settings], None]
+    covered: Covered = lambda: None
 
 
 @dataclass(slots=True)
@@ -112,11 +115,12 @@ async def open_rooms(
     voices_of: VoicesOf = voices.in_order,
     supervision: Supervision = _USUAL,
     keep_history: bool = False,
+    covered: Covered = lambda: None,
 ) -> AsyncIterator[Rooms]:
     """Opens the rooms on the running loop and closes them in the opposite order. Slow parts warm up in the background.
 
     `voices_of`: the voices that may be used, by the name of the chosen one. `keep_history`: whether turns are written down, where the
-    user wants that.
+    user wants that. `covered`: where the app's own caption is on the screen.
     """
     problems: list[MmassistError] = []
     async with contextlib.AsyncExitStack() as stack:
@@ -148,7 +152,7 @@ async def open_rooms(
         look = partial(_sharpest, camera)
         sights = _eyes(stack, supervisor, problems), _under(stack, here, windows)
         clipboard, wheel, hand = (here.clipboard, here.wheel, here.hand) if windows else (None, None, None)
-        seen = (windows, outlines, here.grabber(), read_image, look, texts)
+        seen = (windows, outlines, Uncovered(here.grabber(), covered), read_image, look, texts)
         told, profiles = (speaker, sink.play, answers.answering), ProfileBook(profiles_of(settings))
         parts = Parts(*seen, *told, *sights, clipboard, wheel, hand, translation=translation_of(settings, problems), profiles=profiles)
         history = History(history_file(), history_of(settings), lambda error: engine.fault(error))
@@ -163,7 +167,7 @@ async def open_rooms(
         ducking.use(settings.speech.ducking if speak else 0)
         await speaker.start()
         use = _Using(settings, parts, speaker, output, ducking, choice, answers, history, engine.fault).use
-        yield Rooms(engine, parts, own, sink.play, answers, tuple(problems), supervisor, camera, reference, history, windows, use)
+        yield Rooms(engine, parts, own, sink.play, answers, tuple(problems), supervisor, camera, reference, history, windows, use, covered)
 
 
 def _eyes(stack: contextlib.AsyncExitStack, supervisor: Supervisor, problems: list[MmassistError]) -> Eyes | None:

@@ -75,7 +75,7 @@ async def open_senses(
         camera = partial(open_camera, keeper=rooms.camera)
         ask = asker(rooms.answers, parts.texts, parts.windows)
         into = parts.translation
-        opening = open_watches(parts, engine.news, engine.fault, ask=ask, camera=camera, translation=into)
+        opening = open_watches(parts, engine.news, engine.fault, ask=ask, camera=camera, translation=into, covered=rooms.covered)
         watches = await stack.enter_async_context(opening)
         supervisor = rooms.supervisor
         ear, commands, speech = (supervisor.part(kind) for kind in ("microphone", "commands", "speech"))

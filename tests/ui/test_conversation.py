@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
@@ -13,7 +15,7 @@ from mmassist.ui.bridge import Bridge
 from mmassist.ui.caption import Caption, CaptionOptions
 from mmassist.ui.conversation import Conversation
 from mmassist.ui.main_window import MainWindow
-from mmassist.values import Channel, Transcript
+from mmassist.values import Box, Channel, Transcript
 from tests.ui.test_main_window import asked, bridge, commands, spoken, window
 
 __all__ = ["asked", "bridge", "commands", "window"]  # fixtures
@@ -102,3 +104,18 @@ def test_without_the_setting_there_is_no_caption(caption: Caption, bridge: Bridg
     assert not caption.isVisible()
     bridge.emit_spoken(spoken("Yes."))
     assert not caption.isVisible()
+
+
+def test_where_the_caption_is_can_be_asked_while_it_is_shown_and_a_moment_longer(
+    caption: Caption, bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert caption.covers() is None
+    caption.use(CaptionOptions(shown=True))
+    bridge.emit_spoken(spoken("Save, button."))
+    place = caption.geometry()
+    assert caption.covers() == Box(place.x(), place.y(), place.width(), place.height())
+    caption.hide()
+    assert caption.covers() is not None, "the screen may still show it"
+    later = time.monotonic() + 1
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert caption.covers() is None

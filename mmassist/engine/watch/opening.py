@@ -13,6 +13,7 @@ import numpy as np
 
 from mmassist.capture.cameras import open_camera
 from mmassist.capture.screen import ScreenGrabber
+from mmassist.capture.uncovered import Covered, without
 from mmassist.desktop.outline import Options as OutlineOptions
 from mmassist.desktop.outline import OutlineReader
 from mmassist.desktop.session import is_wayland
@@ -34,12 +35,14 @@ _TREE = 1.0
 class BoxGrabber:
     """Pictures of boxes of the screen. All calls on one thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, covered: Covered) -> None:
         self._grabber = ScreenGrabber()
+        self._covered = covered
 
     def grab_box(self, box: Box) -> Frame:
         """What of `box` is on the screen. Raises CaptureError."""
-        return self._grabber.grab(Target(), Window(0, "", "", None, box), (0, 0))
+        before = self._covered()
+        return without(self._grabber.grab(Target(), Window(0, "", "", None, box), (0, 0)), before or self._covered())
 
     def is_dark(self) -> bool:
         """Whether the whole screen is black."""
@@ -110,9 +113,10 @@ async def open_watches(
     camera: Callable[[str], Awaitable[Camera]] = open_camera,
     fired: Callable[[int, str], None] = lambda number, text: None,
     translation: Translation = ENGLISH,
+    covered: Covered = lambda: None,
 ) -> AsyncIterator[OpenWatches]:
     """On the running loop. `announce`, `fault`: the engine's own; `ask`: a model, through the border; `camera`: opens one; `translation`:
-    of what is told of a window; wishes are understood in its language, and in English.
+    of what is told of a window; wishes are understood in its language, and in English. `covered`: where the app's own caption is.
 
     Without a display only cameras can be watched.
     """
@@ -125,7 +129,7 @@ async def open_watches(
         return await ask(replace(question, outline=outline)) if ask is not None else ""
 
     asked = with_tree if ask is not None else None
-    senses = Senses(desk, BoxGrabber(), parts.texts, trees.reader if desk is not None else None, camera, asked)
+    senses = Senses(desk, BoxGrabber(covered), parts.texts, trees.reader if desk is not None else None, camera, asked)
     watches = Watches(senses, Voice(parts.mouth, announce, fault, fired, parts.play, translation), translation.language)
     try:
         yield OpenWatches(watches, desk)

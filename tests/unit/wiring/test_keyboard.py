@@ -79,7 +79,10 @@ class App:
     def keyboard(self, keys: FakeKeys) -> Keyboard:
         tracker = SimpleNamespace(subscribe=self.fronts.append, active=lambda: None)
         engine = SimpleNamespace(
-            fault=lambda error: self.did.append(str(error.spoken)), describe=self.note("described"), silence=self.note("silence")
+            fault=lambda error: self.did.append(str(error.spoken)),
+            announce=self.did.append,
+            describe=self.note("described"),
+            silence=self.note("silence"),
         )
         rooms = SimpleNamespace(engine=engine, play=self.did.append, tracker=tracker)
         hearing = SimpleNamespace(stop=lambda: None, press=self.note("hears"), release=self.note("heard"))
@@ -196,3 +199,16 @@ async def test_new_settings_hold_at_once_and_the_same_are_not_told_again() -> No
     assert LEADER not in keys.bound
     assert "Ctrl+Shift+F9" in keys.bound
     await keyboard.aclose()
+
+
+async def test_a_letter_without_a_command_is_answered_by_a_soft_sound_before_it_is_told() -> None:
+    app, keys = App(), FakeKeys()
+    keyboard = app.keyboard(keys)
+    keyboard.bind()
+    keys.press(LEADER)
+    keys.letter("z")
+    await settled()
+    await keyboard.aclose()
+    sound, told = app.did[-2:]
+    assert sound is Earcon.LEFT
+    assert str(told) == "There is no command on Z. Press the leader key twice to hear the letters."
