@@ -90,7 +90,7 @@ def _task(what: str, work: Coroutine[object, object, None]) -> asyncio.Task[None
 
 
 async def _pumped(what: str, start: Callable[[], object], found: asyncio.Queue[object], arrived: asyncio.Event) -> None:
-    with _translated(what):
+    with translated(what):
         events = start()
         if inspect.iscoroutine(events):
             events.close()
@@ -103,7 +103,7 @@ async def _pumped(what: str, start: Callable[[], object], found: asyncio.Queue[o
 
 
 async def _run(what: str, call: Callable[[], Awaitable[object]]) -> None:
-    with _translated(what):
+    with translated(what):
         await call()
 
 
@@ -126,7 +126,7 @@ async def _ended(what: str, task: asyncio.Task[None], patience: float) -> None:
 
 
 @contextlib.contextmanager
-def _translated(what: str) -> Iterator[None]:
+def translated(what: str) -> Iterator[None]:
     """Foreign errors as PluginErrors. Where they came from is logged, and not what they say: that may quote the screen."""
     try:
         yield

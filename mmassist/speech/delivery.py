@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import AsyncGenerator, Callable, Collection
+from typing import TypeVar
 
-from mmassist.errors import SpeechError, VoiceUnavailable, WorkerLost
+from mmassist.errors import PluginError, SpeechError, VoiceUnavailable, WorkerLost
+from mmassist.plugins import translated
 from mmassist.speech import figures
 from mmassist.speech.durations import reached, seconds_of
 from mmassist.speech.job import Job
@@ -15,6 +17,7 @@ from mmassist.speech.sink import Sink, Tag
 from mmassist.speech.succession import Succession
 from mmassist.speech.voices.base import Placed, Talker, Voice, VoiceOptions, pieces
 
+_T = TypeVar("_T")
 log = logging.getLogger(__name__)
 
 _FIRST = 0.1  # seconds of sound that are gathered before the device is started: a start costs a few ms
@@ -109,7 +112,7 @@ class Delivery:
             await self.change(None if job.begun is None else ahead - _LEAD)
         skip = piece.given  # a voice that is asked again says the same again
         made = 0
-        async with contextlib.aclosing(voice.synthesise(piece.text, options)) as chunks:
+        async with contextlib.aclosing(_sound(voice.name, voice.synthesise(piece.text, options))) as chunks:
             async for chunk in chunks:
                 made += len(chunk)
                 if fresh := chunk[max(0, len(chunk) - max(0, made - skip)) :]:
@@ -133,7 +136,7 @@ class Delivery:
         self.out[job.tag] = job
         now = asyncio.get_running_loop().time
         try:
-            async with contextlib.aclosing(voice.speak(piece.text, options)) as positions:
+            async with contextlib.aclosing(_sound(voice.name, voice.speak(piece.text, options))) as positions:
                 async for position in positions:
                     piece.said = position
                     job.talked = True
@@ -191,6 +194,21 @@ class Delivery:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._changed.wait()
+
+
+async def _sound(name: str, stream: AsyncGenerator[_T, None]) -> AsyncGenerator[_T, None]:
+    """What a voice yields. Whatever it raises that no voice should is a SpeechError: so the next one goes on where it was."""
+    async with contextlib.aclosing(stream):
+        while True:
+            try:
+                with translated(f"voice {name}"):
+                    item = await anext(stream, None)
+            except PluginError as error:
+                log.error("voice %s is at fault", name, exc_info=error)
+                raise SpeechError(str(error)) from error
+            if item is None:
+                return
+            yield item
 
 
 class _Piece:

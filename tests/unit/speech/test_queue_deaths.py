@@ -31,7 +31,7 @@ class SpellingVoice:
 
     _texts = itertools.count()
 
-    def __init__(self, number: int, deaths: Sequence[int], error: type[MmassistError] = WorkerLost) -> None:
+    def __init__(self, number: int, deaths: Sequence[int], error: type[Exception] = WorkerLost) -> None:
         self.name = f"voice {number}"
         self.sample_rate = _RATE
         self._deaths = set(deaths)
@@ -150,7 +150,8 @@ def told(texts: Sequence[str], kinds: Sequence[str], deaths: Sequence[Sequence[i
                 voices.append(FakeTalker(f"talker {number}", heard=word, failures=lost))
             else:
                 made = PlacedVoice if kind == "placed" else SpellingVoice
-                voices.append(made(number, mortal, WorkerLost if kind == "voice" else SpeechError))
+                errors: dict[str, type[Exception]] = {"voice": WorkerLost, "broken": ValueError}
+                voices.append(made(number, mortal, errors.get(str(kind), SpeechError)))
         if one_lives:
             voices.append(SpellingVoice(len(kinds), ()))
         speaker = Speaker(
@@ -210,7 +211,7 @@ def check(said: Told, wanted: Sequence[Sequence[str]], *, fragments_are_told_apa
     assert not said.overlaps
 
 
-KINDS = st.lists(st.sampled_from(["voice", "at fault", "placed", "talker"]), max_size=4)
+KINDS = st.lists(st.sampled_from(["voice", "at fault", "broken", "placed", "talker"]), max_size=4)
 DEATHS = st.lists(st.lists(st.integers(1, 200), max_size=3), max_size=4)
 
 
