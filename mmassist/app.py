@@ -24,10 +24,11 @@ from mmassist.speech.voices import registry as voices
 from mmassist.values import Earcon, FusedPrompt, Spoken, Transcript, Turn
 from mmassist.wiring.applying import waiting
 from mmassist.wiring.desktop import desktop
+from mmassist.wiring.helped import helped
 from mmassist.wiring.keys import Keyboard, hears, introduced
 from mmassist.wiring.rooms import Rooms, open_rooms
 from mmassist.wiring.safe import SUPERVISION, safe
-from mmassist.wiring.senses import open_senses
+from mmassist.wiring.senses import Senses, open_senses
 from mmassist.wiring.serving import Guests
 from mmassist.wiring.session import session_watched
 from mmassist.wiring.twice import declined, started_twice
@@ -105,6 +106,7 @@ class App:
             switched_off=bridge.emit_switched_off,
             copied=bridge.emit_copied,
             window=bridge.emit_window,
+            sends=bridge.emit_sends,
         )
         listeners = _both(self._listeners, shown)
         self._live.thread.start()
@@ -138,7 +140,7 @@ class App:
         ):
             live = self._live
             live.rooms, live.hearing, live.doing = rooms, senses.hearing, senses.doing
-            await stack.enter_async_context(session_watched(rooms, live.silence))
+            await stack.enter_async_context(session_watched(rooms, live.silence, senses.support.away))
             if self._safe_because:
                 rooms.supervisor.on_leave = lambda: self._again(rooms, bridge)
             asyncio.get_running_loop().call_later(YOUNG, self._start_mark.well)
@@ -157,7 +159,7 @@ class App:
                     rooms.engine.fault(problem)
                 for notice in rooms.answers.notices:
                     rooms.engine.announce(notice)
-                async with _answering(self._lines, rooms, bridge, lambda: self._changed(bridge)):
+                async with _answering(self._lines, rooms, senses, bridge, lambda: self._changed(bridge)):
                     ready()
                     if self._window is not None:
                         bridge.emit_window(self._window)
@@ -237,6 +239,7 @@ def _both(first: Listeners, second: Listeners) -> Listeners:
         switched_off=switched_off,
         copied=second.copied,
         window=second.window,
+        sends=second.sends,
     )
 
 
@@ -256,7 +259,7 @@ async def _watched(rooms: Rooms) -> AsyncIterator[None]:
 
 
 @contextlib.asynccontextmanager
-async def _answering(lines: Lines | None, rooms: Rooms, bridge: Bridge, changed: Callable[[], bool]) -> AsyncIterator[None]:
+async def _answering(lines: Lines | None, rooms: Rooms, senses: Senses, bridge: Bridge, changed: Callable[[], bool]) -> AsyncIterator[None]:
     """Commands are answered meanwhile, where this system lets them be; where something is in the way that is heard. `changed`: as
     `started_twice` has it."""
     if not command_wire.folder():
@@ -264,7 +267,7 @@ async def _answering(lines: Lines | None, rooms: Rooms, bridge: Bridge, changed:
         return
     from mmassist.desktop.command_server import CommandServer
 
-    others = lines.serve(Guests(rooms)) if lines is not None else declined
+    others = helped(senses.doing, senses.support, lines.serve(Guests(rooms)) if lines is not None else declined)
     server = CommandServer(started_twice(rooms, bridge.emit_front, bridge.emit_window, changed, others))
     try:
         await server.start()

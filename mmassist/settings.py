@@ -205,6 +205,12 @@ class KeySettings(Section):
         return KeyOptions(wishes, programs, self.letter_seconds, self.walk_seconds)
 
 
+class SupportSettings(Section):
+    """Being helped by another person."""
+
+    broker: str = Field("", description="Address of the broker that brings you and a helper together; empty: nobody can be invited.")
+
+
 class WindowSettings(Section):
     """How the windows look."""
 
@@ -234,6 +240,7 @@ class Settings(Section):
     camera: CameraSettings = CameraSettings()
     keys: KeySettings = KeySettings()
     window: WindowSettings = WindowSettings()
+    support: SupportSettings = SupportSettings()
 
     def asked(self) -> tuple[str, ...]:
         """Names of all backends that can be asked, the user's order first, the embedded one always among them."""
@@ -268,6 +275,7 @@ class _Environment(BaseSettings):
     camera: dict[str, str] = {}
     keys: dict[str, str] = {}
     window: dict[str, str] = {}
+    support: dict[str, str] = {}
 
 
 def load(path: Path) -> tuple[Settings, SettingsError | None]:

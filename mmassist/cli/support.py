@@ -23,6 +23,39 @@ _BROKER = ("redis", "starlette", "uvicorn", "websockets")
 
 
 @support.command()
+def invite(
+    code: Annotated[bool, typer.Option("--code", help="A code to read over the phone, in place of a link to send.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Invite somebody to help: prints the link, or the code. The app that runs tells who knocks."""
+    _not_running(as_json)
+
+
+@support.command()
+def admit(as_json: Json = False) -> None:
+    """Let in the helper who knocks, once you have compared the two words."""
+    _not_running(as_json)
+
+
+@support.command()
+def refuse(as_json: Json = False) -> None:
+    """Turn away the helper who knocks."""
+    _not_running(as_json)
+
+
+@support.command()
+def end(as_json: Json = False) -> None:
+    """End the support session, or the invitation, at once."""
+    _not_running(as_json)
+
+
+def _not_running(as_json: bool) -> None:
+    """These are done by the app that runs (`wiring/helped.py`), and come here where there is none."""
+    with faults(as_json):
+        raise SupportError("no app runs", "mmassist does not run.", "Start it with mmassist run, then try again.")
+
+
+@support.command()
 def log(as_json: Json = False) -> None:
     """Tell what happened in support sessions: who came, and what they were allowed. It is on this computer alone."""
     with faults(as_json):
@@ -78,10 +111,9 @@ def broker(
 
 
 def _log() -> AuditLog:
-    from mmassist.desktop import paths
-    from mmassist.support.audit import AuditLog
+    from mmassist.wiring.support_log import support_log
 
-    return AuditLog(paths.data_dir() / "support.jsonl")
+    return support_log()
 
 
 def _plain(entry: Entry) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
@@ -21,8 +21,8 @@ from mmassist.engine.own_windows import OwnWindow
 from mmassist.engine.parts import Parts
 from mmassist.engine.recalling import Step
 from mmassist.engine.record import Reads, Request
-from mmassist.engine.walking import Walk
-from mmassist.errors import MmassistError
+from mmassist.engine.walking import Stop, Walk
+from mmassist.errors import MmassistError, SupportError
 from mmassist.sayings import run_on, saying
 from mmassist.values import Channel, Target, TargetKind, Turn, Verbosity
 
@@ -76,17 +76,44 @@ class Helper(Protocol):
     async def aclose(self) -> None: ...
 
 
+class Helping(Protocol):
+    """Being helped by another person."""
+
+    def do(self, command: str) -> None:
+        """One of `HELP`. Raises MmassistError."""
+        ...
+
+    def pointed(self) -> Stop:
+        """What the helper has pointed at last. Raises MmassistError."""
+        ...
+
+
+class Unhelped:
+    """Where nobody can be invited."""
+
+    def do(self, command: str) -> None:
+        raise SupportError("no support sessions here", "Nobody can be invited here.", "Start mmassist anew, not in safe mode.")
+
+    def pointed(self) -> Stop:
+        raise SupportError("no support sessions here", "Nobody can be invited here.", "Start mmassist anew, not in safe mode.")
+
+
+HELP = ("invite", "invite-code", "admit", "refuse", "end-help")
+"""Commands of `Helping`."""
+
+
 @dataclass(frozen=True, slots=True)
 class States:
     """What a command switches on and off, or tells of. `leave_safe_mode`: all parts are tried again; `recall`: what was told before is told
     again; `keys`: sentences that tell the keys; `helpers`: who does more at
-    commands of their own."""
+    commands of their own; `helping`: of a support session."""
 
     leave_safe_mode: Callable[[], None]
     conversation: Conversation
     recall: Callable[[Step], None]
     keys: Callable[[], list[str]]
     helpers: tuple[Helper, ...] = ()
+    helping: Helping = field(default_factory=Unhelped)
 
 
 class Doing:
@@ -98,7 +125,8 @@ class Doing:
         self._manner = manner
         self._wishes = wishes
         self._conversation = states.conversation
-        walk = Walk(manner.language)
+        self._helping = states.helping
+        walk = self._walk = Walk(manner.language)
         self._going = Going(engine, walk, self._ask_by)
         self._acting = Acting(engine, parts, walk, self._look_again)
         engine.on_silence, engine.on_forget = self._silenced, self._forgotten
@@ -140,8 +168,10 @@ class Doing:
             "part": self._part,
             "yes": self._accept,
             "no": lambda match, at: engine.decline(),
+            "pointed": self._pointed,
         }
         self._helpers = states.helpers
+        self._actions |= {name: partial(self._help, name) for name in HELP}
         for actions in (self._going.actions, self._acting.actions, *(helper.actions for helper in self._helpers)):
             self._actions |= actions
         for unit in Unit:
@@ -217,6 +247,15 @@ class Doing:
     def _part(self, match: Match, at: float) -> None:
         self._conversation.end()
         self._engine.announce(ENDED)
+
+    def _help(self, name: str, match: Match, at: float) -> None:
+        self._helping.do(name)
+
+    def _pointed(self, match: Match, at: float) -> None:
+        """The focus goes where the helper points."""
+        stop = self._helping.pointed()
+        self._walk.turn_to(stop, self._engine.seen)
+        self._actions["go-focus"](match, at)
 
     def _describe(self, target: Target, match: Match, at: float) -> None:
         self._start(Request(at, target, self._manner.verbosity, preset=self._manner.preset))

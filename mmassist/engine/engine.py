@@ -35,7 +35,8 @@ class Listeners:
     cancelled before, which may have cost something all the same, of what would be sent, before that is told, of what was understood of
     what the user says, also before it is final, of the microphone, when it is open and when it is closed, of the parts that are
     switched off, by their names, each time that changes, and that the user wants all forgotten that was asked and answered.
-    `copied`: gets a text for the clipboard, and has to tell, on any thread, whether it is there; `window`: is to show that window."""
+    `copied`: gets a text for the clipboard, and has to tell, on any thread, whether it is there; `window`: is to show that window;
+    `sends`: is to load the page at that address, unseen, for the helper of a support session, or with none to end it."""
 
     spoken: Callable[[Spoken], None]
     turn: Callable[[Turn], None]
@@ -47,6 +48,7 @@ class Listeners:
     copied: Callable[[str, Callable[[bool], object]], None] = lambda text, done: _without_clipboard(done)
     forgot: Callable[[], None] = lambda: None
     window: Callable[[OwnWindow], None] = lambda window: None
+    sends: Callable[[str], None] = lambda address: None
 
 
 def _without_clipboard(done: Callable[[bool], object]) -> None:

@@ -14,6 +14,7 @@ _GROUPS = {
     "talk": "To talk.",
     "walk": "To walk through what was seen. The next letter then needs no leader key.",
     "solve": "To solve a problem.",
+    "help": "To be helped by a person.",
     "app": "Of the app.",
 }
 _OTHERS = "And further."

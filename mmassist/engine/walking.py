@@ -30,7 +30,7 @@ class Walk:
 
     def __init__(self, language: str = "en") -> None:
         self._language = language
-        self._turn_id = 0
+        self._followed: tuple[int, Scene | None] = 0, None
         self._scene: Scene | None = None
         self._at = -1
         self._kind = Kind.ITEM
@@ -44,18 +44,28 @@ class Walk:
 
     def follow(self, turn: Turn | None) -> Scene:
         """Takes up what `turn` has seen, the newest one. Raises NoWindow where nothing was seen yet."""
-        if turn is None or turn.scene is None:
-            raise NoWindow("nothing was seen yet", "Nothing has been described yet.", "Describe a window first.")
-        if turn.turn_id != self._turn_id or turn.scene is not self._scene:
+        if turn is not None and turn.scene is not None and not self._follows(turn):
             self._take_up(turn, turn.scene)
-        return turn.scene
+            self._followed = turn.turn_id, turn.scene
+        if self._scene is None:
+            raise NoWindow("nothing was seen yet", "Nothing has been described yet.", "Describe a window first.")
+        return self._scene
+
+    def turn_to(self, stop: Stop, turn: Turn | None) -> None:
+        """Goes to an item of a scene that no turn has seen, until there is a newer turn than `turn`."""
+        self._followed = (turn.turn_id, turn.scene) if turn is not None else (0, None)
+        self._scene = stop.scene
+        self.stand(stop.index)
+
+    def _follows(self, turn: Turn) -> bool:
+        return turn.turn_id == self._followed[0] and turn.scene is self._followed[1]
 
     def _take_up(self, turn: Turn, scene: Scene) -> None:
         is_same = scene is self._scene
         asked = standing(scene, turn.question, self._language) if turn.question else -1
         kept = self._at if is_same else self._kept(scene) if turn.question else -1
         self._at = asked if asked >= 0 else kept if kept >= 0 else scene.focus
-        self._turn_id, self._scene, self._letter, self.is_told = turn.turn_id, scene, -1, asked >= 0
+        self._scene, self._letter, self.is_told = scene, -1, asked >= 0
 
     def _kept(self, scene: Scene) -> int:
         """Where in another scene of the same window the item is that the user was at; -1 where it is not."""

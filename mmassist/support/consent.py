@@ -23,7 +23,11 @@ _WORDS = {
     Right.CONTROL: own("use keyboard and mouse"),
     Right.HISTORY: own("read the history"),
 }
-"""What a right lets somebody do, as it is said."""
+
+
+def words_of(right: Right) -> str:
+    """What a right lets somebody do, as it is said."""
+    return _WORDS[right]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,10 @@ class Consent:
         """Those that hold now."""
         there, now = self._peers.get(peer), self._clock()
         return tuple(grant for grant in there.grants.values() if now < grant.until) if there else ()
+
+    def left(self, peer: str) -> dict[Right, float]:
+        """Of what holds now, for how many seconds."""
+        return {grant.right: grant.until - self._clock() for grant in self.grants(peer)}
 
     def expire(self) -> float | None:
         """Tells what has run out, and gives the seconds until the next does; None where nothing is granted."""

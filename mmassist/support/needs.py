@@ -8,11 +8,21 @@ from mmassist.errors import SupportError
 from mmassist.sayings import saying
 
 _MODULES = ("cryptography", "spake2", "websockets")
+_BROWSER = "PySide6.QtWebEngineCore"
 
 
 def require() -> None:
-    """Raises SupportError where the extra is not installed."""
-    missing = [name for name in _MODULES if find_spec(name) is None]
+    """What signs, seals and carries an invitation. Raises SupportError where the extra is not installed."""
+    _require(_MODULES)
+
+
+def require_all() -> None:
+    """What a whole session needs, the browser's engine that sends the picture among it. Raises SupportError."""
+    _require((*_MODULES, _BROWSER))
+
+
+def _require(modules: tuple[str, ...]) -> None:
+    missing = [name for name in modules if find_spec(name) is None]
     if missing:
         raise SupportError(
             f"not installed: {', '.join(missing)}",

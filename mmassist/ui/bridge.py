@@ -34,6 +34,7 @@ class Bridge(QObject):
     switched_off = Signal(object)
     copied = Signal(str, object)
     window = Signal(object)
+    sends = Signal(str)
     found = Signal(str)
     licences = Signal(str)
     bundled = Signal(str)
@@ -109,6 +110,10 @@ class Bridge(QObject):
     def emit_changed(self, settings: object) -> None:
         """The settings were changed outside of the app: they are to be put to use. Any thread."""
         self.changed.emit(settings)
+
+    def emit_sends(self, address: str) -> None:
+        """The page at that address is to send the screen to a helper; with none it is to end. Any thread."""
+        self.sends.emit(address)
 
     def emit_leave(self) -> None:
         """The app is to quit. Any thread."""

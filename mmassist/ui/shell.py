@@ -15,6 +15,7 @@ from mmassist.ui.clipboard import ClipboardOwner
 from mmassist.ui.languages import Interpreter
 from mmassist.ui.looks import Dresser, Looks
 from mmassist.ui.main_window import MainWindow
+from mmassist.ui.sending import SendingPage, prepare
 from mmassist.ui.tray import Tray, icon, to_front
 from mmassist.values import Box
 
@@ -24,6 +25,7 @@ class Shell:
 
     def __init__(self, looks: Looks, caption: CaptionOptions, language: str) -> None:
         """`language`: of the windows, empty for the desktop's. What is wrong with it is in `problem`."""
+        prepare()
         self._application = QApplication(["mmassist"])
         self._application.setApplicationName("mmassist")
         self._application.setDesktopFileName("mmassist")
@@ -37,6 +39,7 @@ class Shell:
         self._caption = Caption(self.bridge)
         self._caption.use(caption)
         self._clipboard = ClipboardOwner(self.bridge)
+        self._sending = SendingPage(self.bridge)
         self.bridge.failed.connect(lambda: self._application.exit(1))
         self.bridge.leave.connect(self._application.quit)
 
@@ -55,6 +58,7 @@ class Shell:
             window.show()
         with _Signals(self):
             code = self._application.exec()
+        self._sending.load("")
         tray.hide()
         self._application.removeEventFilter(window)
         return code

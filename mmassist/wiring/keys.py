@@ -156,6 +156,7 @@ class Keyboard:
     def _stop(self) -> None:
         self._senses.hearing.stop()
         self._rooms.engine.silence()
+        self._senses.support.stopped()
 
     def _do(self, command: str, at: float) -> None:
         """What is read aloud now must not be heard as a question. The describe key pressed again is a yes, which no other command is."""

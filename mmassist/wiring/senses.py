@@ -20,6 +20,7 @@ from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.hearing import Blocks, Ears, Hearing
 from mmassist.engine.keytable import Keytable
 from mmassist.engine.recalling import Recall
+from mmassist.engine.support.session import Support
 from mmassist.engine.troubleshooting.keeping import copying
 from mmassist.engine.understanding import Understanding
 from mmassist.engine.watch.contract import WatchTarget
@@ -37,6 +38,7 @@ from mmassist.wiring.certainty import certainty_of
 from mmassist.wiring.models import open_store
 from mmassist.wiring.overhearing import open_overhearing
 from mmassist.wiring.rooms import Rooms, Warmer
+from mmassist.wiring.support import open_support
 from mmassist.wiring.troubleshooting import guide_of
 from mmassist.wiring.watching import asker
 
@@ -59,6 +61,7 @@ class Senses:
     watches: OpenWatches
     doing: Doing
     keytable: Keytable
+    support: Support
 
 
 @contextlib.asynccontextmanager
@@ -97,8 +100,10 @@ async def open_senses(
         conversation = Conversation(settings.listen.hands_free, _leaving(keytable))
         recall = Recall(rooms.history, engine)
         stack.push_async_callback(recall.over)
+        support = open_support(settings, rooms, listeners.sends, keytable)
+        stack.push_async_callback(support.aclose)
         helpers = (guide_of(rooms, watches, copying(engine)), certainty_of(rooms, settings))
-        states = States(supervisor.leave, conversation, recall.go, keytable.told, helpers)
+        states = States(supervisor.leave, conversation, recall.go, keytable.told, helpers, support)
         doing = Doing(engine, parts, manner, _Wishes(watches, settings.camera.source), states)
         stack.push_async_callback(doing.aclose)
         understanding = Understanding(engine, doing, grammar, language, listeners.heard)
@@ -119,7 +124,7 @@ async def open_senses(
             part.on_again = partial(warmer.warm, start)
             if not part.is_off:
                 warmer.warm(start)
-        yield Senses(hearing, watches, doing, keytable)
+        yield Senses(hearing, watches, doing, keytable, support)
 
 
 class _Wishes:

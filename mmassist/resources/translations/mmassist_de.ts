@@ -509,6 +509,10 @@
         <translation>Adresse einer anderen Bezugsquelle; leer: die des Katalogs.</translation>
     </message>
     <message>
+        <source>Address of the broker that brings you and a helper together; empty: nobody can be invited.</source>
+        <translation>Adresse des Vermittlers, der Sie und einen Helfer zusammenbringt; leer: niemand kann eingeladen werden.</translation>
+    </message>
+    <message>
         <source>Address of the server; empty: the vendor&apos;s own.</source>
         <translation>Adresse des Servers; leer: die des Anbieters.</translation>
     </message>
@@ -785,6 +789,10 @@
         <translation>Sprechen beenden.</translation>
     </message>
     <message>
+        <source>Support</source>
+        <translation>Hilfe durch einen Menschen</translation>
+    </message>
+    <message>
         <source>The same for single programs, by their names.</source>
         <translation>Dasselbe für einzelne Programme, nach ihren Namen.</translation>
     </message>
@@ -863,6 +871,10 @@
     <message>
         <source>base url</source>
         <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>broker</source>
+        <translation>Vermittler</translation>
     </message>
     <message>
         <source>capitals</source>

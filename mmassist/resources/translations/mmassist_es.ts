@@ -509,6 +509,10 @@
         <translation>Dirección de otro repositorio; vacío: el del catálogo.</translation>
     </message>
     <message>
+        <source>Address of the broker that brings you and a helper together; empty: nobody can be invited.</source>
+        <translation>Dirección del intermediario que le reúne con un ayudante; vacío: no se puede invitar a nadie.</translation>
+    </message>
+    <message>
         <source>Address of the server; empty: the vendor&apos;s own.</source>
         <translation>Dirección del servidor; vacío: la del proveedor.</translation>
     </message>
@@ -785,6 +789,10 @@
         <translation>Dejar de hablar.</translation>
     </message>
     <message>
+        <source>Support</source>
+        <translation>Ayuda de una persona</translation>
+    </message>
+    <message>
         <source>The same for single programs, by their names.</source>
         <translation>Lo mismo para programas concretos, por su nombre.</translation>
     </message>
@@ -863,6 +871,10 @@
     <message>
         <source>base url</source>
         <translation>dirección</translation>
+    </message>
+    <message>
+        <source>broker</source>
+        <translation>intermediario</translation>
     </message>
     <message>
         <source>capitals</source>

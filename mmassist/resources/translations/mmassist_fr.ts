@@ -509,6 +509,10 @@
         <translation>Adresse d&apos;un autre dépôt ; vide : celui du catalogue.</translation>
     </message>
     <message>
+        <source>Address of the broker that brings you and a helper together; empty: nobody can be invited.</source>
+        <translation>Adresse du courtier qui vous met en relation avec un assistant ; vide : personne ne peut être invité.</translation>
+    </message>
+    <message>
         <source>Address of the server; empty: the vendor&apos;s own.</source>
         <translation>Adresse du serveur ; vide : celle du fournisseur.</translation>
     </message>
@@ -785,6 +789,10 @@
         <translation>Arrêter de parler.</translation>
     </message>
     <message>
+        <source>Support</source>
+        <translation>Aide d&apos;une personne</translation>
+    </message>
+    <message>
         <source>The same for single programs, by their names.</source>
         <translation>La même chose pour certains programmes, par leur nom.</translation>
     </message>
@@ -863,6 +871,10 @@
     <message>
         <source>base url</source>
         <translation>adresse</translation>
+    </message>
+    <message>
+        <source>broker</source>
+        <translation>courtier</translation>
     </message>
     <message>
         <source>capitals</source>

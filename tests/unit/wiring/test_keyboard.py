@@ -87,7 +87,8 @@ class App:
         rooms = SimpleNamespace(engine=engine, play=self.did.append, tracker=tracker)
         hearing = SimpleNamespace(stop=lambda: None, press=self.note("hears"), release=self.note("heard"))
         doing = SimpleNamespace(do=lambda match, at: self.did.append(match.name))
-        senses = SimpleNamespace(hearing=hearing, doing=doing, keytable=Keytable(self.settings.keys.options(), names()))
+        support = SimpleNamespace(stopped=self.note("stopped"))
+        senses = SimpleNamespace(hearing=hearing, doing=doing, support=support, keytable=Keytable(self.settings.keys.options(), names()))
         thread = SimpleNamespace(call=lambda what, *given: what(*given))
         return Keyboard(keys, cast(Any, thread), cast(Any, rooms), cast(Any, senses), lambda: self.settings)
 
@@ -109,7 +110,7 @@ async def settled() -> None:
     [
         (DESCRIBE, [Earcon.START, "described"]),
         (ASK, [Earcon.START, "hears", "heard"]),
-        (STOP, ["silence"]),
+        (STOP, ["silence", "stopped"]),
     ],
 )
 async def test_a_key_of_its_own(chord: str, did: list[object]) -> None:
@@ -128,7 +129,7 @@ async def test_a_key_of_its_own(chord: str, did: list[object]) -> None:
         ("r", [Earcon.START, "read"]),
         ("n", ["next"]),  # what is told of the item is its own answer
         ("a", [Earcon.START, "hears", "heard"]),
-        ("s", ["silence"]),
+        ("s", ["silence", "stopped"]),
         ("?", [Earcon.START, "keys"]),
     ],
 )
@@ -150,7 +151,7 @@ async def test_a_key_of_its_own_ends_the_leader() -> None:
     keys.press(STOP)
 
     assert keys.struck is None
-    assert app.did == [Earcon.LETTER, "silence"]
+    assert app.did == [Earcon.LETTER, "silence", "stopped"]
 
 
 async def test_a_taken_key_is_said_once_and_the_others_work() -> None:

@@ -34,18 +34,22 @@ async def until(fact: Callable[[], bool]) -> None:
 
 
 async def test_the_history_is_locked_and_opened_with_the_session_and_sleep_is_silent(session: SessionDouble) -> None:
-    fakes, quieted = FakeParts(), list[bool]()
+    fakes, quieted, left = FakeParts(), list[bool](), list[bool]()
     engine = Engine(fakes.parts(), Listeners(lambda spoken: None, lambda turn: None), Options())
     told: list[bool | None] = []
     history = SimpleNamespace(lock=told.append)
-    async with session_watched(cast(Rooms, SimpleNamespace(engine=engine, history=history)), lambda: quieted.append(True)):
+    async with session_watched(
+        cast(Rooms, SimpleNamespace(engine=engine, history=history)), lambda: quieted.append(True), lambda: left.append(True)
+    ):
         await until(lambda: told == [None, False])
         session.lock()
         await until(lambda: told[2:] == [True])
+        assert left == [True]
         session.unlock()
         await until(lambda: told[3:] == [False])
         session.sleep()
         await until(lambda: quieted == [True])
+        assert left == [True, True]
         assert fakes.mouth.texts(Channel.SYSTEM) == []
         session.wake()
         await until(lambda: fakes.mouth.texts(Channel.SYSTEM) == [AWAKE])

@@ -1,0 +1,127 @@
+"""The rights that a helper has, asks for, is given by the user's word, and loses again."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from mmassist.engine.engine import Engine
+from mmassist.engine.support.question import Questions
+from mmassist.errors import ConsentRevoked, DeviceMissing, MmassistError
+from mmassist.sayings import run_on, saying
+from mmassist.support.consent import Consent, words_of
+from mmassist.support.data_channel import FromOwner, Granted, Refused, Rights
+from mmassist.support.roles import Right, Role
+from mmassist.support.sender import Sender
+
+PEER = "helper"
+_LET_IN = (Right.VIEW, Right.POINT, Right.CHAT)
+"""What letting somebody in gives."""
+_GIVEN = (*_LET_IN, Right.HEAR, Right.TALK)
+"""What can be given to who asks for it."""
+_SECONDS = 4 * 3600.0
+_ANSWER = 60.0  # seconds in which the user answers
+
+
+class Giving:
+    """Belongs to the engine's loop. `say`: tells the helper."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        consent: Consent,
+        questions: Questions,
+        name: str,
+        key_of: Callable[[str], str],
+        say: Callable[[FromOwner], None],
+    ) -> None:
+        self._engine, self._consent, self._questions = engine, consent, questions
+        self._name, self._key_of, self._say = name, key_of, say
+        self._sender: Sender | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def let_in(self, sender: Sender) -> None:
+        """Raises ConsentRevoked, SupportError."""
+        self._sender = sender
+        self._consent.admit(PEER, Role.HELPER, self._name)
+        for right in _LET_IN:
+            self._consent.grant(PEER, right, _SECONDS)
+
+    def has(self, right: Right) -> bool:
+        return self._consent.allows(PEER, right)
+
+    def tell(self) -> None:
+        """What is allowed now, to the helper."""
+        granted = tuple(Granted(right=right, seconds=round(seconds)) for right, seconds in self._consent.left(PEER).items())
+        self._say(Rights(granted=granted, may_ask=tuple(right for right in _GIVEN if self._consent.may_ask(PEER, right))))
+
+    def ask(self, right: Right) -> None:
+        """The helper asks for it. One question at a time; meanwhile the answer to any other is no."""
+        if right not in _GIVEN or self._task is not None:
+            self._engine.news(saying("{name} asks to {what}. That is not possible now.", name=self._name, what=words_of(right)))
+            self._say(Refused(why="no", right=right))
+            return
+        self._begin(self._decides(right))
+
+    def take_back(self) -> None:
+        """What was given beside what letting in gives. Raises ConsentRevoked where that is nothing."""
+        given = [right for right in self._consent.left(PEER) if right not in _LET_IN]
+        if not given:
+            raise ConsentRevoked("nothing was asked", "Nothing is asked of you just now.", "Wait until somebody knocks.")
+        for right in given:
+            self._consent.revoke(PEER, right)
+            self._engine.news(saying("{name} is no longer allowed to {what}.", name=self._name, what=words_of(right)))
+        self.tell()
+        self._begin(self._use_voices())
+
+    async def expire(self) -> None:
+        """Until nothing is allowed any more."""
+        while (left := self._consent.expire()) is not None:
+            await asyncio.sleep(left)
+            await self._use_voices()
+
+    def close(self) -> None:
+        """Nothing is asked any more."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        self._task = asyncio.create_task(work, name="rights of a helper")
+        self._task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        if task is self._task:
+            self._task = None
+        if not task.cancelled() and isinstance(error := task.exception(), MmassistError):
+            self._engine.fault(error)
+
+    async def _decides(self, right: Right) -> None:
+        question = run_on(
+            saying("{name} asks to {what}.", name=self._name, what=words_of(right)),
+            saying("To allow it: {key}.", key=self._key_of("admit")),
+            saying("If not, refuse: {key}.", key=self._key_of("refuse")),
+        )
+        allowed = False
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_ANSWER):
+                allowed = await self._questions.ask(question)
+        if not allowed:
+            self._say(Refused(why="no", right=right))
+            return
+        self._consent.grant(PEER, right, _SECONDS)
+        try:
+            await self._use_voices()
+        except DeviceMissing:
+            self._consent.revoke(PEER, right)
+            self._say(Refused(why="no", right=right))
+            raise
+        self._engine.news(saying("{name} is now allowed to {what}.", name=self._name, what=words_of(right)))
+        self.tell()
+
+    async def _use_voices(self) -> None:
+        """As is allowed now. Raises DeviceMissing, PeerLost."""
+        if self._sender is not None:
+            await self._sender.listen(on=self.has(Right.HEAR))
+            await self._sender.play(on=self.has(Right.TALK))

@@ -1,0 +1,279 @@
+"""One helper: from their knock until they go, or until the user ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import time
+from collections import Counter
+from collections.abc import Callable
+
+from mmassist.backends.describer.walk import told
+from mmassist.engine.engine import Engine
+from mmassist.engine.parts import Parts
+from mmassist.engine.support.giving import PEER, Giving
+from mmassist.engine.support.options import Options
+from mmassist.engine.support.pointing import pointed_at
+from mmassist.engine.support.question import Questions
+from mmassist.engine.support.sharing import Sharing, Shown
+from mmassist.engine.support.together import together
+from mmassist.engine.walking import Stop
+from mmassist.errors import ConsentRevoked, NoWindow, PeerLost, SignallingFailed, SupportError
+from mmassist.privacy.findings import Kind
+from mmassist.privacy.told import hidden_sentence
+from mmassist.sayings import run_on, saying
+from mmassist.support import data_channel
+from mmassist.support.consent import Consent
+from mmassist.support.data_channel import Ask, Bye, Chat, FromOwner, Point, Refused, Spoken
+from mmassist.support.messages import Candidate
+from mmassist.support.reception import Reception, TooMany
+from mmassist.support.roles import Right
+from mmassist.support.sender import Connection, Heard, Sender
+from mmassist.support.visit import Answered, Visit
+from mmassist.values import Channel, Earcon, Priority, Utterance, Window
+from mmassist.visible import visible
+
+_CONNECTING = 20.0
+_REMINDED = 60.0
+_LEAVING = 0.05  # for the last word to go out
+_REFUSED_TOLD = 30.0
+log = logging.getLogger(__name__)
+
+
+class _Left(Exception):
+    """The helper says that they leave."""
+
+
+class Visitor:
+    """Belongs to the engine's loop. `key_of`: how the user gives a command by key, as it is said."""
+
+    def __init__(
+        self, engine: Engine, parts: Parts, consent: Consent, options: Options, visit: Visit, key_of: Callable[[str], str]
+    ) -> None:
+        self._engine, self._parts, self._options = engine, parts, options
+        self._visit, self._key_of = visit, key_of
+        self._questions = Questions(engine)
+        self._giving = Giving(engine, consent, self._questions, visit.name, key_of, self._say)
+        self._window: Window | None = None
+        self._connected = asyncio.Event()
+        self._shown = Shown()
+        self._hidden_told: tuple[str, ...] = ()
+        self._out: asyncio.Queue[FromOwner] = asyncio.Queue()
+        self._told_of_trouble: dict[type[SupportError], float] = {}
+        self._sharing = Sharing(parts, engine.screen, options.masks, self._sees, self._tell_shown)
+        self._reception = Reception(consent, PEER, lambda: str(window.id) if (window := self._sharing.window) else "")
+        self.pointed: Stop | None = None
+        """What they pointed at last."""
+
+    @property
+    def name(self) -> str:
+        return self._visit.name
+
+    def decide(self, *, admitted: bool) -> None:
+        """The user's word on what was asked last; a no where nothing is asked takes back what was given beside what letting in allows.
+        Raises ConsentRevoked where nothing was asked, or it was not heard yet; NoWindow where nothing is in front that could be shared."""
+        if admitted:
+            self._questions.require_heard()
+            self._window = self._window or _shareable(self._parts)
+        elif not self._questions.stands:
+            self._giving.take_back()
+        self._questions.answer(yes=admitted)
+
+    async def run(self, sender: Sender) -> bool:
+        """Whether they were let in. Raises PeerLost, SignallingFailed, ConsentRevoked, SupportError."""
+        self._engine.news(saying("{name} knocks, as they call themselves: nobody has checked that name.", name=self.name))
+        answered = await self._visit.offer(await sender.offer(self._visit.ice), self._options.language, self._visit.ice)
+        if not await self._compared(answered):
+            await self._visit.decide(admitted=False)
+            self._engine.news(saying("{name} is turned away. The invitation is over.", name=self.name))
+            return False
+        self._giving.let_in(sender)
+        await self._visit.decide(admitted=True)
+        self._giving.tell()
+        await sender.accept(answered.sdp)
+        assert self._window is not None  # noqa: S101 - it was chosen with the yes
+        self._engine.news(self._let_in(self._window))
+        try:
+            await self._shares(sender, self._window)
+        finally:
+            self._giving.close()
+            with contextlib.suppress(PeerLost, TimeoutError):
+                async with asyncio.timeout(_LEAVING):
+                    await sender.say(_packed(Bye()))
+                    await asyncio.sleep(_LEAVING)
+        return True
+
+    async def _shares(self, sender: Sender, window: Window) -> None:
+        await together(
+            self._hears(sender),
+            self._says(sender),
+            self._hands_on(sender),
+            self._sharing.run(window, sender),
+            self._connects(),
+            self._reminds(),
+            self._expires(),
+        )
+
+    async def _compared(self, answered: Answered) -> bool:
+        one, other = answered.words
+        question = run_on(
+            saying("Have them read their two words to you. Yours are: {one}, {other}.", one=one, other=other),
+            saying("If theirs are the same, let them in: {key}.", key=self._key_of("admit")),
+            saying("If not, refuse: {key}.", key=self._key_of("refuse")),
+        )
+        self._parts.play(Earcon.NOTICE)
+        asking, gone = asyncio.create_task(self._questions.ask(question)), asyncio.create_task(self._visit.gone())
+        try:
+            await asyncio.wait([asking, gone], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            gone.cancel()
+            asking.cancel()
+        if not asking.done():
+            raise PeerLost("the helper's page went away")
+        return asking.result()
+
+    def _let_in(self, window: Window) -> str:
+        return run_on(
+            saying("{name} is let in. They see {title}, may point in it, and may write to you.", name=self.name, title=window.title),
+            saying("To end it at once press {key} twice.", key=self._key_of("stop")),
+        )
+
+    async def _hears(self, sender: Sender) -> None:
+        with contextlib.suppress(_Left):
+            await self._hears_until_they_leave(sender)
+        raise PeerLost("they left", saying("{name} has left. Nothing is shared.", name=self.name))
+
+    async def _hears_until_they_leave(self, sender: Sender) -> None:
+        async for event in sender.events():
+            if isinstance(event, Candidate):
+                with contextlib.suppress(PeerLost, SignallingFailed):  # the broker is not needed once the two have found each other
+                    await self._visit.add_candidate(event.candidate, event.mid)
+            elif isinstance(event, Heard):
+                self._take(event.data)
+            elif event is Connection.THERE:
+                self._connected.set()
+            else:
+                raise PeerLost("the connection was lost")
+        raise PeerLost("the sending page ended")
+
+    async def _hands_on(self, sender: Sender) -> None:
+        async for candidate in self._visit.candidates():
+            await sender.add_candidate(candidate)
+        await asyncio.Event().wait()
+
+    async def _connects(self) -> None:
+        """Raises SignallingFailed where the two find no way to each other."""
+        try:
+            async with asyncio.timeout(_CONNECTING):
+                await self._connected.wait()
+        except TimeoutError as error:
+            raise SignallingFailed(
+                "no connection",
+                "Your two computers find no way to each other.",
+                "One of the networks may forbid it: a broker with a relay, called TURN, helps there.",
+            ) from error
+        await asyncio.Event().wait()
+
+    async def _reminds(self) -> None:
+        while True:
+            await asyncio.sleep(_REMINDED)
+            if self._sees():
+                self._parts.play(Earcon.NOTICE)
+                self._engine.news(saying("Your screen is shared with {name}.", name=self.name))
+
+    async def _expires(self) -> None:
+        await self._giving.expire()
+        raise ConsentRevoked("all rights have run out", "The time is over: the support session has ended.", "Make a new invitation.")
+
+    def _sees(self) -> bool:
+        return self._giving.has(Right.VIEW)
+
+    async def _says(self, sender: Sender) -> None:
+        """What is to be said before the two are connected waits."""
+        await self._connected.wait()
+        while True:
+            await sender.say(_packed(await self._out.get()))
+
+    def _say(self, message: FromOwner) -> None:
+        self._out.put_nowait(message)
+
+    def _tell_shown(self, shown: Shown) -> None:
+        """To the user, where it is another window or something else is hidden; to the helper each time."""
+        before, self._shown = self._shown, shown
+        if before.title and shown.title and before.title != shown.title:
+            self._engine.news(saying("{name} now sees {title}.", name=self.name, title=shown.title))
+        if not shown.checking and shown.hidden != self._hidden_told:
+            self._hidden_told = shown.hidden
+            if shown.hidden:
+                self._engine.news(hidden_sentence(shown.hidden))
+        kinds = Counter(name.rpartition(" ")[0] for name in shown.hidden)
+        self._say(
+            data_channel.Shown(
+                sharing="live" if shown.title else "stopped",
+                title=visible(shown.outward),
+                passwords=kinds[Kind.PASSWORD],
+                windows=kinds[Kind.WINDOW],
+                checking=shown.checking,
+            )
+        )
+
+    def _take(self, data: bytes) -> None:
+        """What they send. What can't be taken is told, but not each time."""
+        try:
+            message = self._reception.take(data)
+        except SupportError as error:
+            self._say(_refusal(error))
+            now = time.monotonic()
+            if now - self._told_of_trouble.get(type(error), -_REFUSED_TOLD) >= _REFUSED_TOLD:
+                self._told_of_trouble[type(error)] = now
+                self._engine.fault(error)
+            return
+        if isinstance(message, Point):
+            self._point(message)
+        elif isinstance(message, Chat):
+            self._parts.play(Earcon.NOTICE)
+            self._engine.news(saying("{name} writes:", name=self.name))
+            self._parts.mouth.say(Utterance(0, message.text, Channel.DETAIL, Priority.NEXT, lasting=True))
+        elif isinstance(message, Ask):
+            self._giving.ask(message.right)
+        elif isinstance(message, Bye):
+            raise _Left
+
+    def _point(self, point: Point) -> None:
+        scene, outward = self._sharing.scene, self._sharing.outward
+        if scene is None or outward is None:
+            return
+        index = pointed_at(scene, point.x * scene.size[0], point.y * scene.size[1])
+        if not 0 <= index < len(outward.items):  # of an excluded window nothing is left
+            nothing = saying("{name} points at a place where I know of nothing.", name=self.name)
+            self._engine.announce(nothing)
+            self._say(Spoken(text=self._engine.own(nothing)))
+            return
+        self.pointed = Stop(scene, index)
+        self._engine.announce(saying("{name} points at:", name=self.name))
+        self._engine.tell(told(scene, index, self._options.language))
+        self._say(Spoken(text=visible(told(outward, index, self._options.language))))
+
+
+def _shareable(parts: Parts) -> Window:
+    """The window in front, unless it is one of the app's own. Raises NoWindow."""
+    window = parts.windows.in_front() if parts.windows is not None else None
+    if window is None or window.pid == os.getpid():
+        raise NoWindow(
+            "nothing to share",
+            "There is no window in front that could be shared.",
+            "Go to the program that you want help with.",
+        )
+    return window
+
+
+def _packed(message: FromOwner) -> bytes:
+    return data_channel.packed(message).encode()
+
+
+def _refusal(error: SupportError) -> Refused:
+    if isinstance(error, ConsentRevoked):
+        return Refused(why="no-right")
+    return Refused(why="too-many" if isinstance(error, TooMany) else "not-understood")

@@ -1,0 +1,114 @@
+// The sending page: it runs unseen, draws what it is given, and sends that. See mmassist/support/page_sender.py.
+
+const HEAD = 24; // six numbers of 32 bits: the picture's width and height, then x, y, width and height of the part
+const BITRATE = 2_500_000;
+const PICTURES = 10; // a second, at most
+
+const socket = new WebSocket("socket");
+socket.binaryType = "arraybuffer";
+const tell = (what) => socket.readyState === WebSocket.OPEN && socket.send(JSON.stringify(what));
+
+const canvas = document.createElement("canvas");
+const context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
+let track = null;
+let connection = null;
+let channel = null;
+let voice = null; // both ways; nothing goes or is heard before the user has allowed it
+
+async function offer({ ice, label, protocol, longest }) {
+  canvas.width = canvas.width || 2;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  [track] = canvas.captureStream(0).getVideoTracks();
+  track.contentHint = "text";
+  connection = new RTCPeerConnection({ iceServers: ice, bundlePolicy: "max-bundle" });
+  connection.onicecandidate = ({ candidate }) =>
+    candidate?.candidate && tell({ candidate: candidate.candidate, mid: candidate.sdpMid ?? "" });
+  connection.onconnectionstatechange = () => {
+    if (["failed", "closed"].includes(connection.connectionState)) tell({ connection: "lost" });
+  };
+  const picture = connection.addTransceiver(track, { direction: "sendonly", sendEncodings: [{ maxBitrate: BITRATE, maxFramerate: PICTURES }] });
+  voice = connection.addTransceiver("audio", { direction: "sendrecv" });
+  channel = connection.createDataChannel(label, { protocol });
+  channel.onmessage = ({ data }) => {
+    tell({ heard: typeof data === "string" && data.length <= longest ? data : "" }); // what is too long is no message
+  };
+  channel.onopen = () => tell({ connection: "connected" }); // what is said before would be lost
+  channel.onclose = () => tell({ connection: "lost" });
+  const made = await connection.createOffer();
+  await connection.setLocalDescription(made);
+  const parameters = picture.sender.getParameters();
+  parameters.degradationPreference = "maintain-resolution";
+  await picture.sender.setParameters(parameters);
+  return { sdp: made.sdp };
+}
+
+async function accept({ sdp }) {
+  await connection.setRemoteDescription({ type: "answer", sdp });
+  return {};
+}
+
+let microphone = null;
+
+async function listen({ on }) {
+  if (!on) {
+    microphone?.stop();
+    microphone = null;
+    await voice.sender.replaceTrack(null);
+  } else if (!microphone) {
+    const media = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } });
+    [microphone] = media.getAudioTracks();
+    await voice.sender.replaceTrack(microphone);
+  }
+  return {};
+}
+
+const speaker = new Audio();
+
+async function play({ on }) {
+  speaker.srcObject = on ? new MediaStream([voice.receiver.track]) : null;
+  if (on) await speaker.play();
+  return {};
+}
+
+async function add({ candidate, mid }) {
+  try {
+    await connection.addIceCandidate({ candidate, sdpMid: mid });
+  } catch (error) {
+    tell({ log: `candidate: ${error.name}` });
+  }
+}
+
+function draw(data) {
+  const [width, height, x, y, wide, high] = new Uint32Array(data, 0, 6);
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width; // which makes it black
+    canvas.height = height;
+  }
+  if (wide) context.putImageData(new ImageData(new Uint8ClampedArray(data, HEAD), wide, high), x, y);
+  else context.drawImage(canvas, 0, 0, 1, 1, 0, 0, 1, 1); // nothing changes, but it counts as drawn
+  track?.requestFrame();
+}
+
+const ASKED = { offer, accept, listen, play };
+
+async function heard({ data }) {
+  if (typeof data !== "string") {
+    draw(data);
+    return;
+  }
+  const said = JSON.parse(data);
+  if (said.do in ASKED) {
+    try {
+      tell({ answer: await ASKED[said.do](said) });
+    } catch (error) {
+      tell({ answer: { failed: error.name } });
+    }
+  } else if (said.do === "candidate") await add(said);
+  else if (said.do === "say" && channel?.readyState === "open") channel.send(said.text);
+}
+
+// in the order in which it comes
+let turn = Promise.resolve();
+socket.onmessage = (event) => {
+  turn = turn.then(() => heard(event));
+};

@@ -1,0 +1,177 @@
+"""The session on the user's side and the helper's page, from the knock to the end: a real broker, and a page in Chromium on either side."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from mmassist.engine.engine import Engine, Listeners
+from mmassist.engine.support.options import Options
+from mmassist.engine.support.session import ENDED, Means, Support
+from mmassist.engine.turn import Options as TurnOptions
+from mmassist.support.page_sender import PageSender
+from mmassist.values import Box, Channel, Node, Outline, Role
+from tests.fakes.broker import running, until
+from tests.fakes.parts import FakeOutlines, FakeParts
+from tests.unit.broker.pages import CHROMIUM, FLAGS, PIXELS, TEXTS, needs_browser
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Page
+
+pytestmark = needs_browser
+
+RED, GREEN = (30, 30, 200), (40, 160, 40)  # BGR
+WINDOW_TREE = Outline(
+    (
+        Node(Role.BUTTON, "Save", -1, box=Box(400, 300, 80, 30)),
+        Node(Role.PASSWORD, "Password", -1, box=Box(110, 60, 180, 130)),
+    ),
+    -1,
+    True,
+    0.0,
+)
+
+
+@dataclass
+class Stage:
+    fakes: FakeParts
+    support: Support
+    browser: Browser
+    copied: list[str]
+    complaints: list[str]
+
+    async def hears(self, part: str) -> str:
+        await until(lambda: any(part in text for text in self.fakes.mouth.texts(Channel.SYSTEM)))
+        return next(text for text in self.fakes.mouth.texts(Channel.SYSTEM) if part in text)
+
+    async def page(self) -> Page:
+        page = await (await self.browser.new_context(locale="en-GB")).new_page()
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        await page.goto(self.copied[-1])
+        return page
+
+    async def knocked(self) -> Page:
+        self.support.do("invite")
+        await self.hears("in the clipboard")
+        page = await self.page()
+        await _shows(page, "status", "ready")
+        await page.keyboard.type("Ada")
+        await page.keyboard.press("Enter")
+        await page.locator("#check").wait_for(state="visible")
+        await self.hears("Yours are")
+        return page
+
+
+async def _shows(page: Page, where: str, key: str) -> None:
+    await page.wait_for_function(f"text => document.getElementById('{where}').textContent === text", arg=TEXTS["en"][key])
+
+
+async def _sees(page: Page, quarter: int, colour: tuple[int, int, int]) -> list[list[int]]:
+    """Waits until a quarter of the picture has a colour (BGR)."""
+    wanted, found = colour[::-1], list[list[int]]()
+    try:
+        async with asyncio.timeout(30):
+            while not found or any(abs(one - other) >= 30 for one, other in zip(found[quarter], wanted, strict=True)):
+                await asyncio.sleep(0.1)
+                found = await page.evaluate(PIXELS) or []
+    except TimeoutError:
+        raise AssertionError(f"not {wanted} but {found}; {await page.locator('main').inner_text()}") from None
+    return found
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    from playwright.async_api import async_playwright
+
+    fakes, copied = FakeParts(outlines=FakeOutlines(WINDOW_TREE)), list[str]()
+    pixels = np.full((300, 400, 4), 255, np.uint8)
+    pixels[:150, :, :3], pixels[150:, :, :3] = RED, GREEN
+    fakes.grabber.pixels = pixels
+
+    def copy(text: str, done: Callable[[bool], object]) -> None:
+        copied.append(text)
+        done(True)
+
+    async with running() as broker, async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = await browser.new_context()
+        loading: list[asyncio.Task[Any]] = []
+        sending: list[Page] = []
+
+        async def load(address: str) -> None:
+            if address:
+                sending.append(await context.new_page())
+                await sending[-1].goto(address)
+            else:
+                await sending.pop().close()
+
+        engine = Engine(fakes.parts(), Listeners(lambda spoken: None, lambda turn: None, copied=copy), TurnOptions())
+        fakes.mouth.on_started = engine.heard
+        means = Means(
+            lambda: PageSender(lambda address: loading.append(asyncio.create_task(load(address)))),
+            lambda: None,
+            lambda entry: None,
+            lambda command: f"key of {command}",
+        )
+        support = Support(engine, fakes.parts(), Options(broker.url), means)
+        stage = Stage(fakes, support, browser, copied, [])
+        try:
+            yield stage
+        finally:
+            await support.aclose()
+            await asyncio.gather(*loading, return_exceptions=True)
+            await engine.aclose()
+            await browser.close()
+    assert stage.complaints == []
+
+
+async def test_a_helper_in_a_browser_sees_the_masked_window_points_writes_and_is_ended(stage: Stage) -> None:
+    page = await stage.knocked()
+    words = await page.locator("#words").inner_text()
+    assert f"Yours are: {words}." in await stage.hears("Yours are")
+    assert await page.evaluate(PIXELS) is None
+    stage.support.do("admit")
+    left_above, *_ = await _sees(page, 1, RED)
+    assert max(left_above) - min(left_above) < 30, "the password field is grey"
+    await _sees(page, 3, GREEN)
+    await stage.hears("hidden: a password")
+
+    await page.evaluate("() => document.getElementById('picture').scrollIntoView({ block: 'end' })")
+    box = await page.locator("#video").bounding_box()
+    assert box is not None
+    await page.mouse.click(box["x"] + box["width"] * 340 / 400, box["y"] + box["height"] * 265 / 300)
+    await stage.hears("Ada points at:")
+    await until(lambda: any(text.startswith("Save, button") for text in stage.fakes.mouth.texts(Channel.DETAIL)))
+    await page.wait_for_function("() => document.getElementById('log').textContent.includes('Save, button')")
+    await page.locator("#message").fill("Press Save")
+    await page.keyboard.press("Enter")
+    await until(lambda: "Press Save" in stage.fakes.mouth.texts(Channel.DETAIL))
+
+    stage.support.stopped()
+    began = time.monotonic()
+    stage.support.stopped()
+    await _shows(page, "status", "ended")
+    assert time.monotonic() - began < 20
+    await stage.hears(ENDED)
+
+
+async def test_a_helper_who_loads_the_page_again_has_to_be_let_in_again(stage: Stage) -> None:
+    page = await stage.knocked()
+    stage.support.do("admit")
+    await _sees(page, 3, GREEN)
+    await page.reload()
+    await stage.hears("Nothing is shared.")
+    stage.fakes.mouth.said.clear()
+    await _shows(page, "status", "ready")
+    await page.keyboard.type("Ada")
+    await page.keyboard.press("Enter")
+    await stage.hears("Yours are")
+    assert await page.evaluate(PIXELS) is None
+    stage.support.do("refuse")
+    await _shows(page, "status", "turned-away")

@@ -1,0 +1,352 @@
+"""A support session on the user's side, with a real broker, a helper who speaks as the page does, and a sender without a network."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pytest
+
+from mmassist.engine.engine import Engine, Listeners
+from mmassist.engine.support import visitor
+from mmassist.engine.support.options import Options
+from mmassist.engine.support.session import ENDED, Means, Support
+from mmassist.engine.turn import Options as TurnOptions
+from mmassist.errors import ConsentRevoked, NothingToTake, NoWindow, SignallingFailed, SupportError
+from mmassist.privacy.vault import placeholder
+from mmassist.support import invite
+from mmassist.support.audit import Entry, Happened
+from mmassist.support.messages import Candidate
+from mmassist.values import Box, Channel, Earcon, Node, Outline, Role
+from tests.fakes.broker import Helper, Running, running, until
+from tests.fakes.parts import WINDOW, FakeOutlines, FakeParts
+from tests.fakes.sending import FakeSender
+
+SAVE = Outline((Node(Role.BUTTON, "Save", -1, box=Box(400, 300, 80, 30)),), -1, True, 0.0)
+
+
+@dataclass
+class Stage:
+    broker: Running
+    fakes: FakeParts
+    engine: Engine
+    support: Support
+    senders: list[FakeSender]
+    copied: list[str]
+    noted: list[Entry]
+    helpers: list[Helper] = field(default_factory=list)
+
+    @property
+    def sender(self) -> FakeSender:
+        return self.senders[-1]
+
+    def said(self, part: str) -> bool:
+        return any(part in text for text in self.fakes.mouth.texts(Channel.SYSTEM))
+
+    async def hears(self, part: str) -> str:
+        await until(lambda: self.said(part))
+        return next(text for text in self.fakes.mouth.texts(Channel.SYSTEM) if part in text)
+
+    async def invited(self) -> Helper:
+        self.support.do("invite")
+        await self.hears("in the clipboard")
+        helper = Helper(self.broker.url, invite.read_link(self.copied[-1], time.monotonic()))
+        self.helpers.append(helper)
+        return helper
+
+    async def knocked(self) -> tuple[Helper, tuple[str, str]]:
+        """Up to the words; the user has heard the question."""
+        helper = await self.invited()
+        await helper.greet()
+        await helper.knock()
+        words = await helper.answer()
+        await self.hears("Yours are")
+        return helper, words
+
+    async def shared(self) -> Helper:
+        helper, _ = await self.knocked()
+        self.support.do("admit")
+        assert await helper.admitted()
+        await helper.add_candidate()
+        await until(lambda: self.sender.picture is not None and self.sender.picture.shape[:2] == (300, 400))
+        return helper
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    fakes = FakeParts(outlines=FakeOutlines(SAVE))
+    copied: list[str] = []
+    senders: list[FakeSender] = []
+    noted: list[Entry] = []
+
+    def copy(text: str, done: Callable[[bool], object]) -> None:
+        copied.append(text)
+        done(True)
+
+    def sender() -> FakeSender:
+        senders.append(FakeSender())
+        return senders[-1]
+
+    engine = Engine(fakes.parts(), Listeners(lambda spoken: None, lambda turn: None, copied=copy), TurnOptions())
+    fakes.mouth.on_started = engine.heard
+    async with running() as broker:
+        means = Means(sender, lambda: None, noted.append, lambda command: f"key of {command}")
+        support = Support(engine, fakes.parts(), Options(broker.url), means)
+        stage = Stage(broker, fakes, engine, support, senders, copied, noted)
+        try:
+            yield stage
+        finally:
+            await support.aclose()
+            for helper in stage.helpers:
+                await helper.leave()
+            await engine.aclose()
+
+
+async def test_a_helper_is_heard_compared_let_in_and_sees_the_window(stage: Stage) -> None:
+    helper, words = await stage.knocked()
+    assert await stage.hears("Ada knocks") == "Ada knocks, as they call themselves: nobody has checked that name."
+    assert ", ".join(words) in await stage.hears("Yours are")
+    assert stage.sender.drawn == 0
+    stage.support.do("admit")
+    assert await helper.admitted()
+    await helper.add_candidate()
+    assert "Untitled 1" in await stage.hears("is let in")
+    await until(lambda: stage.sender.picture is not None and (stage.sender.picture[200, 300, :3] == 255).all())
+    assert stage.sender.picture is not None
+    assert stage.sender.picture.shape == (300, 400, 4)
+    assert [entry.happened for entry in stage.noted][:3] == [Happened.INVITED, Happened.KNOCKED, Happened.ADMITTED]
+
+
+async def test_nobody_is_let_in_before_it_was_heard_what_is_asked(stage: Stage) -> None:
+    stage.fakes.mouth.on_started = lambda spoken: None  # what is said does not sound
+    helper = await stage.invited()
+    await helper.greet()
+    await helper.knock()
+    await helper.answer()
+    await stage.hears("Yours are")
+    with pytest.raises(ConsentRevoked, match="unheard"):
+        stage.support.do("admit")
+    assert stage.sender.drawn == 0
+
+
+async def test_a_helper_who_is_refused_sees_nothing_and_the_invitation_is_over(stage: Stage) -> None:
+    helper, _ = await stage.knocked()
+    stage.support.do("refuse")
+    assert not await helper.admitted()
+    await until(lambda: not stage.support.runs)
+    assert stage.said("turned away")
+    assert stage.sender.drawn == 0
+    assert not stage.sender.is_open
+    assert Happened.REFUSED in [entry.happened for entry in stage.noted]
+
+
+async def test_the_stop_key_pressed_twice_ends_all_at_once(stage: Stage) -> None:
+    await stage.shared()
+    stage.support.stopped()
+    assert stage.support.runs
+    stage.support.stopped()
+    drawn = stage.sender.drawn
+    await until(lambda: not stage.support.runs)
+    assert not stage.sender.is_open
+    assert stage.sender.drawn == drawn
+    assert stage.said(ENDED)
+    assert Earcon.LEFT in stage.fakes.earcons
+    assert stage.noted[-1].happened is Happened.DISMISSED
+
+
+async def test_a_screen_that_is_locked_ends_the_session_and_it_stays_so(stage: Stage) -> None:
+    await stage.shared()
+    stage.support.away()
+    await until(lambda: not stage.support.runs)
+    assert stage.said("because the screen is locked")
+    with pytest.raises(ConsentRevoked):
+        stage.support.do("admit")
+
+
+async def test_a_helper_points_and_the_thing_is_said(stage: Stage) -> None:
+    await stage.shared()
+    await until(lambda: stage.sender.picture is not None and (stage.sender.picture[200, 300, :3] == 255).all())
+    stage.sender.hear(json.dumps({"kind": "point", "x": 340 / 400, "y": 265 / 300}).encode())
+    await stage.hears("Ada points at:")
+    await until(lambda: any(text.startswith("Save, button") for text in stage.fakes.mouth.texts(Channel.DETAIL)))
+    assert stage.support.pointed().item.name == "Save"
+    stage.sender.hear(json.dumps({"kind": "point", "x": 0.01, "y": 0.99}).encode())
+    await stage.hears("know of nothing")
+
+
+async def test_what_a_helper_writes_is_said_but_never_as_the_apps_own(stage: Stage) -> None:
+    await stage.shared()
+    stage.sender.hear(json.dumps({"kind": "chat", "text": "Press Save"}).encode())
+    await stage.hears("Ada writes:")
+    assert stage.fakes.mouth.texts(Channel.DETAIL)[-1] == "Press Save"
+    assert not stage.said("Press Save")
+
+
+async def test_nonsense_is_told_once_and_does_nothing(stage: Stage) -> None:
+    await stage.shared()
+    for _ in range(5):
+        stage.sender.hear(b"\xff{")
+    stage.sender.hear(json.dumps({"kind": "click", "x": 0.5, "y": 0.5}).encode())
+    await stage.hears("not allowed")
+    assert sum("no message" in text for text in stage.fakes.mouth.texts(Channel.SYSTEM)) == 1
+    assert stage.fakes.hand.did == []
+
+
+async def test_a_helper_who_goes_away_sees_nothing_more_and_may_come_again(stage: Stage) -> None:
+    helper = await stage.shared()
+    stage.sender.lose()
+    await stage.hears("The helper went away")
+    await until(lambda: not stage.sender.is_open)
+    assert stage.support.runs
+    assert isinstance(await helper.hears(), Candidate)  # that of before
+    await helper.greet()
+    await helper.knock()
+    await helper.answer()
+    await until(lambda: len(stage.senders) == 2)
+    assert stage.sender.drawn == 0
+
+
+async def test_without_a_window_of_another_program_nobody_is_let_in_yet(stage: Stage) -> None:
+    await stage.knocked()
+    stage.fakes.windows.window = None
+    with pytest.raises(NoWindow):
+        stage.support.do("admit")
+    stage.fakes.windows.window = WINDOW
+    stage.support.do("admit")
+    await stage.hears("is let in")
+
+
+async def test_the_dialog_that_comes_up_is_shown_instead_and_that_is_said(stage: Stage) -> None:
+    await stage.shared()
+    stage.fakes.windows.others = (WINDOW,)
+    stage.fakes.windows.window = replace(WINDOW, id=8, title="Save as", dialog=True)
+    await stage.hears("Ada now sees Save as.")
+    stage.fakes.windows.window = replace(WINDOW, id=9, title="My bank", pid=43)
+    await stage.hears("Ada now sees Untitled 1.")
+    assert not stage.said("My bank")
+
+
+async def test_a_password_field_is_never_seen(stage: Stage) -> None:
+    field = Node(Role.PASSWORD, "Password", -1, box=Box(120, 150, 200, 20))
+    stage.fakes.outlines.outline = replace(SAVE, nodes=(*SAVE.nodes, field))
+    await stage.shared()
+    picture = stage.sender.picture
+    await until(lambda: stage.sender.picture is not None and (stage.sender.picture[200, 300, :3] == 255).all())
+    assert picture is not None
+    assert not (picture[100:120, 20:220, :3] == 255).all(axis=2).any()
+    await stage.hears("hidden")
+
+
+async def test_what_lies_above_the_window_is_never_seen(stage: Stage) -> None:
+    stage.fakes.windows.others = ()
+    await stage.shared()
+    above = replace(WINDOW, id=11, title="Other", program="Other", pid=99, box=Box(100, 50, 40, 40))
+    bank = np.array(stage.fakes.grabber.pixels)
+    bank[:40, :40] = (1, 2, 3, 255)
+    stage.fakes.grabber.pixels = bank
+    windows = stage.fakes.windows
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(pytest.MonkeyPatch.context()).setattr(windows, "all", lambda: (WINDOW, above))
+        await asyncio.sleep(0.5)
+        picture = stage.sender.picture
+        assert picture is not None
+        assert not (picture[:40, :40, :3] == (3, 2, 1)).all(axis=2).any()
+        assert (picture[200, 300, :3] == 255).all()
+
+
+async def test_it_is_said_again_and_again_that_the_screen_is_shared(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visitor, "_REMINDED", 0.2)
+    await stage.shared()
+    await stage.hears("Your screen is shared with Ada.")
+
+
+async def test_two_networks_that_find_no_way_to_each_other_are_told_of(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visitor, "_CONNECTING", 0.3)
+    helper, _ = await stage.knocked()
+    stage.support.do("admit")
+    assert await helper.admitted()
+    await stage.hears("find no way to each other")
+    assert not stage.sender.is_open
+
+
+async def test_what_is_missing_is_said_before_anything_is_made(stage: Stage) -> None:
+    with pytest.raises(SupportError, match="no broker"):
+        Support(stage.engine, stage.fakes.parts(), Options(), Means(FakeSender, lambda: None, stage.noted.append, str)).do("invite")
+    with pytest.raises(SignallingFailed):
+        Support(
+            stage.engine, stage.fakes.parts(), Options("http://example.org"), Means(FakeSender, lambda: None, stage.noted.append, str)
+        ).do("invite")
+    with pytest.raises(NothingToTake):
+        stage.support.pointed()
+    for command in ("admit", "refuse", "end-help"):
+        with pytest.raises(ConsentRevoked):
+            stage.support.do(command)
+    assert stage.noted == []
+
+
+async def test_a_code_is_read_out_digit_by_digit(stage: Stage) -> None:
+    stage.support.do("invite-code")
+    told = await stage.hears("The code is")
+    assert "127.0.0.1" in told
+    assert sum(sign.isdigit() for sign in told.partition(".")[0]) == 12
+    with pytest.raises(SupportError, match="a session runs"):
+        stage.support.do("invite")
+
+
+async def test_a_voice_is_heard_when_the_user_has_said_yes_and_no_longer_when_they_take_it_back(stage: Stage) -> None:
+    await stage.shared()
+    assert (stage.sender.listens, stage.sender.plays) == (False, False)
+    stage.sender.hear(b'{"kind": "ask", "right": "hear"}')
+    assert "Ada asks to hear you." in await stage.hears("To allow it: key of admit.")
+    stage.support.do("admit")
+    await stage.hears("Ada is now allowed to hear you.")
+    assert (stage.sender.listens, stage.sender.plays) == (True, False)
+    await until(lambda: any('"right":"hear"' in said.decode() for said in stage.sender.said))
+    stage.support.do("refuse")
+    await stage.hears("Ada is no longer allowed to hear you.")
+    await until(lambda: not stage.sender.listens)
+    assert Happened.REVOKED in [entry.happened for entry in stage.noted]
+    assert stage.support.runs
+
+
+async def test_what_is_refused_or_can_not_be_given_is_told_to_the_helper(stage: Stage) -> None:
+    await stage.shared()
+    stage.sender.hear(b'{"kind": "ask", "right": "talk"}')
+    await stage.hears("Ada asks to talk to you.")
+    stage.support.do("refuse")
+    await until(lambda: b'{"kind":"refused","why":"no","right":"talk"}' in stage.sender.said)
+    assert not stage.sender.plays
+    stage.sender.hear(b'{"kind": "ask", "right": "control"}')
+    await stage.hears("That is not possible now.")
+    await until(lambda: b'{"kind":"refused","why":"no","right":"control"}' in stage.sender.said)
+
+
+async def test_without_a_microphone_the_right_is_not_given(stage: Stage) -> None:
+    await stage.shared()
+    stage.sender.has_microphone = False
+    stage.sender.hear(b'{"kind": "ask", "right": "hear"}')
+    await stage.hears("To allow it")
+    stage.support.do("admit")
+    await until(lambda: b'{"kind":"refused","why":"no","right":"hear"}' in stage.sender.said)
+    assert Earcon.ERROR in stage.fakes.earcons
+    assert not stage.sender.listens
+
+
+async def test_a_helper_who_leaves_is_told_by_name(stage: Stage) -> None:
+    await stage.shared()
+    stage.sender.hear(b'{"kind": "bye"}')
+    await stage.hears("Ada has left. Nothing is shared.")
+    await until(lambda: not stage.sender.is_open)
+
+
+async def test_the_helper_is_told_what_is_shown_and_never_what_is_hidden(stage: Stage) -> None:
+    stage.fakes.windows.window = replace(WINDOW, title="Card 4111 1111 1111 1111")
+    await stage.shared()
+    await until(lambda: any(b'"checking":false' in said for said in stage.sender.said))
+    assert not any(b"4111" in said for said in stage.sender.said)
+    assert any(placeholder("card 1").encode() in said for said in stage.sender.said)

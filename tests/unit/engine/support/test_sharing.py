@@ -1,0 +1,119 @@
+"""What a helper gets of a window whose password field moves, appears and is written in while it is looked through."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mmassist.engine.screen import Screen
+from mmassist.engine.support import sharing
+from mmassist.engine.support.sharing import Sharing, Shown
+from mmassist.privacy import masking
+from mmassist.support.sender import Patch
+from mmassist.values import Box, Frame, Node, Outline, Role, Target, Window
+from tests.fakes.parts import WINDOW, FakeGrabber, FakeOutlines, FakeParts
+from tests.fakes.sending import FakeSender
+
+SECRET = (11, 22, 233)  # BGR of what is typed in the field
+FRAMES = 1000
+
+
+class Desk:
+    """A window of 400 by 300 in which a password field moves now and then; all who look see the same."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.field: Box | None = None
+        self.moved = 0
+
+    def stir(self) -> None:
+        if self.random.random() < 0.03:
+            self.moved += 1
+            x, y = self.random.randrange(0, 280), self.random.randrange(0, 260)
+            self.field = Box(x, y, 100, 24) if self.random.random() < 0.8 else None
+
+
+class Grabber(FakeGrabber):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.count = 0
+
+    def grab(self, target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame:
+        self.desk.stir()
+        self.count += 1
+        pixels = np.full((300, 400, 4), 255, np.uint8)
+        if (field := self.desk.field) is not None:
+            pixels[field.y + 4 : field.bottom - 4, field.x + 4 : field.right - 4, :3] = SECRET
+        return Frame(pixels, (100, 50), target, time.monotonic())
+
+
+class Outlines(FakeOutlines):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None:
+        self.desk.stir()
+        field = self.desk.field
+        nodes = [Node(Role.BUTTON, "Save", -1, box=Box(120, 70, 60, 20))]
+        if field is not None:
+            nodes.append(Node(Role.PASSWORD, "Password", -1, box=field.moved(100, 50)))
+        return Outline(tuple(nodes), -1, True, time.monotonic())
+
+
+class Watcher(FakeSender):
+    """A helper who keeps every picture in which the secret shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.leaks = 0
+        self.clear = 0
+
+    async def draw(self, width: int, height: int, patches: tuple[Patch, ...]) -> None:
+        await super().draw(width, height, patches)
+        assert self.picture is not None
+        self.leaks += bool((self.picture[..., :3] == SECRET[::-1]).all(axis=2).any())
+        self.clear += bool((self.picture[..., :3] == 255).all(axis=2).any())
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_a_password_is_in_none_of_a_thousand_pictures(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharing, "_EVERY", 0.0005)
+    monkeypatch.setattr(sharing, "_AGAIN", 1)
+    desk = Desk(seed)
+    fakes = FakeParts(outlines=Outlines(desk), grabber=Grabber(desk))
+    screen, watcher, told = Screen(fakes.grabber), Watcher(), list[Shown]()
+    shared = Sharing(fakes.parts(), screen, masking.Options(), lambda: True, told.append)
+    running = asyncio.create_task(shared.run(replace(WINDOW), watcher))
+    async with asyncio.timeout(60):
+        while watcher.drawn < FRAMES:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    running.cancel()
+    await asyncio.wait([running])
+    screen.close()
+    assert watcher.leaks == 0
+    assert desk.moved > 20
+    assert watcher.clear > FRAMES / 4  # and it is not so because nothing was ever shown
+
+
+async def test_without_the_right_to_see_the_picture_is_black(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharing, "_EVERY", 0.01)
+    fakes, allowed = FakeParts(), [True]
+    screen, watcher = Screen(fakes.grabber), Watcher()
+    shared = Sharing(fakes.parts(), screen, masking.Options(), lambda: allowed[0], lambda shown: None)
+    running = asyncio.create_task(shared.run(WINDOW, watcher))
+    async with asyncio.timeout(20):
+        while not watcher.clear:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        allowed[0] = False
+        while watcher.picture is None or watcher.picture[..., :3].any():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    running.cancel()
+    await asyncio.wait([running])
+    screen.close()

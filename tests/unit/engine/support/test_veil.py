@@ -1,0 +1,108 @@
+"""What somebody else may see of a window that changes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mmassist.engine.support.veil import Veil
+from mmassist.privacy.cover import covered
+from mmassist.values import Box, Frame, Pixels, Target
+
+SIZE = (120, 200)  # height, width: 3 by 5 tiles
+
+
+def frame(fill: int = 255, *marks: tuple[int, int, int]) -> Frame:
+    """`marks`: x, y and grey level of single pixels."""
+    pixels = np.full((*SIZE, 4), fill, np.uint8)
+    for x, y, level in marks:
+        pixels[y, x] = level
+    return Frame(pixels, (0, 0), Target(), 0.0)
+
+
+def tile(pixels: Pixels, column: int, row: int) -> Pixels:
+    return pixels[row * 40 : row * 40 + 40, column * 40 : column * 40 + 40]
+
+
+def test_nothing_is_seen_before_it_was_looked_through() -> None:
+    shown, withheld = Veil().over(frame(255))
+    assert withheld
+    assert not (shown.pixels == 255).all(axis=2).any()
+
+
+def test_what_was_looked_through_is_seen_without_what_was_hidden() -> None:
+    veil, raw = Veil(), frame(200)
+    cleared = covered(raw, [Box(0, 0, 40, 40)])
+    veil.lift(raw, cleared)
+    shown, withheld = veil.over(frame(200))
+    assert not withheld
+    assert np.array_equal(shown.pixels, cleared.pixels)
+
+
+def test_a_change_is_withheld_and_what_did_not_change_is_seen() -> None:
+    veil, raw = Veil(), frame(200)
+    veil.lift(raw, raw)
+    shown, withheld = veil.over(frame(200, (90, 50, 7)))
+    assert withheld
+    assert not (tile(shown.pixels, 2, 1) == 200).all(axis=2).any()
+    assert (tile(shown.pixels, 0, 0) == 200).all()
+
+
+def test_a_caret_that_blinks_is_known_in_both_its_states() -> None:
+    veil, off, on = Veil(), frame(200), frame(200, (90, 50, 0))
+    veil.lift(off, off)
+    veil.lift(on, on)
+    for now in (off, on):
+        shown, withheld = veil.over(now)
+        assert not withheld
+        assert np.array_equal(shown.pixels, now.pixels)
+
+
+def test_what_is_hidden_in_the_newest_picture_is_not_seen_by_way_of_an_older_one() -> None:
+    veil, before, now = Veil(), frame(200), frame(200, (90, 50, 0))
+    veil.lift(before, before)
+    veil.lift(now, covered(now, [Box(0, 0, 40, 40)]))
+    shown, _ = veil.over(now)
+    assert not (tile(shown.pixels, 0, 0) == 200).all(axis=2).any()
+
+
+def test_another_window_of_the_same_size_is_withheld() -> None:
+    veil = Veil()
+    veil.lift(frame(200), frame(200))
+    veil.drop()
+    assert veil.over(frame(200))[1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 199), st.integers(0, 119), st.integers(0, 199), st.booleans()), min_size=1, max_size=12))
+def test_no_pixel_is_ever_seen_that_was_not_looked_through_as_it_is(steps: list[tuple[int, int, int, bool]]) -> None:
+    """Each step marks one pixel; some of the pictures are looked through."""
+    veil, marks = Veil(), list[tuple[int, int, int]]()
+    allowed: set[tuple[int, int, int]] = set()
+    veil.lift(frame(255), frame(255))
+    for x, y, level, looked in steps:
+        marks.append((x, y, level))
+        now = frame(255, *marks)
+        if looked:
+            veil.lift(now, now)
+            allowed |= {(at_x, at_y, int(now.pixels[at_y, at_x, 0])) for at_x, at_y, _ in marks}
+        shown, _ = veil.over(now)
+        for at_x, at_y, _ in marks:
+            seen = int(shown.pixels[at_y, at_x, 0])
+            assert seen in (96, 255) or (at_x, at_y, seen) in allowed
+
+
+@pytest.mark.parametrize("changes", [1, 5])
+def test_the_parts_that_are_drawn_make_the_whole(changes: int) -> None:
+    veil, random = Veil(), np.random.default_rng(5)
+    drawn = np.zeros((*SIZE, 4), np.uint8)
+    now = frame(255)
+    for _ in range(changes):
+        now = frame(255, *((int(random.integers(200)), int(random.integers(120)), int(random.integers(200))) for _ in range(3)))
+        for patch in veil.patches(now):
+            high, wide = patch.pixels.shape[:2]
+            drawn[patch.y : patch.y + high, patch.x : patch.x + wide] = patch.pixels
+    assert np.array_equal(drawn[..., :3], now.pixels[..., 2::-1])
+    assert veil.patches(now) == ()
