@@ -53,4 +53,6 @@ measure_bare broker bench broker
 measure_faults
 # Killed a thousand times while it keeps history and settings: what is broken afterwards, and what is missing.
 .venv/bin/python -m tests.killing 1000 | tee measurements/killing.json
+# The same with the whole app, on a desktop.
+packaging/virtual-desktop.sh .venv/bin/python -m tests.killing_app 1000 | tee measurements/killing-app.json
 measure_bare idle bench idle --seconds 28800

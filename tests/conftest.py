@@ -64,7 +64,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     return folder
 
 
-def _marked(home: Path) -> set[int]:
+def marked(home: Path) -> set[int]:
     """Processes that carry this test's home in their environment: its children, also those that left their parent."""
     mark = f"MMASSIST_HOME={home}".encode()
     found = set()
@@ -87,7 +87,7 @@ def _called(process: int) -> str:
 def left_over(home: Path, threads: set[threading.Thread]) -> list[str]:
     """Names what this test started and did not end. The tracker of shared memory belongs to Python, one a process."""
     dangling = [f"thread {thread.name!r}" for thread in threading.enumerate() if thread not in threads and thread.is_alive()]
-    commands = {process: _called(process) for process in _marked(home) - {os.getpid()}}
+    commands = {process: _called(process) for process in marked(home) - {os.getpid()}}
     dangling += [f"process {process} ({command})" for process, command in commands.items() if command and _TRACKER not in command]
     return dangling
 

@@ -119,13 +119,13 @@ def _looked_at(history: Path, settings: Path) -> tuple[int, int, bool]:
         return 0, 0, False
     finally:
         store.close()
-    whole = _is_whole(history)
+    whole = is_whole(history)
     loaded, problem = from_file(settings)
     newest = int(page.entries[0].at - _LATER) if page.entries else 0
     return newest, loaded.speech.rate, whole and problem is None and not troubles
 
 
-def _is_whole(history: Path) -> bool:
+def is_whole(history: Path) -> bool:
     """By SQLite's own checks of the file and of its index of words."""
     with contextlib.closing(sqlite3.connect(history)) as file:
         try:

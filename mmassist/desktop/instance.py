@@ -41,7 +41,6 @@ class Instance:
             return False
         self._handle = handle
         self.was_cut = bool(os.read(handle, 1))
-        os.lseek(handle, 0, os.SEEK_SET)
         self._note(str(os.getpid()).encode())
         return True
 
@@ -54,8 +53,9 @@ class Instance:
 
     def _note(self, text: bytes) -> None:
         try:
-            os.ftruncate(self._handle, 0)
-            os.write(self._handle, text)
+            os.lseek(self._handle, 0, os.SEEK_SET)
+            os.write(self._handle, text)  # before the old text goes: killed in between, it is still cut short
+            os.ftruncate(self._handle, len(text))
         except OSError as error:  # a full disk must not keep the app from starting
             log.warning("whether this run is cut short is not known: %s", error.strerror)
 

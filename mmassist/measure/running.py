@@ -120,6 +120,11 @@ class RunningApp:
         return self._process is not None and self._process.poll() is None
 
     @property
+    def is_read(self) -> bool:
+        """Whether what it printed is still being read: for a moment after its end."""
+        return self._reader is not None and self._reader.is_alive()
+
+    @property
     def events(self) -> tuple[Event, ...]:
         """All so far."""
         with self._changed:

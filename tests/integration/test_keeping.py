@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from mmassist.engine.history_store import HistoryStore
 from mmassist.measure import programs
 from mmassist.measure.keyboard import Keyboard
 from mmassist.measure.running import RunningApp
+from tests import killing_app
 from tests.fakes.session import SessionDouble
 from tests.fakes.session_bus import session_bus
 from tests.integration.own_window import wait_title
@@ -215,21 +215,12 @@ def test_while_the_session_is_locked_nothing_enters_the_history_and_nothing_is_t
         await_kept(2)
 
 
-def _has_ended(app: RunningApp) -> bool:
-    return not app.running
-
-
-def test_killed_it_comes_back_says_so_and_has_kept_what_it_told(home: Path, keyboard: Keyboard) -> None:
-    with notes():
-        for round_ in range(2):
-            with RunningApp(home) as app:
-                if round_:
-                    app.wait_spoken("mmassist ended unexpectedly and is back.", timeout=_LONG)
-                hear_notes(app, keyboard)
-                await_kept(round_ + 1)
-                os.kill(app.pid, signal.SIGKILL)
-                until(partial(_has_ended, app), _LONG)
-    assert command("settings", "get", "speech.rate")["value"] == 300
+def test_killed_while_it_keeps_tells_and_starts_it_comes_back_says_so_and_has_lost_next_to_nothing(home: Path) -> None:
+    found = killing_app.kill(3, home / "killed")
+    assert (found.kills, found.while_starting, found.told, found.untold) == (3, 1, 2, 0), found.wrong
+    assert (found.corrupt, found.left, found.grabbed) == (0, 0, 0), found.wrong
+    assert found.most_lost <= 1, found.wrong
+    assert found.changes + found.kept > 0
 
 
 def test_ended_as_it_should_nothing_is_said_of_it(home: Path, keyboard: Keyboard) -> None:
@@ -237,4 +228,5 @@ def test_ended_as_it_should_nothing_is_said_of_it(home: Path, keyboard: Keyboard
         app.wait_spoken("mmassist is ready", timeout=_LONG)
     with RunningApp(home) as app:
         assert works(app, keyboard)
+        assert killing_app.grabbed()  # as it would be seen of keys that were left so
         assert not [event.text for event in app.events if "unexpectedly" in event.text]

@@ -43,9 +43,18 @@ def _describe(house: House) -> None:
 
 def _ask(house: House) -> float:
     """The recogniser is used from the first word on."""
+    return _say(house, "what does the window say")
+
+
+def _ask_at_length(house: House) -> float:
+    """More than was ever asked before: for as much as that its memory is enough."""
+    return _say(house, "what does the window say, " * 3 + "and which of all the things in it was there when I looked at it before")
+
+
+def _say(house: House, text: str) -> float:
     if not is_open(house):
         open_the_microphone(house)
-    return house.say("what does the window say")
+    return house.say(text)
 
 
 def _starve(module: str) -> Deed:
@@ -119,7 +128,7 @@ FAULTS = (
     _hung("text recogniser", "text_process", _TEXT, "text", _describe_new_text),
     _hung("microphone's process", "microphone_process", _MICROPHONE, "microphone", listen, State.LISTENING),
     _hung("speech recogniser", "whisper_process", _SPEECH, "speech", _ask),
-    _starved("speech recogniser", "whisper_process", _SPEECH, "speech", _ask),
+    _starved("speech recogniser", "whisper_process", _SPEECH, "speech", _ask_at_length),
     _starved("text recogniser", "text_process", _TEXT, "text", _describe_new_text),
     _model("missing", Path.unlink, _DAMAGED),
     _model("tampered", _tamper, _DAMAGED),
