@@ -11,7 +11,7 @@ from mmassist.dialogue.troubleshooting.case import Case, pressing, problem_of
 from mmassist.dialogue.troubleshooting.judging import Verdict
 from mmassist.dialogue.troubleshooting.shot import CHANGING, SWITCHED, Shot, called, is_on, standing
 from mmassist.dialogue.troubleshooting.signs import Sign, SignKind, signs_of
-from mmassist.dialogue.troubleshooting.steps import Check, Step, What
+from mmassist.dialogue.troubleshooting.steps import Check, Met, Step, What, met
 from mmassist.sayings import listed, own, saying
 from mmassist.values import Item, Role, State
 
@@ -33,11 +33,12 @@ class Planned:
 def planned(case: Case, shot: Shot) -> Planned:
     """What to do next about what is on the screen."""
     sign = pressing(signs_of(shot)) if shot.pid == case.pid or not case.root else None
+    unsaved = Check(What.SAVED, window=case.unsaved)
+    is_in_the_way = sign is not None and sign.kind not in (SignKind.ERROR, SignKind.MISSING)
+    if case.unsaved and _failed(case) and not is_in_the_way and met(unsaved, shot) is Met.NO:
+        return Planned("", Step(own("Save it again, under another name or in another folder."), (unsaved,)))
     if sign is not None:
         return Planned(problem_of(sign), _about(sign, case, shot))
-    if case.unsaved and shot.has(case.unsaved) and _failed(case):
-        check = Check(What.SAVED, window=case.unsaved)
-        return Planned("", Step(own("Save it again, under another name or in another folder."), (check,)))
     if _failed(case) and not case.unsaved and not _tried_again(case):
         return Planned("", Step(own("Try once more what failed.")))
     if _form_is_mended(case) and (button := sending(shot)) is not None and not _was_sent(case):

@@ -29,9 +29,8 @@ class Outcome:
 
     @property
     def noticed(self) -> bool:
-        """Whether each step was judged rightly, and a model's word that it is solved believed where it is."""
-        is_kept = self.claimed == self.solved or self.backend != BACKENDS[0]
-        return not self.failure and self.expected == self.found and is_kept
+        """Whether each step was judged rightly."""
+        return not self.failure and self.expected == self.found
 
     @property
     def is_false(self) -> bool:
@@ -63,6 +62,7 @@ class TroubleReport:
                 "noticed": sum(one.noticed for one in some),
                 "steps": sum(len(one.expected) for one in some),
                 "steps_right": sum(a == b for one in some for a, b in zip(one.expected, one.found, strict=False)),
+                "solved": sum(one.solved for one in some),
                 "called_solved": sum(one.claimed for one in some),
                 "called_solved_falsely": sum(one.is_false for one in some),
             }
@@ -85,6 +85,10 @@ class TroubleReport:
             if some := self.of(backend):
                 false = sum(one.is_false for one in some)
                 right = sum(one.noticed for one in some)
-                lines.append(f"{backend}: {right} of {len(some)} troubles noticed step by step, {false} called solved falsely")
+                claimed = sum(one.claimed for one in some)
+                solved = sum(one.solved for one in some)
+                lines.append(
+                    f"{backend}: {right} of {len(some)} troubles noticed; {solved} were solved, {claimed} called so, {false} falsely"
+                )
         lines += [one.line() for one in self.outcomes if not one.noticed]
         return "\n".join([*lines, "met" if self.met else "NOT MET"])

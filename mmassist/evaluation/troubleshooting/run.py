@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import json
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -101,6 +102,14 @@ def _filled(text: str, where: dict[str, str]) -> str:
     return text
 
 
+def _slowly(chord: str) -> None:
+    """A chord as a hand presses it: a window manager that holds the keyboard while its modifier is down has time to take it."""
+    *modifiers, key = chord.split("+")
+    held = [word for name in modifiers for word in ("keydown", name)]
+    released = [word for name in reversed(modifiers) for word in ("keyup", name)]
+    subprocess.run(["xdotool", *held, "sleep", "0.2", "key", key, "sleep", "0.4", *released], check=True)
+
+
 class _Hands:
     """The user's, on the keyboard."""
 
@@ -112,6 +121,8 @@ class _Hands:
         for key in keys:
             if key.startswith("type:"):
                 await asyncio.to_thread(self._keyboard.type, _filled(key.removeprefix("type:"), {"FOLDER": self._folder}), 0.01)
+            elif key.startswith("slow:"):
+                await asyncio.to_thread(_slowly, key.removeprefix("slow:"))
             elif key.startswith("wait:"):
                 await asyncio.sleep(float(key.removeprefix("wait:")))
             else:

@@ -15,8 +15,8 @@ BACKENDS = (REPLAYED, EMBEDDED)
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What the user does: `keys`, each a chord or "type:TEXT"; then, where nothing was noticed by itself, they give `say`. `expect`: what
-    has become of the step in truth; "" where none is being taken."""
+    """What the user does: `keys`, each a chord, "type:TEXT", "wait:SECONDS" or "slow:CHORD"; then, where nothing was noticed by itself,
+    they give `say`. `expect`: what has become of the step in truth; "" where none is being taken."""
 
     keys: tuple[str, ...] = ()
     say: str = "step-done"

@@ -8,6 +8,7 @@ from mmassist.dialogue.troubleshooting.case import opened
 from mmassist.dialogue.troubleshooting.judging import Verdict
 from mmassist.dialogue.troubleshooting.plan import planned
 from mmassist.dialogue.troubleshooting.shot import Shot
+from mmassist.dialogue.troubleshooting.steps import Step
 from mmassist.values import Role, State
 from tests.fakes.scenes import button, label, part, text_field
 from tests.unit.dialogue.troubleshooting.shots import FAILED, MAIN, form, message, shot, window
@@ -56,3 +57,14 @@ def test_what_failed_is_to_be_saved_again_while_it_is_unsaved() -> None:
 
 def test_where_nothing_is_wrong_nothing_is_suggested() -> None:
     assert planned(opened("", form("53111", error="")), form("53111", error="")).step is None
+
+
+def test_a_standing_warning_of_the_window_does_not_come_before_what_is_still_unsaved() -> None:
+    case = opened("", message())
+    case = case.at(planned(case, message()).step, message()).over(Verdict.DONE, seen=True)
+    at = shot(window(7, "*notes.txt"), label("Warning: you are using the root account."))
+    assert "Save it again" in step_of(planned(case, at).step)
+
+
+def step_of(step: Step | None) -> str:
+    return step.say if step is not None else ""
