@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import replace
@@ -15,7 +16,7 @@ from mmassist.engine.doing import Doing
 from mmassist.engine.hearing import Hearing
 from mmassist.engine.loop import EngineThread
 from mmassist.engine.record import Reads, Request
-from mmassist.errors import MmassistError, SettingsError
+from mmassist.errors import DesktopError, MmassistError, SettingsError
 from mmassist.settings import Settings
 from mmassist.values import Earcon, Target, TargetKind
 from mmassist.wiring.figures import Figures
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from mmassist.ui.shell import Shell
     from mmassist.ui.stats_panel import StatsCommands
     from mmassist.ui.welcome_commands import WelcomeCommands
+
+
+log = logging.getLogger(__name__)
 
 
 def looks_of(settings: Settings) -> Looks:
@@ -208,12 +212,25 @@ class WindowCommands:
         path = paths.config_dir() / "settings.toml"
         tuner = KeyTuner(path, self.use, self._fault, words_in(self._shell.language))
         return KeysCommands(
-            each=lambda: tuple(KeyRow(*row) for row in tuner.each()),
+            programs=lambda: tuple(dict.fromkeys((*tuner.programs(), *self._open_programs()))),
+            each=lambda program: tuple(KeyRow(*row) for row in tuner.each(program)),
             change=tuner.change,
             reset=tuner.reset,
             trial=tuner.trial,
             say=self._say,
         )
+
+    def _open_programs(self) -> tuple[str, ...]:
+        """Names of the programs that have windows, but for this one; none where they can't be told."""
+        rooms = self._live.rooms
+        if rooms is None or rooms.parts.windows is None:
+            return ()
+        try:
+            found = {window.program for window in rooms.parts.windows.all()}
+        except DesktopError as error:
+            log.warning("%s", error)
+            return ()
+        return tuple(sorted(found - {"", "mmassist"}, key=str.casefold))
 
     def use(self, settings: Settings) -> None:
         """From now on, as far as that can be done at once."""

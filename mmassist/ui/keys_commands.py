@@ -20,11 +20,14 @@ class KeyRow:
 
 @dataclass(frozen=True, slots=True)
 class KeysCommands:
-    """Main thread; each blocks for a moment. `change`: gives a command a letter or a key, "none" takes both; `reset`: the usual ones of a
-    command, or of all for an empty one; a fault was said. `trial`: what a key would do, or that it is free. `say`: heard at once."""
+    """Main thread; each blocks for a moment. The last argument of all but two is the program that the keys are of, "" for all programs.
+    `programs`: those that have keys of their own, then those that are open. `change`: gives a command a letter or a key, "none" takes
+    both; `reset`: the usual ones of a command, or of all for an empty one; a fault was said. `trial`: what a key would do, or that it is
+    free. `say`: heard at once."""
 
-    each: Callable[[], tuple[KeyRow, ...]]
-    change: Callable[[str, str], Outcome]
-    reset: Callable[[str], Outcome]
-    trial: Callable[[str], str]
+    programs: Callable[[], tuple[str, ...]]
+    each: Callable[[str], tuple[KeyRow, ...]]
+    change: Callable[[str, str, str], Outcome]
+    reset: Callable[[str, str], Outcome]
+    trial: Callable[[str, str], str]
     say: Callable[[str], None]

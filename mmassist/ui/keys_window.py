@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -36,6 +37,17 @@ class KeysWindow(QDialog):
         self._rows: tuple[KeyRow, ...] = ()
         self.setWindowTitle(self.tr("Keys"))
         self.resize(760, 640)
+        self._program = QComboBox()
+        self._program.setEditable(True)
+        self._program.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._program.setAccessibleDescription(
+            self.tr("What you change is changed in it alone. Choose one, or type its name and press Enter.")
+        )
+        self._program.activated.connect(lambda index: self._turn_to())
+        if (line := self._program.lineEdit()) is not None:
+            line.setAccessibleName(self.tr("Program"))
+            line.editingFinished.connect(self._turn_to)
+        self._turned_to = ""
         self._search = LineEdit()
         self._search.setPlaceholderText(self.tr("A word of what it does, or a key"))
         self._search.textChanged.connect(self._filter)
@@ -59,6 +71,7 @@ class KeysWindow(QDialog):
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         for caption, control in (
+            (self.tr("In &program"), self._program),
             (self.tr("&Search"), self._search),
             (self.tr("&Keys"), self._table),
             (self.tr("&New key, tried"), self._field),
@@ -68,8 +81,8 @@ class KeysWindow(QDialog):
         row = QHBoxLayout()
         buttons: tuple[tuple[str, str, Callable[[], None]], ...] = (
             (self.tr("&Give it to the command"), "", self._give),
-            (self.tr("N&o key for it"), "", lambda: self._after(self._commands.change(self._chosen(), _NONE))),
-            (self.tr("&Usual keys for it"), "", lambda: self._after(self._commands.reset(self._chosen()))),
+            (self.tr("N&o key for it"), "", lambda: self._after(self._commands.change(self._chosen(), _NONE, self._of))),
+            (self.tr("&Usual keys for it"), "", lambda: self._after(self._commands.reset(self._chosen(), self._of))),
             (self.tr("Reset &all…"), "", self._ask_reset_all),
         )
         for text, description, action in buttons:
@@ -88,15 +101,34 @@ class KeysWindow(QDialog):
     def open_anew(self) -> None:
         """Shows it, in front, with the keys that hold now."""
         self._search.clear()
+        self._program.clear()
+        self._turned_to = ""
+        self._program.addItem(self.tr("all programs"), "")
+        for name in self._commands.programs():
+            self._program.addItem(name, name)
         self._fill()
         self.show()
         self.activateWindow()
         self._table.setFocus()
 
+    @property
+    def _of(self) -> str:
+        """The program that the keys are of; "" for all."""
+        at = self._program.findText(self._program.currentText().strip(), Qt.MatchFlag.MatchFixedString)
+        return str(self._program.itemData(at)) if at >= 0 else self._program.currentText().strip()
+
+    def _turn_to(self) -> None:
+        """The keys of the program that was chosen or typed, if that is another one."""
+        if self._of == self._turned_to:
+            return
+        self._turned_to = self._of
+        self._fill()
+        self._commands.say(self.tr("Keys in {program}.").format(program=self._of) if self._of else self.tr("Keys in all programs."))
+
     def _fill(self) -> None:
         """The table anew; where the cursor is it stays."""
         row, column = max(self._table.currentRow(), 0), max(self._table.currentColumn(), 0)
-        self._rows = self._commands.each()
+        self._rows = self._commands.each(self._of)
         self._table.setRowCount(len(self._rows))
         for number, one in enumerate(self._rows):
             for place, text in enumerate((one.does, one.letter, one.key)):
@@ -124,19 +156,20 @@ class KeysWindow(QDialog):
         return self._rows[max(self._table.currentRow(), 0)].command
 
     def _try(self, key: str) -> None:
-        told = self._commands.trial(key)
+        told = self._commands.trial(key, self._of)
         self._status.tell(told)
         self._commands.say(told)
 
     def _give(self) -> None:
         if key := self._field.text():
-            self._after(self._commands.change(self._chosen(), key))
+            self._after(self._commands.change(self._chosen(), key, self._of))
 
     def _after(self, outcome: Outcome) -> None:
         self._fill()
         one = self._rows[max(self._table.currentRow(), 0)]
         keys = ", ".join(filter(None, (one.letter, one.key))) or self.tr("none")
-        told = outcome.fault or f"{one.does}: {keys}."
+        whose = self.tr("{does}, in {program}").format(does=one.does, program=self._of) if self._of else one.does
+        told = outcome.fault or f"{whose}: {keys}."
         self._status.tell(told)
         if not outcome.fault:
             self._commands.say(told)
@@ -145,11 +178,13 @@ class KeysWindow(QDialog):
         question = QMessageBox(
             QMessageBox.Icon.Question,
             self.tr("Reset all keys"),
-            self.tr("Give every command its usual keys again?"),
+            self.tr("Give every command its usual keys again in {program}?").format(program=self._of)
+            if self._of
+            else self.tr("Give every command its usual keys again?"),
             QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
             self,
         )
         question.setDefaultButton(QMessageBox.StandardButton.No)
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        question.button(QMessageBox.StandardButton.Yes).clicked.connect(lambda: self._after(self._commands.reset("")))
+        question.button(QMessageBox.StandardButton.Yes).clicked.connect(lambda: self._after(self._commands.reset("", self._of)))
         question.open()

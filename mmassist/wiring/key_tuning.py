@@ -42,7 +42,7 @@ def tried() -> Iterator[Conflicts | None]:
 
 
 class KeyTuner:
-    """Blocks while the file is read and written and keys are tried; main thread."""
+    """Blocks while the file is read and written and keys are tried; main thread. `program`: that keys are of, "" for all."""
 
     def __init__(
         self, path: Path, use: Callable[[Settings], None], fault: Callable[[MmassistError], None], translation: Translation
@@ -53,29 +53,33 @@ class KeyTuner:
         self._fault = fault
         self._translation = translation
 
-    def each(self) -> Iterator[tuple[str, str, str, str]]:
+    def programs(self) -> tuple[str, ...]:
+        """Those that have keys of their own."""
+        return tuple(self._settings().keys.programs)
+
+    def each(self, program: str = "") -> Iterator[tuple[str, str, str, str]]:
         """Command, what it does, its letter after the leader, its own key; the leader first, then in the order in which they are told."""
-        table = now(self._settings())
+        table = now(self._settings(), program)
         yield LEADER, self._translation(words(LEADER)), "", str(table.leader or "")
         for name in dict.fromkeys((*table.letters.values(), *table.chords, *sorted(names() | {ASK}))):
             yield name, self._translation(words(name)), table.letter_of(name), str(table.chords.get(name, ""))
 
-    def change(self, command: str, key: str) -> Outcome:
+    def change(self, command: str, key: str, program: str = "") -> Outcome:
         """Gives a command a key; "none" for no key. One that is taken is refused, with one that is free."""
 
         def change(settings: Settings) -> Settings:
             with tried() as conflicts:
-                return changed(settings, command, key, "", conflicts)[0]
+                return changed(settings, command, key, program, conflicts)[0]
 
         return self._keep(change)
 
-    def reset(self, command: str) -> Outcome:
+    def reset(self, command: str, program: str = "") -> Outcome:
         """Puts the keys of a command back; of all for an empty one."""
-        return self._keep(lambda settings: put_back(settings, command, ""))
+        return self._keep(lambda settings: put_back(settings, command, program))
 
-    def trial(self, key: str) -> str:
+    def trial(self, key: str, program: str = "") -> str:
         """What a key would do, or that it is free, or why it can't be had."""
-        table = now(self._settings())
+        table = now(self._settings(), program)
         try:
             return self._translation(self._letter(table, key) if is_letter("", key) else self._chord(table, key))
         except MmassistError as error:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton, QTableWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from mmassist.ui.bridge import Commands
 from mmassist.ui.key_field import KeyField
 from mmassist.ui.keys_window import KeysWindow
 from mmassist.ui.labels import StatusLabel
+from mmassist.ui.line_edit import LineEdit
 from tests.ui.test_main_window import Asked, asked, bridge, commands
 
 __all__ = ["asked", "bridge", "commands"]  # fixtures
@@ -129,9 +130,41 @@ def test_all_are_put_back_only_after_a_yes(opened: KeysWindow, asked: Asked, qtb
 
 
 def test_the_search_leaves_what_fits(opened: KeysWindow) -> None:
-    search = opened.findChildren(QLineEdit)[0]
+    search = opened.findChildren(LineEdit)[0]
     search.setText("button")
     keys = table(opened)
     shown = [item.text() for row in range(keys.rowCount()) if not keys.isRowHidden(row) and (item := keys.item(row, 0)) is not None]
     assert shown == ["next button"]
     assert not keys.isRowHidden(keys.currentRow())
+
+
+@pytest.mark.parametrize("name", ["Firefox", "Krita"])
+def test_a_key_is_given_in_one_program_alone_also_in_one_that_is_not_listed(opened: KeysWindow, asked: Asked, name: str) -> None:
+    program = opened.findChildren(QComboBox)[0]
+    assert [program.itemText(at) for at in range(program.count())] == ["all programs", "Blender", "Firefox"]
+    program.setFocus()
+    QTest.keyClick(program, Qt.Key.Key_A, CONTROL)
+    QTest.keyClicks(program, name)
+    QTest.keyClick(program, Qt.Key.Key_Return)
+    assert asked.said == [f"Keys in {name}."]
+    go_to(opened, "next-button", asked)
+    field(opened).setFocus()
+    QTest.keyClick(field(opened), Qt.Key.Key_K)
+    button(opened, "Give it to the command").click()
+    assert asked.said[-1] == f"next button, in {name}: k."
+    assert asked.program_keys == {name: {"next-button": ("next button", "k", "")}}
+    assert asked.keys["next-button"] == ("next button", "b", ""), "elsewhere it is as before"
+    button(opened, "Usual keys for it").click()
+    assert asked.said[-1] == f"next button, in {name}: b."
+    program.setFocus()
+    QTest.keyClick(program, Qt.Key.Key_A, CONTROL)
+    QTest.keyClicks(program, "all programs")
+    QTest.keyClick(program, Qt.Key.Key_Tab)
+    assert asked.said[-1] == "Keys in all programs."
+
+
+def test_with_the_arrow_keys_a_program_is_chosen(opened: KeysWindow, asked: Asked) -> None:
+    program = opened.findChildren(QComboBox)[0]
+    program.setFocus()
+    QTest.keyClick(program, Qt.Key.Key_Down)
+    assert (program.currentText(), asked.said) == ("Blender", ["Keys in Blender."])

@@ -71,6 +71,7 @@ class Asked:
     history_wipes: int = 0
     examined: int = 0
     keys: dict[str, tuple[str, str, str]] = field(default_factory=lambda: dict(KEYS))
+    program_keys: dict[str, dict[str, tuple[str, str, str]]] = field(default_factory=dict)
     key_changes: list[tuple[str, str]] = field(default_factory=list)
     key_resets: list[str] = field(default_factory=list)
     licences: int = 0
@@ -105,16 +106,24 @@ class Asked:
     def wipe_history(self) -> None:
         self.history_wipes += 1
 
-    def change_key(self, command: str, key: str) -> Outcome:
-        if key in {letter for _, letter, _ in self.keys.values()}:
+    def keys_of(self, program: str) -> tuple[KeyRow, ...]:
+        rows = self.keys | self.program_keys.get(program, {})
+        return tuple(KeyRow(command, *row) for command, row in rows.items())
+
+    def change_key(self, command: str, key: str, program: str) -> Outcome:
+        if key in {row.letter for row in self.keys_of(program)}:
             return Outcome(fault=f"{key} is taken.")
         self.key_changes.append((command, key))
-        self.keys[command] = (KEYS[command][0], "" if key == "none" else key, "")
+        table = self.program_keys.setdefault(program, {}) if program else self.keys
+        table[command] = (KEYS[command][0], "" if key == "none" else key, "")
         return Outcome()
 
-    def reset_key(self, command: str) -> Outcome:
+    def reset_key(self, command: str, program: str) -> Outcome:
         self.key_resets.append(command)
-        self.keys |= {command: KEYS[command]} if command else KEYS
+        if program:
+            self.program_keys[program] = {}
+        else:
+            self.keys |= {command: KEYS[command]} if command else KEYS
         return Outcome()
 
     def examine(self) -> None:
@@ -201,10 +210,11 @@ def commands(asked: Asked) -> Commands:
             asked.start_again,
         ),
         keys=KeysCommands(
-            lambda: tuple(KeyRow(command, *row) for command, row in asked.keys.items()),
+            lambda: ("Blender", "Firefox"),
+            asked.keys_of,
             asked.change_key,
             asked.reset_key,
-            lambda key: f"{key} was tried.",
+            lambda key, program: f"{key} was tried.",
             asked.said.append,
         ),
         welcome=WelcomeCommands(

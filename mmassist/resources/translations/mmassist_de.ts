@@ -287,6 +287,14 @@
         <translation>Tasten</translation>
     </message>
     <message>
+        <source>What you change is changed in it alone. Choose one, or type its name and press Enter.</source>
+        <translation>Was Sie ändern, gilt nur in ihm. Wählen Sie eines, oder geben Sie seinen Namen ein und drücken Sie die Eingabetaste.</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
         <source>A word of what it does, or a key</source>
         <translation>Ein Wort dessen, was sie tut, oder eine Taste</translation>
     </message>
@@ -313,6 +321,10 @@
     <message>
         <source>Status</source>
         <translation>Status</translation>
+    </message>
+    <message>
+        <source>In &amp;program</source>
+        <translation>Im &amp;Programm</translation>
     </message>
     <message>
         <source>&amp;Search</source>
@@ -342,6 +354,18 @@
         <source>Reset &amp;all…</source>
         <translation>&amp;Alle zurücksetzen…</translation>
     </message>
+    <message>
+        <source>all programs</source>
+        <translation>alle Programme</translation>
+    </message>
+    <message>
+        <source>Keys in {program}.</source>
+        <translation>Tasten in {program}.</translation>
+    </message>
+    <message>
+        <source>Keys in all programs.</source>
+        <translation>Tasten in allen Programmen.</translation>
+    </message>
     <message numerus="yes">
         <source>%n command(s)</source>
         <translation>
@@ -354,8 +378,16 @@
         <translation>keine</translation>
     </message>
     <message>
+        <source>{does}, in {program}</source>
+        <translation>{does}, in {program}</translation>
+    </message>
+    <message>
         <source>Reset all keys</source>
         <translation>Alle Tasten zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Give every command its usual keys again in {program}?</source>
+        <translation>In {program} jedem Befehl wieder seine üblichen Tasten geben?</translation>
     </message>
     <message>
         <source>Give every command its usual keys again?</source>

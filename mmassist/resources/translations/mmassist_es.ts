@@ -287,6 +287,14 @@
         <translation>Teclas</translation>
     </message>
     <message>
+        <source>What you change is changed in it alone. Choose one, or type its name and press Enter.</source>
+        <translation>Lo que cambie vale solo en él. Elija uno, o escriba su nombre y pulse Intro.</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programa</translation>
+    </message>
+    <message>
         <source>A word of what it does, or a key</source>
         <translation>Una palabra de lo que hace, o una tecla</translation>
     </message>
@@ -313,6 +321,10 @@
     <message>
         <source>Status</source>
         <translation>Estado</translation>
+    </message>
+    <message>
+        <source>In &amp;program</source>
+        <translation>En el &amp;programa</translation>
     </message>
     <message>
         <source>&amp;Search</source>
@@ -342,6 +354,18 @@
         <source>Reset &amp;all…</source>
         <translation>Restablecer t&amp;odos…</translation>
     </message>
+    <message>
+        <source>all programs</source>
+        <translation>todos los programas</translation>
+    </message>
+    <message>
+        <source>Keys in {program}.</source>
+        <translation>Teclas en {program}.</translation>
+    </message>
+    <message>
+        <source>Keys in all programs.</source>
+        <translation>Teclas en todos los programas.</translation>
+    </message>
     <message numerus="yes">
         <source>%n command(s)</source>
         <translation>
@@ -354,8 +378,16 @@
         <translation>ninguna</translation>
     </message>
     <message>
+        <source>{does}, in {program}</source>
+        <translation>{does}, en {program}</translation>
+    </message>
+    <message>
         <source>Reset all keys</source>
         <translation>Restablecer todas las teclas</translation>
+    </message>
+    <message>
+        <source>Give every command its usual keys again in {program}?</source>
+        <translation>¿Devolver a cada orden sus teclas habituales en {program}?</translation>
     </message>
     <message>
         <source>Give every command its usual keys again?</source>

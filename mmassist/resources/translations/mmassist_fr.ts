@@ -287,6 +287,14 @@
         <translation>Touches</translation>
     </message>
     <message>
+        <source>What you change is changed in it alone. Choose one, or type its name and press Enter.</source>
+        <translation>Ce que vous changez ne vaut que dans celui-ci. Choisissez-en un, ou tapez son nom et appuyez sur Entrée.</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
         <source>A word of what it does, or a key</source>
         <translation>Un mot de ce qu&apos;elle fait, ou une touche</translation>
     </message>
@@ -313,6 +321,10 @@
     <message>
         <source>Status</source>
         <translation>État</translation>
+    </message>
+    <message>
+        <source>In &amp;program</source>
+        <translation>Dans le progra&amp;mme</translation>
     </message>
     <message>
         <source>&amp;Search</source>
@@ -342,6 +354,18 @@
         <source>Reset &amp;all…</source>
         <translation>To&amp;ut réinitialiser…</translation>
     </message>
+    <message>
+        <source>all programs</source>
+        <translation>tous les programmes</translation>
+    </message>
+    <message>
+        <source>Keys in {program}.</source>
+        <translation>Touches dans {program}.</translation>
+    </message>
+    <message>
+        <source>Keys in all programs.</source>
+        <translation>Touches dans tous les programmes.</translation>
+    </message>
     <message numerus="yes">
         <source>%n command(s)</source>
         <translation>
@@ -354,8 +378,16 @@
         <translation>aucune</translation>
     </message>
     <message>
+        <source>{does}, in {program}</source>
+        <translation>{does}, dans {program}</translation>
+    </message>
+    <message>
         <source>Reset all keys</source>
         <translation>Réinitialiser toutes les touches</translation>
+    </message>
+    <message>
+        <source>Give every command its usual keys again in {program}?</source>
+        <translation>Rendre à chaque commande ses touches habituelles dans {program} ?</translation>
     </message>
     <message>
         <source>Give every command its usual keys again?</source>

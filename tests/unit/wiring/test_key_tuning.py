@@ -118,3 +118,16 @@ def test_keys_are_told_in_the_user_s_language(path: Path, heard: Heard, others: 
     tuner = KeyTuner(path, heard.used.append, heard.faults.append, translation("de"))
     assert tuner.trial("j") == "J ist frei."
     assert next(tuner.each())[1] == "die Leittaste"
+
+
+def test_in_one_program_a_command_has_another_key(tuner: KeyTuner, path: Path, heard: Heard) -> None:
+    assert tuner.programs() == ()
+    assert tuner.change("next-button", "z", "Firefox").fault == ""
+    assert tuner.programs() == ("Firefox",)
+    there = {name: letter for name, _, letter, _ in tuner.each("firefox")}
+    assert (there["next-button"], row(tuner, "next-button")) == ("z", ("b", ""))
+    assert tuner.trial("z", "Firefox") == "Z: next button."
+    assert tuner.trial("z") == "Z is free."
+    assert heard.used[-1].keys.programs["Firefox"].letters == {"next-button": "z"}
+    tuner.reset("next-button", "Firefox")
+    assert {name: letter for name, _, letter, _ in tuner.each("Firefox")}["next-button"] == "b"
