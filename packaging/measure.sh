@@ -50,6 +50,7 @@ measure_bare grounding evaluate grounding
 measure_bare hostile evaluate hostile
 measure_bare support evaluate support --messages 100000
 measure_bare broker bench broker
+measure_bare sharing bench sharing
 measure_faults
 # Killed a thousand times while it keeps history and settings: what is broken afterwards, and what is missing.
 .venv/bin/python -m tests.killing 1000 | tee measurements/killing.json

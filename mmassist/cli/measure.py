@@ -96,6 +96,19 @@ def bench_broker(
     raise typer.Exit(0 if report["met"] else 1)
 
 
+@bench.command("sharing")
+def bench_sharing(
+    rates: Annotated[list[float] | None, typer.Option("--rate", min=0.1, max=1000, help="Megabits a second of the helper's link.")] = None,
+    seconds: Annotated[float, typer.Option(min=1, help="How long each lasts before the text is looked at.")] = 15,
+    as_json: Json = False,
+) -> None:
+    """What a helper gets of a shared window over a thin link: how legible, how late, how soon nothing more. Needs root and Chromium."""
+    from mmassist.measure.sharing import measure, table
+
+    report = _measured(lambda: measure(rates or [1, 2, 10], seconds), table, as_json)
+    raise typer.Exit(0 if report["met"] else 1)
+
+
 @bench.command("barge-in")
 def bench_barge_in(
     rounds: Annotated[int, typer.Option(min=3, help="Answers given up, for each kind of backend.")] = 30,

@@ -1,7 +1,7 @@
 // The sending page: it runs unseen, draws what it is given, and sends that. See mmassist/support/page_sender.py.
 
 const HEAD = 24; // six numbers of 32 bits: the picture's width and height, then x, y, width and height of the part
-const BITRATE = 2_500_000;
+const BITRATE = 1_800_000; // beyond it a link of two megabits loses packets, and with them sharp text
 const PICTURES = 10; // a second, at most
 
 const socket = new WebSocket("socket");
@@ -14,6 +14,12 @@ let track = null;
 let connection = null;
 let channel = null;
 let voice = null; // both ways; nothing goes or is heard before the user has allowed it
+
+// Whatever ends the app, or what it says to this page, ends what is sent at once.
+socket.onclose = () => {
+  track?.stop();
+  connection?.close();
+};
 
 async function offer({ ice, label, protocol, longest }) {
   canvas.width = canvas.width || 2;
