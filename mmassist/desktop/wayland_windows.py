@@ -11,7 +11,7 @@ import itertools
 import logging
 from collections.abc import Callable, Coroutine
 from concurrent.futures import CancelledError
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from mmassist.desktop import atspi
 from mmassist.desktop.atspi import Bus, ProgramGone, Ref, Request, prop
@@ -29,6 +29,7 @@ _T = TypeVar("_T")
 
 ANYWHERE = Box(-65_536, -65_536, 131_072, 131_072)
 _ASKED, _START = 1.0, 8.0  # seconds
+_PROGRAM = 0.4  # seconds for one program: what one that hangs showed last is taken for what it shows
 _MOST_PROGRAMS, _MOST_WINDOWS = 60, 40
 _DIALOGS = frozenset((2, 16, 20))  # alert, dialog, file chooser
 _EVENTS = ("window:activate", "window:deactivate", "window:create", "window:destroy", "object:state-changed:active")
@@ -38,6 +39,14 @@ _FOLLOWED = (
 )
 # Events come in bursts, the old window's and the new one's: seconds after the first of which it is looked.
 _SETTLED = 0.03
+
+
+class _Told(NamedTuple):
+    """A window, its states, and whether its program says so now; else it hangs, and said so last."""
+
+    window: Window
+    states: int
+    answered: bool
 
 
 class WaylandWindows:
@@ -50,6 +59,7 @@ class WaylandWindows:
         self._numbers: dict[Ref, int] = {}
         self._count = itertools.count(1)
         self._pids: dict[str, int | None] = {}
+        self._last: dict[Ref, list[tuple[Window, int]]] = {}
         self._window: Window | None = None
         self._callbacks: list[Callable[[Window | None], None]] = []
         self._looking: asyncio.Task[None] | None = None
@@ -150,37 +160,44 @@ class WaylandWindows:
                 callback(window)
 
     async def _front(self) -> Window | None:
-        """Of several that claim it a dialog, and else the one that came last."""
+        """Of several that claim it one whose program answers, a dialog, and else the one that came last."""
         assert self._vocabulary is not None  # noqa: S101 - narrows the type
         active = self._vocabulary.bit["active"]
-        found = [window for window, states in await self._look_at_all() if states & active]
-        return max(found, key=lambda window: (window.dialog, window.id), default=None)
+        found = [told for told in await self._look_at_all() if told.states & active]
+        best = max(found, key=lambda told: (told.answered, told.window.dialog, told.window.id), default=None)
+        return best.window if best is not None else None
 
     async def _every(self) -> tuple[Window, ...]:
         assert self._vocabulary is not None  # noqa: S101 - narrows the type
         showing = self._vocabulary.bit["showing"]
-        return tuple(window for window, states in await self._look_at_all() if states & showing)
+        return tuple(told.window for told in await self._look_at_all() if told.states & showing)
 
     async def _lives(self, window: Window) -> bool:
-        return any(one.id == window.id for one, _ in await self._look_at_all())
+        return any(told.window.id == window.id for told in await self._look_at_all())
 
-    async def _look_at_all(self) -> list[tuple[Window, int]]:
-        """All windows with their states."""
+    async def _look_at_all(self) -> list[_Told]:
+        """All windows. One program that hangs holds nobody up."""
         assert self._bus is not None  # noqa: S101 - narrows the type
         programs = references(await self._bus.ask(Request(atspi.REGISTRY, atspi.ROOT, atspi.ACCESSIBLE, "GetChildren")))
         found: dict[Ref, list[tuple[Window, int]]] = {}
+        silent = set[Ref]()
 
         async def look(program: Ref) -> None:
             try:
-                found[program] = await self._windows_of(program)
+                async with asyncio.timeout(_PROGRAM):
+                    found[program] = await self._windows_of(program)
             except ProgramGone:
                 found[program] = []
+            except TimeoutError:
+                found[program] = self._last.get(program, [])
+                silent.add(program)
 
         await atspi.in_parallel(programs[-_MOST_PROGRAMS:], look)
         known = {name for name, _ in programs}
         self._pids = {name: pid for name, pid in self._pids.items() if name in known}
         self._numbers = {ref: at for ref, at in self._numbers.items() if ref[0] in known}
-        return [each for program in programs for each in found.get(program, [])]
+        self._last = found
+        return [_Told(*each, program not in silent) for program in programs for each in found.get(program, [])]
 
     async def _windows_of(self, program: Ref) -> list[tuple[Window, int]]:
         assert self._bus is not None  # noqa: S101 - narrows the type

@@ -41,6 +41,21 @@ def test_the_window_in_front_is_followed_and_told_without_a_place(windows: Wayla
     wait_for(lambda: not windows.is_alive(front))
 
 
+def test_a_program_that_hangs_hides_no_other(windows: WaylandWindows) -> None:
+    with programs.galculator() as calculator:
+        wait_for(lambda: (front := windows.in_front()) is not None and front.title == "galculator")
+        hung = windows.in_front()
+        calculator.suspend()
+        with programs.program(["zenity", "--info", "--title=Another", "--text=Hello"], "^Another$"):
+            wait_for(lambda: (front := windows.in_front()) is not None and front.title == "Another")
+            assert hung is not None and windows.is_alive(hung)
+            assert {"galculator", "Another"} <= {window.title for window in windows.every()}
+            later = WaylandFinder()
+            wait_for(lambda: "Another" in {window.title for window in later.popups()})
+            later.close()
+        calculator.resume()
+
+
 async def test_its_tree_is_read_and_no_control_has_a_place(windows: WaylandWindows) -> None:
     with programs.galculator():
         wait_for(lambda: (front := windows.in_front()) is not None and front.title == "galculator")
