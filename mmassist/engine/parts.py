@@ -12,7 +12,6 @@ from mmassist.engine.answer import Answering
 from mmassist.engine.profiles import ProfileBook
 from mmassist.perception.elements.finder import Found
 from mmassist.perception.elements.naming import Icon
-from mmassist.speech.queue import Options as SpeechOptions
 from mmassist.speech.voices.base import VoiceOptions
 from mmassist.translation import ENGLISH, Translation
 from mmassist.values import Box, Earcon, Frame, Outline, Pixels, Target, TextLine, Utterance, Window
@@ -88,8 +87,7 @@ class Mouth(Protocol):
     """Speech. `say` queues; `hush` stops all at once for a user who wants quiet, `make_way` for a turn that begins, `give_ear` for a user
     who is listened to: what is `lasting` is said later, and from `hear_out` on what comes while they speak; at `catch_up` at the latest.
     `drained` returns when a turn has been said, `sounds` tells whether anything of it is being heard; `adjust` changes words a minute and
-    percent of volume, and returns how it speaks then; `speak_as` sets how, from the next sentence on, and `use` also
-    how the app's own messages are said."""
+    percent of volume, and returns how it speaks then; `speak_as` sets how, from the next sentence on."""
 
     def say(self, utterance: Utterance) -> None: ...
 
@@ -110,8 +108,6 @@ class Mouth(Protocol):
     def adjust(self, *, rate: int = 0, volume: int = 0) -> VoiceOptions: ...
 
     def speak_as(self, voice: VoiceOptions) -> None: ...
-
-    def use(self, options: SpeechOptions) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

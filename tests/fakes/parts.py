@@ -13,7 +13,6 @@ from mmassist.engine.parts import Parts
 from mmassist.errors import MmassistError
 from mmassist.perception.elements.finder import Element, Found
 from mmassist.perception.elements.naming import Icon
-from mmassist.speech.queue import Options as SpeechOptions
 from mmassist.speech.voices.base import VoiceOptions
 from mmassist.translation import ENGLISH, Translation
 from mmassist.values import Box, Channel, Earcon, Frame, Outline, Pixels, Spoken, Target, TargetKind, TextLine, Utterance, Window
@@ -230,9 +229,6 @@ class FakeMouth:
 
     def speak_as(self, voice: VoiceOptions) -> None:
         self.voice = voice
-
-    def use(self, options: SpeechOptions) -> None:
-        self.voice = options.voice
 
     def texts(self, channel: Channel) -> list[str]:
         return [utterance.text for utterance in self.said if utterance.channel is channel]
