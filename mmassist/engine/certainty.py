@@ -71,8 +71,9 @@ class Certainty:
             self._engine.announce("I am still asking. Press again when the answer is told.")
             return
         first, second = self._who()
-        asked = self._asked
-        if asked is None or asked.latest is not self._engine.last or at > asked.latest.started + _HOLDS:
+        asked, last = self._asked, self._engine.last
+        self._engine.make_way()
+        if asked is None or last is None or asked.latest.turn_id != last.turn_id or at > asked.latest.started + _HOLDS:
             if not first:
                 raise NoModel("no model in the order")
             self._run(self._ask_first(first, at))

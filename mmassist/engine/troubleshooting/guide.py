@@ -151,6 +151,7 @@ class Guide:
     def _user(self, work: Callable[[Case], Coroutine[Any, Any, None]]) -> None:
         """Raises NoProblem where none is worked on."""
         if self._case is None:
+            self._engine.make_way()
             raise NoProblem("no problem is worked on")
         self._run(work(self._case))
 

@@ -131,6 +131,15 @@ async def test_who_has_looked_at_something_else_begins_anew(make: Make) -> None:
     assert claude.prompts == []
 
 
+async def test_who_walks_through_the_answer_meanwhile_goes_on_all_the_same(make: Make) -> None:
+    claude = FakeRemote("No.", name="claude")
+    stage = make(FakeRemote("Yes.", name="gpt"), claude)
+    await stage.press()
+    stage.engine.make_way()
+    await stage.press()
+    assert len(claude.prompts) == 1
+
+
 async def test_a_second_model_that_fails_is_compared_with_nothing(make: Make) -> None:
     stage = make(FakeRemote("Yes.", name="gpt"), FakeRemote(name="claude", error=Unreachable("down")))
     await stage.press()
