@@ -47,7 +47,6 @@ MmassistError(message, spoken, remedy)
   SupportError            of being helped by another person
     SignallingFailed      the two were not brought together: broker, link, code, or a message that is not what it should be
     PeerLost              the helper went away
-    NoHelper              nobody can be invited from here
     ConsentRevoked        what was asked for is not allowed, or not any more
   WorkerLost              a worker process died, hung or could not start
   PluginError
@@ -321,11 +320,6 @@ class SignallingFailed(SupportError):
 class PeerLost(SupportError):
     spoken = "The helper went away. Nothing is shared."
     remedy = "Wait until they come back, or make a new invitation."
-
-
-class NoHelper(SupportError):
-    spoken = "Nobody can be invited from here."
-    remedy = "Ask somebody whom you trust to look at the screen, or to read it with you over the phone."
 
 
 class ConsentRevoked(SupportError):

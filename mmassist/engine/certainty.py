@@ -12,7 +12,7 @@ from mmassist.dialogue.commands import Match
 from mmassist.dialogue.comparing import compare, told
 from mmassist.engine.engine import Engine
 from mmassist.engine.record import Request
-from mmassist.errors import MmassistError, NoHelper, NoModel
+from mmassist.errors import MmassistError, NoModel
 from mmassist.sayings import saying
 from mmassist.values import Turn, Verbosity
 
@@ -36,8 +36,8 @@ class Asked:
 class Certainty:
     """On the engine's loop; returns at once. Pressing the key is the user's word for the model that it asks, if its vendor is agreed to."""
 
-    def __init__(self, engine: Engine, who: Callable[[], tuple[str, str]], verbosity: Verbosity, invite: Callable[[], None] | None) -> None:
-        """`who`: the chosen model and the second one, "" where there is none. `invite`: asks a person; None where nobody can be invited."""
+    def __init__(self, engine: Engine, who: Callable[[], tuple[str, str]], verbosity: Verbosity, invite: Callable[[], None]) -> None:
+        """`who`: the chosen model and the second one, "" where there is none. `invite`: asks a person; raises MmassistError."""
         self._engine = engine
         self._who = who
         self._verbosity = verbosity
@@ -66,7 +66,7 @@ class Certainty:
         await self.idle()
 
     def _pressed(self, at: float) -> None:
-        """Raises NoModel, or NoHelper, where nobody could be asked."""
+        """Raises MmassistError where nobody could be asked."""
         if self._task is not None and not self._task.done():
             self._engine.announce("I am still asking. Press again when the answer is told.")
             return
@@ -86,8 +86,6 @@ class Certainty:
                     "Set one up, and name it in the settings: answers, second. Press again for a person.",
                 )
             self._run(self._ask_second(asked, second, at))
-        elif self._invite is None:
-            raise NoHelper("nobody can be invited")
         else:
             self._invite()
 

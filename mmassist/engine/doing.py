@@ -105,8 +105,7 @@ HELP = ("invite", "invite-code", "admit", "refuse", "end-help")
 @dataclass(frozen=True, slots=True)
 class States:
     """What a command switches on and off, or tells of. `leave_safe_mode`: all parts are tried again; `recall`: what was told before is told
-    again; `keys`: sentences that tell the keys; `helpers`: who does more at
-    commands of their own; `helping`: of a support session."""
+    again; `keys`: sentences that tell the keys; `helpers`: who does more at commands of their own; `helping`: of a support session."""
 
     leave_safe_mode: Callable[[], None]
     conversation: Conversation

@@ -14,7 +14,7 @@ _VENDORS = frozenset({"openai", "gemini", "claude"})
 _FAMILY = re.compile(r"[a-z]+")
 
 
-def certainty_of(rooms: Rooms, settings: Settings, invite: Callable[[], None] | None = None) -> Certainty:
+def certainty_of(rooms: Rooms, settings: Settings, invite: Callable[[], None]) -> Certainty:
     """`invite`: asks a person."""
     brains = rooms.answers.brains
 

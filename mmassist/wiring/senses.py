@@ -102,7 +102,7 @@ async def open_senses(
         stack.push_async_callback(recall.over)
         support = open_support(settings, rooms, listeners.sends, keytable)
         stack.push_async_callback(support.aclose)
-        helpers = (guide_of(rooms, watches, copying(engine)), certainty_of(rooms, settings))
+        helpers = (guide_of(rooms, watches, copying(engine)), certainty_of(rooms, settings, lambda: support.do("invite")))
         states = States(supervisor.leave, conversation, recall.go, keytable.told, helpers, support)
         doing = Doing(engine, parts, manner, _Wishes(watches, settings.camera.source), states)
         stack.push_async_callback(doing.aclose)

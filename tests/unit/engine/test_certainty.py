@@ -15,7 +15,7 @@ from mmassist.engine.choosing import Rules
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.record import Request
 from mmassist.engine.turn import Options
-from mmassist.errors import NoHelper, NoModel, Unreachable
+from mmassist.errors import NoModel, Unreachable
 from mmassist.privacy.policy import Rule
 from mmassist.privacy.policy import Rules as Sending
 from mmassist.values import Verbosity
@@ -33,7 +33,6 @@ class Stage:
     models: tuple[FakeRemote, ...]
     agreed: frozenset[str]
     invited: int = 0
-    can_invite: bool = True
     fakes: FakeParts = field(default_factory=FakeParts)
 
     def __post_init__(self) -> None:
@@ -44,7 +43,7 @@ class Stage:
         self.engine = Engine(self.fakes.parts(), Listeners(lambda spoken: None, lambda turn: None), Options())
         self.fakes.mouth.on_started = self.engine.heard
         first, second = (*names, "", "")[:2]
-        self.certainty = Certainty(self.engine, lambda: (first, second), Verbosity.NORMAL, self._invite if self.can_invite else None)
+        self.certainty = Certainty(self.engine, lambda: (first, second), Verbosity.NORMAL, self._invite)
 
     def _invite(self) -> None:
         self.invited += 1
@@ -65,8 +64,8 @@ Make = Callable[..., Stage]
 async def make() -> AsyncIterator[Make]:
     made: list[Stage] = []
 
-    def stage(*models: FakeRemote, agreed: tuple[str, ...] = ("gpt", "claude"), can_invite: bool = True) -> Stage:
-        made.append(Stage(models, frozenset(agreed), can_invite=can_invite))
+    def stage(*models: FakeRemote, agreed: tuple[str, ...] = ("gpt", "claude")) -> Stage:
+        made.append(Stage(models, frozenset(agreed)))
         return made[-1]
 
     yield stage
@@ -98,14 +97,6 @@ async def test_the_third_press_invites_a_person(make: Make) -> None:
     for _ in range(3):
         await stage.press()
     assert stage.invited == 1
-
-
-async def test_where_nobody_can_be_invited_that_is_said(make: Make) -> None:
-    stage = make(FakeRemote("Yes.", name="gpt"), FakeRemote("No.", name="claude"), can_invite=False)
-    await stage.press()
-    await stage.press()
-    with pytest.raises(NoHelper):
-        await stage.press()
 
 
 async def test_without_a_second_model_that_is_said_and_the_next_press_is_for_a_person(make: Make) -> None:
