@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import importlib.util
 import io
 import subprocess
@@ -35,7 +36,7 @@ pytestmark = [
 ]
 
 _PATIENCE = 60.0
-_TEXT = "The meeting is on Tuesday at nine in room fourteen\nCard 4111 1111 1111 1111\nBring the signed contract"
+_TEXT = "The meeting is on Tuesday at nine in room fourteen\nBring the signed contract"
 _SHOT = """() => {
   const video = document.getElementById("video");
   if (!video.videoWidth) return null;
@@ -91,12 +92,12 @@ def _letter(keyboard: Keyboard, letter: str) -> float:
 async def test_a_helper_is_invited_compared_let_in_sees_points_writes_and_is_ended(home: Path, keyboard: Keyboard) -> None:
     from playwright.async_api import async_playwright
 
-    reader = TextReader(Options())
     environment = {"QTWEBENGINE_DISABLE_SANDBOX": "1"}  # tests run as root
-    async with running() as broker, async_playwright() as driver:
+    async with contextlib.aclosing(TextReader(Options())) as reader, running() as broker, async_playwright() as driver:
         environment["MMASSIST_SUPPORT__BROKER"] = broker.url
         browser = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        with programs.mousepad(_TEXT, keyboard), RunningApp(home, environment=environment) as app:
+        # with a tray no window of the app's lies over the editor, where it would be grey
+        with programs.tray_host(), programs.mousepad(_TEXT, keyboard), RunningApp(home, environment=environment) as app:
             link = await asyncio.to_thread(_command, "invite")
             await _spoken(app, "The invitation is in the clipboard")
             page = await (await browser.new_context(locale="en-GB")).new_page()
@@ -113,8 +114,6 @@ async def test_a_helper_is_invited_compared_let_in_sees_points_writes_and_is_end
             eyes = Eyes(page, reader)
             await eyes.until("Tuesday")
             await eyes.until("signed contract")
-            await _spoken(app, "hidden: a card", pressed)
-            assert not any("4111" in text for text in eyes.all)
 
             picture = page.locator("#picture")
             box = await picture.bounding_box()
@@ -140,7 +139,6 @@ async def test_a_helper_is_invited_compared_let_in_sees_points_writes_and_is_end
             await again.goto(link)
             await again.wait_for_function("text => document.getElementById('problem').textContent === text", arg=TEXTS["en"]["over"])
         await browser.close()
-    await reader.aclose()
     log = await asyncio.to_thread(_command, "log")
     assert [word for word in ("invited", "knocked", "admitted", "granted", "dismissed") if word in log] == [
         "invited",
