@@ -9,9 +9,9 @@ import os
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from mmassist.app_commands import Checks, Live, WindowCommands, caption_of, looks_of
+from mmassist.app_commands import Checks, Lines, Live, WindowCommands, caption_of, looks_of
 from mmassist.desktop import command_wire, paths
 from mmassist.desktop.starts import YOUNG, Start
 from mmassist.engine.engine import Listeners
@@ -35,7 +35,6 @@ from mmassist.wiring.twice import declined, started_twice
 
 if TYPE_CHECKING:
     from mmassist.capture.uncovered import Covered
-    from mmassist.desktop.command_server import Serve
     from mmassist.ui.bridge import Bridge
     from mmassist.ui.shell import Shell
 
@@ -43,14 +42,6 @@ log = logging.getLogger(__name__)
 
 _GOODBYE = 10.0  # seconds for all parts to close
 BACK = "mmassist ended unexpectedly and is back. What was told last may be missing from the history."
-
-
-class Lines(Protocol):
-    """Command lines that are answered by the app."""
-
-    def serve(self, guests: Guests) -> Serve:
-        """Who answers each, on the engine's loop, with what the app lends them."""
-        ...
 
 
 class App:
@@ -112,7 +103,7 @@ class App:
         self._live.thread.start()
         life = self._live.thread.submit(self._begin(self._lives(listeners, ready, shell), bridge.emit_failed)).result()
         try:
-            windows = WindowCommands(self._live, shell, self._checks, self._again, is_safe=bool(self._safe_because))
+            windows = WindowCommands(self._live, shell, self._checks, self._again, self._lines, is_safe=bool(self._safe_because))
             bridge.changed.connect(windows.use)
             code = shell.run(windows.made(), windows.keys_told(), self._live.settings.asked())
             if code == 0:

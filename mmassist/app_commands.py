@@ -19,6 +19,7 @@ from mmassist.engine.record import Reads, Request
 from mmassist.errors import DesktopError, MmassistError, SettingsError
 from mmassist.settings import Settings
 from mmassist.values import Earcon, Target, TargetKind
+from mmassist.wiring.applying import waiting
 from mmassist.wiring.figures import Figures
 from mmassist.wiring.key_tuning import KeyTuner
 from mmassist.wiring.keys import Keyboard, keys_sentence
@@ -27,10 +28,12 @@ from mmassist.wiring.past import Past
 from mmassist.wiring.readers import ScreenReader
 from mmassist.wiring.rooms import Rooms
 from mmassist.wiring.safe import safe
+from mmassist.wiring.serving import Guests
 from mmassist.wiring.tuning import Tuner
 from mmassist.wiring.welcomed import note_welcomed
 
 if TYPE_CHECKING:
+    from mmassist.desktop.command_server import Serve
     from mmassist.ui.about_commands import AboutCommands
     from mmassist.ui.bridge import Bridge, Commands
     from mmassist.ui.caption import CaptionOptions
@@ -76,6 +79,18 @@ class Checks(Protocol):
         ...
 
 
+class Lines(Protocol):
+    """Command lines that are answered by the app."""
+
+    def serve(self, guests: Guests) -> Serve:
+        """Who answers each, on the engine's loop, with what the app lends them."""
+        ...
+
+    def use(self, settings: Settings) -> None:
+        """The app has these settings now, all of them in use. Any thread."""
+        ...
+
+
 class Live:
     """What lives of the running app: its settings, as they are now, and its engine. All but the thread and the settings is None before the
     engine's life and after it; set on the engine's loop, asked on any thread."""
@@ -109,17 +124,20 @@ class WindowCommands:
         shell: Shell,
         checks: Checks | None,
         again: Callable[[Rooms, Bridge], None],
+        lines: Lines | None = None,
         *,
         is_safe: bool,
     ) -> None:
-        """`checks`: what the window about the app shows. `again`: quits, to be started again; on the engine's loop. `is_safe`: the
-        app is in safe mode, and so are settings that are changed."""
+        """`checks`: what the window about the app shows. `again`: quits, to be started again; on the engine's loop. `lines`: who
+        answers command lines, if anybody. `is_safe`: the app is in safe mode, and so are settings that are changed."""
         self._live = live
         self._shell = shell
         self._bridge = shell.bridge
         self._checks = checks
         self._again = again
         self._is_safe = is_safe
+        self._lines = lines
+        self._started_with = live.settings
         self._asides: set[asyncio.Task[None]] = set()
 
     def made(self) -> Commands:
@@ -235,6 +253,8 @@ class WindowCommands:
     def use(self, settings: Settings) -> None:
         """From now on, as far as that can be done at once."""
         self._live.settings = now = safe(settings) if self._is_safe else settings
+        if self._lines is not None and not waiting(self._started_with, now):
+            self._lines.use(now)
         self._shell.dress(looks_of(settings), caption_of(settings))
         self._live.tell(lambda rooms: rooms.use(now))
         if (doing := self._live.doing) is not None:

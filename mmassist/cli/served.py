@@ -188,6 +188,10 @@ class CommandLines:
         self._environment = mattering(os.environ)
         self._threads = ThreadPoolExecutor(8, thread_name_prefix="command")
 
+    def use(self, settings: Settings) -> None:
+        """The app has these settings now, all of them in use, as the user's files have them. Any thread."""
+        self._settings, self._stamp = settings, stamp(self._folder)
+
     def serve(self, guests: Guests) -> Serve:
         """Who does what was typed, or leaves it to whoever typed it."""
         return partial(self._serve, guests)

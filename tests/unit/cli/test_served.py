@@ -17,7 +17,7 @@ from mmassist.desktop.command_server import Asked, Caller
 from mmassist.engine.engine import Listeners
 from mmassist.engine.record import Request
 from mmassist.errors import NoWindow
-from mmassist.settings import Settings
+from mmassist.settings import Settings, load
 from mmassist.values import Channel, Fault, Node, Outline, Priority, Role, Spoken, Target, TargetKind, Turn, Utterance, Window
 from mmassist.wiring.serving import Guests
 from tests.fakes.parts import WINDOW
@@ -237,3 +237,10 @@ def test_a_file_of_settings_that_comes_or_changes_is_noticed(tmp_path: Path) -> 
     after = stamp(tmp_path)
     (tmp_path / "presets.toml").write_text("[brief]", "utf-8")
     assert len({before, after, stamp(tmp_path)}) == 3
+
+
+async def test_settings_that_the_app_has_put_to_use_are_its_own_from_then_on(stage: Stage, home: Path) -> None:
+    (home / "config" / "settings.toml").write_text("version = 2\n[speech]\nrate = 250\n", "utf-8")
+    assert (await stage.typed("describe", "--no-speak")).declined
+    stage.lines.use(load(home / "config" / "settings.toml")[0])
+    assert (await stage.typed("describe", "--no-speak")).code == 0
