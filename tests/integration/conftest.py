@@ -49,6 +49,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.punctual)
             if outside and not os.environ.get("MMASSIST_REQUIRE_DESKTOP"):
                 item.add_marker(pytest.mark.skip(reason=_ABSENT))
+    if _is_one_of_several(config):
+        from tests.integration.scheduling import longest_first
+
+        items[:] = [items[at] for at in longest_first([item.nodeid for item in items])]
 
 
 @pytest.fixture(scope="session", autouse=True)
