@@ -48,7 +48,7 @@ def _ask(house: House) -> float:
 
 def _ask_at_length(house: House) -> float:
     """More than was ever asked before: for as much as that its memory is enough."""
-    return _say(house, "what does the window say, " * 3 + "and which of all the things in it was there when I looked at it before")
+    return _say(house, "what does the window say, what does the window say")
 
 
 def _say(house: House, text: str) -> float:
