@@ -115,10 +115,10 @@ def test_names_may_be_written_as_settings_are() -> None:
 
 def test_a_program_may_have_other_letters_and_no_leader() -> None:
     blender = Wishes(leader="none", letters={"describe": "j"}, chords={"stop": "none"})
-    options = Options(Wishes(letters={"describe": "x"}), {"Blender": blender})
+    options = Options(Wishes(letters={"describe": "z"}), {"Blender": blender})
     usual, there = keymap(options, ALL), keymap(options, ALL, "blender")
 
-    assert (usual.letters["x"], usual.leader is None, "stop" in usual.chords) == ("describe", False, True)
+    assert (usual.letters["z"], usual.leader is None, "stop" in usual.chords) == ("describe", False, True)
     assert (there.letters["j"], there.leader is None, "stop" in there.chords) == ("describe", True, False)
     assert keymap(options, ALL, "Firefox") == usual
 
