@@ -316,7 +316,7 @@ def test_closing_twice_is_closing_once(grabber: Callable[..., PortalGrabber]) ->
         look(one)
         one.close()
         one.close()
-        assert not double.sessions
+        double.wait_for(lambda: not double.sessions)
 
 
 def lacking() -> None:
