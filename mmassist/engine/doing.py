@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
@@ -22,7 +22,7 @@ from mmassist.engine.parts import Parts
 from mmassist.engine.recalling import Step
 from mmassist.engine.record import Reads, Request
 from mmassist.engine.walking import Stop, Walk
-from mmassist.errors import MmassistError, SupportError
+from mmassist.errors import MmassistError
 from mmassist.sayings import run_on, saying
 from mmassist.values import Channel, Target, TargetKind, Turn, Verbosity
 
@@ -62,7 +62,7 @@ class Wishes(Protocol):
 
 
 class Helper(Protocol):
-    """Does more than a command at a time, such as working through a problem with the user; at these commands."""
+    """Does more than a command at a time, such as working through a problem with the user, or sharing the screen; at these commands."""
 
     @property
     def actions(self) -> Mapping[str, Callable[[Match, float], None]]: ...
@@ -76,43 +76,18 @@ class Helper(Protocol):
     async def aclose(self) -> None: ...
 
 
-class Helping(Protocol):
-    """Being helped by another person."""
-
-    def do(self, command: str) -> None:
-        """One of `HELP`. Raises MmassistError."""
-        ...
-
-    def pointed(self) -> Stop:
-        """What the helper has pointed at last. Raises MmassistError."""
-        ...
-
-
-class Unhelped:
-    """Where nobody can be invited."""
-
-    def do(self, command: str) -> None:
-        raise SupportError("no support sessions here", "Nobody can be invited here.", "Start mmassist anew, not in safe mode.")
-
-    def pointed(self) -> Stop:
-        raise SupportError("no support sessions here", "Nobody can be invited here.", "Start mmassist anew, not in safe mode.")
-
-
-HELP = ("invite", "invite-code", "admit", "refuse", "end-help")
-"""Commands of `Helping`."""
-
-
 @dataclass(frozen=True, slots=True)
 class States:
     """What a command switches on and off, or tells of. `leave_safe_mode`: all parts are tried again; `recall`: what was told before is told
-    again; `keys`: sentences that tell the keys; `helpers`: who does more at commands of their own; `helping`: of a support session."""
+    again; `keys`: sentences that tell the keys; `pointed`: what somebody who helps has pointed at last; raises MmassistError.
+    `helpers`: who does more at commands of their own."""
 
     leave_safe_mode: Callable[[], None]
     conversation: Conversation
     recall: Callable[[Step], None]
     keys: Callable[[], list[str]]
-    helpers: tuple[Helper, ...] = ()
-    helping: Helping = field(default_factory=Unhelped)
+    pointed: Callable[[], Stop]
+    helpers: tuple[Helper, ...]
 
 
 class Doing:
@@ -124,7 +99,7 @@ class Doing:
         self._manner = manner
         self._wishes = wishes
         self._conversation = states.conversation
-        self._helping = states.helping
+        self._pointed_at = states.pointed
         walk = self._walk = Walk(manner.language)
         self._going = Going(engine, walk, self._ask_by)
         self._acting = Acting(engine, parts, walk, self._look_again)
@@ -170,7 +145,6 @@ class Doing:
             "pointed": self._pointed,
         }
         self._helpers = states.helpers
-        self._actions |= {name: partial(self._help, name) for name in HELP}
         for actions in (self._going.actions, self._acting.actions, *(helper.actions for helper in self._helpers)):
             self._actions |= actions
         for unit in Unit:
@@ -247,13 +221,9 @@ class Doing:
         self._conversation.end()
         self._engine.announce(ENDED)
 
-    def _help(self, name: str, match: Match, at: float) -> None:
-        self._helping.do(name)
-
     def _pointed(self, match: Match, at: float) -> None:
         """The focus goes where the helper points."""
-        stop = self._helping.pointed()
-        self._walk.turn_to(stop, self._engine.seen)
+        self._walk.turn_to(self._pointed_at(), self._engine.seen)
         self._actions["go-focus"](match, at)
 
     def _describe(self, target: Target, match: Match, at: float) -> None:

@@ -12,6 +12,8 @@ from mmassist.engine.conversing import Conversation
 from mmassist.engine.doing import Doing, Manner, States
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.turn import Options
+from mmassist.engine.walking import Stop
+from mmassist.errors import NothingToTake
 from mmassist.values import Box, Node, Outline, Role, State
 from tests.fakes.parts import FakeOutlines, FakeParts
 
@@ -29,7 +31,10 @@ OUTLINE = Outline(
 )
 
 
-HELPED = ("troubleshoot", "problem", "step-done", "step-failed", "step-again", "troubleshoot-end", "need-right")
+HELPED = (
+    *("troubleshoot", "problem", "step-done", "step-failed", "step-again", "troubleshoot-end", "need-right"),
+    *("invite", "invite-code", "admit", "refuse", "end-help"),
+)
 
 
 class NoWishes:
@@ -57,9 +62,13 @@ class NoHelper:
     async def aclose(self) -> None: ...
 
 
+def nobody() -> Stop:
+    raise NothingToTake("nobody points")
+
+
 def no_states() -> States:
     """Commands that switch nothing."""
-    return States(lambda: None, Conversation(False, ""), lambda step: None, list, (NoHelper(),))
+    return States(lambda: None, Conversation(False, ""), lambda step: None, list, nobody, (NoHelper(),))
 
 
 @dataclass

@@ -20,7 +20,7 @@ from mmassist.measure.keyboard import Keyboard
 from mmassist.settings import Settings
 from mmassist.values import Spoken
 from mmassist.wiring.rooms import Rooms, open_rooms
-from tests.fakes.commanded import NoHelper
+from tests.fakes.commanded import NoHelper, nobody
 from tests.integration.programs.running import xdotool
 
 pytestmark = pytest.mark.timeout(300)
@@ -96,7 +96,7 @@ async def user(home: object) -> AsyncIterator[User]:
         heard.append(spoken.utterance.text)
 
     async with open_rooms(Settings(), Listeners(spoken, lambda turn: None), speak=False) as rooms:
-        states = States(lambda: None, Conversation(False, ""), lambda step: None, list, (NoHelper(),))
+        states = States(lambda: None, Conversation(False, ""), lambda step: None, list, nobody, (NoHelper(),))
         doing = Doing(rooms.engine, rooms.parts, Manner(), NoWishes(), states)
         yield User(rooms, doing, heard)
         await doing.aclose()

@@ -8,11 +8,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from mmassist.dialogue.commands import Match
 from mmassist.engine.engine import Engine
 from mmassist.engine.parts import Parts
 from mmassist.engine.support.giving import PEER
@@ -63,12 +64,25 @@ class Support:
             "end-help": self._end_by_word,
         }
 
+    @property
+    def actions(self) -> Mapping[str, Callable[[Match, float], None]]:
+        """What is done at a command. Each raises MmassistError."""
+        return dict.fromkeys(self._actions, lambda match, at: self.do(match.name))
+
     def do(self, command: str) -> None:
-        """As of `doing.Helping`."""
+        """Raises MmassistError."""
         self._actions[command]()
 
+    def hush(self) -> None:
+        """A session goes on where what is said ends: see `stopped`."""
+
+    def forget(self) -> None:
+        """Where they have pointed. Who was let in goes on seeing."""
+        if self._visitor is not None:
+            self._visitor.pointed = None
+
     def pointed(self) -> Stop:
-        """As of `doing.Helping`."""
+        """What they pointed at last. Raises NothingToTake."""
         if self._visitor is None or self._visitor.pointed is None:
             raise NothingToTake("nobody points", "No helper has pointed at anything.", "Wait until you hear that they point at something.")
         return self._visitor.pointed

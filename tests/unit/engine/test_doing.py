@@ -16,7 +16,7 @@ from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.recalling import Step
 from mmassist.engine.turn import Options
 from mmassist.values import Channel, Target, TargetKind, Turn
-from tests.fakes.commanded import NoHelper
+from tests.fakes.commanded import NoHelper, nobody
 from tests.fakes.parts import FakeParts
 
 
@@ -70,7 +70,14 @@ async def stage() -> AsyncIterator[Stage]:
         fakes.parts(),
         Manner(),
         wishes,
-        States(lambda: left.append(True), Conversation(False, ""), steps.append, lambda: ["D: describe.", "Escape leaves."], (NoHelper(),)),
+        States(
+            lambda: left.append(True),
+            Conversation(False, ""),
+            steps.append,
+            lambda: ["D: describe.", "Escape leaves."],
+            nobody,
+            (NoHelper(),),
+        ),
     )
     yield Stage(fakes, engine, doing, wishes, turns, left, steps)
     await engine.aclose()

@@ -27,7 +27,7 @@ from mmassist.privacy.policy import Rule
 from mmassist.privacy.policy import Rules as Sending
 from mmassist.values import SAMPLE_RATE, AudioClip, Box, Channel, Earcon, Samples, Target, TargetKind, TextLine, Transcript, Turn, Window
 from tests.fakes.answering import FakeAnswering
-from tests.fakes.commanded import OUTLINE, NoHelper
+from tests.fakes.commanded import OUTLINE, NoHelper, nobody
 from tests.fakes.microphone import FakeMicrophone
 from tests.fakes.parts import FakeParts
 from tests.fakes.remote import FakeRemote
@@ -141,7 +141,7 @@ async def make() -> AsyncIterator[Make]:
             talk,
             lambda: roused.append("roused"),
         )
-        doing = Doing(engine, fakes.parts(), Manner(), wishes, States(engine.decline, talk, lambda step: None, list, (NoHelper(),)))
+        doing = Doing(engine, fakes.parts(), Manner(), wishes, States(engine.decline, talk, lambda step: None, list, nobody, (NoHelper(),)))
         understanding = Understanding(engine, doing, grammar, "en", heard.append)
         hearing = Hearing(engine, understanding, fakes.parts(), ears, listeners)
         made.append(Stage(fakes, engine, hearing, microphone, grammar, wishes, turns, heard, roused))
