@@ -56,6 +56,10 @@ class Certainty:
         self.hush()
         self._asked = None
 
+    def away(self) -> None:
+        """What is being asked is not told any more."""
+        self.hush()
+
     async def idle(self) -> None:
         """Returns once what was begun is told."""
         if self._task is not None:

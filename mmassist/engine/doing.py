@@ -73,6 +73,9 @@ class Helper(Protocol):
     def forget(self) -> None:
         """All that was asked and seen; it ends without a word."""
 
+    def away(self) -> None:
+        """The session is locked, or the computer falls asleep."""
+
     async def aclose(self) -> None: ...
 
 
@@ -267,6 +270,11 @@ class Doing:
             self._engine.announce("Nothing was said yet.")
         for text in said:
             self._engine.tell(text)
+
+    def away(self) -> None:
+        """The session is locked, or the computer falls asleep: what nobody but the user may leave running ends or waits."""
+        for helper in self._helpers:
+            helper.away()
 
     async def aclose(self) -> None:
         """Ends what is under way. Idempotent."""

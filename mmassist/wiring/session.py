@@ -15,8 +15,7 @@ AWAKE = "The computer is awake again. mmassist is ready."
 @contextlib.asynccontextmanager
 async def session_watched(rooms: Rooms, quiet: Callable[[], object], away: Callable[[], object]) -> AsyncIterator[None]:
     """The history is locked away with the session. Before the computer sleeps all falls silent, so that nothing half said is heard when it
-    wakes, which is said. `quiet`: stops whatever listens and speaks; `away`: ends what nobody but the user may leave running, before the
-    screen is locked or the computer sleeps."""
+    wakes, which is said. `quiet`: stops whatever listens and speaks; `away`: ends or halts what must not go on without the user."""
 
     def happened(happening: Happening) -> None:
         rooms.history.lock(watch.locked)

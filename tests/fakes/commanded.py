@@ -59,6 +59,8 @@ class NoHelper:
     def forget(self) -> None:
         self.did.append("forget")
 
+    def away(self) -> None: ...
+
     async def aclose(self) -> None: ...
 
 

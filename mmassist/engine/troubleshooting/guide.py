@@ -69,7 +69,7 @@ class Guide:
         self._offer: tuple[Offer, float] | None = None
         self._seen: Shot | None = None
         self._is_private: bool | None = None
-        self._by_itself = self._is_noticed = False
+        self._by_itself = self._is_noticed = self._is_away = False
         self.on_over: Callable[[Case], None] = lambda case: None
         """Told when a problem is over, with what became of it."""
         self.on_judged: Callable[[Judged], None] = lambda judged: None
@@ -107,6 +107,11 @@ class Guide:
         self._close()
         self._seen = self._is_private = None
 
+    def away(self) -> None:
+        """Nothing is looked at until the user's next word."""
+        self.hush()
+        self._is_away = True
+
     async def idle(self) -> None:
         """Returns once all that was begun is told."""
         while self._task is not None and not self._task.done():
@@ -125,7 +130,7 @@ class Guide:
 
     def notice(self, notice: Notice) -> None:
         """The screen has changed."""
-        if isinstance(notice, Settled | WindowOpened) and self._case is not None:
+        if isinstance(notice, Settled | WindowOpened) and self._case is not None and not self._is_away:
             self._soon()
 
     def remark(self, phrase: str) -> None:
@@ -141,6 +146,8 @@ class Guide:
 
     def _glance(self) -> None:
         self._glances = None
+        if self._is_away:
+            return
         if self._task is not None and not self._task.done():
             self._soon()
         elif self._case is not None and self._case.step is not None:
@@ -157,6 +164,7 @@ class Guide:
 
     def _run(self, work: Coroutine[Any, Any, None], *, by_itself: bool = False) -> None:
         if not by_itself:
+            self._is_away = False
             self._engine.make_way()
         self._by_itself, self._is_noticed = by_itself, False
         self.hush()

@@ -68,6 +68,15 @@ async def test_a_step_that_is_done_is_noticed_and_the_next_one_told(make: Make) 
     assert await stage.change(form("53111", ERROR)) == ["Done.", "Step 2: Press Save."]
 
 
+async def test_while_the_user_is_away_nothing_is_looked_at_until_their_next_word(make: Make) -> None:
+    stage = make()
+    await stage.hear("troubleshoot")
+    stage.guide.away()
+    assert await stage.change(form("53111", ERROR)) == []
+    assert await stage.hear("troubleshoot") == ["Done.", "Step 2: Press Save."]
+    assert (await stage.change(form("53111")))[:1] == ["Done."]
+
+
 async def test_what_changes_beside_the_step_is_not_spoken_of(make: Make) -> None:
     stage = make()
     await stage.hear("troubleshoot")
