@@ -158,3 +158,32 @@ class Hand(Protocol):
 
     def bring(self, window: Window) -> None:
         """Asks for a window to be put in front; it comes a moment later, or not at all."""
+
+
+class RemoteInput(Protocol):
+    """Keyboard and mouse for somebody whom the user lets use them. Any thread; each call is some milliseconds. Raises ActRefused for what
+    is not done, and once the user has pressed anything themselves; DesktopError once it is closed or the display is gone."""
+
+    def open(self) -> None:
+        """Until then nothing can be done. Raises ActRefused where this desktop does not tell of the user's own hands."""
+
+    def click(self, x: int, y: int, button: str, times: int) -> None:
+        """`button`: left, middle or right; at a place in the desktop's space."""
+
+    def turn(self, x: int, y: int, clicks: int) -> None:
+        """The wheel, so many clicks down, or up where negative, with the pointer at a place."""
+
+    def press(self, keysym: str, modifiers: tuple[str, ...]) -> None:
+        """A key by X's name with Shift, Control or Alt, unless a program holds that key for itself."""
+
+    def type(self, character: str) -> None:
+        """One character that the keyboard's layout has."""
+
+    def is_held(self) -> bool:
+        """Whether a modifier or a button is down."""
+
+    def is_touched(self) -> bool:
+        """Whether a key or a button was pressed since `open` other than by these calls."""
+
+    def close(self) -> None:
+        """Nothing more is done, be something under way or not. Idempotent."""

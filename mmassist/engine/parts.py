@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from mmassist.capture.clipboard import Copied
-from mmassist.desktop.contracts import Hand, Wheel
+from mmassist.desktop.contracts import Hand, RemoteInput, Wheel
 from mmassist.engine.answer import Answering
 from mmassist.engine.profiles import ProfileBook
 from mmassist.perception.elements.finder import Found
@@ -117,7 +117,7 @@ class Parts:
 
     `clipboard`: what pictures it holds, and who put them there, if that is known; blocks, any thread. Raises CaptureError or DesktopError.
     `wheel`: the mouse's, not open yet; raises DesktopError where no program can turn it. `hand`: what moves pointer and windows; raises
-    ActRefused where no program can.
+    ActRefused where no program can. `remote_input`: for somebody else's hands, not open yet; None where there is none.
     `look`: one good picture of a camera, by its source. `play` may be called on any thread and returns at once. `translation`: of the
     app's own sentences.
     """
@@ -136,5 +136,6 @@ class Parts:
     clipboard: Callable[[], tuple[Copied, Window | None]] | None = None
     wheel: Callable[[], Wheel] | None = None
     hand: Callable[[], Hand] | None = None
+    remote_input: Callable[[], RemoteInput] | None = None
     translation: Translation = ENGLISH
     profiles: ProfileBook = field(default_factory=ProfileBook)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mmassist.capture.clipboard import Copied
-from mmassist.desktop.contracts import Finder, Hand, Keys, Tracker, Trees, Wheel
+from mmassist.desktop.contracts import Finder, Hand, Keys, RemoteInput, Tracker, Trees, Wheel
 from mmassist.desktop.session import is_wayland
 from mmassist.engine.parts import Grabber
 from mmassist.errors import ActRefused, DesktopError
@@ -30,6 +30,7 @@ class Desktop:
 
     `clipboard`: what pictures it holds, and who put them there, if that is known; blocks, any thread. Raises CaptureError or DesktopError.
     `wheel`: raises DesktopError where no program can turn it; `hand`: ActRefused where no program can move the pointer.
+    `remote_input`: None where nobody else can be let use keyboard and mouse.
     """
 
     tracker: Callable[[], Tracker]
@@ -40,6 +41,7 @@ class Desktop:
     clipboard: Callable[[], tuple[Copied, Window | None]]
     wheel: Callable[[], Wheel]
     hand: Callable[[], Hand]
+    remote_input: Callable[[], RemoteInput] | None = None
 
 
 def desktop(platform: str = sys.platform) -> Desktop:
@@ -57,6 +59,7 @@ def _x11() -> Desktop:
     from mmassist.desktop.hotkeys import Hotkeys
     from mmassist.desktop.outline import Options, OutlineReader
     from mmassist.desktop.pointer import WindowFinder
+    from mmassist.desktop.remote_input import XRemoteInput
     from mmassist.desktop.wheel import XWheel
     from mmassist.desktop.windows import WindowTracker
 
@@ -71,7 +74,7 @@ def _x11() -> Desktop:
     def trees(cap: int) -> Trees:
         return OutlineReader(Options(cap=cap))
 
-    return Desktop(WindowTracker, trees, keys, WindowFinder, ScreenGrabber, clipboard, XWheel, XHand)
+    return Desktop(WindowTracker, trees, keys, WindowFinder, ScreenGrabber, clipboard, XWheel, XHand, XRemoteInput)
 
 
 def _wayland() -> Desktop:

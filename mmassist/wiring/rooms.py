@@ -152,9 +152,12 @@ async def open_rooms(
         look = partial(_sharpest, camera)
         sights = _eyes(stack, supervisor, problems), _under(stack, here, windows)
         clipboard, wheel, hand = (here.clipboard, here.wheel, here.hand) if windows else (None, None, None)
+        remote = here.remote_input if windows else None
         seen = (windows, outlines, Uncovered(here.grabber(), covered), read_image, look, texts)
         told, profiles = (speaker, sink.play, answers.answering), ProfileBook(profiles_of(settings))
-        parts = Parts(*seen, *told, *sights, clipboard, wheel, hand, translation=translation_of(settings, problems), profiles=profiles)
+        parts = Parts(
+            *seen, *told, *sights, clipboard, wheel, hand, remote, translation=translation_of(settings, problems), profiles=profiles
+        )
         history = History(history_file(), history_of(settings), lambda error: engine.fault(error))
         noted = replace(listeners, turn=_and_noted(listeners.turn, answers), cancelled=answers.note_cancelled)
         engine = Engine(parts, _kept(noted, history) if keep_history else noted, patience)

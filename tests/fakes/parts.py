@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from mmassist.engine.parts import Parts
-from mmassist.errors import MmassistError
+from mmassist.errors import ActRefused, DesktopError, MmassistError
 from mmassist.perception.elements.finder import Element, Found
 from mmassist.perception.elements.naming import Icon
 from mmassist.speech.voices.base import VoiceOptions
@@ -97,6 +97,48 @@ class FakeHand:
 
     def bring(self, window: Window) -> None:
         self.brings(window)
+
+
+@dataclass
+class FakeRemoteInput:
+    """`did`: what was done with it, in order, since it was opened. `touched`: the user has pressed something."""
+
+    did: list[tuple[object, ...]] = field(default_factory=list)
+    touched: bool = False
+    opened: int = 0
+    is_open: bool = False
+
+    def open(self) -> None:
+        self.opened += 1
+        self.is_open = True
+
+    def click(self, x: int, y: int, button: str, times: int) -> None:
+        self._do("click", x, y, button, times)
+
+    def turn(self, x: int, y: int, clicks: int) -> None:
+        self._do("turn", x, y, clicks)
+
+    def press(self, keysym: str, modifiers: tuple[str, ...]) -> None:
+        self._do("press", keysym, modifiers)
+
+    def type(self, character: str) -> None:
+        self._do("type", character)
+
+    def is_held(self) -> bool:
+        return False
+
+    def is_touched(self) -> bool:
+        return self.touched
+
+    def close(self) -> None:
+        self.is_open = False
+
+    def _do(self, *act: object) -> None:
+        if not self.is_open:
+            raise DesktopError("closed")
+        if self.touched:
+            raise ActRefused("the user's own hands")
+        self.did.append(act)
 
 
 @dataclass
@@ -247,6 +289,7 @@ class FakeParts:
     answering: FakeAnswering = field(default_factory=FakeAnswering)
     eyes: FakeEyes | None = None
     hand: FakeHand = field(default_factory=FakeHand)
+    remote: FakeRemoteInput | None = None
     under: FakeUnder | None = None
     translation: Translation = ENGLISH
 
@@ -270,6 +313,7 @@ class FakeParts:
             answering=self.answering.answering(),
             eyes=self.eyes,
             hand=lambda: self.hand,
+            remote_input=(lambda remote: lambda: remote)(self.remote) if self.remote is not None else None,
             under=self.under,
             translation=self.translation,
         )

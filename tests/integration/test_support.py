@@ -127,8 +127,23 @@ async def test_a_helper_is_invited_compared_let_in_sees_points_writes_and_is_end
             await _spoken(app, "Ada writes", pressed)
             assert (await asyncio.to_thread(app.wait_spoken, "Press Save now", pressed, _PATIENCE)).channel == "detail"
 
+            asked = time.monotonic()
+            await page.locator("button[data-right=control]").click()
+            await _spoken(app, "Ada asks to use your keyboard and mouse", asked)
+            await _spoken(app, "If not, refuse", asked)
+            pressed = _letter(keyboard, "shift+y")
+            await _spoken(app, "Ada now uses your keyboard and mouse", pressed)
+            await page.locator("#hands").click()
+            await page.keyboard.type("Hello")
+            await _spoken(app, "Ada types", pressed)
+            await eyes.until("contractHello")
+            pressed = keyboard.press("Shift_L")
+            await _spoken(app, "You have your keyboard and mouse for yourself again", pressed)
+            await page.locator("#hands").wait_for(state="hidden")
+
             stop = default_keys()["stop"]
             keyboard.press(stop)
+            await asyncio.sleep(0.2)  # as fast as a hand: what follows in the same millisecond is a key's own repetition
             pressed = keyboard.press(stop)
             await _spoken(app, "has ended. Nothing is shared", pressed)
             await page.wait_for_function("text => document.getElementById('status').textContent === text", arg=TEXTS["en"]["ended"])

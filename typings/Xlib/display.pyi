@@ -14,7 +14,11 @@ class Screen:
 class ExtensionEvents:
     DamageNotify: int
 
+class ProtocolDisplay:
+    def get_extension_major(self, extname: str) -> int: ...
+
 class Display:
+    display: ProtocolDisplay
     extension_event: ExtensionEvents
     def __init__(self, display: str | None = None) -> None: ...
     def allow_events(self, mode: int, time: int) -> None: ...

@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from mmassist.engine.engine import Engine
+from mmassist.engine.support.control import Act, Control
 from mmassist.engine.support.question import Questions
 from mmassist.errors import ConsentRevoked, DeviceMissing, MmassistError
 from mmassist.sayings import run_on, saying
@@ -15,18 +16,21 @@ from mmassist.support.consent import Consent, words_of
 from mmassist.support.data_channel import FromOwner, Granted, Refused, Rights
 from mmassist.support.roles import Right, Role
 from mmassist.support.sender import Sender
+from mmassist.values import Window
 
 PEER = "helper"
 _LET_IN = (Right.VIEW, Right.POINT, Right.CHAT)
 """What letting somebody in gives."""
 _GIVEN = (*_LET_IN, Right.HEAR, Right.TALK)
 """What can be given to who asks for it."""
+_CONTROLLED = 120.0  # seconds
 _SECONDS = 4 * 3600.0
 _ANSWER = 60.0  # seconds in which the user answers
 
 
 class Giving:
-    """Belongs to the engine's loop. `say`: tells the helper."""
+    """Belongs to the engine's loop. `say`: tells the helper. `shared`: what they see just now. `control_of`: makes their hands for a
+    window, when the user has said yes; None where there are none."""
 
     def __init__(
         self,
@@ -36,10 +40,16 @@ class Giving:
         name: str,
         key_of: Callable[[str], str],
         say: Callable[[FromOwner], None],
+        shared: Callable[[], Window | None],
+        control_of: Callable[[Window], Control] | None,
     ) -> None:
         self._engine, self._consent, self._questions = engine, consent, questions
         self._name, self._key_of, self._say = name, key_of, say
+        self._shared, self._control_of = shared, control_of
         self._sender: Sender | None = None
+        self._control: Control | None = None
+        self._controls: asyncio.Task[None] | None = None
+        self._granted = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     def let_in(self, sender: Sender) -> None:
@@ -54,11 +64,22 @@ class Giving:
 
     def tell(self) -> None:
         """What is allowed now, to the helper."""
-        granted = tuple(Granted(right=right, seconds=round(seconds)) for right, seconds in self._consent.left(PEER).items())
-        self._say(Rights(granted=granted, may_ask=tuple(right for right in _GIVEN if self._consent.may_ask(PEER, right))))
+        left = self._consent.left(PEER)
+        granted = tuple(Granted(right=right, seconds=round(seconds)) for right, seconds in left.items())
+        offered = _GIVEN if self._control_of is None else (*_GIVEN, Right.CONTROL)
+        may_ask = tuple(right for right in offered if right not in left and self._consent.may_ask(PEER, right))
+        self._say(Rights(granted=granted, may_ask=may_ask))
 
     def ask(self, right: Right) -> None:
         """The helper asks for it. One question at a time; meanwhile the answer to any other is no."""
+        if right is Right.CONTROL and self._control_of is None:
+            told = saying("{name} asks to {what}. On this desktop that can't be allowed to anybody.", name=self._name, what=words_of(right))
+            self._engine.news(told)
+            self._say(Refused(why="no", right=right))
+            return
+        if right is Right.CONTROL and self._task is None and self._controls is None and (window := self._shared()) is not None:
+            self._begin(self._decides_control(window))
+            return
         if right not in _GIVEN or self._task is not None:
             self._engine.news(saying("{name} asks to {what}. That is not possible now.", name=self._name, what=words_of(right)))
             self._say(Refused(why="no", right=right))
@@ -72,6 +93,8 @@ class Giving:
             raise ConsentRevoked("nothing was asked", "Nothing is asked of you just now.", "Wait until somebody knocks.")
         for right in given:
             self._consent.revoke(PEER, right)
+            if right is Right.CONTROL:
+                self._end_control()
             self._engine.news(saying("{name} is no longer allowed to {what}.", name=self._name, what=words_of(right)))
         self.tell()
         self._begin(self._use_voices())
@@ -79,13 +102,43 @@ class Giving:
     async def expire(self) -> None:
         """Until nothing is allowed any more."""
         while (left := self._consent.expire()) is not None:
-            await asyncio.sleep(left)
+            if self._control is not None and Right.CONTROL not in self._consent.left(PEER):
+                self._end_control()
+                self.tell()
             await self._use_voices()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(left):
+                    await self._granted.wait()
+            self._granted.clear()
 
     def close(self) -> None:
         """Nothing is asked any more."""
         if self._task is not None:
             self._task.cancel()
+        self._end_control()
+
+    def act(self, act: Act) -> None:
+        """With the helper's hands, if they have any."""
+        if self._control is not None:
+            self._control.take(act)
+
+    def take_control_back(self) -> None:
+        """Nothing where nobody has it. Raises SupportError where it can't be written down, and has taken it back."""
+        if self._control is not None:
+            self._lose_control(saying("{name} is no longer allowed to {what}.", name=self._name, what=words_of(Right.CONTROL)))
+
+    def _lose_control(self, told: str) -> None:
+        self._end_control()
+        self._engine.news(told)
+        try:
+            self._consent.revoke(PEER, Right.CONTROL)
+        finally:
+            self.tell()
+
+    def _end_control(self) -> None:
+        self._control = None
+        if self._controls is not None:
+            self._controls.cancel()
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         self._task = asyncio.create_task(work, name="rights of a helper")
@@ -119,6 +172,46 @@ class Giving:
             raise
         self._engine.news(saying("{name} is now allowed to {what}.", name=self._name, what=words_of(right)))
         self.tell()
+
+    async def _decides_control(self, window: Window) -> None:
+        question = run_on(
+            saying("{name} asks to use your keyboard and mouse in {title} for two minutes.", name=self._name, title=window.title),
+            saying("To allow it: {key}.", key=self._key_of("admit")),
+            saying("If not, refuse: {key}.", key=self._key_of("refuse")),
+        )
+        allowed = False
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_ANSWER):
+                allowed = await self._questions.ask(question)
+        if not allowed or self._control_of is None:
+            self._say(Refused(why="no", right=Right.CONTROL))
+            return
+        self._consent.grant(PEER, Right.CONTROL, _CONTROLLED, str(window.id))
+        self._granted.set()
+        self._control = self._control_of(window)
+        self._controls = asyncio.create_task(self._control.run(), name="a helper's hands")
+        self._controls.add_done_callback(self._control_done)
+        self._engine.news(
+            run_on(
+                saying("{name} now uses your keyboard and mouse in {title}, for two minutes.", name=self._name, title=window.title),
+                "Any key of yours ends it.",
+            )
+        )
+        self.tell()
+
+    def _control_done(self, task: asyncio.Task[None]) -> None:
+        self._controls = None
+        if task.cancelled():
+            return
+        try:
+            if isinstance(error := task.exception(), MmassistError):
+                self._engine.fault(error)
+            if self._control is not None:
+                self._lose_control(
+                    saying("You have your keyboard and mouse for yourself again: {name} can't use them any more.", name=self._name)
+                )
+        except MmassistError as error:  # it is taken back all the same
+            self._engine.fault(error)
 
     async def _use_voices(self) -> None:
         """As is allowed now. Raises DeviceMissing, PeerLost."""

@@ -101,7 +101,9 @@ class Support:
         return self._running is not None and not self._running.done()
 
     def stopped(self) -> None:
-        """The stop key was pressed. Twice within a second ends the session."""
+        """The stop key was pressed: nobody else uses keyboard and mouse any more. Twice within a second ends the session."""
+        if self._visitor is not None:
+            self._visitor.take_control_back()
         now = time.monotonic()
         if now - self._stopped < _TWICE:
             self.end(ENDED)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from mmassist.backends.describer.walk import told
 from mmassist.engine.engine import Engine
 from mmassist.engine.parts import Parts
+from mmassist.engine.support.control import Control
 from mmassist.engine.support.giving import PEER, Giving
 from mmassist.engine.support.options import Options
 from mmassist.engine.support.pointing import pointed_at
@@ -26,7 +27,7 @@ from mmassist.privacy.told import hidden_sentence
 from mmassist.sayings import run_on, saying
 from mmassist.support import data_channel
 from mmassist.support.consent import Consent
-from mmassist.support.data_channel import Ask, Bye, Chat, FromOwner, Point, Refused, Spoken
+from mmassist.support.data_channel import Ask, Bye, Chat, Click, FromOwner, Point, Press, Refused, Scroll, Spoken, Type
 from mmassist.support.messages import Candidate
 from mmassist.support.reception import Reception, TooMany
 from mmassist.support.roles import Right
@@ -53,9 +54,8 @@ class Visitor:
         self, engine: Engine, parts: Parts, consent: Consent, options: Options, visit: Visit, key_of: Callable[[str], str]
     ) -> None:
         self._engine, self._parts, self._options = engine, parts, options
-        self._visit, self._key_of = visit, key_of
+        self._visit, self._key_of, self._consent = visit, key_of, consent
         self._questions = Questions(engine)
-        self._giving = Giving(engine, consent, self._questions, visit.name, key_of, self._say)
         self._window: Window | None = None
         self._connected = asyncio.Event()
         self._shown = Shown()
@@ -64,6 +64,8 @@ class Visitor:
         self._told_of_trouble: dict[type[SupportError], float] = {}
         self._sharing = Sharing(parts, engine.screen, options.masks, self._sees, self._tell_shown)
         self._reception = Reception(consent, PEER, lambda: str(window.id) if (window := self._sharing.window) else "")
+        hands = self._hands if parts.remote_input is not None else None
+        self._giving = Giving(engine, consent, self._questions, visit.name, key_of, self._say, lambda: self._sharing.window, hands)
         self.pointed: Stop | None = None
         """What they pointed at last."""
 
@@ -80,6 +82,18 @@ class Visitor:
         elif not self._questions.stands:
             self._giving.take_back()
         self._questions.answer(yes=admitted)
+
+    def take_control_back(self) -> None:
+        """As of `Giving`."""
+        self._giving.take_control_back()
+
+    def _hands(self, window: Window) -> Control:
+        assert self._parts.remote_input is not None  # noqa: S101 - narrows the type
+
+        def allowed() -> bool:
+            return self._consent.allows(PEER, Right.CONTROL, str(window.id))
+
+        return Control(self._engine, self._parts, self._sharing, self._parts.remote_input(), window, self.name, allowed, self._say)
 
     async def run(self, sender: Sender) -> bool:
         """Whether they were let in. Raises PeerLost, SignallingFailed, ConsentRevoked, SupportError."""
@@ -238,6 +252,8 @@ class Visitor:
             self._parts.mouth.say(Utterance(0, message.text, Channel.DETAIL, Priority.NEXT, lasting=True))
         elif isinstance(message, Ask):
             self._giving.ask(message.right)
+        elif isinstance(message, Click | Scroll | Press | Type):
+            self._giving.act(message)
         elif isinstance(message, Bye):
             raise _Left
 

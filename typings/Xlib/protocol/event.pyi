@@ -10,6 +10,8 @@ class Event:
     """Any event. Which of these fields it has depends on its type."""
 
     type: int
+    evtype: int
+    data: bytes
     time: int
     window: Window
     atom: int

@@ -322,7 +322,7 @@ async def test_what_is_refused_or_can_not_be_given_is_told_to_the_helper(stage: 
     await until(lambda: b'{"kind":"refused","why":"no","right":"talk"}' in stage.sender.said)
     assert not stage.sender.plays
     stage.sender.hear(b'{"kind": "ask", "right": "control"}')
-    await stage.hears("That is not possible now.")
+    await stage.hears("On this desktop that can't be allowed to anybody.")
     await until(lambda: b'{"kind":"refused","why":"no","right":"control"}' in stage.sender.said)
 
 
