@@ -103,7 +103,10 @@ class Support:
     def stopped(self) -> None:
         """The stop key was pressed: nobody else uses keyboard and mouse any more. Twice within a second ends the session."""
         if self._visitor is not None:
-            self._visitor.take_control_back()
+            try:
+                self._visitor.take_control_back()
+            except SupportError as error:  # it is taken back all the same
+                self._engine.fault(error)
         now = time.monotonic()
         if now - self._stopped < _TWICE:
             self.end(ENDED)
