@@ -41,6 +41,7 @@ WINDOWS: dict[OwnWindow, tuple[str, tuple[str, ...]]] = {
             "Reset all... push button.",
             "Status:",
             "Close push button.",
+            "In program editable combo box. | What you change is changed in it alone.",
             "Search text. | A word of what it does, or a key.",
             "Keys. | table with",
         ),
