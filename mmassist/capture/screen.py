@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -44,10 +45,24 @@ class Display(Protocol):
     def close(self) -> None: ...
 
 
-def _connected() -> Display:
-    import mss
+class _Connecting:
+    """Makes connections; once no memory can be shared with an X server, without. mss leaves a connection behind each time that fails, and a
+    server has 256 for all programs."""
 
-    return mss.MSS()
+    def __init__(self) -> None:
+        self._shares_memory = True
+
+    def __call__(self) -> Display:
+        import mss
+
+        if self._shares_memory:
+            try:
+                return mss.MSS()
+            except OSError:
+                if sys.platform != "linux":
+                    raise
+                self._shares_memory = False
+        return mss.MSS(backend="xgetimage")
 
 
 class ScreenGrabber:
@@ -57,9 +72,9 @@ class ScreenGrabber:
     by the first `grab`.
     """
 
-    def __init__(self, connected: Callable[[], Display] = _connected) -> None:
-        """`connected`: makes the connection."""
-        self._connected = connected
+    def __init__(self, connected: Callable[[], Display] | None = None) -> None:
+        """`connected`: makes the connection; by default, mss."""
+        self._connected = connected or _Connecting()
         self._mss: Display | None = None
         self._opened = 0.0
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import sys
+
 import mss
 import pytest
 from mss.exception import ScreenShotError
@@ -18,11 +21,14 @@ class Display:
     """Two monitors, the right one higher: the desktop begins at y = -20."""
 
     gone = False
+    shares = True
     made = 0
     boxes: tuple[Box, ...] = (Box(0, -20, 300, 120), LEFT, RIGHT)
 
-    def __init__(self) -> None:
+    def __init__(self, backend: str = "default") -> None:
         type(self).made += 1
+        if not self.shares and backend == "default":
+            raise OSError(errno.EFBIG, "File too large")
         if self.gone:
             raise ScreenShotError("no display")
 
@@ -41,6 +47,7 @@ class Display:
 def display(monkeypatch: pytest.MonkeyPatch) -> type[Display]:
     monkeypatch.setattr(mss, "MSS", Display)
     monkeypatch.setattr(Display, "gone", False)
+    monkeypatch.setattr(Display, "shares", True)
     monkeypatch.setattr(Display, "made", 0)
     monkeypatch.setattr(Display, "boxes", Display.boxes)
     return Display
@@ -184,3 +191,12 @@ def test_a_display_that_went_away_is_an_error_and_its_return_is_not(
         grabber.grab(Target(), window(LEFT), (0, 0))
     monkeypatch.setattr(display, "gone", False)
     assert grabber.grab(Target(), window(LEFT), (0, 0)).box == LEFT
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is shared with an X server alone")
+def test_where_no_memory_can_be_shared_there_are_pictures_and_it_is_tried_once(display: type[Display], grabber: ScreenGrabber) -> None:
+    display.shares = False
+    for _ in range(3):
+        assert grabber.grab(Target(), window(Box(10, 20, 30, 40)), (0, 0)).box == Box(10, 20, 30, 40)
+        grabber.close()
+    assert display.made == 4
