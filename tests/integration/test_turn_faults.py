@@ -68,7 +68,7 @@ def test_a_window_that_closes_mid_turn_never_leaves_silence(app: RunningApp, key
             pressed = keyboard.press(default_keys()["describe"])
             time.sleep(pause)
             os.killpg(window.pid, signal.SIGKILL)
-            app.wait_turn(pressed, 30)
+            app.wait_turn(pressed, 90)  # what comes to the front instead is told to its end
         assert app.spoken(pressed)
     assert works(app, keyboard)
 
