@@ -85,8 +85,8 @@ def test_letters_do_commands_and_none_is_typed(tmp_path: Path, keyboard: Keyboar
         keyboard.press("Escape")
         # A letter without a command, a key without the leader, and the letters told until the stop key.
         keyboard.press(LEADER)
-        unknown = keyboard.press("j")
-        app.wait_spoken("There is no command on J. Press the leader key twice to hear the letters.", unknown)
+        unknown = keyboard.press("shift+v")
+        app.wait_spoken("There is no command on Shift V. Press the leader key twice to hear the letters.", unknown)
         keyboard.press(LEADER)
         time.sleep(0.3)  # as a hand does: an instant repetition is the keyboard's own
         told = keyboard.press(LEADER)
@@ -119,7 +119,7 @@ def test_a_letter_works_with_another_layout(tmp_path: Path, keyboard: Keyboard, 
 def test_contradictory_and_taken_keys_are_said_with_what_is_free_and_the_others_work(
     tmp_path: Path, keyboard: Keyboard, editor: Path
 ) -> None:
-    keys = '[keys]\nleader = "Ctrl+Shift+F1"\nstop = "Ctrl+Nonsense"\n[keys.letters]\ndescribe = "n"\ndance = "j"\n'
+    keys = '[keys]\nleader = "Ctrl+Shift+F1"\nstop = "Ctrl+Nonsense"\n[keys.letters]\ndescribe = "n"\ndance = "Shift+V"\n'
     with started(tmp_path / "home", f'{keys}[keys.chords]\nmore = "Alt+F4"\n') as app:
         app.wait_spoken("is free. To take it: mmassist keys set more.", timeout=90)
         said = " ".join(event.text for event in app.spoken())

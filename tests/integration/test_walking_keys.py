@@ -55,6 +55,7 @@ def test_a_form_is_filled_in_by_its_items_alone(home: Path, programs: ModuleType
         while "Town" not in str(app.wait_turn(keyboard.press(default_keys()["describe"])).fields["items"]):
             assert time.monotonic() < ends
         app.wait_spoken("Town, text field, empty, 2 of 2", letter(keyboard, "e"), timeout=_PATIENCE)
+        app.wait_spoken("There is no heading here.", keyboard.press("j"), timeout=_PATIENCE)
         app.wait_spoken("capital T, O, W, N", keyboard.press("l"), timeout=_PATIENCE)
         app.wait_spoken("Copied, 4 characters.", keyboard.press("c"), timeout=_PATIENCE)
         copied = clipboard()

@@ -36,10 +36,10 @@ def test_it_lists_each_command_with_its_keys(home: Path) -> None:
 
 
 def test_what_is_set_is_listed_kept_and_put_back(home: Path) -> None:
-    assert run("set", "describe", "j").stdout == "describe has the letter j now.\n"
-    assert kept(home)["letters"] == {"describe": "j"}
+    assert run("set", "describe", "Shift+V").stdout == "describe has the letter Shift+V now.\n"
+    assert kept(home)["letters"] == {"describe": "Shift+V"}
     listed = json.loads(run("--json").stdout)["keys"][0]
-    assert (listed["commands"][0]["letter"], listed["problems"]) == ("j", [])
+    assert (listed["commands"][0]["letter"], listed["problems"]) == ("Shift+V", [])
 
     assert run("reset", "describe").exit_code == 0
     assert kept(home)["letters"] == {}

@@ -40,6 +40,14 @@ def test_every_default_is_written_in_the_one_way() -> None:
     assert walking() <= ALL
 
 
+@pytest.mark.parametrize("kind", ["button", "field", "text", "heading", "link"])
+def test_shift_turns_a_step_round_and_the_leader_stays_open(kind: str) -> None:
+    made = keymap(Options(), ALL)
+
+    assert made.letter_of(f"previous-{kind}") == f"Shift+{made.letter_of(f'next-{kind}').upper()}"
+    assert {f"next-{kind}", f"previous-{kind}"} <= walking()
+
+
 def test_what_is_free_can_be_a_key() -> None:
     assert len({parse(chord) for chord in spare_chords()}) == len(spare_chords())
 
@@ -58,22 +66,22 @@ def test_a_wish_goes_before_a_default_and_what_lost_its_letter_is_told() -> None
     assert keymap(options, ALL).letters["n"] == "describe"
     assert told(options) == [
         "The letter N is set twice. It stays with: describe the window. Without a letter is: next item. "
-        "J is still free. Set it with mmassist keys set."
+        "D is still free. Set it with mmassist keys set."
     ]
 
 
 def test_what_is_given_another_letter_or_none_loses_nothing() -> None:
-    assert told(wanting(describe="n", next="j")) == []
+    assert told(wanting(describe="n", next="Shift+V")) == []
     assert told(wanting(describe="n", next="none")) == []
 
 
 def test_of_two_wishes_the_first_stays() -> None:
-    options = wanting(read="z", screen="z")
+    options = wanting(read="Shift+W", screen="Shift+W")
 
-    assert keymap(options, ALL).letters["z"] == "read"
+    assert keymap(options, ALL).letters["Shift+W"] == "read"
     assert "w" not in keymap(options, ALL).letters
-    assert [text.partition(" J ")[0] for text in told(options)] == [
-        "The letter Z is set twice. It stays with: read its text. Without a letter is: the whole screen."
+    assert [text.partition(" R is still ")[0] for text in told(options)] == [
+        "The letter Shift W is set twice. It stays with: read its text. Without a letter is: the whole screen."
     ]
 
 
@@ -104,7 +112,7 @@ def test_nonsense_leaves_the_default_and_is_told_with_its_command() -> None:
 
 
 def test_a_command_that_is_not_there_is_told() -> None:
-    assert told(wanting(dance="j")) == [
+    assert told(wanting(dance="Shift+V")) == [
         "The key settings name a command that I do not have: dance. Run mmassist keys for the names of all commands."
     ]
 
@@ -114,16 +122,16 @@ def test_names_may_be_written_as_settings_are() -> None:
 
 
 def test_a_program_may_have_other_letters_and_no_leader() -> None:
-    blender = Wishes(leader="none", letters={"describe": "j"}, chords={"stop": "none"})
-    options = Options(Wishes(letters={"describe": "z"}), {"Blender": blender})
+    blender = Wishes(leader="none", letters={"describe": "Shift+V"}, chords={"stop": "none"})
+    options = Options(Wishes(letters={"describe": "Shift+W"}), {"Blender": blender})
     usual, there = keymap(options, ALL), keymap(options, ALL, "blender")
 
-    assert (usual.letters["z"], usual.leader is None, "stop" in usual.chords) == ("describe", False, True)
-    assert (there.letters["j"], there.leader is None, "stop" in there.chords) == ("describe", True, False)
+    assert (usual.letters["Shift+W"], usual.leader is None, "stop" in usual.chords) == ("describe", False, True)
+    assert (there.letters["Shift+V"], there.leader is None, "stop" in there.chords) == ("describe", True, False)
     assert keymap(options, ALL, "Firefox") == usual
 
 
-keys = st.sampled_from(["d", "n", "z", "?", "Shift+N", "Enter", "none", "", "dd", "Ctrl+Shift+F9"])
+keys = st.sampled_from(["d", "n", "Shift+W", "?", "Shift+N", "Enter", "none", "", "dd", "Ctrl+Shift+F9"])
 wishes = st.builds(
     Wishes,
     leader=st.sampled_from(["", "none", "Ctrl+Shift+F1", "Ctrl+Foo"]),

@@ -6,16 +6,16 @@ from mmassist.desktop.keymap import Options, Wishes
 from mmassist.dialogue.commands import names
 from mmassist.engine.keytable import Keytable
 
-BLENDER = Options(programs={"Blender": Wishes(leader="none", letters={"describe": "j"})})
+BLENDER = Options(programs={"Blender": Wishes(leader="none", letters={"describe": "Shift+V"})})
 
 
 def test_the_users_own_letters_are_told_in_the_order_of_use() -> None:
-    told = Keytable(Options(Wishes(letters={"describe": "j"})), names()).told()
+    told = Keytable(Options(Wishes(letters={"describe": "Shift+V"})), names()).told()
 
     assert told[0] == "Press Control Shift F6, let it go, then press a letter."
-    assert "J: describe the window." in told
+    assert "Shift V: describe the window." in told
     assert "D: describe the window." not in told
-    assert told.index("To look.") < told.index("J: describe the window.") < told.index("To talk.") < told.index("S: stop speaking.")
+    assert told.index("To look.") < told.index("Shift V: describe the window.") < told.index("To talk.") < told.index("S: stop speaking.")
     assert "Shift B: previous button." in told
     assert "question mark: these keys." in told
     assert told[-1] == "Escape leaves."
@@ -32,7 +32,7 @@ def test_in_a_program_of_its_own_its_keys_hold_and_are_told() -> None:
     assert not table.front("Firefox")
     assert table.front("blender")
     assert table.now.leader is None
-    assert table.letters().commands["j"] == "describe"
+    assert table.letters().commands["Shift+V"] == "describe"
     assert table.told()[0] == "There is no leader key here."
     assert not table.front("Blender")
     assert table.front("Firefox")

@@ -22,9 +22,9 @@ def after(command: str, key: str, program: str = "", before: Settings | None = N
 
 
 def test_a_letter_goes_after_the_leader_and_a_key_stands_alone() -> None:
-    lettered, chorded = now(after("describe", "J")), now(after("next", "ctrl+shift+f9"))
+    lettered, chorded = now(after("describe", "shift+v")), now(after("next", "ctrl+shift+f9"))
 
-    assert (lettered.letter_of("describe"), lettered.chords["describe"]) == ("j", F1)
+    assert (lettered.letter_of("describe"), lettered.chords["describe"]) == ("Shift+V", F1)
     assert (chorded.letter_of("next"), str(chorded.chords["next"])) == ("n", "Ctrl+Shift+F9")
 
 
@@ -85,19 +85,19 @@ def test_nonsense_is_refused_and_changes_nothing(command: str, key: str) -> None
 
 
 def test_a_program_may_have_its_own_and_lose_it_again() -> None:
-    settings = after("describe", "j", "Blender", after("leader", "none", "Blender"))
+    settings = after("describe", "Shift+V", "Blender", after("leader", "none", "Blender"))
 
     assert (now(settings, "blender").leader, now(settings).leader) == (None, parse("Ctrl+Shift+F6"))
-    assert now(settings, "Blender").letter_of("describe") == "j"
+    assert now(settings, "Blender").letter_of("describe") == "Shift+V"
     assert now(put_back(settings, "describe", "blender"), "Blender").letter_of("describe") == "d"
     assert put_back(settings, "", "Blender") == Settings()
 
 
 def test_all_can_be_put_back() -> None:
-    settings = after("leader", "Ctrl+Shift+F9", before=after("describe", "j"))
+    settings = after("leader", "Ctrl+Shift+F9", before=after("describe", "Shift+V"))
 
     assert put_back(settings, "", "") == Settings()
-    assert now(put_back(settings, "leader", "")).letter_of("describe") == "j"
+    assert now(put_back(settings, "leader", "")).letter_of("describe") == "Shift+V"
 
 
 def test_a_check_tells_what_is_set_twice_in_any_program_and_what_others_have() -> None:

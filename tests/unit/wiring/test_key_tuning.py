@@ -73,15 +73,15 @@ def test_the_leader_comes_first_then_all_commands(tuner: KeyTuner) -> None:
 
 
 def test_a_letter_is_given_kept_and_in_use(tuner: KeyTuner, path: Path, heard: Heard) -> None:
-    assert tuner.change("next-button", "j").fault == ""
-    assert row(tuner, "next-button") == ("j", "")
+    assert tuner.change("next-button", "Shift+V").fault == ""
+    assert row(tuner, "next-button") == ("Shift+V", "")
     assert load(path)[0] == heard.used[-1]
     assert tuner.reset("next-button").fault == ""
     assert row(tuner, "next-button") == ("b", "")
 
 
 def test_all_are_put_back(tuner: KeyTuner, path: Path) -> None:
-    tuner.change("next-button", "j")
+    tuner.change("next-button", "Shift+V")
     tuner.change("describe", "Ctrl+Shift+F10")
     tuner.reset("")
     assert load(path)[0].keys == Settings().keys
@@ -91,7 +91,7 @@ def test_all_are_put_back(tuner: KeyTuner, path: Path) -> None:
     ("key", "told"),
     [
         ("d", "D: describe the window."),
-        ("j", "J is free."),
+        ("Shift+V", "Shift V is free."),
         ("Ctrl+Shift+F1", "Control Shift F1: describe the window."),
         ("Ctrl+Shift+F12", "Control Shift F12 is free."),
     ],
@@ -116,18 +116,18 @@ def test_what_is_no_key_is_told(tuner: KeyTuner) -> None:
 
 def test_keys_are_told_in_the_user_s_language(path: Path, heard: Heard, others: Desktop) -> None:
     tuner = KeyTuner(path, heard.used.append, heard.faults.append, translation("de"))
-    assert tuner.trial("j") == "J ist frei."
+    assert tuner.trial("Shift+V") == "Umschalt V ist frei."
     assert next(tuner.each())[1] == "die Leittaste"
 
 
 def test_in_one_program_a_command_has_another_key(tuner: KeyTuner, path: Path, heard: Heard) -> None:
     assert tuner.programs() == ()
-    assert tuner.change("next-button", "z", "Firefox").fault == ""
+    assert tuner.change("next-button", "Shift+W", "Firefox").fault == ""
     assert tuner.programs() == ("Firefox",)
     there = {name: letter for name, _, letter, _ in tuner.each("firefox")}
-    assert (there["next-button"], row(tuner, "next-button")) == ("z", ("b", ""))
-    assert tuner.trial("z", "Firefox") == "Z: next button."
-    assert tuner.trial("z") == "Z is free."
-    assert heard.used[-1].keys.programs["Firefox"].letters == {"next-button": "z"}
+    assert (there["next-button"], row(tuner, "next-button")) == ("Shift+W", ("b", ""))
+    assert tuner.trial("Shift+W", "Firefox") == "Shift W: next button."
+    assert tuner.trial("Shift+W") == "Shift W is free."
+    assert heard.used[-1].keys.programs["Firefox"].letters == {"next-button": "Shift+W"}
     tuner.reset("next-button", "Firefox")
     assert {name: letter for name, _, letter, _ in tuner.each("Firefox")}["next-button"] == "b"

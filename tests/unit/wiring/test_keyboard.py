@@ -207,9 +207,9 @@ async def test_a_letter_without_a_command_is_answered_by_a_soft_sound_before_it_
     keyboard = app.keyboard(keys)
     keyboard.bind()
     keys.press(LEADER)
-    keys.letter("z")
+    keys.letter("Shift+W")
     await settled()
     await keyboard.aclose()
     sound, told = app.did[-2:]
     assert sound is Earcon.LEFT
-    assert str(told) == "There is no command on Z. Press the leader key twice to hear the letters."
+    assert str(told) == "There is no command on Shift W. Press the leader key twice to hear the letters."
