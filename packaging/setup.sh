@@ -296,7 +296,7 @@ environment() {
     locks=("$root/requirements/$kind.txt" "$tools/mmassist.txt")
     # An environment that has the tools of the tests keeps them: `make run` between two `make test` takes nothing away.
     if [ "$purpose" = test ] || [ "$purpose" = train ] || [ -e "$venv/with-test-tools" ]; then
-        locks+=("$root/requirements/dev.txt")
+        locks+=("$root/requirements/dev.txt" "$root/requirements/support.txt")
         if fetch_torch; then
             locks+=("$root/requirements/train.txt" "$tools/torch.txt")
         elif [ "$purpose" = train ]; then

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import importlib.util
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -20,13 +18,13 @@ from mmassist.support.messages import Candidate
 from mmassist.support.page_sender import PageSender
 from mmassist.support.sender import Connection, Heard, Patch, Sender
 from mmassist.values import Pixels
+from tests.browsers import CHROMIUM, needs_chromium
 from tests.fakes.broker import sdp, until
 from tests.fakes.sending import FakeSender
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-_CHROMIUM = shutil.which("chromium")
 _FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -36,7 +34,6 @@ _FLAGS = (
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 )
-_HAS_CHROMIUM = _CHROMIUM is not None and importlib.util.find_spec("playwright") is not None
 
 _HELPER = """async sdp => {
   window.got = []; window.found = [];
@@ -187,7 +184,7 @@ async def _chromium() -> AsyncIterator[tuple[Sender, Browser | Stand]]:
 
     async with async_playwright() as driver:
         # as the app's own engine does, which has no names to be looked up for its addresses
-        browser = await driver.chromium.launch(executable_path=_CHROMIUM, args=[*_FLAGS, "--disable-features=WebRtcHideLocalIpsWithMdns"])
+        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=[*_FLAGS, "--disable-features=WebRtcHideLocalIpsWithMdns"])
         try:
             yours, theirs = [await (await browser.new_context()).new_page() for _ in range(2)]
             loading: list[asyncio.Task[Any]] = []
@@ -208,7 +205,7 @@ _KINDS: dict[str, Callable[[], AbstractAsyncContextManager[tuple[Sender, Browser
 @pytest.fixture(
     params=[
         "fake",
-        pytest.param("chromium", marks=pytest.mark.skipif(not _HAS_CHROMIUM, reason="needs Chromium (packaging/debian-training.txt)")),
+        pytest.param("chromium", marks=needs_chromium),
     ]
 )
 async def both(request: pytest.FixtureRequest) -> AsyncIterator[Both]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
-import importlib.util
 import io
 import subprocess
 import sys
@@ -23,15 +22,16 @@ from mmassist.measure.keyboard import Keyboard
 from mmassist.measure.running import RunningApp
 from mmassist.perception.text import Options, TextReader
 from mmassist.values import Frame, Target
+from tests.browsers import CHROMIUM, needs_chromium, needs_engine
 from tests.fakes.broker import running
-from tests.unit.broker.pages import CHROMIUM, FLAGS, TEXTS, needs_browser
+from tests.unit.broker.pages import FLAGS, TEXTS
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
 pytestmark = [
-    needs_browser,
-    pytest.mark.skipif(importlib.util.find_spec("PySide6.QtWebEngineCore") is None, reason="needs QtWebEngine (the extra support)"),
+    needs_chromium,
+    needs_engine,
     pytest.mark.timeout(300),
 ]
 

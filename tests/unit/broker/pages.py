@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import json
-import shutil
 import time
 from collections.abc import AsyncIterator
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from mmassist.broker.serve import Serving
 from mmassist.errors import SupportError
 from mmassist.support import invite
 from mmassist.support.signalling import Signalling
+from tests.browsers import CHROMIUM
 from tests.fakes.broker import Running, running
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium")
 FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -38,10 +34,6 @@ FLAGS = (
     "--use-fake-ui-for-media-stream",
     # names of addresses are looked up by multicast, which a machine without a network lacks
     "--disable-features=WebRtcHideLocalIpsWithMdns",
-)
-needs_browser = pytest.mark.skipif(
-    CHROMIUM is None or importlib.util.find_spec("playwright") is None,
-    reason="needs Chromium (packaging/debian-training.txt) and Playwright (the extra train)",
 )
 
 TEXTS: dict[str, dict[str, str]] = json.loads((resources.files("mmassist") / "resources/helper/texts.json").read_text("utf-8"))

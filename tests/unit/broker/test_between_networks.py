@@ -23,16 +23,17 @@ from mmassist.support import invite
 from mmassist.support.data_channel import Chat, Shown
 from mmassist.support.roles import Right
 from mmassist.support.signalling import Signalling
+from tests.browsers import CHROMIUM, needs_chromium
 from tests.fakes.broker import running
 from tests.fakes.networks import CAN, HERE, Network, two_networks
 from tests.fakes.sender import COLOURS, Sender
-from tests.unit.broker.pages import CHROMIUM, FLAGS, PIXELS, is_near, knock, needs_browser, shows
+from tests.unit.broker.pages import FLAGS, PIXELS, is_near, knock, shows
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
 pytestmark = [
-    needs_browser,
+    needs_chromium,
     pytest.mark.skipif(shutil.which("turnserver") is None, reason="coturn is not installed"),
     pytest.mark.skipif(not CAN, reason="needs root, nftables and network namespaces"),
 ]

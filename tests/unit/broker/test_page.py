@@ -17,13 +17,14 @@ from mmassist.support import invite, sealing
 from mmassist.support.broker_line import BrokerLine
 from mmassist.support.data_channel import Refused, Shown
 from mmassist.support.roles import Right
+from tests.browsers import needs_chromium
 from tests.fakes.broker import until
-from tests.unit.broker.pages import TEXTS, barriers, knock, needs_browser, shows, staged
+from tests.unit.broker.pages import TEXTS, barriers, knock, shows, staged
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-pytestmark = needs_browser
+pytestmark = needs_chromium
 
 
 def _offer(print_of: bytes) -> str:

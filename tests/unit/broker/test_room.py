@@ -25,13 +25,14 @@ from mmassist.support.data_channel import (
     Type,
 )
 from mmassist.support.roles import Right
+from tests.browsers import needs_chromium
 from tests.fakes.sender import COLOURS, Sender
-from tests.unit.broker.pages import PIXELS, TEXTS, Stage, barriers, is_near, knock, needs_browser, shows, staged
+from tests.unit.broker.pages import PIXELS, TEXTS, Stage, barriers, is_near, knock, shows, staged
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-pytestmark = needs_browser
+pytestmark = needs_chromium
 
 
 @contextlib.asynccontextmanager

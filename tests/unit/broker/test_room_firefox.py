@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from importlib import resources
 from pathlib import Path
 
@@ -11,11 +10,12 @@ import pytest
 
 from mmassist.support.data_channel import Chat, Point, Shown
 from mmassist.support.roles import Right
+from tests.browsers import needs_chromium, needs_firefox
 from tests.fakes.firefox import firefox
 from tests.fakes.sender import COLOURS, Sender
-from tests.unit.broker.pages import PIXELS, TEXTS, is_near, needs_browser, staged
+from tests.unit.broker.pages import PIXELS, TEXTS, is_near, staged
 
-pytestmark = [needs_browser, pytest.mark.skipif(shutil.which("firefox-esr") is None, reason="needs Firefox (packaging/debian-tests.txt)")]
+pytestmark = [needs_chromium, needs_firefox]
 
 _ENTER = "\ue007"
 _SAYS = "(id, text) => document.getElementById(id).textContent.includes(text)"

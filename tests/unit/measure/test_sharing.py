@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import base64
-import importlib.util
 import shutil
 
 import pytest
 
 from mmassist.errors import SupportError
 from mmassist.measure import sharing, sharing_link
+from tests.browsers import needs_chromium
 from tests.fakes.networks import CAN
 
-_BROWSER = shutil.which("chromium") and importlib.util.find_spec("playwright")
 
-
-@pytest.mark.skipif(not (_BROWSER and CAN and shutil.which("tc")), reason="needs root, Chromium and Playwright")
+@needs_chromium
+@pytest.mark.skipif(not (CAN and shutil.which("tc")), reason="needs root and tc")
 def test_text_arrives_legibly_and_nothing_after_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sharing, "_LAMPS", 1)
     report = sharing.measure([20], 2.0)

@@ -17,14 +17,15 @@ from mmassist.engine.support.session import ENDED, Means, Support
 from mmassist.engine.turn import Options as TurnOptions
 from mmassist.support.page_sender import PageSender
 from mmassist.values import Box, Channel, Node, Outline, Role
+from tests.browsers import CHROMIUM, needs_chromium
 from tests.fakes.broker import running, until
 from tests.fakes.parts import FakeOutlines, FakeParts
-from tests.unit.broker.pages import CHROMIUM, FLAGS, PIXELS, TEXTS, needs_browser
+from tests.unit.broker.pages import FLAGS, PIXELS, TEXTS
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
 
-pytestmark = needs_browser
+pytestmark = needs_chromium
 
 RED, GREEN = (30, 30, 200), (40, 160, 40)  # BGR
 WINDOW_TREE = Outline(
