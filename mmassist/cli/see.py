@@ -12,7 +12,6 @@ from mmassist.cli.seat import seat_of
 
 if TYPE_CHECKING:
     from mmassist.backends.captioner.captioner import Captioner
-    from mmassist.perception.elements.eyes import Eyes
     from mmassist.perception.elements.naming import Named
     from mmassist.perception.elements.sight import Seen
     from mmassist.values import Frame
@@ -64,19 +63,15 @@ async def see_once(image: Path, models: Path | None, question: str) -> tuple[See
         for part in (sight.reader, eyes, captioner):
             stack.push_async_callback(part.aclose)
         seen = await sight.see(frame)
-        return seen, await _answer(question, seen, frame, eyes, captioner) if question else ""
+        return seen, await _answer(question, seen, frame, captioner) if question else ""
 
 
-async def _answer(question: str, seen: Seen, frame: Frame, eyes: Eyes, captioner: Captioner) -> str:
+async def _answer(question: str, seen: Seen, frame: Frame, captioner: Captioner) -> str:
     """Empty where it can't be told."""
-    from mmassist.backends.captioner.scenes import boxes_of, of_pixels, things_of
+    from mmassist.backends.captioner.scenes import of_pixels, things_of
 
-    size = frame.width, frame.height
-    known = things_of(of_pixels((control.item for control in seen.controls), size))
-    if known is None:
-        return ""
-    looks = await eyes.vectors(frame.pixels, boxes_of(known[0], size)) if known[0] else None
-    return await captioner.answer(question, *known, looks)
+    known = things_of(of_pixels((control.item for control in seen.controls), (frame.width, frame.height)))
+    return await captioner.answer(question, *known) if known else ""
 
 
 def _report(seen: Seen) -> dict[str, Any]:

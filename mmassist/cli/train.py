@@ -76,13 +76,19 @@ def elements(config: ConfigFile, minutes: Minutes = None, start: Start = None) -
 
 
 @train.command()
-def scenes(config: ConfigFile) -> None:
-    """Render windows to ask the captioner about, as the trained icon encoder sees them."""
+def scenes(
+    config: ConfigFile,
+    models: Annotated[
+        Path | None, typer.Option(help="Look at them with the models of this folder; with mmassist's own unless you say.")
+    ] = None,
+) -> None:
+    """Render windows to ask the captioner about, as the app's own eyes see them."""
     with _reasons():
         made = _config(config)
-        from mmassist.training.captioner.scenes import render_scenes
+        from mmassist.inference import shipped
+        from mmassist.training.captioner.seeing import render_scenes
 
-        render_scenes(made, _say)
+        render_scenes(made, models or shipped.FOLDER, _say)
 
 
 @train.command()

@@ -173,14 +173,17 @@ class CaptionerSize:
 @dataclass(frozen=True, slots=True)
 class Preference:
     """How the captioner is tuned by reward: `group` answers to each question; `temperature` of the draw; `held`: how much it is kept near
-    what it was before; what a false claim and a control that was left out cost; `even`: whether each question counts as much as any other,
-    however alike the rewards of its answers are (GRPO), or by how far they lie apart (arXiv 2503.20783)."""
+    what it was before. Where a right answer is worth 1: what a `false` claim costs, a control that was `missed`, and one `beside` what was
+    asked for; and what a `silent` answer, that it can't tell, is worth. `even`: whether each question counts as much as any other, however
+    alike the rewards of its answers are (GRPO), or by how far they lie apart (arXiv 2503.20783)."""
 
     group: int = 8
     temperature: float = 1.0
     held: float = 0.02
     false: float = 1.0
     missed: float = 0.4
+    beside: float = 1.0
+    silent: float = 0.1
     even: bool = True
 
 

@@ -22,9 +22,9 @@ class Source(StrEnum):
 class Item:
     """One thing in a scene. `box`: picture's space. `pixels_say`: what the pixels show where they disagree with `name` or `value`.
 
-    `parent`: index into the scene's items, -1 at the top. `confidence`: 1 for the tree, the recogniser's for pixels. `guessed`: the name is
-    only what its icon looks like. `address`: what a spreadsheet calls a cell, "B3"; its name is what it shows then. The other fields are as
-    in `Node`.
+    `parent`: index into the scene's items, -1 at the top. `confidence`: 1 for the tree, the recogniser's for pixels. `named`: how sure the
+    name of a control that only pixels show is; its `confidence` holds that too. `guessed`: the name is only what its icon looks like.
+    `address`: what a spreadsheet calls a cell, "B3"; its name is what it shows then. The other fields are as in `Node`.
     """
 
     role: Role
@@ -40,6 +40,7 @@ class Item:
     column: int = -1
     pixels_say: str = ""
     confidence: float = 1.0
+    named: float = 1.0
     guessed: bool = False
     address: str = ""
 

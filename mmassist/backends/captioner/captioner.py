@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from mmassist.backends.captioner.claims import false_claims, named
 from mmassist.backends.captioner.memory import Thing
@@ -20,8 +18,23 @@ from mmassist.inference.worker import Worker
 
 MODULE = "mmassist.backends.captioner.process"
 
-Looks = NDArray[np.float32]
-"""[things, dimensions]."""
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the network makes of a question, whether it is so or not: `numbers` of words and things, as `words.sentence` takes them.
+
+    `least`: how sure all that is named must be for the answer to be spoken.
+    """
+
+    numbers: tuple[int, ...]
+    least: float
+
+    def holds(self, things: Sequence[Thing]) -> bool:
+        """Whether it is an answer, each claim is so by what was seen, and what is named is sure enough."""
+        known = words()
+        if known.number("cannot") in self.numbers or false_claims(self.numbers, things, known):
+            return False
+        return all(things[at].sure * things[at].named >= self.least for at in named(self.numbers, known))
 
 
 class Captioner:
@@ -32,27 +45,23 @@ class Captioner:
         self._folder = folder
         self._worker = Worker(MODULE, keeper=keeper)
 
-    async def answer(self, question: str, things: Sequence[Thing], names: Sequence[str], looks: Looks | None = None) -> str:
-        """One or two sentences; empty where it can't tell, or where what it says is not so. `names`: what the things are called when they
-        are spoken; `looks`: as `write`. Raises as `write`."""
-        written, known = await self.write(question, things, looks), words()
-        if known.number("cannot") in written or false_claims(written, things, known) or _denies(question, written, things):
+    async def answer(self, question: str, things: Sequence[Thing], names: Sequence[str]) -> str:
+        """One or two sentences; empty where it can't tell, or where what it says is not so or not sure. `names`: what the things are
+        called when they are spoken. Raises as `write`."""
+        written = await self.write(question, things)
+        if not written.holds(things) or _denies(question, written.numbers, things):
             return ""
-        return sentence(written, names, known)
+        return sentence(written.numbers, names, words())
 
-    async def write(self, question: str, things: Sequence[Thing], looks: Looks | None = None) -> list[int]:
-        """What the network makes of it, whether it is so or not: numbers of words and things, as `words.sentence` takes them.
+    async def write(self, question: str, things: Sequence[Thing]) -> Written:
+        """Raises ModelMissing, ModelCorrupt, WorkerLost or PerceptionError; after any of them the next call works."""
+        told = [[thing.role, thing.label, thing.box, sorted(thing.states), thing.sure, thing.named, thing.guessed] for thing in things]
+        reply = await self._asked(question=question, things=told)
+        return Written(tuple(int(number) for number in reply.fields["written"]), float(reply.fields["least"]))
 
-        `looks` [things, dimensions]: what the icon encoder makes of the pixels of each, where they were looked at. Raises ModelMissing,
-        ModelCorrupt, WorkerLost or PerceptionError; after any of them the next call works.
-        """
-        told = [[thing.role, thing.label, thing.box, sorted(thing.states)] for thing in things]
-        seen = b"" if looks is None else looks.astype(np.float32).tobytes()
-        return [int(number) for number in (await self._asked(seen, question=question, things=told)).fields["written"]]
-
-    async def _asked(self, body: bytes, **fields: object) -> Message:
+    async def _asked(self, **fields: object) -> Message:
         found: Message | None = None
-        async with contextlib.aclosing(self._worker.request("answer", body, folder=str(self._folder), **fields)) as replies:
+        async with contextlib.aclosing(self._worker.request("answer", folder=str(self._folder), **fields)) as replies:
             async for reply in replies:
                 found = reply
         if found is None:

@@ -37,46 +37,56 @@ MOST_THINGS = 64
 
 MOST_WORDS = 24
 WORD_PIECES, LABEL_PIECES = 24, 48
+MARKS = len(STATES) + 9
 
 _WORD = re.compile(r"[^\W_]+|[?%$€£&+#]")
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One control. `role` is among ROLES, `states` among STATES; `box`: left, top, right and bottom, in parts of the window's sides."""
+    """One control. `role` is among ROLES, `states` among STATES; `box`: left, top, right and bottom, in parts of the window's sides.
+
+    `sure`: that it is there, in that role; `named`: that it is called that; both 0 to 1, and 1 where a tree tells. `guessed`: it is called
+    what its icon looks like.
+    """
 
     role: str
     label: str
     box: tuple[float, float, float, float]
     states: frozenset[str] = frozenset()
+    sure: float = 1.0
+    named: float = 1.0
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
     """One question about one window. Indices are int64, the others float32.
 
-    `words` [words, WORD_PIECES]; `labels` [things, LABEL_PIECES]; `roles` [things]; `marks` [things, 4 + 6]: states, then the box, its
-    width and its height; `looks` [things, dimensions]: what the icon encoder makes of its pixels, zeros where they were not looked at.
+    `words` [words, WORD_PIECES]; `labels` [things, LABEL_PIECES]; `roles` [things]; `marks` [things, MARKS]: states, then the box, its
+    width and its height, then how sure it is, how sure its name is, and whether that is a guess.
     """
 
     words: NDArray[np.int64]
     labels: NDArray[np.int64]
     roles: NDArray[np.int64]
     marks: NDArray[np.float32]
-    looks: NDArray[np.float32]
 
 
-def remembered(question: str, things: Sequence[Thing], looks: NDArray[np.float32], buckets: int) -> Memory:
-    """`things`: at most MOST_THINGS, in reading order; `looks` [things, dimensions]; `buckets`: of the network's pieces of words."""
+def remembered(question: str, things: Sequence[Thing], buckets: int) -> Memory:
+    """`things`: at most MOST_THINGS, in reading order; `buckets`: of the network's pieces of words."""
     said = _WORD.findall(question)[:MOST_WORDS] or ["?"]
-    marks = [[*(float(state in thing.states) for state in STATES), *_sides(thing.box)] for thing in things]
     return Memory(
         words=encoded(said, buckets, WORD_PIECES),
         labels=encoded([thing.label for thing in things], buckets, LABEL_PIECES),
         roles=np.array([ROLES.index(thing.role) for thing in things], np.int64),
-        marks=np.array(marks, np.float32).reshape(len(things), len(STATES) + 6),
-        looks=looks.astype(np.float32),
+        marks=np.array([_marks(thing) for thing in things], np.float32).reshape(len(things), MARKS),
     )
+
+
+def _marks(thing: Thing) -> tuple[float, ...]:
+    states = (float(state in thing.states) for state in STATES)
+    return (*states, *_sides(thing.box), thing.sure, thing.named, float(thing.guessed))
 
 
 def _sides(box: tuple[float, float, float, float]) -> tuple[float, ...]:

@@ -1,15 +1,13 @@
 """The worker process that the captioner runs in: `inference.serve` runs it, `captioner.Captioner` talks to it.
 
-`answer`: `folder`, where the models are, `question`, `things` (role, label, box and states of each), and as the body what the icon encoder
-makes of each, float32 [things, dimensions], or nothing. One reply: `written`, the numbers of the words and, behind these, of the things.
+`answer`: `folder`, where the models are, `question`, `things` (role, label, box, states and sureness of each). One reply: `written`, the
+numbers of the words and, behind these, of the things, and `least`, how sure what is named must be.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-
-import numpy as np
 
 from mmassist.backends.captioner.memory import Thing, remembered
 from mmassist.backends.captioner.reading import Reading, Writing
@@ -36,16 +34,13 @@ class CaptionerHandler:
             reader, writer = (chosen(kind, Path(folder), Session)[1] for kind in (READER, WRITER))
             self._opened[folder] = Reading(reader), Writing(writer)
         reading, writing = self._opened[folder]
-        things = [Thing(role, label, (*box,), frozenset(states)) for role, label, box, states in request.fields["things"]]
-        looks = np.zeros((len(things), reading.looks), np.float32)
-        if request.body:
-            looks = np.frombuffer(request.body, np.float32).reshape(looks.shape)
+        things = [Thing(role, label, (*box,), frozenset(states), *sure) for role, label, box, states, *sure in request.fields["things"]]
         written = []
-        for number in writing.write(reading.read(remembered(str(request.fields["question"]), things, looks, reading.buckets))):
+        for number in writing.write(reading.read(remembered(str(request.fields["question"]), things, reading.buckets))):
             if cancelled():
                 return
             written.append(number)
-        yield Message({"written": written})
+        yield Message({"written": written, "least": reading.least})
 
 
 def open_handler() -> CaptionerHandler:

@@ -19,14 +19,14 @@ LONGEST = 64
 
 
 class Reading:
-    """The first model."""
+    """The first model. `least`: how sure what is named must be, for what is said to be spoken."""
 
     def __init__(self, session: Session) -> None:
         """Raises ModelCorrupt where it was made for other words than the app has."""
         check_words(session)
         self._session = session
         self.buckets = int(session.metadata("buckets") or 0)
-        self.looks = int(session.metadata("looks") or 0)
+        self.least = float(session.metadata("least") or 0)
 
     def read(self, memory: Memory) -> dict[str, NDArray[np.float32]]:
         """What the second one looks back at. Raises PerceptionError where the runtime fails."""
@@ -35,7 +35,6 @@ class Reading:
             "labels": _filled(memory.labels, MOST_THINGS, 0),
             "roles": _filled(memory.roles, MOST_THINGS, -1),
             "marks": _filled(memory.marks, MOST_THINGS, 0),
-            "looks": _filled(memory.looks, MOST_THINGS, 0),
         }
         return dict(zip(("memory", "seen", "things", "absent"), self._session.run_named(given), strict=True))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from mmassist.backends.captioner.memory import MOST_THINGS, STATES, Thing
-from mmassist.values import Box, Item, Role, Scene, Target
+from mmassist.values import Item, Role, Scene, Source, Target
 
 _ROLES: Mapping[Role, str] = {
     Role.BUTTON: "button",
@@ -32,7 +32,7 @@ _ROLES: Mapping[Role, str] = {
     Role.SCROLL_BAR: "scroll bar",
 }
 
-_TITLE = (0.0, 0.0, 1.0, 0.05)
+TITLE = (0.0, 0.0, 1.0, 0.05)
 """Where a title stands: the tree does not tell."""
 
 
@@ -56,27 +56,23 @@ def things_of(scene: Scene) -> tuple[tuple[Thing, ...], tuple[str, ...]] | None:
     """
     things, names = [], []
     if scene.window is not None and scene.window.title:
-        things.append(Thing("window title", scene.window.title[:_LONGEST_NAME], _TITLE))
+        things.append(Thing("window title", scene.window.title[:_LONGEST_NAME], TITLE))
         names.append(things[0].label)
     for item in scene.items:
         role, box = _ROLES.get(item.role), _box(item, scene)
         if role is not None and box is not None:
             states = frozenset(state.value for state in item.states) & set(STATES)
             name = item.name[:_LONGEST_NAME]
-            things.append(Thing(role, name, box, frozenset(states)))
+            things.append(Thing(role, name, box, frozenset(states), *_sureness(item), item.guessed))
             names.append(f"probably {name}" if item.guessed else name)
     return (tuple(things), tuple(names)) if scene.outline_complete and len(things) <= MOST_THINGS else None
 
 
-def boxes_of(things: Sequence[Thing], size: tuple[int, int]) -> tuple[Box, ...]:
-    """Their boxes in a picture of that size, none of them empty."""
-    width, height = size
-    found = []
-    for thing in things:
-        left, top = min(width - 1, int(thing.box[0] * width)), min(height - 1, int(thing.box[1] * height))
-        right, bottom = max(left + 1, round(thing.box[2] * width)), max(top + 1, round(thing.box[3] * height))
-        found.append(Box(left, top, right - left, bottom - top))
-    return tuple(found)
+def _sureness(item: Item) -> tuple[float, float]:
+    """That it is there, and that it is called that. What a tree tells is there, even where only the pixels tell its name."""
+    if item.source is not Source.PIXELS:
+        return 1.0, item.confidence
+    return min(1.0, item.confidence / item.named) if item.named else 0.0, item.named
 
 
 def _box(item: Item, scene: Scene) -> tuple[float, float, float, float] | None:

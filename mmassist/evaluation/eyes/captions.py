@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mmassist.backends.captioner.captioner import Captioner
-from mmassist.backends.captioner.claims import false_claims, named
+from mmassist.backends.captioner.captioner import Captioner, Written
+from mmassist.backends.captioner.claims import named
 from mmassist.backends.captioner.memory import Thing
-from mmassist.backends.captioner.scenes import boxes_of, of_pixels, things_of
+from mmassist.backends.captioner.scenes import of_pixels, things_of
 from mmassist.backends.captioner.words import words
 from mmassist.evaluation.eyes.tree import Control
 from mmassist.evaluation.metrics import Hallucination, chair
-from mmassist.perception.elements.eyes import Eyes
 from mmassist.perception.elements.naming import Named
-from mmassist.perception.watching.words import tokens
+from mmassist.perception.watching.words import same_name
 from mmassist.values import Frame
 
 INVENTED = 0.05
@@ -61,36 +60,28 @@ class CaptionReport:
         return self.written.named > 0 and self.written.per_thing <= INVENTED
 
 
-async def asked(frame: Frame, controls: Sequence[Named], present: Sequence[Control], eyes: Eyes, captioner: Captioner) -> list[Answer]:
+async def asked(frame: Frame, controls: Sequence[Named], present: Sequence[Control], captioner: Captioner) -> list[Answer]:
     """All questions about one window; none where it has more controls than the captioner is told. `controls`: as the eyes see it;
     `present`: as its tree has it. Raises as `Captioner.write`."""
-    size = frame.width, frame.height
-    known = things_of(of_pixels((control.item for control in controls), size))
+    known = things_of(of_pixels((control.item for control in controls), (frame.width, frame.height)))
     if known is None:
         return []
     things = known[0]
-    looks = await eyes.vectors(frame.pixels, boxes_of(things, size)) if things else None
-    return [judged(await captioner.write(question, things, looks), things, present) for question in QUESTIONS]
+    return [judged(await captioner.write(question, things), things, present) for question in QUESTIONS]
 
 
-def judged(written: Sequence[int], things: Sequence[Thing], present: Sequence[Control]) -> Answer:
+def judged(answer: Written, things: Sequence[Thing], present: Sequence[Control]) -> Answer:
     """What is named, and what of it is there. Pure."""
-    known = words()
+    known, written = words(), answer.numbers
     names = [things[at].label for at in named(written, known) if at < len(things)]
     roles = [known.roles[known.all[number]] for number in written if number < len(known.all) and known.all[number] in known.roles]
-    there = {name for name in names if any(_same(name, control.name) for control in present)}
+    there = {name for name in names if any(same_name(name, control.name) for control in present)}
     there |= {_ROLE.get(control.kind, control.kind) for control in present}
     # "I see no sliders" names none
     told = () if known.number("no") in written else (*names, *roles)
-    return Answer(tuple(told), frozenset(there), not false_claims(written, things, known))
+    return Answer(tuple(told), frozenset(there), answer.holds(things))
 
 
 def summed(answers: Sequence[Answer]) -> CaptionReport:
     spoken = [answer for answer in answers if answer.spoken]
     return CaptionReport(len(answers), chair((one.things, one.there) for one in answers), chair((one.things, one.there) for one in spoken))
-
-
-def _same(seen: str, name: str) -> bool:
-    """Whether one holds all words of the other: what is read on a button is often a part of its name, or the other way round."""
-    one, other = set(tokens(seen)), set(tokens(name))
-    return bool(one) and bool(other) and (one <= other or other <= one)

@@ -106,7 +106,7 @@ async def _examined(models: Path, themes: Path, progress: Callable[[str], None])
 
     async def look(frame: Frame, seen: programs.Seen) -> None:
         if _has_captioner(models):
-            answers.extend(await captions.asked(frame, seen.found, seen.present, eyes, captioner))
+            answers.extend(await captions.asked(frame, seen.found, seen.present, captioner))
 
     async with contextlib.AsyncExitStack() as stack:
         for part in (sight.reader, eyes, finder, namer, captioner):

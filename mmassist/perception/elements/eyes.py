@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from mmassist.errors import ModelCorrupt, ModelMissing
@@ -12,7 +12,6 @@ from mmassist.perception.elements import finder
 from mmassist.perception.elements.finder import Found
 from mmassist.perception.elements.icons import icons_in
 from mmassist.perception.elements.naming import Icon
-from mmassist.perception.encoder import Embeddings
 from mmassist.values import Box, Pixels
 
 
@@ -40,10 +39,6 @@ class Eyes:
         except (ModelCorrupt, ModelMissing):
             self.usable = False
             raise
-
-    async def vectors(self, pixels: Pixels, boxes: Sequence[Box]) -> Embeddings:
-        """What the encoder makes of each box (picture's space), as `Encoder.encode`."""
-        return await self._encoder.encode([pixels[box.y : box.bottom, box.x : box.right] for box in boxes])
 
     async def aclose(self) -> None:
         """Ends the workers. Idempotent."""

@@ -96,6 +96,7 @@ class Named:
             value=self.value,
             box=self.element.box,
             confidence=min(_UNTOLD, round(self.element.confidence * self.sure, 4)),
+            named=self.sure,
             guessed=self.by is NamedBy.ICON,
         )
 

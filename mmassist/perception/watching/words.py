@@ -57,3 +57,9 @@ def grown(before: str, after: str) -> str:
     """What was written behind `before`, if `after` is `before` and more; else nothing."""
     begun, whole = before.rstrip(" .…_|"), after
     return whole[len(begun) :].strip() if begun and len(whole) > len(begun) and whole.startswith(begun) else ""
+
+
+def same_name(seen: str, name: str) -> bool:
+    """Whether one holds all words of the other: what is read on a control is often a part of its name, or the other way round."""
+    one, other = set(tokens(seen)), set(tokens(name))
+    return bool(one) and bool(other) and (one <= other or other <= one)

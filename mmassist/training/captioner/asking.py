@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,9 @@ _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 
 MOST_NAMED = 6
 """Controls that a list names before it says that there are more."""
+
+_DOUBTED = 0.3
+"""Of the names to ask for that are not there, the part that was seen all the same."""
 
 _COUNTED = ("button", "check box", "radio button", "text field", "combo box", "slider", "tab", "menu item", "list item", "link", "image")
 
@@ -34,24 +37,29 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """`ways`: how each thing is asked; `strangers`: names to ask for that are not there."""
+    """`ways`: how each thing is asked; `strangers`: names to ask for that are not there.
+
+    `things` are what is so of what was seen (`scenes.Scene.true`): what has no role is not there. `doubtful`: names that were seen and are
+    those of nothing: some ask for them as well.
+    """
 
     ways: Mapping[str, Sequence[str]]
     strangers: Sequence[str]
 
-    def pair(self, things: Sequence[Thing], rng: np.random.Generator) -> Pair:
+    def pair(self, things: Sequence[Thing], rng: np.random.Generator, doubtful: Sequence[str] = ()) -> Pair:
         """One question, all kinds of questions being as likely."""
         intent = str(rng.choice(list(self.ways)))
-        return self.about(intent, things, rng)
+        return self.about(intent, things, rng, doubtful)
 
-    def about(self, intent: str, things: Sequence[Thing], rng: np.random.Generator) -> Pair:
+    def about(self, intent: str, things: Sequence[Thing], rng: np.random.Generator, doubtful: Sequence[str] = ()) -> Pair:
         way = _one_way(str(rng.choice(list(self.ways[intent]))), rng)
+        asked_for = replace(self, strangers=doubtful) if doubtful and rng.random() < _DOUBTED else self
         answers: Mapping[str, Callable[[Sequence[Thing], np.random.Generator], tuple[dict[str, str], list[str | int]]]] = {
-            "where": self._where,
-            "exists": self._exists,
-            "checked": lambda seen, chance: self._state(seen, chance, "checked", TICKED),
-            "selected": lambda seen, chance: self._state(seen, chance, "selected", SELECTED),
-            "disabled": lambda seen, chance: self._state(seen, chance, "disabled", ()),
+            "where": asked_for._where,
+            "exists": asked_for._exists,
+            "checked": lambda seen, chance: asked_for._state(seen, chance, "checked", TICKED),
+            "selected": lambda seen, chance: asked_for._state(seen, chance, "selected", SELECTED),
+            "disabled": lambda seen, chance: asked_for._state(seen, chance, "disabled", ()),
             "count": _count,
             "names": _names,
         }

@@ -18,7 +18,7 @@ from mmassist.training.captioner.scenes import Scene
 
 
 def memory_of(scene: Scene, pair: Pair, buckets: int) -> Memory:
-    return remembered(pair.question, scene.things, scene.looks, buckets)
+    return remembered(pair.question, scene.things, buckets)
 
 
 def batch_of(memories: Sequence[Memory]) -> Batch:
@@ -28,7 +28,6 @@ def batch_of(memories: Sequence[Memory]) -> Batch:
         labels=_filled([memory.labels for memory in memories], 0),
         roles=_filled([memory.roles for memory in memories], -1),
         marks=_filled([memory.marks for memory in memories], 0),
-        looks=_filled([memory.looks for memory in memories], 0),
     )
 
 

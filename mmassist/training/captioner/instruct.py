@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 
-from mmassist.backends.captioner.memory import STATES, Thing
+from mmassist.backends.captioner.memory import MOST_THINGS, STATES, Thing
+from mmassist.backends.captioner.scenes import TITLE
 from mmassist.backends.captioner.words import words
 from mmassist.training import screens
 from mmassist.training.captioner.asking import Asker, Pair, load_ways
@@ -30,8 +30,14 @@ from mmassist.training.trainer import Outcome, Trainer, device_of
 FOLDER = "instruct"
 IGNORED = -100
 
-_UNNAMED = ("text field", "slider", "switch", "combo box", "progress bar")
-"""Controls whose words stand beside them, so that the rendered truth has none."""
+_BY_TREE = 0.35
+"""Of the windows, the part that is told as a tree tells it."""
+
+_TITLED, _NAMED = 0.8, 0.6
+"""Of those, the part that has a title; and of the controls without a name, that gets one."""
+
+_ROW = 0.03
+"""In parts of the window: the tops of controls in one row lie within it."""
 
 
 class InstructTask:
@@ -46,7 +52,7 @@ class InstructTask:
         self._judged = list(read_scenes(Shards(config.folder / JUDGED)))
         self.pool = names_pool()
         self.asker = Asker(load_ways(judged=False), self.pool)
-        self.model = Captioner(config.captioner, config.tower.embedding, len(words().all))
+        self.model = Captioner(config.captioner, len(words().all))
 
     def batch(self, step: int) -> tuple[Batch, Tensor]:
         """Questions, and the right answers [batch, length], filled up with IGNORED."""
@@ -62,8 +68,9 @@ class InstructTask:
         return functional.cross_entropy(odds.flatten(0, 1), answers.flatten(), ignore_index=IGNORED)
 
     def asked(self, rng: np.random.Generator) -> tuple[Scene, Pair]:
-        scene = varied(self.scenes[int(rng.integers(len(self.scenes)))], self.pool, rng)
-        return scene, self.asker.pair(scene.things, rng)
+        seen = self.scenes[int(rng.integers(len(self.scenes)))]
+        scene = varied(told(seen, self.pool, rng) if rng.random() < _BY_TREE else seen, self.pool, rng)
+        return scene, self.asker.pair(scene.true, rng, doubtful(scene))
 
     def judged(self, model: Captioner) -> Mapping[str, float]:
         """On windows of other seeds, asked in ways that were never learnt."""
@@ -82,22 +89,38 @@ def names_pool() -> tuple[str, ...]:
 
 
 def varied(scene: Scene, pool: Sequence[str], rng: np.random.Generator) -> Scene:
-    """A window that might be: other names, other states, some controls left out. Its pictures stay those of the first."""
-    kept = [at for at in range(len(scene.things)) if rng.random() > 0.1]
+    """A window that might be: other names, other states, some controls left out. What was seen wrongly stays so."""
+    pairs = [pair for pair in zip(scene.things, scene.true, strict=True) if rng.random() > 0.1]
     renamed = rng.random()
-    return Scene(tuple(_varied(scene.things[at], renamed, pool, rng) for at in kept), _looks(scene.looks[kept], rng))
+    varied_pairs = [_varied(*pair, renamed, pool, rng) for pair in pairs]
+    return Scene(tuple(thing for thing, _ in varied_pairs), tuple(true for _, true in varied_pairs))
 
 
-def _varied(thing: Thing, renamed: float, pool: Sequence[str], rng: np.random.Generator) -> Thing:
+def told(scene: Scene, pool: Sequence[str], rng: np.random.Generator) -> Scene:
+    """The window as its tree tells it: all that is there and nothing else, with names, and perhaps its title."""
+    there = [true for true in (*scene.true, *scene.missed) if true.role]
+    titled = [Thing("window title", _name(pool, rng), TITLE)] if rng.random() < _TITLED else []
+    rows = sorted(there, key=lambda thing: (round(thing.box[1] / _ROW), thing.box[0]))
+    things = tuple(thing if thing.label or rng.random() > _NAMED else replace(thing, label=_name(pool, rng)) for thing in rows)
+    whole = (*titled, *things)[:MOST_THINGS]
+    return Scene(whole, whole)
+
+
+def doubtful(scene: Scene) -> list[str]:
+    """Names that were seen and are those of nothing, nor share a word with what is there."""
+    there = {word for true in scene.true for word in true.label.lower().split()}
+    seen = (thing.label for thing, true in zip(scene.things, scene.true, strict=True) if not true.role)
+    return [label for label in seen if label and not there & set(label.lower().split())]
+
+
+def _varied(thing: Thing, true: Thing, renamed: float, pool: Sequence[str], rng: np.random.Generator) -> tuple[Thing, Thing]:
     label = thing.label
-    if not label and thing.role in _UNNAMED and rng.random() < 0.8:
-        label = _name(pool, rng)
-    elif label and rng.random() < renamed:
+    if label and rng.random() < renamed:
         label = _name(pool, rng) if rng.random() < 0.9 else ""
-    states = thing.states
-    if rng.random() < 0.1:
-        states = states ^ {STATES[int(rng.integers(len(STATES) - 1))]}
-    return replace(thing, label=label, states=states)
+    turned = {STATES[int(rng.integers(len(STATES) - 1))]} if rng.random() < 0.1 else set[str]()
+    called = label if true.label == thing.label else ""
+    so = true.states ^ turned if true.role else true.states
+    return replace(thing, label=label, states=thing.states ^ turned), replace(true, label=called, states=so)
 
 
 def _name(pool: Sequence[str], rng: np.random.Generator) -> str:
@@ -105,8 +128,3 @@ def _name(pool: Sequence[str], rng: np.random.Generator) -> str:
     if rng.random() < 0.15:
         name = f"{name} {pool[int(rng.integers(len(pool)))]}"
     return f"{name} {int(rng.integers(1, 2000))}" if rng.random() < 0.05 else name
-
-
-def _looks(looks: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
-    """In the app they are not always looked at."""
-    return looks if rng.random() < 0.5 else np.zeros_like(looks)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from mmassist.backends.captioner.captioner import Written
 from mmassist.backends.captioner.claims import false_claims, named
 from mmassist.backends.captioner.reading import LONGEST
 from mmassist.backends.captioner.words import BEGIN, END, words
@@ -44,28 +46,70 @@ def trimmed(written: Sequence[int]) -> tuple[int, ...]:
     return tuple(written[: list(written).index(end) + 1]) if end in written else tuple(written)
 
 
-def captioner_figures(model: Captioner, scenes: Sequence[Scene], asker: Asker, config: Config) -> Mapping[str, float]:
-    """One question of each kind for each window: how many answers are right, how many claim what is not so, and of the controls that
-    are named how many are none of those that should be."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One question, what was written, and of the things that it names how sure each is and whether it is there and called so."""
+
+    scene: Scene
+    pair: Pair
+    written: tuple[int, ...]
+
+    @property
+    def named(self) -> list[tuple[float, bool]]:
+        seen = [(self.scene.things[at], self.scene.true[at]) for at in named(self.written, words()) if at < len(self.scene.things)]
+        return [(thing.sure * thing.named, bool(true.role and true.label)) for thing, true in seen]
+
+    @property
+    def is_false(self) -> bool:
+        """Whether it claims what is not so, by what is there."""
+        return bool(false_claims(self.written, self.scene.true, words()))
+
+    def is_spoken(self, least: float) -> bool:
+        """Whether the app, which knows no more than what was seen, would say it."""
+        return Written(self.written, least).holds(self.scene.things)
+
+
+def all_answered(model: Captioner, scenes: Sequence[Scene], asker: Asker, config: Config) -> list[Answered]:
+    """One question of each kind for each window, as it was seen."""
     rng = np.random.default_rng([config.run.seed, 5])
-    asked: list[tuple[Scene, Pair]] = [(scene, asker.about(kind, scene.things, rng)) for scene in scenes[:_MOST] for kind in asker.ways]
+    asked = [(scene, asker.about(kind, scene.true, rng)) for scene in scenes[:_MOST] for kind in asker.ways]
     device = next(model.parameters()).device
-    known = words()
-    right = wrong = names = strangers = 0
+    found = []
     for start in range(0, len(asked), _AT_ONCE):
         part = asked[start : start + _AT_ONCE]
         batch = batch_of([memory_of(scene, pair, config.captioner.buckets) for scene, pair in part]).to(device)
-        for (scene, pair), row in zip(part, answers(model, batch).tolist(), strict=True):
-            written = trimmed(row)
-            right += written == pair.answer
-            wrong += bool(false_claims(written, scene.things, known))
-            said, wanted = named(written, known), set(named(pair.answer, known))
-            names += len(said)
-            strangers += sum(at not in wanted for at in said)
-    count = len(asked)
+        rows = zip(part, answers(model, batch).tolist(), strict=True)
+        found += [Answered(scene, pair, trimmed(row)) for (scene, pair), row in rows]
+    return found
+
+
+def figures_of(answered: Sequence[Answered], least: float = 0.0) -> Mapping[str, float]:
+    """How many answers are right, how many claim what is not so; and how much of what is named is not there or is called otherwise: of all
+    that is written, and of what is spoken where all that is named must be as sure as `least`."""
+    count = len(answered)
+    spoken = [one for one in answered if one.is_spoken(least)]
     return {
         "questions": count,
-        "answered as they should be": right / count,
-        "false claims": wrong / count,
-        "named wrongly": strangers / max(1, names),
+        "answered as they should be": sum(one.written == one.pair.answer for one in answered) / count,
+        "false claims": sum(one.is_false for one in answered) / count,
+        "names": sum(len(one.named) for one in answered),
+        "invented": _invented(answered),
+        "spoken": len(spoken) / count,
+        "false claims of what is spoken": sum(one.is_false for one in spoken) / max(1, len(spoken)),
+        "invented of what is spoken": _invented(spoken),
     }
+
+
+def least_sure(answered: Sequence[Answered], most: float) -> float:
+    """The lowest sureness, in hundredths, from which on at most that part of the names that are spoken is invented; 1 where none is."""
+    return next((least / 100 for least in range(100) if _invented([one for one in answered if one.is_spoken(least / 100)]) <= most), 1.0)
+
+
+def captioner_figures(model: Captioner, scenes: Sequence[Scene], asker: Asker, config: Config) -> Mapping[str, float]:
+    """As `figures_of`."""
+    return figures_of(all_answered(model, scenes, asker, config))
+
+
+def _invented(answered: Sequence[Answered]) -> float:
+    names = [is_so for one in answered for _, is_so in one.named]
+    return sum(not is_so for is_so in names) / max(1, len(names))

@@ -14,27 +14,24 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from mmassist.backends.captioner.memory import ROLES, STATES
+from mmassist.backends.captioner.memory import MARKS, ROLES
 from mmassist.backends.captioner.reading import LONGEST
 from mmassist.inference.pieces import PADDING
 from mmassist.training.config import CaptionerSize
-
-MARKS = len(STATES) + 6
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Questions and windows, filled up to the longest. `words` [batch, words, pieces], `labels` [batch, things, pieces], `roles` [batch,
-    things], -1 where there is no thing, `marks` [batch, things, MARKS], `looks` [batch, things, dimensions]."""
+    things], -1 where there is no thing, `marks` [batch, things, MARKS]."""
 
     words: Tensor
     labels: Tensor
     roles: Tensor
     marks: Tensor
-    looks: Tensor
 
     def to(self, device: torch.device) -> Batch:
-        there = (one.to(device) for one in (self.words, self.labels, self.roles, self.marks, self.looks))
+        there = (one.to(device) for one in (self.words, self.labels, self.roles, self.marks))
         return Batch(*there)
 
 
@@ -126,7 +123,7 @@ class WritingLayer(nn.Module):
 class Reader(nn.Module):
     """What was asked and seen, each word and control a row that knows of the others."""
 
-    def __init__(self, size: CaptionerSize, looks: int) -> None:
+    def __init__(self, size: CaptionerSize) -> None:
         super().__init__()
         width = size.width
         self.pieces = nn.Embedding(size.buckets, width, padding_idx=PADDING)
@@ -136,7 +133,6 @@ class Reader(nn.Module):
         self.kind = _rows(2, width)
         self.role = nn.Embedding(len(ROLES), width)
         self.marks = nn.Sequential(nn.Linear(MARKS, width), nn.GELU(), nn.Linear(width, width))
-        self.look = nn.Linear(looks, width)
         self.layers = nn.ModuleList(ReadingLayer(width, size.heads) for _ in range(size.depth))
         self.last = nn.LayerNorm(width)
 
@@ -144,7 +140,7 @@ class Reader(nn.Module):
         """The memory [batch, words + things, width], and its mask [batch, 1, 1, words + things]."""
         asked = self._said(batch.words) + self.place[: batch.words.shape[1]] + self.kind[0]
         there = batch.roles >= 0
-        seen = self._said(batch.labels) + self.role(batch.roles.clamp(min=0)) + self.marks(batch.marks) + self.look(batch.looks)
+        seen = self._said(batch.labels) + self.role(batch.roles.clamp(min=0)) + self.marks(batch.marks)
         seen = seen + self.order[: batch.roles.shape[1]] + self.kind[1]
         tokens = torch.cat([asked, seen], 1)
         mask = hidden(torch.cat([torch.ne(batch.words.amax(-1), PADDING), there], 1)).unsqueeze(1).unsqueeze(1)
@@ -195,10 +191,10 @@ class Writer(nn.Module):
 class Captioner(nn.Module):
     """Both."""
 
-    def __init__(self, size: CaptionerSize, looks: int, words: int) -> None:
-        """`looks`: dimensions of the icon encoder's vectors; `words`: how many there are."""
+    def __init__(self, size: CaptionerSize, words: int) -> None:
+        """`words`: how many there are."""
         super().__init__()
-        self.reader = Reader(size, looks)
+        self.reader = Reader(size)
         self.writer = Writer(size, words)
 
     def forward(self, batch: Batch, written: Tensor) -> Tensor:

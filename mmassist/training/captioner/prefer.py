@@ -60,28 +60,33 @@ class PreferTask:
             written = answers(self.model, asked, plan.temperature, generator)
         self.model.train()
         rows = zip(grouped, written.tolist(), strict=True)
-        each = [reward(trimmed(row), pair.answer, scene.things, plan) for (scene, pair), row in rows]
+        each = [reward(trimmed(row), pair.answer, scene.true, plan) for (scene, pair), row in rows]
         rewards = torch.tensor(each).to(self._device).reshape(-1, plan.group)
         better = rewards - rewards.mean(1, keepdim=True)
         if plan.even:
             better = better / (rewards.std(1, keepdim=True) + 1e-4)
-        return _grpo(self.model, self._before, asked, written, better.flatten(), plan.held)
+        return _grpo(self.model, self._before, asked, written, better.flatten(), plan)
 
     def judged(self, model: Captioner) -> Mapping[str, float]:
         return self._asking.judged(model)
 
 
-def reward(written: Sequence[int], right: Sequence[int], things: Sequence[Thing], plan: Preference) -> float:
-    """1 for the right answer; less for what it leaves out or names beside; less still for each claim that is not so."""
+def reward(written: Sequence[int], right: Sequence[int], true: Sequence[Thing], plan: Preference) -> float:
+    """1 for the right answer; `silent` for none; less for what it leaves out or names beside; less still for each claim that is not so, and
+    each name of what is not there or is called otherwise. `true`: what is so of each thing that was seen, whatever it was seen as."""
     known = words()
     if tuple(written) == tuple(right):
         return 1.0
-    said, wanted = set(named(written, known)), set(named(right, known))
+    if known.number("cannot") in written:
+        return plan.silent
+    names, wanted = named(written, known), set(named(right, known))
+    said = set(names)
     missed = len(wanted - said) / len(wanted) if wanted else 0.0
     strangers = len(said - wanted) / max(1, len(said))
-    untrue = len(false_claims(written, things, known))
+    invented = sum(at >= len(true) or not (true[at].role and true[at].label) for at in names)
+    untrue = max(invented, len(false_claims(written, true, known)))
     unended = 0.0 if known.number(END) in written else 1.0
-    return 0.5 - plan.missed * missed - plan.false * (min(3, untrue) + strangers + unended)
+    return 0.5 - plan.missed * missed - plan.false * (min(3, untrue) + unended) - plan.beside * strangers
 
 
 def prefer(config: Config, write: Callable[[str], None], stopped: Callable[[], bool] = lambda: False) -> Outcome[Captioner]:
@@ -89,26 +94,27 @@ def prefer(config: Config, write: Callable[[str], None], stopped: Callable[[], b
     return Trainer(config.run, config.prefer, config.folder / FOLDER, write, stopped).train(PreferTask(config), "prefer")
 
 
-def _grpo(model: Captioner, before: Captioner, batch: Batch, written: Tensor, better: Tensor, held: float) -> Tensor:
+def _grpo(model: Captioner, before: Captioner, batch: Batch, written: Tensor, better: Tensor, plan: Preference) -> Tensor:
     ends = torch.eq(written, words().number(END)).long()
     # all up to the first END counts, itself included
     counts = torch.eq(ends.cumsum(1) - ends, 0).float()
-    likely = _likely(model, batch, written)
+    likely = _likely(model, batch, written, plan.temperature)
     with torch.no_grad():
-        was = _likely(before, batch, written)
+        was = _likely(before, batch, written, plan.temperature)
     ratio = (likely - likely.detach()).exp()
     apart = (was - likely).exp() - (was - likely) - 1
-    each = held * apart - ratio * better.unsqueeze(1)
+    each = plan.held * apart - ratio * better.unsqueeze(1)
     return (each * counts).sum() / counts.sum()
 
 
-def _likely(model: Captioner, batch: Batch, written: Tensor) -> Tensor:
-    odds = functional.log_softmax(model(batch, begun(written)), dim=-1)
+def _likely(model: Captioner, batch: Batch, written: Tensor, temperature: float) -> Tensor:
+    """As they were drawn: at that temperature."""
+    odds = functional.log_softmax(model(batch, begun(written)).float() / temperature, dim=-1)
     return odds.gather(2, written.unsqueeze(2)).squeeze(2)
 
 
 def _instructed(config: Config) -> Captioner:
-    found = averaged_model(Captioner(config.captioner, config.tower.embedding, len(words().all)), config.folder / INSTRUCTED)
+    found = averaged_model(Captioner(config.captioner, len(words().all)), config.folder / INSTRUCTED)
     if found is None:
         raise TrainingError("the captioner is tuned after it was instructed: run `mmassist train instruct` first")
     return found[0]

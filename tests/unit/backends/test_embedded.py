@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from mmassist.backends.captioner.captioner import Captioner, Looks
+from mmassist.backends.captioner.captioner import Captioner
 from mmassist.backends.captioner.memory import Thing
 from mmassist.backends.describer import detail, gist_of_scene
 from mmassist.backends.embedded import EmbeddedBackend, Options
@@ -93,7 +93,7 @@ class Answering(Captioner):
         super().__init__()
         self._answer, self._error = answer, error
 
-    async def answer(self, question: str, things: Sequence[Thing], names: Sequence[str], looks: Looks | None = None) -> str:
+    async def answer(self, question: str, things: Sequence[Thing], names: Sequence[str]) -> str:
         if self._error is not None:
             raise self._error
         return self._answer

@@ -1,29 +1,26 @@
-import numpy as np
 import pytest
 
-from mmassist.backends.captioner.memory import MOST_WORDS, ROLES, Thing, remembered
+from mmassist.backends.captioner.memory import MARKS, MOST_WORDS, ROLES, Thing, remembered
 from mmassist.backends.captioner.places import place_of
 
-NO_LOOKS = np.zeros((1, 4), np.float32)
 
-
-def test_a_control_has_its_role_states_and_sides() -> None:
-    memory = remembered("is it on", [Thing("switch", "Sound", (0.25, 0.5, 0.5, 0.75), frozenset({"checked"}))], NO_LOOKS, 64)
+def test_a_control_has_its_role_states_sides_and_sureness() -> None:
+    memory = remembered("is it on", [Thing("switch", "Sound", (0.25, 0.5, 0.5, 0.75), frozenset({"checked"}), 0.5, 0.75, True)], 64)
     assert memory.roles.tolist() == [ROLES.index("switch")]
-    assert memory.marks.tolist() == [[1, 0, 0, 0, 0.25, 0.5, 0.5, 0.75, 0.25, 0.25]]
+    assert memory.marks.tolist() == [[1, 0, 0, 0, 0.25, 0.5, 0.5, 0.75, 0.25, 0.25, 0.5, 0.75, 1]]
 
 
 def test_a_long_question_is_cut() -> None:
-    assert len(remembered("why " * 100, [], NO_LOOKS[:0], 64).words) == MOST_WORDS
+    assert len(remembered("why " * 100, [], 64).words) == MOST_WORDS
 
 
 def test_a_question_without_words_is_one_all_the_same() -> None:
-    assert len(remembered("...", [], NO_LOOKS[:0], 64).words) == 1
+    assert len(remembered("...", [], 64).words) == 1
 
 
 def test_a_window_without_controls_has_none() -> None:
-    memory = remembered("what is this", [], NO_LOOKS[:0], 64)
-    assert memory.marks.shape == (0, 10)
+    memory = remembered("what is this", [], 64)
+    assert memory.marks.shape == (0, MARKS)
     assert memory.roles.shape == (0,)
 
 

@@ -19,12 +19,12 @@ COUNT = len(words().all)
 def scene(count: int, seed: int = 1) -> Scene:
     rng = np.random.default_rng(seed)
     things = tuple(Thing(str(rng.choice(ROLES)), f"name {at}", (0.1, 0.1, 0.3, 0.2)) for at in range(count))
-    return Scene(things, rng.normal(size=(count, 8)).astype(np.float32))
+    return Scene(things, things)
 
 
 def model() -> Captioner:
     torch.manual_seed(5)
-    return Captioner(SIZE, 8, COUNT).eval()
+    return Captioner(SIZE, COUNT).eval()
 
 
 def asked(*scenes: Scene) -> list[tuple[Scene, Pair]]:

@@ -1,29 +1,28 @@
 """The whole way of the captioner with the smallest of networks: windows, questions, reward, files."""
 
-import dataclasses
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
-from mmassist.backends.captioner.memory import Thing
+from mmassist.backends.captioner.memory import ROLES, Thing
 from mmassist.backends.captioner.reading import Reading, Writing, written_by
 from mmassist.backends.captioner.words import END, words
 from mmassist.errors import ModelCorrupt
 from mmassist.inference import shipped
 from mmassist.inference.runtime import CPU_ONLY, Session
+from mmassist.training.captioner.asking import Pair
 from mmassist.training.captioner.batches import memory_of
 from mmassist.training.captioner.export import export_captioner
-from mmassist.training.captioner.instruct import InstructTask, instruct, varied
+from mmassist.training.captioner.instruct import InstructTask, instruct, told, varied
+from mmassist.training.captioner.judged import Answered, figures_of, least_sure
 from mmassist.training.captioner.prefer import prefer, reward
-from mmassist.training.captioner.scenes import TRAINED, read_scenes, render_scenes
+from mmassist.training.captioner.scenes import JUDGED, TRAINED, Scene, arrays_of, known, read_scenes
 from mmassist.training.config import Config, Preference
 from mmassist.training.export import with_notes
 from mmassist.training.faults import TrainingError
-from mmassist.training.icons.render import render_icons
-from mmassist.training.pretrain import pretrain
-from mmassist.training.shards import Shards
+from mmassist.training.shards import Shards, ShardWriter
 
 HERE = (0.0, 0.0, 0.1, 0.1)
 
@@ -34,25 +33,47 @@ def silent(_line: str) -> None:
 
 @pytest.fixture
 def rendered(config: Config) -> Config:
-    config = dataclasses.replace(config, pretrain=dataclasses.replace(config.pretrain, steps=1))
-    render_icons(config, silent)
-    pretrain(config, silent)
-    render_scenes(config, silent)
+    """Windows as they might be seen."""
+    for part, count in ((TRAINED, config.scenes.count), (JUDGED, config.scenes.judged)):
+        ShardWriter(config.folder / part, {}).add(arrays_of([seen(number) for number in range(count)]))
     return config
 
 
-def test_windows_are_asked_about_as_a_trained_encoder_sees_them(config: Config) -> None:
-    with pytest.raises(TrainingError, match="train pretrain"):
-        render_scenes(config, silent)
+def seen(seed: int) -> Scene:
+    """Half of it is there."""
+    rng = np.random.default_rng(seed)
+    names = ("Save", "Open", "Help", "", "Sound")
+    sides = [(0.1 * at, 0.1, 0.1 * at + 0.05, 0.2) for at in range(8)]
+    things = [Thing(str(rng.choice(ROLES[:-1])), str(rng.choice(names)), box, sure=float(rng.uniform(0.3, 1))) for box in sides]
+    true = tuple(known(thing, thing if thing.sure > 0.6 else None) for thing in things)
+    return Scene(tuple(things), true, (Thing("link", "More", sides[0]),))
 
 
-def test_what_was_rendered_is_read_again(rendered: Config) -> None:
-    scenes = list(read_scenes(Shards(rendered.folder / TRAINED)))
-    assert len(scenes) == rendered.scenes.count
-    assert all(len(scene.things) == len(scene.looks) for scene in scenes)
-    assert any(thing.label for scene in scenes for thing in scene.things)
-    lengths = np.concatenate([np.linalg.norm(scene.looks, axis=1) for scene in scenes])
-    assert lengths == pytest.approx(np.ones(len(lengths)), abs=1e-4)
+def test_what_was_seen_and_what_is_so_are_read_again(config: Config) -> None:
+    scenes = [seen(1), seen(2), Scene((), ())]
+    ShardWriter(config.folder / TRAINED, {}).add(arrays_of(scenes))
+    again = list(read_scenes(Shards(config.folder / TRAINED)))
+    for one, other in zip(scenes, again, strict=True):
+        assert [(thing.role, thing.label) for thing in other.things] == [(thing.role, thing.label) for thing in one.things]
+        assert [thing.sure for thing in other.things] == pytest.approx([thing.sure for thing in one.things])
+        assert [(true.role, true.label) for true in other.true] == [(true.role, true.label) for true in one.true]
+        assert [thing.label for thing in other.missed] == [thing.label for thing in one.missed]
+
+
+def test_a_window_that_its_tree_tells_has_what_is_there_and_nothing_else() -> None:
+    scene = seen(3)
+    whole = told(scene, ("Xylophone",), np.random.default_rng(1))
+    assert whole.things == whole.true
+    assert all(thing.sure == 1 for thing in whole.things)
+    there = [thing.role for thing in (*scene.true, *scene.missed) if thing.role]
+    assert sorted(thing.role for thing in whole.things if thing.role != "window title") == sorted(there)
+
+
+def test_what_is_not_there_stays_so_under_another_name() -> None:
+    for seed in range(30):
+        scene = varied(seen(seed), ("Xylophone",), np.random.default_rng(seed))
+        assert {bool(true.role) for thing, true in zip(scene.things, scene.true, strict=True) if thing.sure <= 0.6} <= {False}
+        assert all(true.label in ("", thing.label) for thing, true in zip(scene.things, scene.true, strict=True))
 
 
 def test_no_window_is_seen_twice_as_it_is(rendered: Config) -> None:
@@ -102,6 +123,38 @@ def test_the_right_answer_is_worth_most_and_a_false_one_least() -> None:
     false = (known.number("the"), known.number("slider"), known.number("is"), first, known.number("."), end)
     plan = Preference()
     assert reward(right, right, things, plan) > reward(partly, right, things, plan) > reward(false, right, things, plan)
+
+
+def test_of_what_is_not_there_a_name_costs_most_silence_less_and_leaving_out_least() -> None:
+    known_words = words()
+    end, first, plan = known_words.number(END), len(known_words.all), Preference()
+    seen_things = (Thing("button", "Save", HERE), Thing("button", "Opem", HERE), Thing("button", "Ghost", HERE))
+    true = (known(seen_things[0], seen_things[0]), known(seen_things[1], Thing("button", "Open", HERE)), known(seen_things[2], None))
+
+    def listed(*at: int) -> tuple[int, ...]:
+        begun = [known_words.number("the"), known_words.number("buttons"), known_words.number("are")]
+        return (*begun, *[number for one in at for number in (first + one, known_words.number("and"))][:-1], end)
+
+    silent_one = (*(known_words.number(word) for word in ("I", "cannot", "tell", "that", ".")), end)
+    right = listed(0)
+    for invented in (1, 2):
+        assert reward(right, right, true, plan) > reward(silent_one, right, true, plan) > reward(listed(0, invented), right, true, plan)
+    assert reward(listed(0, 1), right, true, plan) > reward(listed(1, 2), right, true, plan)
+
+
+def test_the_least_sureness_is_that_from_which_on_next_to_nothing_is_invented() -> None:
+    known_words = words()
+    point, end = len(known_words.all), known_words.number(END)
+    things = tuple(Thing("button", f"name {at}", HERE, sure=at / 10) for at in range(1, 10))
+    scene = Scene(things, tuple(known(thing, thing if thing.sure > 0.45 else None) for thing in things))
+    is_available = [known_words.number(word) for word in ("is", "available", ".")]
+    answered = [Answered(scene, Pair("where", "", ()), (point + at, *is_available, end)) for at in range(len(things))]
+    assert figures_of(answered)["invented of what is spoken"] == pytest.approx(4 / 9)
+    least = least_sure(answered, 0.05)
+    assert 0.4 < least <= 0.5
+    figures = figures_of(answered, least)
+    assert figures["spoken"] == pytest.approx(5 / 9)
+    assert figures["invented of what is spoken"] == 0
 
 
 def test_an_answer_without_an_end_is_worth_less() -> None:
