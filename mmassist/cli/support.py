@@ -44,6 +44,18 @@ def refuse(as_json: Json = False) -> None:
 
 
 @support.command()
+def share(
+    monitor: Annotated[bool, typer.Option("--monitor", help="All that is on the monitor you are at; the app asks you first.")] = False,
+    window: Annotated[bool, typer.Option("--window", help="The window in front alone.")] = False,
+    as_json: Json = False,
+) -> None:
+    """How much of the screen the helper sees: give --monitor or --window."""
+    if monitor == window:
+        raise typer.BadParameter("give --monitor or --window")
+    _not_running(as_json)
+
+
+@support.command()
 def end(as_json: Json = False) -> None:
     """End the support session, or the invitation, at once."""
     _not_running(as_json)

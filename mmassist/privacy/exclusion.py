@@ -29,7 +29,7 @@ def without(scene: Scene, frame: Frame | None, others: Sequence[Window], exclude
     """The scene without the windows whose program or title matches one of `excluded`, whatever case, whole or in part."""
     if not excluded:
         return Kept(scene)
-    pattern = re.compile("|".join(fnmatch.translate(f"*{one.casefold()}*") for one in excluded))
+    pattern = _pattern(excluded)
     window = scene.window
     whole = Box(0, 0, *scene.size)
     shown = frame.box if frame is not None else window.box if window is not None else whole
@@ -54,6 +54,15 @@ def without(scene: Scene, frame: Frame | None, others: Sequence[Window], exclude
     if names:
         boxes += [line.box for line in scene.lines if pattern.fullmatch(line.text.casefold())]
     return Kept(_cleared(scene, boxes, pattern), tuple(boxes), tuple(names)) if names else Kept(scene)
+
+
+def is_excluded(window: Window, excluded: Sequence[str]) -> bool:
+    """Whether its program or title matches one of `excluded`, as in `without`."""
+    return bool(excluded) and _matches(window, _pattern(excluded))
+
+
+def _pattern(excluded: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(fnmatch.translate(f"*{one.casefold()}*") for one in excluded))
 
 
 def _framed(window: Window) -> Box:

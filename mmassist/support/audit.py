@@ -27,6 +27,8 @@ class Happened(StrEnum):
     REVOKED = "revoked"
     EXPIRED = "expired"
     DISMISSED = "dismissed"
+    MONITOR = "shown a monitor"
+    WINDOW = "shown one window again"
 
 
 @dataclass(frozen=True, slots=True)

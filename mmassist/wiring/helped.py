@@ -1,4 +1,4 @@
-"""Support sessions by the command line: invited, let in, refused and ended in the app that runs."""
+"""Support sessions by the command line: invited, let in, refused, shown more or less and ended in the app that runs."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ _COMMANDS = {
     ("invite", CODE): "invite-code",
     ("admit",): "admit",
     ("refuse",): "refuse",
+    ("share", "--monitor"): "share-monitor",
+    ("share", "--window"): "share-window",
     ("end",): "end-help",
 }
 

@@ -168,6 +168,8 @@ class FakeGrabber:
         if self.error is not None:
             raise self.error
         origin = (window.box.x, window.box.y) if window else (0, 0)
+        if target.kind is TargetKind.MONITOR and not target.monitor:
+            target = replace(target, monitor=1)
         return Frame(self.pixels, origin, target, time.monotonic())
 
     def close(self) -> None:

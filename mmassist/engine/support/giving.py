@@ -9,7 +9,7 @@ from typing import Any
 
 from mmassist.engine.engine import Engine
 from mmassist.engine.support.control import Act, Control
-from mmassist.engine.support.question import Questions
+from mmassist.engine.support.question import ANSWER, Questions
 from mmassist.errors import ConsentRevoked, DeviceMissing, MmassistError
 from mmassist.sayings import run_on, saying
 from mmassist.support.consent import Consent, words_of
@@ -25,7 +25,6 @@ _GIVEN = (*_LET_IN, Right.HEAR, Right.TALK)
 """What can be given to who asks for it."""
 _CONTROLLED = 120.0  # seconds
 _SECONDS = 4 * 3600.0
-_ANSWER = 60.0  # seconds in which the user answers
 
 
 class Giving:
@@ -77,14 +76,19 @@ class Giving:
             self._engine.news(told)
             self._say(Refused(why="no", right=right))
             return
-        if right is Right.CONTROL and self._task is None and self._controls is None and (window := self._shared()) is not None:
+        if right is Right.CONTROL and not self._is_busy and self._controls is None and (window := self._shared()) is not None:
             self._begin(self._decides_control(window))
             return
-        if right not in _GIVEN or self._task is not None:
+        if right not in _GIVEN or self._is_busy:
             self._engine.news(saying("{name} asks to {what}. That is not possible now.", name=self._name, what=words_of(right)))
             self._say(Refused(why="no", right=right))
             return
         self._begin(self._decides(right))
+
+    @property
+    def _is_busy(self) -> bool:
+        """Whether the user is asked something, or an answer of theirs is being carried out."""
+        return self._task is not None or self._questions.stands
 
     def take_back(self) -> None:
         """What was given beside what letting in gives. Raises ConsentRevoked where that is nothing."""
@@ -158,7 +162,7 @@ class Giving:
         )
         allowed = False
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_ANSWER):
+            async with asyncio.timeout(ANSWER):
                 allowed = await self._questions.ask(question)
         if not allowed:
             self._say(Refused(why="no", right=right))
@@ -181,7 +185,7 @@ class Giving:
         )
         allowed = False
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_ANSWER):
+            async with asyncio.timeout(ANSWER):
                 allowed = await self._questions.ask(question)
         if not allowed or self._control_of is None:
             self._say(Refused(why="no", right=Right.CONTROL))

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 
 from mmassist.engine.engine import Engine
-from mmassist.errors import ConsentRevoked
+from mmassist.engine.parts import Parts
+from mmassist.errors import ConsentRevoked, NoWindow
+from mmassist.values import Window
+
+ANSWER = 60.0
+"""Seconds in which the user answers a question that a helper or they themselves have brought up."""
 
 
 class Questions:
@@ -43,3 +49,15 @@ class Questions:
         """Nothing where none is asked."""
         if self._asked is not None and not self._asked[2].done():
             self._asked[2].set_result(yes)
+
+
+def require_shareable(parts: Parts) -> Window:
+    """The window in front, unless it is one of the app's own. Raises NoWindow."""
+    window = parts.windows.in_front() if parts.windows is not None else None
+    if window is None or window.pid == os.getpid():
+        raise NoWindow(
+            "nothing to share",
+            "There is no window in front that could be shared.",
+            "Go to the program that you want help with.",
+        )
+    return window

@@ -61,6 +61,8 @@ class Support:
             "invite-code": lambda: self._invite(Kind.CODE),
             "admit": lambda: self._decide(admitted=True),
             "refuse": lambda: self._decide(admitted=False),
+            "share-monitor": lambda: self._helper().scope.monitor(),
+            "share-window": lambda: self._helper().scope.window(),
             "end-help": self._end_by_word,
         }
 
@@ -142,10 +144,17 @@ class Support:
 
     def _decide(self, *, admitted: bool) -> None:
         """Raises ConsentRevoked."""
+        if self._visitor is None:
+            self._engine.make_way()
+            raise ConsentRevoked("nobody knocks", "Nobody knocks just now.", "Invite somebody first.")
+        self._helper().decide(admitted=admitted)
+
+    def _helper(self) -> Visitor:
+        """What is said just now makes way. Raises ConsentRevoked where there is none."""
         self._engine.make_way()
         if self._visitor is None:
-            raise ConsentRevoked("nobody knocks", "Nobody knocks just now.", "Invite somebody first.")
-        self._visitor.decide(admitted=admitted)
+            raise ConsentRevoked("no session", "Nobody is helping.", "Invite somebody first.")
+        return self._visitor
 
     def _invite(self, kind: Kind) -> None:
         """While an invitation stands it is told again. Raises SupportError where no broker is set or something is not installed."""
@@ -191,7 +200,7 @@ class Support:
     async def _receive(self, signalling: Signalling) -> bool:
         """One helper, from the knock until they go. Whether they may come again. Raises SignallingFailed when the invitation is over."""
         visit = await signalling.next_visit()
-        self._visitor = Visitor(self._engine, self._parts, self._consent, self._options, visit, self._means.key_of)
+        self._visitor = Visitor(self._engine, self._parts, self._consent, self._options, visit, self._means.key_of, self._means.note)
         try:
             async with self._means.sender() as sender:
                 return await self._visitor.run(sender)

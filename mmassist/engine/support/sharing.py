@@ -1,7 +1,7 @@
-"""The picture that a helper gets: one window, or the one of its program that is in front, with what is personal in it hidden.
+"""The picture that a helper gets: one window, or the one of its program that is in front, or a monitor; with what is personal in it hidden.
 
 A change is withheld until its text was read and its tree was asked: then the whole is masked as for a vendor, and shown. Password fields
-are those of the tree before and after the picture was taken; windows that lie above are never shown.
+are those of the trees before and after the picture was taken; what lies above a window that is shared by itself is never shown.
 """
 
 from __future__ import annotations
@@ -9,24 +9,26 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from mmassist.engine.look import Reading, scene_of
 from mmassist.engine.parts import Parts, Windows
 from mmassist.engine.screen import Screen
+from mmassist.engine.support.surroundings import Surroundings, of_monitor, of_window
 from mmassist.engine.support.together import together
 from mmassist.engine.support.veil import Veil
 from mmassist.errors import CaptureError, DesktopError, MmassistError, NoWindow
 from mmassist.privacy import masking
 from mmassist.privacy.places import around
+from mmassist.sayings import saying
 from mmassist.support.sender import Patch, Sender
-from mmassist.values import Box, Frame, Outline, Role, Scene, Target, Window
+from mmassist.values import Box, Frame, Scene, Target, TargetKind, Window
 
 _EVERY = 0.1  # seconds from one picture to the next
 _SHARPENED = 20  # pictures after a change that are sent again, for the encoder to make them sharp
 _AGAIN = 10  # pictures, from then on
-_TREE = 1.0  # seconds for a tree
+_PATIENCE = 1.0  # seconds until what failed is tried again
 _BLANK = (2, 2)
 log = logging.getLogger(__name__)
 
@@ -34,21 +36,13 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a helper sees: the title of which window, as the user knows it and as it may leave (empty until it was looked through),
-    placeholders of what is hidden in it, and whether something is withheld until then. No title where nothing can be seen."""
+    placeholders of what is hidden in it, and whether something is withheld until then. No title where nothing can be seen. Of a monitor
+    its number stands for both."""
 
     title: str = ""
     outward: str = ""
     hidden: tuple[str, ...] = ()
     checking: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """A window's tree, and where in the desktop its password fields are and what lies above it."""
-
-    outline: Outline | None
-    fields: tuple[Box, ...]
-    strangers: tuple[Box, ...]
 
 
 class Sharing:
@@ -65,6 +59,8 @@ class Sharing:
         self._parts, self._screen, self._options = parts, screen, options
         self._allowed, self._tell = allowed, tell
         self._window: Window | None = None
+        self._monitor, self._place = 0, Box(0, 0, 0, 0)
+        self._subject = object()
         self._veil = Veil()
         self._behind = asyncio.Event()
         self._told: Shown | None = None
@@ -77,13 +73,34 @@ class Sharing:
 
     @property
     def window(self) -> Window | None:
-        """That is shown just now."""
+        """That is shown just now; of a monitor the one in front, where it may be seen."""
         return self._window
+
+    @property
+    def monitor(self) -> int:
+        """Its number, from 1; 0 where a window is shared."""
+        return self._monitor
 
     async def run(self, window: Window, sender: Sender) -> None:
         """Until it is cancelled. Raises PeerLost."""
-        self._window = window
+        self.show_window(window)
         await together(self._shows(sender), self._looks_through())
+
+    def show_window(self, window: Window) -> None:
+        """That window, and those of its program, from the next picture on."""
+        self._monitor, self._window = 0, window
+        self._begin_anew()
+
+    def show_monitor(self, number: int) -> None:
+        """All windows on it that may leave, from the next picture on. Counted from 1."""
+        self._monitor, self._window = number, None
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Nothing is known of what is shown now, and nothing that is being looked through counts."""
+        self._subject = object()
+        self._veil.drop()
+        self.scene, self.outward, self._hidden = None, None, ()
 
     async def _shows(self, sender: Sender) -> None:
         while True:
@@ -105,6 +122,9 @@ class Sharing:
             await asyncio.sleep(max(0.0, began + _EVERY - time.monotonic()))
 
     def _seen(self, withheld: bool) -> Shown:
+        if self._monitor:
+            title = saying("monitor {number}", number=self._monitor)
+            return Shown(title, title, self._hidden, withheld)
         window = self.outward.window if self.outward is not None else None
         return Shown(self._window.title if self._window else "", window.title if window else "", self._hidden, withheld)
 
@@ -118,17 +138,21 @@ class Sharing:
         return self._veil.patches(shown), withheld
 
     async def _grabbed(self) -> Frame | None:
-        """None where nothing of the window can be seen."""
+        """None where nothing of it can be seen."""
         windows = self._parts.windows
-        if windows is None or self._window is None:
-            return None
         try:
-            window = await asyncio.to_thread(_followed, windows, self._window)
-            if window is None:
+            if windows is None:
                 return None
-            if window.id != self._window.id:
-                self._veil.drop()
-                self.scene, self.outward, self._hidden = None, None, ()
+            if self._monitor:
+                frame = await self._screen.run(self._parts.grabber.grab, Target(TargetKind.MONITOR, monitor=self._monitor), None, (0, 0))
+                self._place = frame.box
+                return frame
+            subject, shared = self._subject, self._window
+            window = await asyncio.to_thread(_followed, windows, shared) if shared is not None else None
+            if window is None or subject is not self._subject:
+                return None
+            if self._window is None or window.id != self._window.id:
+                self._begin_anew()
             self._window = window
             return await self._screen.run(self._parts.grabber.grab, Target(), window, (0, 0))
         except (NoWindow, CaptureError, DesktopError) as error:
@@ -139,23 +163,22 @@ class Sharing:
         while True:
             await self._behind.wait()
             self._behind.clear()
-            window = self._window
-            if window is not None:
-                try:
-                    await self._look_through(window)
-                except MmassistError as error:  # then all that has changed stays withheld
-                    log.warning("masks: %s", type(error).__name__)
-                    await asyncio.sleep(_TREE)
-                await asyncio.sleep(_EVERY)
+            try:
+                await self._look_through()
+            except MmassistError as error:  # then all that has changed stays withheld
+                log.warning("masks: %s", type(error).__name__)
+                await asyncio.sleep(_PATIENCE)
+            await asyncio.sleep(_EVERY)
 
-    async def _look_through(self, window: Window) -> None:
+    async def _look_through(self) -> None:
         """Where fields or other windows move meanwhile nothing of it counts, and it is looked through again."""
-        before = await self._places(window, warm=True)
+        subject = self._subject
+        before = await self._surroundings(warm=True)
         frame = await self._grabbed()
-        if frame is None or self._window is None or self._window.id != window.id:
+        if frame is None or subject is not self._subject:
             return
-        now = await self._places(window, warm=False)
-        if (now.fields, now.strangers) != (before.fields, before.strangers):
+        now = await self._surroundings(warm=False)
+        if (now.fields, now.covered) != (before.fields, before.covered):
             self._behind.set()
             return
         reading = Reading(self._parts.texts, frame, None)
@@ -163,42 +186,32 @@ class Sharing:
             await reading.wait()
             if reading.error is not None:
                 raise reading.error
-            after = await self._places(window, warm=True)
+            after = await self._surroundings(warm=True)
         finally:
             await reading.aclose()
-        scene = scene_of(frame, window, now.outline, reading)
-        boxes = [box.moved(-frame.box.x, -frame.box.y) for one in (now, after) for box in (*map(around, one.fields), *one.strangers)]
-        material = masking.Material(scene, frame, (), (*reading.unread, *boxes), reading.illegible)
+        scene = scene_of(frame, now.window, now.outline, reading)
+        boxes = [box.moved(-frame.box.x, -frame.box.y) for one in (now, after) for box in (*map(around, one.fields), *one.covered)]
+        others = tuple(dict.fromkeys((*now.others, *after.others)))
+        material = masking.Material(scene, frame, (), (*reading.unread, *boxes), reading.illegible, others)
         masked = await asyncio.to_thread(masking.mask, material, self._options)
-        if self._window is None or self._window.id != window.id or masked.frame is None:
+        if subject is not self._subject or masked.frame is None:
             return
         self._veil.lift(frame, masked.frame)
         self.scene, self.outward = scene, masked.scene
         self._hidden = masked.hidden
+        if self._monitor:
+            self._window = now.window
+        if now.hangs:
+            await asyncio.sleep(_PATIENCE)
+            self._behind.set()
 
-    async def _places(self, window: Window, *, warm: bool) -> _Places:
-        outline = await self._outline(window, warm=warm)
-        nodes = outline.nodes if outline is not None else ()
-        fields = tuple(node.box for node in nodes if node.role is Role.PASSWORD and node.box is not None)
-        return _Places(outline, fields, await self._strangers(window))
-
-    async def _outline(self, window: Window, *, warm: bool) -> Outline | None:
-        """`warm`: the one that follows the window does, by some milliseconds."""
-        outlines = self._parts.outlines
-        if outlines is None:
-            return None
-        return (outlines.warm(window) if warm else None) or await outlines.read(window, deadline=_TREE)
-
-    async def _strangers(self, window: Window) -> tuple[Box, ...]:
-        """What lies above the window and is not a menu or the like of its own program. Desktop's space."""
-        windows = self._parts.windows
-        if windows is None:
-            return ()
-        shown = await asyncio.to_thread(windows.all)
-        popups = await asyncio.to_thread(self._parts.under.popups) if self._parts.under is not None else ()
-        at = next((at for at, one in enumerate(shown) if one.id == window.id), -1)
-        others: Sequence[Window] = (*shown[at + 1 :], *(one for one in popups if one.pid is None or one.pid != window.pid))
-        return tuple(one.frame or one.box for one in others)
+    async def _surroundings(self, *, warm: bool) -> Surroundings:
+        """Raises DesktopError; NoWindow where there is nothing to look at."""
+        if self._monitor:
+            return await of_monitor(self._parts, self._place, self._options.excluded, warm=warm)
+        if self._window is None:
+            raise NoWindow("no window is shared")
+        return await of_window(self._parts, self._window, warm=warm)
 
 
 def _followed(windows: Windows, shared: Window) -> Window | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -17,15 +16,17 @@ from mmassist.engine.support.control import Control
 from mmassist.engine.support.giving import PEER, Giving
 from mmassist.engine.support.options import Options
 from mmassist.engine.support.pointing import pointed_at
-from mmassist.engine.support.question import Questions
+from mmassist.engine.support.question import Questions, require_shareable
+from mmassist.engine.support.scope import Scope
 from mmassist.engine.support.sharing import Sharing, Shown
 from mmassist.engine.support.together import together
 from mmassist.engine.walking import Stop
-from mmassist.errors import ConsentRevoked, NoWindow, PeerLost, SignallingFailed, SupportError
+from mmassist.errors import ConsentRevoked, PeerLost, SignallingFailed, SupportError
 from mmassist.privacy.findings import Kind
 from mmassist.privacy.told import hidden_sentence
 from mmassist.sayings import run_on, saying
 from mmassist.support import data_channel
+from mmassist.support.audit import Entry
 from mmassist.support.consent import Consent
 from mmassist.support.data_channel import Ask, Bye, Chat, Click, FromOwner, Point, Press, Refused, Scroll, Spoken, Type
 from mmassist.support.messages import Candidate
@@ -48,10 +49,17 @@ class _Left(Exception):
 
 
 class Visitor:
-    """Belongs to the engine's loop. `key_of`: how the user gives a command by key, as it is said."""
+    """Belongs to the engine's loop. `key_of`: how the user gives a command by key, as it is said. `note`: writes the audit log."""
 
     def __init__(
-        self, engine: Engine, parts: Parts, consent: Consent, options: Options, visit: Visit, key_of: Callable[[str], str]
+        self,
+        engine: Engine,
+        parts: Parts,
+        consent: Consent,
+        options: Options,
+        visit: Visit,
+        key_of: Callable[[str], str],
+        note: Callable[[Entry], None],
     ) -> None:
         self._engine, self._parts, self._options = engine, parts, options
         self._visit, self._key_of, self._consent = visit, key_of, consent
@@ -66,6 +74,7 @@ class Visitor:
         self._reception = Reception(consent, PEER, lambda: str(window.id) if (window := self._sharing.window) else "")
         hands = self._hands if parts.remote_input is not None else None
         self._giving = Giving(engine, consent, self._questions, visit.name, key_of, self._say, lambda: self._sharing.window, hands)
+        self._scope = Scope(engine, parts, options, self._questions, self._sharing, visit.name, key_of, note)
         self.pointed: Stop | None = None
         """What they pointed at last."""
 
@@ -78,7 +87,7 @@ class Visitor:
         Raises ConsentRevoked where nothing was asked, or it was not heard yet; NoWindow where nothing is in front that could be shared."""
         if admitted:
             self._questions.require_heard()
-            self._window = self._window or _shareable(self._parts)
+            self._window = self._window or require_shareable(self._parts)
         elif not self._questions.stands:
             self._giving.take_back()
         self._questions.answer(yes=admitted)
@@ -86,6 +95,13 @@ class Visitor:
     def take_control_back(self) -> None:
         """As of `Giving`."""
         self._giving.take_control_back()
+
+    @property
+    def scope(self) -> Scope:
+        """How much of the screen they see. Raises ConsentRevoked while they see nothing."""
+        if not self._sees():
+            raise ConsentRevoked("nobody sees anything", "Nobody sees your screen.", "Let somebody in first.")
+        return self._scope
 
     def _hands(self, window: Window) -> Control:
         assert self._parts.remote_input is not None  # noqa: S101 - narrows the type
@@ -113,6 +129,7 @@ class Visitor:
             await self._shares(sender, self._window)
         finally:
             self._giving.close()
+            self._scope.close()
             with contextlib.suppress(PeerLost, TimeoutError):
                 async with asyncio.timeout(_LEAVING):
                     await sender.say(_packed(Bye()))
@@ -226,7 +243,7 @@ class Visitor:
         self._say(
             data_channel.Shown(
                 sharing="live" if shown.title else "stopped",
-                title=visible(shown.outward),
+                title=visible(self._parts.translation.value(shown.outward)),
                 passwords=kinds[Kind.PASSWORD],
                 windows=kinds[Kind.WINDOW],
                 checking=shown.checking,
@@ -271,18 +288,6 @@ class Visitor:
         self._engine.announce(saying("{name} points at:", name=self.name))
         self._engine.tell(told(scene, index, self._options.language))
         self._say(Spoken(text=visible(told(outward, index, self._options.language))))
-
-
-def _shareable(parts: Parts) -> Window:
-    """The window in front, unless it is one of the app's own. Raises NoWindow."""
-    window = parts.windows.in_front() if parts.windows is not None else None
-    if window is None or window.pid == os.getpid():
-        raise NoWindow(
-            "nothing to share",
-            "There is no window in front that could be shared.",
-            "Go to the program that you want help with.",
-        )
-    return window
 
 
 def _packed(message: FromOwner) -> bytes:

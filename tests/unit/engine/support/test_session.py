@@ -259,6 +259,37 @@ async def test_what_lies_above_the_window_is_never_seen(stage: Stage) -> None:
         assert (picture[200, 300, :3] == 255).all()
 
 
+async def test_a_whole_monitor_is_seen_when_the_user_has_heard_what_is_on_it_and_said_yes(stage: Stage) -> None:
+    bank = replace(WINDOW, id=11, title="My bank", program="Browser", pid=43, box=Box(0, 0, 90, 90))
+    stage.fakes.windows.others = (bank,)
+    helper = await stage.shared()
+    stage.support.do("share-monitor")
+    asked = await stage.hears("Ada would see all that is on monitor 1")
+    assert "On it now: Untitled 1 and My bank." in asked
+    with pytest.raises(ConsentRevoked, match="something else"):
+        stage.support.do("share-monitor")
+    stage.sender.hear(b'{"kind": "ask", "right": "talk"}')
+    await stage.hears("That is not possible now.")
+    assert not stage.said("Ada now sees")
+    stage.support.do("admit")
+    await stage.hears("Ada now sees monitor 1.")
+    assert stage.noted[-1] == Entry(Happened.MONITOR, "helper", "Ada")
+    stage.support.do("share-window")
+    await stage.hears("Ada now sees Untitled 1.")
+    assert helper in stage.helpers
+
+
+async def test_who_does_not_want_the_monitor_seen_shares_one_window_on(stage: Stage) -> None:
+    with pytest.raises(ConsentRevoked):
+        stage.support.do("share-monitor")
+    await stage.shared()
+    stage.support.do("share-monitor")
+    await stage.hears("Ada would see all that is on monitor 1")
+    stage.support.do("refuse")
+    await stage.hears("Ada goes on seeing one window alone.")
+    assert Happened.MONITOR not in [entry.happened for entry in stage.noted]
+
+
 async def test_it_is_said_again_and_again_that_the_screen_is_shared(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visitor, "_REMINDED", 0.2)
     await stage.shared()

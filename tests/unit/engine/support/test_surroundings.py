@@ -1,0 +1,94 @@
+"""What of a monitor may be seen: fields of all windows in sight, nothing of the app's own, of excluded ones or of programs that hang."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import replace
+
+import pytest
+
+from mmassist.engine.support.surroundings import of_monitor, of_window, titles
+from mmassist.values import Box, Node, Outline, Role, Window
+from tests.fakes.parts import WINDOW, FakeOutlines, FakeParts
+
+MONITOR = Box(0, 0, 1000, 800)
+MAIL = Window(id=1, title="Mail", program="Mail", pid=10, box=Box(600, 50, 300, 300))
+BELOW = Window(id=2, title="Notes", program="Notes", pid=11, box=Box(120, 80, 100, 100))
+ELSEWHERE = Window(id=3, title="Other monitor", program="Other", pid=12, box=Box(1000, 0, 100, 100))
+OWN = Window(id=4, title="mmassist", program="mmassist", pid=os.getpid(), box=Box(500, 500, 100, 100))
+
+
+class Trees(FakeOutlines):
+    """A tree with a password field for each window, but for those that hang."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+        self.hang: set[int] = set()
+        self.placeless: set[int] = set()
+
+    async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None:
+        self.asked.append(window.title)
+        if window.id in self.hang:
+            return Outline((), -1, False, time.monotonic())
+        field = None if window.id in self.placeless else Box(window.box.x + 10, window.box.y + 10, 50, 20)
+        nodes = (Node(Role.WINDOW, window.title, -1, box=window.box), Node(Role.PASSWORD, "Password", 0, box=field))
+        return Outline(nodes, 1, True, time.monotonic())
+
+
+@pytest.fixture
+def desk() -> FakeParts:
+    fakes = FakeParts(outlines=Trees())
+    fakes.windows.others = (ELSEWHERE, BELOW, MAIL, OWN)
+    return fakes
+
+
+def asked(desk: FakeParts) -> list[str]:
+    assert isinstance(desk.outlines, Trees)
+    return desk.outlines.asked
+
+
+async def test_fields_of_all_windows_in_sight_are_known_and_the_apps_own_is_covered(desk: FakeParts) -> None:
+    found = await of_monitor(desk.parts(), MONITOR, (), warm=False)
+    assert asked(desk) == ["Mail", "Untitled 1"]
+    assert set(found.fields) == {Box(610, 60, 50, 20), Box(110, 60, 50, 20)}
+    assert found.covered == (OWN.box,)
+    assert (found.window, found.others, found.hangs) == (WINDOW, (MAIL,), False)
+    assert found.outline is not None
+    assert [node.parent for node in found.outline.nodes] == [-1, 0, -1, 2]
+    assert found.outline.focus == 3
+
+
+async def test_an_excluded_window_is_not_asked_and_one_that_hangs_is_covered(desk: FakeParts) -> None:
+    assert isinstance(desk.outlines, Trees)
+    desk.outlines.hang = {WINDOW.id}
+    found = await of_monitor(desk.parts(), MONITOR, ("mail",), warm=False)
+    assert asked(desk) == ["Untitled 1"]
+    assert WINDOW.box in found.covered
+    assert found.hangs
+    assert found.others == (MAIL,)
+    assert await titles(desk.parts(), MONITOR, ("mail",)) == ("Untitled 1",)
+
+
+async def test_a_field_of_which_nobody_knows_the_place_may_be_anywhere_in_its_window(desk: FakeParts) -> None:
+    assert isinstance(desk.outlines, Trees)
+    desk.outlines.placeless = {MAIL.id}
+    found = await of_monitor(desk.parts(), MONITOR, (), warm=False)
+    assert MAIL.box in found.fields
+
+
+async def test_where_nobody_knows_the_places_of_windows_none_hides_another(desk: FakeParts) -> None:
+    anywhere = Box(-65_536, -65_536, 131_072, 131_072)
+    desk.windows.others = (replace(MAIL, box=anywhere),)
+    desk.windows.window = replace(WINDOW, box=anywhere)
+    found = await of_monitor(desk.parts(), MONITOR, ("mail",), warm=False)
+    assert [one.title for one in found.others] == ["Mail"]
+
+
+async def test_a_shared_window_whose_program_hangs_is_covered(desk: FakeParts) -> None:
+    assert isinstance(desk.outlines, Trees)
+    desk.outlines.hang = {WINDOW.id}
+    found = await of_window(desk.parts(), WINDOW, warm=False)
+    assert WINDOW.box in found.covered
+    assert found.hangs
