@@ -90,9 +90,18 @@ class Giving:
         """Whether the user is asked something, or an answer of theirs is being carried out."""
         return self._task is not None or self._questions.stands
 
+    @property
+    def _given(self) -> list[Right]:
+        return [right for right in self._consent.left(PEER) if right not in _LET_IN]
+
+    @property
+    def has_given(self) -> bool:
+        """Whether there is anything for `take_back`."""
+        return bool(self._given)
+
     def take_back(self) -> None:
         """What was given beside what letting in gives. Raises ConsentRevoked where that is nothing."""
-        given = [right for right in self._consent.left(PEER) if right not in _LET_IN]
+        given = self._given
         if not given:
             raise ConsentRevoked("nothing was asked", "Nothing is asked of you just now.", "Wait until somebody knocks.")
         for right in given:

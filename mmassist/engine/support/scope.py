@@ -11,11 +11,11 @@ from mmassist.engine.support.options import Options
 from mmassist.engine.support.question import ANSWER, Questions, require_shareable
 from mmassist.engine.support.sharing import Sharing
 from mmassist.engine.support.surroundings import titles
-from mmassist.errors import ConsentRevoked, MmassistError
+from mmassist.errors import ConsentRevoked, MmassistError, NoWindow
 from mmassist.sayings import listed, run_on, saying
 from mmassist.support.audit import Entry, Happened
 from mmassist.support.roles import Role
-from mmassist.values import Target, TargetKind
+from mmassist.values import Target, TargetKind, Window
 
 _MOST_TOLD = 6  # titles
 
@@ -38,6 +38,7 @@ class Scope:
         self._engine, self._parts, self._options = engine, parts, options
         self._questions, self._sharing = questions, sharing
         self._name, self._key_of, self._note = name, key_of, note
+        self._before: Window | None = None
         self._asking: asyncio.Task[None] | None = None
 
     def monitor(self) -> None:
@@ -47,20 +48,34 @@ class Scope:
             raise ConsentRevoked("something else is asked", "You are asked something already.", "Answer that first.")
         if self._sharing.monitor:
             raise ConsentRevoked(
-                "a monitor is shared", saying("{name} sees the whole monitor already.", name=self._name), "To share one window, say so."
+                "a monitor is shared", saying("{name} sees the whole monitor already.", name=self._name), "To take that back, refuse."
             )
         self._asking = asyncio.create_task(self._widens(), name="sharing a monitor")
         self._asking.add_done_callback(self._asked)
 
+    def take_back(self) -> bool:
+        """Shares one window again where a monitor is shared: that in front, or where it can't be shared that of before. Whether it was so.
+        Raises SupportError where it can't be written down: it holds."""
+        if not self._sharing.monitor:
+            return False
+        try:
+            self.window()
+        except NoWindow:
+            self._show(self._before)
+        return True
+
     def window(self) -> None:
         """From now on the window in front is all that is seen. Raises NoWindow; SupportError where it can't be written down: it holds."""
-        self._sharing.show_window(require_shareable(self._parts))
-        self._note(Entry(Happened.WINDOW, Role.HELPER.value, self._name))
+        self._show(require_shareable(self._parts))
 
     def close(self) -> None:
         """Nothing is asked any more."""
         if self._asking is not None:
             self._asking.cancel()
+
+    def _show(self, window: Window | None) -> None:
+        self._sharing.show_window(window)
+        self._note(Entry(Happened.WINDOW, Role.HELPER.value, self._name))
 
     def _asked(self, task: asyncio.Task[None]) -> None:
         self._asking = None
@@ -68,7 +83,7 @@ class Scope:
             self._engine.fault(error)
 
     async def _widens(self) -> None:
-        shared = self._sharing.window
+        self._before = shared = self._sharing.window
         x, y = map(int, shared.box.centre) if shared is not None else (0, 0)
         frame = await self._engine.screen.run(self._parts.grabber.grab, Target(TargetKind.MONITOR), None, (x, y))
         seen = await titles(self._parts, frame.box, self._options.masks.excluded)

@@ -86,8 +86,8 @@ class Sharing:
         self.show_window(window)
         await together(self._shows(sender), self._looks_through())
 
-    def show_window(self, window: Window) -> None:
-        """That window, and those of its program, from the next picture on."""
+    def show_window(self, window: Window | None) -> None:
+        """That window, and those of its program, from the next picture on; nothing with none."""
         self._monitor, self._window = 0, window
         self._begin_anew()
 

@@ -88,7 +88,7 @@ class Visitor:
         if admitted:
             self._questions.require_heard()
             self._window = self._window or require_shareable(self._parts)
-        elif not self._questions.stands:
+        elif not self._questions.stands and (not self._scope.take_back() or self._giving.has_given):
             self._giving.take_back()
         self._questions.answer(yes=admitted)
 

@@ -262,7 +262,7 @@ async def test_what_lies_above_the_window_is_never_seen(stage: Stage) -> None:
 async def test_a_whole_monitor_is_seen_when_the_user_has_heard_what_is_on_it_and_said_yes(stage: Stage) -> None:
     bank = replace(WINDOW, id=11, title="My bank", program="Browser", pid=43, box=Box(0, 0, 90, 90))
     stage.fakes.windows.others = (bank,)
-    helper = await stage.shared()
+    await stage.shared()
     stage.support.do("share-monitor")
     asked = await stage.hears("Ada would see all that is on monitor 1")
     assert "On it now: Untitled 1 and My bank." in asked
@@ -276,7 +276,21 @@ async def test_a_whole_monitor_is_seen_when_the_user_has_heard_what_is_on_it_and
     assert stage.noted[-1] == Entry(Happened.MONITOR, "helper", "Ada")
     stage.support.do("share-window")
     await stage.hears("Ada now sees Untitled 1.")
-    assert helper in stage.helpers
+
+
+async def test_a_no_when_nothing_is_asked_takes_the_monitor_back(stage: Stage) -> None:
+    await stage.shared()
+    stage.support.do("share-monitor")
+    await stage.hears("Ada would see all that is on monitor 1")
+    stage.support.do("admit")
+    await stage.hears("Ada now sees monitor 1.")
+    stage.fakes.windows.window = None
+    stage.fakes.windows.others = (WINDOW,)
+    stage.support.do("refuse")
+    await stage.hears("Ada now sees Untitled 1.")
+    assert stage.noted[-1].happened is Happened.WINDOW
+    with pytest.raises(ConsentRevoked, match="nothing was asked"):
+        stage.support.do("refuse")
 
 
 async def test_who_does_not_want_the_monitor_seen_shares_one_window_on(stage: Stage) -> None:
