@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 config=${1:-mmassist/training/configs/cores.toml}
-for stage in render pretrain elements scenes instruct prefer export; do
+for stage in render pretrain elements export scenes instruct prefer export; do
     printf '== train %s\n' "$stage"
     QT_QPA_PLATFORM=offscreen .venv/bin/mmassist train "$stage" --config "$config"
 done

@@ -25,6 +25,9 @@ ConfigFile = Annotated[Path, typer.Option("--config", help="How the models are m
 Minutes = Annotated[float | None, typer.Option(help="Stop, and save, after so long.")]
 Start = Annotated[Path | None, typer.Option("--from", help="Go on from a file of `train pack`, where it is further than this folder.")]
 
+EXPORTED = "export"
+"""Where exported models go, below the run's folder."""
+
 STOPPED = 3
 """Exit code of a training that was stopped before its end: the same command goes on."""
 
@@ -78,9 +81,7 @@ def elements(config: ConfigFile, minutes: Minutes = None, start: Start = None) -
 @train.command()
 def scenes(
     config: ConfigFile,
-    models: Annotated[
-        Path | None, typer.Option(help="Look at them with the models of this folder; with mmassist's own unless you say.")
-    ] = None,
+    models: Annotated[Path | None, typer.Option(help="Whose eyes: by default those exported here, else mmassist's own.")] = None,
 ) -> None:
     """Render windows to ask the captioner about, as the app's own eyes see them."""
     with _reasons():
@@ -88,7 +89,8 @@ def scenes(
         from mmassist.inference import shipped
         from mmassist.training.captioner.seeing import render_scenes
 
-        render_scenes(made, models or shipped.FOLDER, _say)
+        own = made.folder / EXPORTED
+        render_scenes(made, models or (own if (own / shipped.MANIFEST).is_file() else shipped.FOLDER), _say)
 
 
 @train.command()
@@ -141,7 +143,7 @@ def export(
             raise TrainingError(f"nothing was trained in {made.folder}")
         for step in ways:
             if step in trained:
-                ways[step](made, into or made.folder / "export", _say)
+                ways[step](made, into or made.folder / EXPORTED, _say)
             else:
                 _say(f"{step.value}: not trained yet")
 

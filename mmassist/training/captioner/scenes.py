@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmassist.backends.captioner.memory import MOST_THINGS, ROLES, STATES, Thing
-from mmassist.perception.watching.words import same_name
+from mmassist.perception.watching.words import folded, same_name
 from mmassist.training.shards import Shards
 
 TRAINED, JUDGED = "scenes", "scenes-judged"
@@ -21,6 +21,9 @@ _LABEL = 64
 
 _CAPTIONED = frozenset({"text field", "combo box", "slider", "switch", "progress bar"})
 """Their words stand beside them, and the rendered truth does not have them."""
+
+_SOME = 3
+"""Letters of a name that must be seen at least."""
 
 _NOTHING = Thing("", "", (0.0, 0.0, 0.0, 0.0))
 
@@ -39,8 +42,15 @@ def known(thing: Thing, present: Thing | None) -> Thing:
     """What is so of a thing that was seen, where `present` is there, or nothing."""
     if present is None:
         return replace(_NOTHING, box=thing.box)
-    is_so = same_name(thing.label, present.label) or (not present.label and present.role in _CAPTIONED)
-    return Thing(present.role, thing.label if is_so else "", thing.box, present.states)
+    return Thing(present.role, thing.label if _is_called(thing.label, present) else "", thing.box, present.states)
+
+
+def _is_called(label: str, present: Thing) -> bool:
+    """Whether it has that name, or that is what is to be seen of a name that does not fit in."""
+    if not present.label:
+        return present.role in _CAPTIONED
+    seen = folded(label)
+    return same_name(label, present.label) or (len(seen) >= _SOME and seen in folded(present.label))
 
 
 def arrays_of(scenes: Sequence[Scene]) -> dict[str, NDArray[Any]]:

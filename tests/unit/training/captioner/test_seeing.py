@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from mmassist.backends.captioner.memory import Thing
 from mmassist.errors import ModelMissing
 from mmassist.inference import shipped
-from mmassist.training.captioner.scenes import JUDGED, TRAINED, read_scenes
+from mmassist.training.captioner.scenes import JUDGED, TRAINED, known, read_scenes
 from mmassist.training.captioner.seeing import render_scenes, scene_of
 from mmassist.training.config import Config
 from mmassist.training.screens.truth import Element, Screen
@@ -72,3 +73,19 @@ def test_windows_are_looked_at_with_the_app_s_own_eyes(config: Config) -> None:
         assert all(0 < thing.sure < 1 for thing in things)
     with pytest.raises(ModelMissing):
         render_scenes(config, config.folder, lambda _line: None)
+
+
+@pytest.mark.parametrize(
+    ("seen", "name", "is_called"),
+    [
+        ("Save", "Save", True),
+        ("Remember", "Remember me", True),
+        ("Benachri", "Benachrichtigungen", True),
+        ("Opem", "Open", False),
+        ("e", "Open", False),
+        ("", "Open", False),
+    ],
+)
+def test_a_name_that_does_not_fit_in_is_a_name_and_a_misread_one_is_none(seen: str, name: str, is_called: bool) -> None:
+    here = (0.0, 0.0, 0.1, 0.1)
+    assert known(Thing("button", seen, here), Thing("button", name, here)).label == (seen if is_called else "")
