@@ -1,15 +1,16 @@
 // What the helper sees, hears and presses while connected.
 
+import { Advice } from "./advice.js";
 import { Control } from "./control.js";
 import { Picture } from "./picture.js";
 import { Quality } from "./quality.js";
 import { Session } from "./session.js";
 import { Voice } from "./voice.js";
-import { put, translated } from "./words.js";
+import { own, put, translated } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 
-const RIGHTS = ["view", "hear", "talk", "chat", "point", "control", "history"];
+const RIGHTS = ["view", "hear", "talk", "chat", "point", "control", "advise", "history"];
 const MOST_NOTES = 200;
 const TOLD = 5000; // ms between two messages of how the picture arrives
 const ASKED_AGAIN = 10_000; // ms, as the app takes it
@@ -48,6 +49,7 @@ export class Room {
     this.control = new Control(this.picture, (message) => this.session.send(message), () => this.handsOff());
     this.voice = new Voice(at("voice"), () => this.voiceSender(), () => this.pressed("microphone", this.voice.on));
     this.quality = new Quality(this.connection, (found) => this.arrives(found));
+    this.suggestions = new Advice((message) => this.session.send(message), (key, values) => this.note(key, values), this.listening.signal);
     this.counting = setInterval(() => this.count(), 1000);
     this.buttons();
     at("log").replaceChildren();
@@ -123,7 +125,7 @@ export class Room {
     this.granted = new Map(granted.map(({ right, seconds }) => [right, performance.now() + seconds * 1000]));
     this.askable = new Set(may_ask);
     for (const right of RIGHTS) {
-      if (this.may(right) !== before.has(right)) this.note(this.may(right) ? "now-may" : "no-more", { right: `@right-${right}` });
+      if (this.may(right) !== before.has(right)) this.note(this.may(right) ? "now-may" : "no-more", { right: own(`right-${right}`) });
     }
     this.write();
   }
@@ -145,8 +147,12 @@ export class Room {
     this.note("they-wrote", { text });
   }
 
+  advice(message) {
+    if (this.may("advise")) this.suggestions.take(message);
+  }
+
   refused({ why, right }) {
-    this.note(`refused-${why}`, { right: right ? `@right-${right}` : "" });
+    this.note(`refused-${why}`, { right: right ? own(`right-${right}`) : "" });
   }
 
   take(track) {
@@ -168,7 +174,7 @@ export class Room {
 
   // Whether something is allowed; says so where it is not.
   allowed(right) {
-    if (!this.may(right)) this.note("refused-no-right", { right: `@right-${right}` });
+    if (!this.may(right)) this.note("refused-no-right", { right: own(`right-${right}`) });
     return this.may(right);
   }
 
@@ -176,7 +182,7 @@ export class Room {
     const { right } = button.dataset;
     if (button.getAttribute("aria-disabled")) return;
     this.session.send({ kind: "ask", right });
-    this.note("asked", { right: `@right-${right}` });
+    this.note("asked", { right: own(`right-${right}`) });
     button.setAttribute("aria-disabled", "true");
     setTimeout(() => button.removeAttribute("aria-disabled"), ASKED_AGAIN);
   }
@@ -263,7 +269,7 @@ export class Room {
     const over = [...this.granted].filter(([, until]) => until <= now).map(([right]) => right);
     for (const right of over) {
       this.granted.delete(right);
-      this.note("no-more", { right: `@right-${right}` });
+      this.note("no-more", { right: own(`right-${right}`) });
     }
     if (over.length) this.write();
     else this.times();
@@ -298,6 +304,7 @@ export class Room {
       this.play(heard);
     }
     at("chat").hidden = !this.may("chat");
+    if (!this.may("advise")) this.suggestions.none();
     this.list();
   }
 
@@ -317,7 +324,7 @@ export class Room {
           const button = document.createElement("button");
           button.type = "button";
           button.dataset.right = right;
-          put(button, "ask", { right: `@right-${right}` });
+          put(button, "ask", { right: own(`right-${right}`) });
           row.append(button);
         }
         return row;

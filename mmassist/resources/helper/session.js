@@ -8,9 +8,10 @@ const SLOW = 15_000; // ms after which it is said that there is no connection ye
 
 const isText = (value) => typeof value === "string";
 const isCount = (value) => Number.isInteger(value) && value >= 0;
-const RIGHTS = new Set(["view", "hear", "talk", "chat", "point", "control", "history"]);
+const RIGHTS = new Set(["view", "hear", "talk", "chat", "point", "control", "advise", "history"]);
 const REFUSALS = new Set(["no", "no-right", "too-many", "not-understood"]);
 const SHARING = new Set(["live", "locked", "stopped"]);
+const ADVICE = new Set(["none", "thinking", "open", "sent", "dropped"]);
 
 // What makes a message of the owner one; anything else is not shown.
 const KINDS = {
@@ -20,6 +21,8 @@ const KINDS = {
     SHARING.has(sharing) && isText(title) && isCount(passwords) && isCount(windows) && typeof checking === "boolean",
   spoken: ({ text }) => isText(text),
   chat: ({ text }) => isText(text),
+  advice: ({ state, number = 0, text = "", problem = "", news = "" }) =>
+    ADVICE.has(state) && isCount(number) && [text, problem, news].every(isText) && (["none", "thinking"].includes(state) || (number > 0 && text !== "")),
   refused: ({ why, right }) => REFUSALS.has(why) && (right === undefined || RIGHTS.has(right)),
   bye: () => true,
 };

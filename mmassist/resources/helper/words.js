@@ -12,12 +12,15 @@ export const load = (all) => {
 
 export const loaded = () => Boolean(texts.en);
 
-// `values`: for {name} in the text; a value that begins with @ is the key of another text.
+// As a value: a text of the page's own, by its key.
+export const own = (key) => ({ key });
+
+// `values`: for {name} in the text.
 export function translated(key, values = {}) {
   const text = texts[language]?.[key] ?? texts.en[key];
   return text.replace(/\{(\w+)\}/g, (_, name) => {
-    const value = String(values[name] ?? "");
-    return value.startsWith("@") ? translated(value.slice(1)) : value;
+    const value = values[name] ?? "";
+    return value.key ? translated(value.key) : String(value);
   });
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
@@ -167,6 +168,8 @@ async def test_what_is_written_is_read_on_both_sides_and_no_markup_of_theirs_is_
         await sender.say(Chat(text="<img src=x onerror=alert(1)>"))
         await _notes(page, "they-wrote", text="<img src=x onerror=alert(1)>")
         assert await page.locator("#log img").count() == 0
+        await sender.say(Chat(text="@title"))
+        await _notes(page, "they-wrote", text="@title")
         await sender.say(Spoken(text="Ada points at Save, button"))
         await _notes(page, "they-hear", text="Ada points at Save, button")
         assert await page.locator("#log").get_attribute("aria-live") == "polite"
@@ -174,6 +177,71 @@ async def test_what_is_written_is_read_on_both_sides_and_no_markup_of_theirs_is_
         await sender.page.evaluate("() => sender.channel.send('[')")
         await sender.say(Refused(why="too-many"))
         await _notes(page, "refused-too-many")
+
+
+async def _advises(sender: Sender, **message: Any) -> None:
+    await sender.page.evaluate("text => sender.channel.send(text)", json.dumps({"kind": "advice", **message}))
+
+
+async def _decided(sender: Sender) -> Any:
+    await sender.page.wait_for_function("() => sender.heard.some((one) => JSON.parse(one).kind === 'advise')")
+    return await sender.page.evaluate("() => sender.heard.splice(0).map(JSON.parse).find((one) => one.kind === 'advise')")
+
+
+async def test_what_the_assistant_suggests_is_sent_changed_or_dropped_by_keys_while_they_may_decide_it() -> None:
+    async with connected() as (_, page, sender):
+        may = {"granted": [{"right": "advise", "seconds": 600}], "may_ask": []}
+        step = {"state": "open", "number": 3, "text": "Correct <i>Postcode</i>.", "problem": "It wants five digits."}
+        await _advises(sender, **step)
+        await sender.page.evaluate("text => sender.channel.send(text)", json.dumps({"kind": "rights", **may}))
+        await _notes(page, "now-may", right=TEXTS["en"]["right-advise"])
+        assert not await page.locator("#advice").is_visible()  # what came before they allowed it is not shown
+        await _advises(sender, state="thinking", news="The field is red.")
+        await _notes(page, "advice-news", text="The field is red.")
+        assert not await page.locator("#advising").is_visible()
+        await _advises(sender, **step)
+        await _notes(page, "advice-new", text=step["text"])
+        assert await page.locator("#advice-problem").inner_text() == "The problem: It wants five digits."
+        assert await barriers(page) == []
+        assert not await page.locator("#advice i").count()
+
+        suggestion = page.locator("#suggestion")
+        await suggestion.focus()
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Enter")
+        assert await _decided(sender) == {"kind": "advise", "act": "send", "number": 3}
+        await _advises(sender, state="sent", number=3, text=step["text"])
+        await _notes(page, "advice-sent", text=step["text"])
+        assert await page.evaluate("() => document.activeElement.id") == "advice-title"
+
+        await _advises(sender, state="open", number=4, text="Press Save.")
+        await _notes(page, "advice-new", text="Press Save.")
+        await suggestion.fill("Press Save, at the right.\nThen wait.")
+        await _advises(sender, state="open", number=4, text="Press Save.")  # told again: what was written stays
+        await suggestion.focus()
+        await page.keyboard.press("Tab")
+        await page.keyboard.press(" ")
+        changed = "Press Save, at the right. Then wait."
+        assert await _decided(sender) == {"kind": "advise", "act": "send", "number": 4, "text": changed}
+
+        await _advises(sender, state="open", number=5, text="Press Cancel.")
+        await page.locator("#drop").press("Enter")
+        assert await _decided(sender) == {"kind": "advise", "act": "drop", "number": 5}
+        await _advises(sender, state="dropped", number=5, text="Press Cancel.")
+        await _notes(page, "advice-dropped")
+        assert not await suggestion.is_visible()
+        await page.locator("#again").press("Enter")
+        assert await _decided(sender) == {"kind": "advise", "act": "again", "number": 5}
+        for language in ("es", "fr", "de"):
+            await page.locator("#language").select_option(language)
+            assert await page.locator("#advice-state").inner_text() == TEXTS[language]["advice-dropped"]
+        await _advises(sender, state="open", number="6", text="Not a number.")  # no message
+        await _advises(sender, state="none")
+        await page.locator("#advice").wait_for(state="hidden")
+        await _advises(sender, state="open", number=6, text="Press Save.")
+        await page.locator("#advice").wait_for(state="visible")
+        await sender.allow(Right.VIEW)
+        await page.locator("#advice").wait_for(state="hidden")
 
 
 async def test_a_right_is_asked_for_by_keys_and_its_end_is_told_though_the_app_says_nothing() -> None:
