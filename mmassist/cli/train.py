@@ -7,7 +7,7 @@ import enum
 import importlib.util
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -152,20 +152,30 @@ def _train(step: Step, path: Path, minutes: float | None, start: Path | None) ->
     """From `start`, or where the run's folder is; ends the command with STOPPED where that was not its end."""
     with _reasons():
         made = _config(path)
-        from mmassist.training.captioner.instruct import instruct
-        from mmassist.training.captioner.prefer import prefer
-        from mmassist.training.elements import train_elements
-        from mmassist.training.pretrain import pretrain
-
-        ways: Mapping[Step, Callable[[Config, Callable[[str], None], Callable[[], bool]], Outcome[Any]]] = {
-            Step.PRETRAIN: pretrain,
-            Step.ELEMENTS: train_elements,
-            Step.INSTRUCT: instruct,
-            Step.PREFER: prefer,
-        }
         _begin(start, made.folder / step.value)
-        outcome = ways[step](made, _say, _asked_to_stop(minutes))
+        outcome = _way(step)(made, _say, _asked_to_stop(minutes))
     _ended(outcome.whole, outcome.step)
+
+
+def _way(step: Step) -> Callable[[Config, Callable[[str], None], Callable[[], bool]], Outcome[Any]]:
+    """The training of a step; what only others need is not imported: a machine that trains need not be one that renders."""
+    match step:
+        case Step.PRETRAIN:
+            from mmassist.training.pretrain import pretrain
+
+            return pretrain
+        case Step.ELEMENTS:
+            from mmassist.training.elements import train_elements
+
+            return train_elements
+        case Step.INSTRUCT:
+            from mmassist.training.captioner.instruct import instruct
+
+            return instruct
+        case Step.PREFER:
+            from mmassist.training.captioner.prefer import prefer
+
+            return prefer
 
 
 @contextlib.contextmanager

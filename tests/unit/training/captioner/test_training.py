@@ -1,5 +1,7 @@
 """The whole way of the captioner with the smallest of networks: windows, questions, reward, files."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -167,3 +169,8 @@ def test_the_seed_decides_what_is_asked(rendered: Config) -> None:
     task = InstructTask(rendered)
     assert task.asked(np.random.default_rng(4))[1] == task.asked(np.random.default_rng(4))[1]
     assert torch.equal(task.loss(task.batch(2)).detach(), task.loss(task.batch(2)).detach())
+
+
+def test_a_machine_that_only_trains_needs_nothing_to_render_with() -> None:
+    code = "import sys; from mmassist.cli.train import Step, _way; _way(Step.INSTRUCT); _way(Step.PREFER); print('PySide6' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
