@@ -47,6 +47,10 @@ class Tracker(Protocol):
     def is_alive(self, window: Window) -> bool:
         """Whether `window` still exists."""
 
+    def is_listed(self, window: Window) -> bool:
+        """Whether it is open for its user, be it minimised or on another desktop. One that its program only hides when it is closed is
+        not; in doubt it is."""
+
 
 class Trees(Protocol):
     """Accessibility trees. Used from one asyncio loop alone."""

@@ -112,6 +112,10 @@ class WaylandWindows:
         """Whether `window` still exists; in doubt it does."""
         return self._answer(self._lives(window), True)
 
+    def is_listed(self, window: Window) -> bool:
+        """As `is_alive`: programs tell of what they hide, and do not say why."""
+        return self.is_alive(window)
+
     async def _started(self) -> Window | None:
         self._vocabulary = Vocabulary.load()
         self._bus = await Bus.connect()

@@ -112,6 +112,15 @@ class WindowTracker:
         """Whether `window` still exists."""
         return self._answer(lambda ask: x11.exists(window.id, ask))
 
+    def is_listed(self, window: Window) -> bool:
+        """Whether the window manager lists it, in sight or not; where there is none, whether it is in sight."""
+
+        def look(ask: Display) -> bool:
+            listed = x11.window_ids(ask.screen().root, ask, _STACKED)
+            return window.id in listed if listed else x11.is_in_view(window.id, ask)
+
+        return self._answer(look)
+
     def _answer(self, question: Callable[[Display], _T]) -> _T:
         from Xlib.error import ConnectionClosedError
 

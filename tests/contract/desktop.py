@@ -113,6 +113,7 @@ class DesktopContract:
         assert below is not None
         assert above is not None
         assert (tracker.is_alive(below), tracker.is_alive(above)) == (True, False)
+        assert (tracker.is_listed(below), tracker.is_listed(above)) == (True, False)
 
     def test_all_windows_are_told_lowest_first(self, stage: Stage, tracker: Tracker) -> None:
         stage.open("Below", FIRST)

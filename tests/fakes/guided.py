@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,7 @@ from tests.fakes.parts import WINDOW, FakeOutlines, FakeParts
 SHOWN = frozenset({State.SHOWING})
 ERROR = "Postcode is invalid."
 DIALOG = replace(WINDOW, id=8, title="Failure", dialog=True)
+OWN = replace(WINDOW, id=9, title="mmassist", program="mmassist", pid=os.getpid())
 
 
 def outline(*nodes: Node) -> Outline:
@@ -92,13 +94,23 @@ class Guided:
     async def change(self, outline: Outline, window: Window = WINDOW) -> list[str]:
         """What is said of a change on the screen."""
         self.shows(outline, window)
+        return await self._noticed()
+
+    async def _noticed(self) -> list[str]:
         self.fakes.mouth.said.clear()
-        self.guide.notice(WindowOpened(window))
+        self.guide.notice(WindowOpened(WINDOW))
         await asyncio.sleep(0.5)
         return await self._said()
 
+    async def leaves(self, front: Window | None, *there: Window, minimised: tuple[Window, ...] = ()) -> list[str]:
+        """What is said when of all windows these are left, the one in front told apart."""
+        windows = self.fakes.windows
+        windows.window, windows.others, windows.minimised = front, there, minimised
+        return await self._noticed()
+
     def shows(self, outline: Outline, window: Window = WINDOW) -> None:
         self.fakes.outlines.outline, self.fakes.windows.window = outline, window
+        self.fakes.windows.minimised = ()
         self.fakes.windows.others = () if window is WINDOW else (WINDOW,)
 
     async def _said(self) -> list[str]:

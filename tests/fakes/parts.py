@@ -26,6 +26,7 @@ class FakeWindows:
         self.window = window
         self.alive = True
         self.others: tuple[Window, ...] = ()
+        self.minimised: tuple[Window, ...] = ()
 
     def in_front(self) -> Window | None:
         return self.window
@@ -38,6 +39,9 @@ class FakeWindows:
 
     def is_alive(self, window: Window) -> bool:
         return self.alive
+
+    def is_listed(self, window: Window) -> bool:
+        return any(one.id == window.id for one in (*self.all(), *self.minimised))
 
 
 class FakeOutlines:

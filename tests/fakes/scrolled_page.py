@@ -56,6 +56,9 @@ class FakeScrolledWindow:
     def is_alive(self, window: Window) -> bool:
         return True
 
+    def is_listed(self, window: Window) -> bool:
+        return True
+
     def all(self) -> tuple[Window, ...]:
         return (self.window,) if self.window else ()
 

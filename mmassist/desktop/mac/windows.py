@@ -14,7 +14,8 @@ from mmassist.values import Box, Window
 
 log = logging.getLogger(__name__)
 
-_ON_SCREEN, _NO_GROUND = 1, 16  # kCGWindowListOptionOnScreenOnly, kCGWindowListExcludeDesktopElements
+# kCGWindowListOptionAll, kCGWindowListOptionOnScreenOnly, kCGWindowListExcludeDesktopElements
+_ALL, _ON_SCREEN, _NO_GROUND = 0, 1, 16
 _NORMAL, _MENU = 0, 101  # window levels
 _LOOK = 0.25  # seconds
 # Sheets of glass that the system lays over everything.
@@ -42,6 +43,11 @@ class WindowList:
                 title, pid = str(row.get("kCGWindowName") or ""), int(row.get("kCGWindowOwnerPID", 0))
                 found.append(Window(int(row["kCGWindowNumber"]), title, owner, pid or None, known.box(*sides)))
         return found
+
+    def has(self, number: int) -> bool:
+        """Whether there is a window of that number, on the screen or not."""
+        rows: list[Mapping[str, Any]] = self._apis.quartz.CGWindowListCopyWindowInfo(_ALL | _NO_GROUND, 0) or []
+        return any(int(row["kCGWindowNumber"]) == number for row in rows)
 
 
 class MacTracker:
@@ -93,6 +99,10 @@ class MacTracker:
 
     def is_alive(self, window: Window) -> bool:
         return any(one.id == window.id for one in WindowList(self._asked()).shown())
+
+    def is_listed(self, window: Window) -> bool:
+        """One that is hidden can't be told from one that is minimised."""
+        return WindowList(self._asked()).has(window.id)
 
     def _asked(self) -> Apis:
         if self._apis is None:

@@ -40,6 +40,10 @@ class User:
     def exists(self, window: int) -> bool:
         return bool(self._user32.IsWindow(window))
 
+    def is_open(self, window: int) -> bool:
+        """Also where it is minimised or on another desktop; not where its program hides it."""
+        return bool(self._user32.IsWindow(window) and self._user32.IsWindowVisible(window))
+
     def describe(self, window: int) -> Window | None:
         """None for one that is gone, or shows nothing."""
         if not window or not self.exists(window) or (box := self._client(window)) is None:

@@ -80,6 +80,9 @@ class WinTracker:
     def is_alive(self, window: Window) -> bool:
         return self._asked().exists(window.id)
 
+    def is_listed(self, window: Window) -> bool:
+        return self._asked().is_open(window.id)
+
     def _asked(self) -> User:
         if self._user is None:
             raise DesktopError("the window tracker is not started")

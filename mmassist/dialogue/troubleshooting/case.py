@@ -12,6 +12,7 @@ from mmassist.dialogue.troubleshooting.steps import Check, Met, Step, What, met
 from mmassist.sayings import own, run_on, saying
 
 _MOST = 40
+_MENDS_NOTHING = (What.CLOSED, What.FRONT, What.CHANGED, What.RUNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`wish`: the problem in the user's words, "" for none. `program`: the title of the window that it began in, `pid` whose that is.
+    """`wish`: the problem in the user's words, "" for none. `program`: the title of the window that it began in, `pid` whose that is, and
+    `kind` what its program is called.
     `root`: the signs at the beginning, and those that came of steps; `unsaved`: the window with unsaved changes that had the trouble, or 0.
     `step`: the one that the user is at, given when the screen was as in `before`."""
 
@@ -40,6 +42,7 @@ class Case:
     before: Shot | None = None
     tried: tuple[Tried, ...] = ()
     solved: bool = False
+    kind: str = ""
 
     @property
     def done(self) -> tuple[Step, ...]:
@@ -55,9 +58,12 @@ class Case:
         return replace(self, step=None, before=None, tried=(*self.tried, Tried(self.step, verdict, seen))[-_MOST:])
 
     def saw(self, shot: Shot) -> Case:
-        """With the trouble that is to be seen now. Another program's is none of the case."""
+        """With the trouble that is to be seen now. Another program's is none of the case, unless it is the same one, started again."""
         if self.pid is not None and shot.pid != self.pid:
-            return self
+            window = shot.scene.window
+            if window is None or window.program != self.kind or shot.runs(self.pid):
+                return self
+            return replace(self, pid=window.pid, window=window.id, unsaved=0).saw(shot) if window.pid is not None else self
         new = [sign for sign in signs_of(shot) if sign.kind is not SignKind.QUESTION and not any(sign.is_like(one) for one in self.root)]
         unsaved = self.unsaved
         if not unsaved and any(sign.kind is SignKind.MESSAGE for sign in (*self.root, *new)):
@@ -67,13 +73,14 @@ class Case:
 
 def opened(wish: str, shot: Shot) -> Case:
     """The case as it begins."""
-    return Case(wish, shot.title, shot.pid, shot.window).saw(shot)
+    window = shot.scene.window
+    return Case(wish, shot.title, shot.pid, shot.window, kind=window.program if window else "").saw(shot)
 
 
 def not_solved(case: Case, shot: Shot) -> str:
     """Why it may not be called solved: a sentence with what still stands against it; "" where nothing does, and a step was seen to be
     done. What can't be seen is no proof."""
-    if case.pid is not None and shot.pid != case.pid and any(one.pid == case.pid for one in shot.windows):
+    if case.pid is not None and shot.pid != case.pid and shot.runs(case.pid):
         return saying("I do not see {program} now.", program=case.program)
     for sign in signs_of(shot):
         if sign.kind is not SignKind.QUESTION:
@@ -88,7 +95,7 @@ def not_solved(case: Case, shot: Shot) -> str:
         return saying("What was done before is undone: {name}.", name=undone.name)
     if case.tried and case.tried[-1].verdict is not Verdict.DONE:
         return own("The last step is not done.")
-    if not any(one.seen and one.verdict is Verdict.DONE for one in case.tried):
+    if not any(one.seen and one.verdict is Verdict.DONE and not _restarts(one.step) for one in case.tried):
         return own("I have not seen any step being done.")
     if not _proven(case):
         return own("I have only seen the message close, not that it works now.")
@@ -100,7 +107,12 @@ def _proven(case: Case) -> bool:
     if not any(sign.kind is SignKind.MESSAGE for sign in case.root):
         return True
     checks = [check for one in case.tried if one.seen and one.verdict is Verdict.DONE for check in one.step.checks]
-    return any(check.what not in (What.CLOSED, What.FRONT, What.CHANGED) and not _only_closes(check, case) for check in checks)
+    return any(check.what not in _MENDS_NOTHING and not _only_closes(check, case) for check in checks)
+
+
+def _restarts(step: Step) -> bool:
+    """A program that was started again shows nothing of what was wrong, and nothing of its being right."""
+    return all(check.what is What.RUNS for check in step.checks)
 
 
 def _only_closes(check: Check, case: Case) -> bool:

@@ -15,6 +15,9 @@ from mmassist.dialogue.troubleshooting.steps import Check, Met, Step, What, met
 from mmassist.sayings import own, saying
 from mmassist.values import Item, Role
 
+_OF_ANY_WINDOW = (What.CLOSED, What.FRONT, What.SAVED, What.RUNS)
+"""What can be known whichever window is in front."""
+
 
 class Verdict(StrEnum):
     """`WRONG`: something else came of it than it should."""
@@ -39,6 +42,10 @@ def judge(step: Step, before: Shot, now: Shot, done: Sequence[Step] = (), *, ask
     """`before`: the screen when the step was given; `done`: the steps before it. `asked`: whether the user is through with it;
     while not, what is still typed is no mistake."""
     found = [met(check, now) for check in step.checks]
+    if (title := _gone(step, before, now)) is not None:
+        if found and all(one is Met.YES for one in found):
+            return Judged(Verdict.DONE, saying("{program} has closed with it. If that was not meant, it has crashed.", program=title))
+        return Judged(Verdict.WRONG, saying("{program} has closed or crashed: none of its windows is left.", program=title))
     is_met = bool(found) and all(one is Met.YES for one in found) and (asked or not _is_typing(step, now))
     if (sign := _new_trouble(before, now)) and (sign.kind is SignKind.MESSAGE or not is_met):
         return Judged(Verdict.WRONG, _told(sign), sign)
@@ -49,6 +56,15 @@ def judge(step: Step, before: Shot, now: Shot, done: Sequence[Step] = (), *, ask
     if not asked:
         return Judged(Verdict.UNDONE)
     return _asked(step, before, now)
+
+
+def _gone(step: Step, before: Shot, now: Shot) -> str | None:
+    """Of a program that is gone as a whole what its window was called; None where it is there, or the step closed its only window."""
+    if before.pid is None or now.runs(before.pid):
+        return None
+    closes = {check.window for check in step.checks if check.what is What.CLOSED}
+    left = [one.title for one in (*before.windows, *before.away) if one.pid == before.pid and one.id not in closes]
+    return left[-1] if left else None
 
 
 def _is_typing(step: Step, now: Shot) -> bool:
@@ -88,7 +104,11 @@ def _asked(step: Step, before: Shot, now: Shot) -> Judged:
     missed = next((check for check in step.checks if met(check, now) is not Met.YES), None)
     if missed is None:
         return Judged(Verdict.UNDONE)
-    if now.pid != before.pid and missed.what not in (What.CLOSED, What.FRONT, What.SAVED):
+    if missed.what is What.CLOSED and now.is_away(missed.window):
+        return Judged(Verdict.UNDONE, saying("It is only out of sight, not closed: {title}.", title=missed.name))
+    if missed.what not in _OF_ANY_WINDOW and not now.window:
+        return Judged(Verdict.UNDONE, saying("No other window is in front now. Go back to {before}.", before=before.title))
+    if now.pid != before.pid and missed.what not in _OF_ANY_WINDOW:
         return Judged(
             Verdict.UNDONE, saying("Another program is in front now: {title}. Go back to {before}.", title=now.title, before=before.title)
         )
@@ -126,6 +146,8 @@ def _still(check: Check) -> str:
             return saying("It is not in front yet: {title}.", title=check.name)
         case What.SAVED:
             return own("It is still not saved.")
+        case What.RUNS:
+            return own("I do not see it yet.")
     return saying("{name} is as it was.", name=check.name)
 
 

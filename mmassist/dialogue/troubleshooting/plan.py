@@ -32,6 +32,8 @@ class Planned:
 
 def planned(case: Case, shot: Shot) -> Planned:
     """What to do next about what is on the screen."""
+    if case.kind and case.pid is not None and not shot.runs(case.pid) and _went_wrong(case):
+        return Planned("", Step(own("Start it again."), (Check(What.RUNS, case.kind),)))
     sign = pressing(signs_of(shot)) if shot.pid == case.pid or not case.root else None
     unsaved = Check(What.SAVED, window=case.unsaved)
     is_in_the_way = sign is not None and sign.kind not in (SignKind.ERROR, SignKind.MISSING)
@@ -46,6 +48,10 @@ def planned(case: Case, shot: Shot) -> Planned:
     if not case.root and (item := named(case.wish, shot)) is not None:
         return Planned("", _of_setting(item))
     return Planned()
+
+
+def _went_wrong(case: Case) -> bool:
+    return bool(case.tried) and case.tried[-1].verdict is Verdict.WRONG
 
 
 def _about(sign: Sign, case: Case, shot: Shot) -> Step:

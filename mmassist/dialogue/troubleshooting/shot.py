@@ -20,10 +20,12 @@ _MARKS = ("*", "●", "•")
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """`windows`: all of the desktop, lowest first, the one in front among them."""
+    """`windows`: all in sight but the app's own, lowest first, the one in front among them; `away`: those that were seen before and are
+    minimised, or on another desktop. Without a window in front the scene is empty."""
 
     scene: Scene
     windows: tuple[Window, ...] = ()
+    away: tuple[Window, ...] = ()
 
     @property
     def window(self) -> int:
@@ -44,7 +46,15 @@ class Shot:
         return self.scene.text_read or (self.scene.has_outline and self.scene.outline_complete)
 
     def has(self, window: int) -> bool:
-        return any(one.id == window for one in self.windows)
+        """Whether it is open, in sight or not."""
+        return any(one.id == window for one in (*self.windows, *self.away))
+
+    def is_away(self, window: int) -> bool:
+        return any(one.id == window for one in self.away)
+
+    def runs(self, pid: int) -> bool:
+        """Whether a program has any window."""
+        return any(one.pid == pid for one in (*self.windows, *self.away))
 
     def texts(self) -> Iterator[str]:
         """All that can be read in the window in front, its title among it."""

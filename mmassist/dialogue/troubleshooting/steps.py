@@ -11,7 +11,7 @@ from mmassist.values import Role, State
 
 class What(StrEnum):
     """What is looked for: a text that is there, or no more; a field's value; a switch; a control that stands otherwise than it did; a
-    window that is closed, or in front; a title without the mark of unsaved changes."""
+    window that is closed, or in front; a title without the mark of unsaved changes; a program that has a window in sight."""
 
     SHOWN = "shown"
     GONE = "gone"
@@ -22,6 +22,7 @@ class What(StrEnum):
     CLOSED = "closed"
     FRONT = "front"
     SAVED = "saved"
+    RUNS = "runs"
 
 
 class Met(Enum):
@@ -34,7 +35,8 @@ class Met(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`name`: a text, or a control's name; `value`: of VALUE what is wanted, of CHANGED how it stood; `window`: of the last three."""
+    """`name`: a text, or a control's name; `value`: of VALUE what is wanted, of CHANGED how it stood; `window`: of CLOSED, FRONT and
+    SAVED."""
 
     what: What
     name: str = ""
@@ -70,6 +72,8 @@ def met(check: Check, shot: Shot) -> Met:
         case What.SAVED:
             own = next((one for one in shot.windows if one.id == check.window), None)
             return Met.UNSEEN if own is None else Met.NO if is_unsaved(own.title) else Met.YES
+        case What.RUNS:
+            return Met.YES if any(one.program == check.name for one in shot.windows) else Met.NO
     return _of_control(check, shot)
 
 

@@ -21,7 +21,7 @@ from mmassist.engine.troubleshooting.advice import Advisor
 from mmassist.engine.troubleshooting.counsel import Counsellor
 from mmassist.engine.troubleshooting.looking import Looking
 from mmassist.engine.watch.judges import Needs
-from mmassist.engine.watch.notices import Notice, Settled, WindowOpened
+from mmassist.engine.watch.notices import Notice, Settled, WindowClosed, WindowOpened
 from mmassist.errors import MmassistError, NoProblem, NoWindow
 from mmassist.sayings import own, saying
 from mmassist.values import Earcon
@@ -130,7 +130,7 @@ class Guide:
 
     def notice(self, notice: Notice) -> None:
         """The screen has changed."""
-        if isinstance(notice, Settled | WindowOpened) and self._case is not None and not self._is_away:
+        if isinstance(notice, Settled | WindowOpened | WindowClosed) and self._case is not None and not self._is_away:
             self._soon()
 
     def remark(self, phrase: str) -> None:
@@ -180,7 +180,7 @@ class Guide:
         self._engine.fault(ours)
 
     async def _begin(self, wish: str) -> None:
-        self._looking.front()
+        self._looking.require()
         look, shot = await self._look(read=True)
         if self._case is None:
             self._case = opened(wish, shot)
@@ -229,7 +229,7 @@ class Guide:
             return
         try:
             look, shot = await self._look(read=False)
-        except NoWindow:  # between two windows, or in one of the app's own
+        except NoWindow:  # it has closed while it was looked at, which is told of anew
             return
         judged = judge(case.step, case.before or shot, shot, case.done, asked=False)
         if judged.verdict is not Verdict.UNDONE:
@@ -263,6 +263,8 @@ class Guide:
         if judged.verdict is Verdict.DONE:
             self._case = case.over(Verdict.DONE, seen=is_seen).saw(shot)
             self._tell(own("Done." if is_seen else "All right."))
+            if judged.why:
+                self._tell(judged.why)
             await self._advance(look, shot, "The step is done." if is_seen else "The user says that the step is done.")
             return
         self._tell(judged.why)
@@ -340,3 +342,4 @@ class Guide:
             task.add_done_callback(self._closing.discard)
             self._attention = None
         self._advisor.forget()
+        self._looking.forget()

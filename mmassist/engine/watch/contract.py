@@ -57,7 +57,14 @@ class Opened:
     window: Window
 
 
-DeskNews: TypeAlias = Damaged | Stirred | Opened
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A window is no longer listed: not one that is minimised, or on another desktop."""
+
+    window: int
+
+
+DeskNews: TypeAlias = Damaged | Stirred | Opened | Closed
 
 
 class Grabber(Protocol):

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from mmassist.engine.watch.bars import PixelBars, TreeBars
 from mmassist.engine.watch.budget import Budget
-from mmassist.engine.watch.contract import Damaged, DeskNews, Opened, Senses, Standing, Stirred, WatchTarget
+from mmassist.engine.watch.contract import Closed, Damaged, DeskNews, Opened, Senses, Standing, Stirred, WatchTarget
 from mmassist.engine.watch.judges import Needs
 from mmassist.engine.watch.notices import (
     Moved,
@@ -20,6 +20,7 @@ from mmassist.engine.watch.notices import (
     TextSeen,
     TimePassed,
     Titled,
+    WindowClosed,
     WindowGone,
     WindowOpened,
 )
@@ -110,6 +111,8 @@ class Eye:
                     self._woken.set()
             case Opened(window):
                 self._audience.notice(WindowOpened(window))
+            case Closed(window):
+                self._audience.notice(WindowClosed(window))
 
     def _matters(self, drawn: Box) -> bool:
         """Whether what was drawn can be seen here, and is more than a film's next picture. A bar that is watched may be one to its end."""

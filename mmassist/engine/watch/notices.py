@@ -60,6 +60,13 @@ class WindowOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class WindowClosed:
+    """A window closed, anywhere; by its number."""
+
+    window: int
+
+
+@dataclass(frozen=True, slots=True)
 class WindowGone:
     """The watched window closed."""
 
@@ -74,7 +81,9 @@ class TimePassed:
     """A judge's time has come."""
 
 
-Notice: TypeAlias = TextSeen | TextKnown | Moved | Settled | BarSeen | Titled | WindowOpened | WindowGone | PersonSeen | TimePassed
+Notice: TypeAlias = (
+    TextSeen | TextKnown | Moved | Settled | BarSeen | Titled | WindowOpened | WindowClosed | WindowGone | PersonSeen | TimePassed
+)
 
 
 @dataclass(frozen=True, slots=True)

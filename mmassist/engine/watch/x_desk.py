@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from mmassist.desktop import x11
-from mmassist.engine.watch.contract import Damaged, DeskNews, Opened, Standing, Stirred
+from mmassist.engine.watch.contract import Closed, Damaged, DeskNews, Opened, Standing, Stirred
 from mmassist.engine.watch.x_stack import Stack
 from mmassist.errors import DesktopError
 from mmassist.values import Box, Window
@@ -227,7 +227,7 @@ class _Follower:
             self._told_at = time.monotonic()
             self._tell(Damaged(_few(drawn)))
         if listed:
-            self._report_opened()
+            self._report_listed()
         if stirred or listed:
             self._tell(Stirred())
 
@@ -251,9 +251,11 @@ class _Follower:
             self._changed(self._root.id)
         return lists
 
-    def _report_opened(self) -> None:
+    def _report_listed(self) -> None:
         now = set(x11.window_ids(self._root, self.connection, _LISTS[0]))
-        new, self._known = now - self._known, now
+        new, gone, self._known = now - self._known, self._known - now, now
+        for one in gone:
+            self._tell(Closed(one))
         for one in new:
             if window := x11.describe(one, self.connection):
                 self._tell(Opened(window))

@@ -94,6 +94,9 @@ class Scenery:
     def is_alive(self, window: Window) -> bool:
         return True
 
+    def is_listed(self, window: Window) -> bool:
+        return True
+
     def all(self) -> tuple[Window, ...]:
         return (WINDOW,)
 

@@ -32,3 +32,8 @@ def form(postcode: str = "12", *, error: str = "Postcode is invalid: it has five
 
 def message(text: str = "Could not save the file: permission denied.", *, behind: Window | None = None) -> Shot:
     return shot(FAILED, label(text), button("OK"), behind=(behind or window(7, "*notes.txt"),))
+
+
+def nothing(*away: Window) -> Shot:
+    """No window is in front; those that are only out of sight."""
+    return Shot(replace(scene("", "", text_read=False, complete=False), window=None, has_outline=False), (), away)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mmassist.dialogue.troubleshooting.case import Case, is_clear, not_solved, opened, summary
 from mmassist.dialogue.troubleshooting.judging import Verdict
 from mmassist.dialogue.troubleshooting.shot import Shot
 from mmassist.dialogue.troubleshooting.steps import Check, Step, What
 from mmassist.values import Role, State
 from tests.fakes.scenes import button, part
-from tests.unit.dialogue.troubleshooting.shots import MAIN, form, message, shot, window
+from tests.unit.dialogue.troubleshooting.shots import MAIN, form, message, nothing, shot, window
 
 STEP = Step("Correct Postcode.", (Check(What.VALUE, "Postcode", "53111"),))
 
@@ -76,3 +78,17 @@ def test_the_summary_tells_the_problem_each_step_and_the_end() -> None:
         "Address: no problem was found. Step 1: Correct Postcode. It did not work. Step 2: Correct Postcode. Done, as you said. "
         "Step 3: Press Save. Not done. Not known to be solved."
     )
+
+
+def test_it_is_not_where_its_program_is_only_out_of_sight() -> None:
+    music = replace(shot(window(20, "Music", pid=99)), away=(MAIN,))
+    assert not_solved(tried(form(), (STEP, Verdict.DONE, True)), music) == "I do not see Address now."
+    assert not_solved(tried(form(), (STEP, Verdict.DONE, True)), nothing(MAIN)) == "I do not see Address now."
+
+
+def test_a_program_that_was_started_again_is_the_same_problem_and_not_yet_solved() -> None:
+    start = Step("Start it again.", (Check(What.RUNS, "Letters"),))
+    again = shot(window(30, "Address", pid=99), button("Save"))
+    case = tried(form(), (start, Verdict.DONE, True)).saw(again)
+    assert (case.pid, case.window) == (99, 30)
+    assert not_solved(case, again) == "I have not seen any step being done."

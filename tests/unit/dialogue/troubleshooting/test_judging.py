@@ -8,7 +8,7 @@ from mmassist.dialogue.troubleshooting.judging import Verdict, judge
 from mmassist.dialogue.troubleshooting.steps import Check, Step, What, provable
 from mmassist.values import Role, State
 from tests.fakes.scenes import label, part, text_field
-from tests.unit.dialogue.troubleshooting.shots import MAIN, form, message, shot, window
+from tests.unit.dialogue.troubleshooting.shots import MAIN, form, message, nothing, shot, window
 
 POSTCODE = Step("Correct the postcode.", (Check(What.VALUE, "Postcode", "53111"),), "Postcode")
 
@@ -83,3 +83,37 @@ def test_a_text_is_only_known_to_be_gone_where_all_was_read(complete: bool) -> N
 def test_a_check_that_is_met_before_anything_was_done_proves_nothing() -> None:
     step = Step("Fill in City.", (Check(What.VALUE, "City", "Bonn"), Check(What.VALUE, "Postcode", "53111")))
     assert provable(step, form()).checks == (step.checks[1],)
+
+
+CLOSE = Step("Choose OK.", (Check(What.CLOSED, "Error", window=8),), "OK")
+
+
+def test_what_closed_is_known_by_the_list_of_windows_though_none_is_in_front() -> None:
+    asks = shot(window(8, "Error", dialog=True), label("Could not save."))
+    assert judge(CLOSE, asks, nothing(), asked=False).verdict is Verdict.DONE
+
+
+def test_what_is_minimised_or_on_another_desktop_is_not_closed() -> None:
+    before = message()
+    now = nothing(window(7, "*notes.txt"), window(8, "Error", dialog=True))
+    assert judge(CLOSE, before, now, asked=False).verdict is Verdict.UNDONE
+    judged = judge(CLOSE, before, now, asked=True)
+    assert (judged.verdict, judged.why) == (Verdict.UNDONE, "It is only out of sight, not closed: Error.")
+
+
+def test_a_program_that_is_gone_as_a_whole_is_said_to_be() -> None:
+    now = nothing()
+    judged = judge(POSTCODE, form(), now, asked=False)
+    assert (judged.verdict, judged.why) == (Verdict.WRONG, "Address has closed or crashed: none of its windows is left.")
+
+
+def test_a_program_that_goes_with_the_dialog_that_was_to_be_closed_is_told_beside() -> None:
+    judged = judge(CLOSE, message(), shot(window(9, "Files", pid=12)), asked=False)
+    assert judged.verdict is Verdict.DONE
+    assert judged.why == "*notes.txt has closed with it. If that was not meant, it has crashed."
+
+
+def test_where_no_window_is_in_front_the_user_is_told_where_to_go() -> None:
+    now = nothing(MAIN)
+    judged = judge(POSTCODE, form(), now, asked=True)
+    assert (judged.verdict, judged.why) == (Verdict.UNDONE, "No other window is in front now. Go back to Address.")

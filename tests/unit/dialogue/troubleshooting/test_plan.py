@@ -8,10 +8,10 @@ from mmassist.dialogue.troubleshooting.case import opened
 from mmassist.dialogue.troubleshooting.judging import Verdict
 from mmassist.dialogue.troubleshooting.plan import planned
 from mmassist.dialogue.troubleshooting.shot import Shot
-from mmassist.dialogue.troubleshooting.steps import Step
+from mmassist.dialogue.troubleshooting.steps import Check, Step, What
 from mmassist.values import Role, State
 from tests.fakes.scenes import button, label, part, text_field
-from tests.unit.dialogue.troubleshooting.shots import FAILED, MAIN, form, message, shot, window
+from tests.unit.dialogue.troubleshooting.shots import FAILED, MAIN, form, message, nothing, shot, window
 
 
 def step(wish: str, at: Shot) -> str:
@@ -68,3 +68,13 @@ def test_a_standing_warning_of_the_window_does_not_come_before_what_is_still_uns
 
 def step_of(step: Step | None) -> str:
     return step.say if step is not None else ""
+
+
+def test_a_program_that_is_gone_is_to_be_started_again_unless_that_was_the_step() -> None:
+    before = form()
+    gone = opened("", before).at(Step("Correct Postcode."), before).over(Verdict.WRONG, seen=True)
+    plan = planned(gone, nothing())
+    assert plan.step is not None
+    assert (plan.step.say, plan.step.checks) == ("Start it again.", (Check(What.RUNS, "Letters"),))
+    closed = opened("", before).at(Step("Choose OK."), before).over(Verdict.DONE, seen=True)
+    assert planned(closed, nothing()).step is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from dataclasses import replace
 
 import pytest
 
@@ -13,9 +14,10 @@ from mmassist.engine.choosing import Rules
 from mmassist.errors import NoProblem
 from mmassist.privacy.policy import Rule
 from mmassist.privacy.policy import Rules as Sending
-from mmassist.values import BackendEvent, Box, FusedPrompt, Node, Role
+from mmassist.values import BackendEvent, Box, FusedPrompt, Node, Role, Window
 from tests.fakes.backend import FakeBackend
-from tests.fakes.guided import DIALOG, ERROR, SHOWN, Guided, form, outline
+from tests.fakes.guided import DIALOG, ERROR, OWN, SHOWN, Guided, form, outline
+from tests.fakes.parts import WINDOW
 from tests.fakes.remote import FakeRemote
 
 
@@ -174,3 +176,45 @@ async def test_what_is_forgotten_is_over_and_kept_nowhere(make: Make) -> None:
     stage.guide.forget()
     await stage.guide.aclose()
     assert (stage.guide.case, stage.watched, stage.copied, stage.turns) == (None, False, [], [])
+
+
+ASKS = outline(Node(Role.LABEL, "Could not save the address.", 0, SHOWN, box=Box(120, 80, 200, 30)), Node(Role.BUTTON, "Close", 0, SHOWN))
+
+
+@pytest.mark.parametrize("front", [None, OWN])
+async def test_a_dialog_that_closes_as_the_last_other_window_is_told_as_done(make: Make, front: Window | None) -> None:
+    stage = make()
+    stage.shows(ASKS, DIALOG)
+    stage.fakes.windows.others = ()
+    assert (await stage.hear("troubleshoot"))[-1] == "Step 1: Choose Close."
+    assert (await stage.leaves(front))[0] == "Done."
+    await stage.hear("troubleshoot-end")
+    assert "Step 1: Choose Close. Done, as the screen shows." in stage.copied[0]
+
+
+@pytest.mark.parametrize("front", [None, OWN])
+async def test_a_dialog_that_is_minimised_is_not_closed(make: Make, front: Window | None) -> None:
+    stage = make()
+    stage.shows(ASKS, DIALOG)
+    await stage.hear("troubleshoot")
+    assert await stage.leaves(front, minimised=(DIALOG, WINDOW)) == []
+    assert await stage.hear("step-done") == ["It is only out of sight, not closed: Failure."]
+    assert (await stage.leaves(WINDOW))[0] == "Done."
+
+
+async def test_a_program_that_crashes_is_said_to_be_gone_and_noticed_when_it_is_back(make: Make) -> None:
+    stage = make()
+    await stage.hear("troubleshoot")
+    said = await stage.leaves(OWN)
+    assert said == ["Untitled 1 has closed or crashed: none of its windows is left.", "Step 2: Start it again."]
+    assert (await stage.change(form("12", ERROR), replace(WINDOW, id=20, pid=43)))[0] == "Done."
+
+
+async def test_the_problem_is_looked_for_in_no_window_of_the_apps_own(make: Make) -> None:
+    stage = make()
+    stage.fakes.windows.window = OWN
+    await stage.hear("troubleshoot")
+    assert stage.guide.case is None
+    assert [utterance.text for utterance in stage.fakes.mouth.said][:1] == [
+        "This is mmassist's own window. Go to the window that has the problem."
+    ]
