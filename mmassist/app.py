@@ -131,7 +131,7 @@ class App:
         ):
             live = self._live
             live.rooms, live.hearing, live.doing = rooms, senses.hearing, senses.doing
-            await stack.enter_async_context(session_watched(rooms, live.silence, senses.doing.away))
+            await stack.enter_async_context(session_watched(rooms, live.silence, senses))
             if self._safe_because:
                 rooms.supervisor.on_leave = lambda: self._again(rooms, bridge)
             asyncio.get_running_loop().call_later(YOUNG, self._start_mark.well)

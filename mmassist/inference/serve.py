@@ -55,16 +55,24 @@ class _Inbox:
         self._lock = threading.Lock()
 
     def read_ahead(self) -> None:
-        with contextlib.suppress(ValueError, OSError):
-            while (message := read_message(self._stream)) is not None:
-                if message.fields["op"] == "cancel":
-                    with self._lock:
-                        if message.fields["id"] > self._done:
-                            self._cancelled.add(message.fields["id"])
-                else:
-                    self._requests.put(message)
+        try:
+            with contextlib.suppress(ValueError, OSError):
+                while (message := read_message(self._stream)) is not None:
+                    self._take(message)
+        except MemoryError:
+            # What was asked is lost, and whoever asked waits for it: the end of the process is known at once, a silent one late.
+            os.write(2, b"no memory for a request\n")
+            os._exit(1)
         # The app is gone, or the wire is out of step: nobody is left to work for.
         os._exit(0)
+
+    def _take(self, message: Message) -> None:
+        if message.fields["op"] == "cancel":
+            with self._lock:
+                if message.fields["id"] > self._done:
+                    self._cancelled.add(message.fields["id"])
+        else:
+            self._requests.put(message)
 
     def next(self) -> Message | None:
         return self._requests.get()

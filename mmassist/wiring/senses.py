@@ -63,6 +63,15 @@ class Senses:
     keytable: Keytable
     support: Support
 
+    def away(self) -> None:
+        """The session is locked, or the computer falls asleep: what nobody but the user may leave running ends or waits."""
+        self.doing.away()
+        self.watches.watches.away()
+
+    def back(self) -> None:
+        """The user is back, and what waited for that alone goes on."""
+        self.watches.watches.back()
+
 
 @contextlib.asynccontextmanager
 async def open_senses(

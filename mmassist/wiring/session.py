@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
+from typing import Protocol
 
 from mmassist.desktop.session_watch import Happening, SessionWatch
 from mmassist.wiring.rooms import Rooms
@@ -12,15 +13,27 @@ from mmassist.wiring.rooms import Rooms
 AWAKE = "The computer is awake again. mmassist is ready."
 
 
+class Unattended(Protocol):
+    """What must not go on by itself without the user."""
+
+    def away(self) -> None:
+        """It ends, or waits. Idempotent."""
+
+    def back(self) -> None:
+        """What waited goes on. Idempotent."""
+
+
 @contextlib.asynccontextmanager
-async def session_watched(rooms: Rooms, quiet: Callable[[], object], away: Callable[[], object]) -> AsyncIterator[None]:
-    """The history is locked away with the session. Before the computer sleeps all falls silent, so that nothing half said is heard when it
-    wakes, which is said. `quiet`: stops whatever listens and speaks; `away`: ends or halts what must not go on without the user."""
+async def session_watched(rooms: Rooms, quiet: Callable[[], object], unattended: Unattended) -> AsyncIterator[None]:
+    """The history is locked away with the session, and what is `unattended` then ends or waits. Before the computer sleeps all falls
+    silent, so that nothing half said is heard when it wakes, which is said. `quiet`: stops whatever listens and speaks."""
 
     def happened(happening: Happening) -> None:
         rooms.history.lock(watch.locked)
         if happening in (Happening.LOCKED, Happening.SLEEPS):
-            away()
+            unattended.away()
+        elif not watch.locked:
+            unattended.back()
         if happening is Happening.SLEEPS:
             quiet()
         elif happening is Happening.WAKES:
@@ -30,6 +43,8 @@ async def session_watched(rooms: Rooms, quiet: Callable[[], object], away: Calla
         """A bus that hangs must not hold up the start."""
         await watch.start()
         rooms.history.lock(watch.locked)
+        if watch.locked:
+            unattended.away()
 
     watch = SessionWatch(happened)
     rooms.history.lock(None)

@@ -49,10 +49,16 @@ class Watch:
     pacer: Pacer
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when it will say nothing more."""
+    waits: bool = False
+    """Whether it looks at nothing for now."""
+
+    @property
+    def asks_models(self) -> bool:
+        return Needs.FRAMES in self.judge.needs
 
     @property
     def needs(self) -> Needs:
-        return self.judge.needs
+        return Needs.NOTHING if self.waits else self.judge.needs
 
     @property
     def is_over(self) -> bool:
@@ -155,6 +161,16 @@ class Watcher:
         if self._failures >= _FAILURES or not (isinstance(error, BackendError) and error.retryable):
             self._voice.announce(self._phrases.own("lost", self.watch.number))
             self.end()
+
+    def away(self) -> None:
+        """The user can't see to it: nothing is looked at for a model, and none is asked, until they are `back`. Idempotent."""
+        self.watch.waits, self._unjudged = True, None
+        for task in self._tasks:
+            task.cancel()
+
+    def back(self) -> None:
+        """What its eye sees from now on is judged again."""
+        self.watch.waits = False
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work, name=f"watch {self.watch.number}")

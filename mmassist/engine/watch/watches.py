@@ -130,6 +130,7 @@ class Watches:
         self._screen: Screen = screen or ScreenThread()
         self._closing: set[asyncio.Task[None]] = set()
         self._attentions: set[Attention] = set()
+        self._is_away = False
         if senses.desk is not None:
             senses.desk.subscribe(self._hear)
 
@@ -157,6 +158,8 @@ class Watches:
         post = self._post(target)
         watcher = Watcher(next(self._numbers), wish, target, self._voice, self._phrases, self._senses.ask)
         post.watchers.append(watcher)
+        if self._is_away and watcher.watch.asks_models:
+            watcher.away()
         self._voice.announce(self._phrases.begins(watcher.watch.number, wish))
         if post.eye is not None:
             post.eye.rouse()
@@ -220,6 +223,29 @@ class Watches:
         else:
             self._voice.announce(self._phrases.own("all_stopped" if number is None else "stopped", found[0].watch.number))
         return len(found)
+
+    def away(self) -> None:
+        """The session is locked, or the computer falls asleep: what only a model can judge waits, so that nothing leaves. It is said. What
+        mmassist tells by itself goes on. Idempotent."""
+        if not self._is_away:
+            self._is_away = True
+            self._say_of_models("away", Watcher.away)
+
+    def back(self) -> None:
+        """The user is back: it goes on, and that is said. Idempotent."""
+        if self._is_away:
+            self._is_away = False
+            self._say_of_models("back", Watcher.back)
+            for post in self._posts:
+                if post.eye is not None:
+                    post.eye.rouse()
+
+    def _say_of_models(self, phrase: str, done: Callable[[Watcher], None]) -> None:
+        found = [watcher for post in self._posts for watcher in post.watchers if watcher.watch.asks_models and not watcher.watch.is_over]
+        for watcher in found:
+            done(watcher)
+        if found:
+            self._voice.announce(self._phrases.own(phrase))
 
     async def aclose(self) -> None:
         """Ends all without a word."""

@@ -47,6 +47,9 @@ _BURST = 11.0  # seconds
 _WINDOW = {"left": 200, "top": 200, "width": 490, "height": 170}
 _MIDDLE = {"left": 230, "top": 240, "width": 300, "height": 60}
 _QUICK = {"MMASSIST_SPEECH__RATE": "420"}
+_THRIFTY = {"MALLOC_MMAP_THRESHOLD_": "32768"}
+"""For glibc: what is larger is given back to the system at once, so that a process holds no memory that it has no use for, and one that may
+have no more is short of it at once. Half a second of sound is as large."""
 
 
 class House:
@@ -118,7 +121,7 @@ class House:
         """Starts the app anew; `settings`: sections beside the usual ones."""
         self.end()
         self.write_settings(**settings)
-        self._environment = {**_QUICK, **(environment or {})}
+        self._environment = {**_QUICK, **_THRIFTY, **(environment or {})}
         self.launch()
 
     def launch(self) -> None:

@@ -46,11 +46,6 @@ def _ask(house: House) -> float:
     return _say(house, "what does the window say")
 
 
-def _ask_at_length(house: House) -> float:
-    """More than was ever asked before: for as much as that its memory is enough."""
-    return _say(house, "what does the window say, what does the window say")
-
-
 def _say(house: House, text: str) -> float:
     if not is_open(house):
         open_the_microphone(house)
@@ -58,12 +53,11 @@ def _say(house: House, text: str) -> float:
 
 
 def _starve(module: str) -> Deed:
-    """Takes the process's memory away: what it wants more than it has is refused."""
+    """Whatever memory it wants more is refused: no process has as little as one byte. What it holds already it keeps, and the house sees to
+    it that it holds none for later (`House.start`)."""
 
     def deed(house: House) -> None:
-        pid = house.worker(module)
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[0])
-        resource.prlimit(pid, resource.RLIMIT_AS, (pages * resource.getpagesize(), resource.RLIM_INFINITY))
+        resource.prlimit(house.worker(module), resource.RLIMIT_AS, (1, resource.RLIM_INFINITY))
 
     return deed
 
@@ -128,7 +122,7 @@ FAULTS = (
     _hung("text recogniser", "text_process", _TEXT, "text", _describe_new_text),
     _hung("microphone's process", "microphone_process", _MICROPHONE, "microphone", listen, State.LISTENING),
     _hung("speech recogniser", "whisper_process", _SPEECH, "speech", _ask),
-    _starved("speech recogniser", "whisper_process", _SPEECH, "speech", _ask_at_length),
+    _starved("speech recogniser", "whisper_process", _SPEECH, "speech", _ask),
     _starved("text recogniser", "text_process", _TEXT, "text", _describe_new_text),
     _model("missing", Path.unlink, _DAMAGED),
     _model("tampered", _tamper, _DAMAGED),

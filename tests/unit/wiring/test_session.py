@@ -13,7 +13,7 @@ from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.turn import Options
 from mmassist.values import Channel
 from mmassist.wiring.rooms import Rooms
-from mmassist.wiring.session import AWAKE, session_watched
+from mmassist.wiring.session import AWAKE, Unattended, session_watched
 from tests.fakes.parts import FakeParts
 from tests.fakes.session import SessionDouble
 from tests.fakes.session_bus import session_bus
@@ -38,19 +38,21 @@ async def test_the_history_is_locked_and_opened_with_the_session_and_sleep_is_si
     engine = Engine(fakes.parts(), Listeners(lambda spoken: None, lambda turn: None), Options())
     told: list[bool | None] = []
     history = SimpleNamespace(lock=told.append)
-    async with session_watched(
-        cast(Rooms, SimpleNamespace(engine=engine, history=history)), lambda: quieted.append(True), lambda: left.append(True)
-    ):
+    unattended = SimpleNamespace(away=lambda: left.append(True), back=lambda: left.append(False))
+    rooms = cast(Rooms, SimpleNamespace(engine=engine, history=history))
+    async with session_watched(rooms, lambda: quieted.append(True), cast(Unattended, unattended)):
         await until(lambda: told == [None, False])
         session.lock()
         await until(lambda: told[2:] == [True])
         assert left == [True]
         session.unlock()
         await until(lambda: told[3:] == [False])
+        assert left == [True, False]
         session.sleep()
         await until(lambda: quieted == [True])
-        assert left == [True, True]
+        assert left == [True, False, True]
         assert fakes.mouth.texts(Channel.SYSTEM) == []
         session.wake()
         await until(lambda: fakes.mouth.texts(Channel.SYSTEM) == [AWAKE])
+        assert left == [True, False, True, False]
     await engine.aclose()

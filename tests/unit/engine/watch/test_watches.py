@@ -362,3 +362,36 @@ def test_a_model_is_asked_at_first_and_after_changes_and_not_too_often() -> None
     assert watched.announced == ["The cat is on the table."]
     assert len(asked) == 3
     assert all(later - earlier >= 20 for earlier, later in itertools.pairwise(asked))
+
+
+def test_while_the_user_is_away_no_model_is_asked_and_then_what_is_there_now_is_judged() -> None:
+    asked: list[float] = []
+
+    async def ask(question: FreeQuestion) -> str:
+        asked.append(asyncio.get_running_loop().time())
+        await asyncio.sleep(5.0)
+        return ""
+
+    async def script(watched: Watched) -> None:
+        await watched.start("tell me when the cat jumps on the table", 'tell me when it says "done"')
+        await asyncio.sleep(2.0)
+        assert len(asked) == 1
+        watched.watches.away()
+        watched.watches.away()
+        for row in range(100):
+            watched.desk.write(row % 12, f"change {row}")
+            await asyncio.sleep(1.0)
+        watched.desk.write(3, "done it")
+        await asyncio.sleep(2.0)
+        assert watched.announced == ["done it"], "what needs no model goes on"
+        watched.watches.start("tell me when the dog jumps on the table", WatchTarget(window=WINDOW))
+        await asyncio.sleep(100.0)
+        assert len(asked) == 1
+        assert [watch.number for watch in watched.watches.listing] == [1, 3]
+        watched.watches.back()
+        await asyncio.sleep(2.0)
+        assert len(asked) == 3
+
+    watched = watching(script, ask=ask)
+    assert watched.told.count("While the screen is locked no model is asked: what only a model can tell waits.") == 1
+    assert watched.told.count("What only a model can tell is watched for again.") == 1
