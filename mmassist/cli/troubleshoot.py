@@ -59,7 +59,7 @@ async def _work(settings: Settings, problem: str, backend: str, seconds: float |
     ended = asyncio.Event()
     listeners = Listeners(spoken=spoken, turn=lambda turn: None)
     async with open_guide(settings, listeners, lambda summary: None, backend, speak=speak) as (guide, rooms):
-        guide.on_judged, guide.on_over = judged, over
+        guide.follow(judged, over)
         guide.begin(problem)
         await guide.idle()
         has_begun = guide.case is not None or ended.is_set()

@@ -71,7 +71,7 @@ class Guided:
         self.guide = Guide(
             self.engine, looking, Advisor(parts.answering, self), self._attend, self.fakes.earcons.append, copying(self.engine)
         )
-        self.guide.on_judged = self.judged.append
+        self.guide.follow(self.judged.append, lambda case: None)
 
     def note(self, turn: Turn) -> None: ...
 

@@ -141,7 +141,7 @@ async def _worked_through(scenario: Scenario, backend: str, url: str, hands: _Ha
     listeners = Listeners(spoken=spoken, turn=lambda turn: None)
     guiding = open_guide(_settings(backend, url), listeners, lambda summary: None, speak=False, keep_history=False)
     async with guiding as (guide, rooms):
-        guide.on_judged, guide.on_over = judged.add, over.append
+        guide.follow(judged.add, over.append)
         guide.begin(scenario.problem)
         await _quiet(guide, rooms)
         begun = guide.case is not None
