@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mmassist.desktop import paths
+from mmassist.dialogue.commands import Certainty, Match
 from mmassist.engine.doing import Doing
 from mmassist.engine.hearing import Hearing
 from mmassist.engine.loop import EngineThread
@@ -165,12 +166,17 @@ class WindowCommands:
             welcome=self._welcome(),
             about=self._about(),
             act_on=self._act_on,
+            do=self._do,
             quit=self._shell.quit,
         )
 
     def _act_on(self, turn_id: int, index: int, command: str) -> None:
         if (doing := self._live.doing) is not None:
             self._live.thread.call(doing.act_on, turn_id, index, command, time.monotonic())
+
+    def _do(self, command: str, text: str) -> None:
+        if (doing := self._live.doing) is not None:
+            self._live.thread.call(doing.do, Match(command, command, Certainty.SURE, text), time.monotonic())
 
     def _figures(self) -> StatsCommands:
         from mmassist.ui.stats_panel import StatsCommands

@@ -56,6 +56,18 @@ def share(
 
 
 @support.command()
+def control(as_json: Json = False) -> None:
+    """Let the helper use keyboard and mouse in the window that they see, for two minutes; the app asks you first."""
+    _not_running(as_json)
+
+
+@support.command()
+def write(text: Annotated[str, typer.Argument(help="What the helper is to read.")], as_json: Json = False) -> None:
+    """Write to the helper."""
+    _not_running(as_json)
+
+
+@support.command()
 def end(as_json: Json = False) -> None:
     """End the support session, or the invitation, at once."""
     _not_running(as_json)

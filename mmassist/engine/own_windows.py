@@ -11,6 +11,7 @@ class OwnWindow(StrEnum):
     SETTINGS = "settings"
     KEYS = "keys"
     HISTORY = "history"
+    SUPPORT = "support"
     STATS = "stats"
     WELCOME = "welcome"
     ABOUT = "about"

@@ -135,7 +135,8 @@ class Commands:
     be sent to a backend; `forget`: what was asked and answered; `leave_safe_mode`: start again what was switched off; `figures`: what
     turns cost and took, which comes by `Bridge.stats` and `Bridge.told`; `settings`: all of them, to be changed; `keys`: which does what;
     `welcome`: the first steps; `about`: the app itself; `history`: what was told before. `act_on`: an item, by its
-    turn and its index in what that has seen: a command by its name is done there, "" tells it.
+    turn and its index in what that has seen: a command by its name is done there, "" tells it. `do`: a command by its name, with the text
+    that it needs, if any.
     """
 
     describe: Callable[[Target], None]
@@ -158,4 +159,5 @@ class Commands:
     about: AboutCommands
     history: HistoryCommands
     act_on: Callable[[int, int, str], None]
+    do: Callable[[str, str], None]
     quit: Callable[[], None]

@@ -91,6 +91,7 @@ class MainWindow(QWidget):
             (self.tr("&Stop speaking"), "", self._commands.silence),
             (self.tr("&Forget answers"), "", self._commands.forget),
             (self.tr("&Costs and times"), "", lambda: self.windows.open(OwnWindow.STATS)),
+            (self.tr("Help &by a person"), "", lambda: self.windows.open(OwnWindow.SUPPORT)),
             (self.tr("Settin&gs"), "", lambda: self.windows.open(OwnWindow.SETTINGS)),
             (self.tr("&Quit mmassist"), "", self._commands.quit),
         )

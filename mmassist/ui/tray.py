@@ -9,6 +9,7 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from mmassist.ui.bridge import Commands
+from mmassist.ui.help_actions import fill
 from mmassist.ui.main_window import MainWindow
 from mmassist.values import Target, TargetKind
 
@@ -36,6 +37,7 @@ class Tray(QSystemTrayIcon):
         self._menu.addAction(translate("Tray", "&Hands-free on or off"), commands.converse)
         self._menu.addAction(translate("Tray", "S&top speaking"), commands.silence)
         self._menu.addAction(translate("Tray", "&Leave safe mode"), commands.leave_safe_mode)
+        fill(self._menu.addMenu(translate("Tray", "Help by a &person")), commands)
         self._menu.addSeparator()
         window.windows.fill(self._menu.addMenu(translate("Tray", "&View")))
         self._menu.addAction(translate("Tray", "&Open mmassist"), lambda: to_front(window))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from mmassist.engine.own_windows import OwnWindow
 from mmassist.ui.about_window import AboutWindow
 from mmassist.ui.bridge import Bridge, Commands
+from mmassist.ui.help_window import HelpWindow
 from mmassist.ui.history_window import HistoryWindow
 from mmassist.ui.keys_window import KeysWindow
 from mmassist.ui.settings_window import SettingsWindow
@@ -36,6 +37,7 @@ class Windows:
             OwnWindow.SETTINGS: lambda: SettingsWindow(commands.settings, parent),
             OwnWindow.KEYS: lambda: KeysWindow(commands.keys, parent),
             OwnWindow.HISTORY: lambda: HistoryWindow(bridge, commands, parent),
+            OwnWindow.SUPPORT: lambda: HelpWindow(bridge, commands, parent),
             OwnWindow.ABOUT: lambda: AboutWindow(bridge, commands.about, parent),
             OwnWindow.STATS: lambda: StatsWindow(bridge, commands, parent),
             OwnWindow.WELCOME: lambda: WelcomeWindow(bridge, commands.welcome, commands.settings, parent),
@@ -60,6 +62,7 @@ class Windows:
             (OwnWindow.SETTINGS, translate("Windows", "&Settings")),
             (OwnWindow.KEYS, translate("Windows", "&Keys")),
             (OwnWindow.HISTORY, translate("Windows", "&History")),
+            (OwnWindow.SUPPORT, translate("Windows", "Help &by a person")),
             (OwnWindow.STATS, translate("Windows", "&Costs and times")),
             (OwnWindow.WELCOME, translate("Windows", "&Welcome")),
             (OwnWindow.ABOUT, translate("Windows", "&About mmassist")),

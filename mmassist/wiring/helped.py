@@ -23,8 +23,10 @@ _COMMANDS = {
     ("refuse",): "refuse",
     ("share", "--monitor"): "share-monitor",
     ("share", "--window"): "share-window",
+    ("control",): "give-control",
     ("end",): "end-help",
 }
+_WRITE = "tell-helper"
 
 
 def helped(doing: Doing, support: Support, others: Serve) -> Serve:
@@ -32,23 +34,24 @@ def helped(doing: Doing, support: Support, others: Serve) -> Serve:
 
     async def serve(caller: Caller) -> None:
         name, *rest = caller.asked.arguments
-        command = _COMMANDS.get(tuple(word for word in rest if word != JSON))
+        words = tuple(word for word in rest if word != JSON)
+        command, text = (_WRITE, words[1]) if len(words) == 2 and words[0] == "write" else (_COMMANDS.get(words), "")
         if name != SUPPORT:
             await others(caller)
         elif command is None:
             caller.decline()
         elif await caller.accept():
-            caller.end(await _done(doing, support, command, caller))
+            caller.end(await _done(doing, support, Match(command, command, Certainty.SURE, text), caller))
 
     return serve
 
 
-async def _done(doing: Doing, support: Support, command: str, caller: Caller) -> int:
+async def _done(doing: Doing, support: Support, match: Match, caller: Caller) -> int:
     """The exit code. An invitation is printed too, so that it can be sent from a terminal."""
-    if not doing.do(Match(command, command, Certainty.SURE), time.monotonic()):
+    if not doing.do(match, time.monotonic()):
         caller.error("It was not done. mmassist has said why.\n")
         return 1
-    if not command.startswith("invite"):
+    if not match.name.startswith("invite"):
         return 0
     made, left = asyncio.create_task(support.invitation()), asyncio.create_task(caller.left())
     try:

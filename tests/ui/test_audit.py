@@ -19,6 +19,7 @@ from mmassist.ui.about_window import AboutWindow
 from mmassist.ui.add_dialog import AddDialog
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.caption import Caption, CaptionOptions
+from mmassist.ui.help_window import HelpWindow
 from mmassist.ui.history_window import HistoryWindow
 from mmassist.ui.keys_window import KeysWindow
 from mmassist.ui.looks import SYSTEM, Dresser, Looks, palette_of, themes
@@ -27,7 +28,7 @@ from mmassist.ui.preview_window import PreviewWindow
 from mmassist.ui.settings_window import SettingsWindow
 from mmassist.ui.stats_window import StatsWindow
 from mmassist.ui.welcome_window import WelcomeWindow
-from mmassist.values import Box, FusedPrompt, Picture, Verbosity
+from mmassist.values import Box, Channel, FusedPrompt, Picture, Verbosity
 from tests.ui.audit import ENOUGH, contrast, cut, pale, problems, ratio
 from tests.ui.test_ask_panel import NOTHING
 from tests.ui.test_ask_panel import turn as turn_that_hid
@@ -124,6 +125,13 @@ def about(bridge: Bridge, commands: Commands) -> QWidget:
     return window
 
 
+def support(bridge: Bridge, commands: Commands) -> QWidget:
+    window = HelpWindow(bridge, commands, None)
+    window.open_anew()
+    bridge.emit_spoken(spoken("Ada knocks, as they call themselves: nobody has checked that name.", 0, Channel.SYSTEM))
+    return window
+
+
 def caption(bridge: Bridge, commands: Commands) -> QWidget:
     window = Caption(bridge)
     window.use(CaptionOptions(shown=True))
@@ -140,6 +148,7 @@ WINDOWS: dict[str, Callable[[Bridge, Commands], QWidget]] = {
     "keys": keys,
     "history": history,
     "about": about,
+    "support": support,
     **{f"welcome {page}": welcome(page) for page in range(4)},
 }
 

@@ -57,6 +57,7 @@ class Asked:
     listens: int = 0
     converses: int = 0
     acts: list[tuple[int, int, str]] = field(default_factory=list)
+    did: list[tuple[str, str]] = field(default_factory=list)
     kept: Settings = field(default_factory=Settings)
     starts: int = 0
     said: list[str] = field(default_factory=list)
@@ -222,6 +223,7 @@ def commands(asked: Asked) -> Commands:
         ),
         about=AboutCommands(asked.examine, asked.list_licences, asked.said.append, asked.bundled.append),
         act_on=lambda turn_id, index, command: asked.acts.append((turn_id, index, command)),
+        do=lambda command, text: asked.did.append((command, text)),
         quit=asked.leave,
     )
 

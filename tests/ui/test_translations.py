@@ -94,7 +94,7 @@ def test_the_tray_s_letters_are_apart_too(language: str, bridge: Bridge, command
     window = MainWindow(bridge, commands, "", ("embedded",))
     qtbot.addWidget(window)
     found = letters([action.text() for action in Tray(window, commands).contextMenu().actions()])
-    assert len(set(found)) == len(found) == 10
+    assert len(set(found)) == len(found) == 11
 
 
 @pytest.mark.parametrize("name", WINDOWS)

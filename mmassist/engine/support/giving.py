@@ -13,10 +13,11 @@ from mmassist.engine.support.question import ANSWER, Questions
 from mmassist.errors import ConsentRevoked, DeviceMissing, MmassistError
 from mmassist.sayings import run_on, saying
 from mmassist.support.consent import Consent, words_of
-from mmassist.support.data_channel import FromOwner, Granted, Refused, Rights
+from mmassist.support.data_channel import LONGEST_CHAT, Chat, FromOwner, Granted, Refused, Rights
 from mmassist.support.roles import Right, Role
 from mmassist.support.sender import Sender
 from mmassist.values import Window
+from mmassist.visible import visible
 
 PEER = "helper"
 _LET_IN = (Right.VIEW, Right.POINT, Right.CHAT)
@@ -61,6 +62,21 @@ class Giving:
     def has(self, right: Right) -> bool:
         return self._consent.allows(PEER, right)
 
+    def require_let_in(self) -> None:
+        """Raises ConsentRevoked while they see nothing."""
+        if not self.has(Right.VIEW):
+            raise ConsentRevoked("nobody sees anything", "Nobody sees your screen.", "Let somebody in first.")
+
+    def write(self, text: str) -> None:
+        """What the user writes to them. Raises ConsentRevoked where nobody would read it, or there is nothing to read."""
+        self.require_let_in()
+        written = visible(text).strip()
+        if not written:
+            raise ConsentRevoked("nothing to write", "There is nothing to write.", "Say or type what the helper is to read.")
+        for at in range(0, len(written), LONGEST_CHAT):
+            self._say(Chat(text=written[at : at + LONGEST_CHAT]))
+        self._engine.news(saying("Written to {name}.", name=self._name))
+
     def tell(self) -> None:
         """What is allowed now, to the helper."""
         left = self._consent.left(PEER)
@@ -77,13 +93,24 @@ class Giving:
             self._say(Refused(why="no", right=right))
             return
         if right is Right.CONTROL and not self._is_busy and self._controls is None and (window := self._shared()) is not None:
-            self._begin(self._decides_control(window))
+            asked = saying("{name} asks to use your keyboard and mouse in {title} for two minutes.", name=self._name, title=window.title)
+            self._begin(self._decides_control(window, asked))
             return
         if right not in _GIVEN or self._is_busy:
             self._engine.news(saying("{name} asks to {what}. That is not possible now.", name=self._name, what=words_of(right)))
             self._say(Refused(why="no", right=right))
             return
         self._begin(self._decides(right))
+
+    def offer_control(self) -> None:
+        """Asks the user whether the helper may use keyboard and mouse, without the helper's asking. Raises ConsentRevoked where that is not
+        possible now."""
+        self.require_let_in()
+        window = self._shared()
+        if self._control_of is None or window is None or self._is_busy or self._controls is not None:
+            raise ConsentRevoked("no control now", "Keyboard and mouse can't be given to anybody just now.", "Go on without.")
+        told = saying("{name} would use your keyboard and mouse in {title} for two minutes.", name=self._name, title=window.title)
+        self._begin(self._decides_control(window, told))
 
     @property
     def _is_busy(self) -> bool:
@@ -186,9 +213,9 @@ class Giving:
         self._engine.news(saying("{name} is now allowed to {what}.", name=self._name, what=words_of(right)))
         self.tell()
 
-    async def _decides_control(self, window: Window) -> None:
+    async def _decides_control(self, window: Window, told: str) -> None:
         question = run_on(
-            saying("{name} asks to use your keyboard and mouse in {title} for two minutes.", name=self._name, title=window.title),
+            told,
             saying("To allow it: {key}.", key=self._key_of("admit")),
             saying("If not, refuse: {key}.", key=self._key_of("refuse")),
         )

@@ -52,9 +52,11 @@ class Questions:
 
 
 def require_shareable(parts: Parts) -> Window:
-    """The window in front, unless it is one of the app's own. Raises NoWindow."""
+    """The window in front; where that is one of the app's own, the one below. Raises NoWindow."""
     window = parts.windows.in_front() if parts.windows is not None else None
-    if window is None or window.pid == os.getpid():
+    if parts.windows is not None and window is not None and window.pid == os.getpid():
+        window = next((one for one in reversed(parts.windows.all()) if one.pid != os.getpid()), None)
+    if window is None:
         raise NoWindow(
             "nothing to share",
             "There is no window in front that could be shared.",

@@ -63,13 +63,17 @@ class Support:
             "refuse": lambda: self._decide(admitted=False),
             "share-monitor": lambda: self._helper().scope.monitor(),
             "share-window": lambda: self._helper().scope.window(),
+            "give-control": lambda: self._helper().giving.offer_control(),
             "end-help": self._end_by_word,
         }
 
     @property
     def actions(self) -> Mapping[str, Callable[[Match, float], None]]:
         """What is done at a command. Each raises MmassistError."""
-        return dict.fromkeys(self._actions, lambda match, at: self.do(match.name))
+        return {
+            **dict.fromkeys(self._actions, lambda match, at: self.do(match.name)),
+            "tell-helper": lambda match, at: self._helper().giving.write(match.rest),
+        }
 
     def do(self, command: str) -> None:
         """Raises MmassistError."""
@@ -106,7 +110,7 @@ class Support:
         """The stop key was pressed: nobody else uses keyboard and mouse any more. Twice within a second ends the session."""
         if self._visitor is not None:
             try:
-                self._visitor.take_control_back()
+                self._visitor.giving.take_control_back()
             except SupportError as error:  # it is taken back all the same
                 self._engine.fault(error)
         now = time.monotonic()

@@ -92,15 +92,15 @@ class Visitor:
             self._giving.take_back()
         self._questions.answer(yes=admitted)
 
-    def take_control_back(self) -> None:
-        """As of `Giving`."""
-        self._giving.take_control_back()
+    @property
+    def giving(self) -> Giving:
+        """What they are allowed."""
+        return self._giving
 
     @property
     def scope(self) -> Scope:
         """How much of the screen they see. Raises ConsentRevoked while they see nothing."""
-        if not self._sees():
-            raise ConsentRevoked("nobody sees anything", "Nobody sees your screen.", "Let somebody in first.")
+        self._giving.require_let_in()
         return self._scope
 
     def _hands(self, window: Window) -> Control:

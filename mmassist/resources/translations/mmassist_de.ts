@@ -171,6 +171,64 @@
     </message>
 </context>
 <context>
+    <name>Help</name>
+    <message>
+        <source>Invite by a &amp;link</source>
+        <translation>Mit einem &amp;Link einladen</translation>
+    </message>
+    <message>
+        <source>Invite by a &amp;code for the phone</source>
+        <translation>Mit einem &amp;Code fürs Telefon einladen</translation>
+    </message>
+    <message>
+        <source>&amp;Yes: let them in, or allow it</source>
+        <translation>&amp;Ja: hereinlassen oder erlauben</translation>
+    </message>
+    <message>
+        <source>&amp;No: turn them away, or take it back</source>
+        <translation>&amp;Nein: abweisen oder zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Share the whole &amp;monitor</source>
+        <translation>Den ganzen Bildschir&amp;m teilen</translation>
+    </message>
+    <message>
+        <source>Share one &amp;window</source>
+        <translation>Nur ein &amp;Fenster teilen</translation>
+    </message>
+    <message>
+        <source>Let them use &amp;keyboard and mouse</source>
+        <translation>&amp;Tastatur und Maus überlassen</translation>
+    </message>
+    <message>
+        <source>&amp;Go where they point</source>
+        <translation>Dorthin &amp;gehen, wohin gezeigt wird</translation>
+    </message>
+    <message>
+        <source>&amp;End it: share nothing</source>
+        <translation>B&amp;eenden: nichts mehr teilen</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Help by a person</source>
+        <translation>Hilfe durch einen Menschen</translation>
+    </message>
+    <message>
+        <source>What you &amp;heard</source>
+        <translation>Was Sie ge&amp;hört haben</translation>
+    </message>
+    <message>
+        <source>&amp;Send</source>
+        <translation>&amp;Senden</translation>
+    </message>
+    <message>
+        <source>Write &amp;to them</source>
+        <translation>Ihnen schreiben (&amp;W)</translation>
+    </message>
+</context>
+<context>
     <name>HistoryWindow</name>
     <message>
         <source>History</source>
@@ -463,6 +521,10 @@
     <message>
         <source>&amp;Costs and times</source>
         <translation>Kosten &amp;und Zeiten</translation>
+    </message>
+    <message>
+        <source>Help &amp;by a person</source>
+        <translation>Hilfe durch einen Menschen (&amp;J)</translation>
     </message>
     <message>
         <source>Settin&amp;gs</source>
@@ -1468,6 +1530,10 @@
         <translation>Abgesicherten &amp;Modus verlassen</translation>
     </message>
     <message>
+        <source>Help by a &amp;person</source>
+        <translation>&amp;Hilfe durch einen Menschen</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>A&amp;nsicht</translation>
     </message>
@@ -1627,6 +1693,10 @@
     <message>
         <source>&amp;History</source>
         <translation>&amp;Verlauf</translation>
+    </message>
+    <message>
+        <source>Help &amp;by a person</source>
+        <translation>Hilfe durch einen &amp;Menschen</translation>
     </message>
     <message>
         <source>&amp;Costs and times</source>

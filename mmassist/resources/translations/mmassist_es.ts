@@ -171,6 +171,64 @@
     </message>
 </context>
 <context>
+    <name>Help</name>
+    <message>
+        <source>Invite by a &amp;link</source>
+        <translation>Invitar con un en&amp;lace</translation>
+    </message>
+    <message>
+        <source>Invite by a &amp;code for the phone</source>
+        <translation>Invitar con un &amp;código por teléfono</translation>
+    </message>
+    <message>
+        <source>&amp;Yes: let them in, or allow it</source>
+        <translation>&amp;Sí: dejar entrar o permitirlo</translation>
+    </message>
+    <message>
+        <source>&amp;No: turn them away, or take it back</source>
+        <translation>&amp;No: rechazar o retirarlo</translation>
+    </message>
+    <message>
+        <source>Share the whole &amp;monitor</source>
+        <translation>Compartir todo el &amp;monitor</translation>
+    </message>
+    <message>
+        <source>Share one &amp;window</source>
+        <translation>Compartir una sola &amp;ventana</translation>
+    </message>
+    <message>
+        <source>Let them use &amp;keyboard and mouse</source>
+        <translation>Dejarle usar el &amp;teclado y el ratón</translation>
+    </message>
+    <message>
+        <source>&amp;Go where they point</source>
+        <translation>&amp;Ir adonde señala</translation>
+    </message>
+    <message>
+        <source>&amp;End it: share nothing</source>
+        <translation>T&amp;erminar: no compartir nada</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Help by a person</source>
+        <translation>Ayuda de una persona</translation>
+    </message>
+    <message>
+        <source>What you &amp;heard</source>
+        <translation>Lo &amp;oído</translation>
+    </message>
+    <message>
+        <source>&amp;Send</source>
+        <translation>Envia&amp;r</translation>
+    </message>
+    <message>
+        <source>Write &amp;to them</source>
+        <translation>Escri&amp;birle</translation>
+    </message>
+</context>
+<context>
     <name>HistoryWindow</name>
     <message>
         <source>History</source>
@@ -463,6 +521,10 @@
     <message>
         <source>&amp;Costs and times</source>
         <translation>Costes &amp;y tiempos</translation>
+    </message>
+    <message>
+        <source>Help &amp;by a person</source>
+        <translation>Ayuda de una persona (&amp;K)</translation>
     </message>
     <message>
         <source>Settin&amp;gs</source>
@@ -1468,6 +1530,10 @@
         <translation>Salir del modo se&amp;guro</translation>
     </message>
     <message>
+        <source>Help by a &amp;person</source>
+        <translation>A&amp;yuda de una persona</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Ver</translation>
     </message>
@@ -1627,6 +1693,10 @@
     <message>
         <source>&amp;History</source>
         <translation>&amp;Historial</translation>
+    </message>
+    <message>
+        <source>Help &amp;by a person</source>
+        <translation>Ayuda de una &amp;persona</translation>
     </message>
     <message>
         <source>&amp;Costs and times</source>

@@ -171,6 +171,64 @@
     </message>
 </context>
 <context>
+    <name>Help</name>
+    <message>
+        <source>Invite by a &amp;link</source>
+        <translation>Inviter par un &amp;lien</translation>
+    </message>
+    <message>
+        <source>Invite by a &amp;code for the phone</source>
+        <translation>Inviter par un &amp;code au téléphone</translation>
+    </message>
+    <message>
+        <source>&amp;Yes: let them in, or allow it</source>
+        <translation>&amp;Oui : faire entrer ou permettre</translation>
+    </message>
+    <message>
+        <source>&amp;No: turn them away, or take it back</source>
+        <translation>&amp;Non : renvoyer ou revenir dessus</translation>
+    </message>
+    <message>
+        <source>Share the whole &amp;monitor</source>
+        <translation>Partager tout le &amp;moniteur</translation>
+    </message>
+    <message>
+        <source>Share one &amp;window</source>
+        <translation>Partager une seule &amp;fenêtre</translation>
+    </message>
+    <message>
+        <source>Let them use &amp;keyboard and mouse</source>
+        <translation>Laisser utiliser clavier et so&amp;uris</translation>
+    </message>
+    <message>
+        <source>&amp;Go where they point</source>
+        <translation>Aller là où &amp;il montre</translation>
+    </message>
+    <message>
+        <source>&amp;End it: share nothing</source>
+        <translation>T&amp;erminer : ne plus rien partager</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Help by a person</source>
+        <translation>Aide d&apos;une personne</translation>
+    </message>
+    <message>
+        <source>What you &amp;heard</source>
+        <translation>Ce que vous avez entendu (&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Send</source>
+        <translation>Envo&amp;yer</translation>
+    </message>
+    <message>
+        <source>Write &amp;to them</source>
+        <translation>Lui écri&amp;re</translation>
+    </message>
+</context>
+<context>
     <name>HistoryWindow</name>
     <message>
         <source>History</source>
@@ -463,6 +521,10 @@
     <message>
         <source>&amp;Costs and times</source>
         <translation>&amp;Coûts et durées</translation>
+    </message>
+    <message>
+        <source>Help &amp;by a person</source>
+        <translation>Aide d&apos;une personne (&amp;W)</translation>
     </message>
     <message>
         <source>Settin&amp;gs</source>
@@ -1468,6 +1530,10 @@
         <translation>Quitter le mode &amp;sans échec</translation>
     </message>
     <message>
+        <source>Help by a &amp;person</source>
+        <translation>Aide d&apos;une &amp;personne</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>A&amp;ffichage</translation>
     </message>
@@ -1627,6 +1693,10 @@
     <message>
         <source>&amp;History</source>
         <translation>&amp;Historique</translation>
+    </message>
+    <message>
+        <source>Help &amp;by a person</source>
+        <translation>Aide d&apos;une personne (&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Costs and times</source>

@@ -27,10 +27,12 @@ pytestmark = pytest.mark.skipif(not wire.folder(), reason="no sockets with a use
 class FakeApp:
     did: list[str] = field(default_factory=list)
     does: bool = True
+    rest: str = ""
     link: str = "https://help.example.org/#1.room.secret"
 
     def do(self, match: Match, at: float) -> bool:
         self.did.append(match.name)
+        self.rest = match.rest
         return self.does
 
     async def invitation(self) -> str:
@@ -54,6 +56,14 @@ async def test_an_invitation_is_made_and_printed(app: FakeApp, capfd: pytest.Cap
     assert await asyncio.to_thread(hand_over, ["support", "invite", "--code", "--json"]) == 0
     assert json.loads(capfd.readouterr().out) == {"invitation": app.link}
     assert app.did == ["invite", "invite-code"]
+
+
+async def test_what_is_written_goes_to_the_helper(app: FakeApp) -> None:
+    assert await asyncio.to_thread(hand_over, ["support", "write", "Which button?"]) == 0
+    assert (app.did, app.rest) == (["tell-helper"], "Which button?")
+    assert await asyncio.to_thread(hand_over, ["support", "share", "--monitor"]) == 0
+    assert await asyncio.to_thread(hand_over, ["support", "control", "--json"]) == 0
+    assert app.did[1:] == ["share-monitor", "give-control"]
 
 
 async def test_a_helper_is_let_in_turned_away_and_ended(app: FakeApp) -> None:

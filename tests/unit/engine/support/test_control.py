@@ -128,6 +128,16 @@ async def test_without_a_yes_nothing_is_ever_done(stage: Stage) -> None:
     assert (stage.hands, stage.remote.opened, stage.remote.did) == ([], 0, [])
 
 
+async def test_the_user_gives_it_unasked_and_is_asked_first(stage: Stage) -> None:
+    stage.giving.offer_control()
+    await stage.hears("Ada would use your keyboard and mouse in Untitled 1 for two minutes. To allow it: key of admit.")
+    assert not stage.remote.is_open
+    with pytest.raises(ConsentRevoked, match="no control now"):
+        stage.giving.offer_control()
+    stage.questions.answer(yes=True)
+    await until(lambda: stage.remote.is_open)
+
+
 async def test_a_click_a_key_letters_and_the_wheel_are_done_and_heard(stage: Stage) -> None:
     await stage.granted()
     stage.send(**CLICK)

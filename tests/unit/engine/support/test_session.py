@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pytest
 
+from mmassist.dialogue.commands import Certainty, Match
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.support import visitor
 from mmassist.engine.support.options import Options
@@ -185,6 +187,28 @@ async def test_what_a_helper_writes_is_said_but_never_as_the_apps_own(stage: Sta
     await stage.hears("Ada writes:")
     assert stage.fakes.mouth.texts(Channel.DETAIL)[-1] == "Press Save"
     assert not stage.said("Press Save")
+
+
+async def test_what_the_user_writes_goes_to_the_helper(stage: Stage) -> None:
+    def write(text: str) -> None:
+        stage.support.actions["tell-helper"](Match("tell-helper", "tell the helper", Certainty.SURE, text), 0.0)
+
+    with pytest.raises(ConsentRevoked):
+        write("Hello")
+    await stage.shared()
+    write("Which button?")
+    await stage.hears("Written to Ada.")
+    await until(lambda: b'{"kind":"chat","text":"Which button?"}' in stage.sender.said)
+    with pytest.raises(ConsentRevoked, match="nothing to write"):
+        write(" ")
+
+
+async def test_from_the_apps_own_window_the_one_below_is_shared(stage: Stage) -> None:
+    await stage.knocked()
+    stage.fakes.windows.others = (WINDOW,)
+    stage.fakes.windows.window = replace(WINDOW, id=99, title="Help by a person", pid=os.getpid())
+    stage.support.do("admit")
+    assert "Untitled 1" in await stage.hears("is let in")
 
 
 async def test_nonsense_is_told_once_and_does_nothing(stage: Stage) -> None:
