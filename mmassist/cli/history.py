@@ -108,8 +108,8 @@ def _told(page: Page) -> list[str]:
 @contextlib.contextmanager
 def _store() -> Iterator[HistoryStore]:
     """Raises HistoryLocked while the session is locked."""
-    from mmassist.desktop.session_watch import is_locked
     from mmassist.engine.history_store import HistoryStore
+    from mmassist.wiring.desktop import is_locked
     from mmassist.wiring.past import history_file, history_of
 
     if asyncio.run(is_locked()):

@@ -6,6 +6,7 @@ All places are in the desktop's space: physical pixels, which may be negative le
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 from mmassist.desktop.strokes import Stroke
@@ -15,6 +16,30 @@ Told: TypeAlias = Callable[[float], None]
 """What is to be done when a key goes down or up, by the time (`time.monotonic()`) of that."""
 
 Struck: TypeAlias = Callable[[Stroke], None]
+
+
+class Happening(StrEnum):
+    """What became of the user's session or the computer."""
+
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
+    SLEEPS = "sleeps"
+    WAKES = "wakes"
+
+
+class Session(Protocol):
+    """The user's session, locked also while another user's is shown in its place. Belongs to one asyncio loop, on which whoever it was made
+    for is told of each change. Where nobody can be asked it counts as not locked."""
+
+    @property
+    def locked(self) -> bool:
+        """Whether anybody says so."""
+
+    async def start(self) -> None:
+        """Returns once it is known how the session is. Raises nothing."""
+
+    async def aclose(self) -> None:
+        """Idempotent."""
 
 
 class Tracker(Protocol):

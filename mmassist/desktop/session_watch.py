@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import sys
 from collections.abc import Callable
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from mmassist.desktop.contracts import Happening
+from mmassist.desktop.locks import Locks
 
 if TYPE_CHECKING:
     from dbus_fast import BusType, Message
@@ -33,40 +34,25 @@ _DBUS, _DBUS_PATH, _PROPERTIES = "org.freedesktop.DBus", "/org/freedesktop/DBus"
 _PATIENCE = 2.0  # seconds for one answer of a bus
 
 
-class Happening(StrEnum):
-    """What became of the session or the computer."""
-
-    LOCKED = "locked"
-    UNLOCKED = "unlocked"
-    SLEEPS = "sleeps"
-    WAKES = "wakes"
-
-
 class SessionWatch:
-    """Belongs to one asyncio loop. Where neither logind nor a screen saver can be asked the session counts as not locked."""
+    """Keeps `contracts.Session`. Where neither logind nor a screen saver can be asked the session counts as not locked."""
 
-    def __init__(self, told: Callable[[Happening], None] = lambda happening: None) -> None:
-        """`told` hears of each change, on the loop."""
+    def __init__(self, told: Callable[[Happening], None]) -> None:
         self._told = told
         self._buses: list[MessageBus] = []
         self._session = ""
-        self._says: dict[str, bool] = {}
+        self._locks = Locks(told)
 
     @property
     def locked(self) -> bool:
-        """Whether anybody says so."""
-        return any(self._says.values())
+        return self._locks.locked
 
     async def start(self) -> None:
-        """Returns once it is known how the session is. Raises nothing."""
-        if sys.platform != "linux":
-            return
         from dbus_fast import BusType
 
         await asyncio.gather(self._ask_login(BusType.SYSTEM), self._ask_savers(BusType.SESSION))
 
     async def aclose(self) -> None:
-        """Idempotent."""
         buses, self._buses = self._buses, []
         for bus in buses:
             bus.disconnect()
@@ -99,7 +85,7 @@ class SessionWatch:
         for interface in (_SESSION, _PROPERTIES):
             await self._match(bus, f"type='signal',sender='{_LOGIN}',path='{self._session}',interface='{interface}'")
         found = await _asked(bus, _LOGIN, self._session, _PROPERTIES, "Get", "ss", _SESSION, "LockedHint")
-        self._say(_LOGIN, bool(found and found[0]))
+        self._locks.say(_LOGIN, locked=bool(found and found[0]))
 
     async def _own_session(self, bus: MessageBus) -> str:
         """The object of the session that the user sees; empty where that can't be told."""
@@ -117,7 +103,7 @@ class SessionWatch:
         await self._match(bus, f"type='signal',sender='{name}',interface='{name}',member='ActiveChanged'")
         await self._match(bus, f"type='signal',sender='{_DBUS}',member='NameOwnerChanged',arg0='{name}'")
         found = await _asked(bus, name, path, name, "GetActive")
-        self._say(name, bool(found and found[0]))
+        self._locks.say(name, locked=bool(found and found[0]))
 
     async def _match(self, bus: MessageBus, rule: str) -> None:
         await _asked(bus, _DBUS, _DBUS_PATH, _DBUS, "AddMatch", "s", rule)
@@ -131,9 +117,9 @@ class SessionWatch:
         if member == "PrepareForSleep" and interface == _MANAGER and body:
             self._told(Happening.SLEEPS if body[0] else Happening.WAKES)
         elif member == "ActiveChanged" and interface in _SAVERS and body:
-            self._say(interface, bool(body[0]))
+            self._locks.say(interface, locked=bool(body[0]))
         elif member == "NameOwnerChanged" and body[0] in _SAVERS and not body[2]:
-            self._say(body[0], False)  # whoever has ended locks nothing any more
+            self._locks.say(body[0], locked=False)  # whoever has ended locks nothing any more
         elif message.path == self._session:
             self._login_says(interface, member, body)
         return False
@@ -141,24 +127,9 @@ class SessionWatch:
     def _login_says(self, interface: str, member: str, body: list[Any]) -> None:
         """What was asked of the session's own locker, and what that says."""
         if interface == _SESSION and member in ("Lock", "Unlock"):
-            self._say(_LOGIN, member == "Lock")
+            self._locks.say(_LOGIN, locked=member == "Lock")
         elif member == "PropertiesChanged" and body[:1] == [_SESSION] and "LockedHint" in body[1]:
-            self._say(_LOGIN, bool(body[1]["LockedHint"]))
-
-    def _say(self, who: str, locked: bool) -> None:
-        before, self._says[who] = self.locked, locked
-        if self.locked is not before:
-            self._told(Happening.LOCKED if self.locked else Happening.UNLOCKED)
-
-
-async def is_locked() -> bool:
-    """Whether the session is locked now."""
-    watch = SessionWatch()
-    try:
-        await watch.start()
-        return watch.locked
-    finally:
-        await watch.aclose()
+            self._locks.say(_LOGIN, locked=bool(body[1]["LockedHint"]))
 
 
 async def _asked(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mmassist.capture.clipboard import Copied
-from mmassist.desktop.contracts import Finder, Hand, Keys, RemoteInput, Tracker, Trees, Wheel
+from mmassist.desktop.contracts import Finder, Hand, Happening, Keys, RemoteInput, Session, Tracker, Trees, Wheel
 from mmassist.desktop.session import is_wayland
 from mmassist.engine.parts import Grabber
 from mmassist.errors import ActRefused, DesktopError
@@ -30,7 +30,7 @@ class Desktop:
 
     `clipboard`: what pictures it holds, and who put them there, if that is known; blocks, any thread. Raises CaptureError or DesktopError.
     `wheel`: raises DesktopError where no program can turn it; `hand`: ActRefused where no program can move the pointer.
-    `remote_input`: None where nobody else can be let use keyboard and mouse.
+    `session`: by who is told what becomes of it. `remote_input`: None where nobody else can be let use keyboard and mouse.
     """
 
     tracker: Callable[[], Tracker]
@@ -41,6 +41,7 @@ class Desktop:
     clipboard: Callable[[], tuple[Copied, Window | None]]
     wheel: Callable[[], Wheel]
     hand: Callable[[], Hand]
+    session: Callable[[Callable[[Happening], None]], Session]
     remote_input: Callable[[], RemoteInput] | None = None
 
 
@@ -60,6 +61,7 @@ def _x11() -> Desktop:
     from mmassist.desktop.outline import Options, OutlineReader
     from mmassist.desktop.pointer import WindowFinder
     from mmassist.desktop.remote_input import XRemoteInput
+    from mmassist.desktop.session_watch import SessionWatch
     from mmassist.desktop.wheel import XWheel
     from mmassist.desktop.windows import WindowTracker
 
@@ -74,7 +76,7 @@ def _x11() -> Desktop:
     def trees(cap: int) -> Trees:
         return OutlineReader(Options(cap=cap))
 
-    return Desktop(WindowTracker, trees, keys, WindowFinder, ScreenGrabber, clipboard, XWheel, XHand, XRemoteInput)
+    return Desktop(WindowTracker, trees, keys, WindowFinder, ScreenGrabber, clipboard, XWheel, XHand, SessionWatch, XRemoteInput)
 
 
 def _wayland() -> Desktop:
@@ -83,6 +85,7 @@ def _wayland() -> Desktop:
     from mmassist.desktop import portal_token
     from mmassist.desktop.outline import Options, OutlineReader
     from mmassist.desktop.portal_keys import PortalKeys
+    from mmassist.desktop.session_watch import SessionWatch
     from mmassist.desktop.wayland_windows import WaylandFinder, WaylandWindows
 
     tokens = Tokens(portal_token.read, portal_token.write)
@@ -106,6 +109,7 @@ def _wayland() -> Desktop:
         clipboard,
         _no_wheel,
         _no_hand,
+        SessionWatch,
     )
 
 
@@ -116,6 +120,7 @@ def _windows() -> Desktop:
     from mmassist.desktop.win.dll import load
     from mmassist.desktop.win.hand import WinHand
     from mmassist.desktop.win.hotkeys import WinHotkeys
+    from mmassist.desktop.win.session import WinSession
     from mmassist.desktop.win.uia import UiaSource
     from mmassist.desktop.win.user import User
     from mmassist.desktop.win.windows import WinFinder, WinTracker
@@ -127,7 +132,9 @@ def _windows() -> Desktop:
         owner = User(load()).clipboard_owner()
         return read_system_clipboard(), owner
 
-    return Desktop(WinTracker, lambda cap: ThreadTrees(UiaSource, cap), keys, WinFinder, WinGrabber, clipboard, _no_wheel, WinHand)
+    return Desktop(
+        WinTracker, lambda cap: ThreadTrees(UiaSource, cap), keys, WinFinder, WinGrabber, clipboard, _no_wheel, WinHand, WinSession
+    )
 
 
 def _macos() -> Desktop:
@@ -138,6 +145,7 @@ def _macos() -> Desktop:
     from mmassist.desktop.mac.hand import MacHand
     from mmassist.desktop.mac.hotkeys import MacHotkeys
     from mmassist.desktop.mac.screens import Screens, screens
+    from mmassist.desktop.mac.session import MacSession
     from mmassist.desktop.mac.windows import MacFinder, MacTracker
     from mmassist.desktop.thread_trees import ThreadTrees
 
@@ -155,7 +163,17 @@ def _macos() -> Desktop:
     def clipboard() -> tuple[Copied, Window | None]:
         return read_system_clipboard(), None
 
-    return Desktop(MacTracker, lambda cap: ThreadTrees(AxSource, cap), keys, MacFinder, grabber, clipboard, _no_wheel, MacHand)
+    return Desktop(MacTracker, lambda cap: ThreadTrees(AxSource, cap), keys, MacFinder, grabber, clipboard, _no_wheel, MacHand, MacSession)
+
+
+async def is_locked() -> bool:
+    """Whether the user's session is locked now."""
+    session = desktop().session(lambda happening: None)
+    try:
+        await session.start()
+        return session.locked
+    finally:
+        await session.aclose()
 
 
 def _nobody(error: DesktopError) -> None:

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from mmassist.capture.recordings import Saving
-from mmassist.desktop.session_watch import is_locked
 from mmassist.engine.engine import Listeners
 from mmassist.engine.record import Request
 from mmassist.engine.troubleshooting.guide import Guide
@@ -19,7 +18,7 @@ from mmassist.errors import BackendError, CaptureError, DesktopError, NoWindow, 
 from mmassist.sayings import saying
 from mmassist.settings import Settings
 from mmassist.values import Earcon, Outline, Turn, Window
-from mmassist.wiring.desktop import desktop
+from mmassist.wiring.desktop import desktop, is_locked
 from mmassist.wiring.rooms import Rooms, open_rooms
 from mmassist.wiring.senses import Senses, open_senses
 from mmassist.wiring.troubleshooting import guide_of

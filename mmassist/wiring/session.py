@@ -7,7 +7,8 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from typing import Protocol
 
-from mmassist.desktop.session_watch import Happening, SessionWatch
+from mmassist.desktop.contracts import Happening
+from mmassist.wiring.desktop import desktop
 from mmassist.wiring.rooms import Rooms
 
 AWAKE = "The computer is awake again. mmassist is ready."
@@ -46,7 +47,7 @@ async def session_watched(rooms: Rooms, quiet: Callable[[], object], unattended:
         if watch.locked:
             unattended.away()
 
-    watch = SessionWatch(happened)
+    watch = desktop().session(happened)
     rooms.history.lock(None)
     asking = asyncio.create_task(asked(), name="session")
     try:

@@ -46,6 +46,7 @@ class SessionDouble:
         """What the session's own locker says of itself."""
         from dbus_fast import Variant
 
+        self.locked = locked
         changed = {"LockedHint": Variant("b", locked)}
         self._signal(_SESSION_PATH, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as", SESSION, changed, [])
 

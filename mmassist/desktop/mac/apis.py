@@ -20,16 +20,19 @@ class NotTrusted(PermissionDenied, DesktopError):
 
 @dataclass(frozen=True, slots=True)
 class Apis:
-    """The modules, or stand-ins. `quartz`: windows, displays and events; `services`: accessibility; `foundation`: the user's settings."""
+    """The modules, or stand-ins. `quartz`: windows, displays and events; `services`: accessibility; `foundation`: the user's settings,
+    and notifications; `appkit`: the workspace."""
 
     quartz: Any
     services: Any
     foundation: Any
+    appkit: Any
 
 
 def load() -> Apis:
     """Any thread. Raises DesktopError on another system, or where pyobjc is missing."""
     try:
+        import AppKit
         import ApplicationServices
         import Foundation
         import Quartz
@@ -39,7 +42,7 @@ def load() -> Apis:
             "This desktop can't be asked for its windows.",
             "Install mmassist again with all its packages.",
         ) from missing
-    return Apis(Quartz, ApplicationServices, Foundation)
+    return Apis(Quartz, ApplicationServices, Foundation, AppKit)
 
 
 def require_trust(apis: Apis, what: str) -> None:

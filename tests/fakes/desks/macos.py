@@ -80,10 +80,13 @@ class FakeMac:
     mouse: list[tuple[int, tuple[float, float]]] = field(default_factory=list)
     held: int = 0
     brought: list[int] = field(default_factory=list)
+    session: dict[str, Any] = field(default_factory=lambda: {"kCGSSessionOnConsoleKey": True})
+    distributed: Notifications = field(default_factory=lambda: Notifications())
+    workspace: Notifications = field(default_factory=lambda: Notifications())
 
     @property
     def apis(self) -> Apis:
-        return Apis(_Quartz(self), _Services(self), _Foundation(self))
+        return Apis(_Quartz(self), _Services(self), _Foundation(self), _AppKit(self))
 
     def add(self, title: str, box: Box, *, level: int = 0, owner: str = "TextEdit", pid: int = 4711) -> int:
         number = int(next(self.numbers))
@@ -189,7 +192,7 @@ class _Quartz:
         return self._mac.sees_screen
 
     def CGSessionCopyCurrentDictionary(self) -> Mapping[str, Any]:
-        return {"kCGSSessionSecureInputPID": self._mac.secured} if self._mac.secured else {}
+        return self._mac.session | ({"kCGSSessionSecureInputPID": self._mac.secured} if self._mac.secured else {})
 
     # events and run loops
 
@@ -319,6 +322,35 @@ class _Defaults:
         return {"AppleSymbolicHotKeys": self._mac.shortcuts} if self._mac.shortcuts else None
 
 
+class Notifications:
+    """A centre of notifications, the distributed one or the workspace's."""
+
+    def __init__(self) -> None:
+        self.observers: list[tuple[str, Callable[[Any], None]]] = []
+
+    def addObserverForName_object_queue_usingBlock_(self, name: str, sender: None, queue: None, block: Callable[[Any], None]) -> Any:
+        self.observers.append((name, block))
+        return self.observers[-1]
+
+    def removeObserver_(self, observer: Any) -> None:
+        self.observers.remove(observer)
+
+    def post(self, name: str) -> None:
+        """On a thread that is not the loop's, as the main thread is not."""
+        for wanted, block in tuple(self.observers):
+            if wanted == name:
+                thread = threading.Thread(target=block, args=(name,))
+                thread.start()
+                thread.join()
+
+
+class _AppKit:
+    def __init__(self, mac: FakeMac) -> None:
+        workspace = SimpleNamespace(notificationCenter=lambda: mac.workspace)
+        self.NSWorkspace = SimpleNamespace(sharedWorkspace=lambda: workspace)
+
+
 class _Foundation:
     def __init__(self, mac: FakeMac) -> None:
         self.NSUserDefaults = _Defaults(mac)
+        self.NSDistributedNotificationCenter = SimpleNamespace(defaultCenter=lambda: mac.distributed)

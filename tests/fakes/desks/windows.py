@@ -1,4 +1,4 @@
-"""Windows as far as mmassist asks it: user32, kernel32 and dwmapi over a few windows, and a keyboard."""
+"""Windows as far as mmassist asks it: user32, kernel32, dwmapi and wtsapi32 over a few windows, a keyboard and a session."""
 
 from __future__ import annotations
 
@@ -53,10 +53,16 @@ class FakeWindows:
     lets_point: bool = True
     mouse: list[tuple[int, tuple[int, int]]] = field(default_factory=list)
     brought: list[int] = field(default_factory=list)
+    session: tuple[int, int] = (0, 1)
+    """Its state and its flags: active and unlocked."""
+    classes: dict[str, Any] = field(default_factory=dict)
+    hidden: dict[int, tuple[str, int]] = field(default_factory=dict)
+    """Windows that nobody sees: class and thread."""
+    told_of_session: set[int] = field(default_factory=set)
 
     @property
     def libraries(self) -> Libraries:
-        return Libraries(_User32(self), _Kernel32(), _Dwm(self))
+        return Libraries(_User32(self), _Kernel32(), _Dwm(self), _Wts(self))
 
     def add(self, window: FakeWindow) -> int:
         """In front of all others."""
@@ -87,6 +93,20 @@ class FakeWindows:
 
                 self.queues[thread].put(tell)
                 assert told.wait(5)
+
+    def broadcast(self, kind: int, about: int) -> None:
+        """A message to the windows that nobody sees; of the session to those alone that asked for it. Waits until they have been told."""
+        for window, (name, thread) in tuple(self.hidden.items()):
+            if kind == 0x2B1 and window not in self.told_of_session:
+                continue
+            called, told = self.classes[name], threading.Event()
+
+            def tell(window: int = window, called: Any = called, told: threading.Event = told) -> None:
+                called(window, kind, about, 0)
+                told.set()
+
+            self.queues[thread].put(tell)
+            assert told.wait(5)
 
     def press(self, chord: str) -> None:
         """As a keyboard that repeats nothing, as MOD_NOREPEAT asks. "ctrl+shift+F1". A hook is asked first, and may take it away."""
@@ -149,6 +169,34 @@ class _Kernel32:
 
     def CloseHandle(self, handle: int) -> int:
         return 1
+
+
+class _SessionInfo(ctypes.Structure):
+    _fields_ = tuple((name, ctypes.c_uint32) for name in ("level", "unused", "session", "state", "flags"))
+
+
+class _Wts:
+    def __init__(self, desk: FakeWindows) -> None:
+        self._desk = desk
+        self._given: dict[int, _SessionInfo] = {}
+
+    def WTSRegisterSessionNotification(self, window: int, flags: int) -> int:
+        self._desk.told_of_session.add(window)
+        return 1
+
+    def WTSUnRegisterSessionNotification(self, window: int) -> int:
+        self._desk.told_of_session.discard(window)
+        return 1
+
+    def WTSQuerySessionInformationW(self, server: None, session: int, kind: int, place: Any, length: Any) -> int:
+        assert kind == 25
+        info = _SessionInfo(1, 0, 2, *self._desk.session)
+        place._obj.value = ctypes.addressof(info)
+        self._given[ctypes.addressof(info)] = info
+        return 1
+
+    def WTSFreeMemory(self, place: Any) -> None:
+        del self._given[place.value]
 
 
 class _Dwm:
@@ -262,6 +310,25 @@ class _User32:
 
     def GetAncestor(self, window: int, which: int) -> int:
         return window
+
+    def RegisterClassW(self, place: Any) -> int:
+        self._desk.classes[place._obj.name] = place._obj.procedure
+        return 1
+
+    def UnregisterClassW(self, name: str, module: None) -> int:
+        return int(self._desk.classes.pop(name, None) is not None)
+
+    def CreateWindowExW(self, extended: int, kind: str, title: None, style: int, *place_and_owners: Any) -> int:
+        self._queue()
+        number = int(next(self._desk.numbers))
+        self._desk.hidden[number] = kind, self._thread()
+        return number
+
+    def DestroyWindow(self, window: int) -> int:
+        return int(self._desk.hidden.pop(window, None) is not None)
+
+    def DefWindowProcW(self, window: int, kind: int, about: int, more: int) -> int:
+        return 0
 
     # keys, messages and events
 

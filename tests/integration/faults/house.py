@@ -47,9 +47,9 @@ _BURST = 11.0  # seconds
 _WINDOW = {"left": 200, "top": 200, "width": 490, "height": 170}
 _MIDDLE = {"left": 230, "top": 240, "width": 300, "height": 60}
 _QUICK = {"MMASSIST_SPEECH__RATE": "420"}
-_THRIFTY = {"MALLOC_MMAP_THRESHOLD_": "32768"}
-"""For glibc: what is larger is given back to the system at once, so that a process holds no memory that it has no use for, and one that may
-have no more is short of it at once. Half a second of sound is as large."""
+_THRIFTY = {"MALLOC_MMAP_THRESHOLD_": "32768", "MALLOC_ARENA_MAX": "1"}
+"""For glibc: what is larger (half a second of sound is) is given back to the system at once, and no thread has 64 MB put aside for it. So a
+process that may have no more memory is short of it with the next thing that it is asked."""
 
 
 class House:

@@ -8,7 +8,9 @@ from functools import partial
 
 import pytest
 
-from mmassist.desktop.session_watch import Happening, SessionWatch, is_locked
+from mmassist.desktop.contracts import Happening
+from mmassist.desktop.session_watch import SessionWatch
+from mmassist.wiring.desktop import is_locked
 from tests.fakes.session import SessionDouble
 from tests.fakes.session_bus import session_bus
 

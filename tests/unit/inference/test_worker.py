@@ -159,6 +159,27 @@ async def test_a_process_that_is_stopped_is_known_long_before_one_that_only_take
         await slow.aclose()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is Linux's")
+async def test_a_process_without_memory_for_what_it_is_asked_ends_at_once_and_the_next_one_answers(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    import resource
+
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "1")  # else glibc has put 64 MB aside for each thread
+    patient = Worker(MODULE, hang_after=1e9, keeper=(keeper := Watching()))
+    try:
+        assert len(await replies(patient, "count", to=1)) == 1
+        assert patient.pid is not None
+        resource.prlimit(patient.pid, resource.RLIMIT_AS, (1, resource.RLIM_INFINITY))
+        with pytest.raises(WorkerLost):
+            await replies(patient, "count", bytes(64_000_000), to=1)
+        assert keeper.losses == [f"{MODULE} ended (exit code 1)"]
+        assert capfd.readouterr().err == "no memory for a request\n"
+        assert (await replies(patient, "count", bytes(64_000_000), to=1))[0].body == bytes(64_000_000)
+    finally:
+        await patient.aclose()
+
+
 async def test_a_process_that_was_stopped_is_no_reason_to_wait_for_a_sign_of_life(
     worker: Worker, keeper: Watching, monkeypatch: pytest.MonkeyPatch
 ) -> None:
