@@ -288,8 +288,9 @@ class WindowCommands:
         checks = self._checks
 
         def examine() -> None:
+            words = words_in(self._shell.language)
             for line in checks.examine() if checks is not None else ():
-                self._bridge.emit_found(line)
+                self._bridge.emit_found(words(line))
             self._bridge.emit_found("")
 
         def licences() -> None:

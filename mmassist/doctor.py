@@ -24,6 +24,7 @@ from mmassist.errors import DeviceMissing, MmassistError, SecretUnavailable, Set
 from mmassist.inference import weights
 from mmassist.perception.hearing.commands_process import model_folder
 from mmassist.perception.hearing.installed import chosen
+from mmassist.sayings import listed, own, run_on, saying
 from mmassist.settings import Settings
 from mmassist.speech.device import Device
 from mmassist.speech.voices import registry as voices
@@ -44,12 +45,21 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One part of the app. `remedy` is empty where nothing is to be done."""
+    """One part of the app, in English that can be translated. `remedy` is empty where nothing is to be done."""
 
     part: str
     verdict: Verdict
     detail: str
     remedy: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What was looked at, what was found, and what is to be done about it."""
+        found = saying("{part}: {verdict}, {detail}", part=self.part, verdict=_VERDICTS[self.verdict], detail=self.detail)
+        return run_on(found, own(self.remedy) if self.remedy else "")
+
+
+_VERDICTS = {Verdict.FOUND: own("found"), Verdict.MISSING: own("missing"), Verdict.BROKEN: own("broken")}
 
 
 def examine(settings: Settings, problem: SettingsError | None) -> Iterator[Finding]:
@@ -58,17 +68,17 @@ def examine(settings: Settings, problem: SettingsError | None) -> Iterator[Findi
     yield _onnxruntime()
     yield from _packages()
     if problem is None:
-        yield Finding("settings", Verdict.FOUND, str(paths.config_dir()))
+        yield Finding(own("settings"), Verdict.FOUND, str(paths.config_dir()))
     else:
-        yield Finding("settings", Verdict.BROKEN, problem.spoken, problem.remedy)
+        yield Finding(own("settings"), Verdict.BROKEN, problem.spoken, problem.remedy)
     yield _starts()
-    yield _tried("text recogniser", _recogniser, Verdict.BROKEN)
+    yield _tried(own("text recogniser"), _recogniser, Verdict.BROKEN)
     yield from _portals() if is_wayland() else _screen_and_keys(settings)
-    yield _tried("accessibility tree", _outline, Verdict.MISSING)
-    yield _tried("sound output", _sound, Verdict.BROKEN)
-    yield _tried("microphone", partial(_microphone, settings), Verdict.MISSING)
-    yield _tried("spoken commands", _commands, Verdict.MISSING)
-    yield _tried("speech model", partial(_speech_model, settings), Verdict.MISSING)
+    yield _tried(own("accessibility tree"), _outline, Verdict.MISSING)
+    yield _tried(own("sound output"), _sound, Verdict.BROKEN)
+    yield _tried(own("microphone"), partial(_microphone, settings), Verdict.MISSING)
+    yield _tried(own("spoken commands"), _commands, Verdict.MISSING)
+    yield _tried(own("speech model"), partial(_speech_model, settings), Verdict.MISSING)
     yield from _voices(settings)
     yield from _backends(settings)
 
@@ -87,11 +97,11 @@ def _onnxruntime() -> Finding:
         return Finding(
             "onnxruntime",
             Verdict.BROKEN,
-            "both onnxruntime and onnxruntime-gpu are installed",
+            own("both onnxruntime and onnxruntime-gpu are installed"),
             "Remove both, then install one: make run does that by its lock files.",
         )
     if not there:
-        return Finding("onnxruntime", Verdict.BROKEN, "not installed", "Install mmassist with the extra cpu, or gpu for NVIDIA.")
+        return Finding("onnxruntime", Verdict.BROKEN, own("not installed"), "Install mmassist with the extra cpu, or gpu for NVIDIA.")
     return Finding("onnxruntime", Verdict.FOUND, f"{there[0]} {_version(there[0])}")
 
 
@@ -101,7 +111,7 @@ def _packages() -> Iterator[Finding]:
         if version:
             yield Finding(name, Verdict.FOUND, version)
         else:
-            yield Finding(name, Verdict.BROKEN, "not installed", "Install mmassist again with its lock file.")
+            yield Finding(name, Verdict.BROKEN, own("not installed"), "Install mmassist again with its lock file.")
 
 
 def _version(package: str) -> str:
@@ -115,12 +125,16 @@ def _starts() -> Finding:
     """Whether the next start is a safe one."""
     crashed = starts.crashed(paths.starts_dir())
     if crashed < starts.CRASHES:
-        last = "the last start" if crashed == 1 else f"the last {crashed} starts"
-        return Finding("starts", Verdict.FOUND, f"{last} ended unexpectedly" if crashed else "none ended unexpectedly")
+        last = (
+            own("the last start ended unexpectedly")
+            if crashed == 1
+            else saying("the last {number} starts ended unexpectedly", number=crashed)
+        )
+        return Finding(own("starts"), Verdict.FOUND, last if crashed else own("none ended unexpectedly"))
     return Finding(
-        "starts",
+        own("starts"),
         Verdict.MISSING,
-        f"the last {crashed} ended unexpectedly, so the next one is in safe mode",
+        saying("the last {number} ended unexpectedly, so the next one is in safe mode", number=crashed),
         "Start mmassist, then press Leave safe mode. If it ends again, run mmassist --verbose run and send what it writes.",
     )
 
@@ -128,18 +142,18 @@ def _starts() -> Finding:
 def _recogniser() -> str:
     weights.load(weights.DETECTION)
     weights.load(weights.RECOGNITION)
-    return "both models are there and whole"
+    return own("both models are there and whole")
 
 
 def _screen_and_keys(settings: Settings) -> Iterator[Finding]:
-    yield _tried("screen", _screen, Verdict.BROKEN)
+    yield _tried(own("screen"), _screen, Verdict.BROKEN)
     wanted = keymap(settings.keys.options(), names()).all_chords()
     if is_taken(paths.runtime_dir()):
-        yield Finding("keys", Verdict.FOUND, "mmassist runs, and said at its start which of them it could not have")
+        yield Finding(own("keys"), Verdict.FOUND, own("mmassist runs, and said at its start which of them it could not have"))
         return
     with tried() as conflicts:
         if conflicts is None:
-            yield Finding("keys", Verdict.MISSING, "there is no desktop to try them on", "Run this in a graphical session.")
+            yield Finding(own("keys"), Verdict.MISSING, own("there is no desktop to try them on"), "Run this in a graphical session.")
         else:
             yield from _keys(conflicts, wanted)
 
@@ -148,16 +162,16 @@ def _keys(conflicts: Conflicts, wanted: Mapping[str, Chord]) -> Iterator[Finding
     """Those that are free, and what is to be said of the others: who has them, and which are free instead."""
     refused = conflicts.refused(wanted)
     for error in conflicts.told({name: chord for name, chord in wanted.items() if name not in refused}, refused):
-        yield Finding("keys", Verdict.MISSING, error.spoken, error.remedy)
+        yield Finding(own("keys"), Verdict.MISSING, error.spoken, error.remedy)
     for name, chord in wanted.items():
         if name not in refused:
-            yield Finding(f"{name} key", Verdict.FOUND, f"{chord} is free")
+            yield Finding(saying("{command} key", command=name), Verdict.FOUND, saying("{chord} is free", chord=str(chord)))
 
 
 def _portals() -> Iterator[Finding]:
     """The desktop is asked what it could do; the user is asked for nothing."""
-    yield _tried("screen", portal_screen.check, Verdict.MISSING)
-    yield _tried("keys", portal_keys.check, Verdict.MISSING)
+    yield _tried(own("screen"), portal_screen.check, Verdict.MISSING)
+    yield _tried(own("keys"), portal_keys.check, Verdict.MISSING)
 
 
 def _screen() -> str:
@@ -167,7 +181,8 @@ def _screen() -> str:
         monitors = tracker.monitors()
     finally:
         tracker.close()
-    return ", ".join(f"monitor {number}: {box.width} by {box.height}" for number, box in enumerate(monitors, 1))
+    told = "monitor {number}: {width} by {height}"
+    return listed([saying(told, number=number, width=str(box.width), height=str(box.height)) for number, box in enumerate(monitors, 1)], "")
 
 
 def _outline() -> str:
@@ -179,7 +194,7 @@ def _outline() -> str:
             await reader.aclose()
 
     asyncio.run(connect())
-    return "the accessibility bus answers"
+    return own("the accessibility bus answers")
 
 
 def _sound() -> str:
@@ -188,7 +203,7 @@ def _sound() -> str:
         buffer = output.open(22050, lambda samples, underflow, ahead: samples.fill(0))
     finally:
         output.close()
-    return f"opens, with {buffer * 1000:.0f} ms of buffer"
+    return saying("opens, with {milliseconds} ms of buffer", milliseconds=round(buffer * 1000))
 
 
 def _microphone(settings: Settings) -> str:
@@ -209,41 +224,44 @@ def _microphone(settings: Settings) -> str:
 
 def _commands() -> str:
     model_folder()
-    return "understood without any model, in English"
+    return own("understood without any model, in English")
 
 
 def _speech_model(settings: Settings) -> str:
-    return f"{chosen(open_store(), settings.listen.model, settings.listen.language).name} is there and whole"
+    model = chosen(open_store(), settings.listen.model, settings.listen.language)
+    return saying("{model} is there and whole", model=model.name)
 
 
 def _backends(settings: Settings) -> Iterator[Finding]:
     """Those that the settings name. Nobody is asked anything: mmassist backends test does that."""
     problems: list[MmassistError] = []
     catalogue = load_catalogue(problems)
-    yield from (Finding("catalogue", Verdict.BROKEN, problem.spoken, problem.remedy) for problem in problems)
+    yield from (Finding(own("catalogue"), Verdict.BROKEN, problem.spoken, problem.remedy) for problem in problems)
     for name in settings.asked():
-        yield _tried(f"backend {name}", partial(_backend, name, settings, catalogue), Verdict.BROKEN)
+        yield _tried(saying("backend {name}", name=name), partial(_backend, name, settings, catalogue), Verdict.BROKEN)
 
 
 def _backend(name: str, settings: Settings, catalogue: Catalogue) -> str:
     backend = make_brain(name, settings, catalogue).backend
     if not isinstance(backend, RemoteBackend):
-        return "is there"
+        return own("is there")
     key = backend.setup.key() if backend.needs_key else None
     if backend.needs_key and key is None:
-        raise SecretUnavailable(f"no key for {name}", remedy=f"Run mmassist secrets set {name}.")
-    return f"asks {backend.address.host}, model {backend.model.name}" + (", its key is there" if key is not None else "")
+        raise SecretUnavailable(f"no key for {name}", remedy=saying("Run mmassist secrets set {name}.", name=name))
+    told = "asks {host}, model {model}, its key is there" if key is not None else "asks {host}, model {model}"
+    return saying(told, host=backend.address.host, model=backend.model.name)
 
 
 def _voices(settings: Settings) -> Iterator[Finding]:
     """The chosen voice must work; another one that does not is only missing."""
     chosen = settings.speech.voice.partition(":")[0]
     if chosen not in voices.choices():
-        remedy = f"Choose one of {', '.join(voices.choices())} in the settings."
-        yield Finding(f"voice {settings.speech.voice}", Verdict.BROKEN, "there is no voice of that name", remedy)
+        remedy = saying("Choose one of {names} in the settings.", names=", ".join(voices.choices()))
+        part = saying("voice {name}", name=settings.speech.voice)
+        yield Finding(part, Verdict.BROKEN, own("there is no voice of that name"), remedy)
     for voice in voices.available():
         if voice.fault is None:
-            yield Finding(f"voice {voice.name}", Verdict.FOUND, "can be used")
+            yield Finding(saying("voice {name}", name=voice.name), Verdict.FOUND, own("can be used"))
         else:
             verdict = Verdict.BROKEN if voice.name == chosen else Verdict.MISSING
-            yield Finding(f"voice {voice.name}", verdict, voice.fault.spoken, voice.fault.remedy)
+            yield Finding(saying("voice {name}", name=voice.name), verdict, voice.fault.spoken, voice.fault.remedy)

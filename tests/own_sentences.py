@@ -11,7 +11,7 @@ from pathlib import Path
 import mmassist
 
 PACKAGE = Path(mmassist.__file__).parent
-_WINGS = frozenset({"measure", "training", "evaluation", "cli", "ui", "doctor.py", "third_parties.py", "resources"})
+_WINGS = frozenset({"measure", "training", "evaluation", "cli", "ui", "third_parties.py", "resources"})
 """Rooms that speak by other ways, or to developers."""
 _FUNCTIONS = frozenset({"saying", "run_on", "own"})
 _METHODS = frozenset({"announce", "news", "_warn"})

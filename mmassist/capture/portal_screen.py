@@ -23,6 +23,7 @@ from mmassist.capture.screen import place
 from mmassist.errors import CaptureError, DeviceLost, DeviceMissing, NoWindow, PermissionDenied
 from mmassist.portals.bus import SCREENCAST, Portal, PortalError, PortalGone, PortalMissing, PortalRefused
 from mmassist.portals.loop import LoopThread
+from mmassist.sayings import own
 from mmassist.values import Box, Frame, Pixels, Target, TargetKind, Window
 
 log = logging.getLogger(__name__)
@@ -209,11 +210,11 @@ def check(probed: Callable[[], None] = probe) -> str:
     try:
         if streams:
             probed()
-            return "the desktop asks you which screen may be seen, and shows it as a stream"
+            return own("the desktop asks you which screen may be seen, and shows it as a stream")
     except CaptureError:
         if not shots:
             raise
-    return "the desktop takes a picture each time"
+    return own("the desktop takes a picture each time")
 
 
 class _Streams:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mmassist.cli.about import Checks, sentence
+from mmassist.cli.about import Checks
 from mmassist.cli.ask import ask
 from mmassist.cli.backends import backends
 from mmassist.cli.bundle import write_bundle
 from mmassist.cli.camera import codes, colour, find, framing
-from mmassist.cli.common import Json, Print, Printer, faults, load_settings, print_json, settings_file
+from mmassist.cli.common import Json, Print, Printer, faults, load_settings, print_json, settings_file, translated
 from mmassist.cli.describe import describe
 from mmassist.cli.history import history
 from mmassist.cli.keys import keys
@@ -209,7 +209,7 @@ def doctor(
         print_json({"ok": not broken, "parts": [asdict(finding) for finding in findings]})
     else:
         for finding in findings:
-            typer.echo(sentence(finding))
+            typer.echo(translated(finding.sentence))
     raise typer.Exit(1 if broken else 0)
 
 

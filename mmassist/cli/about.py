@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from mmassist.settings import Settings
 
 
-def sentence(finding: Finding) -> str:
-    """One line: what was looked at, what was found, and what is to be done about it."""
-    return f"{finding.part}: {finding.verdict.value}, {finding.detail}" + (f" {finding.remedy}" if finding.remedy else "")
-
-
 class Checks:
     """Blocks; any thread but the engine's. Raises nothing but where it says so."""
 
@@ -30,7 +25,7 @@ class Checks:
     def examine(self) -> Iterator[str]:
         """A line for each part of the app, as it is looked at. Keys are held by the app that asks, so that they look taken: which of them
         are was said at its start."""
-        yield from map(sentence, self._findings())
+        yield from (finding.sentence for finding in self._findings())
 
     def bundle(self, file: Path) -> tuple[str, ...]:
         """Writes what whoever helps has to know, and tells what that is. Raises MmassistError."""

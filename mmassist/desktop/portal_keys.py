@@ -20,7 +20,7 @@ from mmassist.desktop.portal_triggers import Shortcut
 from mmassist.errors import DesktopError, SettingsError
 from mmassist.portals.bus import SESSION, SHORTCUTS, Portal, PortalError, PortalGone, PortalMissing, PortalRefused, Signal
 from mmassist.portals.loop import LoopThread
-from mmassist.sayings import run_on
+from mmassist.sayings import own, run_on
 
 log = logging.getLogger(__name__)
 
@@ -249,7 +249,7 @@ def check() -> str:
         raise _translated(error) from error
     if not version:
         raise _translated(PortalMissing("no GlobalShortcuts portal"))
-    return "the desktop binds them, and tells which they are"
+    return own("the desktop binds them, and tells which they are")
 
 
 def _packed(wish: _Wish) -> list[Any]:

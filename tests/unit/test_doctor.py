@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from mmassist import doctor
-from mmassist.desktop import paths
+from mmassist.desktop import paths, starts
 from mmassist.desktop.claims import Claim
 from mmassist.desktop.instance import Instance, is_taken
 from mmassist.doctor import Finding, Verdict, examine
 from mmassist.errors import SettingsError
 from mmassist.settings import AnswerSettings, BackendSettings, Settings, SpeechSettings
+from mmassist.translation import translation
 from mmassist.wiring.key_conflicts import Conflicts
 from tests.unit.wiring.test_key_conflicts import F1, F7, FakeKeys
 
@@ -137,3 +138,20 @@ def test_keys_that_the_running_app_holds_are_not_said_to_be_taken(monkeypatch: p
         found = {one.part: one for one in doctor._screen_and_keys(Settings())}
     assert found["keys"].verdict is Verdict.FOUND
     assert not is_taken(tmp_path)
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_each_line_is_in_the_user_s_language(language: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    installed(monkeypatch, "onnxruntime", "onnxruntime-gpu")
+    monkeypatch.setattr(starts, "crashed", lambda folder: 3)
+    settings = Settings(speech=SpeechSettings(voice="no-such-one"), backends={"gpt": BackendSettings(kind="openai")})
+    caplog.set_level("INFO", "mmassist.translation")
+    into = translation(language)
+    told = {finding.part: into(finding.sentence) for finding in examine(settings, None)}
+
+    assert [record.getMessage() for record in caplog.records] == []
+    assert {
+        "de": "gefunden, ohne Modell verstanden",
+        "es": "encontrado, se entienden sin ningún modelo",
+        "fr": "trouvé, comprises sans aucun modèle",
+    }[language] in told["spoken commands"]
