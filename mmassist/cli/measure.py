@@ -370,6 +370,7 @@ def evaluate_reading(
 @evaluate.command("eyes")
 def evaluate_eyes(
     models: Annotated[Path | None, typer.Option("--models", help="A folder that training exported to, instead of our models.")] = None,
+    before: Annotated[Path | None, typer.Option("--before", help="A folder with another captioner, to be asked the same.")] = None,
     as_json: Json = False,
 ) -> None:
     """What our own models tell of icons, and of windows of real programs, that no training saw."""
@@ -377,7 +378,7 @@ def evaluate_eyes(
     from mmassist.inference import shipped
 
     with faults(as_json):
-        report = eyes.run(models or shipped.FOLDER, _tell)
+        report = eyes.run(models or shipped.FOLDER, _tell, before)
     _told(report, as_json)
 
 

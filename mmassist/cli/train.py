@@ -129,6 +129,7 @@ def pack(
 def export(
     config: ConfigFile,
     into: Annotated[Path | None, typer.Option(help="Where the files go; the run's own folder unless you say.")] = None,
+    instructed: Annotated[bool, typer.Option(help="Only the captioner, as it was before it was tuned by reward.")] = False,
 ) -> None:
     """Write what was trained as ONNX files, compare them with it, and list them with their checksums."""
     with _reasons():
@@ -137,6 +138,9 @@ def export(
         from mmassist.training.export import export_icons
         from mmassist.training.export_elements import export_elements
 
+        if instructed:
+            export_captioner(made, into or made.folder / f"{EXPORTED}-{Step.INSTRUCT.value}", _say, instructed)
+            return
         ways = {Step.PRETRAIN: export_icons, Step.ELEMENTS: export_elements, Step.INSTRUCT: export_captioner}
         trained = [step for step in ways if (made.folder / step.value).is_dir()]
         if not trained:

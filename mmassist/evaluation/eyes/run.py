@@ -35,18 +35,20 @@ from mmassist.values import Frame
 
 @dataclass(frozen=True, slots=True)
 class EyesReport:
-    """All that was measured. `programs`: None where there is no desktop to show them in; `captions`: nor where there is no captioner."""
+    """All that was measured. `programs`: None where there is no desktop to show them in; `captions`: nor where there is no captioner;
+    `before`: of another captioner, such as this one before it was tuned."""
 
     icons: IconReport
     programs: ProgramsReport | None
     captions: CaptionReport | None
+    before: CaptionReport | None = None
 
     @property
     def met(self) -> bool:
         return self.icons.all.met and all(part is not None and part.met for part in (self.programs, self.captions))
 
     def as_json(self) -> dict[str, Any]:
-        parts = {"programs": self.programs, "captions": self.captions}
+        parts = {"programs": self.programs, "captions": self.captions, "captions_before": self.before}
         told = {name: {**asdict(part), "met": part.met} if part is not None else None for name, part in parts.items()}
         return {"command": "mmassist evaluate eyes", "icons": self.icons.as_json(), **told, "met": self.met}
 
@@ -61,7 +63,7 @@ class EyesReport:
                 f"named where it is sure {tally.right:.1%} rightly, {tally.wrong:.1%} wrongly."
             )
         rows += [f"  not installed here: the icon theme {theme}." for theme in self.icons.absent]
-        return "\n".join([*rows, *_programs_told(self.programs), *_captions_told(self.captions)])
+        return "\n".join([*rows, *_programs_told(self.programs), *_captions_told(self.captions), *_before_told(self.before)])
 
 
 def _captions_told(report: CaptionReport | None) -> list[str]:
@@ -72,6 +74,10 @@ def _captions_told(report: CaptionReport | None) -> list[str]:
         f"{report.written.per_thing:.1%} are not there ({INVENTED:.0%} are aimed at); of {report.spoken.named} that are spoken "
         f"{report.spoken.per_thing:.1%}."
     ]
+
+
+def _before_told(report: CaptionReport | None) -> list[str]:
+    return [f"The captioner before it. {line}" for line in _captions_told(report)] if report is not None else []
 
 
 def _programs_told(report: ProgramsReport | None) -> list[str]:
@@ -88,32 +94,37 @@ def _programs_told(report: ProgramsReport | None) -> list[str]:
     ]
 
 
-def run(models: Path, progress: Callable[[str], None], themes: Path = SYSTEM) -> EyesReport:
-    """`models`: a folder with a manifest. On the main thread. Raises ModelMissing or ModelCorrupt."""
+def run(models: Path, progress: Callable[[str], None], before: Path | None = None, themes: Path = SYSTEM) -> EyesReport:
+    """`models`: a folder with a manifest; `before`: one with another captioner, that is asked the same about the same windows. On the
+    main thread. Raises ModelMissing or ModelCorrupt."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
-    report = asyncio.run(_examined(models, themes, progress))
+    report = asyncio.run(_examined(models, before, themes, progress))
     application.processEvents()
     return report
 
 
-async def _examined(models: Path, themes: Path, progress: Callable[[str], None]) -> EyesReport:
+async def _examined(models: Path, before: Path | None, themes: Path, progress: Callable[[str], None]) -> EyesReport:
     labels = load_labels()
     words = {name: labels.texts(at) for at, name in enumerate(labels.names)}
-    eyes, namer, captioner = Eyes(models), Encoder(Options(models)), Captioner(models)
+    eyes, namer = Eyes(models), Encoder(Options(models))
+    captioners = {folder: Captioner(folder) for folder in (models, before) if folder is not None and _has_captioner(folder)}
     sight, finder = Sight(TextReader(TextOptions()), eyes), ElementFinder(FinderOptions(models, programs.LEAST))
-    answers: list[captions.Answer] = []
+    answers: dict[Path, list[captions.Answer]] = {folder: [] for folder in captioners}
 
     async def look(frame: Frame, seen: programs.Seen) -> None:
-        if _has_captioner(models):
-            answers.extend(await captions.asked(frame, seen.found, seen.present, captioner))
+        for folder, captioner in captioners.items():
+            answers[folder] += await captions.asked(frame, seen.found, seen.present, captioner)
 
     async with contextlib.AsyncExitStack() as stack:
-        for part in (sight.reader, eyes, finder, namer, captioner):
+        for captioner in captioners.values():
+            stack.push_async_callback(captioner.aclose)
+        for part in (sight.reader, eyes, finder, namer):
             stack.push_async_callback(part.aclose)
         icons = await examine(namer, load_freedesktop(labels), labels.names, themes)
         shown = await programs.examine(programs.Examined(sight, finder), words, look, progress) if os.environ.get("DISPLAY") else None
-        return EyesReport(icons, shown, captions.summed(answers) if answers else None)
+        told = {folder: captions.summed(found) for folder, found in answers.items() if found}
+        return EyesReport(icons, shown, told.get(models), told.get(before) if before else None)
 
 
 def _has_captioner(models: Path) -> bool:

@@ -93,13 +93,13 @@ class _Files:
     writer: bytes
 
 
-def export_captioner(config: Config, into: Path, write: Callable[[str], None]) -> None:
-    """The captioner as `prefer` left it, or else as `instruct` did: its files, their list and a card.
+def export_captioner(config: Config, into: Path, write: Callable[[str], None], instructed: bool = False) -> None:
+    """The captioner as `prefer` left it, or else, or if that is asked for, as `instruct` did: its files, their list and a card.
 
     In int8 only if that answers as the network does. Raises TrainingError where float32 does not.
     """
     model = Captioner(config.captioner, len(words().all))
-    preferred = (config.folder / PREFERRED).is_dir()
+    preferred = (config.folder / PREFERRED).is_dir() and not instructed
     found = averaged_model(model, config.folder / (PREFERRED if preferred else INSTRUCTED))
     if found is None:
         raise TrainingError(f"nothing was trained in {config.folder / INSTRUCTED}")

@@ -90,6 +90,9 @@ def test_from_windows_to_files_that_answer_as_the_network_does(rendered: Config,
     assert instruct(rendered, silent).whole
     assert prefer(rendered, silent).whole
     export_captioner(rendered, tmp_path, silent)
+    export_captioner(rendered, tmp_path / "before", silent, instructed=True)
+    tuned, before = (shipped.rows("captioner-writer", folder)[0].sha256 for folder in (tmp_path, tmp_path / "before"))
+    assert tuned != before
     found = {row.name: row for kind in ("captioner-reader", "captioner-writer") for row in shipped.rows(kind, tmp_path)}
     assert found.keys() >= {"captioner-reader", "captioner-writer"}
     sessions = [Session(shipped.load(found[name], tmp_path), wanted=CPU_ONLY) for name in ("captioner-reader", "captioner-writer")]
