@@ -18,7 +18,7 @@ from mmassist.support.roles import Right, Role
 from mmassist.support.sealing import Channel, Greeting, Side
 
 PUBLISHED_SEED = 20261126
-_KINDS = ("ask", "point", "chat", "click", "scroll", "type", "press", "quality", "bye", "grant", "rights", "admit", "verdict")
+_KINDS = ("ask", "point", "chat", "click", "scroll", "type", "press", "advise", "quality", "bye", "grant", "rights", "admit", "verdict")
 _WARM_UP = 1000  # messages before memory is looked at
 _GROWN = 100_000  # bytes that the interpreter may keep for itself
 
@@ -184,5 +184,5 @@ def _message(chance: random.Random) -> bytes:
     if chance.random() < 0.1:  # what would be taken, but for its length
         return b'{"kind":"ask","right":"view"' + b" " * chance.randrange(2 * LONGEST) + b"}"
     value = chance.choice([*Right, *Role, 0.5, True, 120, None, "0x1", "a" * chance.randrange(2000)])
-    field = chance.choice(["right", "x", "text", "role", "seconds", "peer"])
+    field = chance.choice(["right", "x", "text", "role", "seconds", "peer", "act"])
     return json.dumps({"kind": chance.choice(_KINDS), field: value, **({"y": chance.random()} if chance.random() < 0.5 else {})}).encode()

@@ -21,6 +21,7 @@ _WORDS = {
     Right.CHAT: own("write to you"),
     Right.POINT: own("point"),
     Right.CONTROL: own("use keyboard and mouse"),
+    Right.ADVISE: own("see what the assistant suggests, and decide what you hear of it"),
     Right.HISTORY: own("read the history"),
 }
 

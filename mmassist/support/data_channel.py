@@ -25,9 +25,12 @@ LONGEST_CHAT = 900
 _LONGEST_SPOKEN = 500
 _LONGEST_TITLE = 200
 _LONGEST_TYPED = 200
+LONGEST_ADVICE = 600
+_LONGEST_BESIDE = 180
 
 _Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 _Right = Annotated[Right, Field(strict=False)]
+_Number = Annotated[int, Field(ge=0, le=1_000_000)]
 _Count = Annotated[int, Field(ge=0, le=1_000)]
 
 NAMED_KEYS = (
@@ -113,6 +116,17 @@ class Press(_Message):
     held: tuple[Literal["Control", "Alt", "Shift"], ...] = Field((), max_length=3)
 
 
+class Advise(_Message):
+    """What becomes of the suggestion of that number: `send`, it is told to the user, as it is or as `text`; `drop`, it is not; `again`,
+    another one is wanted."""
+
+    kind: Literal["advise"] = "advise"
+    needs: ClassVar[Right | None] = Right.ADVISE
+    act: Literal["send", "drop", "again"]
+    number: _Number = 0
+    text: str | None = Field(None, min_length=1, max_length=LONGEST_ADVICE)
+
+
 class Quality(_Message):
     """How the picture arrives: pictures a second, the share of packets lost, milliseconds there and back."""
 
@@ -122,7 +136,7 @@ class Quality(_Message):
     rtt: float = Field(ge=0, le=60_000, allow_inf_nan=False)
 
 
-FromHelper = Union[Ask, Point, Chat, Click, Scroll, Type, Press, Quality, Bye]  # noqa: UP007 # pydantic's discriminator wants it
+FromHelper = Union[Ask, Point, Chat, Click, Scroll, Type, Press, Advise, Quality, Bye]  # noqa: UP007 # pydantic's discriminator wants it
 
 
 # From the owner: texts are cut where they are too long, since they come from windows' titles and the like
@@ -175,7 +189,19 @@ class Refused(_Message):
     right: Annotated[Right | None, Field(strict=False)] = None
 
 
-FromOwner = Union[Rights, Shown, Spoken, Chat, Refused, Bye]  # noqa: UP007 # as above
+class Advice(_Message):
+    """What the assistant would tell the user next. `none`: it works on nothing; `thinking`; `open`: it waits for the helper's word; `sent`:
+    the user was told this; `dropped`. `problem`: what it takes to be wrong; `news`: what became of the step before."""
+
+    kind: Literal["advice"] = "advice"
+    state: Literal["none", "thinking", "open", "sent", "dropped"]
+    number: _Number = 0
+    text: Annotated[str, _cut(LONGEST_ADVICE)] = Field("", max_length=LONGEST_ADVICE)
+    problem: Annotated[str, _cut(_LONGEST_BESIDE)] = Field("", max_length=_LONGEST_BESIDE)
+    news: Annotated[str, _cut(_LONGEST_BESIDE)] = Field("", max_length=_LONGEST_BESIDE)
+
+
+FromOwner = Union[Rights, Shown, Spoken, Advice, Chat, Refused, Bye]  # noqa: UP007 # as above
 
 _HELPER: TypeAdapter[FromHelper] = TypeAdapter(Annotated[FromHelper, Field(discriminator="kind")])
 _OWNER: TypeAdapter[FromOwner] = TypeAdapter(Annotated[FromOwner, Field(discriminator="kind")])
@@ -193,7 +219,7 @@ def packed(message: FromHelper | FromOwner) -> str:
 def from_helper(data: str | bytes) -> FromHelper:
     """With nothing hidden in its texts. Raises SignallingFailed."""
     message = _read(_HELPER, data)
-    if isinstance(message, Chat | Type):
+    if isinstance(message, Chat | Type | Advise) and message.text is not None:
         text = visible(message.text)
         if not text.strip():
             raise SignallingFailed("a text that shows nothing", "The helper's page sent what is no message.")

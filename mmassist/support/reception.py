@@ -10,7 +10,7 @@ from typing import Protocol
 
 from mmassist.errors import SignallingFailed
 from mmassist.support import data_channel
-from mmassist.support.data_channel import Ask, Chat, FromHelper, Point, Quality
+from mmassist.support.data_channel import Advise, Ask, Chat, FromHelper, Point, Quality
 from mmassist.support.roles import Right
 
 _ASKED_AGAIN = 10.0  # seconds before the same right may be asked for again
@@ -43,7 +43,7 @@ class _Bucket:
 
 
 _ALL = (20.0, 60.0)
-_OF_A_KIND: dict[type, tuple[float, float]] = {Chat: (1.0, 5.0), Point: (4.0, 10.0), Quality: (1.0, 3.0)}
+_OF_A_KIND: dict[type, tuple[float, float]] = {Chat: (1.0, 5.0), Advise: (1.0, 5.0), Point: (4.0, 10.0), Quality: (1.0, 3.0)}
 """A second, and at once: the user hears each of them, or can't, and is not to be talked down."""
 
 

@@ -23,6 +23,7 @@ class Right(StrEnum):
     CHAT = "chat"
     POINT = "point"
     CONTROL = "control"
+    ADVISE = "advise"
     HISTORY = "history"
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from mmassist.desktop import strokes
 from mmassist.engine.keytable import Keytable
+from mmassist.engine.support.advising import Assistant
+from mmassist.engine.support.means import Means
 from mmassist.engine.support.options import Options
-from mmassist.engine.support.session import Means, Support
+from mmassist.engine.support.session import Support
 from mmassist.sayings import saying
 from mmassist.settings import Settings
 from mmassist.support import needs
@@ -17,10 +19,10 @@ from mmassist.wiring.rooms import Rooms
 from mmassist.wiring.support_log import support_log
 
 
-def open_support(settings: Settings, rooms: Rooms, show: Callable[[str], None], keytable: Keytable) -> Support:
+def open_support(settings: Settings, rooms: Rooms, show: Callable[[str], None], keytable: Keytable, assistant: Assistant) -> Support:
     """Opens nothing yet. `show`: has a browser's engine load an address unseen, or end what it has loaded."""
     options = Options(settings.support.broker, settings.own_language(), masking_of(settings))
-    means = Means(lambda: PageSender(show), needs.require_all, support_log().note, lambda command: _key(keytable, command))
+    means = Means(lambda: PageSender(show), needs.require_all, support_log().note, lambda command: _key(keytable, command), assistant)
     return Support(rooms.engine, rooms.parts, options, means)
 
 

@@ -13,6 +13,7 @@ from mmassist.dialogue.commands import Certainty, Match
 from mmassist.dialogue.troubleshooting.judging import Judged
 from mmassist.engine.choosing import Rules
 from mmassist.engine.engine import Engine, Listeners
+from mmassist.engine.parts import Parts
 from mmassist.engine.troubleshooting.advice import Advisor
 from mmassist.engine.troubleshooting.guide import Attention, Guide
 from mmassist.engine.troubleshooting.keeping import copying
@@ -49,6 +50,18 @@ class Closed:
         self._stage.watched = False
 
 
+class _NoBook:
+    def note(self, turn: Turn) -> None: ...
+
+    def note_cancelled(self, turn: Turn) -> None: ...
+
+
+def guide_on(engine: Engine, parts: Parts, attend: Callable[[Guide], Attention | None] = lambda guide: None) -> Guide:
+    """One that works with these parts."""
+    looking = Looking(parts, engine.screen, parts.answering)
+    return Guide(engine, looking, Advisor(parts.answering, _NoBook()), attend, parts.play, copying(engine))
+
+
 @dataclass
 class Guided:
     """`watched`: whether the screen is being watched."""
@@ -67,15 +80,8 @@ class Guided:
         parts = self.fakes.parts()
         self.engine = Engine(parts, Listeners(lambda spoken: None, self.turns.append, copied=self._copy), Options())
         self.fakes.mouth.on_started = self.engine.heard
-        looking = Looking(parts, self.engine.screen, parts.answering)
-        self.guide = Guide(
-            self.engine, looking, Advisor(parts.answering, self), self._attend, self.fakes.earcons.append, copying(self.engine)
-        )
+        self.guide = guide_on(self.engine, parts, self._attend)
         self.guide.follow(self.judged.append, lambda case: None)
-
-    def note(self, turn: Turn) -> None: ...
-
-    def note_cancelled(self, turn: Turn) -> None: ...
 
     def _copy(self, text: str, done: Callable[[bool], object]) -> None:
         self.copied.append(text)

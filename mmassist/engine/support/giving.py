@@ -8,9 +8,10 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from mmassist.engine.engine import Engine
+from mmassist.engine.support.advising import Advising
 from mmassist.engine.support.control import Act, Control
 from mmassist.engine.support.question import ANSWER, Questions
-from mmassist.errors import ConsentRevoked, DeviceMissing, MmassistError
+from mmassist.errors import ConsentRevoked, DeviceMissing, MmassistError, SupportError
 from mmassist.sayings import run_on, saying
 from mmassist.support.consent import Consent, words_of
 from mmassist.support.data_channel import LONGEST_CHAT, Chat, FromOwner, Granted, Refused, Rights
@@ -22,7 +23,7 @@ from mmassist.visible import visible
 PEER = "helper"
 _LET_IN = (Right.VIEW, Right.POINT, Right.CHAT)
 """What letting somebody in gives."""
-_GIVEN = (*_LET_IN, Right.HEAR, Right.TALK)
+_GIVEN = (*_LET_IN, Right.HEAR, Right.TALK, Right.ADVISE)
 """What can be given to who asks for it."""
 _CONTROLLED = 120.0  # seconds
 _SECONDS = 4 * 3600.0
@@ -42,10 +43,11 @@ class Giving:
         say: Callable[[FromOwner], None],
         shared: Callable[[], Window | None],
         control_of: Callable[[Window], Control] | None,
+        advising: Advising,
     ) -> None:
         self._engine, self._consent, self._questions = engine, consent, questions
         self._name, self._key_of, self._say = name, key_of, say
-        self._shared, self._control_of = shared, control_of
+        self._shared, self._control_of, self._advising = shared, control_of, advising
         self._sender: Sender | None = None
         self._control: Control | None = None
         self._controls: asyncio.Task[None] | None = None
@@ -135,6 +137,8 @@ class Giving:
             self._consent.revoke(PEER, right)
             if right is Right.CONTROL:
                 self._end_control()
+            elif right is Right.ADVISE:
+                self._advising.end()
             self._engine.news(saying("{name} is no longer allowed to {what}.", name=self._name, what=words_of(right)))
         self.tell()
         self._begin(self._use_voices())
@@ -145,6 +149,8 @@ class Giving:
             if self._control is not None and Right.CONTROL not in self._consent.left(PEER):
                 self._end_control()
                 self.tell()
+            if not self.has(Right.ADVISE):
+                self._advising.end()
             await self._use_voices()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(left):
@@ -156,6 +162,10 @@ class Giving:
         if self._task is not None:
             self._task.cancel()
         self._end_control()
+        try:
+            self._advising.end()
+        except SupportError as error:  # it has ended all the same
+            self._engine.fault(error)
 
     def act(self, act: Act) -> None:
         """With the helper's hands, if they have any."""
@@ -206,7 +216,9 @@ class Giving:
         self._consent.grant(PEER, right, _SECONDS)
         try:
             await self._use_voices()
-        except DeviceMissing:
+            if right is Right.ADVISE:
+                self._advising.begin(_SECONDS)
+        except (DeviceMissing, SupportError):
             self._consent.revoke(PEER, right)
             self._say(Refused(why="no", right=right))
             raise

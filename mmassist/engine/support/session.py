@@ -9,14 +9,13 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from mmassist.dialogue.commands import Match
 from mmassist.engine.engine import Engine
 from mmassist.engine.parts import Parts
 from mmassist.engine.support.giving import PEER
+from mmassist.engine.support.means import Means
 from mmassist.engine.support.options import Options
 from mmassist.engine.support.visitor import Visitor
 from mmassist.engine.walking import Stop
@@ -25,24 +24,12 @@ from mmassist.sayings import run_on, saying
 from mmassist.support import invite
 from mmassist.support.consent import Consent, Ended, words_of
 from mmassist.support.invite import Kind
-from mmassist.support.sender import Sender
-from mmassist.support.signalling import Note, Signalling, opened
+from mmassist.support.signalling import Signalling, opened
 from mmassist.values import Earcon
 
 ENDED = "The support session has ended. Nothing is shared."
 _TWICE = 1.0  # seconds within which the stop key is pressed again
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """`sender`: makes the user's end of a connection; entering it raises SupportError. `require`: raises SupportError where what it needs
-    is not installed. `note`: writes the audit log. `key_of`: how the user gives a command by key, as it is said."""
-
-    sender: Callable[[], AbstractAsyncContextManager[Sender]]
-    require: Callable[[], None]
-    note: Note
-    key_of: Callable[[str], str]
 
 
 class Support:
@@ -204,7 +191,7 @@ class Support:
     async def _receive(self, signalling: Signalling) -> bool:
         """One helper, from the knock until they go. Whether they may come again. Raises SignallingFailed when the invitation is over."""
         visit = await signalling.next_visit()
-        self._visitor = Visitor(self._engine, self._parts, self._consent, self._options, visit, self._means.key_of, self._means.note)
+        self._visitor = Visitor(self._engine, self._parts, self._consent, self._options, visit, self._means)
         try:
             async with self._means.sender() as sender:
                 return await self._visitor.run(sender)

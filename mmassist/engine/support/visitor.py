@@ -7,13 +7,14 @@ import contextlib
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable
 
 from mmassist.backends.describer.walk import told
 from mmassist.engine.engine import Engine
 from mmassist.engine.parts import Parts
+from mmassist.engine.support.advising import Advising, Peers
 from mmassist.engine.support.control import Control
 from mmassist.engine.support.giving import PEER, Giving
+from mmassist.engine.support.means import Means
 from mmassist.engine.support.options import Options
 from mmassist.engine.support.pointing import pointed_at
 from mmassist.engine.support.question import Questions, require_shareable
@@ -26,9 +27,8 @@ from mmassist.privacy.findings import Kind
 from mmassist.privacy.told import hidden_sentence
 from mmassist.sayings import run_on, saying
 from mmassist.support import data_channel
-from mmassist.support.audit import Entry
 from mmassist.support.consent import Consent
-from mmassist.support.data_channel import Ask, Bye, Chat, Click, FromOwner, Point, Press, Refused, Scroll, Spoken, Type
+from mmassist.support.data_channel import Advise, Ask, Bye, Chat, Click, FromOwner, Point, Press, Refused, Scroll, Spoken, Type
 from mmassist.support.messages import Candidate
 from mmassist.support.reception import Reception, TooMany
 from mmassist.support.roles import Right
@@ -49,7 +49,7 @@ class _Left(Exception):
 
 
 class Visitor:
-    """Belongs to the engine's loop. `key_of`: how the user gives a command by key, as it is said. `note`: writes the audit log."""
+    """Belongs to the engine's loop."""
 
     def __init__(
         self,
@@ -58,11 +58,10 @@ class Visitor:
         consent: Consent,
         options: Options,
         visit: Visit,
-        key_of: Callable[[str], str],
-        note: Callable[[Entry], None],
+        means: Means,
     ) -> None:
         self._engine, self._parts, self._options = engine, parts, options
-        self._visit, self._key_of, self._consent = visit, key_of, consent
+        self._visit, self._key_of, self._consent = visit, means.key_of, consent
         self._questions = Questions(engine)
         self._window: Window | None = None
         self._connected = asyncio.Event()
@@ -73,8 +72,12 @@ class Visitor:
         self._sharing = Sharing(parts, engine.screen, options.masks, self._sees, self._tell_shown)
         self._reception = Reception(consent, PEER, lambda: str(window.id) if (window := self._sharing.window) else "")
         hands = self._hands if parts.remote_input is not None else None
-        self._giving = Giving(engine, consent, self._questions, visit.name, key_of, self._say, lambda: self._sharing.window, hands)
-        self._scope = Scope(engine, parts, options, self._questions, self._sharing, visit.name, key_of, note)
+        peers = Peers(consent, PEER, visit.name)
+        self._advising = Advising(means.assistant, peers, self._say, engine.own, lambda: self._sharing.window, options.masks)
+        self._giving = Giving(
+            engine, consent, self._questions, visit.name, means.key_of, self._say, lambda: self._sharing.window, hands, self._advising
+        )
+        self._scope = Scope(engine, parts, options, self._questions, self._sharing, visit.name, means.key_of, means.note)
         self.pointed: Stop | None = None
         """What they pointed at last."""
 
@@ -271,6 +274,8 @@ class Visitor:
             self._giving.ask(message.right)
         elif isinstance(message, Click | Scroll | Press | Type):
             self._giving.act(message)
+        elif isinstance(message, Advise):
+            self._advising.take(message)
         elif isinstance(message, Bye):
             raise _Left
 

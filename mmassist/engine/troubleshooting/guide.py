@@ -12,6 +12,7 @@ from mmassist.dialogue.troubleshooting.case import Case
 from mmassist.dialogue.troubleshooting.judging import Judged
 from mmassist.engine.engine import Engine
 from mmassist.engine.troubleshooting.advice import Advisor
+from mmassist.engine.troubleshooting.companion import Companion
 from mmassist.engine.troubleshooting.course import Course
 from mmassist.engine.troubleshooting.looking import Looking
 from mmassist.engine.troubleshooting.telling import Teller
@@ -82,6 +83,41 @@ class Guide:
         """Looks again and tells the next step, or asks the model that was just offered."""
         self._user(self._course.now)
 
+    # A person beside the user
+
+    def join(self, companion: Companion) -> None:
+        """From now on they decide what of the suggestions is told. Another one takes their place."""
+        if self._task is None or self._task.done():
+            self._run(self._course.join(companion), by_itself=True)
+        else:
+            self._course.companion = companion
+
+    def leave(self, companion: Companion) -> None:
+        """It speaks by itself again, once the user is there. Nothing for one who has left."""
+        if self._course.companion is not companion:
+            return
+        if self._is_away:
+            self._course.companion = None
+        else:
+            self._teller.begins(by_itself=True)
+            self._course.leave()
+
+    def decide(self, number: int, say: str | None = None, *, told: bool) -> bool:
+        """Their word on the suggestion of that number: it is told, as it is or as `say`, or it is not. False where it waits no more."""
+        self._teller.begins(by_itself=True)
+        if not self._course.decide(number, say, told=told):
+            return False
+        if self.case is not None and self.case.step is not None:
+            self._soon()  # it may be done already
+        return True
+
+    def think_again(self) -> None:
+        """They want another suggestion. Nothing where no problem is worked on, or the user is away."""
+        if self.case is not None and not self._is_away:
+            self._run(self._course.think_again(self.case), by_itself=True)
+
+    # The user's own
+
     def hush(self) -> None:
         """The stop key: what is being found out is not told any more."""
         if self._task is not None:
@@ -135,7 +171,7 @@ class Guide:
             return
         if self._task is not None and not self._task.done():
             self._soon()
-        elif self.case is not None and self.case.step is not None:
+        elif self._course.waits:
             self._run(self._glanced(), by_itself=True)
 
     # One thing at a time

@@ -23,14 +23,17 @@ class Teller:
         self._is_noticed = False
         self.by_itself = False
         """Whether the user has not asked for what is told now."""
+        self.told: tuple[str, ...] = ()
+        """What was told since it began."""
 
     def begins(self, *, by_itself: bool) -> None:
         """With something else to be told."""
-        self.by_itself, self._is_noticed = by_itself, False
+        self.by_itself, self._is_noticed, self.told = by_itself, False, ()
 
     def tell(self, text: str) -> None:
         """Something of the screen's or a model's."""
         self._notice()
+        self.told += (text,)
         self._engine.tell(text, lasting=self.by_itself)
 
     def step(self, number: int, say: str) -> None:

@@ -239,6 +239,7 @@ def test_what_is_no_message_is_refused(message: dict[str, Any]) -> None:
         ({"kind": "click", "x": 0, "y": 0}, Right.CONTROL, 60),
         ({"kind": "point", "x": 0, "y": 0}, Right.POINT, 10),
         ({"kind": "chat", "text": "a"}, Right.CHAT, 5),
+        ({"kind": "advise", "act": "drop", "number": 1}, Right.ADVISE, 5),
         ({"kind": "quality", "fps": 1, "lost": 0, "rtt": 0}, Right.VIEW, 3),
     ],
 )
@@ -264,11 +265,13 @@ def test_what_is_too_long_is_not_read() -> None:
         _reception(stage).take(whole + b" " * (LONGEST - len(whole) + 1))
 
 
-_SENT = ["ask", "point", "chat", "click", "scroll", "type", "press", "quality", "bye"]
+_SENT = ["ask", "point", "chat", "click", "scroll", "type", "press", "advise", "quality", "bye"]
 _KINDS = st.sampled_from([*_SENT, "grant", "rights", "shown", "admit", "verdict", "revoke", "offer"])
 _WORDS = [*Right, *Role, True, 120, WINDOW, "always", 0.5, 0, "x", None]
 _VALUES = st.one_of(st.sampled_from(_WORDS), st.text(max_size=8), st.lists(st.integers(), max_size=2))
-_FIELDS = st.sampled_from(["right", "role", "seconds", "x", "y", "text", "peer", "admitted", "window", "key", "held", "steps"])
+_FIELDS = st.sampled_from(
+    ["right", "role", "seconds", "x", "y", "text", "peer", "admitted", "window", "key", "held", "steps", "act", "number"]
+)
 _RIGHTLY = st.sampled_from(
     [
         b'{"kind":"click","x":0.5,"y":0.5}',
@@ -277,6 +280,7 @@ _RIGHTLY = st.sampled_from(
         b'{"kind":"scroll","x":0,"y":1,"steps":-3}',
         b'{"kind":"type","text":"rm"}',
         b'{"kind":"chat","text":"hello"}',
+        b'{"kind":"advise","act":"send","number":1,"text":"rm"}',
         b'{"kind":"ask","right":"control"}',
         b'{"kind":"bye"}' + b" " * LONGEST,
     ]

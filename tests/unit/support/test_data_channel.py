@@ -13,7 +13,10 @@ from mmassist.errors import SignallingFailed
 from mmassist.support import data_channel
 from mmassist.support.data_channel import (
     LONGEST,
+    LONGEST_ADVICE,
     LONGEST_CHAT,
+    Advice,
+    Advise,
     Bye,
     Chat,
     Click,
@@ -47,6 +50,8 @@ from mmassist.support.roles import Right
         Type(text="ä b"),
         Press(key="F5"),
         Press(key="a", held=("Control", "Shift")),
+        Advise(act="send", number=3, text="Press Save."),
+        Advise(act="drop", number=3),
         Quality(fps=9.5, lost=0.01, rtt=40.0),
         Bye(),
     ],
@@ -61,6 +66,8 @@ def test_what_a_helper_says_arrives(message: FromHelper) -> None:
         Rights(granted=(Granted(right=Right.VIEW, seconds=14_400),), may_ask=(Right.CONTROL, Right.POINT)),
         Shown(sharing="live", title="Save as", passwords=1, windows=2, checking=True),
         Spoken(text="Ada points at Save, button"),
+        Advice(state="open", number=3, text="Press Save.", problem="It is not saved.", news="Done."),
+        Advice(state="none"),
         Chat(text="thanks"),
         Refused(why="no-right", right=Right.POINT),
         Refused(why="too-many"),
@@ -95,6 +102,17 @@ def test_no_text_is_so_wide_that_it_does_not_fit(text: str) -> None:
         assert any(ord(char) < 32 for char in text)  # as six bytes each, and nobody types them
     else:
         assert len(data.encode()) <= LONGEST
+
+
+def test_the_longest_suggestion_of_wide_letters_fits() -> None:
+    longest = Advice(state="open", number=1_000_000, text="𝄞" * 5000, problem="𝄞" * 5000, news="𝄞" * 5000)
+    assert from_owner(packed(longest)) == longest
+    assert len(longest.text) == LONGEST_ADVICE
+
+
+def test_a_suggestion_in_words_that_show_nothing_is_refused() -> None:
+    with pytest.raises(SignallingFailed):
+        from_helper(packed(Advise(act="send", number=1, text="\u200b\u202e")))
 
 
 def test_the_longest_chat_of_wide_letters_fits() -> None:

@@ -15,11 +15,13 @@ import pytest
 
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.support import control, giving
+from mmassist.engine.support.advising import Advising, Peers
 from mmassist.engine.support.control import Control
 from mmassist.engine.support.giving import PEER, Giving
 from mmassist.engine.support.question import Questions
 from mmassist.engine.turn import Options as TurnOptions
 from mmassist.errors import ConsentRevoked, SupportError
+from mmassist.privacy.masking import Options as Masks
 from mmassist.support.consent import Consent
 from mmassist.support.data_channel import FromOwner, Press
 from mmassist.support.reception import Reception
@@ -27,6 +29,7 @@ from mmassist.support.remote_keys import allowed
 from mmassist.support.roles import Right
 from mmassist.values import Box, Channel, Item, Node, Outline, Role, Scene, Source, Target, Window
 from tests.fakes.broker import until
+from tests.fakes.guided import guide_on
 from tests.fakes.parts import WINDOW, FakeOutlines, FakeParts, FakeRemoteInput
 from tests.fakes.sending import FakeSender
 
@@ -100,7 +103,8 @@ async def stage(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
 
         return Control(engine, fakes.parts(), sharing, remote, window, "Ada", may, told.append)  # type: ignore[arg-type]
 
-    made = Giving(engine, consent, questions, "Ada", lambda command: f"key of {command}", told.append, lambda: WINDOW, hands)
+    advising = Advising(guide_on(engine, fakes.parts()), Peers(consent, PEER, "Ada"), told.append, engine.own, lambda: WINDOW, Masks())
+    made = Giving(engine, consent, questions, "Ada", lambda command: f"key of {command}", told.append, lambda: WINDOW, hands, advising)
     made.let_in(FakeSender())
     expiring = asyncio.create_task(made.expire())
     here = Stage(fakes, remote, made, consent, Reception(consent, PEER, lambda: str(WINDOW.id)), questions, told, made_hands)

@@ -12,13 +12,16 @@ import numpy as np
 import pytest
 
 from mmassist.engine.engine import Engine, Listeners
+from mmassist.engine.support.means import Means
 from mmassist.engine.support.options import Options
-from mmassist.engine.support.session import ENDED, Means, Support
+from mmassist.engine.support.session import ENDED, Support
+from mmassist.engine.troubleshooting.guide import Guide
 from mmassist.engine.turn import Options as TurnOptions
 from mmassist.support.page_sender import PageSender
 from mmassist.values import Box, Channel, Node, Outline, Role
 from tests.browsers import CHROMIUM, needs_chromium
 from tests.fakes.broker import running, until
+from tests.fakes.guided import ERROR, form, guide_on
 from tests.fakes.parts import FakeOutlines, FakeParts
 from tests.unit.broker.pages import FLAGS, PIXELS, TEXTS
 
@@ -46,6 +49,7 @@ class Stage:
     browser: Browser
     copied: list[str]
     complaints: list[str]
+    guide: Guide
 
     async def hears(self, part: str) -> str:
         await until(lambda: any(part in text for text in self.fakes.mouth.texts(Channel.SYSTEM)))
@@ -114,18 +118,21 @@ async def stage() -> AsyncIterator[Stage]:
 
         engine = Engine(fakes.parts(), Listeners(lambda spoken: None, lambda turn: None, copied=copy), TurnOptions())
         fakes.mouth.on_started = engine.heard
+        guide = guide_on(engine, fakes.parts())
         means = Means(
             lambda: PageSender(lambda address: loading.append(asyncio.create_task(load(address)))),
             lambda: None,
             lambda entry: None,
             lambda command: f"key of {command}",
+            guide,
         )
         support = Support(engine, fakes.parts(), Options(broker.url), means)
-        stage = Stage(fakes, support, browser, copied, [])
+        stage = Stage(fakes, support, browser, copied, [], guide)
         try:
             yield stage
         finally:
             await support.aclose()
+            await guide.aclose()
             await asyncio.gather(*loading, return_exceptions=True)
             await engine.aclose()
             await browser.close()
@@ -154,12 +161,33 @@ async def test_a_helper_in_a_browser_sees_the_masked_window_points_writes_and_is
     await page.keyboard.press("Enter")
     await until(lambda: "Press Save" in stage.fakes.mouth.texts(Channel.DETAIL))
 
+    await _advised(stage, page)
+
     stage.support.stopped()
     began = time.monotonic()
     stage.support.stopped()
     await _shows(page, "status", "ended")
     assert time.monotonic() - began < 20
     await stage.hears(ENDED)
+
+
+async def _advised(stage: Stage, page: Page) -> None:
+    """The helper asks to decide what the assistant tells, and sends a suggestion in their own words."""
+    stage.fakes.outlines.outline = form("12", ERROR)
+    await page.locator(f"button:has-text('{TEXTS['en']['right-advise']}')").click()
+    await stage.hears("Ada asks to see what the assistant suggests")
+    stage.support.do("admit")
+    await stage.hears("Ada is now allowed to see what the assistant suggests")
+    stage.guide.begin()
+    await page.locator("#advising").wait_for(state="visible")
+    assert await page.evaluate("() => document.getElementById('suggestion').value") == "Correct Postcode."
+    assert not any("Correct Postcode" in text for text in stage.fakes.mouth.texts(Channel.DETAIL))
+    await page.locator("#suggestion").fill("Correct Postcode: five figures.")
+    await page.locator("#suggestion").press("Tab")
+    await page.keyboard.press("Enter")
+    await stage.hears("Ada, with the assistant:")
+    await until(lambda: "Step 1: Correct Postcode: five figures." in stage.fakes.mouth.texts(Channel.DETAIL))
+    await page.wait_for_function("() => document.getElementById('log').textContent.includes('with the assistant: Correct Postcode')")
 
 
 async def test_a_helper_who_loads_the_page_again_has_to_be_let_in_again(stage: Stage) -> None:

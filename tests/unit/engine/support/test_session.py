@@ -16,8 +16,10 @@ import pytest
 from mmassist.dialogue.commands import Certainty, Match
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.support import visitor
+from mmassist.engine.support.means import Means
 from mmassist.engine.support.options import Options
-from mmassist.engine.support.session import ENDED, Means, Support
+from mmassist.engine.support.session import ENDED, Support
+from mmassist.engine.troubleshooting.guide import Guide
 from mmassist.engine.turn import Options as TurnOptions
 from mmassist.errors import ConsentRevoked, NothingToTake, NoWindow, SignallingFailed, SupportError
 from mmassist.privacy.vault import placeholder
@@ -26,6 +28,7 @@ from mmassist.support.audit import Entry, Happened
 from mmassist.support.messages import Candidate
 from mmassist.values import Box, Channel, Earcon, Node, Outline, Role
 from tests.fakes.broker import Helper, Running, running, until
+from tests.fakes.guided import ERROR, form, guide_on
 from tests.fakes.parts import WINDOW, FakeOutlines, FakeParts
 from tests.fakes.sending import FakeSender
 
@@ -41,6 +44,7 @@ class Stage:
     senders: list[FakeSender]
     copied: list[str]
     noted: list[Entry]
+    guide: Guide
     helpers: list[Helper] = field(default_factory=list)
 
     @property
@@ -97,13 +101,15 @@ async def stage() -> AsyncIterator[Stage]:
     engine = Engine(fakes.parts(), Listeners(lambda spoken: None, lambda turn: None, copied=copy), TurnOptions())
     fakes.mouth.on_started = engine.heard
     async with running() as broker:
-        means = Means(sender, lambda: None, noted.append, lambda command: f"key of {command}")
+        guide = guide_on(engine, fakes.parts())
+        means = Means(sender, lambda: None, noted.append, lambda command: f"key of {command}", guide)
         support = Support(engine, fakes.parts(), Options(broker.url), means)
-        stage = Stage(broker, fakes, engine, support, senders, copied, noted)
+        stage = Stage(broker, fakes, engine, support, senders, copied, noted, guide)
         try:
             yield stage
         finally:
             await support.aclose()
+            await guide.aclose()
             for helper in stage.helpers:
                 await helper.leave()
             await engine.aclose()
@@ -344,12 +350,11 @@ async def test_two_networks_that_find_no_way_to_each_other_are_told_of(stage: St
 
 
 async def test_what_is_missing_is_said_before_anything_is_made(stage: Stage) -> None:
+    means = Means(FakeSender, lambda: None, stage.noted.append, str, stage.guide)
     with pytest.raises(SupportError, match="no broker"):
-        Support(stage.engine, stage.fakes.parts(), Options(), Means(FakeSender, lambda: None, stage.noted.append, str)).do("invite")
+        Support(stage.engine, stage.fakes.parts(), Options(), means).do("invite")
     with pytest.raises(SignallingFailed):
-        Support(
-            stage.engine, stage.fakes.parts(), Options("http://example.org"), Means(FakeSender, lambda: None, stage.noted.append, str)
-        ).do("invite")
+        Support(stage.engine, stage.fakes.parts(), Options("http://example.org"), means).do("invite")
     with pytest.raises(NothingToTake):
         stage.support.pointed()
     for command in ("admit", "refuse", "end-help"):
@@ -419,3 +424,29 @@ async def test_the_helper_is_told_what_is_shown_and_never_what_is_hidden(stage: 
     await until(lambda: any(b'"checking":false' in said for said in stage.sender.said))
     assert not any(b"4111" in said for said in stage.sender.said)
     assert any(placeholder("card 1").encode() in said for said in stage.sender.said)
+
+
+async def test_a_helper_who_may_decides_what_the_assistant_tells_until_they_may_no_more(stage: Stage) -> None:
+    stage.fakes.outlines.outline = form("12", ERROR)
+    await stage.shared()
+    stage.sender.hear(b'{"kind": "ask", "right": "advise"}')
+    await stage.hears("Ada asks to see what the assistant suggests, and decide what you hear of it.")
+    stage.support.do("admit")
+    await stage.hears("Ada is now allowed to see what the assistant suggests")
+    stage.guide.begin()
+    await stage.hears("Ada looks at what the assistant suggests.")
+    assert not any("Correct Postcode" in text for text in stage.fakes.mouth.texts(Channel.DETAIL))
+    await until(lambda: any(b'"state":"open"' in said for said in stage.sender.said))
+    open_ = json.loads(next(said for said in stage.sender.said if b'"state":"open"' in said))
+    assert (open_["text"], open_["problem"]) == ("Correct Postcode.", f"The window says: {ERROR}")
+    sent = {"kind": "advise", "act": "send", "number": open_["number"], "text": "Correct Postcode: five figures."}
+    stage.sender.hear(json.dumps(sent).encode())
+    await stage.hears("Ada, with the assistant:")
+    await until(lambda: "Step 1: Correct Postcode: five figures." in stage.fakes.mouth.texts(Channel.DETAIL))
+    stage.support.do("refuse")
+    await stage.hears("Ada is no longer allowed to see what the assistant suggests")
+    stage.guide.what_now()
+    await stage.guide.idle()
+    assert stage.fakes.mouth.texts(Channel.DETAIL)[-1] == "Step 1: Correct Postcode: five figures."
+    agent = [(entry.happened, entry.right) for entry in stage.noted if entry.role == "agent"]
+    assert agent == [(Happened.ADMITTED, ""), (Happened.GRANTED, "chat"), (Happened.DISMISSED, "")]
