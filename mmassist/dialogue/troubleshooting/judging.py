@@ -59,10 +59,12 @@ def judge(step: Step, before: Shot, now: Shot, done: Sequence[Step] = (), *, ask
 
 
 def _gone(step: Step, before: Shot, now: Shot) -> str | None:
-    """Of a program that is gone as a whole what its window was called; None where it is there, or the step closed its only window."""
-    if before.pid is None or now.runs(before.pid):
+    """Of a program that is gone as a whole what its window was called; None where it is there, or was one dialog, or the step closed its
+    only window."""
+    window = before.scene.window
+    if before.pid is None or window is None or now.runs(before.pid):
         return None
-    closes = {check.window for check in step.checks if check.what is What.CLOSED}
+    closes = {check.window for check in step.checks if check.what is What.CLOSED} | ({window.id} if window.dialog else set())
     left = [one.title for one in (*before.windows, *before.away) if one.pid == before.pid and one.id not in closes]
     return left[-1] if left else None
 

@@ -117,3 +117,10 @@ def test_where_no_window_is_in_front_the_user_is_told_where_to_go() -> None:
     now = nothing(MAIN)
     judged = judge(POSTCODE, form(), now, asked=True)
     assert (judged.verdict, judged.why) == (Verdict.UNDONE, "No other window is in front now. Go back to Address.")
+
+
+def test_a_program_that_was_one_dialog_has_not_crashed_when_that_closes() -> None:
+    step = Step("Close the message.", (Check(What.GONE, "Could not save"),))
+    asks = shot(window(8, "Error", dialog=True), label("Could not save."))
+    judged = judge(step, asks, shot(window(9, "Files", pid=12)), asked=False)
+    assert (judged.verdict, judged.why) == (Verdict.DONE, "")
