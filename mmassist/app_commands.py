@@ -267,6 +267,7 @@ class WindowCommands:
             self._live.thread.call(doing.tell_as, now.describe.verbosity, now.describe.preset)
         if (keyboard := self._live.keyboard) is not None:
             self._live.thread.call(keyboard.use, now.keys.options())
+        self._bridge.emit_in_use()
 
     def _fault(self, error: MmassistError) -> None:
         self._live.tell(lambda rooms: rooms.engine.fault(error))

@@ -40,6 +40,7 @@ class Bridge(QObject):
     bundled = Signal(str)
     front = Signal()
     changed = Signal(object)
+    in_use = Signal()
     failed = Signal()
     leave = Signal()
 
@@ -110,6 +111,10 @@ class Bridge(QObject):
     def emit_changed(self, settings: object) -> None:
         """The settings were changed outside of the app: they are to be put to use. Any thread."""
         self.changed.emit(settings)
+
+    def emit_in_use(self) -> None:
+        """Other settings are in use now, whoever changed them: who shows any is to look again. Main thread."""
+        self.in_use.emit()
 
     def emit_sends(self, address: str) -> None:
         """The page at that address is to send the screen to a helper; with none it is to end. Any thread."""

@@ -50,7 +50,7 @@ class KeysWindow(QDialog):
         self._turned_to = ""
         self._search = LineEdit()
         self._search.setPlaceholderText(self.tr("A word of what it does, or a key"))
-        self._search.textChanged.connect(self._filter)
+        self._search.textChanged.connect(self._look_for)
         self._table = QTableWidget(0, 3)
         self._headings = (self.tr("What it does"), self.tr("Letter after the leader"), self.tr("Key of its own"))
         self._table.setHorizontalHeaderLabels(list(self._headings))
@@ -107,6 +107,7 @@ class KeysWindow(QDialog):
         for name in self._commands.programs():
             self._program.addItem(name, name)
         self._fill()
+        self._look_for(self._search.text())
         self.show()
         self.activateWindow()
         self._table.setFocus()
@@ -123,16 +124,25 @@ class KeysWindow(QDialog):
             return
         self._turned_to = self._of
         self._fill()
+        self._look_for(self._search.text())
         self._commands.say(self.tr("Keys in {program}.").format(program=self._of) if self._of else self.tr("Keys in all programs."))
 
+    def follow(self) -> None:
+        """The keys are others, be it by the command line: they are shown, and focus and cursor stay where they are."""
+        if self.isVisible():  # else it is filled when it is shown
+            self._fill()
+
     def _fill(self) -> None:
-        """The table anew; where the cursor is it stays."""
+        """The table anew; where the cursor is it stays, and cells that say the same are left alone."""
         row, column = max(self._table.currentRow(), 0), max(self._table.currentColumn(), 0)
         self._rows = self._commands.each(self._of)
         self._table.setRowCount(len(self._rows))
         for number, one in enumerate(self._rows):
             for place, text in enumerate((one.does, one.letter, one.key)):
                 told = one.does if place == 0 else f"{one.does}, {self._headings[place]}: {text or self.tr('none')}"
+                before = self._table.item(number, place)
+                if before is not None and (before.text(), before.data(Qt.ItemDataRole.AccessibleTextRole)) == (text, told):
+                    continue
                 cell = QTableWidgetItem(text)
                 cell.setData(Qt.ItemDataRole.AccessibleTextRole, told)
                 self._table.setItem(number, place, cell)
@@ -140,7 +150,11 @@ class KeysWindow(QDialog):
         self._table.setCurrentCell(min(row, len(self._rows) - 1), column)
         self._filter(self._search.text())
 
-    def _filter(self, wanted: str) -> None:
+    def _look_for(self, wanted: str) -> None:
+        self._status.tell(self.tr("%n command(s)", "", self._filter(wanted)))
+
+    def _filter(self, wanted: str) -> int:
+        """Shows the rows in which each of the words stands; returns how many."""
         words = wanted.casefold().split()
         fitting = []
         for number, one in enumerate(self._rows):
@@ -150,7 +164,7 @@ class KeysWindow(QDialog):
             fitting += [number] if is_fitting else []
         if fitting and self._table.currentRow() not in fitting:
             self._table.setCurrentCell(fitting[0], 0)
-        self._status.tell(self.tr("%n command(s)", "", len(fitting)))
+        return len(fitting)
 
     def _chosen(self) -> str:
         return self._rows[max(self._table.currentRow(), 0)].command

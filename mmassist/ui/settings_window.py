@@ -55,7 +55,7 @@ class SettingsWindow(QDialog):
         self.resize(720, 640)
         self._search = LineEdit()
         self._search.setPlaceholderText(self.tr("A word of its name or of what it does"))
-        self._search.textChanged.connect(self._filter)
+        self._search.textChanged.connect(self._look_for)
         self._list = QListWidget()
         self._search.returnPressed.connect(self._list.setFocus)
         self._list.setWordWrap(True)
@@ -105,9 +105,19 @@ class SettingsWindow(QDialog):
         """Shows it, in front, with what the file says now."""
         self._search.clear()
         self._fill()
+        self._show_chosen()
+        self._look_for(self._search.text())
         self.show()
         self.activateWindow()
         self._search.setFocus()
+
+    def follow(self) -> None:
+        """Other settings hold, be it by the command line: they are shown. Focus, choice and what is being typed stay as they are."""
+        if self.isVisible():  # else it is filled when it is shown
+            before = self._chosen
+            self._fill()
+            if self._chosen != before:
+                self._show_chosen()
 
     def _fill(self) -> None:
         """The list anew; what was chosen stays so."""
@@ -116,17 +126,21 @@ class SettingsWindow(QDialog):
         if [self._list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self._list.count())] != list(self._settings):
             with QSignalBlocker(self._list):  # what becomes current while rows go may be gone from the settings
                 self._list.clear()
-            for name in self._settings:
-                item = QListWidgetItem()
-                item.setData(Qt.ItemDataRole.UserRole, name)
-                self._list.addItem(item)
+                for name in self._settings:
+                    item = QListWidgetItem()
+                    item.setData(Qt.ItemDataRole.UserRole, name)
+                    self._list.addItem(item)
+                    if chosen is not None and name == chosen.name:
+                        self._list.setCurrentItem(item)
         for row, setting in enumerate(self._settings.values()):
             text = f"{title_of(setting)}: {value_of(setting, setting.value) or self.tr('empty')}"
             self._list.item(row).setText(text)
             self._list.item(row).setData(Qt.ItemDataRole.AccessibleTextRole, f"{text}. {help_of(setting)}")
         self._filter(self._search.text())
-        if chosen is not None and chosen.name in self._settings:
-            self._show(self._settings[chosen.name])
+
+    def _show_chosen(self) -> None:
+        if (chosen := self._chosen) is not None:
+            self._show(chosen)
 
     @property
     def _chosen(self) -> Setting | None:
@@ -179,8 +193,11 @@ class SettingsWindow(QDialog):
             self._after(self._commands.remove(*row))
             self._list.setFocus()
 
-    def _filter(self, wanted: str) -> None:
-        """Shows those in which each of the words stands."""
+    def _look_for(self, wanted: str) -> None:
+        self._status.tell(self.tr("%n setting(s)", "", self._filter(wanted)))
+
+    def _filter(self, wanted: str) -> int:
+        """Shows those in which each of the words stands; returns how many."""
         words = wanted.casefold().split()
         found = []
         for row in range(self._list.count()):
@@ -193,7 +210,7 @@ class SettingsWindow(QDialog):
         current = self._list.currentItem()
         if found and (current is None or current.isHidden()):
             self._list.setCurrentItem(found[0])
-        self._status.tell(self.tr("%n setting(s)", "", len(found)))
+        return len(found)
 
     def _change(self, value: Value) -> None:
         if (setting := self._chosen) is not None:
@@ -206,6 +223,7 @@ class SettingsWindow(QDialog):
 
     def _after(self, outcome: Outcome) -> None:
         self._fill()
+        self._show_chosen()
         told = self.tr("Saved. It takes effect at the next start.") if outcome.waits else self.tr("Saved.")
         self._status.tell(outcome.fault or told)
         if not outcome.fault:

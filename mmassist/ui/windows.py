@@ -43,12 +43,18 @@ class Windows:
             OwnWindow.WELCOME: lambda: WelcomeWindow(bridge, commands.welcome, commands.settings, parent),
         }
         bridge.window.connect(self.open)
+        bridge.in_use.connect(self._follow)
 
     def open(self, window: OwnWindow) -> None:
         """Shows one of them, in front."""
         if window not in self._made:
             self._made[window] = self._makers[window]()
         self._made[window].open_anew()
+
+    def _follow(self) -> None:
+        for window in self._made.values():
+            if isinstance(window, SettingsWindow | KeysWindow):
+                window.follow()
 
     def menu_bar(self) -> QMenuBar:
         """A menu of them all."""

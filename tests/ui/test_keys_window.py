@@ -168,3 +168,16 @@ def test_with_the_arrow_keys_a_program_is_chosen(opened: KeysWindow, asked: Aske
     program.setFocus()
     QTest.keyClick(program, Qt.Key.Key_Down)
     assert (program.currentText(), asked.said) == ("Blender", ["Keys in Blender."])
+
+
+def test_a_key_that_is_given_elsewhere_is_shown_and_the_cursor_stays(opened: KeysWindow, asked: Asked) -> None:
+    go_to(opened, "next-button", asked)
+    keys = table(opened)
+    row, kept = keys.currentRow(), keys.item(0, 0)
+    does, _, key = asked.keys["next-button"]
+    asked.keys["next-button"] = (does, "Shift+V", key)
+    opened.follow()
+
+    assert keys.model().index(row, 1).data() == "Shift+V"
+    assert (keys.currentRow(), keys.item(0, 0)) == (row, kept)
+    assert keys.hasFocus()

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QMessageBox,
 from pytestqt.qtbot import QtBot
 
 from mmassist.each_setting import Kind, Value, each
-from mmassist.settings import BackendSettings, Settings
+from mmassist.engine.own_windows import OwnWindow
+from mmassist.settings import AnswerSettings, BackendSettings, ProfileSettings, Settings, SpeechSettings
 from mmassist.ui.add_dialog import AddDialog
-from mmassist.ui.bridge import Commands
+from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.labels import StatusLabel
 from mmassist.ui.main_window import MainWindow
 from mmassist.ui.settings_window import SettingsWindow
@@ -214,3 +215,33 @@ def test_a_backend_is_removed(opened: SettingsWindow, asked: Asked) -> None:
     assert asked.kept.backends == {}
     current = opened.findChildren(QListWidget)[0].currentItem()
     assert not current.data(Qt.ItemDataRole.UserRole).startswith("backends")
+
+
+def rows(opened: SettingsWindow) -> dict[str, str]:
+    settings = opened.findChildren(QListWidget)[0]
+    return {item.data(Qt.ItemDataRole.UserRole): item.text() for item in map(settings.item, range(settings.count()))}
+
+
+def test_what_is_changed_elsewhere_is_shown_and_what_is_being_typed_stays(asked: Asked, opened: SettingsWindow) -> None:
+    go_to(opened, "answers.second")
+    line = focused()
+    QTest.keyClicks(line, "gp")
+    asked.kept = Settings(speech=SpeechSettings(rate=420), profiles={"Firefox": ProfileSettings(rate=220)})
+    opened.follow()
+
+    assert rows(opened)["speech.rate"].endswith("420")
+    assert rows(opened)["profiles.Firefox.rate"].endswith("220")
+    assert focused() is line
+    assert isinstance(line, QLineEdit) and line.text() == "gp"
+    assert opened.findChildren(QListWidget)[0].currentItem().data(Qt.ItemDataRole.UserRole) == "answers.second"
+
+    asked.kept = Settings(answers=AnswerSettings(second="claude"))
+    opened.follow()
+    assert (focused(), line.text()) == (line, "claude")
+
+
+def test_an_open_window_follows_what_the_app_was_told(asked: Asked, bridge: Bridge, window: MainWindow) -> None:
+    window.windows.open(OwnWindow.SETTINGS)
+    asked.kept = Settings(speech=SpeechSettings(rate=420))
+    bridge.emit_in_use()
+    assert rows(window.findChildren(SettingsWindow)[0])["speech.rate"].endswith("420")
