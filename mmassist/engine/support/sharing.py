@@ -17,8 +17,10 @@ from mmassist.engine.parts import Parts, Windows
 from mmassist.engine.screen import Screen
 from mmassist.engine.support.surroundings import Surroundings, of_monitor, of_window
 from mmassist.engine.support.together import together
-from mmassist.engine.support.veil import Veil
+from mmassist.engine.support.unrest import Unrest
+from mmassist.engine.support.veil import Veil, without
 from mmassist.errors import CaptureError, DesktopError, MmassistError, NoWindow
+from mmassist.perception.change import Mask
 from mmassist.privacy import masking
 from mmassist.privacy.places import around
 from mmassist.sayings import saying
@@ -61,7 +63,8 @@ class Sharing:
         self._window: Window | None = None
         self._monitor, self._place = 0, Box(0, 0, 0, 0)
         self._subject = object()
-        self._veil = Veil()
+        self._veil, self._unrest = Veil(), Unrest()
+        self._restless: Mask | None = None
         self._behind = asyncio.Event()
         self._told: Shown | None = None
         self._hidden: tuple[str, ...] = ()
@@ -110,9 +113,9 @@ class Sharing:
                 size, patches = _BLANK, self._veil.patches(_black(_BLANK))
                 self._tell_once(Shown())
             else:
-                patches, withheld = await asyncio.to_thread(self._drawn, frame)
+                patches, withheld, is_behind = await asyncio.to_thread(self._drawn, frame)
                 size = frame.width, frame.height
-                if withheld:
+                if is_behind:
                     self._behind.set()
                 self._tell_once(self._seen(withheld))
             self._still = 0 if patches else self._still + 1
@@ -133,9 +136,16 @@ class Sharing:
             self._told = shown
             self._tell(shown)
 
-    def _drawn(self, frame: Frame) -> tuple[tuple[Patch, ...], bool]:
+    def _drawn(self, frame: Frame) -> tuple[tuple[Patch, ...], bool, bool]:
+        """And whether anything is withheld, and anything of it is to be looked through: not what is restless, until it rests."""
         shown, withheld = self._veil.over(frame)
-        return self._veil.patches(shown), withheld
+        restless = self._restless = self._unrest.look(frame.pixels)
+        return self._veil.patches(shown), bool(withheld.any()), bool((withheld & ~restless).any())
+
+    def _readable(self, frame: Frame) -> Frame:
+        """Without what is withheld and restless: it stays so."""
+        restless, (_, withheld) = self._restless, self._veil.over(frame)
+        return without(frame, withheld & restless) if restless is not None and restless.shape == withheld.shape else frame
 
     async def _grabbed(self) -> Frame | None:
         """None where nothing of it can be seen."""
@@ -181,6 +191,7 @@ class Sharing:
         if (now.fields, now.covered) != (before.fields, before.covered):
             self._behind.set()
             return
+        frame = await asyncio.to_thread(self._readable, frame)
         reading = Reading(self._parts.texts, frame, None)
         try:
             await reading.wait()

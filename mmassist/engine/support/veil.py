@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from mmassist.perception.change import TILE, changed_tiles, dirty_boxes
+from mmassist.perception.change import TILE, Mask, changed_tiles, dirty_boxes
 from mmassist.privacy.cover import covered
 from mmassist.support.sender import Patch
 from mmassist.values import Box, Frame, Pixels
@@ -17,7 +17,7 @@ _KEPT = 4
 
 
 class Veil:
-    """`over` and `patches` are called by one thread at a time, `lift` and `drop` by any."""
+    """`patches` is called by one thread at a time, all else by any."""
 
     def __init__(self) -> None:
         self._known: tuple[tuple[Frame, Frame], ...] = ()
@@ -25,22 +25,26 @@ class Veil:
 
     def lift(self, raw: Frame, cleared: Frame) -> None:
         """`raw` was looked through, and `cleared` is what may be seen of it."""
-        alike = (pair for pair in self._known if pair[0].pixels.shape == raw.pixels.shape)
-        self._known = ((raw, cleared), *alike)[:_KEPT]
+        alike = [pair for pair in self._known if pair[0].pixels.shape == raw.pixels.shape]
+        changes = [int(changed_tiles(pair[0].pixels, raw.pixels).sum()) for pair in alike]
+        others = [pair for pair, change in zip(alike, changes, strict=True) if change]
+        if len(others) >= _KEPT:  # of a window that is written in, what turns through some pictures stays known
+            del others[min(range(len(others)), key=[change for change in changes if change].__getitem__)]
+        self._known = ((raw, cleared), *others)
 
     def drop(self) -> None:
         """Another window: nothing is known of it."""
         self._known = ()
 
-    def over(self, now: Frame) -> tuple[Frame, bool]:
-        """What may be seen while the window looks like `now`: no pixel of `now` itself. And whether anything is withheld."""
+    def over(self, now: Frame) -> tuple[Frame, Mask]:
+        """What may be seen while the window looks like `now`: no pixel of `now` itself. And the tiles that are withheld."""
         known = [pair for pair in self._known if pair[0].pixels.shape == now.pixels.shape]
         if not known:
-            return covered(now, [Box(0, 0, now.width, now.height)]), True
+            return covered(now, [Box(0, 0, now.width, now.height)]), ~changed_tiles(now.pixels, now.pixels)
         (raw, cleared), *older = known
         left = changed_tiles(raw.pixels, now.pixels)
         if not left.any():
-            return cleared, False
+            return cleared, left
         pixels: Pixels = np.array(cleared.pixels, np.uint8, order="C")
         for old_raw, old_cleared in older:
             same = left & ~changed_tiles(old_raw.pixels, now.pixels)
@@ -49,7 +53,7 @@ class Veil:
                 pixels[part] = old_cleared.pixels[part]
             left &= ~same
         pixels.flags.writeable = False
-        return covered(replace(cleared, pixels=pixels), dirty_boxes(left, now.width, now.height)), bool(left.any())
+        return covered(replace(cleared, pixels=pixels), dirty_boxes(left, now.width, now.height)), left
 
     def patches(self, shown: Frame) -> tuple[Patch, ...]:
         """What is to be drawn, so that who has drawn all before sees `shown`."""
@@ -60,6 +64,13 @@ class Veil:
             return (_patch(shown, Box(0, 0, shown.width, shown.height)),)
         tiles = changed_tiles(before.pixels, shown.pixels)
         return tuple(_patch(shown, box) for box in dirty_boxes(tiles, shown.width, shown.height)) if tiles.any() else ()
+
+
+def without(frame: Frame, tiles: Mask) -> Frame:
+    """The picture with those tiles in one flat grey."""
+    picture = Box(0, 0, frame.width, frame.height)
+    places = (Box(int(column) * TILE, int(row) * TILE, TILE, TILE) for row, column in np.argwhere(tiles))
+    return covered(frame, [box for place in places if (box := place.intersection(picture))])
 
 
 def _patch(frame: Frame, box: Box) -> Patch:

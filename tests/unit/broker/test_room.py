@@ -190,8 +190,8 @@ async def _decided(sender: Sender) -> Any:
 
 async def test_what_the_assistant_suggests_is_sent_changed_or_dropped_by_keys_while_they_may_decide_it() -> None:
     async with connected() as (_, page, sender):
-        may = {"granted": [{"right": "advise", "seconds": 600}], "may_ask": []}
-        step = {"state": "open", "number": 3, "text": "Correct <i>Postcode</i>.", "problem": "It wants five digits."}
+        may: dict[str, Any] = {"granted": [{"right": "advise", "seconds": 600}], "may_ask": []}
+        step: dict[str, Any] = {"state": "open", "number": 3, "text": "Correct <i>Postcode</i>.", "problem": "It wants five digits."}
         await _advises(sender, **step)
         await sender.page.evaluate("text => sender.channel.send(text)", json.dumps({"kind": "rights", **may}))
         await _notes(page, "now-may", right=TEXTS["en"]["right-advise"])

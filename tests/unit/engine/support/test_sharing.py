@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -114,6 +115,47 @@ async def test_without_the_right_to_see_the_picture_is_black(monkeypatch: pytest
         allowed[0] = False
         while watcher.picture is None or watcher.picture[..., :3].any():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
+    running.cancel()
+    await asyncio.wait([running])
+    screen.close()
+
+
+class Film(FakeGrabber):
+    """A window of which the left changes with each picture, until it is over."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+        self.is_over = False
+
+    def grab(self, target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame:
+        self.count += not self.is_over
+        pixels = np.full((80, 120, 4), 255, np.uint8)
+        pixels[:, :40, :3] = self.count % 251
+        return Frame(pixels, (0, 0), target, time.monotonic())
+
+
+async def test_a_film_is_withheld_without_being_read_and_seen_when_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharing, "_EVERY", 0.02)
+    film = Film()
+    fakes = FakeParts(grabber=film)
+    screen, watcher = Screen(film), Watcher()
+    shared = Sharing(fakes.parts(), screen, masking.Options(), lambda: True, lambda shown: None)
+    running = asyncio.create_task(shared.run(replace(WINDOW), watcher))
+
+    async def until(condition: Callable[[], bool]) -> None:
+        async with asyncio.timeout(20):
+            while not condition():  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+
+    await until(lambda: watcher.picture is not None and bool((watcher.picture[:, 80:, :3] == 255).all()))
+    began, read = film.count, fakes.texts.closed
+    await until(lambda: film.count > began + 60)
+    assert fakes.texts.closed - read < 10
+    assert watcher.picture is not None
+    assert (watcher.picture[:, :40, :3] == 96).all()
+    film.is_over = True
+    await until(lambda: watcher.picture is not None and bool((watcher.picture[:, :40, :3] == film.count % 251).all()))
     running.cancel()
     await asyncio.wait([running])
     screen.close()

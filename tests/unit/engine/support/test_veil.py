@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mmassist.engine.support.veil import Veil
+from mmassist.engine.support.veil import Veil, without
+from mmassist.perception.change import changed_tiles
 from mmassist.privacy.cover import covered
 from mmassist.values import Box, Frame, Pixels, Target
 
@@ -28,7 +29,7 @@ def tile(pixels: Pixels, column: int, row: int) -> Pixels:
 
 def test_nothing_is_seen_before_it_was_looked_through() -> None:
     shown, withheld = Veil().over(frame(255))
-    assert withheld
+    assert withheld.any()
     assert not (shown.pixels == 255).all(axis=2).any()
 
 
@@ -37,7 +38,7 @@ def test_what_was_looked_through_is_seen_without_what_was_hidden() -> None:
     cleared = covered(raw, [Box(0, 0, 40, 40)])
     veil.lift(raw, cleared)
     shown, withheld = veil.over(frame(200))
-    assert not withheld
+    assert not withheld.any()
     assert np.array_equal(shown.pixels, cleared.pixels)
 
 
@@ -45,7 +46,7 @@ def test_a_change_is_withheld_and_what_did_not_change_is_seen() -> None:
     veil, raw = Veil(), frame(200)
     veil.lift(raw, raw)
     shown, withheld = veil.over(frame(200, (90, 50, 7)))
-    assert withheld
+    assert withheld.any()
     assert not (tile(shown.pixels, 2, 1) == 200).all(axis=2).any()
     assert (tile(shown.pixels, 0, 0) == 200).all()
 
@@ -56,7 +57,7 @@ def test_a_caret_that_blinks_is_known_in_both_its_states() -> None:
     veil.lift(on, on)
     for now in (off, on):
         shown, withheld = veil.over(now)
-        assert not withheld
+        assert not withheld.any()
         assert np.array_equal(shown.pixels, now.pixels)
 
 
@@ -68,11 +69,33 @@ def test_what_is_hidden_in_the_newest_picture_is_not_seen_by_way_of_an_older_one
     assert not (tile(shown.pixels, 0, 0) == 200).all(axis=2).any()
 
 
+def test_what_turns_through_some_pictures_stays_known_while_something_else_is_written() -> None:
+    veil = Veil()
+    turns = [frame(200, (10, 10, level)) for level in (1, 2, 3)]
+    for one in turns:
+        veil.lift(one, one)
+    for written in range(1, 20):
+        now = frame(200, (10, 10, 2), (190, 110, written))
+        veil.lift(now, now)
+    for level in (1, 2, 3):
+        shown, withheld = veil.over(now := frame(200, (10, 10, level), (190, 110, 19)))
+        assert not withheld.any()
+        assert np.array_equal(shown.pixels, now.pixels)
+
+
+def test_a_tile_that_is_left_out_is_grey_and_no_other() -> None:
+    tiles = changed_tiles(frame(200).pixels, frame(200, (90, 50, 7), (10, 119, 7)).pixels)
+    left = without(frame(200), tiles)
+    assert (tile(left.pixels, 2, 1)[..., :3] == 96).all()
+    assert (tile(left.pixels, 0, 2)[..., :3] == 96).all()
+    assert np.count_nonzero(left.pixels[..., 0] == 96) == 2 * 40 * 40
+
+
 def test_another_window_of_the_same_size_is_withheld() -> None:
     veil = Veil()
     veil.lift(frame(200), frame(200))
     veil.drop()
-    assert veil.over(frame(200))[1]
+    assert veil.over(frame(200))[1].all()
 
 
 @settings(max_examples=60, deadline=None)
