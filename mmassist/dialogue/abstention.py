@@ -43,15 +43,25 @@ def abstains(text: str) -> bool:
 
     What stands in quotation marks is the screen's, not the answer's. Linear in the length of the text.
     """
+    abstaining, telling, _ = _patterns()
+    return any(abstaining.search(part) and not telling.search(part) for part in _beginning(text))
+
+
+def declines(text: str) -> bool:
+    """Whether an answer says that it does not want to answer, in the same languages."""
+    _, telling, declining = _patterns()
+    return any(declining.search(part) and not telling.search(part) for part in _beginning(text))
+
+
+def _beginning(text: str) -> list[str]:
     bare = _QUOTED.sub(" ", text[:_LONGEST].replace("’", "'")).casefold()  # noqa: RUF001
-    sentences = [match.group() for match in _SENTENCE.finditer(bare) if match.group().strip()]
-    return any(_patterns()[0].search(part) and not _patterns()[1].search(part) for part in sentences[:_FIRST_SENTENCES])
+    return [match.group() for match in _SENTENCE.finditer(bare) if match.group().strip()][:_FIRST_SENTENCES]
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = phrases()
-    return re.compile("|".join(data.abstaining)), re.compile("|".join(data.telling))
+    return re.compile("|".join(data.abstaining)), re.compile("|".join(data.telling)), re.compile("|".join(data.declining))
 
 
 def remedy(scene: Scene, quality: Seen | None, circumstances: Circumstances | None = None) -> str:

@@ -55,7 +55,7 @@ def compare(first: str, second: str, scene: Scene | None, language: str = "en") 
     only = [text for text, keys in one if not _has(other, keys)], [text for text, keys in other if not _has(one, keys)]
     grounder = Grounder(scene, language=language) if scene is not None else None
     shown = [text for some in only for text in some if grounder is not None and _is_shown(grounder, text)]
-    says = _says(first, language), _says(second, language)
+    says = _says(first), _says(second)
     return Comparison(tuple(shared), tuple(only[0]), tuple(only[1]), says, tuple(dict.fromkeys(shown)))
 
 
@@ -87,20 +87,24 @@ def _is_shown(grounder: Grounder, text: str) -> bool:
     return bool(claims) and all(claim.verdict is Verdict.CONFIRMED for claim in claims)
 
 
-def _says(text: str, language: str) -> str:
-    """Whether an answer begins with yes or no."""
+def _says(text: str) -> str:
+    """Whether an answer begins with yes or no, in any language: models do not always answer in the one that they were asked in."""
     begin = text.strip().casefold().lstrip("\"'“¡¿*")
-    for kind, said in _verdicts(language).items():
-        if any(begin.startswith(word) and not begin[len(word) : len(word) + 1].isalnum() for word in said):
+    for kind, said in _verdicts().items():
+        if any(begin.startswith(word) and not _goes_on(begin[len(word) : len(word) + 1]) for word in said):
             return kind
     return ""
 
 
+def _goes_on(sign: str) -> bool:
+    return sign.isalnum() or sign == "-"
+
+
 @cache
-def _verdicts(language: str) -> dict[str, tuple[str, ...]]:
-    """How yes and no begin an answer, in a language and in English."""
+def _verdicts() -> dict[str, tuple[str, ...]]:
+    """How yes and no begin an answer."""
     table = tomllib.loads((resources.files("mmassist.resources") / "verdicts.toml").read_text("utf-8"))
-    return {kind: (*table["en"][kind], *table.get(language[:2], {}).get(kind, ())) for kind in ("yes", "no")}
+    return {kind: tuple(dict.fromkeys(word for row in table.values() for word in row[kind])) for kind in ("yes", "no")}
 
 
 def told(found: Comparison, first: str, second: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from mmassist.dialogue.abstention import abstains, declines
 from mmassist.dialogue.commands import Match
 from mmassist.dialogue.comparing import compare, told
 from mmassist.engine.engine import Engine
@@ -24,11 +25,11 @@ _RECENT = 120.0  # seconds for which it is about what was asked before
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`question`: what both are asked, "" for a description. `first`: the answer; `latest`: the last turn of it, which tells whether the
-    user has looked at something else meanwhile."""
+    """`question`: what both are asked, "" for a description. `first`: the answer, None where the chosen model gave none; `latest`: the last
+    turn of it, which tells whether the user has looked at something else meanwhile."""
 
     question: str
-    first: Turn
+    first: Turn | None
     latest: Turn
     was_second: bool = False
 
@@ -110,34 +111,47 @@ class Certainty:
         is_recent = last is not None and at - last.started < _RECENT
         question = last.question if last is not None and is_recent else ""
         elsewhere = last is not None and is_recent and last.scene is not None and not last.scene.target.on_screen
-        turn = await self._turn(Request(at, verbosity=self._verbosity, question=question, send=name, again=elsewhere), name)
-        if turn is not None:
-            self._asked = Asked(question, turn, turn)
+        turn = await self._turn(Request(at, verbosity=self._verbosity, question=question, send=name, again=elsewhere))
+        if turn is not None and turn.scene is not None:
+            self._asked = Asked(question, turn if self._answers(turn, name) else None, turn)
             self._engine.announce("Press again to ask a second model.")
 
     async def _ask_second(self, asked: Asked, name: str, at: float) -> None:
         """About the very picture that the first has answered about."""
-        turn = await self._turn(Request(at, verbosity=self._verbosity, question=asked.question, send=name, again=True), name)
+        turn = await self._turn(Request(at, verbosity=self._verbosity, question=asked.question, send=name, again=True))
+        if (latest := turn or self._engine.last) is not None:
+            self._asked = replace(asked, latest=latest, was_second=True)
         if turn is None:
-            if (last := self._engine.last) is not None:
-                self._asked = replace(asked, latest=last, was_second=True)
             return
-        self._asked = replace(asked, latest=turn, was_second=True)
-        found = await asyncio.to_thread(compare, asked.first.text, turn.text, asked.first.scene, self._engine.language)
-        self._engine.tell(told(found, asked.first.backend, turn.backend))
+        if self._answers(turn, name):
+            await self._compare(asked.first, turn)
+        self._engine.announce("Press again for a person.")
 
-    async def _turn(self, request: Request, name: str) -> Turn | None:
-        """None where it was broken off, or somebody else has answered: that is heard, and nothing is compared."""
+    async def _compare(self, first: Turn | None, second: Turn) -> None:
+        if first is None:
+            self._engine.tell(saying("Only {name} has answered, so nothing is compared.", name=second.backend))
+            return
+        found = await asyncio.to_thread(compare, first.text, second.text, first.scene, self._engine.language)
+        self._engine.tell(told(found, first.backend, second.backend))
+
+    async def _turn(self, request: Request) -> Turn | None:
+        """None where it was broken off."""
         try:
-            turn = await asyncio.shield(self._engine.describe(request))
+            return await asyncio.shield(self._engine.describe(request))
         except asyncio.CancelledError:
             if (task := asyncio.current_task()) is not None and task.cancelling():
                 raise
             return None
+
+    def _answers(self, turn: Turn, name: str) -> bool:
+        """Whether there is an answer of that model to compare; why not is told, but for a fault, which was heard."""
         if turn.fault is not None:
-            return None
+            return False
         is_whole = turn.backend == name and not any(failed == name for failed, _ in turn.failures)
         if not is_whole or not turn.text.strip():
             self._engine.tell(saying("{name} has not answered to the end, so nothing is compared.", name=name))
-            return None
-        return turn
+            return False
+        if abstains(turn.text) or declines(turn.text):
+            self._engine.tell(saying("{name} can't tell, or does not want to, so nothing is compared.", name=name))
+            return False
+        return True

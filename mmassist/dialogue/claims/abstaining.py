@@ -11,10 +11,11 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
-    """`abstaining`: patterns of a sentence that abstains; `telling`: of one that does not, though it looks like it; `remedies`: what
-    is said by cause; `small`: lines of less height (px) are small."""
+    """`abstaining`: patterns of a sentence that abstains; `declining`: of one that does not want to answer; `telling`: of one that does
+    neither, though it looks like it; `remedies`: what is said by cause; `small`: lines of less height (px) are small."""
 
     abstaining: tuple[str, ...]
+    declining: tuple[str, ...]
     telling: tuple[str, ...]
     remedies: Mapping[str, str]
     small: int
@@ -24,4 +25,4 @@ class Phrases:
 def phrases() -> Phrases:
     """The one set of them; what is spoken is English."""
     data = tomllib.loads((resources.files("mmassist.resources") / "abstention.en.toml").read_text("utf-8"))
-    return Phrases(tuple(data["abstaining"]), tuple(data["telling"]), data["remedies"], data["small"])
+    return Phrases(tuple(data["abstaining"]), tuple(data["declining"]), tuple(data["telling"]), data["remedies"], data["small"])

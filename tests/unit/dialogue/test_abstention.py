@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmassist.dialogue.abstention import Circumstances, abstains, remedy
+from mmassist.dialogue.abstention import Circumstances, abstains, declines, remedy
 from mmassist.values import Scene
 from tests.unit.dialogue.scenes import control, line, scene
 
@@ -76,3 +76,36 @@ def test_no_text_makes_it_fail(text: str) -> None:
 @pytest.mark.parametrize("unit", ["i can't ", "image ", "too ", "“", "ich kann ", "je ne peux ", "a"])
 def test_long_hostile_answers_end(unit: str) -> None:
     assert abstains(unit * (200_000 // len(unit))) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I'm sorry, but I can’t help with that.",  # noqa: RUF001
+        "I cannot assist with this request.",
+        "That goes against my guidelines.",
+        "Dabei kann ich Ihnen leider nicht helfen.",
+        "Das kann ich nicht beantworten: Ich darf diese Daten nicht nennen.",
+        "Lo siento, no puedo ayudarle con eso.",
+        "Je ne peux pas vous aider avec cela.",
+    ],
+)
+def test_a_refusal_is_recognised(answer: str) -> None:
+    assert declines(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The button Help is at the top.",
+        'The page says "I cannot help with that".',
+        "You can't share this file: it is locked.",
+        "It can't continue without a password.",
+        "Die Hilfe ist nicht verfügbar.",
+        "El botón Ayudar no se puede pulsar.",
+        "Le bouton Aider est grisé.",
+        "The total is 12.50 EUR.",
+    ],
+)
+def test_what_tells_of_help_is_no_refusal(answer: str) -> None:
+    assert not declines(answer)

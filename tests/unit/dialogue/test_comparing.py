@@ -51,5 +51,15 @@ def test_many_differences_are_counted() -> None:
     assert "5 more" in said(f"Paid were {figures}.", "Nothing.")
 
 
-def test_yes_and_no_are_known_in_the_users_language() -> None:
+def test_yes_and_no_are_known_in_whatever_language_a_model_answers() -> None:
     assert compare("Ja, es ist fällig.", "Nein.", BILL, "de").is_opposed
+    assert compare("Yes, it is due.", "Nein, sie ist bezahlt.", BILL).is_opposed
+    assert compare("Oui.", "Sí, lo es.", BILL).says == ("yes", "yes")
+    assert compare("Non-refundable.", "Jazz.", BILL).says == ("", "")
+
+
+def test_answers_in_two_languages_agree_in_the_same_figures_and_differ_in_others() -> None:
+    assert said("Yes, 12.50 EUR are due on 3 May 2026.", "Ja, 12,50 EUR sind am 3. Mai 2026 fällig.") == (
+        "They agree. Both say yes. Both say: 12.50 EUR and 3 May 2026."
+    )
+    assert said("It is 12.50 EUR.", "Es sind 15,20 EUR.").startswith("They differ. Only gpt says: 12.50 EUR. Only claude says: 15,20 EUR.")

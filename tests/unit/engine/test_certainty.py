@@ -82,14 +82,15 @@ async def test_the_second_model_is_asked_the_same_about_the_same_picture_and_the
     assert said[-1] == "Press again to ask a second model."
     stage.fakes.windows.window = None  # what is there now does not matter any more
     said = await stage.press()
-    assert said[-1].startswith("They differ. Only gpt says: 12.50 EUR. Only claude says: 15.20 EUR.")
+    assert said[-1] == "Press again for a person."
+    assert said[-2].startswith("They differ. Only gpt says: 12.50 EUR. Only claude says: 15.20 EUR.")
     assert gpt.sent.question == claude.sent.question == "What does it cost?"
 
 
 async def test_agreement_is_told_as_such(make: Make) -> None:
     stage = make(FakeRemote("Yes, 12.50 EUR.", name="gpt"), FakeRemote("Yes: it is 12.50 EUR.", name="claude"))
     await stage.press()
-    assert (await stage.press())[-1] == "They agree. Both say yes. Both say: 12.50 EUR."
+    assert (await stage.press())[-2] == "They agree. Both say yes. Both say: 12.50 EUR."
 
 
 async def test_the_third_press_invites_a_person(make: Make) -> None:
@@ -147,3 +148,42 @@ async def test_nothing_is_sent_to_a_vendor_that_was_not_agreed_to(make: Make) ->
     said = await stage.press()
     assert claude.prompts == []
     assert any("claude" in text or "agree" in text for text in said)
+
+
+async def test_an_answer_that_breaks_off_half_way_is_compared_with_nothing_whoever_gives_it(make: Make) -> None:
+    half = FakeRemote("It is 12.50", " EUR.", name="claude", error=Unreachable("gone"))
+    stage = make(FakeRemote("It is 12.50 EUR.", name="gpt"), half)
+    await stage.press()
+    said = await stage.press()
+    assert "claude has not answered to the end, so nothing is compared." in said
+    assert said[-1] == "Press again for a person."
+    assert not any("agree" in text or "differ" in text for text in said)
+
+
+async def test_where_the_first_fails_the_second_is_asked_at_the_next_press_and_a_person_then(make: Make) -> None:
+    claude = FakeRemote("It is 12.50 EUR.", name="claude")
+    stage = make(FakeRemote("It is", name="gpt", error=Unreachable("gone")), claude)
+    said = await stage.press()
+    assert said[-2:] == ["gpt has not answered to the end, so nothing is compared.", "Press again to ask a second model."]
+    said = await stage.press()
+    assert said[-2:] == ["Only claude has answered, so nothing is compared.", "Press again for a person."]
+    await stage.press()
+    assert stage.invited == 1
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    ["I'm sorry, but I can't help with that.", "Ich kann das Bild leider nicht lesen.", "Lo siento, no puedo ayudarle con eso."],
+)
+async def test_a_refusal_is_no_answer_that_could_agree_or_differ(make: Make, refusal: str) -> None:
+    stage = make(FakeRemote("It is 12.50 EUR.", name="gpt"), FakeRemote(refusal, name="claude"))
+    await stage.press()
+    said = await stage.press()
+    assert "claude can't tell, or does not want to, so nothing is compared." in said
+    assert not any("agree" in text or "differ" in text for text in said)
+
+
+async def test_an_answer_in_another_language_is_compared(make: Make) -> None:
+    stage = make(FakeRemote("Yes, it is 12.50 EUR.", name="gpt"), FakeRemote("Nein, es sind 15,20 EUR.", name="claude"))
+    await stage.press()
+    assert (await stage.press())[-2].startswith("They differ. gpt says yes, claude says no.")
