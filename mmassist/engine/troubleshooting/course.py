@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,11 +14,12 @@ from mmassist.engine.border import Look
 from mmassist.engine.engine import Engine
 from mmassist.engine.record import Offer, Request
 from mmassist.engine.troubleshooting.advice import Advisor
-from mmassist.engine.troubleshooting.companion import Companion, Held, Suggestion, as_changed
-from mmassist.engine.troubleshooting.counsel import Counsel, Counsellor
+from mmassist.engine.troubleshooting.companion import Companion, Held, as_changed
+from mmassist.engine.troubleshooting.counsel import Counsellor
+from mmassist.engine.troubleshooting.holding import Holding
 from mmassist.engine.troubleshooting.looking import Looking
 from mmassist.engine.troubleshooting.telling import Teller
-from mmassist.sayings import own, run_on, saying
+from mmassist.sayings import own, saying
 
 
 class Course:
@@ -44,10 +44,7 @@ class Course:
         self._counsel = Counsellor(engine, advisor, lambda: self._look(read=True))
         self._seen: Shot | None = None
         self._is_private: bool | None = None
-        self._numbers = itertools.count(1)
-        self._held: Held | None = None
-        self.companion: Companion | None = None
-        """Who decides what is told; nobody."""
+        self._holding = Holding(engine, teller)
         self.case: Case | None = None
         """The problem that is worked on."""
         self.on_over: Callable[[Case], None] = lambda case: None
@@ -66,7 +63,7 @@ class Course:
     async def now(self, case: Case) -> None:
         """Looks again and tells the next step, or asks the model that was just offered."""
         offer = self._teller.accepted()
-        if offer is None and self._is_held():
+        if offer is None and self._holding.is_said():
             return
         look, shot = await self._look(read=True)
         if offer is None and case.step is not None:
@@ -88,7 +85,7 @@ class Course:
 
     async def failed(self, case: Case) -> None:
         """The user says that it did not work."""
-        if self._is_held():
+        if self._holding.is_said():
             return
         look, shot = await self._look(read=True)
         self.case = case.over(Verdict.WRONG, seen=False).saw(shot)
@@ -96,7 +93,7 @@ class Course:
 
     async def again(self, case: Case) -> None:
         """The step once more."""
-        if self._is_held():
+        if self._holding.is_said():
             return
         if case.step is None:
             self._teller.remark("There is no step to repeat.")
@@ -105,12 +102,12 @@ class Course:
 
     async def glance(self) -> None:
         """Something has changed: nothing is said of it unless a step was done by it, or trouble came. Raises MmassistError."""
-        case, held = self.case, self._held
+        case, held = self.case, self._holding.held
         if case is None or not self.waits:
             return
         look, shot = await self._look(read=False)
         if held is not None and held.step is not None:
-            if judge(held.step, held.shot, shot, case.done, asked=False).verdict is not Verdict.UNDONE and held is self._held:
+            if judge(held.step, held.shot, shot, case.done, asked=False).verdict is not Verdict.UNDONE and held is self._holding.held:
                 await self.advance(look, shot, "The screen has changed by itself.")
             return
         if case.step is None:
@@ -123,32 +120,39 @@ class Course:
     @property
     def waits(self) -> bool:
         """Whether what changes on the screen may matter."""
-        return self.case is not None and (self.case.step is not None or self._held is not None)
+        return self.case is not None and (self.case.step is not None or self._holding.held is not None)
 
     def decide(self, number: int, say: str | None, *, told: bool) -> bool:
         """The companion's word on the suggestion of that number: it is told, as it is or as `say`, or it is dropped. False where it is not
         the one that waits."""
-        held, case, companion = self._held, self.case, self.companion
-        if held is None or case is None or companion is None or held.suggestion.number != number:
+        companion, case = self._holding.companion, self.case
+        if companion is None or case is None or (held := self._holding.taken(number)) is None:
             return False
-        self._held = None
         if told:
             step = held.step if say is None else as_changed(held.step, say)
             self._teller.remark(saying("{name}, with the assistant:", name=companion.name))
             self._tell_held(case, step, held)
         return True
 
+    @property
+    def companion(self) -> Companion | None:
+        """Who decides what is told."""
+        return self._holding.companion
+
+    def sits_with(self, companion: Companion | None) -> None:
+        """From now on they decide what is told; nobody does, with None."""
+        self._holding.companion = companion
+
     async def join(self, companion: Companion) -> None:
-        """From now on they decide. What the user was told last they see."""
-        self.companion = companion
-        case, seen = self.case, self._seen
-        if case is not None and case.step is not None and seen is not None:
-            await companion.shown(self._suggestion(case.step.say, case, ()), seen.scene, told=True)
+        """The same, and what the user was told last they see."""
+        self.sits_with(companion)
+        if self.case is not None and self._seen is not None:
+            await self._holding.show_told(self.case, self._seen)
 
     def leave(self) -> None:
         """Nobody decides any more: what has waited for it is told."""
-        held, case = self._held, self.case
-        self.companion = self._held = None
+        held, case = self._holding.held, self.case
+        self._holding.companion = self._holding.held = None
         if held is not None and case is not None:
             for text in held.told:
                 self._teller.tell(text)
@@ -157,57 +161,15 @@ class Course:
     def _tell_held(self, case: Case, step: Step | None, held: Held) -> None:
         if step is None:
             self._teller.tell(held.suggestion.say)
-            return
-        self.case = case.at(provable(step, held.shot), held.shot)
-        self._say_step(self.case)
+        else:
+            self._give(step, held.shot)
 
     async def think_again(self, case: Case) -> None:
         """The companion wants another suggestion."""
-        held, self._held = self._held, None
+        held = self._holding.held
         dropped = held.suggestion.say if held is not None else ""
         look, shot = await self._look(read=True)
         await self.advance(look, shot, f"A person who helps the user wants another step than this one: {dropped}" if dropped else "")
-
-    def _is_held(self) -> bool:
-        """Whether somebody still has to send what is next, which is said."""
-        if self._held is None or self.companion is None:
-            return False
-        self._tell_of(self.companion)
-        return True
-
-    def _tell_of(self, companion: Companion) -> None:
-        self._teller.remark(saying("{name} looks at what the assistant suggests. You hear what they send of it.", name=companion.name))
-
-    async def _thought(self, case: Case, look: Look, shot: Shot, news: str, offer: Offer | None) -> Counsel:
-        """What is next. The companion hears that it is being thought of, and also where nothing came of it."""
-        companion, self._held, counsel = self.companion, None, None
-        if companion is not None:
-            companion.thinks()
-        try:
-            counsel = await self._counsel.of(case, look, shot, news, offer)
-            return counsel
-        finally:
-            if companion is not None and counsel is None:
-                companion.gives_up()
-
-    async def _holds(self, counsel: Counsel, shot: Shot) -> bool:
-        """Whether it is for somebody else to tell."""
-        step, companion = counsel.case.step, self.companion
-        say = step.say if step is not None else run_on(*counsel.told)
-        if companion is None or not say:
-            return False
-        told = counsel.told if step is not None else ()
-        suggestion = self._suggestion(say, counsel.case, (*self._teller.told, *told))
-        if not await companion.shown(suggestion, shot.scene, told=False) or companion is not self.companion:
-            return False
-        self._held = Held(suggestion, step, told, shot)
-        self.case = counsel.case.at(None, shot)
-        self._tell_of(companion)
-        return True
-
-    def _suggestion(self, say: str, case: Case, news: tuple[str, ...]) -> Suggestion:
-        said = [self._engine.own(text) for text in news if text != case.problem]
-        return Suggestion(next(self._numbers), self._engine.own(say), case.pid, self._engine.own(case.problem), " ".join(said))
 
     async def finish(self, case: Case) -> None:
         """It is over: the summary is told as a turn of its own, so that it can be repeated and is kept, and copied."""
@@ -230,9 +192,8 @@ class Course:
 
     def close(self) -> None:
         """Without a word."""
-        self.case = self._held = None
-        if self.companion is not None:
-            self.companion.over()
+        self.case = None
+        self._holding.over()
         self._teller.forget()
         self._closes()
         self._advisor.forget()
@@ -279,11 +240,14 @@ class Course:
         """Tells the next step. `news`: what has happened since the last."""
         if self.case is None:
             return
-        counsel = await self._thought(self.case, look, shot, news, offer)
+        with self._holding.thinking():
+            counsel = await self._counsel.of(self.case, look, shot, news, offer)
         self.case = counsel.case
         for remark in counsel.remarks:
             self._teller.remark(remark)
-        if counsel.is_over or not await self._holds(counsel, shot):
+        if not counsel.is_over and await self._holding.takes(counsel, shot):
+            self.case = counsel.case.at(None, shot)
+        else:
             for text in counsel.told:
                 self._teller.tell(text)
             if counsel.is_over:

@@ -90,14 +90,14 @@ class Guide:
         if self._task is None or self._task.done():
             self._run(self._course.join(companion), by_itself=True)
         else:
-            self._course.companion = companion
+            self._course.sits_with(companion)
 
     def leave(self, companion: Companion) -> None:
         """It speaks by itself again, once the user is there. Nothing for one who has left."""
         if self._course.companion is not companion:
             return
         if self._is_away:
-            self._course.companion = None
+            self._course.sits_with(None)
         else:
             self._teller.begins(by_itself=True)
             self._course.leave()

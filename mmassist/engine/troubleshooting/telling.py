@@ -41,7 +41,11 @@ class Teller:
 
     def remark(self, text: str) -> None:
         """Something of the app's own."""
-        self._engine.announce(text)
+        if self.by_itself:
+            self._notice()
+            self._engine.news(text)
+        else:
+            self._engine.announce(text)
 
     def offers(self, offer: Offer, offered: str) -> None:
         self._offer = offer, time.monotonic()
