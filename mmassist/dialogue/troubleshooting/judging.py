@@ -13,7 +13,7 @@ from mmassist.dialogue.troubleshooting.shot import CHANGING, Shot, called, stand
 from mmassist.dialogue.troubleshooting.signs import WRONG, Sign, SignKind, signs_of
 from mmassist.dialogue.troubleshooting.steps import Check, Met, Step, What, met
 from mmassist.sayings import own, saying
-from mmassist.values import Item, Role
+from mmassist.values import Item, Role, State
 
 _OF_ANY_WINDOW = (What.CLOSED, What.FRONT, What.SAVED, What.RUNS)
 """What can be known whichever window is in front."""
@@ -162,12 +162,13 @@ def changed(before: Shot, now: Shot) -> list[Item]:
 
 
 def _controls(shot: Shot) -> dict[tuple[Role, str, int], Item]:
-    """By role, name, and which of several of the same name it is."""
+    """By role, name, and which of several of the same name it is; without those that could not be asked how they stand."""
     seen: Counter[tuple[Role, str]] = Counter()
     found: dict[tuple[Role, str, int], Item] = {}
     for item in shot.scene.items:
         if item.role in CHANGING and item.name.strip():
             key = (item.role, squeezed(item.name))
             seen[key] += 1
-            found[(*key, seen[key])] = item
+            if State.UNREAD not in item.states:
+                found[(*key, seen[key])] = item
     return found

@@ -62,8 +62,8 @@ def _about(sign: Sign, case: Case, shot: Shot) -> Step:
     field = shot.control(sign.control) if sign.control else None
     if field is not None and not _is_mended(sign.control, case):
         if sign.kind is SignKind.MISSING:
-            return Step(saying("Fill in {field}.", field=called(field)), (_changes(field),), called(field))
-        return Step(saying("Correct {field}.", field=called(field)), (_changes(field),), called(field))
+            return Step(saying("Fill in {field}.", field=called(field)), _changes(field), called(field))
+        return Step(saying("Correct {field}.", field=called(field)), _changes(field), called(field))
     gone = () if sign.kind in (SignKind.INVALID, SignKind.MISSING) else (Check(What.GONE, sign.text),)
     if (button := sending(shot)) is not None:
         return Step(saying("Press {button}.", button=called(button)), gone, called(button))
@@ -81,8 +81,9 @@ def _of_dialog(sign: Sign, shot: Shot) -> Step:
     return Step(saying("Choose {choices}.", choices=listed(names, "or")), check)
 
 
-def _changes(item: Item) -> Check:
-    return Check(What.CHANGED, called(item), standing(item))
+def _changes(item: Item) -> tuple[Check, ...]:
+    """Nothing where it could not be asked how it stands: any answer would differ from none."""
+    return () if State.UNREAD in item.states else (Check(What.CHANGED, called(item), standing(item)),)
 
 
 def _of_setting(item: Item) -> Step:
@@ -94,7 +95,7 @@ def _of_setting(item: Item) -> Step:
     value = item.value.strip() if item.role is not Role.PASSWORD else ""
     said = saying("{name} holds {value}. Change it if that is what is wrong.", name=called(item), value=value)
     return Step(
-        said if value else saying("{name} is empty. Fill it in if that is what is wrong.", name=called(item)), (_changes(item),), item.name
+        said if value else saying("{name} is empty. Fill it in if that is what is wrong.", name=called(item)), _changes(item), item.name
     )
 
 

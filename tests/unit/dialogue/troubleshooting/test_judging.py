@@ -124,3 +124,13 @@ def test_a_program_that_was_one_dialog_has_not_crashed_when_that_closes() -> Non
     asks = shot(window(8, "Error", dialog=True), label("Could not save."))
     judged = judge(step, asks, shot(window(9, "Files", pid=12)), asked=False)
     assert (judged.verdict, judged.why) == (Verdict.DONE, "")
+
+
+@pytest.mark.parametrize(("before", "now"), [((), (State.UNREAD,)), ((State.UNREAD,), ())])
+def test_a_field_that_could_not_be_asked_has_not_changed(before: tuple[State, ...], now: tuple[State, ...]) -> None:
+    one, other = (
+        shot(MAIN, text_field("Postcode", "12"), text_field("City", "" if State.UNREAD in states else "Bonn", *states))
+        for states in (before, now)
+    )
+    judged = judge(POSTCODE, one, other, asked=True)
+    assert (judged.verdict, judged.why) == (Verdict.UNDONE, "Postcode is as it was.")

@@ -78,3 +78,10 @@ def test_a_program_that_is_gone_is_to_be_started_again_unless_that_was_the_step(
     assert (plan.step.say, plan.step.checks) == ("Start it again.", (Check(What.RUNS, "Letters"),))
     closed = opened("", before).at(Step("Choose OK."), before).over(Verdict.DONE, seen=True)
     assert planned(closed, nothing()).step is None
+
+
+def test_a_field_that_could_not_be_asked_is_not_watched_for_a_change() -> None:
+    at = shot(MAIN, text_field("Postcode", "", State.UNREAD, State.INVALID), button("Save"))
+    plan = planned(opened("", at), at)
+    assert plan.step is not None
+    assert (plan.step.say, plan.step.checks) == ("Correct Postcode.", ())
