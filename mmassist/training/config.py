@@ -39,7 +39,8 @@ class IconRendering:
 
     The sets in `held_out` are never trained on: what a model makes of them is what it is judged by while it learns. Each of their icons is
     drawn `judged` times. `limit` keeps the first icons of each set only (0: all), for a trial of the whole way. `themes` is the folder that
-    themes were unpacked to; without one none is drawn.
+    themes were unpacked to; without one none is drawn. `themed` is how often their icons are drawn (0: `labelled` times), and `share` the
+    part of those with a label in a batch that are theirs, for labels that both have (0: as many as there are).
     """
 
     folder: str
@@ -49,6 +50,8 @@ class IconRendering:
     judged: int
     held_out: tuple[str, ...]
     themes: str = ""
+    themed: int = 0
+    share: float = 0.0
     shard: int = 4096
     limit: int = 0
 

@@ -21,12 +21,10 @@ from mmassist.training.card import Made, write_card
 from mmassist.training.config import Config
 from mmassist.training.faults import TrainingError
 from mmassist.training.icons.labels import load_labels
-from mmassist.training.icons.render import JUDGED
 from mmassist.training.manifest import add_to_manifest, entry, take_from_manifest
 from mmassist.training.pretrain import FOLDER as PRETRAINED
-from mmassist.training.pretrain import scores_of
+from mmassist.training.pretrain import JudgedIcons
 from mmassist.training.quantise import quantised_products
-from mmassist.training.shards import Shards
 from mmassist.training.tower import IconModel, log_odds
 from mmassist.training.trainer import averaged_model
 
@@ -72,18 +70,18 @@ def export_icons(config: Config, into: Path, write: Callable[[str], None]) -> No
     if found is None:
         raise TrainingError(f"nothing was trained in {config.folder / PRETRAINED}")
     model, checkpoint = found
-    judged = Shards(config.folder / JUDGED)
+    judged = JudgedIcons(config)
     with torch.no_grad():
-        scores = scores_of(model, judged, labels)
+        found_right = judged.figures(model)
         network = IconExport(model).eval()
-    pictures = judged.take("pictures", range(min(_BATCH, len(judged)))).astype(np.float32)
-    notes = {"labels": json.dumps(labels.names), "threshold": f"{scores.threshold:.4f}", "side": str(config.icons.size)}
+    pictures = judged.shards.take("pictures", range(min(_BATCH, len(judged.shards)))).astype(np.float32)
+    notes = {"labels": json.dumps(labels.names), "threshold": f"{found_right['threshold']:.4f}", "side": str(config.icons.size)}
     exact = with_notes(onnx_of(network, pictures, ("directions", "logits"), {0: "batch"}), notes)
     check_same(network, exact, pictures)
     small = with_notes(quantised_products(exact), notes)
     parity = compared(exact, small, pictures)
     write(f"int8 beside float32: cosine {parity.cosine:.4f}, the same first choice in {parity.same:.1%}")
-    figures = {**scores.figures(), "cosine of int8": parity.cosine, "same first choice in int8": parity.same}
+    figures = {**found_right, "cosine of int8": parity.cosine, "same first choice in int8": parity.same}
     figures["int8, times as fast"] = list_both(config, into, "icons", (exact, small), pictures[:1], parity.cosine >= ALIKE)
     write_card(into, "icons", Made(config, config.pretrain, checkpoint, figures))
 

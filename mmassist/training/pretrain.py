@@ -13,10 +13,10 @@ from torch.nn import functional
 
 from mmassist.inference.pieces import encoded
 from mmassist.training.config import Config
-from mmassist.training.icons.labels import UNLABELLED, Labels, load_labels
+from mmassist.training.icons.labels import UNLABELLED, load_labels
 from mmassist.training.icons.render import JUDGED, NAMES, TRAINED
 from mmassist.training.icons.variations import seen_otherwise
-from mmassist.training.scoring import IconScores, score
+from mmassist.training.scoring import figures_of
 from mmassist.training.shards import Shards
 from mmassist.training.tower import IconModel, alignment_loss, matching_loss
 from mmassist.training.trainer import Outcome, Trainer, device_of
@@ -37,13 +37,16 @@ class IconTask:
         self._labels = load_labels()
         self.model = IconModel(config.tower, config.icons.size, len(self._labels.names))
         self._shards = Shards(config.folder / TRAINED)
-        self._judged = Shards(config.folder / JUDGED)
+        self._judged = JudgedIcons(config)
         self._label_of = self._shards.whole("labels")
         self._icon_of = self._shards.whole("icons")
-        rows = json.loads((config.folder / TRAINED / NAMES).read_text("utf-8"))["icons"]
-        self._words = [tuple(row) for row in rows]
+        listed = json.loads((config.folder / TRAINED / NAMES).read_text("utf-8"))
+        self._words = [tuple(row) for row in listed["icons"]]
         self._meanings = _meanings(self._label_of, self._icon_of, self._words, len(self._labels.names))
-        self._by_label = [np.flatnonzero(self._label_of == label) for label in range(len(self._labels.names))]
+        of_theme = self._icon_of >= listed["themes"]
+        self._by_label: list[NDArray[np.int64]] = [np.flatnonzero(self._label_of == label) for label in range(len(self._labels.names))]
+        self._of_themes: list[NDArray[np.int64]] = [rows[of_theme[rows]] for rows in self._by_label]
+        self._of_sets: list[NDArray[np.int64]] = [rows[~of_theme[rows]] for rows in self._by_label]
         self._others = np.flatnonzero(self._label_of == UNLABELLED)
         counts = np.sqrt([len(rows) for rows in self._by_label])
         self._chances = counts / counts.sum()
@@ -88,14 +91,21 @@ class IconTask:
 
     def judged(self, model: IconModel) -> Mapping[str, float]:
         """On the sets that are held out."""
-        return scores_of(model, self._judged, self._labels).figures()
+        return self._judged.figures(model)
 
     def _chosen(self, rng: np.random.Generator) -> NDArray[np.int64]:
         batch = self._config.pretrain.batch
         labelled = round(batch * _LABELLED) if len(self._others) else batch
         labels = rng.choice(len(self._by_label), labelled, p=self._chances)
-        some = [int(rng.choice(self._by_label[label])) for label in labels]
+        some = [int(rng.choice(self._some(int(label), rng))) for label in labels]
         return np.array([*some, *rng.choice(self._others, batch - labelled)] if len(self._others) else some, np.int64)
+
+    def _some(self, label: int, rng: np.random.Generator) -> NDArray[np.int64]:
+        """The pictures of a label that one is drawn from: those of themes or of sets, by their share, where there are both."""
+        share = self._config.icons.share
+        if not share or not len(self._of_themes[label]) or not len(self._of_sets[label]):
+            return self._by_label[label]
+        return self._of_themes[label] if rng.random() < share else self._of_sets[label]
 
     def _texts(self, chosen: NDArray[np.int64], rng: np.random.Generator) -> list[str]:
         """For each picture its label or another word for it, or its icon's own name, with or without its set's words."""
@@ -120,14 +130,23 @@ def pretrain(config: Config, write: Callable[[str], None], stopped: Callable[[],
     return Trainer(config.run, config.pretrain, config.folder / FOLDER, write, stopped).train(IconTask(config), "pretrain")
 
 
-def scores_of(model: IconModel, shards: Shards, labels: Labels) -> IconScores:
-    """What the model says of all pictures of a folder, 256 at a time."""
-    device = next(model.parameters()).device
-    rows = []
-    for start in range(0, len(shards), 256):
-        pictures = torch.from_numpy(shards.take("pictures", range(start, min(start + 256, len(shards))))).to(device)
-        rows.append(model.odds(model.image.seen(pictures.permute(0, 3, 1, 2).float())).float().cpu().numpy())
-    return score(np.concatenate(rows), shards.whole("labels"))
+class JudgedIcons:
+    """What was drawn of the sets and themes that are held out."""
+
+    def __init__(self, config: Config) -> None:
+        """Raises TrainingError where nothing was rendered."""
+        self.shards = Shards(config.folder / JUDGED)
+        first = json.loads((config.folder / JUDGED / NAMES).read_text("utf-8"))["themes"]
+        self._of_themes = self.shards.whole("icons") >= first
+
+    def figures(self, model: IconModel) -> Mapping[str, float]:
+        """What the model says of all pictures, 256 at a time, and how right that is."""
+        device = next(model.parameters()).device
+        rows = []
+        for start in range(0, len(self.shards), 256):
+            pictures = torch.from_numpy(self.shards.take("pictures", range(start, min(start + 256, len(self.shards))))).to(device)
+            rows.append(model.odds(model.image.seen(pictures.permute(0, 3, 1, 2).float())).float().cpu().numpy())
+        return figures_of(np.concatenate(rows), self.shards.whole("labels"), self._of_themes)
 
 
 def _without_a_word(text: str, rng: np.random.Generator) -> tuple[str, str]:

@@ -38,15 +38,32 @@ class IconScores:
         return {"top-1": self.top1, "top-5": self.top5, "right": self.right, "wrong": self.wrong, "threshold": self.threshold}
 
 
-def score(logits: NDArray[np.floating[Any]], labels: NDArray[np.int32]) -> IconScores:
-    """`logits` [icons, labels], `labels` [icons], UNLABELLED for those that have none."""
+def figures_of(logits: NDArray[np.floating[Any]], labels: NDArray[np.int32], of_themes: NDArray[np.bool_]) -> Mapping[str, float]:
+    """Of all icons, and of those of themes, where there are any, beside the others that have no label.
+
+    Programs show both kinds, so that the threshold is the one at which few enough of either get a wrong label.
+    """
+    found = score(logits, labels)
+    if not of_themes.any():
+        return found.figures()
+    rows = of_themes | (labels == UNLABELLED)
+    threshold = max(found.threshold, score(logits[rows], labels[rows]).threshold)
+    themes = score(logits[rows], labels[rows], threshold).figures()
+    return {
+        **score(logits, labels, threshold).figures(),
+        **{f"{name}, themes": themes[name] for name in ("top-1", "top-5", "right", "wrong")},
+    }
+
+
+def score(logits: NDArray[np.floating[Any]], labels: NDArray[np.int32], threshold: float | None = None) -> IconScores:
+    """`logits` [icons, labels], `labels` [icons], UNLABELLED for those that have none. `threshold`: another than follows from them."""
     has = labels != UNLABELLED
     ranked = np.argsort(-logits, axis=1, kind="stable")
     hits = ranked[:, :5] == labels[:, None]
     best = logits.max(axis=1)
     right = hits[:, 0] & has
     weights = _weights(has)
-    threshold = _threshold(best, right, weights)
+    threshold = _threshold(best, right, weights) if threshold is None else threshold
     given = best >= threshold
     share = max(1, int(has.sum()))
     return IconScores(

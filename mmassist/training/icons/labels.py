@@ -55,6 +55,15 @@ def load_labels(path: Path = _HERE / "labels.toml") -> Labels:
 
 def load_freedesktop(labels: Labels, path: Path = _HERE / "freedesktop.toml") -> dict[str, int]:
     """Labels by the names of freedesktop's icon naming specification. Raises TrainingError where a row names no label."""
+    return _table(labels, path)
+
+
+def load_desktop(labels: Labels, path: Path = _HERE / "desktop.toml") -> dict[str, int]:
+    """The same by all names that trainings know: the specification's, and those that desktops use beyond it."""
+    return _table(labels, path) | load_freedesktop(labels)
+
+
+def _table(labels: Labels, path: Path) -> dict[str, int]:
     table = tomllib.loads(path.read_text("utf-8"))["icons"]
     strangers = sorted(set(table.values()) - set(labels.names))
     if strangers:

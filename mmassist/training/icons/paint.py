@@ -6,10 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmassist.training.degrade import Picture, degraded, resized
-from mmassist.training.icons.draw import Drawing, Layer, Mask, has_colours
+from mmassist.training.icons.draw import Drawn, Layer, Mask, has_colours
 
 SIZES = (12, 14, 16, 16, 16, 18, 20, 20, 22, 22, 24, 24, 24, 28, 32, 32, 36, 40, 48, 64)
 """In pixels, as often as programs use them."""
+
+_ON_A_BUTTON = 0.35
+"""The part of pictures that are a whole button, as the app cuts them out of windows: two fifths to two thirds of its width is the icon."""
+
+_FAINT, _FAINT_ON_A_BUTTON = 0.1, 0.25
+"""The parts that are greyed out."""
 
 _STANDS_OUT = 40.0
 """By how much of 255 some channel of a pixel differs from a ground that it can be told from."""
@@ -18,22 +24,21 @@ Colour = NDArray[np.float32]
 """[3], 0 to 255."""
 
 
-def painted(drawing: Drawing, side: int, rng: np.random.Generator) -> Picture:
+def painted(drawing: Drawn, side: int, rng: np.random.Generator) -> Picture:
     """One crop of `side` by `side` pixels, the icon somewhere near its middle. All chance comes from `rng`."""
-    size = int(rng.choice(SIZES))
+    size = drawing.fit(int(rng.choice(SIZES)))
     layer = drawing.layer(size, (float(rng.uniform(-0.5, 0.5)), float(rng.uniform(-0.5, 0.5))))
     is_coloured = has_colours(layer)
-    room = max(2, round(size * float(rng.uniform(0.06, 0.5))))
-    width, height = size + int(rng.integers(0, room + 1)), size + int(rng.integers(0, room + 1))
-    left, top = int(rng.integers(0, width - size + 1)), int(rng.integers(0, height - size + 1))
     ground, ink = _beneath(layer, rng) if is_coloured else _colours(rng)
-    canvas = _ground(width, height, ground, rng)
+    on_button = rng.random() < _ON_A_BUTTON
+    canvas, left, top = _button(size, ground, rng) if on_button else _piece(size, ground, rng)
     _clutter(canvas, ink, rng)
     part = canvas[top : top + size, left : left + size]
+    strength = float(rng.uniform(0.35, 0.6)) if rng.random() < (_FAINT_ON_A_BUTTON if on_button else _FAINT) else 1.0
     if is_coloured:
-        _lay_coloured(part, layer, rng)
+        _lay_coloured(part, layer, strength, rng)
     else:
-        _lay(part, layer[:, :, 3], ink, ground, rng)
+        _lay(part, layer[:, :, 3] * np.float32(strength), (ink, ground), rng)
     picture = degraded(canvas.round().clip(0, 255).astype(np.uint8), rng)
     return resized(picture, side, side)
 
@@ -82,6 +87,46 @@ def _colour(rng: np.random.Generator) -> Colour:
     return rng.uniform(0, 255, 3).astype(np.float32)
 
 
+def _piece(size: int, colour: Colour, rng: np.random.Generator) -> tuple[NDArray[np.float32], int, int]:
+    """What is around an icon of `size` pixels, cut not far from it, and where in there it begins, from the left and from the top."""
+    room = max(2, round(size * float(rng.uniform(0.06, 0.5))))
+    width, height = size + int(rng.integers(0, room + 1)), size + int(rng.integers(0, room + 1))
+    left, top = int(rng.integers(0, width - size + 1)), int(rng.integers(0, height - size + 1))
+    return _ground(width, height, colour, rng), left, top
+
+
+def _button(size: int, face: Colour, rng: np.random.Generator) -> tuple[NDArray[np.float32], int, int]:
+    """The same with a whole button and what little lies around it: flat, or with a face or a frame of its own; the icon in its middle."""
+    import cv2
+
+    margin = int(rng.integers(0, 5))
+    within = round(size * float(rng.uniform(1.3, 2.3)))
+    side = within + 2 * margin
+    canvas: NDArray[np.float32] = np.empty((side, side, 3), np.float32)
+    is_flat = rng.random() < 0.35
+    canvas[:] = face if is_flat else (face + np.float32(rng.uniform(-50, 50))).clip(0, 255)
+    if not is_flat:
+        # where a button is wider or higher than what is cut out its sides are not seen
+        beyond_x, beyond_y = (side if rng.random() < chance else 0 for chance in (0.3, 0.1))
+        corner = int(rng.integers(0, max(1, within // 3)))
+        mask = np.zeros((side + 2 * beyond_y, side + 2 * beyond_x), np.uint8)
+        first, last = (margin, margin), (mask.shape[1] - 1 - margin, mask.shape[0] - 1 - margin)
+        cv2.rectangle(mask, (first[0] + corner, first[1]), (last[0] - corner, last[1]), 255, -1)
+        cv2.rectangle(mask, (first[0], first[1] + corner), (last[0], last[1] - corner), 255, -1)
+        for x in (first[0] + corner, last[0] - corner):
+            for y in (first[1] + corner, last[1] - corner):
+                cv2.circle(mask, (x, y), corner, 255, -1, cv2.LINE_AA)
+        edge = (mask > 127) & (cv2.erode(mask, np.ones((3, 3), np.uint8)) < 128)
+        cut = (slice(beyond_y, beyond_y + side), slice(beyond_x, beyond_x + side))
+        weight = mask[cut][:, :, None].astype(np.float32) / 255
+        slope = np.linspace(-1, 1, side, dtype=np.float32)[:, None, None] * np.float32(rng.uniform(0, 20) if rng.random() < 0.3 else 0)
+        canvas[:] = canvas * (1 - weight) + (face + slope) * weight
+        if rng.random() < 0.7:
+            canvas[edge[cut]] = (face + np.float32(rng.uniform(-100, 100))).clip(0, 255)
+    left, top = (min(max(0, (side - size) // 2 + int(rng.integers(-2, 3))), side - size) for _ in range(2))
+    return canvas, left, top
+
+
 def _ground(width: int, height: int, colour: Colour, rng: np.random.Generator) -> NDArray[np.float32]:
     """Flat, or a gradient, or a button's frame with rounded corners or none."""
     import cv2
@@ -114,10 +159,10 @@ def _clutter(canvas: NDArray[np.float32], ink: Colour, rng: np.random.Generator)
     turned[rows, start:end] = ink
 
 
-def _lay(part: NDArray[np.float32], mask: Mask, ink: Colour, ground: Colour, rng: np.random.Generator) -> None:
-    """The icon onto its ground: plain, greyed out, shaded, or filled as coloured themes do."""
+def _lay(part: NDArray[np.float32], mask: Mask, colours: tuple[Colour, Colour], rng: np.random.Generator) -> None:
+    """The icon onto its ground, `colours` being the ink's and the ground's: plain, shaded, or filled as coloured themes do."""
+    ink, ground = colours
     kind = rng.random()
-    strength = np.float32(rng.uniform(0.35, 0.6) if kind < 0.1 else 1.0)
     colour = np.broadcast_to(ink, part.shape)
     if kind > 0.75:
         slope = np.linspace(-1, 1, part.shape[0], dtype=np.float32)[:, None, None] * np.float32(rng.uniform(-50, 50))
@@ -129,12 +174,12 @@ def _lay(part: NDArray[np.float32], mask: Mask, ink: Colour, ground: Colour, rng
     if 0.7 < kind < 0.75:
         shadow = np.roll(mask, 1, axis=0)[:, :, None] * np.float32(0.4)
         part[:] = part * (1 - shadow)
-    weight = mask[:, :, None] * strength
+    weight = mask[:, :, None]
     part[:] = part * (1 - weight) + colour * weight
 
 
-def _lay_coloured(part: NDArray[np.float32], layer: Layer, rng: np.random.Generator) -> None:
-    """A coloured icon onto its ground: as it is, paler or greyer, lighter or darker, in other hues, or greyed out."""
+def _lay_coloured(part: NDArray[np.float32], layer: Layer, strength: float, rng: np.random.Generator) -> None:
+    """A coloured icon onto its ground: as it is, paler or greyer, lighter or darker, in other hues, as strong as it says."""
     covered = layer[:, :, 3:]
     colours = layer[:, :, :3]
     kind = rng.random()
@@ -146,7 +191,6 @@ def _lay_coloured(part: NDArray[np.float32], layer: Layer, rng: np.random.Genera
     if rng.random() < 0.3:
         gain = np.float32(rng.uniform(0.75, 1.2))
         colours = colours * gain
-    strength = np.float32(rng.uniform(0.35, 0.6) if rng.random() < 0.1 else 1.0)
     part[:] = part * (1 - covered * strength) + colours.clip(0, 255) * strength
 
 

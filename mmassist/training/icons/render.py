@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
@@ -19,8 +19,8 @@ import numpy as np
 from mmassist.training.config import Config, IconRendering
 from mmassist.training.degrade import Picture
 from mmassist.training.faults import TrainingError
-from mmassist.training.icons.draw import Drawing
-from mmassist.training.icons.labels import UNLABELLED, Labels, load_freedesktop, load_labels
+from mmassist.training.icons.draw import drawn
+from mmassist.training.icons.labels import UNLABELLED, Labels, load_desktop, load_freedesktop, load_labels
 from mmassist.training.icons.paint import painted
 from mmassist.training.icons.sets import Icon, icons_of, icons_of_theme, load_sets, load_themes
 from mmassist.training.progress import Progress
@@ -61,8 +61,19 @@ def render_icons(config: Config, write: Callable[[str], None]) -> None:
 def work_of(plan: IconRendering, labels: Labels, judged: bool) -> Iterator[Work]:
     """What is to be drawn, in a fixed order. `judged`: the sets that are held out, else the others."""
     for index, (icon, label) in enumerate(_chosen(plan, labels, judged)):
-        times = plan.judged if judged else plan.others if label == UNLABELLED else plan.labelled
-        yield Work(index, icon, label, times)
+        yield Work(index, icon, label, plan.judged if judged else _times(plan, icon, label))
+
+
+def _times(plan: IconRendering, icon: Icon, label: int) -> int:
+    """How often an icon is drawn to be learnt from."""
+    if label == UNLABELLED:
+        return plan.others
+    return plan.themed if plan.themed and icon.set in _themes() else plan.labelled
+
+
+@cache
+def _themes() -> frozenset[str]:
+    return frozenset(theme.name for theme in load_themes())
 
 
 def _chosen(plan: IconRendering, labels: Labels, judged: bool) -> Iterator[tuple[Icon, int]]:
@@ -72,7 +83,7 @@ def _chosen(plan: IconRendering, labels: Labels, judged: bool) -> Iterator[tuple
         if (one.name in plan.held_out) == judged:
             for icon in islice(icons_of(one, Path(plan.folder)), most):
                 yield icon, labels.of(icon.name, icon.set)
-    names = load_freedesktop(labels)
+    names = load_freedesktop(labels) if judged else load_desktop(labels)
     for theme in load_themes() if plan.themes else ():
         if (theme.name in plan.held_out) == judged:
             for icon in islice(filter(_can_be_read, icons_of_theme(theme, Path(plan.themes), names)), most):
@@ -82,17 +93,19 @@ def _chosen(plan: IconRendering, labels: Labels, judged: bool) -> Iterator[tuple
 def _can_be_read(icon: Icon) -> bool:
     """Themes hold some files that Qt does not understand."""
     try:
-        Drawing(icon.path.read_text("utf-8", "replace"))
+        drawn(icon.path)
     except TrainingError:
         return False
     return True
 
 
 def write_names(folder: Path, works: Sequence[Work], labels: Labels) -> None:
-    """The words of each icon by its index: its bare name, then its set's; what a picture is aligned with."""
+    """The words of each icon by its index: its bare name, then its set's; what a picture is aligned with. And which are of a theme: those
+    from the index `themes` on."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = [[work.icon.name.replace("-", " "), *work.icon.words] for work in works]
-    content = {"labels": labels.names, "sets": sorted({work.icon.set for work in works}), "icons": rows}
+    first = next((at for at, work in enumerate(works) if work.icon.set in _themes()), len(works))
+    content = {"labels": labels.names, "sets": sorted({work.icon.set for work in works}), "icons": rows, "themes": first}
     write_whole(folder / NAMES, json.dumps(content, ensure_ascii=False).encode())
 
 
@@ -141,11 +154,11 @@ def one_picture(work: Work, time: int, size: int, seed: int) -> Picture:
     """The `time`th picture of an icon, [size, size, 3]: a function of the seed, the icon and the time."""
     rng = np.random.default_rng([seed, work.index, time])
     stroke = float(rng.uniform(0.75, 1.35)) if rng.random() < 0.3 else 1.0
-    return painted(Drawing(work.icon.path.read_text("utf-8", "replace"), stroke), size, rng)
+    return painted(drawn(work.icon.path, stroke), size, rng)
 
 
 def origin_of(plan: IconRendering, seed: int, works: Sequence[Work]) -> dict[str, object]:
     """What the pictures follow from: the plan, the seed, and the icons with their labels."""
     listed = "\n".join(f"{work.icon.set}/{work.icon.name}:{work.label}:{work.times}" for work in works)
-    kept = {key: value for key, value in asdict(plan).items() if key not in {"folder", "themes", "shard"}}
+    kept = {key: value for key, value in asdict(plan).items() if key not in {"folder", "themes", "shard", "share"}}
     return {**json.loads(json.dumps(kept)), "seed": seed, "icons": hashlib.sha256(listed.encode()).hexdigest()}

@@ -28,17 +28,20 @@ class IconSet:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One row of the themes in sets.toml. `folder`: below usr/share/icons of what the package unpacks to."""
+    """One row of the themes in sets.toml. `folder`: below usr/share/icons of what the package unpacks to; `without`: files in it, without
+    their endings, that show what a theme shows that models are judged by."""
 
     name: str
     package: str
     folder: str
     licence: str
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Icon:
-    """One SVG file. `name` is what the drawing shows, without the style: "home" for home-outline-24.svg; `words` are its set's tags."""
+    """One file: SVG, of some themes PNG. `name` is what the drawing shows, without the style: "home" for home-outline-24.svg;
+    `words` are its set's tags."""
 
     set: str
     name: str
@@ -47,7 +50,9 @@ class Icon:
 
 
 _TABLE = Path(__file__).parent / "sets.toml"
+ALIKE_FILES = Path(__file__).parent / "alike.toml"
 _SYMBOLIC = "-symbolic"
+_LARGEST = 64
 
 
 def load_sets(path: Path = _TABLE) -> tuple[IconSet, ...]:
@@ -59,8 +64,9 @@ def _with_tuples(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
 
 
-def load_themes(path: Path = _TABLE) -> tuple[Theme, ...]:
-    return tuple(Theme(**row) for row in tomllib.loads(path.read_text("utf-8"))["themes"])
+def load_themes(path: Path = _TABLE, alike: Path = ALIKE_FILES) -> tuple[Theme, ...]:
+    without: dict[str, list[str]] = tomllib.loads(alike.read_text("utf-8"))
+    return tuple(Theme(**row, without=frozenset(without.get(row["name"], ()))) for row in tomllib.loads(path.read_text("utf-8"))["themes"])
 
 
 def bare_name(stem: str, suffixes: tuple[str, ...]) -> str:
@@ -87,7 +93,8 @@ def icons_of(one: IconSet, folder: Path) -> Iterator[Icon]:
 
 
 def icons_of_theme(theme: Theme, folder: Path, names: Container[str]) -> Iterator[Icon]:
-    """Of those that bear one of `names`, symbolic or not, in all sizes; a drawing that lies there twice once.
+    """Of those that bear one of `names`, symbolic or not, in all sizes; a drawing that lies there twice once. PNG up to 64 pixels: larger
+    ones are the same again.
 
     `folder`: what the packages were unpacked to. Raises TrainingError where the theme is missing.
     """
@@ -95,13 +102,22 @@ def icons_of_theme(theme: Theme, folder: Path, names: Container[str]) -> Iterato
     if not root.is_dir():
         raise TrainingError(f"the icon theme {theme.package} is not in {folder}")
     seen = set()
-    for path in sorted(root.rglob("*.svg")):
+    for path in sorted(found for found in root.rglob("*") if found.suffix in {".svg", ".png"}):
         name = path.stem.removesuffix(_SYMBOLIC)
-        if name in names and path.is_file():
+        if name in names and path.is_file() and not _is_large(path):
             drawing = (name, hashlib.sha256(path.read_bytes()).digest())
             if drawing not in seen:
                 seen.add(drawing)
-                yield Icon(theme.name, name, path)
+                if str(path.relative_to(root).with_suffix("")) not in theme.without:
+                    yield Icon(theme.name, name, path)
+
+
+def _is_large(path: Path) -> bool:
+    """Whether it is a PNG of more pixels than tool bars show; by its header."""
+    if path.suffix != ".png":
+        return False
+    with path.open("rb") as file:
+        return int.from_bytes(file.read(20)[16:], "big") > _LARGEST
 
 
 def _words(root: Path, file: str) -> Mapping[str, tuple[str, ...]]:

@@ -1,8 +1,11 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from mmassist.training.faults import TrainingError
-from mmassist.training.icons.draw import Drawing, has_colours
+from mmassist.training.icons.draw import Drawing, drawn, has_colours
 from tests.unit.training.conftest import SHAPES, svg_of
 
 
@@ -49,3 +52,23 @@ def test_a_layer_has_the_colours_of_the_drawing() -> None:
 )
 def test_a_drawing_of_more_than_one_ink_has_colours(shape: str, coloured: bool) -> None:
     assert has_colours(Drawing(svg_of(shape)).layer(24)) is coloured
+
+
+@pytest.mark.parametrize(("asked", "given"), [(64, 24), (24, 24), (16, 24), (12, 12)])
+def test_a_png_is_drawn_as_large_as_it_is_unless_it_is_twice_too_large(tmp_path: Path, asked: int, given: int) -> None:
+    file = tmp_path / "icon.png"
+    Image.new("RGBA", (24, 24), (0, 0, 0, 255)).save(file)
+    assert drawn(file).fit(asked) == given
+
+
+def test_a_png_has_its_own_colours_weighted_by_what_they_cover(tmp_path: Path) -> None:
+    file = tmp_path / "icon.png"
+    Image.new("RGBA", (16, 16), (255, 128, 0, 128)).save(file)
+    assert drawn(file).layer(16)[8, 8] == pytest.approx(np.array([128, 64.0, 0.0, 0.5]), abs=2.0)
+    assert drawn(file).layer(8).shape == (8, 8, 4)
+
+
+def test_what_is_no_png_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "icon.png").write_text("<svg/>", "utf-8")
+    with pytest.raises(TrainingError, match=r"icon\.png"):
+        drawn(tmp_path / "icon.png")

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from mmassist.training.faults import TrainingError
-from mmassist.training.icons.labels import UNLABELLED, load_freedesktop, load_labels
+from mmassist.training.icons.labels import UNLABELLED, load_desktop, load_freedesktop, load_labels
 
 
 def write(path: Path, names: str, also: str = "") -> Path:
@@ -54,3 +54,10 @@ def test_a_freedesktop_row_without_a_label_is_refused(tmp_path: Path) -> None:
     path.write_text('[icons]\ngo-next = "no such thing"\n', "utf-8")
     with pytest.raises(TrainingError, match="no such labels"):
         load_freedesktop(load_labels(), path)
+
+
+def test_what_desktops_use_beyond_the_specification_leads_to_labels_and_changes_none_of_its_names() -> None:
+    labels = load_labels()
+    desktop, specified = load_desktop(labels), load_freedesktop(labels)
+    assert labels.names[desktop["open-menu"]] == "menu"
+    assert desktop.items() > specified.items()

@@ -1,13 +1,17 @@
 import dataclasses
+import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from mmassist.training.checkpoints import load_checkpoint
 from mmassist.training.config import Config
 from mmassist.training.faults import TrainingError
-from mmassist.training.icons.render import render_icons
+from mmassist.training.icons.render import NAMES, TRAINED, render_icons
+from mmassist.training.icons.sets import load_themes
 from mmassist.training.pretrain import FOLDER, IconTask, pretrain
+from tests.unit.training.conftest import SHAPES, svg_of
 
 
 def silent(_line: str) -> None:
@@ -61,3 +65,22 @@ def test_stopped_and_called_again_it_reaches_the_same_weights(rendered: Config, 
 def test_without_pictures_it_is_said(config: Config) -> None:
     with pytest.raises(TrainingError, match="no shards"):
         pretrain(config, silent)
+
+
+def test_icons_of_themes_have_their_share_of_what_has_a_label(config: Config, tmp_path: Path) -> None:
+    for theme in load_themes():
+        place = tmp_path / "themes/usr/share/icons" / theme.folder
+        place.mkdir(parents=True)
+        for name, shape in (("go-home", "home"), ("window-close", "close"), ("media-playback-start", "play")):
+            (place / f"{name}.svg").write_text(svg_of(SHAPES[shape]), "utf-8")
+    shares = []
+    for share in (0.1, 0.9):
+        plan = dataclasses.replace(config.icons, themes=str(tmp_path / "themes"), share=share)
+        made = dataclasses.replace(config, icons=plan)
+        render_icons(made, silent)
+        task = IconTask(made)
+        first = json.loads((made.folder / TRAINED / NAMES).read_text("utf-8"))["themes"]
+        chosen = np.concatenate([task._chosen(np.random.default_rng(step)) for step in range(60)])
+        labelled = chosen[task._label_of[chosen] >= 0]
+        shares.append(float((task._icon_of[labelled] >= first).mean()))
+    assert shares == pytest.approx([0.1, 0.9], abs=0.08)

@@ -8,7 +8,7 @@ import pytest
 from mmassist.training.config import Config
 from mmassist.training.faults import TrainingError
 from mmassist.training.icons.labels import UNLABELLED, load_labels
-from mmassist.training.icons.render import NAMES, TRAINED, render_icons, work_of
+from mmassist.training.icons.render import NAMES, TRAINED, render_icons, work_of, write_names
 from mmassist.training.icons.sets import load_themes
 from mmassist.training.shards import Shards
 from tests.unit.training.conftest import SHAPES, svg_of
@@ -111,3 +111,14 @@ def test_a_theme_can_be_held_out(config: Config, tmp_path: Path) -> None:
 def test_themes_are_drawn_where_they_are_asked_for_alone(config: Config) -> None:
     themes = {theme.name for theme in load_themes()}
     assert not themes & {work.icon.set for work in work_of(config.icons, load_labels(), judged=False)}
+
+
+def test_icons_of_themes_are_drawn_as_often_as_is_said_and_told_apart(config: Config, tmp_path: Path) -> None:
+    plan = dataclasses.replace(with_themes(config, tmp_path / "themes").icons, themed=3)
+    themes = {theme.name for theme in load_themes()}
+    works = list(work_of(plan, load_labels(), judged=False))
+    assert {work.times for work in works if work.icon.set in themes} == {3}
+    write_names(tmp_path / "shards", works, load_labels())
+    first = json.loads((tmp_path / "shards" / NAMES).read_text("utf-8"))["themes"]
+    assert {work.icon.set in themes for work in works[first:]} == {True}
+    assert {work.icon.set in themes for work in works[:first]} == {False}

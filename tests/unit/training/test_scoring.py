@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mmassist.training.scoring import score
+from mmassist.training.scoring import figures_of, score
 
 
 def logits(*rows: list[float]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
@@ -34,3 +34,22 @@ def test_icons_without_a_label_count_as_three_tenths_however_many_they_are() -> 
 def test_where_all_is_wrong_nothing_is_said() -> None:
     found = score(logits([3, 1], [2, 1]), np.array([1, 1], np.int32))
     assert (found.right, found.wrong) == (0.0, 0.0)
+
+
+def test_the_threshold_is_the_one_that_holds_for_icons_of_themes_too() -> None:
+    rows, labels = [[50.0 - at, 0.0] for at in range(40)], np.array([0] * 20 + [1] * 20, np.int32)
+    of_themes = np.arange(40) >= 20
+    found = figures_of(np.array(rows), labels, of_themes)
+    assert found["threshold"] == pytest.approx(
+        max(score(np.array(rows), labels).threshold, score(np.array(rows[20:]), labels[20:]).threshold)
+    )
+    assert found["top-1, themes"] == 0.0
+    assert found["wrong, themes"] <= 0.1
+
+
+def test_icons_of_themes_are_judged_beside_all_that_has_no_label() -> None:
+    rows = [[9.0, 0.0]] * 7 + [[8.0 - at, 0.0] for at in range(3)] + [[0.0, 5.0]] * 10
+    found = figures_of(np.array(rows), np.array([0] * 7 + [-1] * 3 + [0] * 10, np.int32), np.arange(20) >= 10)
+    assert found["top-1"] == pytest.approx(7 / 17)
+    assert found["top-1, themes"] == 0.0
+    assert found["wrong, themes"] == pytest.approx(0.1)

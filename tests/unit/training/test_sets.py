@@ -1,7 +1,9 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from mmassist.evaluation.eyes.themes import THEMES
 from mmassist.training.faults import TrainingError
@@ -84,6 +86,25 @@ def test_a_drawing_that_lies_there_twice_counts_once_and_another_size_by_itself(
     for path, shape in (("16/edit-copy.svg", "home"), ("22/edit-copy.svg", "home"), ("48/edit-copy.svg", "play")):
         in_theme(tmp_path, path, shape)
     assert len(list(icons_of_theme(THEME, tmp_path, {"edit-copy"}))) == 2
+
+
+def png(folder: Path, path: str, side: int) -> None:
+    file = folder / "usr/share/icons/One" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGBA", (side, side), (0, 0, 0, 255)).save(file)
+
+
+def test_a_png_counts_up_to_the_size_that_tool_bars_show(tmp_path: Path) -> None:
+    for side in (22, 64, 256):
+        png(tmp_path, f"{side}/edit-copy.png", side)
+    assert [icon.path.parent.name for icon in icons_of_theme(THEME, tmp_path, {"edit-copy"})] == ["22", "64"]
+
+
+def test_what_shows_what_is_judged_by_is_left_out_wherever_it_lies(tmp_path: Path) -> None:
+    for path, shape in (("16/edit-copy.svg", "home"), ("22/edit-copy.svg", "home"), ("48/edit-copy.svg", "play")):
+        in_theme(tmp_path, path, shape)
+    theme = replace(THEME, without=frozenset({"16/edit-copy"}))
+    assert [icon.path.parent.name for icon in icons_of_theme(theme, tmp_path, {"edit-copy"})] == ["48"]
 
 
 def test_a_theme_that_was_not_fetched_is_named(tmp_path: Path) -> None:
