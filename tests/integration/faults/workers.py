@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.integration.faults.fault import Deed, Fault, Heard, always, at_once_in, nothing
-from tests.integration.faults.house import House
+from tests.integration.faults.house import LONG_ENOUGH, House
 from tests.integration.faults.microphones import listen
 from tests.integration.faults.states import State, is_open, open_the_microphone
 
@@ -57,9 +57,23 @@ def _starve(module: str) -> Deed:
     it that it holds none for later (`House.start`)."""
 
     def deed(house: House) -> None:
-        resource.prlimit(house.worker(module), resource.RLIMIT_AS, (1, resource.RLIM_INFINITY))
+        pid = house.worker(module)
+        _wait_until_at_rest(pid)  # one that is still starting would end as it starts, again and again
+        resource.prlimit(pid, resource.RLIMIT_AS, (1, resource.RLIM_INFINITY))
 
     return deed
+
+
+def _wait_until_at_rest(pid: int) -> None:
+    """Returns once the process has been given no processor time for two seconds: it has loaded all that it needs, and waits."""
+    used, since = -1, time.monotonic()
+    deadline = since + 4 * LONG_ENOUGH
+    while (now := time.monotonic()) < since + 2.0:
+        assert now < deadline, "it is never at rest"
+        spent = sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]))
+        if spent > used + 1:  # a tick, for the time in which nothing happens is not free
+            used, since = spent, now
+        time.sleep(0.1)
 
 
 def _feed(module: str) -> Deed:
