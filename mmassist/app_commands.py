@@ -264,10 +264,10 @@ class WindowCommands:
         self._shell.dress(looks_of(settings), caption_of(settings))
         self._live.tell(lambda rooms: rooms.use(now))
         if (doing := self._live.doing) is not None:
-            self._live.thread.call(doing.tell_as, now.describe.verbosity, now.describe.preset)
+            self._live.thread.call(doing.tell_as, now.describe.verbosity, now.describe.preset, now.camera.source)
         if (keyboard := self._live.keyboard) is not None:
             self._live.thread.call(keyboard.use, now.keys.options())
-        self._bridge.emit_in_use()
+        self._bridge.emit_in_use(settings.asked())
 
     def _fault(self, error: MmassistError) -> None:
         self._live.tell(lambda rooms: rooms.engine.fault(error))

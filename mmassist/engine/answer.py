@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -63,6 +63,10 @@ class Answering:
         """Other rules hold from the next turn on, and other things are hidden."""
         self._choosing.use(rules)
         self._border.use(hidden)
+
+    def ask_among(self, brains: Sequence[Brain]) -> None:
+        """These can be asked from the next turn on; one that is being asked answers to its end."""
+        self._choosing.ask_among(brains)
 
     @property
     def heeds_windows(self) -> bool:

@@ -96,6 +96,10 @@ class Choosing:
         """Other rules hold from the next turn on."""
         self._rules = rules
 
+    def ask_among(self, brains: Sequence[Brain]) -> None:
+        """These can be asked from the next turn on."""
+        self._brains = {brain.name: brain for brain in brains}
+
     @property
     def has_programs(self) -> bool:
         """Whether there are rules for single programs."""

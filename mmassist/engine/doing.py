@@ -60,6 +60,9 @@ class Wishes(Protocol):
 
     def end(self) -> None: ...
 
+    def watch_with(self, camera: str) -> None:
+        """What begins from now on, and needs a camera, looks through that one."""
+
 
 class Helper(Protocol):
     """Does more than a command at a time, such as working through a problem with the user, or sharing the screen; at these commands."""
@@ -134,7 +137,7 @@ class Doing:
             "help": lambda match, at: self._announce([_HELP]),
             "keys": lambda match, at: self._announce(states.keys()),
             "settings": lambda match, at: engine.show(OwnWindow.SETTINGS),
-            "camera": partial(self._describe, Target(TargetKind.CAMERA, path=manner.camera)),
+            "camera": self._look,
             "watch": self._wish,
             "unwatch": lambda match, at: wishes.end(),
             "leave-safe": lambda match, at: states.leave_safe_mode(),
@@ -153,9 +156,10 @@ class Doing:
         for unit in Unit:
             self._actions |= {f"{way}-{unit.value}": partial(self._go, unit, way == "next") for way in ("next", "previous")}
 
-    def tell_as(self, verbosity: Verbosity, preset: str) -> None:
-        """How the user wants to be told of a screen from the next command on."""
-        self._manner = replace(self._manner, verbosity=verbosity, preset=preset)
+    def tell_as(self, verbosity: Verbosity, preset: str, camera: str) -> None:
+        """How the user wants to be told of a screen from the next command on, and the camera that is looked through."""
+        self._manner = replace(self._manner, verbosity=verbosity, preset=preset, camera=camera)
+        self._wishes.watch_with(camera)
 
     @property
     def names(self) -> frozenset[str]:
@@ -231,6 +235,9 @@ class Doing:
 
     def _describe(self, target: Target, match: Match, at: float) -> None:
         self._start(Request(at, target, self._manner.verbosity, preset=self._manner.preset))
+
+    def _look(self, match: Match, at: float) -> None:
+        self._describe(Target(TargetKind.CAMERA, path=self._manner.camera), match, at)
 
     def _preset(self, name: str, match: Match, at: float) -> None:
         self._start(Request(at, verbosity=self._manner.verbosity, preset=name, exact=True))

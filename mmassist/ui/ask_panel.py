@@ -23,7 +23,7 @@ class AskPanel(QWidget):
         self._question.setPlaceholderText(self.tr("About what was described last"))
         self._question.returnPressed.connect(self._ask)
         self._whom = QComboBox()
-        self._whom.addItems(list(backends))
+        self.show_backends(backends)
         ask = QPushButton(self.tr("As&k"))
         ask.clicked.connect(self._ask)
         preview = QPushButton(self.tr("&Preview what would be sent"))
@@ -46,6 +46,14 @@ class AskPanel(QWidget):
         layout.addWidget(self._hidden, 2, 1)
         layout.addWidget(self._reveal, 2, 2)
         self.show_hidden(())
+
+    def show_backends(self, names: tuple[str, ...]) -> None:
+        """Whom a question can go to; who was chosen stays so, if they are among them."""
+        if [self._whom.itemText(row) for row in range(self._whom.count())] != list(names):
+            chosen = self._whom.currentText()
+            self._whom.clear()
+            self._whom.addItems(list(names))
+            self._whom.setCurrentIndex(max(0, self._whom.findText(chosen)))
 
     def show_question(self, text: str) -> None:
         """What was understood of a spoken question; not while something is being typed."""

@@ -40,7 +40,7 @@ class Bridge(QObject):
     bundled = Signal(str)
     front = Signal()
     changed = Signal(object)
-    in_use = Signal()
+    in_use = Signal(object)
     failed = Signal()
     leave = Signal()
 
@@ -112,9 +112,10 @@ class Bridge(QObject):
         """The settings were changed outside of the app: they are to be put to use. Any thread."""
         self.changed.emit(settings)
 
-    def emit_in_use(self) -> None:
-        """Other settings are in use now, whoever changed them: who shows any is to look again. Main thread."""
-        self.in_use.emit()
+    def emit_in_use(self, backends: tuple[str, ...]) -> None:
+        """Other settings are in use now, whoever changed them: who shows any is to look again. `backends`: whom a question can go to now,
+        the first choice first. Main thread."""
+        self.in_use.emit(backends)
 
     def emit_sends(self, address: str) -> None:
         """The page at that address is to send the screen to a helper; with none it is to end. Any thread."""

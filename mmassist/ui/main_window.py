@@ -75,6 +75,7 @@ class MainWindow(QWidget):
         bridge.preview.connect(self._show_preview)
         bridge.heard.connect(self._show_heard)
         bridge.listening.connect(self._show_listening)
+        bridge.in_use.connect(self._ask.show_backends)
         bridge.switched_off.connect(self._show_switched_off)
         self._turn_id = 0
         self._told: dict[int, list[str]] = {}  # by the app itself, in the newest turn of which it said anything

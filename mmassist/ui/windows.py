@@ -51,7 +51,7 @@ class Windows:
             self._made[window] = self._makers[window]()
         self._made[window].open_anew()
 
-    def _follow(self) -> None:
+    def _follow(self, backends: object) -> None:
         for window in self._made.values():
             if isinstance(window, SettingsWindow | KeysWindow):
                 window.follow()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,6 +41,9 @@ class Answers:
     def __init__(self, settings: Settings, problems: list[MmassistError], report: Callable[[MmassistError], None]) -> None:
         """Opens no connection. What is not right goes to `problems`, what goes wrong later to `report`."""
         self._catalogue = catalogue = load_catalogue(problems)
+        self._settings = settings
+        self._retired: list[Brain] = []
+        self._part: Callable[[str], Keeper] | None = None
         self._brains = open_brains(settings, catalogue, problems)
         agreements = Agreements(catalogue, Consents(consents_file()))
         self._presets = built_in = presets.load(paths.config_dir() / "presets.toml")
@@ -55,13 +58,30 @@ class Answers:
             Answering(border, choosing, cache.AnswerCache(cache.Options()), agreements.agree) for _ in ("turns", "watches", "problems")
         )
         self._all = [self.answering, self.watching, self.guiding]
-        self._asks_models = any(not brain.describes_by_itself for brain in self._asked(settings))
         self.notices = self.notices_for(settings)
 
-    def use(self, settings: Settings) -> None:
-        """The user's rules are these from the next turn on. The backends stay those that were opened."""
-        for answering in (self.answering, self.watching):
-            answering.use(rules_of(settings), masking_of(settings))
+    def use(self, settings: Settings) -> bool:
+        """From the next turn on the user's rules and backends are these; what can't be made is reported. Whether there are new ones, to be
+        warmed. One that is no longer named answers to its end what it was asked."""
+        before, self._settings = self._settings, settings
+        answering = (self.answering, self.watching, self.guiding)
+        for one in answering:
+            one.use(rules_of(settings), masking_of(settings))
+        if (settings.asked(), settings.backends) == (before.asked(), before.backends):
+            return False
+        there = {brain.name: brain for brain in self._brains if settings.backends.get(brain.name) == before.backends.get(brain.name)}
+        problems: list[MmassistError] = []
+        opened = open_brains(settings, self._catalogue, problems, there)
+        for problem in problems:
+            self._report(problem)
+        fresh = [brain for brain in opened if brain not in self._brains]
+        self._retired += [brain for brain in self._brains if brain not in opened]
+        self._brains = opened
+        if self._part is not None:
+            _keep(fresh, self._part)
+        for one in answering:
+            one.ask_among(opened)
+        return bool(fresh)
 
     @contextlib.contextmanager
     def apart(self, settings: Settings) -> Iterator[Answering]:
@@ -88,7 +108,7 @@ class Answers:
     @property
     def asks_models(self) -> bool:
         """Whether anybody but the embedded describer stands in the user's order."""
-        return self._asks_models
+        return any(not brain.describes_by_itself for brain in self._asked(self._settings))
 
     @property
     def brains(self) -> tuple[Brain, ...]:
@@ -102,9 +122,8 @@ class Answers:
 
     def keep(self, part: Callable[[str], Keeper]) -> None:
         """`part`: makes who watches over the processes of models on this computer."""
-        for brain in self._brains:
-            if isinstance(brain.backend, LocalBackend):
-                brain.backend.keep(part("local"))
+        self._part = part
+        _keep(self._brains, part)
 
     async def warm(self) -> None:
         """Loads what the first request would wait for, and how quick each backend is usually."""
@@ -149,9 +168,15 @@ class Answers:
             answering.settled(turn.turn_id)
 
     async def aclose(self) -> None:
-        for brain in self._brains:
+        for brain in (*self._brains, *self._retired):
             await brain.backend.aclose()
         await self.metrics.aclose()
+
+
+def _keep(brains: Iterable[Brain], part: Callable[[str], Keeper]) -> None:
+    for brain in brains:
+        if isinstance(brain.backend, LocalBackend):
+            brain.backend.keep(part("local"))
 
 
 def metrics_file() -> Path:

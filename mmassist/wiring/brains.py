@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -36,15 +36,17 @@ def catalogue_file() -> Path:
     return paths.config_dir() / "models.toml"
 
 
-def open_brains(settings: Settings, catalogue: Catalogue, problems: list[MmassistError]) -> list[Brain]:
-    """The brains that can be asked, in the user's order. Opens no connection.
+def open_brains(
+    settings: Settings, catalogue: Catalogue, problems: list[MmassistError], kept: Mapping[str, Brain] | None = None
+) -> list[Brain]:
+    """The brains that can be asked, in the user's order. Opens no connection. `kept`: by name those that are there already.
 
     One that can't be made is left out, and why goes to `problems`.
     """
     brains = []
     for name in settings.asked():
         try:
-            brains.append(make_brain(name, settings, catalogue))
+            brains.append((kept or {}).get(name) or make_brain(name, settings, catalogue))
         except (BackendError, PluginError) as error:
             problems.append(error)
     if EMBEDDED in settings.backends:

@@ -16,10 +16,9 @@ _FAMILY = re.compile(r"[a-z]+")
 
 def certainty_of(rooms: Rooms, settings: Settings, invite: Callable[[], None]) -> Certainty:
     """`invite`: asks a person."""
-    brains = rooms.answers.brains
 
     def who() -> tuple[str, str]:
-        return chosen(brains, settings.answers.order, settings.answers.second)
+        return chosen(rooms.answers.brains, settings.answers.order, settings.answers.second)
 
     return Certainty(rooms.engine, who, settings.describe.verbosity, invite)
 

@@ -90,6 +90,7 @@ class _Using:
     _answers: Answers
     _history: History
     _fault: Callable[[MmassistError], None]
+    _warmer: Warmer
 
     def use(self, settings: Settings) -> None:
         before, self._settings = self._settings, settings
@@ -101,7 +102,8 @@ class _Using:
         if settings.speech.voice != before.speech.voice:
             self._speaker.use_voices(self._choice.chosen(settings.speech.voice, lambda fault: self._fault(_as_error(fault))))
         self._parts.profiles.now = profiles_of(settings)
-        self._answers.use(settings)
+        if self._answers.use(settings):
+            self._warmer.warm(self._answers.warm)
         self._history.use(history_of(settings))
 
 
@@ -169,7 +171,7 @@ async def open_rooms(
         warmer.warm(texts.start, answers.warm)
         ducking.use(settings.speech.ducking if speak else 0)
         await speaker.start()
-        use = _Using(settings, parts, speaker, output, ducking, choice, answers, history, engine.fault).use
+        use = _Using(settings, parts, speaker, output, ducking, choice, answers, history, engine.fault, warmer).use
         yield Rooms(engine, parts, own, sink.play, answers, tuple(problems), supervisor, camera, reference, history, windows, use, covered)
 
 

@@ -155,6 +155,9 @@ class _Wishes:
     def end(self) -> None:
         self._opened.watches.stop()
 
+    def watch_with(self, camera: str) -> None:
+        self._camera = camera
+
 
 def _transcriber(store: Store, settings: Settings, engine: Engine, keeper: Keeper) -> LateTranscriber | None:
     """With the speech model that the user wants, or else the best that is there; None without any: commands are understood all the same."""

@@ -41,6 +41,8 @@ class NoWishes:
     def wish(self, text: str) -> bool:
         return False
 
+    def watch_with(self, camera: str) -> None: ...
+
     def end(self) -> None: ...
 
 

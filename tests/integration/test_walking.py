@@ -33,6 +33,8 @@ class NoWishes:
 
     def end(self) -> None: ...
 
+    def watch_with(self, camera: str) -> None: ...
+
 
 @dataclass
 class User:

@@ -243,5 +243,5 @@ def test_what_is_changed_elsewhere_is_shown_and_what_is_being_typed_stays(asked:
 def test_an_open_window_follows_what_the_app_was_told(asked: Asked, bridge: Bridge, window: MainWindow) -> None:
     window.windows.open(OwnWindow.SETTINGS)
     asked.kept = Settings(speech=SpeechSettings(rate=420))
-    bridge.emit_in_use()
+    bridge.emit_in_use(("embedded",))
     assert rows(window.findChildren(SettingsWindow)[0])["speech.rate"].endswith("420")

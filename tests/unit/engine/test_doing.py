@@ -29,6 +29,8 @@ class FakeWishes:
         self.wished.append(text)
         return "scam" not in text
 
+    def watch_with(self, camera: str) -> None: ...
+
     def end(self) -> None:
         self.ended += 1
 

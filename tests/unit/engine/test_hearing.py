@@ -42,6 +42,8 @@ class FakeWishes:
         self.wished.append(text)
         return "scam" not in text
 
+    def watch_with(self, camera: str) -> None: ...
+
     def end(self) -> None:
         """There is nothing to end."""
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from mmassist.backends.remote import RemoteBackend
 from mmassist.engine.border import Look
 from mmassist.engine.metrics import Stats
 from mmassist.engine.record import Record, Request
 from mmassist.errors import MmassistError
-from mmassist.settings import Settings
+from mmassist.settings import AnswerSettings, BackendSettings, DescribeSettings, PrivacySettings, Settings
 from mmassist.values import Fault, Frame, Metering, Target, Turn
 from mmassist.wiring.answers import Answers, metrics_file
 from mmassist.wiring.asking import agree
@@ -96,3 +97,32 @@ async def test_what_never_leaves_holds_from_the_next_turn_on(answers: Answers) -
         assert answering.heeds_windows
     answers.use(Settings())
     assert not answers.answering.heeds_windows
+
+
+async def test_a_backend_that_is_set_up_later_can_be_asked_at_once_and_one_that_is_changed_is_made_anew(answers: Answers) -> None:
+    [embedded] = answers.brains
+    mine = BackendSettings(kind="chat", base_url="http://127.0.0.1:9/v1", model="mine")
+    before = Settings(answers=AnswerSettings(order=("mine", "embedded")), backends={"mine": mine})
+
+    assert answers.use(before)
+    first, describer = answers.brains
+    assert (first.name, describer) == ("mine", embedded)
+    assert answers.asks_models is True
+    assert not answers.use(before.model_copy(update={"describe": DescribeSettings(preset="form")}))
+    assert list(answers.brains) == [first, describer]
+
+    other = mine.model_copy(update={"base_url": "http://127.0.0.1:10/v1"})
+    assert answers.use(before.model_copy(update={"backends": {"mine": other}}))
+    again, describer = answers.brains
+    assert again is not first
+    assert isinstance(again.backend, RemoteBackend) and again.backend.address.port == 10
+    assert describer is embedded
+
+    assert not answers.use(Settings())
+    assert list(answers.brains) == [embedded]
+    assert answers.asks_models is False
+
+
+async def test_what_never_leaves_holds_for_problems_that_are_worked_through_too(answers: Answers) -> None:
+    answers.use(Settings(privacy=PrivacySettings(excluded=("Bank",))))
+    assert all(one.heeds_windows for one in (answers.answering, answers.watching, answers.guiding))

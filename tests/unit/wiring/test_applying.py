@@ -22,6 +22,8 @@ from mmassist.wiring.applying import waiting
         ("describe.verbosity", "brief"),
         ("keys.leader", "Ctrl+Shift+F9"),
         ("window.theme", "dark"),
+        ("camera.source", "1"),
+        ("models.hub", "http://127.0.0.1"),
     ],
 )
 def test_what_is_in_use_at_once(name: str, value: object) -> None:
@@ -29,7 +31,8 @@ def test_what_is_in_use_at_once(name: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("listen.barge_in", True), ("window.language", "de"), ("speech.language", "de"), ("models.hub", "http://127.0.0.1")]
+    ("name", "value"),
+    [("listen.barge_in", True), ("window.language", "de"), ("speech.language", "de"), ("support.broker", "wss://help.example.org")],
 )
 def test_what_waits_is_named(name: str, value: object) -> None:
     assert waiting(Settings(), changed(Settings(), name, value)) == (name,)
