@@ -18,7 +18,7 @@ from mmassist.training.faults import TrainingError
 from mmassist.training.screens.programs import FOLDER as PROGRAMS
 from mmassist.training.screens.render import JUDGED, TRAINED
 from mmassist.training.shards import INDEX, Shards
-from mmassist.training.targets import detector_loss, kind_loss, stacked, targets_of
+from mmassist.training.targets import detector_loss, kind_loss, truths_of
 from mmassist.training.trainer import Outcome, Trainer, device_of
 
 FOLDER = "elements"
@@ -41,20 +41,19 @@ class ElementTask:
         self._judged = Shards(config.folder / JUDGED)
 
     def batch(self, step: int) -> dict[str, Tensor]:
-        """`pictures` [batch, side, side, 3]; `colours`, how each is to be recoloured; `roles`, `distances` and `states` of `stacked`;
-        `kinds` [batch], -1 where not known."""
+        """`pictures` [batch, side, side, 3]; `colours`, how each is to be recoloured; `boxes`, `roles` and `states` of
+        `truths_of`; `kinds` [batch], -1 where not known."""
         rng = np.random.default_rng([self._config.run.seed, step])
         rows = self.rows(rng)
         pictures = np.stack([degraded(picture, rng) for picture in rows["pictures"]])
-        truths = zip(rows["boxes"], rows["roles"], rows["states"], strict=True)
-        targets = stacked([targets_of(boxes, roles, bits, pictures.shape[1]) for boxes, roles, bits in truths])
+        truths = truths_of(rows["boxes"], rows["roles"], rows["states"])
         kinds = torch.from_numpy(rows["kinds"].astype(np.int64))
-        return {"pictures": torch.from_numpy(pictures), "colours": _colours(len(pictures), rng), **targets, "kinds": kinds}
+        return {"pictures": torch.from_numpy(pictures), "colours": _colours(len(pictures), rng), **truths, "kinds": kinds}
 
     def loss(self, batch: Mapping[str, Tensor]) -> Tensor:
         there = {name: tensor.to(self._device, non_blocking=True) for name, tensor in batch.items()}
         roles, boxes, states, kind = self.model(_recoloured(pictures_in(there["pictures"]), there["colours"]))
-        return detector_loss((roles, boxes, states), there) + _KIND * kind_loss(kind, there["kinds"])
+        return detector_loss((roles, boxes, states), there, there["pictures"].shape[1]) + _KIND * kind_loss(kind, there["kinds"])
 
     def rows(self, rng: np.random.Generator) -> dict[str, NDArray[Any]]:
         """One batch, by the names of the arrays: of each picture it is drawn whether it shows a real program."""

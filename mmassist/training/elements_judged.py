@@ -13,6 +13,7 @@ from mmassist.perception.elements.boxes import Detections, found_in, iou
 from mmassist.perception.elements.vocabulary import STATES
 from mmassist.training.detector import Detector, Located
 from mmassist.training.precision import average_precisions, told_from
+from mmassist.training.screens.truth import UNSURE
 from mmassist.training.shards import Shards
 
 TOLD_RIGHT = 0.8
@@ -23,8 +24,8 @@ _AT_ONCE = 8
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is found in each picture, the surest first, beside what is there: `boxes` [n, 4] corners, `roles` [n], `bits` [n] of states;
-    `kinds`: of those whose kind is known, how many are told rightly."""
+    """What is found in each picture, the surest first, beside what is there: `boxes` [n, 4] corners, `roles` [n], `bits` [n] of
+    states, with what is unsure among them; `kinds`: of those whose kind is known, how many are told rightly."""
 
     found: list[Detections]
     boxes: list[NDArray[np.float32]]
@@ -38,7 +39,7 @@ def judged_by(model: Detector, shards: Shards) -> Judged:
     boxes, roles, bits = (shards.whole(name) for name in ("boxes", "roles", "states"))
     corners = boxes.astype(np.float32)
     corners[:, :, 2:] += corners[:, :, :2]
-    there = [row >= 0 for row in roles]
+    there = [(row >= 0) | (row == UNSURE) for row in roles]
     return Judged(
         found=[one for part, _ in told for one in part],
         boxes=[row[mask] for row, mask in zip(corners, there, strict=True)],

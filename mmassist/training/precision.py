@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from mmassist.perception.elements.boxes import OVERLAP, Detections, iou
 from mmassist.perception.elements.vocabulary import ROLES
+from mmassist.training.screens.truth import UNSURE
 
 NEVER = 2.0
 """A score that nothing reaches."""
@@ -17,7 +18,10 @@ NEVER = 2.0
 def average_precisions(
     found: Sequence[Detections], boxes: Sequence[NDArray[np.float32]], roles: Sequence[NDArray[np.int32]]
 ) -> dict[str, float]:
-    """For each role that occurs, the area under precision and recall at IoU 0.5, every point interpolated (PASCAL VOC 2010 and later)."""
+    """For each role that occurs, the area under precision and recall at IoU 0.5, every point interpolated (PASCAL VOC 2010 and later).
+
+    `boxes` [n, 4] corners and `roles` [n] of each picture, UNSURE for what may be any or none.
+    """
     return {
         name: _average_precision(found, boxes, roles, role) for role, name in enumerate(ROLES) if any((one == role).any() for one in roles)
     }
@@ -50,12 +54,13 @@ def _average_precision(
 def _hits(
     found: Sequence[Detections], boxes: Sequence[NDArray[np.float32]], roles: Sequence[NDArray[np.int32]], role: int
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], int]:
-    """Of all found of a role: scores, which are there, each once; and how many there are."""
+    """Of all found of a role: scores, which are there, each once; and how many there are. What is found where the truth is unsure is
+    neither right nor wrong."""
     scores: list[float] = []
     right: list[bool] = []
     known = 0
     for one, truth, truth_roles in zip(found, boxes, roles, strict=True):
-        wanted = truth[truth_roles == role]
+        wanted, unsure = truth[truth_roles == role], truth[truth_roles == UNSURE]
         known += len(wanted)
         free = np.ones(len(wanted), bool)
         for at in np.flatnonzero(one.roles == role):
@@ -63,6 +68,8 @@ def _hits(
             hit = len(overlaps) > 0 and overlaps.max() >= OVERLAP
             if hit:
                 free[int(overlaps.argmax())] = False
+            elif len(unsure) and iou(one.boxes[[at]], unsure).max() >= OVERLAP:
+                continue
             scores.append(float(one.scores[at]))
             right.append(bool(hit))
     return np.array(scores, np.float64), np.array(right, bool), known

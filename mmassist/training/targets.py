@@ -1,9 +1,10 @@
-"""What each cell of the detector should say of a picture whose elements are known, and how wrong it is."""
+"""Which cells of the detector should tell which element of a picture, and how wrong what they say is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import torch
@@ -13,21 +14,31 @@ from torch.nn import functional
 
 from mmassist.perception.elements.vocabulary import STATES
 from mmassist.training.detector import STRIDES
+from mmassist.training.screens.truth import UNSURE
 
-LIMITS = (28, 64)
-"""The shorter side, in pixels, up to which an element belongs to the first stride, and to the second."""
+CELLS = 10
+"""By how many cells an element is told, at most."""
 
-_REACH = 1.5
-"""How many strides from the middle of an element a cell may be to tell it."""
+_OVERLAP = 6
+"""The power of the overlap, where a cell is chosen by that and its score (arXiv 2108.07755)."""
+
+_LEAST = 1e-9
+_NEAREST = 0.05
+"""The least distance to a side, in strides: of a cell that lies beside an element which holds none."""
+
+Said = tuple[Tensor, Tensor, Tensor]
+"""Logits of roles [batch, cells, roles], logarithms of the distances to left, top, right and bottom in strides [batch, cells, 4], and
+logits of states [batch, cells, states]."""
 
 
 @dataclass(frozen=True, slots=True)
-class Targets:
-    """By cell: `roles`, -1 for nothing; `distances` to left, top, right and bottom in strides, above 0; `states` 0 or 1."""
+class Assigned:
+    """By cell [batch, cells]: `owners`, which of its picture's elements it tells, -1 for none; `quality`, how sure it should be of that, 0
+    to 1; `unsure`, whether nobody knows what is there."""
 
-    roles: NDArray[np.int64]
-    distances: NDArray[np.float32]
-    states: NDArray[np.float32]
+    owners: Tensor
+    quality: Tensor
+    unsure: Tensor
 
 
 def centres(height: int, width: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -41,43 +52,71 @@ def centres(height: int, width: int) -> tuple[NDArray[np.float32], NDArray[np.fl
     return np.concatenate(points).astype(np.float32), np.concatenate(strides).astype(np.float32)
 
 
-def targets_of(boxes: NDArray[np.int32], roles: NDArray[np.int32], bits: NDArray[np.uint8], side: int) -> Targets:
-    """Of one square picture. `boxes` [n, 4] x, y, width, height; `roles` [n], -1 where there is no element. The smaller one wins a cell."""
+@lru_cache(maxsize=4)
+def _centres_on(device: torch.device, side: int) -> tuple[Tensor, Tensor]:
     points, strides = centres(side, side)
-    found = Targets(np.full(len(points), -1), np.ones((len(points), 4), np.float32), np.zeros((len(points), len(STATES)), np.float32))
-    there = np.flatnonzero(roles >= 0)
-    areas = boxes[there, 2].astype(np.int64) * boxes[there, 3]
-    for at in there[np.argsort(-areas, kind="stable")]:
-        x, y, width, height = (float(value) for value in boxes[at])
-        stride = STRIDES[int(np.searchsorted(LIMITS, min(width, height)))]
-        cells = _cells(points, strides == stride, (x, y, width, height), stride)
-        sides = np.array([x, y, x + width, y + height], np.float32)
-        apart = np.concatenate([points[cells] - sides[:2], sides[2:] - points[cells]], 1)
-        found.roles[cells] = roles[at]
-        found.distances[cells] = np.maximum(apart / stride, 0.05)
-        found.states[cells] = [bits[at] >> bit & 1 for bit in range(len(STATES))]
-    return found
+    return torch.from_numpy(points).to(device), torch.from_numpy(strides).to(device)
 
 
-def _cells(points: NDArray[np.float32], level: NDArray[np.bool_], box: tuple[float, float, float, float], stride: int) -> NDArray[np.intp]:
-    """The cells of a level that lie in the box and near its middle; at least the nearest one."""
-    x, y, width, height = box
-    middle = np.array([x + width / 2, y + height / 2], np.float32)
-    apart = np.abs(points - middle)
-    near = level & (apart <= np.minimum(_REACH * stride, np.array([width / 2, height / 2]))).all(1)
-    if near.any():
-        return np.flatnonzero(near)
-    candidates = np.flatnonzero(level)
-    return candidates[[int(apart[candidates].max(1).argmin())]]
-
-
-def stacked(targets: Sequence[Targets]) -> dict[str, Tensor]:
-    """Of a batch: `roles` [batch, cells], -1 for nothing; `distances` [batch, cells, 4]; `states` [batch, cells, states]."""
+def truths_of(boxes: NDArray[np.int32], roles: NDArray[np.int32], bits: NDArray[np.uint8]) -> dict[str, Tensor]:
+    """Of a batch, as shards hold it, without the room that no picture needs: `boxes` [batch, n, 4] left, top, right, bottom; `roles`
+    [batch, n], -1 for none, UNSURE; `states` [batch, n, states] 0 or 1."""
+    most = max(1, int((roles != -1).sum(1).max(initial=0)))
+    corners = boxes[:, :most].astype(np.float32)
+    corners[:, :, 2:] += corners[:, :, :2]
+    states = np.stack([bits[:, :most] >> bit & 1 for bit in range(len(STATES))], -1).astype(np.float32)
     return {
-        "roles": torch.from_numpy(np.stack([one.roles for one in targets])),
-        "distances": torch.from_numpy(np.stack([one.distances for one in targets])),
-        "states": torch.from_numpy(np.stack([one.states for one in targets])),
+        "boxes": torch.from_numpy(corners),
+        "roles": torch.from_numpy(roles[:, :most].astype(np.int64)),
+        "states": torch.from_numpy(states),
     }
+
+
+def assigned(said: Said, truths: Mapping[str, Tensor], side: int) -> Assigned:
+    """Of square pictures. An element is told by those cells in it whose score and box fit it best by now, at whatever stride (task-aligned
+    assignment, TOOD, arXiv 2108.07755): so a check box by those that see its mark. The best of them should be as sure as its box is right.
+    """
+    with torch.no_grad():
+        points, strides = _centres_on(said[0].device, side)
+        boxes, roles = truths["boxes"], truths["roles"]
+        room = torch.cat([points - boxes[:, :, None, :2], boxes[:, :, None, 2:] - points], -1).amin(-1) > 0  # [batch, elements, cells]
+        unsure = (room & torch.eq(roles, UNSURE)[:, :, None]).any(1)
+        there = torch.ge(roles, 0)[:, :, None]
+        inside = (room | _nearest(room, boxes, points, strides)) & there
+        overlaps = _iou(_corners(said[1].float(), points, strides)[:, None], boxes[:, :, None])
+        scores = said[0].float().sigmoid().transpose(1, 2)
+        fits = scores.gather(1, roles.clamp(min=0)[:, :, None].expand(-1, -1, len(points))) * overlaps**_OVERLAP
+        fits = (fits + _LEAST) * inside
+        best = fits.topk(min(CELLS, len(points)), dim=2).indices
+        chosen = inside & torch.zeros_like(inside).scatter_(2, best, True)
+        # of several elements a cell tells the one that its box is nearest to
+        owners = torch.where(chosen, overlaps, -1.0).argmax(1)
+        chosen &= torch.arange(chosen.shape[1], device=owners.device)[None, :, None] == owners[:, None]
+        fits, overlaps = fits * chosen, overlaps * chosen
+        quality = (fits / fits.amax(2, keepdim=True).clamp(min=_LEAST) * overlaps.amax(2, keepdim=True)).amax(1)
+        taken = chosen.any(1)
+        return Assigned(torch.where(taken, owners, -1), quality * taken, unsure & ~taken)
+
+
+def _nearest(room: Tensor, boxes: Tensor, points: Tensor, strides: Tensor) -> Tensor:
+    """For elements that no cell lies in, the one of the first stride beside them."""
+    middles = (boxes[:, :, :2] + boxes[:, :, 2:]) / 2
+    apart = (points - middles[:, :, None]).abs().amax(-1) + torch.where(torch.eq(strides, STRIDES[0]), 0.0, 1e6)
+    found = torch.zeros_like(room).scatter_(2, apart.argmin(2, keepdim=True), True)
+    return found & ~room.any(2, keepdim=True)
+
+
+def _corners(told: Tensor, points: Tensor, strides: Tensor) -> Tensor:
+    apart = told.exp() * strides[:, None]
+    return torch.cat([points - apart[..., :2], points + apart[..., 2:]], -1)
+
+
+def _iou(one: Tensor, other: Tensor) -> Tensor:
+    """Of corners [..., 4]."""
+    first, last = torch.maximum(one[..., :2], other[..., :2]), torch.minimum(one[..., 2:], other[..., 2:])
+    both = (last - first).clamp(min=0).prod(-1)
+    either = (one[..., 2:] - one[..., :2]).prod(-1) + (other[..., 2:] - other[..., :2]).prod(-1) - both
+    return both / either.clamp(min=1e-6)
 
 
 def kind_loss(said: Tensor, kinds: Tensor) -> Tensor:
@@ -88,27 +127,33 @@ def kind_loss(said: Tensor, kinds: Tensor) -> Tensor:
     return functional.cross_entropy(said[known], kinds[known])
 
 
-def detector_loss(said: tuple[Tensor, Tensor, Tensor], targets: Mapping[str, Tensor]) -> Tensor:
-    """Roles by focal loss (arXiv 1708.02002), boxes by generalised IoU (arXiv 1902.09630), states where there is an element."""
-    roles = targets["roles"].flatten()
-    chosen = torch.ge(roles, 0).nonzero().squeeze(1)
-    told = said[0].flatten(0, 1).float()
+def detector_loss(said: Said, truths: Mapping[str, Tensor], side: int) -> Tensor:
+    """Roles by varifocal loss (arXiv 2008.13367), boxes by generalised IoU (arXiv 1902.09630) and by their distances, states where there is
+    an element; each cell counts as much as it fits."""
+    found = assigned(said, truths, side)
+    points, strides = _centres_on(said[0].device, side)
+    picture, cell = torch.ge(found.owners, 0).nonzero().unbind(1)
+    element, quality = found.owners[picture, cell], found.quality[picture, cell]
+    told = said[0].float()
     wanted = torch.zeros_like(told)
-    wanted[chosen, roles[chosen]] = 1.0
-    role_loss = _focal(told, wanted).sum()
-    distances, states = targets["distances"].flatten(0, 1)[chosen], targets["states"].flatten(0, 1)[chosen]
-    boxes = said[1].flatten(0, 1)[chosen].float()
-    box_loss = (1 - _giou(boxes.exp(), distances)).sum() + 0.2 * (boxes - distances.log()).abs().sum()
-    state_loss = functional.binary_cross_entropy_with_logits(said[2].flatten(0, 1)[chosen].float(), states, reduction="sum")
-    return (role_loss + 2.0 * box_loss + 0.5 * state_loss) / max(1, len(chosen))
+    wanted[picture, cell, truths["roles"][picture, element]] = quality
+    role_loss = (_varifocal(told, wanted) * ~found.unsure[:, :, None]).sum()
+    boxes, near = truths["boxes"][picture, element], points[cell]
+    apart = torch.cat([near - boxes[:, :2], boxes[:, 2:] - near], 1) / strides[cell, None]
+    apart = apart.clamp(min=_NEAREST)
+    logs = said[1][picture, cell].float()
+    box_loss = ((1 - _giou(logs.exp(), apart) + 0.2 * (logs - apart.log()).abs().sum(1)) * quality).sum()
+    states = functional.binary_cross_entropy_with_logits(
+        said[2][picture, cell].float(), truths["states"][picture, element], reduction="none"
+    )
+    state_loss = (states.sum(1) * quality).sum()
+    return (role_loss + 2.5 * box_loss + 0.5 * state_loss) / quality.sum().clamp(min=1.0)
 
 
-def _focal(logits: Tensor, wanted: Tensor) -> Tensor:
-    """What is told well already counts little."""
+def _varifocal(logits: Tensor, wanted: Tensor) -> Tensor:
+    """What is there counts by how sure one should be of it, what is not by how sure one was."""
     each = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
-    chance = logits.sigmoid()
-    missed = wanted * (1 - chance) + (1 - wanted) * chance
-    return (0.25 * wanted + 0.75 * (1 - wanted)) * missed**2 * each
+    return torch.where(wanted > 0, wanted, 0.75 * logits.sigmoid().detach() ** 2) * each
 
 
 def _giou(one: Tensor, other: Tensor) -> Tensor:

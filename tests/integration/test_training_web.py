@@ -56,7 +56,7 @@ def pages(packages: Path) -> Iterator[WebPages]:
 
 def dressed(framework: Framework, scale: float = 1.0) -> Dress:
     found = (some_dress([FRAMEWORKS[0], framework], np.random.default_rng(seed)) for seed in range(400))
-    return next(one for one in found if one.framework == framework and one.scale == scale and one.width * one.height > 200_000)
+    return next(one for one in found if one.framework == framework and one.scale == scale and one.width * one.height > 120_000)
 
 
 def plain(pages: WebPages, body: str, focus: float | None = None) -> Screen:

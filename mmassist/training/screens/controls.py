@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QIcon, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QSizePolicy,
     QSlider,
+    QSpinBox,
     QStyle,
     QStyleOptionButton,
     QTabBar,
@@ -64,6 +65,8 @@ class Maker:
         return bool(self.rng.random() < share)
 
     def button(self) -> tuple[QWidget, list[Control]]:
+        if self.icons and self.chance(0.12):
+            return self._tool()
         word = self.word()
         button = QPushButton(word)
         if self.icons and self.chance(0.2):
@@ -75,6 +78,18 @@ class Maker:
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return button, [Control(button, "button", word, button.rect)]
 
+    def _tool(self) -> tuple[QWidget, list[Control]]:
+        """One of a tool bar that has words below or beside its icon."""
+        word, tool = self.word(), QToolButton()
+        tool.setText(word)
+        tool.setIcon(self._icon()[1])
+        tool.setIconSize(QSize(self.look.icon, self.look.icon))
+        styles = (Qt.ToolButtonStyle.ToolButtonTextUnderIcon, Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        tool.setToolButtonStyle(styles[int(self.rng.integers(len(styles)))])
+        tool.setAutoRaise(self.chance(0.7))
+        tool.setEnabled(not self.chance(0.15))
+        return tool, [Control(tool, "button", word, tool.rect)]
+
     def icon_button(self) -> tuple[QWidget, list[Control]]:
         name, icon = self._icon()
         button = QToolButton()
@@ -84,9 +99,6 @@ class Maker:
         button.setCheckable(self.chance(0.3))
         button.setChecked(self.chance(0.5))
         button.setEnabled(not self.chance(0.15))
-        if button.autoRaise() and not button.isChecked():
-            # nothing shows where its frame would be
-            return button, [Control(button, "icon button", name, lambda: _middle(button.rect(), button.iconSize()))]
         return button, [Control(button, "icon button", name, button.rect)]
 
     def check_box(self) -> tuple[QWidget, list[Control]]:
@@ -105,6 +117,8 @@ class Maker:
         return switch, [Control(switch, "switch", "", switch.rect)]
 
     def field(self) -> tuple[QWidget, list[Control]]:
+        if self.chance(0.2):
+            return self._spin()
         field = QLineEdit()
         kind = self.rng.random()
         field.setText(" ".join(self.word() for _ in range(int(self.rng.integers(1, 4)))) if kind < 0.5 else "")
@@ -114,14 +128,28 @@ class Maker:
         field.setEnabled(not self.chance(0.15))
         return field, [Control(field, "text field", "", field.rect)]
 
+    def _spin(self) -> tuple[QWidget, list[Control]]:
+        """A field with arrows, for a number."""
+        spin = QSpinBox()
+        spin.setRange(0, 1000)
+        spin.setValue(int(self.rng.integers(0, 1000)))
+        spin.setSuffix(str(self.rng.choice(("", "", " px", " %"))))
+        if self.chance(0.6):
+            spin.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        spin.setEnabled(not self.chance(0.15))
+        return spin, [Control(spin, "text field", "", spin.rect)]
+
     def text_area(self) -> tuple[QWidget, list[Control]]:
-        area = QPlainTextEdit("\n".join(" ".join(self.word() for _ in range(4)) for _ in range(int(self.rng.integers(1, 14)))))
+        area = QPlainTextEdit("\n".join(" ".join(self.word() for _ in range(4)) for _ in range(int(self.rng.integers(-3, 14)))))
         area.setFixedHeight(self.look.font.pixelSize() * int(self.rng.integers(4, 9)))
         return area, [Control(area, "text field", "", area.rect), *bars_of(area)]
 
     def combo_box(self) -> tuple[QWidget, list[Control]]:
         box = QComboBox()
         box.addItems([self.word() for _ in range(4)])
+        box.setEditable(self.chance(0.2))
+        if self.chance(0.4):
+            box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         box.setEnabled(not self.chance(0.15))
         return box, [Control(box, "combo box", box.currentText(), box.rect)]
 
@@ -155,6 +183,9 @@ class Maker:
         words = [" ".join(self.word() for _ in range(int(self.rng.integers(1, 4)))) for _ in range(int(self.rng.integers(3, 16)))]
         rows.addItems(words)
         rows.setSpacing(int(self.rng.integers(0, 4)))
+        # Left to itself, a list now and then shows and hides its bars in turn until the stack is full.
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if self.chance(0.25) else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        rows.setHorizontalScrollBarPolicy(bar)
         rows.setFixedHeight(self.look.font.pixelSize() * int(self.rng.integers(6, 14)))
         rows.setCurrentRow(int(self.rng.integers(len(words))))
         rows.setAlternatingRowColors(self.chance(0.3))
@@ -177,6 +208,14 @@ class Maker:
         label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return label, [Control(label, "image", "", label.rect)]
 
+    def sign(self) -> tuple[QWidget, list[Control]]:
+        """An icon that is no button: beside what a dialog says."""
+        label, side = QLabel(), round(self.look.icon * float(self.rng.uniform(1.3, 2.6)))
+        name, icon = self._icon(side)
+        label.setPixmap(icon.pixmap(side, side))
+        label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        return label, [Control(label, "image", name, label.rect)]
+
     def text(self) -> tuple[QWidget, list[Control]]:
         """Words alone: what must not be taken for a control."""
         label = QLabel(" ".join(self.word() for _ in range(int(self.rng.integers(2, 16)))))
@@ -195,11 +234,11 @@ class Maker:
         button.setEnabled(not self.chance(0.15))
         return button, [Control(button, role, button.text(), lambda: _ticked_place(button, indicator))]
 
-    def _icon(self) -> tuple[str, QIcon]:
+    def _icon(self, side: int = 0) -> tuple[str, QIcon]:
         if not self.icons:
             return "", _ring(self.look)
         name, drawing = self.icons[int(self.rng.integers(len(self.icons)))]
-        return name, QIcon(QPixmap.fromImage(inked(drawing, self.look.icon, self.look.ink)))
+        return name, QIcon(QPixmap.fromImage(inked(drawing, side or self.look.icon, self.look.ink)))
 
 
 class Switch(QAbstractButton):
@@ -264,10 +303,6 @@ def bars_of(area: QAbstractScrollArea) -> list[Control]:
 
 def _bar_place(bar: QScrollBar) -> QRect:
     return bar.rect() if bar.isVisible() else QRect()
-
-
-def _middle(rect: QRect, size: QSize) -> QRect:
-    return QRect(rect.center() - QPoint(size.width() // 2, size.height() // 2), size)
 
 
 def _words(label: QLabel) -> QRect:

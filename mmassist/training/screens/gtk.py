@@ -27,7 +27,7 @@ from mmassist.training.screens.kinds_photos import photo
 from mmassist.training.screens.kinds_texts import Author, CodeLook, article_markup, code_lines, code_markup
 from mmassist.training.screens.look import FAMILIES, accents, colours, some_words
 from mmassist.training.screens.truth import Screen
-from mmassist.training.screens.window import on_desktop
+from mmassist.training.screens.window import on_desktop, some_size
 
 _CHILD = "screens.gtk_child"
 _ICONS = 16
@@ -91,7 +91,7 @@ def gtk_windows() -> Iterator[GtkWindows]:
 def some_plan(rng: np.random.Generator, icons: Sequence[tuple[str, Drawing]]) -> dict[str, Any]:
     """What the process needs to know of one window: how it looks, what is written in it, and icons as pixels."""
     ground, ink, accent = colours(rng)
-    is_flat = bool(rng.random() < 0.5)
+    is_flat = bool(rng.random() < 0.4)
     is_dark = ground.lightness() < 128
     if not is_flat:
         ink = QColor(238, 238, 236) if is_dark else QColor(46, 52, 54)
@@ -104,8 +104,7 @@ def some_plan(rng: np.random.Generator, icons: Sequence[tuple[str, Drawing]]) ->
         "icons": [(name, _pixels(drawing, side, (ink.red(), ink.green(), ink.blue()))) for name, drawing in chosen],
         "icon": side,
         "gap": int(rng.integers(3, 16)),
-        "width": int(rng.integers(300, 900)),
-        "height": int(rng.integers(240, 720)),
+        **dict(zip(("width", "height"), some_size(rng), strict=True)),
         "theme": "HighContrast" if rng.random() < 0.1 and not is_flat else "Adwaita",
         "dark": is_dark,
         "font": f"{rng.choice(FAMILIES)} {size}",

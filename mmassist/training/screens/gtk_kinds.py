@@ -20,7 +20,7 @@ from .gtk_places import whole  # noqa: E402
 def form(maker: Maker, inner: Gtk.Box) -> None:
     for _ in range(maker.chance.randint(2, 3)):
         inner.pack_start(maker.form(), False, False, 0)
-    for one in (maker.check_box, maker.radio_button)[: maker.chance.randint(0, 2)]:
+    for one in (maker.check_box, maker.radio_button, maker.check_box, maker.radio_button)[: maker.chance.randint(0, 4)]:
         inner.pack_start(one(), False, False, 0)
     maker.add_buttons(inner)
 
@@ -29,7 +29,7 @@ def dialog(maker: Maker, inner: Gtk.Box) -> None:
     """A sentence, perhaps with an icon beside it and something to tick."""
     row = Gtk.Box(spacing=maker.plan["gap"])
     if maker.plan["icons"] and maker.happens(0.5):
-        row.pack_start(maker.icon()[1], False, False, 0)
+        row.pack_start(maker.sign(), False, False, 0)
     row.pack_start(maker.text(), True, True, 0)
     inner.pack_start(row, False, False, 0)
     if maker.happens(0.4):

@@ -15,7 +15,7 @@ gi.require_version("GdkPixbuf", "2.0")
 
 from gi.repository import GdkPixbuf, GLib, Gtk  # noqa: E402 - versions come first
 
-from .gtk_places import Box, as_far_as_words, inner_label, row_of, whole, words_of  # noqa: E402
+from .gtk_places import Box, as_far_as_words, inner_label, row_of, thick, whole, words_of  # noqa: E402
 
 Place = Callable[[], "Box | None"]
 
@@ -71,20 +71,30 @@ class Maker:
         button.add(image)
         if isinstance(button, Gtk.ToggleButton):
             button.set_active(is_on)
-        is_flat = self.happens(0.5)
-        if is_flat:
+        if self.happens(0.5):
             button.set_relief(Gtk.ReliefStyle.NONE)
         button.set_halign(Gtk.Align.START)
         self.able(button)
-        bare = is_flat and not is_on  # nothing shows where its frame would be
-        return self.add("icon button", button, name, partial(whole, image) if bare else None)
+        return self.add("icon button", button, name)
 
     def icon(self) -> tuple[str, Gtk.Image]:
+        name, drawing = self._drawing()
+        return name, Gtk.Image.new_from_pixbuf(drawing)
+
+    def _drawing(self) -> tuple[str, GdkPixbuf.Pixbuf]:
         name, pixels = self.chance.choice(self.plan["icons"])
         side = self.plan["icon"]
         raw = GLib.Bytes.new(base64.b64decode(pixels))
-        drawing = GdkPixbuf.Pixbuf.new_from_bytes(raw, GdkPixbuf.Colorspace.RGB, True, 8, side, side, 4 * side)
-        return name, Gtk.Image.new_from_pixbuf(drawing)
+        return name, GdkPixbuf.Pixbuf.new_from_bytes(raw, GdkPixbuf.Colorspace.RGB, True, 8, side, side, 4 * side)
+
+    def sign(self) -> Gtk.Widget:
+        """An icon that is no button: beside what a dialog says."""
+        name, drawing = self._drawing()
+        side = round(self.plan["icon"] * self.chance.uniform(1.0, 2.6))
+        image = Gtk.Image.new_from_pixbuf(drawing.scale_simple(side, side, GdkPixbuf.InterpType.BILINEAR))
+        image.set_halign(Gtk.Align.START)
+        image.set_valign(Gtk.Align.CENTER)
+        return self.add("image", image, name)
 
     def check_box(self) -> Gtk.Widget:
         word = self.word()
@@ -131,7 +141,7 @@ class Maker:
 
     def text_area(self) -> Gtk.Widget:
         view = Gtk.TextView()
-        view.get_buffer().set_text("\n".join(self.words(2, 5) for _ in range(self.chance.randint(1, 12))))
+        view.get_buffer().set_text("\n".join(self.words(2, 5) for _ in range(self.chance.randint(-3, 12))))
         framed = self.framed(view, 60, 140)
         self.add("text field", view, place=partial(whole, framed))
         return framed
@@ -169,7 +179,7 @@ class Maker:
         bar.set_show_text(self.happens(0.3))
         bar.set_size_request(self.chance.randint(90, 240), -1)
         bar.set_valign(Gtk.Align.CENTER)
-        return self.add("progress bar", bar)
+        return self.add("progress bar", bar, place=partial(thick, bar))
 
     def tabs(self) -> Gtk.Widget:
         book = Gtk.Notebook()
@@ -313,20 +323,21 @@ class Maker:
         return bar
 
     def _part(self) -> Gtk.Widget:
-        kind = self.chance.randrange(6)
+        (kind,) = self.chance.choices(range(6), (26, 18, 10, 12, 24, 10))
         if kind == 0:
             return self.form()
         among = (
-            (self.check_box, self.radio_button, self.switch),
-            (self.text, self.link, self.picture),
+            (self.check_box, self.check_box, self.radio_button, self.radio_button, self.switch),
+            (self.text, self.link, self.picture, self.sign if self.plan["icons"] else self.picture),
             (self.rows, self.text_area),
-            (self.slider, self.progress_bar, self.combo_box),
+            (self.slider, self.progress_bar, self.combo_box, self.field),
             (self.tabs, self.button, self.icon_button if self.plan["icons"] else self.button),
         )[kind - 1]
         one = self.chance.choice(among)
-        across = self.happens(0.5) and one not in (self.tabs, self.rows, self.text_area)
+        is_mark = kind == 1
+        across = self.happens(0.3 if is_mark else 0.5) and one not in (self.tabs, self.rows, self.text_area)
         box = Gtk.Box(orientation=Gtk.Orientation.HORIZONTAL if across else Gtk.Orientation.VERTICAL, spacing=self.plan["gap"])
-        for _ in range(self.chance.randint(1, 1 if one in (self.tabs, self.rows, self.text_area) else 3)):
+        for _ in range(self.chance.randint(1, 1 if one in (self.tabs, self.rows, self.text_area) else 5 if is_mark and not across else 3)):
             box.pack_start(one(), False, self.happens(0.5), 0)
         return box
 
@@ -334,7 +345,7 @@ class Maker:
         grid = Gtk.Grid(row_spacing=self.plan["gap"], column_spacing=2 * self.plan["gap"])
         above = self.happens(0.3)
         for row in range(self.chance.randint(1, 4)):
-            widget = self.chance.choice((self.field, self.field, self.combo_box, self.slider, self.switch))()
+            widget = self.chance.choice((self.field, self.field, self.field, self.combo_box, self.combo_box, self.slider, self.switch))()
             widget.set_hexpand(self.happens(0.6))
             caption = Gtk.Label(label=self.word(), xalign=self.chance.choice((0, 1)))
             grid.attach(caption, 0, 2 * row, 1, 1)

@@ -11,6 +11,8 @@ from gi.repository import Gtk  # noqa: E402 - versions come first
 Box = tuple[int, int, int, int]
 """x, y, width, height."""
 
+_THIN = 6
+
 
 def whole(widget: Gtk.Widget) -> Box | None:
     if not widget.get_mapped():
@@ -18,6 +20,14 @@ def whole(widget: Gtk.Widget) -> Box | None:
     top = widget.get_toplevel()
     x, y = widget.translate_coordinates(top, 0, 0)
     return x, y, widget.get_allocated_width(), widget.get_allocated_height()
+
+
+def thick(bar: Gtk.Widget) -> Box | None:
+    """Thin bars get a box that can be told, as on web pages."""
+    found = whole(bar)
+    if found is None or found[3] >= _THIN:
+        return found
+    return found[0], found[1] - (_THIN - found[3]) // 2, found[2], _THIN
 
 
 def words_of(label: Gtk.Label) -> Box | None:

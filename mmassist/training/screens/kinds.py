@@ -33,7 +33,7 @@ from mmassist.training.screens.kinds_photos import noise, photo
 from mmassist.training.screens.kinds_texts import Author, CodeLook, article, code_html, code_lines
 from mmassist.training.screens.look import accents, some_look
 from mmassist.training.screens.truth import Screen
-from mmassist.training.screens.window import add_form, add_row, dressed, empty_window, focus_one, on_desktop, pixels_of, taken
+from mmassist.training.screens.window import add_form, add_row, dressed, empty_window, focus_one, on_desktop, pixels_of, some_size, taken
 
 Build = Callable[[Maker, QVBoxLayout, list[Control]], None]
 
@@ -59,7 +59,7 @@ def window_of(kind: str, seed: int, least: int, icons: Sequence[tuple[str, Drawi
 def _size(kind: str, rng: np.random.Generator) -> tuple[int, int]:
     if kind == "dialog":
         return int(rng.integers(240, 460)), int(rng.integers(90, 260))
-    return int(rng.integers(320, 900)), int(rng.integers(280, 720))
+    return some_size(rng)
 
 
 def _blank(least: int, rng: np.random.Generator) -> Screen:
@@ -80,7 +80,8 @@ def _blank(least: int, rng: np.random.Generator) -> Screen:
 def _form(maker: Maker, column: QVBoxLayout, controls: list[Control]) -> None:
     for _ in range(int(maker.rng.integers(2, 4))):
         add_form(column, controls, maker)
-    add_row(column, controls, [one() for one in (maker.check_box, maker.radio_button)[: int(maker.rng.integers(0, 3))]], grow=False)
+    for one in (maker.check_box, maker.radio_button, maker.check_box, maker.radio_button)[: int(maker.rng.integers(0, 5))]:
+        add_row(column, controls, [one()], grow=False)
     column.addStretch()
     add_row(column, controls, [maker.button() for _ in range(int(maker.rng.integers(1, 4)))], grow=False)
 
@@ -89,7 +90,7 @@ def _dialog(maker: Maker, column: QVBoxLayout, controls: list[Control]) -> None:
     """A sentence, perhaps with a picture beside it and something to tick, and buttons on the right."""
     says, _ = maker.text()
     if maker.chance(0.5):
-        add_row(column, controls, [maker.picture() if maker.chance(0.3) else maker.icon_button(), (says, [])], grow=True)
+        add_row(column, controls, [maker.picture() if maker.chance(0.2) else maker.sign(), (says, [])], grow=True)
     else:
         column.addWidget(says)
     if maker.chance(0.4):

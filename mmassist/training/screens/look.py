@@ -13,6 +13,12 @@ from PySide6.QtWidgets import QStyleFactory
 FAMILIES = ("DejaVu Sans", "Liberation Sans", "DejaVu Serif", "Liberation Serif", "Liberation Sans Narrow")
 
 
+_COMMONEST = 0.6
+
+_SIGNS = Path(__file__).with_name("signs")
+"""Drawings that style sheets show: a tick and an arrow, for light and for dark ink."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """`sheet` is a style sheet laid over the style, "" for none; `icon` the side of icons in pixels; `gap` between controls."""
@@ -33,9 +39,9 @@ def some_look(rng: np.random.Generator) -> Look:
     font = QFont(str(rng.choice(FAMILIES)))
     font.setPixelSize(int(rng.choice(sizes)))
     font.setBold(bool(rng.random() < 0.08))
-    sheet = _sheet(ground, ink, accent, rng) if rng.random() < 0.55 else ""
+    sheet = _sheet(ground, ink, accent, rng) if rng.random() < 0.4 else ""
     return Look(
-        style=str(rng.choice(QStyleFactory.keys())),
+        style=_style(rng),
         palette=_palette(ground, ink, accent),
         font=font,
         sheet=sheet,
@@ -44,6 +50,12 @@ def some_look(rng: np.random.Generator) -> Look:
         gap=int(rng.integers(3, 16)),
         ink=(ink.red(), ink.green(), ink.blue()),
     )
+
+
+def _style(rng: np.random.Generator) -> str:
+    """Mostly the one that programs have where no desktop lends them another."""
+    keys = QStyleFactory.keys()
+    return "Fusion" if "Fusion" in keys and rng.random() < _COMMONEST else str(rng.choice(keys))
 
 
 def some_words(rng: np.random.Generator) -> tuple[str, ...]:
@@ -75,7 +87,7 @@ def accents(rng: np.random.Generator) -> tuple[str, ...]:
 
 def _palette(ground: QColor, ink: QColor, accent: QColor) -> QPalette:
     dark = ground.lightness() < 128
-    field = ground.darker(130) if dark else QColor(255, 255, 255)
+    field = _field(ground) if dark else QColor(255, 255, 255)
     faint = QColor((ink.red() + ground.red()) // 2, (ink.green() + ground.green()) // 2, (ink.blue() + ground.blue()) // 2)
     palette = QPalette(ground.lighter(125) if dark else ground, ground)
     role = QPalette.ColorRole
@@ -96,6 +108,12 @@ def _palette(ground: QColor, ink: QColor, accent: QColor) -> QPalette:
     return palette
 
 
+def _field(ground: QColor) -> QColor:
+    """On a dark ground: so far from it that a mark without any edge is seen."""
+    levels = (ground.red(), ground.green(), ground.blue())
+    return QColor(*(level - 20 if min(levels) > 38 else level + 26 for level in levels))
+
+
 def _sheet(ground: QColor, ink: QColor, accent: QColor, rng: np.random.Generator) -> str:
     """Flat, rounded controls as newer toolkits and web pages have them."""
     dark = ground.lightness() < 128
@@ -105,6 +123,21 @@ def _sheet(ground: QColor, ink: QColor, accent: QColor, rng: np.random.Generator
     faint = QColor((ink.red() + ground.red()) // 2, (ink.green() + ground.green()) // 2, (ink.blue() + ground.blue()) // 2).name()
     radius, pad, thick = int(rng.integers(0, 9)), int(rng.integers(2, 9)), int(rng.integers(0, 3))
     box = int(rng.integers(12, 22))
+    signs, ink_is, over = _SIGNS.as_posix(), "light" if dark else "dark", "dark" if accent.lightness() > 140 else "light"
+    ring, edge_of = max(2, box // 4), max(1, box // 5)
+    ticked = (
+        f"background: {accent.name()}; image: url({signs}/tick-{over}.svg);",
+        f"image: url({signs}/tick-{ink_is}.svg);",
+        f"background: {accent.name()}; border: {edge_of}px solid {field};"
+        f" width: {box + 2 - 2 * edge_of}px; height: {box + 2 - 2 * edge_of}px;",
+    )[int(rng.choice(3, p=(0.5, 0.3, 0.2)))]
+    around = f"width: {box + 2 - 2 * ring}px; height: {box + 2 - 2 * ring}px; border-radius: {(box + 2) // 2}px;"
+    inner, outer = rng.uniform(0.4, 0.6), rng.uniform(0.62, 0.7)
+    dot = f"stop: 0 {accent.name()}, stop: {inner:.2f} {accent.name()}, stop: {outer:.2f} {field}, stop: 1 {field}"
+    chosen = (
+        f"background: {field}; border: {ring}px solid {accent.name()}; {around}",
+        f"background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, {dot});",
+    )[int(rng.integers(2))]
     return f"""
     QPushButton, QToolButton {{ background: {raised}; border: {thick}px solid {edge}; border-radius: {radius}px; }}
     QPushButton {{ padding: {pad}px {2 * pad}px; }}
@@ -117,9 +150,11 @@ def _sheet(ground: QColor, ink: QColor, accent: QColor, rng: np.random.Generator
     QLineEdit:disabled, QComboBox:disabled {{ color: {faint}; background: {ground.name()}; }}
     QCheckBox::indicator, QRadioButton::indicator {{ width: {box}px; height: {box}px; border: 1px solid {faint}; background: {field}; }}
     QCheckBox::indicator {{ border-radius: {min(radius, 4)}px; }}
-    QRadioButton::indicator {{ border-radius: {box // 2}px; }}
-    QCheckBox::indicator:checked {{ background: {accent.name()}; border: {max(1, box // 5)}px solid {field}; }}
-    QRadioButton::indicator:checked {{ background: {accent.name()}; border: {max(1, box // 4)}px solid {field}; }}
+    QRadioButton::indicator {{ border-radius: {(box + 2) // 2}px; }}
+    QCheckBox::indicator:checked {{ {ticked} }}
+    QRadioButton::indicator:checked {{ {chosen} }}
+    QComboBox::drop-down {{ border: none; width: {box + 4}px; }}
+    QComboBox::down-arrow {{ image: url({signs}/arrow-{ink_is}.svg); width: {box - 4}px; height: {box - 4}px; }}
     QCheckBox:disabled, QRadioButton:disabled {{ color: {faint}; }}
     QCheckBox:focus, QRadioButton:focus {{ border: 1px dotted {accent.name()}; }}
     QTabBar::tab {{ padding: {pad}px {2 * pad}px; border-bottom: 2px solid transparent; }}

@@ -23,7 +23,7 @@ from mmassist.training.screens.child import PATIENCE, SYSTEM_PYTHON, display, el
 from mmassist.training.screens.controls import inked
 from mmassist.training.screens.look import FAMILIES, colours, some_words
 from mmassist.training.screens.truth import Screen
-from mmassist.training.screens.window import on_desktop
+from mmassist.training.screens.window import on_desktop, some_size
 
 if TYPE_CHECKING:
     from mss.base import MSSBase
@@ -93,8 +93,7 @@ def some_plan(rng: np.random.Generator, icons: Sequence[tuple[str, Drawing]]) ->
         "seed": int(rng.integers(2**31)),
         "words": some_words(rng),
         "icons": [(name, _png(drawing, side, seen_as)) for name, drawing in chosen],
-        "width": int(rng.integers(300, 900)),
-        "height": int(rng.integers(240, 720)),
+        **dict(zip(("width", "height"), some_size(rng), strict=True)),
         "theme": str(rng.choice(_THEMES)),
         "classic": bool(rng.random() < 0.4),
         "family": str(rng.choice(FAMILIES)),

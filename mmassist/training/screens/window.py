@@ -30,9 +30,14 @@ def some_screen(seed: int, least: int, icons: Sequence[tuple[str, Drawing]]) -> 
     maker = Maker(look, rng, icons)
     with dressed(look):
         window, controls = _window(maker)
-        window.resize(int(rng.integers(300, 900)), int(rng.integers(240, 720)))
+        window.resize(*some_size(rng))
         screen = taken(window, controls, lambda: focus_one(controls, rng))
     return on_desktop(screen, least, rng)
+
+
+def some_size(rng: np.random.Generator) -> tuple[int, int]:
+    """Mostly such that a picture shows most of it: what its edge cuts off can't be learnt from."""
+    return int(rng.integers(260, 600)), int(rng.integers(220, 600))
 
 
 @contextmanager
@@ -126,20 +131,23 @@ def _window(maker: Maker) -> tuple[QWidget, list[Control]]:
 
 def _add_part(column: QVBoxLayout, controls: list[Control], maker: Maker) -> None:
     """One of the things that windows are made of."""
-    kind = int(maker.rng.integers(6))
+    kind = int(maker.rng.choice(6, p=(0.25, 0.18, 0.1, 0.13, 0.22, 0.12)))
     if kind == 0:
         add_form(column, controls, maker)
         return
     makers: Sequence[Sequence[Callable[[], tuple[QWidget, list[Control]]]]] = (
-        (maker.check_box, maker.radio_button, maker.switch),
-        (maker.text, maker.link, maker.picture),
+        (maker.check_box, maker.check_box, maker.radio_button, maker.radio_button, maker.switch),
+        (maker.text, maker.link, maker.picture, maker.sign),
         (maker.rows, maker.text_area),
-        (maker.slider, maker.progress_bar, maker.combo_box),
+        (maker.slider, maker.progress_bar, maker.combo_box, maker.field),
         (maker.tabs, maker.icon_button, maker.button),
     )
     among = makers[kind - 1]
     one = among[int(maker.rng.integers(len(among)))]
-    if maker.chance(0.5):
+    if kind == 1 and maker.chance(0.6):
+        for _ in range(int(maker.rng.integers(2, 6))):
+            add_row(column, controls, [one()], grow=False)
+    elif maker.chance(0.5):
         add_row(column, controls, [one() for _ in range(int(maker.rng.integers(1, 4)))], grow=maker.chance(0.5))
     else:
         for _ in range(int(maker.rng.integers(1, 4))):
@@ -150,7 +158,7 @@ def add_form(column: QVBoxLayout, controls: list[Control], maker: Maker) -> None
     """Words on the left or above, a field beside them."""
     frame = QFrame()
     grid = QGridLayout(frame)
-    fields = (maker.field, maker.field, maker.combo_box, maker.slider, maker.switch)
+    fields = (maker.field, maker.field, maker.field, maker.combo_box, maker.combo_box, maker.slider, maker.progress_bar, maker.switch)
     above = maker.chance(0.3)
     for row in range(int(maker.rng.integers(1, 5))):
         widget, made = fields[int(maker.rng.integers(len(fields)))]()

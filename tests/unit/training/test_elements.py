@@ -5,7 +5,6 @@ import pytest
 import torch
 
 from mmassist.inference.runtime import CPU_ONLY, Session
-from mmassist.perception.elements.boxes import iou
 from mmassist.perception.elements.vocabulary import KINDS, ROLES, STATES
 from mmassist.training.config import Config, DetectorSize, ProgramRendering
 from mmassist.training.detector import STRIDES, Detector, Located
@@ -15,9 +14,9 @@ from mmassist.training.faults import TrainingError
 from mmassist.training.manifest import read_manifest
 from mmassist.training.screens.programs import FOLDER as PROGRAMS
 from mmassist.training.screens.render import JUDGED, TRAINED, render_screens
-from mmassist.training.screens.truth import Screen, arrays_of
+from mmassist.training.screens.truth import UNSURE, Screen, arrays_of
 from mmassist.training.shards import ShardWriter
-from mmassist.training.targets import centres, detector_loss, kind_loss, stacked, targets_of
+from mmassist.training.targets import CELLS, assigned, centres, detector_loss, kind_loss, truths_of
 
 pytestmark = [pytest.mark.usefixtures("qapp"), pytest.mark.timeout(600)]  # the exporter is slow where others work
 SIZE = DetectorSize(widths=(4, 8, 8, 8, 8), head=8)
@@ -27,31 +26,80 @@ def silent(_line: str) -> None:
     return
 
 
-def one_element(box: tuple[int, int, int, int], side: int = 128) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.int32]], ...]:
-    return np.array([box], np.int32), np.array([3], np.int32)
+Box = tuple[int, int, int, int]
+SIDE = 128
+CHECK_BOX, LIST_ITEM = ROLES.index("check box"), ROLES.index("list item")
 
 
-@pytest.mark.parametrize(("box", "stride"), [((20, 30, 13, 13), 8), ((2, 40, 120, 20), 8), ((10, 10, 90, 40), 16), ((5, 5, 110, 110), 32)])
-def test_an_element_is_told_at_the_stride_of_its_shorter_side(box: tuple[int, int, int, int], stride: int) -> None:
-    boxes, roles = one_element(box)
-    found = targets_of(boxes, roles, np.array([5], np.uint8), 128)
-    points, strides = centres(128, 128)
-    cells = np.flatnonzero(found.roles >= 0)
-    assert len(cells) > 0
-    assert set(strides[cells].tolist()) == {stride}
-    assert (found.states[cells] == [1, 0, 1, 0]).all()
-    apart = found.distances[cells] * strides[cells, None]
-    corners = np.concatenate([points[cells] - apart[:, :2], points[cells] + apart[:, 2:]], 1)
-    wanted = np.array([[box[0], box[1], box[0] + box[2], box[1] + box[3]]], np.float32)
-    assert iou(corners.astype(np.float32), wanted).min() > 0.9
+def truths(*elements: tuple[Box, int]) -> dict[str, torch.Tensor]:
+    boxes, roles = zip(*elements, strict=True)
+    return truths_of(np.array([boxes], np.int32), np.array([roles], np.int32), np.full((1, len(roles)), 5, np.uint8))
 
 
-def test_the_smaller_of_two_wins_the_cell() -> None:
-    boxes = np.array([[40, 40, 12, 12], [30, 34, 60, 24]], np.int32)
-    found = targets_of(boxes, np.array([1, 2], np.int32), np.zeros(2, np.uint8), 128)
-    points, _ = centres(128, 128)
-    middle = int(np.abs(points - 46).sum(1).argmin())
-    assert found.roles[middle] == 1
+def answer(box: Box, sure: dict[int, float]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """All cells say the same box and are sure of nothing, but those in `sure`, that it is a check box."""
+    points, strides = centres(SIDE, SIDE)
+    apart = np.concatenate([points - box[:2], np.add(box[:2], box[2:]) - points], 1) / strides[:, None]
+    roles = np.full((1, len(points), len(ROLES)), -8.0, np.float32)
+    for cell, logit in sure.items():
+        roles[0, cell, CHECK_BOX] = logit
+    states = np.where([True, False, True, False], 8.0, -8.0) + np.zeros((1, len(points), 1))
+    return torch.from_numpy(roles), torch.from_numpy(np.log(np.maximum(apart, 0.05)).astype(np.float32)[None]), torch.from_numpy(states)
+
+
+def cells_in(box: Box) -> list[int]:
+    points, _ = centres(SIDE, SIDE)
+    apart = np.concatenate([points - box[:2], np.add(box[:2], box[2:]) - points], 1)
+    return np.flatnonzero(apart.min(1) > 0).tolist()
+
+
+def test_an_element_is_told_by_the_cells_that_know_it_best() -> None:
+    box = (4, 20, 120, 20)
+    by_the_mark = [cell for cell in cells_in(box) if centres(SIDE, SIDE)[0][cell, 0] < 24]
+    found = assigned(answer(box, dict.fromkeys(by_the_mark, 3.0)), truths((box, CHECK_BOX)), SIDE)
+    told = np.flatnonzero(found.owners[0].numpy() == 0).tolist()
+    assert set(by_the_mark) <= set(told)
+    assert len(told) == CELLS
+    quality = found.quality[0].numpy()
+    assert (quality[by_the_mark] > 0.95).all()
+    assert (quality[[cell for cell in told if cell not in by_the_mark]] < 0.1).all()
+
+
+def test_a_cell_tells_the_element_that_its_box_is_nearest_to() -> None:
+    small, large = (40, 40, 24, 24), (8, 32, 112, 40)
+    found = assigned(answer(small, {}), truths((large, LIST_ITEM), (small, CHECK_BOX)), SIDE)
+    assert (found.owners[0].numpy()[cells_in(small)] == 1).sum() == CELLS
+
+
+def test_what_is_smaller_than_a_cell_is_told_by_the_one_beside_it() -> None:
+    box = (30, 30, 5, 5)
+    assert not cells_in(box)
+    found = assigned(answer(box, {}), truths((box, CHECK_BOX)), SIDE)
+    (cell,) = np.flatnonzero(found.owners[0].numpy() == 0).tolist()
+    assert np.abs(centres(SIDE, SIDE)[0][cell] - 32.5).max() <= 8
+
+
+def test_the_right_answer_costs_less_than_any_other() -> None:
+    box = (10, 10, 90, 40)
+    known, right = truths((box, CHECK_BOX)), dict.fromkeys(cells_in(box)[:CELLS], 8.0)
+    good = float(detector_loss(answer(box, right), known, SIDE))
+    wide = float(detector_loss(answer((0, 10, 110, 40), right), known, SIDE))
+    silent_one = float(detector_loss(answer(box, {}), known, SIDE))
+    elsewhere = float(detector_loss(answer(box, right | {0: 8.0}), known, SIDE))
+    assert good < 0.05 < min(wide, silent_one, elsewhere)
+
+
+def test_what_is_said_where_the_truth_is_unsure_costs_nothing() -> None:
+    box, cut_off = (10, 10, 90, 40), (60, 80, 68, 30)
+    known, right = truths((box, CHECK_BOX), (cut_off, UNSURE)), dict.fromkeys(cells_in(box)[:CELLS], 8.0)
+    quiet, loud = (float(detector_loss(answer(box, right | dict.fromkeys(cells_in(cut_off), logit)), known, SIDE)) for logit in (-8.0, 8.0))
+    assert quiet == pytest.approx(loud)
+
+
+def test_pictures_without_elements_cost_only_what_is_said_there() -> None:
+    none = truths(((0, 0, 0, 0), -1))
+    quiet, loud = (float(detector_loss(answer((10, 10, 20, 20), {5: logit}), none, SIDE)) for logit in (-8.0, 8.0))
+    assert quiet < 0.001 < loud
 
 
 @pytest.mark.parametrize(("height", "width"), [(128, 128), (96, 200), (121, 77)])
@@ -65,20 +113,6 @@ def test_the_detector_answers_for_each_cell_of_any_picture(height: int, width: i
     middles = (boxes[0, :, :2] + boxes[0, :, 2:]).detach().numpy() / 2
     assert (np.abs(middles - points) < 64 * strides[:, None]).all()
     assert sorted(set(strides.tolist())) == list(STRIDES)
-
-
-def test_the_right_answer_costs_less_than_any_other() -> None:
-    boxes, roles = one_element((10, 10, 90, 40))
-    target = targets_of(boxes, roles, np.zeros(1, np.uint8), 128)
-    right = np.full((1, len(target.roles), len(ROLES)), -8.0, np.float32)
-    cells = np.flatnonzero(target.roles >= 0)
-    right[0, cells, 3] = 8.0
-    distances = torch.from_numpy(np.log(target.distances)[None])
-    states = torch.from_numpy(np.full((1, len(target.roles), len(STATES)), -8.0, np.float32))
-    good = float(detector_loss((torch.from_numpy(right), distances, states), stacked([target])))
-    wide = float(detector_loss((torch.from_numpy(right), distances + 0.5, states), stacked([target])))
-    silent_one = float(detector_loss((torch.from_numpy(np.full_like(right, -8.0)), distances, states), stacked([target])))
-    assert good < 0.05 < min(wide, silent_one)
 
 
 def test_a_kind_that_is_not_known_costs_nothing() -> None:

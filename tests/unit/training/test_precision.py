@@ -4,6 +4,7 @@ import pytest
 from mmassist.perception.elements.boxes import Detections
 from mmassist.perception.elements.vocabulary import ROLES, STATES
 from mmassist.training.precision import NEVER, average_precisions, told_from
+from mmassist.training.screens.truth import UNSURE
 
 BUTTON, TAB = ROLES.index("button"), ROLES.index("tab")
 HERE, THERE = [0.0, 0.0, 10.0, 10.0], [50.0, 50.0, 60.0, 60.0]
@@ -40,6 +41,11 @@ def test_one_element_found_twice_counts_once() -> None:
 
 def test_another_role_is_no_hit() -> None:
     assert precision(found((HERE, TAB, 0.9)), (HERE, BUTTON)) == {"button": 0.0}
+
+
+def test_what_is_found_where_the_truth_is_unsure_is_neither_right_nor_wrong() -> None:
+    got = precision(found((THERE, BUTTON, 0.9), (HERE, BUTTON, 0.8)), (HERE, BUTTON), (THERE, UNSURE))
+    assert got == {"button": 1.0}
 
 
 def test_what_is_told_of_a_role_is_right_often_enough() -> None:

@@ -1,3 +1,4 @@
+import dataclasses
 from collections.abc import Callable
 
 import numpy as np
@@ -11,7 +12,7 @@ from mmassist.training.icons.draw import Drawing
 from mmassist.training.screens.controls import Control, Maker
 from mmassist.training.screens.look import some_look
 from mmassist.training.screens.render import one_screen
-from mmassist.training.screens.truth import MOST, Element, Screen, arrays_of, cut
+from mmassist.training.screens.truth import MOST, UNSURE, Element, Screen, arrays_of, cut
 from mmassist.training.screens.window import dressed, element_of, some_screen, taken
 from tests.unit.training.conftest import SHAPES, svg_of
 
@@ -99,6 +100,19 @@ def test_a_tick_is_told_and_shows_in_its_box_alone(seed: int, make: str) -> None
     assert (differs >= [y, x]).all() and (differs < [y + height, x + width]).all()
 
 
+def test_styled_radio_buttons_are_round_and_styled_combo_boxes_have_an_arrow() -> None:
+    styled = [seed for seed in range(1, 25) if maker(seed).look.sheet]
+    assert styled
+    for seed in styled:
+        screen = alone(seed, tick, "radio_button")
+        x, y, _, high = screen.elements[0].box
+        apart = np.abs(screen.picture[y : y + high, x : x + high].astype(int) - screen.picture[1, 1])
+        assert apart[:2, :2].max() < 60 < apart[high // 4 : -high // 4].max()
+        screen = alone(seed, nothing_to, "combo_box")
+        x, y, wide, high = screen.elements[0].box
+        assert np.ptp(screen.picture[y + high // 3 : y + 2 * high // 3, x + wide - high : x + wide - 4]) > 60
+
+
 def test_what_is_disabled_is_told() -> None:
     screen = alone(1, lambda widget: widget.setEnabled(False), "field")
     assert screen.elements[0].states == {"disabled"}
@@ -148,16 +162,35 @@ def test_cut_boxes_follow_the_picture() -> None:
             assert np.array_equal(inside, piece.picture[:, :, 0] == 255)
 
 
-def test_what_is_cut_off_too_far_is_no_element() -> None:
-    far = Element("button", (95, 0, 100, 20), frozenset(), "")
-    pieces = [cut(blank(300, 300, far), 100, np.random.default_rng(seed)) for seed in range(30)]
-    assert all(element.box[2] >= 40 for piece in pieces for element in piece.elements)
+@pytest.mark.parametrize(
+    ("role", "high", "kept"), [("check box", 20, 0.9), ("text field", 20, 0.9), ("text field", 80, 0.4), ("list item", 20, 0.4)]
+)
+def test_what_is_cut_off_too_far_is_unsure(role: str, high: int, kept: float) -> None:
+    picture = np.zeros((300, 300, 3), np.uint8)
+    picture[100 : 100 + high : 2, 95:195] = 255
+    far = Element(role, (95, 100, 100, high), frozenset(), "")
+    pieces = [cut(Screen(picture, (far,)), 100, np.random.default_rng(seed)) for seed in range(60)]
+    shares = [(element.box[2] * element.box[3] / (100 * high), element.unsure) for piece in pieces for element in piece.elements]
+    assert all(unsure == (share < kept) for share, unsure in shares)
+    assert {unsure for _, unsure in shares} == {True, False}
+
+
+def test_a_mark_that_cannot_be_seen_makes_unsure() -> None:
+    picture = np.zeros((100, 100, 3), np.uint8)
+    picture[40:52:2, 50:80] = 200
+    seen = {}
+    for mark in (0, 60):
+        picture[42:50, 31:33] = mark
+        box, tab = (Element(role, (28, 38, 54, 16), frozenset(), "") for role in ("check box", "tab"))
+        seen[mark] = [element.unsure for element in cut(Screen(picture, (box, tab)), 100, np.random.default_rng(1)).elements]
+    assert seen == {0: [True, False], 60: [False, False]}
 
 
 def test_arrays_hold_roles_boxes_and_states() -> None:
     element = Element("tab", (1, 2, 30, 40), frozenset({"selected", "focused"}), "General")
-    arrays = arrays_of([blank(64, 64, element), blank(64, 64)])
-    assert arrays["roles"][0, :2].tolist() == [ROLES.index("tab"), -1]
+    unsure = dataclasses.replace(element, unsure=True)
+    arrays = arrays_of([blank(64, 64, element, unsure), blank(64, 64)])
+    assert arrays["roles"][0, :3].tolist() == [ROLES.index("tab"), UNSURE, -1]
     assert arrays["boxes"][0, 0].tolist() == [1, 2, 30, 40]
     assert [state for bit, state in enumerate(STATES) if arrays["states"][0, 0] >> bit & 1] == ["selected", "focused"]
     assert arrays["roles"].shape == (2, MOST)

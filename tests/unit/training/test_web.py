@@ -123,10 +123,9 @@ def test_only_what_may_lack_a_ground_of_its_own_is_trimmed() -> None:
     assert (link.box, item.box) == ((50, 40, 30, 10), (20, 20, 100, 60))
 
 
-def test_a_bare_icon_button_is_as_large_as_its_drawing() -> None:
-    core = {"left": 44, "top": 36, "right": 84, "bottom": 56}
-    (button,) = elements_of([row((20, 20, 120, 80), "icon button", core=core)], lit((50, 40, 30, 10)), 1.0)
-    assert button.box == (44, 36, 40, 20)
+def test_a_button_is_as_large_as_its_place_with_and_without_a_frame() -> None:
+    (button,) = elements_of([row((20, 20, 120, 80), "icon button")], lit((50, 40, 30, 10)), 1.0)
+    assert button.box == (20, 20, 100, 60)
 
 
 def test_what_cannot_be_seen_or_is_cut_too_far_is_no_element() -> None:

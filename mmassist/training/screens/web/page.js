@@ -117,7 +117,6 @@
 
   // what a box holds at least, however little is drawn in it
   const cores = (element, role) => {
-    if (role === "icon button") return icons(element).length ? [around(icons(element))] : [];
     return role === "progress bar" && element.getBoundingClientRect().height < THIN ? [atLeast(element.getBoundingClientRect(), THIN)] : [];
   };
 

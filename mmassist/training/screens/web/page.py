@@ -52,7 +52,7 @@ def framed(maker: PageMaker, inside: str) -> str:
 
 
 def _some_part(maker: PageMaker) -> str:
-    kinds: tuple[Callable[[PageMaker], str], ...] = (_form, _marks, _text, _text, _lists, _values, _tabbed, _cards, _grid)
+    kinds: tuple[Callable[[PageMaker], str], ...] = (_form, _form, _marks, _text, _lists, _values, _values, _tabbed, _cards, _grid)
     return kinds[maker.many(0, len(kinds) - 1)](maker)
 
 

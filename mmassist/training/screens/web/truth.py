@@ -15,9 +15,6 @@ from mmassist.training.screens.window import LEAST, SEEN
 _BARE = frozenset({"check box", "radio button", "switch", "slider", "link", "progress bar", "window title"})
 """Roles that are drawn without a ground of their own: their room is wider than what is seen of them."""
 
-_BUTTONS = frozenset({"button", "icon button"})
-"""Roles that may be: where something is drawn from one side to the other they have a frame, or a ground."""
-
 _DIFFERS = 5
 """By how much of 255 some channel of a pixel differs from the ground for it to be drawn."""
 
@@ -34,7 +31,7 @@ def elements_of(rows: Sequence[Mapping[str, Any]], picture: Picture, scale: floa
         tight = trimmed(picture, box)
         if tight is None:
             continue
-        if row["role"] in _BARE or (row["role"] in _BUTTONS and tight[2] < box[2] and tight[3] < box[3]):
+        if row["role"] in _BARE:
             box = _united(tight, _pixels(row["core"], scale)) if row["core"] else tight
         if min(box[2:]) >= LEAST:
             yield Element(row["role"], box, frozenset(row["states"]), row["label"])
