@@ -91,7 +91,7 @@ def assigned(said: Said, truths: Mapping[str, Tensor], side: int) -> Assigned:
         chosen = inside & torch.zeros_like(inside).scatter_(2, best, True)
         # of several elements a cell tells the one that its box is nearest to
         owners = torch.where(chosen, overlaps, -1.0).argmax(1)
-        chosen &= torch.arange(chosen.shape[1], device=owners.device)[None, :, None] == owners[:, None]
+        chosen = chosen & torch.eq(torch.arange(chosen.shape[1], device=owners.device)[None, :, None], owners[:, None])
         fits, overlaps = fits * chosen, overlaps * chosen
         quality = (fits / fits.amax(2, keepdim=True).clamp(min=_LEAST) * overlaps.amax(2, keepdim=True)).amax(1)
         taken = chosen.any(1)
