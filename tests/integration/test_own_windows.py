@@ -65,15 +65,15 @@ def test_a_letter_is_tried_given_and_in_use_at_once(app: RunningApp, keyboard: K
     keyboard.press("alt+s")
     for key in ("n", "e", "x", "t", "space", "b", "u", "t", "t", "o", "n", "Return", "Return"):  # to the table, and to the key's field
         keyboard.press(key)
-    pressed = keyboard.press("z")
-    app.wait_spoken("Z is free", pressed, timeout=_PATIENCE)
+    pressed = keyboard.press("shift+v")
+    app.wait_spoken("Shift V is free", pressed, timeout=_PATIENCE)
     keyboard.press("Tab")
     pressed = keyboard.press("space")
-    app.wait_spoken("next button: z", pressed, timeout=_PATIENCE)
+    app.wait_spoken("next button: Shift+V", pressed, timeout=_PATIENCE)
     keyboard.press("Escape")
     to_front()
     pressed = keyboard.press(str(defaults()["leader"]))
-    keyboard.press("z")
+    keyboard.press("shift+v")
     app.wait_spoken("Nothing has been described yet", pressed, timeout=_PATIENCE)
 
 
