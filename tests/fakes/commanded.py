@@ -33,7 +33,7 @@ OUTLINE = Outline(
 
 HELPED = (
     *("troubleshoot", "problem", "step-done", "step-failed", "step-again", "troubleshoot-end", "need-right"),
-    *("invite", "invite-code", "admit", "refuse", "end-help"),
+    *("invite", "invite-code", "admit", "refuse", "end-help", "share-monitor", "share-window", "give-control", "tell-helper"),
 )
 
 
