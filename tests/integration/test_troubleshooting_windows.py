@@ -74,7 +74,6 @@ async def test_what_closed_or_crashed_is_told_though_no_other_window_is_left_and
                 say(guide, "step-done")
                 await heard.soon(f"It is only out of sight, not closed: {TITLE}.")
                 await asyncio.to_thread(xdotool, "windowactivate", "--sync", window)
-                await asyncio.to_thread(xdotool, "set_num_desktops", "2")
                 await asyncio.to_thread(xdotool, "set_desktop_for_window", window, "1")
                 await asyncio.sleep(_LONG_ENOUGH)
                 assert "Done." not in heard.texts
