@@ -15,8 +15,7 @@ from mmassist.training.degrade import degraded
 from mmassist.training.detector import Detector
 from mmassist.training.elements_judged import figures_of, judged_by
 from mmassist.training.faults import TrainingError
-from mmassist.training.screens.programs import FOLDER as PROGRAMS
-from mmassist.training.screens.render import JUDGED, TRAINED
+from mmassist.training.screens.truth import JUDGED, PROGRAMS, TRAINED
 from mmassist.training.shards import INDEX, Shards
 from mmassist.training.targets import detector_loss, kind_loss, truths_of
 from mmassist.training.trainer import Outcome, Trainer, device_of

@@ -19,7 +19,7 @@ from mmassist.training.export import check_same, compared, list_both, onnx_of, w
 from mmassist.training.faults import TrainingError
 from mmassist.training.precision import NEVER
 from mmassist.training.quantise import quantised_convolutions
-from mmassist.training.screens.render import JUDGED, TRAINED
+from mmassist.training.screens.truth import JUDGED, TRAINED
 from mmassist.training.shards import Shards
 from mmassist.training.trainer import averaged_model
 

@@ -11,7 +11,8 @@ import pytest
 
 from mmassist.perception.elements.vocabulary import ROLES, STATES
 from mmassist.training.config import Config, ProgramRendering, load_config
-from mmassist.training.screens.programs import FOLDER, render_programs
+from mmassist.training.screens.programs import render_programs
+from mmassist.training.screens.truth import PROGRAMS
 from mmassist.training.shards import INDEX, Shards
 
 CONFIGS = Path(__file__).parents[2] / "mmassist/training/configs"
@@ -69,7 +70,7 @@ def test_a_program_is_learnt_from_as_its_tree_says(config: Config, table: Path) 
     render_programs(config, lines.append, table)
     assert any("left out: absent" in line for line in lines)
     assert any(line.startswith("left out: broken") for line in lines)
-    shards = Shards(config.folder / FOLDER)
+    shards = Shards(config.folder / PROGRAMS)
     assert len(shards) == PICTURES
     roles, states, boxes, pictures = (shards.whole(name) for name in ("roles", "states", "boxes", "pictures"))
     assert pictures.shape == (PICTURES, SIDE, SIDE, 3)
@@ -82,10 +83,10 @@ def test_a_program_is_learnt_from_as_its_tree_says(config: Config, table: Path) 
 
 def test_what_was_looked_at_is_not_looked_at_again(config: Config, table: Path) -> None:
     render_programs(config, lambda _line: None, table)
-    before = (config.folder / FOLDER / INDEX).read_bytes()
+    before = (config.folder / PROGRAMS / INDEX).read_bytes()
     lines: list[str] = []
     render_programs(config, lines.append, table)
-    assert (config.folder / FOLDER / INDEX).read_bytes() == before
+    assert (config.folder / PROGRAMS / INDEX).read_bytes() == before
     assert not any(line.startswith("left out: broken") for line in lines)
 
 

@@ -23,13 +23,10 @@ from mmassist.training.faults import TrainingError
 from mmassist.training.progress import Progress
 from mmassist.training.screens.dress import some_dress
 from mmassist.training.screens.trees import screen_of
-from mmassist.training.screens.truth import Screen, arrays_of, cut
+from mmassist.training.screens.truth import PROGRAMS, Screen, arrays_of, cut
 from mmassist.training.screens.window import on_desktop
 from mmassist.training.shards import ShardWriter
 from mmassist.values import Frame, TextLine
-
-FOLDER = "programs"
-"""Of the shards, below the run's."""
 
 TABLE = Path(__file__).with_name("programs.toml")
 
@@ -61,7 +58,7 @@ async def _rendered(config: Config, write: Callable[[str], None], table: Sequenc
     if not wanted:
         raise TrainingError("none of the programs is installed: packaging/debian-programs.txt")
     total = len(wanted) * config.programs.looks
-    writer = ShardWriter(config.folder / FOLDER, _origin(config, wanted))
+    writer = ShardWriter(config.folder / PROGRAMS, _origin(config, wanted))
     groups = np.array_split(np.arange(total), -(-total // _GROUP))
     progress, made = Progress("looks at real programs", total, write), Counter[str]()
     async with contextlib.aclosing(TextReader(Options())) as reader:

@@ -25,15 +25,12 @@ from mmassist.training.qt import need_qt
 from mmassist.training.screens.gtk import gtk_windows
 from mmassist.training.screens.kinds import window_of
 from mmassist.training.screens.tk import tk_windows
-from mmassist.training.screens.truth import Screen, arrays_of, cut
+from mmassist.training.screens.truth import JUDGED, TRAINED, Screen, arrays_of, cut
 from mmassist.training.screens.web.browser import web_pages
 from mmassist.training.screens.web.icons import InlineDrawing
 from mmassist.training.screens.web.page import PAGES
 from mmassist.training.screens.window import some_screen
 from mmassist.training.shards import ShardWriter
-
-TRAINED, JUDGED = "screens", "screens-judged"
-"""The folders of the shards, below the run's."""
 
 APART = 1_000_000
 """Between the seeds of what is learnt from and what is judged by."""

@@ -17,6 +17,10 @@ MOST = 128
 Box = tuple[int, int, int, int]
 """x, y, width, height in pixels of the picture."""
 
+TRAINED, JUDGED, PROGRAMS = "screens", "screens-judged", "programs"
+"""The folders of the shards, below the run's: rendered windows to learn from and to judge by, and looks at real programs. They stand
+here, where nothing renders: a network is trained on machines without any toolkit."""
+
 UNSURE = -2
 """In place of a role: what is cut off too far to be told, or to be told apart, and counts neither as an element nor as none."""
 

@@ -12,9 +12,8 @@ from mmassist.training.elements import ElementTask, train_elements
 from mmassist.training.export_elements import export_elements
 from mmassist.training.faults import TrainingError
 from mmassist.training.manifest import read_manifest
-from mmassist.training.screens.programs import FOLDER as PROGRAMS
-from mmassist.training.screens.render import JUDGED, TRAINED, render_screens
-from mmassist.training.screens.truth import UNSURE, Screen, arrays_of
+from mmassist.training.screens.render import render_screens
+from mmassist.training.screens.truth import JUDGED, PROGRAMS, TRAINED, UNSURE, Screen, arrays_of
 from mmassist.training.shards import ShardWriter
 from mmassist.training.targets import CELLS, assigned, centres, detector_loss, kind_loss, truths_of
 

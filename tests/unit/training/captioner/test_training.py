@@ -175,5 +175,6 @@ def test_the_seed_decides_what_is_asked(rendered: Config) -> None:
 
 
 def test_a_machine_that_only_trains_needs_nothing_to_render_with() -> None:
-    code = "import sys; from mmassist.cli.train import Step, _way; _way(Step.INSTRUCT); _way(Step.PREFER); print('PySide6' in sys.modules)"
+    steps = "for step in (Step.INSTRUCT, Step.PREFER, Step.ELEMENTS): _way(step)"
+    code = f"import sys\nfrom mmassist.cli.train import Step, _way\n{steps}\nprint('PySide6' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
