@@ -49,6 +49,7 @@ measure_bare secrets evaluate secrets
 measure_bare grounding evaluate grounding
 measure_bare hostile evaluate hostile
 measure_bare support evaluate support --messages 100000
+measure masks evaluate masks --frames 10000
 measure_bare broker bench broker
 measure_bare sharing bench sharing
 measure_faults

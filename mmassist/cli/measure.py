@@ -284,6 +284,21 @@ def evaluate_support(
     _told(report, as_json)
 
 
+@evaluate.command("masks")
+def evaluate_masks(
+    frames: Annotated[int, typer.Option(min=3, help="Pictures that a helper gets: a third of each kind of sharing.")] = 1000,
+    keep: Annotated[Path | None, typer.Option(help="A folder for pictures that show what must not be seen.")] = None,
+    seed: Seed = None,
+    as_json: Json = False,
+) -> None:
+    """Share real windows that move, pop up and resize: is a password field, a card or an excluded window ever seen? Needs a desktop."""
+    from mmassist.evaluation.masks import run as masks
+
+    with faults(as_json):
+        report = masks.run(frames, masks.PUBLISHED_SEED if seed is None else seed, keep, _tell)
+    _told(report, as_json)
+
+
 @evaluate.command("troubleshooting")
 def evaluate_troubleshooting(
     name: Annotated[list[str] | None, typer.Option(help="Only the trouble of this name; may be repeated.")] = None,

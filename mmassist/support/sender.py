@@ -42,7 +42,16 @@ class Heard:
 SenderEvent = Candidate | Connection | Heard
 
 
-class Sender(Protocol):
+class Canvas(Protocol):
+    """What a picture is drawn into."""
+
+    async def draw(self, width: int, height: int, patches: tuple[Patch, ...]) -> None:
+        """Changes the picture; of another size than before it is black, but for the patches. Without patches the picture is sent again.
+        Raises PeerLost."""
+        ...
+
+
+class Sender(Canvas, Protocol):
     """One connection to one helper. Belongs to one asyncio loop. All raise PeerLost once it is closed or what sends has died."""
 
     async def offer(self, ice: tuple[IceServer, ...]) -> str:
@@ -59,10 +68,6 @@ class Sender(Protocol):
 
     def events(self) -> AsyncIterator[SenderEvent]:
         """The user's own candidates, what became of the connection, and messages, in order; ends when it is closed. One reader."""
-        ...
-
-    async def draw(self, width: int, height: int, patches: tuple[Patch, ...]) -> None:
-        """Changes the picture; of another size than before it is black, but for the patches. Without patches the picture is sent again."""
         ...
 
     async def say(self, data: bytes) -> None:

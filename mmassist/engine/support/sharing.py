@@ -24,13 +24,14 @@ from mmassist.perception.change import Mask
 from mmassist.privacy import masking
 from mmassist.privacy.places import around
 from mmassist.sayings import saying
-from mmassist.support.sender import Patch, Sender
+from mmassist.support.sender import Canvas, Patch
 from mmassist.values import Box, Frame, Scene, Target, TargetKind, Window
 
 _EVERY = 0.1  # seconds from one picture to the next
 _SHARPENED = 20  # pictures after a change that are sent again, for the encoder to make them sharp
 _AGAIN = 10  # pictures, from then on
 _PATIENCE = 1.0  # seconds until what failed is tried again
+_SETTLING = 0.2  # seconds, at least, from a picture to the last look: programs tell of a change a little before or after they paint it
 _BLANK = (2, 2)
 log = logging.getLogger(__name__)
 
@@ -84,10 +85,10 @@ class Sharing:
         """Its number, from 1; 0 where a window is shared."""
         return self._monitor
 
-    async def run(self, window: Window, sender: Sender) -> None:
+    async def run(self, window: Window, canvas: Canvas) -> None:
         """Until it is cancelled. Raises PeerLost."""
         self.show_window(window)
-        await together(self._shows(sender), self._looks_through())
+        await together(self._shows(canvas), self._looks_through())
 
     def show_window(self, window: Window | None) -> None:
         """That window, and those of its program, from the next picture on; nothing with none."""
@@ -105,7 +106,7 @@ class Sharing:
         self._veil.drop()
         self.scene, self.outward, self._hidden = None, None, ()
 
-    async def _shows(self, sender: Sender) -> None:
+    async def _shows(self, canvas: Canvas) -> None:
         while True:
             began = time.monotonic()
             frame = await self._grabbed() if self._allowed() else None
@@ -121,7 +122,7 @@ class Sharing:
             self._still = 0 if patches else self._still + 1
             is_due = patches or self._still < _SHARPENED or self._still % _AGAIN == 0
             if is_due and (frame is None or self._allowed()):
-                await sender.draw(*size, patches)
+                await canvas.draw(*size, patches)
             await asyncio.sleep(max(0.0, began + _EVERY - time.monotonic()))
 
     def _seen(self, withheld: bool) -> Shown:
@@ -187,6 +188,7 @@ class Sharing:
         frame = await self._grabbed()
         if frame is None or subject is not self._subject:
             return
+        began = time.monotonic()
         now = await self._surroundings(warm=False)
         if (now.fields, now.covered) != (before.fields, before.covered):
             self._behind.set()
@@ -197,7 +199,9 @@ class Sharing:
             await reading.wait()
             if reading.error is not None:
                 raise reading.error
+            await asyncio.sleep(max(0.0, began + _SETTLING - time.monotonic()))
             after = await self._surroundings(warm=True)
+            later = await self._grabbed()
         finally:
             await reading.aclose()
         scene = scene_of(frame, now.window, now.outline, reading)
@@ -205,9 +209,9 @@ class Sharing:
         others = tuple(dict.fromkeys((*now.others, *after.others)))
         material = masking.Material(scene, frame, (), (*reading.unread, *boxes), reading.illegible, others)
         masked = await asyncio.to_thread(masking.mask, material, self._options)
-        if subject is not self._subject or masked.frame is None:
+        if subject is not self._subject or masked.frame is None or later is None:
             return
-        self._veil.lift(frame, masked.frame)
+        self._veil.lift(frame, masked.frame, later)
         self.scene, self.outward = scene, masked.scene
         self._hidden = masked.hidden
         if self._monitor:

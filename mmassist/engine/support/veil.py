@@ -3,7 +3,7 @@ looks otherwise now nothing. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,21 +16,33 @@ _KEPT = 4
 """Pictures: a caret that blinks, or a button that is hovered over, is known again."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """A picture, what may be seen of it, and the tiles of it that were changing."""
+
+    raw: Frame
+    cleared: Frame
+    unsure: Mask
+
+
 class Veil:
     """`patches` is called by one thread at a time, all else by any."""
 
     def __init__(self) -> None:
-        self._known: tuple[tuple[Frame, Frame], ...] = ()
+        self._known: tuple[_Known, ...] = ()
         self._shown: Frame | None = None
 
-    def lift(self, raw: Frame, cleared: Frame) -> None:
-        """`raw` was looked through, and `cleared` is what may be seen of it."""
-        alike = [pair for pair in self._known if pair[0].pixels.shape == raw.pixels.shape]
-        changes = [int(changed_tiles(pair[0].pixels, raw.pixels).sum()) for pair in alike]
-        others = [pair for pair, change in zip(alike, changes, strict=True) if change]
+    def lift(self, raw: Frame, cleared: Frame, later: Frame) -> None:
+        """`raw` was looked through, and `cleared` is what may be seen of it, but for what looked otherwise `later`: a program may have been
+        painting there while it told already where its fields will be."""
+        is_alike = raw.pixels.shape == later.pixels.shape
+        unsure = changed_tiles(raw.pixels, later.pixels) if is_alike else ~changed_tiles(raw.pixels, raw.pixels)
+        alike = [one for one in self._known if one.raw.pixels.shape == raw.pixels.shape]
+        changes = [int(changed_tiles(one.raw.pixels, raw.pixels).sum()) for one in alike]
+        others = [one for one, change in zip(alike, changes, strict=True) if change]
         if len(others) >= _KEPT:  # of a window that is written in, what turns through some pictures stays known
             del others[min(range(len(others)), key=[change for change in changes if change].__getitem__)]
-        self._known = ((raw, cleared), *others)
+        self._known = (_Known(raw, cleared, unsure), *others)
 
     def drop(self) -> None:
         """Another window: nothing is known of it."""
@@ -38,19 +50,20 @@ class Veil:
 
     def over(self, now: Frame) -> tuple[Frame, Mask]:
         """What may be seen while the window looks like `now`: no pixel of `now` itself. And the tiles that are withheld."""
-        known = [pair for pair in self._known if pair[0].pixels.shape == now.pixels.shape]
+        known = [one for one in self._known if one.raw.pixels.shape == now.pixels.shape]
         if not known:
             return covered(now, [Box(0, 0, now.width, now.height)]), ~changed_tiles(now.pixels, now.pixels)
-        (raw, cleared), *older = known
-        left = changed_tiles(raw.pixels, now.pixels)
+        newest, *older = known
+        cleared = newest.cleared
+        left = newest.unsure | changed_tiles(newest.raw.pixels, now.pixels)
         if not left.any():
             return cleared, left
         pixels: Pixels = np.array(cleared.pixels, np.uint8, order="C")
-        for old_raw, old_cleared in older:
-            same = left & ~changed_tiles(old_raw.pixels, now.pixels)
+        for old in older:
+            same = left & ~old.unsure & ~changed_tiles(old.raw.pixels, now.pixels)
             for row, column in np.argwhere(same):
                 part = slice(row * TILE, (row + 1) * TILE), slice(column * TILE, (column + 1) * TILE)
-                pixels[part] = old_cleared.pixels[part]
+                pixels[part] = old.cleared.pixels[part]
             left &= ~same
         pixels.flags.writeable = False
         return covered(replace(cleared, pixels=pixels), dirty_boxes(left, now.width, now.height)), left

@@ -87,6 +87,7 @@ class Watcher(FakeSender):
 async def test_a_password_is_in_none_of_a_thousand_pictures(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sharing, "_EVERY", 0.0005)
     monkeypatch.setattr(sharing, "_AGAIN", 1)
+    monkeypatch.setattr(sharing, "_SETTLING", 0.001)
     desk = Desk(seed)
     fakes = FakeParts(outlines=Outlines(desk), grabber=Grabber(desk))
     screen, watcher, told = Screen(fakes.grabber), Watcher(), list[Shown]()

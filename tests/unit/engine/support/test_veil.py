@@ -36,7 +36,7 @@ def test_nothing_is_seen_before_it_was_looked_through() -> None:
 def test_what_was_looked_through_is_seen_without_what_was_hidden() -> None:
     veil, raw = Veil(), frame(200)
     cleared = covered(raw, [Box(0, 0, 40, 40)])
-    veil.lift(raw, cleared)
+    veil.lift(raw, cleared, raw)
     shown, withheld = veil.over(frame(200))
     assert not withheld.any()
     assert np.array_equal(shown.pixels, cleared.pixels)
@@ -44,7 +44,7 @@ def test_what_was_looked_through_is_seen_without_what_was_hidden() -> None:
 
 def test_a_change_is_withheld_and_what_did_not_change_is_seen() -> None:
     veil, raw = Veil(), frame(200)
-    veil.lift(raw, raw)
+    veil.lift(raw, raw, raw)
     shown, withheld = veil.over(frame(200, (90, 50, 7)))
     assert withheld.any()
     assert not (tile(shown.pixels, 2, 1) == 200).all(axis=2).any()
@@ -53,8 +53,8 @@ def test_a_change_is_withheld_and_what_did_not_change_is_seen() -> None:
 
 def test_a_caret_that_blinks_is_known_in_both_its_states() -> None:
     veil, off, on = Veil(), frame(200), frame(200, (90, 50, 0))
-    veil.lift(off, off)
-    veil.lift(on, on)
+    veil.lift(off, off, off)
+    veil.lift(on, on, on)
     for now in (off, on):
         shown, withheld = veil.over(now)
         assert not withheld.any()
@@ -63,8 +63,8 @@ def test_a_caret_that_blinks_is_known_in_both_its_states() -> None:
 
 def test_what_is_hidden_in_the_newest_picture_is_not_seen_by_way_of_an_older_one() -> None:
     veil, before, now = Veil(), frame(200), frame(200, (90, 50, 0))
-    veil.lift(before, before)
-    veil.lift(now, covered(now, [Box(0, 0, 40, 40)]))
+    veil.lift(before, before, before)
+    veil.lift(now, covered(now, [Box(0, 0, 40, 40)]), now)
     shown, _ = veil.over(now)
     assert not (tile(shown.pixels, 0, 0) == 200).all(axis=2).any()
 
@@ -73,10 +73,10 @@ def test_what_turns_through_some_pictures_stays_known_while_something_else_is_wr
     veil = Veil()
     turns = [frame(200, (10, 10, level)) for level in (1, 2, 3)]
     for one in turns:
-        veil.lift(one, one)
+        veil.lift(one, one, one)
     for written in range(1, 20):
         now = frame(200, (10, 10, 2), (190, 110, written))
-        veil.lift(now, now)
+        veil.lift(now, now, now)
     for level in (1, 2, 3):
         shown, withheld = veil.over(now := frame(200, (10, 10, level), (190, 110, 19)))
         assert not withheld.any()
@@ -91,9 +91,22 @@ def test_a_tile_that_is_left_out_is_grey_and_no_other() -> None:
     assert np.count_nonzero(left.pixels[..., 0] == 96) == 2 * 40 * 40
 
 
+def test_what_was_being_painted_is_withheld_until_it_was_looked_through_at_rest() -> None:
+    """A field that has moved for the tree, and not yet in the picture."""
+    veil, stale, settled = Veil(), frame(200, (90, 50, 7)), frame(200)
+    veil.lift(stale, stale, settled)
+    shown, withheld = veil.over(stale)
+    assert withheld.sum() == 1
+    assert not (tile(shown.pixels, 2, 1) == 7).any()
+    assert (tile(shown.pixels, 0, 0) == 200).all()
+    veil.lift(settled, settled, settled)
+    assert not veil.over(settled)[1].any()
+    assert veil.over(stale)[1].any()
+
+
 def test_another_window_of_the_same_size_is_withheld() -> None:
     veil = Veil()
-    veil.lift(frame(200), frame(200))
+    veil.lift(frame(200), frame(200), frame(200))
     veil.drop()
     assert veil.over(frame(200))[1].all()
 
@@ -104,12 +117,12 @@ def test_no_pixel_is_ever_seen_that_was_not_looked_through_as_it_is(steps: list[
     """Each step marks one pixel; some of the pictures are looked through."""
     veil, marks = Veil(), list[tuple[int, int, int]]()
     allowed: set[tuple[int, int, int]] = set()
-    veil.lift(frame(255), frame(255))
+    veil.lift(frame(255), frame(255), frame(255))
     for x, y, level, looked in steps:
         marks.append((x, y, level))
         now = frame(255, *marks)
         if looked:
-            veil.lift(now, now)
+            veil.lift(now, now, now)
             allowed |= {(at_x, at_y, int(now.pixels[at_y, at_x, 0])) for at_x, at_y, _ in marks}
         shown, _ = veil.over(now)
         for at_x, at_y, _ in marks:
