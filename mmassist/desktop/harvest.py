@@ -106,7 +106,7 @@ class Harvest:
         """Asks for the boxes of what was found, from the outside in. Raises ProgramGone."""
 
         async def box(raw: Raw) -> None:
-            raw.extents = extents(await self._bus.ask(_where(raw)))
+            raw.extents = extents(await self._bus.ask(where(raw)))
 
         await atspi.in_parallel([raw for raw in self.nodes if raw.extents is None and self._needs_box(raw)], box)
 
@@ -174,7 +174,7 @@ class Harvest:
 
     async def _used_cells(self, table: Raw, columns: int) -> list[Ref]:
         """The cells in sight of a spreadsheet that hold something, and the one with the focus."""
-        table.extents = table.extents or extents(await self._bus.ask(_where(table)))
+        table.extents = table.extents or extents(await self._bus.ask(where(table)))
         sheet = Sheet(self._bus, table, columns, lambda ref: self._cached.setdefault(ref, Raw(ref)))
         self._sheets.append(sheet)
         cells = await sheet.used(self._focus, self._vocabulary.bit["focused"])
@@ -194,7 +194,7 @@ class Harvest:
                     cell = await sheet.focused(bit)
             if cell is not None:
                 cell.parent, cell.shown = sheet.table, True
-                cell.extents = extents(await self._bus.ask(_where(cell)))
+                cell.extents = extents(await self._bus.ask(where(cell)))
                 sheet.table.children.append(cell)
                 self.nodes.append(cell)
 
@@ -224,7 +224,7 @@ class Harvest:
         """What can be seen of an object: its box as far as those of all that hold it reach."""
         view: Extents | None = None
         for each in chain(raw):
-            each.extents = each.extents or extents(await self._bus.ask(_where(each)))
+            each.extents = each.extents or extents(await self._bus.ask(where(each)))
             if each.extents is not None:
                 view = each.extents if view is None else cut(view, each.extents)
                 if view is None:
@@ -234,7 +234,7 @@ class Harvest:
     async def _visible_children(self, raw: Raw, count: int) -> list[Ref]:
         """The children in view of a long list or table, found from the one in its middle, and a table's column headers."""
         self.complete = False
-        raw.extents = raw.extents or extents(await self._bus.ask(_where(raw)))
+        raw.extents = raw.extents or extents(await self._bus.ask(where(raw)))
         head = await self._slice(raw, 0, min(_RUN, count))
         heads = [child for child in head if child.role in _TABLE_HEADS or self._in_view(child, raw.extents)]
         middle = await self._child_in_the_middle(raw)
@@ -284,7 +284,7 @@ class Harvest:
 
         async def look(child: Raw) -> None:
             await self._identify(child)
-            child.extents = extents(await self._bus.ask(_where(child)))
+            child.extents = extents(await self._bus.ask(where(child)))
 
         await atspi.in_parallel(children, look)
         return children
@@ -299,7 +299,8 @@ def _child_at(raw: Raw, index: int) -> Request:
     return Request(*raw.ref, atspi.ACCESSIBLE, "GetChildAtIndex", "i", (index,))
 
 
-def _where(raw: Raw) -> Request:
+def where(raw: Raw) -> Request:
+    """Asks where it is on the screen."""
     return Request(*raw.ref, atspi.COMPONENT, "GetExtents", "u", (0,))
 
 

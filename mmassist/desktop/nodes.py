@@ -54,6 +54,7 @@ class Raw:
 
     `count`: how many children it claims, -1 while unknown. `interfaces`: None while unknown. `text`: what its Text interface
     says. `known`: role, states and name have been read; `shown`: it is on the screen; `asked`: what it holds has been asked.
+    `moved`: how far it was moved from where the program says that it is.
     """
 
     ref: Ref
@@ -68,6 +69,7 @@ class Raw:
     interfaces: frozenset[str] | None = None
     children: list[Raw] = field(default_factory=list)
     extents: tuple[int, int, int, int] | None = None
+    moved: tuple[int, int] = (0, 0)
     text: str = ""
     value: str = ""
     labelled_by: str = ""

@@ -17,9 +17,10 @@ from mmassist.desktop.crowd import CROWD
 from mmassist.desktop.details import ask_details, complete_positions, holds_text, text_of
 from mmassist.desktop.embedded import complete_texts
 from mmassist.desktop.freshness import LAYOUT, Freshness, Sizing
-from mmassist.desktop.harvest import Harvest
-from mmassist.desktop.nodes import Raw, Vocabulary, forget_codes, reference
+from mmassist.desktop.harvest import Harvest, where
+from mmassist.desktop.nodes import PASSWORD, Raw, Vocabulary, extents, forget_codes, reference
 from mmassist.desktop.panes import settle_panes
+from mmassist.desktop.placement import Extents
 from mmassist.desktop.programs import Programs
 from mmassist.desktop.waking import CHROMIUM, wake
 from mmassist.errors import DesktopError, SceneStale
@@ -77,13 +78,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class _Snapshot:
-    """`change`: the number of the last change heard of when its reading began. `fields`: what holds text, and what it held: no event
-    that is followed tells when a program changes that."""
+    """`change`: the number of the last change heard of when its reading began. `fields`: what holds text, and what it held, and password
+    fields: no event that is followed tells when a program changes that, or moves them. `root`: from which their places are counted."""
 
     window: Window
     outline: Outline
     refs: tuple[Ref, ...]
     change: int
+    root: Raw | None = None
     fields: tuple[Raw, ...] = ()
 
 
@@ -206,24 +208,30 @@ class OutlineReader:
         if harvest.root is not None:
             self._frames[_key(window)] = harvest.root.ref
         if in_time and is_laid_out and not is_of_another_size(harvest.root, self._vocabulary, window.box):
-            fields = tuple(raw for raw in harvest.nodes if holds_text(raw) and raw.ref in refs)
-            self._snapshot = _Snapshot(window, outline, refs, reading.change, fields)
+            fields = tuple(raw for raw in harvest.nodes if (holds_text(raw) or raw.role == PASSWORD) and raw.ref in refs)
+            self._snapshot = _Snapshot(window, outline, refs, reading.change, harvest.root, fields)
         return outline
 
     async def _asked_anew(self, window: Window) -> Outline | None:
-        """The outline as last read, if no other change was heard of since, with what its fields hold now; None where more is to be read."""
+        """The outline as last read, if no other change was heard of since and its fields are where they were, with what they hold now; None
+        where more is to be read."""
         snapshot, bus = self._snapshot, self._bus
         if snapshot is None or bus is None or self._unaltered(window) is None or len(snapshot.fields) > _MOST_FIELDS:
             return None
         texts: dict[Ref, str] = {}
+        origin: Extents | None = None
 
         async def ask(raw: Raw) -> None:
+            place = _within(extents(await bus.ask(where(raw))), origin, raw.moved)
+            is_there = place is not None and snapshot.root is not None and place == _within(raw.extents, snapshot.root.extents)
             # what has become a password field meanwhile is not asked for its text
-            if await bus.ask(Request(*raw.ref, atspi.ACCESSIBLE, "GetRole")) == raw.role:
-                texts[raw.ref] = await text_of(bus, raw)
+            if is_there and await bus.ask(Request(*raw.ref, atspi.ACCESSIBLE, "GetRole")) == raw.role:
+                texts[raw.ref] = raw.text if raw.role == PASSWORD else await text_of(bus, raw)
 
         try:
             async with asyncio.timeout(_FIELDS_PATIENCE):
+                if snapshot.fields and snapshot.root is not None:
+                    origin = extents(await bus.ask(where(snapshot.root)))
                 await atspi.in_parallel(sorted(snapshot.fields, key=lambda raw: raw.ref != self._focus), ask)
         except (TimeoutError, ProgramGone) as failure:
             log.debug("the fields do not answer: %s", failure)
@@ -427,6 +435,13 @@ def _key(window: Window) -> tuple[int, int | None]:
 
 def _changes(program: str) -> list[str]:
     return [f"type='signal',sender='{program}',interface='{atspi.OBJECT_EVENTS}',member='{member}'" for member in _CHANGES]
+
+
+def _within(place: Extents | None, origin: Extents | None, moved: tuple[int, int] = (0, 0)) -> Extents | None:
+    """A place as counted from a window's corner: it stays the same while the window moves. `moved`: how far that place is to be moved."""
+    return (
+        (place[0] + moved[0] - origin[0], place[1] + moved[1] - origin[1], *place[2:]) if place is not None and origin is not None else None
+    )
 
 
 def _retold(snapshot: _Snapshot, texts: Mapping[Ref, str]) -> bool:

@@ -51,5 +51,5 @@ def moved(pane: Raw, dx: int, dy: int) -> None:
             if raw is not pane and raw.parent is not None and raw.extents == raw.parent.extents:
                 continue
             x, y, width, height = raw.extents
-            raw.extents = (x + dx, y + dy, width, height)
+            raw.extents, raw.moved = (x + dx, y + dy, width, height), (raw.moved[0] + dx, raw.moved[1] + dy)
         stack += raw.children

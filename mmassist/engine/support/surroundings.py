@@ -18,7 +18,7 @@ _FARTHEST = 65_536  # pixels: a box that is larger says that nobody knows where 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """`window`: the one in front, where it is shared. `outline`: of all that is shared. In the desktop's space: `fields`, where passwords
+    """`window`: the one in front, where it may be seen. `outline`: of all that is shared. In the desktop's space: `fields`, where passwords
     are written, and `covered`, what is not shared. `others`: windows in sight beside `window`. `hangs`: whether a program did not tell
     its tree, and is to be asked again."""
 
@@ -62,9 +62,10 @@ async def of_monitor(parts: Parts, monitor: Box, excluded: Sequence[str], *, war
             covered.append(_place(window))
             continue
         is_front = front is not None and window.id == front.id
-        if not is_front:
+        is_excluded = exclusion.is_excluded(window, excluded)
+        if not is_front or is_excluded:
             others.append(window)
-        if exclusion.is_excluded(window, excluded) or at >= len(shown):
+        if is_excluded or at >= len(shown):
             continue  # a menu is in the tree of its program's window
         outline = await _outline(parts, window, warm=warm and is_front)
         if outline is None:
@@ -77,7 +78,9 @@ async def of_monitor(parts: Parts, monitor: Box, excluded: Sequence[str], *, war
             focus = sum(len(tree.nodes) for tree in trees) + outline.focus if outline.focus >= 0 else -1
         trees.append(_in_sight(outline, window, monitor, above))
     whole = _together(trees, focus)
-    is_shared = front is not None and front.pid != os.getpid() and _place(front).intersection(monitor) is not None
+    # The outline is of windows that may be seen: one in front that is excluded must not stand for it.
+    may_leave = front is not None and front.pid != os.getpid() and not exclusion.is_excluded(front, excluded)
+    is_shared = may_leave and front is not None and _place(front).intersection(monitor) is not None
     return Surroundings(front if is_shared else None, whole, _fields(whole), tuple(covered), tuple(others), hangs)
 
 

@@ -6,10 +6,13 @@ import os
 import time
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from mmassist.engine.look import scene_of
 from mmassist.engine.support.surroundings import of_monitor, of_window, titles
-from mmassist.values import Box, Node, Outline, Role, Window
+from mmassist.privacy import masking
+from mmassist.values import Box, Frame, Node, Outline, Role, Target, TargetKind, Window
 from tests.fakes.parts import WINDOW, FakeOutlines, FakeParts
 
 MONITOR = Box(0, 0, 1000, 800)
@@ -69,6 +72,23 @@ async def test_an_excluded_window_is_not_asked_and_one_that_hangs_is_covered(des
     assert found.hangs
     assert found.others == (MAIL,)
     assert await titles(desk.parts(), MONITOR, ("mail",)) == ("Untitled 1",)
+
+
+async def test_where_an_excluded_window_is_in_front_what_the_others_hold_is_hidden_as_ever(desk: FakeParts) -> None:
+    found = await of_monitor(desk.parts(), MONITOR, ("untitled",), warm=False)
+    assert asked(desk) == ["Mail"]
+    assert (found.window, set(found.others)) == (None, {MAIL, WINDOW})
+    assert found.outline is not None
+    card = Box(620, 200, 200, 40)
+    told = replace(found.outline, nodes=(*found.outline.nodes, Node(Role.LABEL, "4111 1111 1111 1111", 0, box=card)))
+    frame = Frame(np.full((MONITOR.height, MONITOR.width, 4), 255, np.uint8), (0, 0), Target(TargetKind.MONITOR, monitor=1), 0.0)
+    material = masking.Material(scene_of(frame, found.window, told, None), frame, others=found.others)
+    masked = masking.mask(material, masking.Options(excluded=("untitled",)))
+    assert masked.frame is not None
+    for hidden in (card, WINDOW.box, Box(610, 60, 50, 20)):
+        part = hidden.intersection(MONITOR)
+        assert part is not None
+        assert (masked.frame.pixels[part.y : part.bottom, part.x : part.right, 0] != 255).all()
 
 
 async def test_a_field_of_which_nobody_knows_the_place_may_be_anywhere_in_its_window(desk: FakeParts) -> None:
