@@ -57,7 +57,8 @@ def every(folder: Path = FOLDER) -> list[Shipped]:
 def card(row: Shipped, folder: Path = FOLDER) -> str:
     """How the model was made, in Markdown; empty where its maker wrote nothing. Raises ModelCorrupt where it can't be read."""
     try:
-        return (folder / row.file).with_suffix(".md").read_text("utf-8")
+        # one card for all that one training gave: halves of a network, and its int8 form
+        return (folder / f"{row.kind.partition('-')[0]}.md").read_text("utf-8")
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:

@@ -15,7 +15,7 @@ import pytest
 
 from mmassist.support import invite, sealing
 from mmassist.support.broker_line import BrokerLine
-from mmassist.support.data_channel import Refused, Shown
+from mmassist.support.data_channel import Advice, Refused, Shown
 from mmassist.support.roles import Right
 from tests.browsers import needs_chromium
 from tests.fakes.broker import until
@@ -296,6 +296,7 @@ _MADE = {
     "right": [right.value for right in Right],
     "sharing": get_args(Shown.model_fields["sharing"].annotation),
     "refused": get_args(Refused.model_fields["why"].annotation),
+    "advice": [state for state in get_args(Advice.model_fields["state"].annotation) if state != "none"],
 }
 """Texts whose names the page puts together from what the app says."""
 
