@@ -51,6 +51,11 @@ def until(holds: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
+def _beside(window: Window) -> bool:
+    """Whether it is where it was opened, but for what a window manager draws around it."""
+    return abs(window.box.x - FIRST.x) < 40 and abs(window.box.y - FIRST.y) < 40
+
+
 class DesktopContract:
     """`stage`: a fixture of the subclass."""
 
@@ -76,14 +81,13 @@ class DesktopContract:
 
     def test_a_new_window_is_in_front_with_its_title_and_place(self, stage: Stage, tracker: Tracker) -> None:
         stage.open("A letter", FIRST)
-        until(lambda: (now := tracker.active()) and now.title == "A letter")
+        # the window manager may move it once more after it was mapped
+        until(lambda: (now := tracker.active()) and now.title == "A letter" and _beside(now))
 
         asked, known = tracker.in_front(), tracker.active()
         assert asked == known
         assert known is not None
         assert (known.box.width, known.box.height) == (FIRST.width, FIRST.height)
-        assert abs(known.box.x - FIRST.x) < 40
-        assert abs(known.box.y - FIRST.y) < 40
         assert known.pid is not None
 
     def test_who_subscribes_is_told_of_another_window_in_front(self, stage: Stage, tracker: Tracker) -> None:
