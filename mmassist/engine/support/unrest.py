@@ -12,8 +12,6 @@ from mmassist.values import Pixels
 _WEIGHT = 0.25  # of the newest picture in the average
 _RESTLESS = 0.6
 """The share of pictures in which a tile changes: passed after four in a row, left after two that are alike. Who types does not reach it."""
-_AGAIN, _LET = 50, 5
-"""Pictures, of which the last `_LET` are let through each time: what turns through a few pictures is read bit by bit, and seen then."""
 
 
 class Unrest:
@@ -22,16 +20,13 @@ class Unrest:
     def __init__(self) -> None:
         self._before: Pixels | None = None
         self._share: NDArray[np.float64] = np.zeros((0, 0))
-        self._count = 0
 
     def look(self, now: Pixels) -> Mask:
-        """The next picture; true for each tile that is restless, but for now and then."""
+        """The next picture; true for each tile that is restless."""
         before, self._before = self._before, now
         if before is None or before.shape != now.shape:
             tiles = changed_tiles(now, now)
             self._share = np.zeros(tiles.shape)
             return tiles
         self._share = (1 - _WEIGHT) * self._share + _WEIGHT * changed_tiles(before, now)
-        restless: Mask = self._share > _RESTLESS
-        self._count = (self._count + 1) % _AGAIN if restless.any() else 0
-        return restless & (self._count < _AGAIN - _LET)
+        return self._share > _RESTLESS

@@ -38,9 +38,3 @@ def test_a_window_that_changes_its_size_begins_anew() -> None:
     for level in range(10):
         unrest.look(picture(level))
     assert not unrest.look(np.zeros((80, 80, 4), np.uint8)).any()
-
-
-def test_what_never_rests_is_let_through_for_half_a_second_in_each_five() -> None:
-    unrest = Unrest()
-    seen = [bool(unrest.look(picture(level % 3)).any()) for level in range(155)][5:]
-    assert seen == ([True] * 43 + [False] * 5 + [True] * 2) * 3
