@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 
 import numpy as np
+from numpy import fft  # loaded with this module: `np.fft` would be at its first use, when memory may be short
 from numpy.typing import NDArray
 
 from mmassist.values import SAMPLE_RATE, Samples
@@ -30,7 +31,7 @@ def log_mel(samples: Samples, bands: int, length: int) -> NDArray[np.float32]:
     padded[_WINDOW // 2 - len(mirrored) : _WINDOW // 2] = mirrored
     frames = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)[::HOP][: length // HOP]
     voiced = min(len(frames), (len(said) + _WINDOW // 2) // HOP + 1)  # all after it is silence
-    power = np.abs(np.fft.rfft(frames[:voiced] * _hann(), axis=1)).astype(np.float32) ** 2
+    power = np.abs(fft.rfft(frames[:voiced] * _hann(), axis=1)).astype(np.float32) ** 2
     mel = np.full((bands, len(frames)), _FLOOR, np.float32)
     mel[:, :voiced] = np.maximum(_filters(bands) @ power.T, _FLOOR)
     scaled = np.log10(mel)
@@ -46,7 +47,7 @@ def _hann() -> NDArray[np.float32]:
 @functools.cache
 def _filters(bands: int) -> NDArray[np.float32]:
     """Shape (bands, 201): triangles of equal area, evenly spaced on Slaney's mel scale."""
-    bins = np.fft.rfftfreq(_WINDOW, 1 / SAMPLE_RATE)
+    bins = fft.rfftfreq(_WINDOW, 1 / SAMPLE_RATE)
     edges = _hertz(np.linspace(0, _TOP, bands + 2))
     low, middle, high = (edges[start : start + bands, None] for start in range(3))
     rising, falling = (bins - low) / (middle - low), (high - bins) / (high - middle)

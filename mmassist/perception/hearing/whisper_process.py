@@ -20,6 +20,7 @@ from mmassist.inference.messages import Message
 from mmassist.perception.hearing.base import Hints
 from mmassist.perception.hearing.decoding import Options
 from mmassist.perception.hearing.faults import no_memory, not_understood
+from mmassist.perception.hearing.hallucinations import may_be_made_up
 from mmassist.perception.hearing.whisper import Whisper
 from mmassist.values import Samples, Transcript
 
@@ -95,4 +96,6 @@ def open_handler() -> WhisperHandler:
     import ctranslate2  # noqa: F401
     import tokenizers  # noqa: F401
 
+    # Its list is read, and what reads it imported, now: in the midst of a recognition there may be no memory for it.
+    may_be_made_up("")
     return WhisperHandler()

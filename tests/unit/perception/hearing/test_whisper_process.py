@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -87,3 +89,28 @@ def test_a_processor_that_fails_has_not_understood(bench: Bench, monkeypatch: py
 
 def _fail(*_: object) -> None:
     raise RuntimeError("no")
+
+
+def test_nothing_is_imported_once_the_model_is_loaded(model: Path) -> None:
+    """What is imported as late as that fails as an `ImportError` where memory is short, and the user isn't told of the memory."""
+    done = subprocess.run([sys.executable, "-c", _IMPORTS_LATE, str(model)], check=True, capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == []
+
+
+_IMPORTS_LATE = """
+import sys
+from dataclasses import asdict
+import numpy as np
+from mmassist.inference.messages import Message
+from mmassist.perception.hearing.base import Hints
+from mmassist.perception.hearing.decoding import Options
+from mmassist.perception.hearing.whisper_process import open_handler
+handler = open_handler()
+samples = np.random.default_rng(2).normal(0, 0.1, 16_000).astype(np.float32)
+fields = {"folder": sys.argv[1], "device": "cpu", "hints": asdict(Hints("en")), "options": asdict(Options())}
+for op in ("load", "partial", "transcribe"):
+    list(handler.handle(Message({"op": op, **fields}, samples.tobytes()), bool))
+    if op == "load":
+        loaded = set(sys.modules)
+print(*sorted(set(sys.modules) - loaded))
+"""
