@@ -41,13 +41,14 @@ class _Text:
 
 class SsipServer:
     """`said`: (program, word) as each word ends. `silent`: commands are not answered; `mute`: texts are queued and never said;
-    `markless`: no index marks are told."""
+    `markless`: no index marks are told; `lag`: seconds until the next command is answered."""
 
     def __init__(self, folder: Path) -> None:
         self.address = Address(path=str(folder / "speechd.sock"))
         self.said: list[tuple[str, str]] = []
         self.cancelled: list[int] = []
         self.silent = self.mute = self.markless = False
+        self.lag = 0.0
         self.clients: list[_Client] = []
         self._queue: list[_Text] = []
         self._speaking: tuple[_Text, asyncio.Task[None]] | None = None
@@ -92,6 +93,8 @@ class SsipServer:
             while line := (await reader.readline()).decode().rstrip("\r\n"):
                 if self.silent:
                     continue
+                lag, self.lag = self.lag, 0.0
+                await asyncio.sleep(lag)
                 if line == "SPEAK":
                     client.tell("230 OK RECEIVING DATA")
                     await self._receive(reader, client)

@@ -120,7 +120,7 @@ class SpeechdVoice:
             alone = self._is_alone
             patience: float | None = _BEGINS_WITHIN if alone else self._begins_within
             while True:
-                event = await _next(connection, patience)
+                event = await connection.event(patience)
                 if event is None and not alone:
                     # Nobody speaks as long as that, or nobody should while we wait: once more, without them.
                     self._is_alone = True
@@ -194,15 +194,3 @@ def _ssml(words: list[tuple[int, str]]) -> str:
 def _weight(word: str) -> int:
     """How long it takes to say, in letters: figures and capitals are said as words, a sign of another script may be a syllable."""
     return sum(1 if one.islower() and one.isascii() else 6 for one in word)
-
-
-async def _next(connection: Connection, patience: float | None) -> Event | None:
-    """None where none comes in time."""
-    try:
-        async with asyncio.timeout(patience):
-            event = await connection.events.get()
-    except TimeoutError:
-        return None
-    if event is None:
-        raise WorkerLost("speech-dispatcher is gone", "Speech-dispatcher ended.", "It is tried again after a while.")
-    return event

@@ -7,6 +7,9 @@ import contextlib
 import getpass
 import os
 import shutil
+import socket
+import struct
+import sys
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -14,9 +17,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from mmassist.errors import VoiceUnavailable, WorkerLost
+from mmassist.inference.vitals import are_busy
 
 _T = TypeVar("_T")
 _PATIENCE = 1.0  # seconds in which a command is answered
+_BUSY = 8.0  # seconds more that a server is given which waits for the processor, on a busy machine
+_LOOKS, _LOOK = 3, 0.1  # so often in a row, at such distances in seconds, it is looked at and does not, until it is said to hang
+_PROGRAM = "speech-dispatcher"
 _STARTS_WITHIN, _CONNECTS_WITHIN = 5.0, 2.0  # seconds in which the server comes up, and then takes connections
 _EVENTS = range(700, 706)
 
@@ -69,8 +76,8 @@ class Connection:
         self._reader = reader
         self._writer = writer
         self._replies: asyncio.Queue[tuple[int, list[str]] | None] = asyncio.Queue()
-        self.events: asyncio.Queue[Event | None] = asyncio.Queue()
-        """What the server tells by itself, in order; None when it is gone."""
+        self._events: asyncio.Queue[Event | None] = asyncio.Queue()  # None: it is gone
+        self._server = _process_of(writer)
         self._one = asyncio.Lock()
         self._reading = asyncio.create_task(self._read(), name="speech-dispatcher")
 
@@ -96,6 +103,32 @@ class Connection:
     @property
     def is_open(self) -> bool:
         return not self._reading.done()
+
+    async def event(self, patience: float | None) -> Event | None:
+        """The next thing that the server tells by itself. None where it tells nothing within so many seconds, or some more while it only
+        waits for the processor. Raises WorkerLost when it is gone."""
+        try:
+            event = await self._soon(self._events, patience)
+        except TimeoutError:
+            return None
+        if event is None:
+            self._events.put_nowait(None)  # for whoever asks next
+            raise _gone()
+        return event
+
+    async def _soon(self, queue: asyncio.Queue[_T], patience: float | None) -> _T:
+        """Raises TimeoutError. A busy machine is no server that hangs: it, or what it speaks by, wants the processor then."""
+        loop, idle = asyncio.get_running_loop(), 0
+        latest = loop.time() + (patience or 0.0) + _BUSY
+        while True:
+            try:
+                async with asyncio.timeout(patience):
+                    return await queue.get()
+            except TimeoutError:
+                idle = 0 if await asyncio.to_thread(are_busy, self._server, _PROGRAM) else idle + 1
+                if idle == _LOOKS or loop.time() > latest:
+                    raise
+            patience = _LOOK
 
     async def command(self, line: str) -> list[str]:
         """The lines of the answer, without their numbers. Raises WorkerLost where none comes, ValueError where the server refuses."""
@@ -128,8 +161,7 @@ class Connection:
             raise _gone()
         self._writer.write(f"{lines}\r\n".encode(errors="replace"))
         try:
-            async with asyncio.timeout(_PATIENCE):
-                reply = await self._replies.get()
+            reply = await self._soon(self._replies, _PATIENCE)
         except TimeoutError as error:
             # What it still answers would be taken for the answer to something else.
             self._reading.cancel()
@@ -151,7 +183,7 @@ class Connection:
                 code, told = int(line[:3]), lines
                 lines = []
                 if code in _EVENTS:
-                    self.events.put_nowait(Event(Kind(code), int(told[0]), told[2] if code == Kind.MARK else ""))
+                    self._events.put_nowait(Event(Kind(code), int(told[0]), told[2] if code == Kind.MARK else ""))
                 else:
                     self._replies.put_nowait((code, told))
         except (OSError, ValueError, IndexError):
@@ -159,7 +191,7 @@ class Connection:
             return
         finally:
             self._replies.put_nowait(None)
-            self.events.put_nowait(None)
+            self._events.put_nowait(None)
 
     async def aclose(self) -> None:
         """Idempotent."""
@@ -169,6 +201,15 @@ class Connection:
         with contextlib.suppress(OSError, TimeoutError):
             async with asyncio.timeout(_PATIENCE):
                 await self._writer.wait_closed()
+
+
+def _process_of(writer: asyncio.StreamWriter) -> int:
+    """Who has opened the socket at the other end; 0 where this system does not tell."""
+    own = writer.get_extra_info("socket")
+    if sys.platform != "linux" or own is None or own.family != socket.AF_UNIX:
+        return 0
+    pid, _, _ = struct.unpack("3i", own.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))
+    return int(pid)
 
 
 async def _connected(where: Address) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
@@ -195,7 +236,7 @@ async def _connected_soon(where: Address) -> tuple[asyncio.StreamReader, asyncio
 
 async def _spawn(where: Address) -> None:
     """Starts the server as its own clients do; one that is coming up already is no fault. Raises VoiceUnavailable."""
-    program = shutil.which("speech-dispatcher")
+    program = shutil.which(_PROGRAM)
     if program is None or not where.path:
         raise VoiceUnavailable("no speech-dispatcher", _MISSING, _REMEDY)
     process = await asyncio.create_subprocess_exec(

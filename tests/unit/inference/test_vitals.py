@@ -8,10 +8,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from mmassist.inference.vitals import Vitals, _judged, vitals
+from mmassist.inference.vitals import Vitals, _judged, are_busy, vitals
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="known on Linux alone")
 
@@ -63,3 +64,32 @@ def test_of_one_that_has_ended_nothing_is_known(child: subprocess.Popen[bytes]) 
 )
 def test_a_thread_that_waits_for_the_processor_or_the_disk_is_no_hang(states: set[str], judged: Vitals) -> None:
     assert _judged(states) is judged
+
+
+def test_a_program_is_busy_while_anything_that_it_has_started_is() -> None:
+    starts = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'print(1, flush=True)\\nwhile True: pass'])"
+    with subprocess.Popen([sys.executable, "-c", starts], stdout=subprocess.PIPE, start_new_session=True) as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        try:
+            assert are_busy(program.pid, "nobody")
+            os.killpg(program.pid, signal.SIGSTOP)
+            deadline = time.monotonic() + 20
+            while are_busy(program.pid, "nobody") and time.monotonic() < deadline:
+                time.sleep(0.02)
+            assert not are_busy(program.pid, "nobody")
+        finally:
+            os.killpg(program.pid, signal.SIGKILL)
+
+
+def test_where_it_is_not_known_who_serves_those_of_the_name_are_asked(tmp_path: Path) -> None:
+    program = tmp_path / "a-long-named-server"
+    program.symlink_to(sys.executable)
+    with subprocess.Popen([program, "-c", "print(1, flush=True)\nwhile True: pass"], stdout=subprocess.PIPE) as busy:
+        assert busy.stdout is not None
+        busy.stdout.readline()
+        try:
+            assert are_busy(0, program.name)
+            assert not are_busy(0, "another-server")
+        finally:
+            busy.kill()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mmassist.errors import VoiceUnavailable, WorkerLost
-from mmassist.speech.voices import speechd
+from mmassist.speech.voices import speechd, ssip
 from mmassist.speech.voices.base import Capitals, VoiceOptions
 from mmassist.speech.voices.orca import OrcaVoice, Readers
 from mmassist.speech.voices.speechd import SpeechdVoice, rate_of
@@ -194,3 +194,38 @@ async def test_beside_a_screen_reader_it_waits_for_its_end(server: SsipServer, m
     assert [word for _, word in server.said] == ["word"] * 150 + ["Yes."]
     await voice.aclose()
     await reader.aclose()
+
+
+async def test_a_server_that_only_waits_for_the_processor_is_not_lost_and_nobody_speaks_into_the_screen_reader(
+    server: SsipServer, voice: SpeechdVoice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = 2.0  # longer than a server may take that has the processor
+    monkeypatch.setattr(ssip, "are_busy", lambda pid, program: True)
+    server.mute = True
+
+    def goes_on() -> None:
+        server.mute = False
+        server._next()
+
+    asyncio.get_running_loop().call_later(late, goes_on)
+    assert await said(voice, "Yes.") == [0]
+    assert server.said == [("mmassist", "Yes.")]
+
+
+async def test_a_command_that_a_busy_server_answers_late_is_answered(
+    server: SsipServer, voice: SpeechdVoice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ssip, "are_busy", lambda pid, program: True)
+    server.lag = 1.5
+    assert await said(voice, "Yes.") == [0]
+
+
+async def test_a_server_that_hangs_on_a_busy_machine_is_lost_all_the_same(
+    server: SsipServer, voice: SpeechdVoice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ssip, "are_busy", lambda pid, program: True)
+    monkeypatch.setattr(ssip, "_BUSY", 1.0)
+    server.mute = True
+    async with asyncio.timeout(4):
+        with pytest.raises(WorkerLost):
+            await said(voice, TEXT)
