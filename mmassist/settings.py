@@ -209,6 +209,7 @@ class SupportSettings(Section):
     """Being helped by another person."""
 
     broker: str = Field("", description="Address of the broker that brings you and a helper together; empty: nobody can be invited.")
+    own_speech: bool = Field(False, description="A helper who hears you hears what mmassist says as well, as far as your microphone does.")
 
 
 class WindowSettings(Section):

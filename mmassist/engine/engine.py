@@ -160,6 +160,10 @@ class Engine:
         self._cancel()
         self._parts.mouth.make_way()
 
+    def catch_up(self) -> None:
+        """What made way is said now: no turn begins."""
+        self._parts.mouth.catch_up()
+
     def give_ear(self) -> None:
         """For what the user wants to say: the same, but for news that comes before they speak, which is said at once."""
         self._cancel()
@@ -203,6 +207,10 @@ class Engine:
     def news(self, text: str) -> None:
         """Says something that came about by itself: not over a user who speaks, and heard though a key is pressed meanwhile."""
         self._parts.mouth.say(Utterance(0, self._parts.translation(text), Channel.SYSTEM, Priority.NEXT, lasting=True))
+
+    def withdraw(self, text: str) -> None:
+        """What was told as news is no longer true: it is silent, and is not said again."""
+        self._parts.mouth.withdraw(self._parts.translation(text))
 
     def tell(self, text: str, *, lasting: bool = False) -> None:
         """Says something of a screen's or a model's that belongs to no turn; what is a saying in it is the app's own, and translated.

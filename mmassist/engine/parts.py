@@ -88,8 +88,9 @@ class Eyes(Protocol):
 class Mouth(Protocol):
     """Speech. `say` queues; `hush` stops all at once for a user who wants quiet, `make_way` for a turn that begins, `give_ear` for a user
     who is listened to: what is `lasting` is said later, and from `hear_out` on what comes while they speak; at `catch_up` at the latest.
-    `drained` returns when a turn has been said, `sounds` tells whether anything of it is being heard; `adjust` changes words a minute and
-    percent of volume, and returns how it speaks then; `speak_as` sets how, from the next sentence on."""
+    `withdraw` takes back what belongs to no turn and is no longer true. `drained` returns when a turn has been said, `sounds` tells whether
+    anything of it is being heard; `adjust` changes words a minute and percent of volume, and returns how it speaks then; `speak_as` sets
+    how, from the next sentence on."""
 
     def say(self, utterance: Utterance) -> None: ...
 
@@ -102,6 +103,8 @@ class Mouth(Protocol):
     def hear_out(self) -> None: ...
 
     def catch_up(self) -> None: ...
+
+    def withdraw(self, text: str) -> None: ...
 
     async def drained(self, turn_id: int) -> None: ...
 

@@ -64,6 +64,10 @@ class Kept:
         for utterance in news:
             self._tell(utterance)
 
+    def forget(self, text: str) -> None:
+        """That is no news any more."""
+        self._news = [utterance for utterance in self._news if utterance.text != text]
+
     def clear(self) -> None:
         """What waits is dropped."""
         if self._timer is not None:

@@ -183,6 +183,13 @@ class Speaker:
         """There is time for it: news that waits is said now."""
         self._kept.release()
 
+    def withdraw(self, text: str) -> None:
+        """What belongs to no turn and is no longer true is silent, and is not said again."""
+        self._kept.forget(text)
+        jobs = (*self._out.values(), *self._unheard())
+        false = {job.tag for job in jobs if not job.tag.turn_id and job.utterance.text == text}
+        self._drop(lambda tag: tag in false)
+
     def hush(self) -> None:
         """Silences all for the user's sake; news that has not begun waits for some seconds, and is dropped if that is asked for again."""
         jobs = (*self._out.values(), *self._unheard())

@@ -123,7 +123,7 @@ class BrokerLine:
         raise SignallingFailed(
             "out of time",
             "Nobody came in time: the invitation is over.",
-            saying("It holds for {minutes} minutes. Make a new one.", minutes=int(invite.SECONDS // 60)),
+            saying("An invitation holds for {minutes} minutes. Make a new one.", minutes=int(invite.SECONDS // 60)),
         )
 
     async def send(self, frame: bytes) -> None:

@@ -112,6 +112,9 @@ class PageSender:
                 f"microphone: {error}", "The microphone can't be opened for the helper.", "Check that one is there, and in no other use."
             ) from error
 
+    async def hush(self, *, on: bool) -> None:
+        await self._send(json.dumps({"do": "hush", "on": on}))
+
     async def play(self, *, on: bool) -> None:
         await self._ask({"do": "play", "on": on})
 

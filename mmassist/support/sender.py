@@ -78,6 +78,10 @@ class Sender(Canvas, Protocol):
         """Opens the user's microphone for the helper, or closes it. Raises DeviceMissing."""
         ...
 
+    async def hush(self, *, on: bool) -> None:
+        """Whether silence goes instead of what the microphone hears, open or not."""
+        ...
+
     async def play(self, *, on: bool) -> None:
         """Whether the helper's voice is to be heard."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from mmassist.desktop import strokes
@@ -18,11 +19,20 @@ from mmassist.wiring.answers import masking_of
 from mmassist.wiring.rooms import Rooms
 from mmassist.wiring.support_log import support_log
 
+_SOON = 0.05  # seconds in which the page that sends is told
+
 
 def open_support(settings: Settings, rooms: Rooms, show: Callable[[str], None], keytable: Keytable, assistant: Assistant) -> Support:
     """Opens nothing yet. `show`: has a browser's engine load an address unseen, or end what it has loaded."""
-    options = Options(settings.support.broker, settings.own_language(), masking_of(settings))
-    means = Means(lambda: PageSender(show), needs.require_all, support_log().note, lambda command: _key(keytable, command), assistant)
+    options = Options(settings.support.broker, settings.own_language(), masking_of(settings), settings.support.own_speech)
+    means = Means(
+        lambda: PageSender(show),
+        needs.require_all,
+        support_log().note,
+        lambda command: _key(keytable, command),
+        assistant,
+        lambda: rooms.own_speech.overlaps(now := time.monotonic(), now + _SOON),
+    )
     return Support(rooms.engine, rooms.parts, options, means)
 
 

@@ -296,6 +296,7 @@ async def test_the_users_voice_goes_only_while_it_is_wanted(both: Both) -> None:
     await _becomes(both.helper.hears, True)
     await both.sender.listen(on=False)
     await _becomes(both.helper.hears, False)
+    await both.sender.hush(on=True)
     await both.sender.play(on=True)
     await both.sender.play(on=False)
 

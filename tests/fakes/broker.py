@@ -37,7 +37,9 @@ class Running:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._port}"
 
-    async def start(self) -> None:
+    async def start(self, serving: Serving | None = None) -> None:
+        """`serving`: otherwise than before."""
+        self._serving = serving or self._serving
         listening = socket.socket()
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((self._serving.host, self._port))

@@ -242,6 +242,7 @@ class FakeMouth:
     silenced: int = 0
     heard_out: int = 0
     caught_up: int = 0
+    withdrawn: list[str] = field(default_factory=list)
     voice: VoiceOptions = field(default_factory=lambda: VoiceOptions(rate=300, volume=50))
     on_started: Callable[[Spoken], None] = lambda spoken: None
 
@@ -263,6 +264,9 @@ class FakeMouth:
 
     def catch_up(self) -> None:
         self.caught_up += 1
+
+    def withdraw(self, text: str) -> None:
+        self.withdrawn.append(text)
 
     async def drained(self, turn_id: int) -> None:
         await asyncio.sleep(self.pace)

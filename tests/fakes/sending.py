@@ -27,7 +27,7 @@ class FakeSender:
         self.drawn = 0
         self.said: list[bytes] = []
         self.is_open = True
-        self.listens = self.plays = False
+        self.listens = self.plays = self.is_hushed = False
         self.has_microphone = True
         self._accepted = False
         self._events: asyncio.Queue[SenderEvent | None] = asyncio.Queue()
@@ -82,6 +82,10 @@ class FakeSender:
         if on and not self.has_microphone:
             raise DeviceMissing("no microphone")
         self.listens = on
+
+    async def hush(self, *, on: bool) -> None:
+        self._here()
+        self.is_hushed = on
 
     async def play(self, *, on: bool) -> None:
         self._here()

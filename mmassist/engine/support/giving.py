@@ -11,12 +11,12 @@ from mmassist.engine.engine import Engine
 from mmassist.engine.support.advising import Advising
 from mmassist.engine.support.control import Act, Control
 from mmassist.engine.support.question import ANSWER, Questions
+from mmassist.engine.support.voices import Voices
 from mmassist.errors import ConsentRevoked, DeviceMissing, MmassistError, SupportError
 from mmassist.sayings import run_on, saying
 from mmassist.support.consent import Consent, words_of
 from mmassist.support.data_channel import LONGEST_CHAT, Chat, FromOwner, Granted, Refused, Rights
 from mmassist.support.roles import Right, Role
-from mmassist.support.sender import Sender
 from mmassist.values import Window
 from mmassist.visible import visible
 
@@ -44,19 +44,19 @@ class Giving:
         shared: Callable[[], Window | None],
         control_of: Callable[[Window], Control] | None,
         advising: Advising,
+        voices: Voices,
     ) -> None:
         self._engine, self._consent, self._questions = engine, consent, questions
         self._name, self._key_of, self._say = name, key_of, say
-        self._shared, self._control_of, self._advising = shared, control_of, advising
-        self._sender: Sender | None = None
+        self._shared, self._control_of, self._advising, self._voices = shared, control_of, advising, voices
         self._control: Control | None = None
         self._controls: asyncio.Task[None] | None = None
+        self._told_control = False
         self._granted = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
-    def let_in(self, sender: Sender) -> None:
+    def let_in(self) -> None:
         """Raises ConsentRevoked, SupportError."""
-        self._sender = sender
         self._consent.admit(PEER, Role.HELPER, self._name)
         for right in _LET_IN:
             self._consent.grant(PEER, right, _SECONDS)
@@ -82,10 +82,18 @@ class Giving:
     def tell(self) -> None:
         """What is allowed now, to the helper."""
         left = self._consent.left(PEER)
+        self._told_control = self._controls_here
+        if not self._told_control:
+            left.pop(Right.CONTROL, None)  # it holds for another window than they see: for this one they may ask anew
         granted = tuple(Granted(right=right, seconds=round(seconds)) for right, seconds in left.items())
         offered = _GIVEN if self._control_of is None else (*_GIVEN, Right.CONTROL)
         may_ask = tuple(right for right in offered if right not in left and self._consent.may_ask(PEER, right))
         self._say(Rights(granted=granted, may_ask=may_ask))
+
+    def seen(self) -> None:
+        """They see another window, perhaps: keyboard and mouse are allowed in one alone."""
+        if self._told_control != self._controls_here:
+            self.tell()
 
     def ask(self, right: Right) -> None:
         """The helper asks for it. One question at a time; meanwhile the answer to any other is no."""
@@ -94,7 +102,7 @@ class Giving:
             self._engine.news(told)
             self._say(Refused(why="no", right=right))
             return
-        if right is Right.CONTROL and not self._is_busy and self._controls is None and (window := self._shared()) is not None:
+        if right is Right.CONTROL and not self._is_busy and not self._controls_here and (window := self._shared()) is not None:
             asked = saying("{name} asks to use your keyboard and mouse in {title} for two minutes.", name=self._name, title=window.title)
             self._begin(self._decides_control(window, asked))
             return
@@ -109,7 +117,7 @@ class Giving:
         possible now."""
         self.require_let_in()
         window = self._shared()
-        if self._control_of is None or window is None or self._is_busy or self._controls is not None:
+        if self._control_of is None or window is None or self._is_busy or self._controls_here:
             raise ConsentRevoked("no control now", "Keyboard and mouse can't be given to anybody just now.", "Go on without.")
         told = saying("{name} would use your keyboard and mouse in {title} for two minutes.", name=self._name, title=window.title)
         self._begin(self._decides_control(window, told))
@@ -118,6 +126,12 @@ class Giving:
     def _is_busy(self) -> bool:
         """Whether the user is asked something, or an answer of theirs is being carried out."""
         return self._task is not None or self._questions.stands
+
+    @property
+    def _controls_here(self) -> bool:
+        """Whether keyboard and mouse are theirs in the window that they see."""
+        window = self._shared()
+        return window is not None and self._consent.allows(PEER, Right.CONTROL, str(window.id))
 
     @property
     def _given(self) -> list[Right]:
@@ -141,7 +155,7 @@ class Giving:
                 self._advising.end()
             self._engine.news(saying("{name} is no longer allowed to {what}.", name=self._name, what=words_of(right)))
         self.tell()
-        self._begin(self._use_voices())
+        self._begin(self._voices.use())
 
     async def expire(self) -> None:
         """Until nothing is allowed any more."""
@@ -151,7 +165,7 @@ class Giving:
                 self.tell()
             if not self.has(Right.ADVISE):
                 self._advising.end()
-            await self._use_voices()
+            await self._voices.use()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(left):
                     await self._granted.wait()
@@ -189,6 +203,7 @@ class Giving:
         self._control = None
         if self._controls is not None:
             self._controls.cancel()
+            self._controls = None
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         self._task = asyncio.create_task(work, name="rights of a helper")
@@ -215,7 +230,7 @@ class Giving:
             return
         self._consent.grant(PEER, right, _SECONDS)
         try:
-            await self._use_voices()
+            await self._voices.use()
             if right is Right.ADVISE:
                 self._advising.begin(_SECONDS)
         except (DeviceMissing, SupportError):
@@ -238,6 +253,9 @@ class Giving:
         if not allowed or self._control_of is None:
             self._say(Refused(why="no", right=Right.CONTROL))
             return
+        if (before := self._controls) is not None:  # in another window: what they still press there is not the user's
+            self._end_control()
+            await asyncio.wait([before])
         self._consent.grant(PEER, Right.CONTROL, _CONTROLLED, str(window.id))
         self._granted.set()
         self._control = self._control_of(window)
@@ -252,11 +270,14 @@ class Giving:
         self.tell()
 
     def _control_done(self, task: asyncio.Task[None]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if task is not self._controls:
+            return
         self._controls = None
         if task.cancelled():
             return
         try:
-            if isinstance(error := task.exception(), MmassistError):
+            if isinstance(error, MmassistError):
                 self._engine.fault(error)
             if self._control is not None:
                 self._lose_control(
@@ -264,9 +285,3 @@ class Giving:
                 )
         except MmassistError as error:  # it is taken back all the same
             self._engine.fault(error)
-
-    async def _use_voices(self) -> None:
-        """As is allowed now. Raises DeviceMissing, PeerLost."""
-        if self._sender is not None:
-            await self._sender.listen(on=self.has(Right.HEAR))
-            await self._sender.play(on=self.has(Right.TALK))

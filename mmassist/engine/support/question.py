@@ -36,6 +36,7 @@ class Questions:
             return bool(await answer)
         finally:
             self._asked = None
+            self._engine.withdraw(question)
 
     def require_heard(self) -> None:
         """Raises ConsentRevoked where nothing is asked, or what is asked has not sounded yet: nobody agrees to what they could not hear."""
@@ -46,9 +47,10 @@ class Questions:
             raise ConsentRevoked("allowed unheard", "You have not heard yet what is asked.", "Listen first, then decide.")
 
     def answer(self, *, yes: bool) -> None:
-        """Nothing where none is asked."""
+        """Nothing where none is asked. What was asked is not said to its end, or again."""
         if self._asked is not None and not self._asked[2].done():
             self._asked[2].set_result(yes)
+            self._engine.withdraw(self._asked[0])
 
 
 def require_shareable(parts: Parts) -> Window:

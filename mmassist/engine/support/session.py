@@ -59,12 +59,20 @@ class Support:
         """What is done at a command. Each raises MmassistError."""
         return {
             **dict.fromkeys(self._actions, lambda match, at: self.do(match.name)),
-            "tell-helper": lambda match, at: self._helper().giving.write(match.rest),
+            "tell-helper": lambda match, at: self._at_once(lambda: self._helper().giving.write(match.rest)),
         }
 
     def do(self, command: str) -> None:
         """Raises MmassistError."""
-        self._actions[command]()
+        self._at_once(self._actions[command])
+
+    def _at_once(self, action: Callable[[], None]) -> None:
+        """What is said just now makes way, and what comes of it is heard without any wait: no turn follows."""
+        self._engine.make_way()
+        try:
+            action()
+        finally:
+            self._engine.catch_up()
 
     def hush(self) -> None:
         """A session goes on where what is said ends: see `stopped`."""
@@ -136,20 +144,17 @@ class Support:
     def _decide(self, *, admitted: bool) -> None:
         """Raises ConsentRevoked."""
         if self._visitor is None:
-            self._engine.make_way()
             raise ConsentRevoked("nobody knocks", "Nobody knocks just now.", "Invite somebody first.")
         self._helper().decide(admitted=admitted)
 
     def _helper(self) -> Visitor:
-        """What is said just now makes way. Raises ConsentRevoked where there is none."""
-        self._engine.make_way()
+        """Raises ConsentRevoked where there is none."""
         if self._visitor is None:
             raise ConsentRevoked("no session", "Nobody is helping.", "Invite somebody first.")
         return self._visitor
 
     def _invite(self, kind: Kind) -> None:
         """While an invitation stands it is told again. Raises SupportError where no broker is set or something is not installed."""
-        self._engine.make_way()
         if self.runs:
             if self._signalling is None or self._visitor is not None or self._signalling.invitation.kind is not kind:
                 raise SupportError("a session runs", "There is a support session, or an invitation to one, already.", "End it first.")
@@ -209,7 +214,7 @@ class Support:
         text = invitation.code if invitation.kind is Kind.CODE else signalling.link
         if self._made is not None and not self._made.done():
             self._made.set_result(text)
-        minutes = int(invitation.left(time.monotonic()) // 60)
+        minutes = max(1, round(invitation.left(time.monotonic()) / 60))
         holds = saying("It holds for {minutes} minutes, and for one person.", minutes=minutes)
         if invitation.kind is Kind.CODE:
             digits = ", ".join(" ".join(four) for four in invitation.code.split())

@@ -21,6 +21,7 @@ from mmassist.engine.support.question import Questions, require_shareable
 from mmassist.engine.support.scope import Scope
 from mmassist.engine.support.sharing import Sharing, Shown
 from mmassist.engine.support.together import together
+from mmassist.engine.support.voices import Voices
 from mmassist.engine.walking import Stop
 from mmassist.errors import ConsentRevoked, PeerLost, SignallingFailed, SupportError
 from mmassist.privacy.findings import Kind
@@ -74,8 +75,18 @@ class Visitor:
         hands = self._hands if parts.remote_input is not None else None
         peers = Peers(consent, PEER, visit.name)
         self._advising = Advising(means.assistant, peers, self._say, engine.own, lambda: self._sharing.window, options.masks)
+        self._voices = Voices(lambda right: consent.allows(PEER, right), (lambda: False) if options.own_speech else means.is_heard)
         self._giving = Giving(
-            engine, consent, self._questions, visit.name, means.key_of, self._say, lambda: self._sharing.window, hands, self._advising
+            engine,
+            consent,
+            self._questions,
+            visit.name,
+            means.key_of,
+            self._say,
+            lambda: self._sharing.window,
+            hands,
+            self._advising,
+            self._voices,
         )
         self._scope = Scope(engine, parts, options, self._questions, self._sharing, visit.name, means.key_of, means.note)
         self.pointed: Stop | None = None
@@ -122,7 +133,8 @@ class Visitor:
             await self._visit.decide(admitted=False)
             self._engine.news(saying("{name} is turned away. The invitation is over.", name=self.name))
             return False
-        self._giving.let_in(sender)
+        self._voices.let_in(sender)
+        self._giving.let_in()
         await self._visit.decide(admitted=True)
         self._giving.tell()
         await sender.accept(answered.sdp)
@@ -148,6 +160,7 @@ class Visitor:
             self._connects(),
             self._reminds(),
             self._expires(),
+            self._voices.keep_own_out(),
         )
 
     async def _compared(self, answered: Answered) -> bool:
@@ -236,6 +249,7 @@ class Visitor:
     def _tell_shown(self, shown: Shown) -> None:
         """To the user, where it is another window or something else is hidden; to the helper each time."""
         before, self._shown = self._shown, shown
+        self._giving.seen()
         if before.title and shown.title and before.title != shown.title:
             self._engine.news(saying("{name} now sees {title}.", name=self.name, title=shown.title))
         if not shown.checking and shown.hidden != self._hidden_told:

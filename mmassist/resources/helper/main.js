@@ -118,7 +118,7 @@ class Knocking {
   parted(key) {
     this.visit.end();
     if (key === "lost" && !this.broker.over) {
-      show("lost");
+      show(this.there ? "lost" : "away");
       if (this.there) this.begin();
       return;
     }

@@ -21,6 +21,7 @@ export class Room {
     this.tell = tell;
     this.connection = connection;
     this.granted = new Map(); // right -> when it ends
+    this.askedAt = new Map(); // right -> when it was asked for
     this.now = { sharing: "stopped", title: "", passwords: 0, windows: 0, checking: false };
     this.session = new Session(connection, {
       opened: () => this.opened(),
@@ -183,8 +184,16 @@ export class Room {
     if (button.getAttribute("aria-disabled")) return;
     this.session.send({ kind: "ask", right });
     this.note("asked", { right: own(`right-${right}`) });
+    this.askedAt.set(right, performance.now());
+    this.rest(button);
+  }
+
+  // It is no use to ask for the same again at once.
+  rest(button) {
+    const left = (this.askedAt.get(button.dataset.right) ?? -ASKED_AGAIN) + ASKED_AGAIN - performance.now();
+    if (left <= 0) return;
     button.setAttribute("aria-disabled", "true");
-    setTimeout(() => button.removeAttribute("aria-disabled"), ASKED_AGAIN);
+    setTimeout(() => button.removeAttribute("aria-disabled"), left);
   }
 
   written(event, field, take) {
@@ -325,6 +334,7 @@ export class Room {
           button.type = "button";
           button.dataset.right = right;
           put(button, "ask", { right: own(`right-${right}`) });
+          this.rest(button);
           row.append(button);
         }
         return row;

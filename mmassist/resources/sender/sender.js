@@ -54,6 +54,7 @@ async function accept({ sdp }) {
 }
 
 let microphone = null;
+let hushed = false;
 
 async function listen({ on }) {
   if (!on) {
@@ -63,9 +64,16 @@ async function listen({ on }) {
   } else if (!microphone) {
     const media = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } });
     [microphone] = media.getAudioTracks();
+    microphone.enabled = !hushed;
     await voice.sender.replaceTrack(microphone);
   }
   return {};
+}
+
+// Silence goes, and the microphone stays open: it is back at once.
+function hush({ on }) {
+  hushed = on;
+  if (microphone) microphone.enabled = !on;
 }
 
 const speaker = new Audio();
@@ -110,6 +118,7 @@ async function heard({ data }) {
       tell({ answer: { failed: error.name } });
     }
   } else if (said.do === "candidate") await add(said);
+  else if (said.do === "hush") hush(said);
   else if (said.do === "say" && channel?.readyState === "open") channel.send(said.text);
 }
 

@@ -979,6 +979,10 @@
         <translation>unten</translation>
     </message>
     <message>
+        <source>A helper who hears you hears what mmassist says as well, as far as your microphone does.</source>
+        <translation>Ein Helfer, der Sie hört, hört auch, was mmassist sagt, so weit Ihr Mikrofon es hört.</translation>
+    </message>
+    <message>
         <source>brief</source>
         <translation>kurz</translation>
     </message>
@@ -1153,6 +1157,10 @@
     <message>
         <source>own</source>
         <translation>eigener Server</translation>
+    </message>
+    <message>
+        <source>own speech</source>
+        <translation>Sprache von mmassist</translation>
     </message>
     <message>
         <source>pitch</source>

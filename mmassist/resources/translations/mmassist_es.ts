@@ -979,6 +979,10 @@
         <translation>abajo</translation>
     </message>
     <message>
+        <source>A helper who hears you hears what mmassist says as well, as far as your microphone does.</source>
+        <translation>Un ayudante que le oye oye también lo que dice mmassist, hasta donde lo oye su micrófono.</translation>
+    </message>
+    <message>
         <source>brief</source>
         <translation>breve</translation>
     </message>
@@ -1153,6 +1157,10 @@
     <message>
         <source>own</source>
         <translation>servidor propio</translation>
+    </message>
+    <message>
+        <source>own speech</source>
+        <translation>Voz de mmassist</translation>
     </message>
     <message>
         <source>pitch</source>

@@ -979,6 +979,10 @@
         <translation>en bas</translation>
     </message>
     <message>
+        <source>A helper who hears you hears what mmassist says as well, as far as your microphone does.</source>
+        <translation>Un assistant qui vous entend entend aussi ce que dit mmassist, autant que votre microphone.</translation>
+    </message>
+    <message>
         <source>brief</source>
         <translation>bref</translation>
     </message>
@@ -1153,6 +1157,10 @@
     <message>
         <source>own</source>
         <translation>serveur à moi</translation>
+    </message>
+    <message>
+        <source>own speech</source>
+        <translation>Voix de mmassist</translation>
     </message>
     <message>
         <source>pitch</source>

@@ -227,3 +227,24 @@ def test_whoever_waits_for_silence_waits_for_the_news_too() -> None:
         await drained
 
     assert played(script).said == ["waiting"]
+
+
+def test_what_is_no_longer_true_is_silent_and_not_said_again() -> None:
+    async def script(stage: Stage) -> None:
+        stage.sink.began = asyncio.get_running_loop().time
+        stage.news("Do you let Ann in?")
+        stage.news("Ann: hello")
+        await stage.sounds(1)
+        stage.speaker.make_way()
+        stage.speaker.withdraw("Do you let Ann in?")
+        stage.speaker.catch_up()
+        stage.news("Ann is let in.")
+        await stage.sounds(8)
+        stage.news("Ann points.")
+        await stage.sounds(1)
+        stage.speaker.withdraw("Ann points.")
+        await stage.sounds(2)
+
+    stage = played(script)
+    assert stage.begun == ["Do you let Ann in?", "Ann: hello", "Ann is let in.", "Ann points."]
+    assert stage.said == ["Ann: hello", "Ann is let in."]

@@ -19,11 +19,12 @@ from mmassist.engine.support.advising import Advising, Peers
 from mmassist.engine.support.control import Control
 from mmassist.engine.support.giving import PEER, Giving
 from mmassist.engine.support.question import Questions
+from mmassist.engine.support.voices import Voices
 from mmassist.engine.turn import Options as TurnOptions
 from mmassist.errors import ConsentRevoked, SupportError
 from mmassist.privacy.masking import Options as Masks
 from mmassist.support.consent import Consent
-from mmassist.support.data_channel import FromOwner, Press
+from mmassist.support.data_channel import FromOwner, Press, Rights
 from mmassist.support.reception import Reception
 from mmassist.support.remote_keys import allowed
 from mmassist.support.roles import Right
@@ -56,6 +57,7 @@ class Stage:
     consent: Consent
     reception: Reception
     questions: Questions
+    shared: list[Window]
     told: list[FromOwner] = field(default_factory=list)
     hands: list[Window] = field(default_factory=list)
 
@@ -104,10 +106,14 @@ async def stage(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
         return Control(engine, fakes.parts(), sharing, remote, window, "Ada", may, told.append)  # type: ignore[arg-type]
 
     advising = Advising(guide_on(engine, fakes.parts()), Peers(consent, PEER, "Ada"), told.append, engine.own, lambda: WINDOW, Masks())
-    made = Giving(engine, consent, questions, "Ada", lambda command: f"key of {command}", told.append, lambda: WINDOW, hands, advising)
-    made.let_in(FakeSender())
+    voices = Voices(lambda right: consent.allows(PEER, right), lambda: False)
+    voices.let_in(FakeSender())
+    shared = [WINDOW]
+    own = told.append, lambda: shared[0], hands, advising, voices
+    made = Giving(engine, consent, questions, "Ada", lambda command: f"key of {command}", *own)
+    made.let_in()
     expiring = asyncio.create_task(made.expire())
-    here = Stage(fakes, remote, made, consent, Reception(consent, PEER, lambda: str(WINDOW.id)), questions, told, made_hands)
+    here = Stage(fakes, remote, made, consent, Reception(consent, PEER, lambda: str(shared[0].id)), questions, shared, told, made_hands)
     yield here
     made.close()
     expiring.cancel()
@@ -197,6 +203,41 @@ async def test_nothing_is_done_in_another_window_nor_where_it_has_moved(stage: S
     stage.send(**CLICK)
     await stage.hears("not as they see it")
     assert stage.remote.did == []
+
+
+async def test_a_dialog_is_another_window_and_asked_about_anew(stage: Stage) -> None:
+    await stage.granted()
+    dialog = replace(WINDOW, id=9, title="Save as", dialog=True)
+    stage.shared[0] = stage.fakes.windows.window = dialog
+    stage.giving.seen()
+    assert isinstance(rights := stage.told[-1], Rights)
+    assert Right.CONTROL not in [granted.right for granted in rights.granted]
+    assert Right.CONTROL in rights.may_ask
+    with pytest.raises(ConsentRevoked):
+        stage.send(**CLICK)
+    stage.reception = Reception(stage.consent, PEER, lambda: str(stage.shared[0].id))  # as ten seconds later
+    stage.send(**ASK)
+    await stage.hears("Ada asks to use your keyboard and mouse in Save as for two minutes.")
+    stage.questions.answer(yes=True)
+    await until(lambda: stage.hands == [WINDOW, dialog] and stage.remote.opened == 2)
+    stage.send(kind="press", key="Tab")
+    await stage.hears("Ada presses Tab.")
+    stage.shared[0] = stage.fakes.windows.window = WINDOW
+    stage.giving.seen()
+    with pytest.raises(ConsentRevoked):
+        stage.send(kind="press", key="Tab")
+
+
+async def test_back_from_a_dialog_keyboard_and_mouse_are_theirs_as_before(stage: Stage) -> None:
+    await stage.granted()
+    await until(lambda: isinstance(stage.told[-1], Rights))
+    before = stage.told[-1]
+    for window in (replace(WINDOW, id=9, title="Save as"), WINDOW):
+        stage.shared[0] = window
+        stage.giving.seen()
+    assert stage.told[-1] == before
+    stage.send(kind="press", key="Tab")
+    await stage.hears("Ada presses Tab.")
 
 
 async def test_nothing_is_written_where_a_password_is_asked_for(stage: Stage) -> None:

@@ -125,6 +125,7 @@ async def stage() -> AsyncIterator[Stage]:
             lambda entry: None,
             lambda command: f"key of {command}",
             guide,
+            lambda: False,
         )
         support = Support(engine, fakes.parts(), Options(broker.url), means)
         stage = Stage(fakes, support, browser, copied, [], guide)

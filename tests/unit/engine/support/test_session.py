@@ -46,6 +46,7 @@ class Stage:
     noted: list[Entry]
     guide: Guide
     helpers: list[Helper] = field(default_factory=list)
+    speaking: list[bool] = field(default_factory=list)
 
     @property
     def sender(self) -> FakeSender:
@@ -89,6 +90,7 @@ async def stage() -> AsyncIterator[Stage]:
     copied: list[str] = []
     senders: list[FakeSender] = []
     noted: list[Entry] = []
+    speaking: list[bool] = []
 
     def copy(text: str, done: Callable[[bool], object]) -> None:
         copied.append(text)
@@ -102,9 +104,9 @@ async def stage() -> AsyncIterator[Stage]:
     fakes.mouth.on_started = engine.heard
     async with running() as broker:
         guide = guide_on(engine, fakes.parts())
-        means = Means(sender, lambda: None, noted.append, lambda command: f"key of {command}", guide)
+        means = Means(sender, lambda: None, noted.append, lambda command: f"key of {command}", guide, lambda: bool(speaking))
         support = Support(engine, fakes.parts(), Options(broker.url), means)
-        stage = Stage(broker, fakes, engine, support, senders, copied, noted, guide)
+        stage = Stage(broker, fakes, engine, support, senders, copied, noted, guide, speaking=speaking)
         try:
             yield stage
         finally:
@@ -350,7 +352,7 @@ async def test_two_networks_that_find_no_way_to_each_other_are_told_of(stage: St
 
 
 async def test_what_is_missing_is_said_before_anything_is_made(stage: Stage) -> None:
-    means = Means(FakeSender, lambda: None, stage.noted.append, str, stage.guide)
+    means = Means(FakeSender, lambda: None, stage.noted.append, str, stage.guide, lambda: False)
     with pytest.raises(SupportError, match="no broker"):
         Support(stage.engine, stage.fakes.parts(), Options(), means).do("invite")
     with pytest.raises(SignallingFailed):
@@ -386,6 +388,30 @@ async def test_a_voice_is_heard_when_the_user_has_said_yes_and_no_longer_when_th
     await until(lambda: not stage.sender.listens)
     assert Happened.REVOKED in [entry.happened for entry in stage.noted]
     assert stage.support.runs
+
+
+async def test_what_the_app_says_is_kept_out_of_what_goes_to_the_helper(stage: Stage) -> None:
+    await stage.shared()
+    stage.speaking.append(True)
+    stage.sender.hear(b'{"kind": "ask", "right": "hear"}')
+    await stage.hears("Ada asks to hear you.")
+    assert not stage.sender.is_hushed
+    stage.support.do("admit")
+    await until(lambda: stage.sender.listens and stage.sender.is_hushed)
+    stage.speaking.clear()
+    await until(lambda: not stage.sender.is_hushed)
+
+
+async def test_what_is_answered_is_not_said_to_its_end_and_what_comes_of_it_does_not_wait(stage: Stage) -> None:
+    await stage.knocked()
+    question = await stage.hears("Yours are")
+    before = stage.fakes.mouth.caught_up
+    stage.support.do("admit")
+    assert stage.fakes.mouth.withdrawn == [question]
+    assert stage.fakes.mouth.caught_up == before + 1
+    with pytest.raises(ConsentRevoked):
+        stage.support.do("share-window")
+    assert stage.fakes.mouth.caught_up == before + 2
 
 
 async def test_what_is_refused_or_can_not_be_given_is_told_to_the_helper(stage: Stage) -> None:
