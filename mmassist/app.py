@@ -130,7 +130,7 @@ class App:
             contextlib.AsyncExitStack() as stack,
         ):
             live = self._live
-            live.rooms, live.hearing, live.doing = rooms, senses.hearing, senses.doing
+            live.rooms, live.senses = rooms, senses
             await stack.enter_async_context(session_watched(rooms, live.silence, senses))
             if self._safe_because:
                 rooms.supervisor.on_leave = lambda: self._again(rooms, bridge)
@@ -160,7 +160,7 @@ class App:
             finally:
                 if live.keyboard is not None:
                     await live.keyboard.aclose()
-                live.rooms = live.hearing = live.doing = live.keyboard = None
+                live.rooms = live.senses = live.keyboard = None
                 hotkeys.close()
 
     def _opened(self, listeners: Listeners, covered: Covered) -> contextlib.AbstractAsyncContextManager[Rooms]:

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from mmassist.desktop import paths
 from mmassist.dialogue.commands import Certainty, Match
-from mmassist.engine.doing import Doing
-from mmassist.engine.hearing import Hearing
 from mmassist.engine.loop import EngineThread
 from mmassist.engine.record import Reads, Request
 from mmassist.errors import DesktopError, MmassistError, SettingsError
@@ -29,6 +27,7 @@ from mmassist.wiring.past import Past
 from mmassist.wiring.readers import ScreenReader
 from mmassist.wiring.rooms import Rooms
 from mmassist.wiring.safe import safe
+from mmassist.wiring.senses import Senses
 from mmassist.wiring.serving import Guests
 from mmassist.wiring.tuning import Tuner
 from mmassist.wiring.welcomed import note_welcomed
@@ -100,8 +99,7 @@ class Live:
         self.settings = settings
         self.thread = EngineThread()
         self.rooms: Rooms | None = None
-        self.hearing: Hearing | None = None
-        self.doing: Doing | None = None
+        self.senses: Senses | None = None
         self.keyboard: Keyboard | None = None
 
     def tell(self, what: Callable[[Rooms], None]) -> None:
@@ -111,8 +109,8 @@ class Live:
 
     def silence(self) -> None:
         """Stops speech, and listening."""
-        if (hearing := self.hearing) is not None:
-            self.thread.call(hearing.stop)
+        if (senses := self.senses) is not None:
+            self.thread.call(senses.hearing.stop)
         self.tell(lambda rooms: rooms.engine.silence())
 
 
@@ -171,12 +169,12 @@ class WindowCommands:
         )
 
     def _act_on(self, turn_id: int, index: int, command: str) -> None:
-        if (doing := self._live.doing) is not None:
-            self._live.thread.call(doing.act_on, turn_id, index, command, time.monotonic())
+        if (senses := self._live.senses) is not None:
+            self._live.thread.call(senses.doing.act_on, turn_id, index, command, time.monotonic())
 
     def _do(self, command: str, text: str) -> None:
-        if (doing := self._live.doing) is not None:
-            self._live.thread.call(doing.do, Match(command, command, Certainty.SURE, text), time.monotonic())
+        if (senses := self._live.senses) is not None:
+            self._live.thread.call(senses.doing.do, Match(command, command, Certainty.SURE, text), time.monotonic())
 
     def _figures(self) -> StatsCommands:
         from mmassist.ui.stats_panel import StatsCommands
@@ -263,8 +261,8 @@ class WindowCommands:
             self._lines.use(now)
         self._shell.dress(looks_of(settings), caption_of(settings))
         self._live.tell(lambda rooms: rooms.use(now))
-        if (doing := self._live.doing) is not None:
-            self._live.thread.call(doing.tell_as, now.describe.verbosity, now.describe.preset, now.camera.source)
+        if (senses := self._live.senses) is not None:
+            self._live.thread.call(senses.use, now)
         if (keyboard := self._live.keyboard) is not None:
             self._live.thread.call(keyboard.use, now.keys.options())
         self._bridge.emit_in_use(settings.asked())
@@ -347,16 +345,16 @@ class WindowCommands:
         if (rooms := self._live.rooms) is not None:
             rooms.play(Earcon.START)
             told = self._live.settings.describe
-            if (hearing := self._live.hearing) is not None:
-                self._live.thread.call(hearing.stop)
+            if (senses := self._live.senses) is not None:
+                self._live.thread.call(senses.hearing.stop)
             timed = replace(request, at=time.monotonic(), verbosity=told.verbosity, preset="" if request.question else told.preset)
             self._live.thread.call(rooms.engine.describe, timed)
 
     def _listen(self) -> None:
-        if (rooms := self._live.rooms) is not None and (hearing := self._live.hearing) is not None:
+        if (rooms := self._live.rooms) is not None and (senses := self._live.senses) is not None:
             rooms.play(Earcon.START)
-            self._live.thread.call(hearing.tap, time.monotonic())
+            self._live.thread.call(senses.hearing.tap, time.monotonic())
 
     def _converse(self) -> None:
-        if (hearing := self._live.hearing) is not None:
-            self._live.thread.call(hearing.converse, time.monotonic())
+        if (senses := self._live.senses) is not None:
+            self._live.thread.call(senses.hearing.converse, time.monotonic())

@@ -96,6 +96,14 @@ class Microphone:
         if self._options.pre_roll:
             self._run()
 
+    async def use(self, options: Options) -> None:
+        """Another device, or one that is held open or no more: at once, also for who listens."""
+        before, self._options = self._options, options
+        if self._pump is not None and (options.device != before.device or not (options.pre_roll or self._listeners)):
+            await self._halt()
+        if self._pump is None and (options.pre_roll or self._listeners):
+            self._run()
+
     def open(self) -> Listening:
         """Opens the device, unless it is open, and returns at once. The first blocks are those of the half second before, if there are any.
 

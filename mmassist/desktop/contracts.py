@@ -98,6 +98,9 @@ class Trees(Protocol):
     def watch(self, window: Window | None) -> None:
         """The window in front: what can be made ready for it is."""
 
+    def limit(self, cap: int) -> None:
+        """From the next reading on an outline has so many nodes at most; none that was read before is warm any more."""
+
     async def focus(self, outline: Outline, at: int) -> bool:
         """Has the program give the keyboard's focus to a node of an outline that was just read. False where it says that it did not.
 

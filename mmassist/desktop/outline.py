@@ -270,6 +270,12 @@ class OutlineReader:
         self._pace.stir(time.monotonic())
         self._dirtied()
 
+    def limit(self, cap: int) -> None:
+        """See `contracts.Trees.limit`. On the loop."""
+        self._options = dataclasses.replace(self._options, cap=cap)
+        if self._bus is not None:
+            self._dirtied()
+
     async def focus(self, outline: Outline, at: int) -> bool:
         """See `contracts.Trees.focus`."""
         bus, ref = self._acted_on(outline, at)

@@ -124,6 +124,9 @@ class ThreadTrees:
     def watch(self, window: Window | None) -> None:
         """Nothing to be made ready."""
 
+    def limit(self, cap: int) -> None:
+        self._cap = cap
+
 
 class _Thread:
     """A daemon, so that a program that never answers does not keep the app from ending."""

@@ -37,8 +37,11 @@ class Asked:
 class Certainty:
     """On the engine's loop; returns at once. Pressing the key is the user's word for the model that it asks, if its vendor is agreed to."""
 
-    def __init__(self, engine: Engine, who: Callable[[], tuple[str, str]], verbosity: Verbosity, invite: Callable[[], None]) -> None:
-        """`who`: the chosen model and the second one, "" where there is none. `invite`: asks a person; raises MmassistError."""
+    def __init__(
+        self, engine: Engine, who: Callable[[], tuple[str, str]], verbosity: Callable[[], Verbosity], invite: Callable[[], None]
+    ) -> None:
+        """`who`: the chosen model and the second one, "" where there is none. `verbosity`: how much is asked for, as it is set now.
+        `invite`: asks a person; raises MmassistError."""
         self._engine = engine
         self._who = who
         self._verbosity = verbosity
@@ -111,14 +114,14 @@ class Certainty:
         is_recent = last is not None and at - last.started < _RECENT
         question = last.question if last is not None and is_recent else ""
         elsewhere = last is not None and is_recent and last.scene is not None and not last.scene.target.on_screen
-        turn = await self._turn(Request(at, verbosity=self._verbosity, question=question, send=name, again=elsewhere))
+        turn = await self._turn(Request(at, verbosity=self._verbosity(), question=question, send=name, again=elsewhere))
         if turn is not None and turn.scene is not None:
             self._asked = Asked(question, turn if self._answers(turn, name) else None, turn)
             self._engine.announce("Press again to ask a second model.")
 
     async def _ask_second(self, asked: Asked, name: str, at: float) -> None:
         """About the very picture that the first has answered about."""
-        turn = await self._turn(Request(at, verbosity=self._verbosity, question=asked.question, send=name, again=True))
+        turn = await self._turn(Request(at, verbosity=self._verbosity(), question=asked.question, send=name, again=True))
         if (latest := turn or self._engine.last) is not None:
             self._asked = replace(asked, latest=latest, was_second=True)
         if turn is None:

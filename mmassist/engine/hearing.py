@@ -7,7 +7,7 @@ import contextlib
 import logging
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from mmassist.backends.embedded import ANSWERED
@@ -105,6 +105,10 @@ class Hearing:
     def listening(self) -> bool:
         """Whether the microphone is open, or is being opened."""
         return self._is_open
+
+    def expect(self, language: str) -> None:
+        """From the next thing said on that language is spoken; "": it is found out."""
+        self._ears = replace(self._ears, language=language)
 
     def press(self, at: float) -> None:
         """The key went down: silences all and listens; while it listens, a second press ends what is being said."""

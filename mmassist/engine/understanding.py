@@ -58,6 +58,10 @@ class Understanding:
         self._unsure: tuple[Match | None, float] = (None, 0.0)
         self._rules: dict[tuple[str, ...], str] = {}
 
+    def expect(self, language: str) -> None:
+        """The user says now that they speak that one."""
+        self._language = language
+
     @property
     def began(self) -> asyncio.Task[Turn] | None:
         """The turn that what was said last has begun, if any."""

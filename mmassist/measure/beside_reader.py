@@ -91,6 +91,7 @@ def beside(turns: int, voice: str) -> Beside:
             programs.save_prompt("Dear Ann", keyboard),
             RunningApp(Path(home), environment={**server.environment, **settings}) as app,
         ):
+            app.wait_spoken("mmassist is ready", timeout=60)
             _rest(server)
             for number in range(turns):
                 pressed = keyboard.press(default_keys()["describe"])

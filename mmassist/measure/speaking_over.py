@@ -79,8 +79,10 @@ def _told(way: Way, one: Found) -> Found:
 async def _stage() -> AsyncIterator[_Stage]:
     reference, own, taken = Reference(), OwnSpeech(), list[float]()
     microphone = Microphone(Options(silent_after=0))
+    output = Output()
+    output.listen_in(reference)
     speaker = Speaker(
-        Output(tap=reference),
+        output,
         [EspeakVoice()],
         SpeechOptions(VoiceOptions(rate=220)),
         on_started=lambda spoken: own.started(spoken.at),

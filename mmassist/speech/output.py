@@ -56,10 +56,9 @@ class _Op:
 class Output:
     """The `Sink` that is heard. A thread of its own, "sound", makes all changes and all reports; PortAudio's only renders."""
 
-    def __init__(self, options: Options = Options(), sample_rate: int = 22050, tap: Tap | None = None) -> None:
-        """`tap` is given all that sounds."""
+    def __init__(self, options: Options = Options(), sample_rate: int = 22050) -> None:
         self._options = options
-        self._tap = tap
+        self._tap: Tap | None = None
         self._inbox: queue.SimpleQueue[_Op | Callable[[], None] | None] = queue.SimpleQueue()
         self._device = Device(options.device, options.block_ms, options.buffer_ms)
         self._listener: Listener | None = None
@@ -84,6 +83,10 @@ class Output:
     def use(self, options: Options) -> None:
         """Another device, other short sounds: at once. What sounds goes on there."""
         self._inbox.put(lambda: self._use(options))
+
+    def listen_in(self, tap: Tap | None) -> None:
+        """Gives all that sounds from now on to that one, and to none before it."""
+        self._tap = tap
 
     def use_rate(self, sample_rate: int) -> None:
         self._inbox.put(lambda: self._change_rate(sample_rate))
@@ -213,8 +216,8 @@ class Output:
                 self._lost(error)
         self._running, self._silent_since = False, time.monotonic()
         self._timeline.position = max(heard, 0)
-        if self._tap is not None:
-            self._tap.silenced(time.monotonic())
+        if (tap := self._tap) is not None:
+            tap.silenced(time.monotonic())
 
     def _start(self) -> None:
         if self._timeline.end <= self._timeline.position:
@@ -236,8 +239,8 @@ class Output:
             if underflow:
                 self._anchor = (time.monotonic(), self._timeline.position)
             self._timeline.render(out)
-        if self._tap is not None:
-            self._tap.played(out.copy(), time.monotonic() + ahead, self._rate)
+        if (tap := self._tap) is not None:
+            tap.played(out.copy(), time.monotonic() + ahead, self._rate)
 
     def _report(self) -> None:
         heard = self._heard()

@@ -8,8 +8,7 @@ from mmassist.settings import Settings
 _AT_ONCE = (
     "start.",
     "speech.",
-    "describe.verbosity",
-    "describe.preset",
+    "describe.",
     "answers.",
     "backends.",
     "models.",
@@ -18,6 +17,8 @@ _AT_ONCE = (
     "profiles.",
     "history.",
     "keys.",
+    "listen.",
+    "support.",
     "window.",
 )
 _LATER = frozenset({"window.language"})

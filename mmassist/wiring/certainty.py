@@ -14,13 +14,13 @@ _VENDORS = frozenset({"openai", "gemini", "claude"})
 _FAMILY = re.compile(r"[a-z]+")
 
 
-def certainty_of(rooms: Rooms, settings: Settings, invite: Callable[[], None]) -> Certainty:
-    """`invite`: asks a person."""
+def certainty_of(rooms: Rooms, settings: Callable[[], Settings], invite: Callable[[], None]) -> Certainty:
+    """`settings`: as they are now. `invite`: asks a person."""
 
     def who() -> tuple[str, str]:
-        return chosen(rooms.answers.brains, settings.answers.order, settings.answers.second)
+        return chosen(rooms.answers.brains, settings().answers.order, settings().answers.second)
 
-    return Certainty(rooms.engine, who, settings.describe.verbosity, invite)
+    return Certainty(rooms.engine, who, lambda: settings().describe.verbosity, invite)
 
 
 def chosen(brains: tuple[Brain, ...], order: tuple[str, ...], second: str) -> tuple[str, str]:

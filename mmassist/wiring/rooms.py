@@ -12,7 +12,6 @@ from functools import partial
 
 from mmassist.capture.cameras import look as camera_look
 from mmassist.capture.files import read_image
-from mmassist.capture.microphone_barge_in import Reference
 from mmassist.capture.microphone_own_speech import OwnSpeech
 from mmassist.capture.uncovered import Covered, Uncovered
 from mmassist.desktop import paths
@@ -37,7 +36,7 @@ from mmassist.speech.output import Options as OutputOptions
 from mmassist.speech.output import Output
 from mmassist.speech.queue import Options as SpeechOptions
 from mmassist.speech.queue import Speaker, SystemVoice
-from mmassist.speech.sink import NullOutput, Sink
+from mmassist.speech.sink import NullOutput, Sink, Tap
 from mmassist.speech.voices import registry as voices
 from mmassist.speech.voices.base import AnyVoice, VoiceOptions
 from mmassist.values import Earcon, Fault, Frame, Spoken, Turn, Verbosity, Window
@@ -56,8 +55,8 @@ _SEEING = ("elements", "icons")
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """The wired rooms of one run. `own_speech`: when the app itself is to be heard; `reference`: what it plays, where that is to be told
-    from a user's voice; `history`: what was told before; `supervisor`: of all parts, `camera` among them;
+    """The wired rooms of one run. `own_speech`: when the app itself is to be heard; `listen_in`: gives what it plays from now on to
+    that one, so that it is told from a user's voice; `history`: what was told before; `supervisor`: of all parts, `camera` among them;
     `tracker`: of the window in front; `problems`: what is not there,
     each to be said once; `use`: puts other settings to use, as far as that can be done at once; on the engine's loop;
     `covered`: where the app's own caption is."""
@@ -70,7 +69,7 @@ class Rooms:
     problems: tuple[MmassistError, ...]
     supervisor: Supervisor
     camera: Part
-    reference: Reference | None
+    listen_in: Callable[[Tap | None], None]
     history: History
     tracker: Tracker | None
     use: Callable[[Settings], None]
@@ -91,6 +90,7 @@ class _Using:
     _history: History
     _fault: Callable[[MmassistError], None]
     _warmer: Warmer
+    _outlines: Trees | None
 
     def use(self, settings: Settings) -> None:
         before, self._settings = self._settings, settings
@@ -105,6 +105,8 @@ class _Using:
         if self._answers.use(settings):
             self._warmer.warm(self._answers.warm)
         self._history.use(history_of(settings))
+        if self._outlines is not None and settings.describe.outline_nodes != before.describe.outline_nodes:
+            self._outlines.limit(settings.describe.outline_nodes)
 
 
 @contextlib.asynccontextmanager
@@ -135,8 +137,7 @@ async def open_rooms(
         )
         reading, camera = supervisor.part("text"), supervisor.part("camera")
         texts, own = TextReader(TextOptions(), reading), OwnSpeech()
-        reference = Reference() if settings.listen.barge_in else None
-        output = Output(output_of(settings), tap=reference) if speak else None
+        output = Output(output_of(settings)) if speak else None
         sink: Sink = output or NullOutput()
         ducking = Ducking(paths.data_dir() / "lowered.json", lambda error: engine.fault(error))
         choice = VoiceChoice(voices_of if speak else _text_only, supervisor, lambda: speaker.bring_back())
@@ -171,8 +172,9 @@ async def open_rooms(
         warmer.warm(texts.start, answers.warm)
         ducking.use(settings.speech.ducking if speak else 0)
         await speaker.start()
-        use = _Using(settings, parts, speaker, output, ducking, choice, answers, history, engine.fault, warmer).use
-        yield Rooms(engine, parts, own, sink.play, answers, tuple(problems), supervisor, camera, reference, history, windows, use, covered)
+        use = _Using(settings, parts, speaker, output, ducking, choice, answers, history, engine.fault, warmer, outlines).use
+        listen_in: Callable[[Tap | None], None] = output.listen_in if output is not None else lambda tap: None
+        yield Rooms(engine, parts, own, sink.play, answers, tuple(problems), supervisor, camera, listen_in, history, windows, use, covered)
 
 
 def _eyes(stack: contextlib.AsyncExitStack, supervisor: Supervisor, problems: list[MmassistError]) -> Eyes | None:

@@ -16,7 +16,7 @@ from mmassist.dialogue.commands import names
 from mmassist.dialogue.wishes import WishKind
 from mmassist.engine.conversing import Conversation
 from mmassist.engine.doing import Doing, Manner, States
-from mmassist.engine.engine import Engine, Listeners
+from mmassist.engine.engine import Listeners
 from mmassist.engine.hearing import Blocks, Ears, Hearing
 from mmassist.engine.keytable import Keytable
 from mmassist.engine.recalling import Recall
@@ -25,26 +25,22 @@ from mmassist.engine.troubleshooting.keeping import copying
 from mmassist.engine.understanding import Understanding
 from mmassist.engine.watch.contract import WatchTarget
 from mmassist.engine.watch.opening import OpenWatches, open_watches
-from mmassist.inference.keeping import Keeper
-from mmassist.inference.store import Catalogue, Store
+from mmassist.inference.store import Catalogue
 from mmassist.perception.hearing.commands import CommandHearer
-from mmassist.perception.hearing.installed import chosen
-from mmassist.perception.hearing.late import LateTranscriber
-from mmassist.perception.hearing.listener import Listener
-from mmassist.sayings import run_on, saying
-from mmassist.settings import Settings
-from mmassist.values import AudioBlock, Fault
+from mmassist.sayings import saying
+from mmassist.settings import ListenSettings, Settings
+from mmassist.values import AudioBlock
 from mmassist.wiring.certainty import certainty_of
 from mmassist.wiring.models import open_store
-from mmassist.wiring.overhearing import open_overhearing
+from mmassist.wiring.overhearing import SpokenOver
+from mmassist.wiring.recogniser import Recogniser
 from mmassist.wiring.rooms import Rooms, Warmer
-from mmassist.wiring.support import open_support
+from mmassist.wiring.support import open_support, support_of
 from mmassist.wiring.troubleshooting import guide_of
 from mmassist.wiring.watching import asker
 
 Heard: TypeAlias = AsyncGenerator[AudioBlock, None]
 
-_KIND = "whisper"
 _SILENT = 0.8  # seconds of nothing at all: a key press was not answered by any sound for a second then
 
 
@@ -55,13 +51,15 @@ async def _unkept(blocks: AsyncIterator[AudioBlock]) -> Heard:
 
 @dataclass(frozen=True, slots=True)
 class Senses:
-    """What the running app hears and waits for, what it does then, and the keys for it."""
+    """What the running app hears and waits for, what it does then, and the keys for it. `use`: puts other settings to use; on the engine's
+    loop."""
 
     hearing: Hearing
     watches: OpenWatches
     doing: Doing
     keytable: Keytable
     support: Support
+    use: Callable[[Settings], None]
 
     def away(self) -> None:
         """The session is locked, or the computer falls asleep: what nobody but the user may leave running ends or waits."""
@@ -91,18 +89,14 @@ async def open_senses(
         watches = await stack.enter_async_context(opening)
         supervisor = rooms.supervisor
         ear, commands, speech = (supervisor.part(kind) for kind in ("microphone", "commands", "speech"))
-        microphone = Microphone(
-            MicrophoneOptions(settings.listen.microphone, settings.listen.pre_roll, silent_after=_SILENT),
-            on_fault=lambda error: hearing.failed(error),
-            keeper=ear,
-        )
+        microphone = Microphone(microphone_of(settings), on_fault=lambda error: hearing.failed(error), keeper=ear)
         stack.push_async_callback(microphone.aclose)
         grammar = CommandHearer(commands)
         stack.push_async_callback(grammar.aclose)
-        transcriber = _transcriber(store, settings, engine, speech)
-        if transcriber is not None:
-            stack.push_async_callback(transcriber.aclose)
-        listener = Listener(transcriber)
+        warmer = Warmer(engine)
+        recogniser = Recogniser(store, engine, speech, warmer, settings.listen)
+        stack.push_async_callback(recogniser.aclose)
+        stack.push_async_callback(warmer.aclose)
         told, language = settings.describe, settings.listen.language
         manner = Manner(told.verbosity, told.preset, settings.camera.source, settings.own_language())
         keytable = Keytable(settings.keys.options(), names())
@@ -111,7 +105,8 @@ async def open_senses(
         stack.push_async_callback(recall.over)
         guide = guide_of(rooms, watches, copying(engine))
         support = open_support(settings, rooms, listeners.sends, keytable, guide)
-        helpers = (guide, certainty_of(rooms, settings, lambda: support.do("invite")), support)
+        now = _Now(settings)
+        helpers = (guide, certainty_of(rooms, lambda: now.settings, lambda: support.do("invite")), support)
         states = States(supervisor.leave, conversation, recall.go, keytable.told, support.pointed, helpers)
         doing = Doing(engine, parts, manner, _Wishes(watches, settings.camera.source), states)
         stack.push_async_callback(doing.aclose)
@@ -120,20 +115,66 @@ async def open_senses(
         def without_own(blocks: Blocks) -> Heard:
             return kept(without_own_speech(blocks, rooms.own_speech))
 
-        warmer = Warmer(engine)
-        stack.push_async_callback(warmer.aclose)
-        rouse = partial(warmer.warm, *([transcriber.rouse] if transcriber else []))
-        ears = Ears(microphone, listener, without_own, language, _advice(store.catalogue), conversation, rouse)
+        ears = Ears(microphone, recogniser.listener, without_own, language, _advice(store.catalogue), conversation, recogniser.rouse)
         hearing = Hearing(engine, understanding, parts, ears, listeners)
         stack.push_async_callback(hearing.aclose)
-        await stack.enter_async_context(open_overhearing(rooms, microphone, hearing))
+        over = SpokenOver(rooms, microphone, hearing)
+        stack.push_async_callback(over.aclose)
+        await over.use(settings.listen.barge_in)
         ear.on_off = hearing.stop
-        warmer.warm(listener.start)
-        for part, start in ((ear, microphone.start), (commands, grammar.start), *([(speech, transcriber.start)] if transcriber else [])):
+        warmer.warm(recogniser.listener.start)
+        for part, start in ((ear, microphone.start), (commands, grammar.start)):
             part.on_again = partial(warmer.warm, start)
             if not part.is_off:
                 warmer.warm(start)
-        yield Senses(hearing, watches, doing, keytable, support)
+        recogniser.warm()
+        hears = _Hears(hearing, understanding, microphone, recogniser, over, conversation, warmer)
+        yield Senses(hearing, watches, doing, keytable, support, partial(_use, now, doing, support, hears))
+
+
+@dataclass(slots=True)
+class _Now:
+    """As they are now."""
+
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class _Hears:
+    """What listens, each part of which can be told to do it otherwise. On the engine's loop."""
+
+    hearing: Hearing
+    understanding: Understanding
+    microphone: Microphone
+    recogniser: Recogniser
+    over: SpokenOver
+    conversation: Conversation
+    warmer: Warmer
+
+    def use(self, before: ListenSettings, after: ListenSettings, microphone: MicrophoneOptions) -> None:
+        if (after.microphone, after.pre_roll) != (before.microphone, before.pre_roll):
+            self.warmer.warm(partial(self.microphone.use, microphone))
+        if after.language != before.language:
+            self.hearing.expect(after.language)
+            self.understanding.expect(after.language)
+        if (after.model, after.language) != (before.model, before.language):
+            self.recogniser.use(after, self.hearing)
+        if after.barge_in != before.barge_in:
+            self.warmer.warm(partial(self.over.use, after.barge_in))
+        if after.hands_free != before.hands_free:
+            self.conversation.on = after.hands_free
+
+
+def _use(now: _Now, doing: Doing, support: Support, hears: _Hears, settings: Settings) -> None:
+    before, now.settings = now.settings, settings
+    doing.tell_as(settings.describe.verbosity, settings.describe.preset, settings.camera.source)
+    support.use(support_of(settings))
+    hears.use(before.listen, settings.listen, microphone_of(settings))
+
+
+def microphone_of(settings: Settings) -> MicrophoneOptions:
+    """Which one, and when it is open."""
+    return MicrophoneOptions(settings.listen.microphone, settings.listen.pre_roll, silent_after=_SILENT)
 
 
 class _Wishes:
@@ -157,18 +198,6 @@ class _Wishes:
 
     def watch_with(self, camera: str) -> None:
         self._camera = camera
-
-
-def _transcriber(store: Store, settings: Settings, engine: Engine, keeper: Keeper) -> LateTranscriber | None:
-    """With the speech model that the user wants, or else the best that is there; None without any: commands are understood all the same."""
-    wanted = settings.listen.model
-    if not wanted and not any(store.find(one.name) for one in store.catalogue.models if one.kind == _KIND):
-        return None
-
-    def trouble(fault: Fault) -> None:
-        engine.announce(run_on(fault.spoken, fault.remedy))
-
-    return LateTranscriber(lambda: chosen(store, wanted, settings.listen.language), keeper, trouble, engine.fault)
 
 
 def _leaving(keytable: Keytable) -> str:

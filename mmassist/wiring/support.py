@@ -24,7 +24,6 @@ _SOON = 0.05  # seconds in which the page that sends is told
 
 def open_support(settings: Settings, rooms: Rooms, show: Callable[[str], None], keytable: Keytable, assistant: Assistant) -> Support:
     """Opens nothing yet. `show`: has a browser's engine load an address unseen, or end what it has loaded."""
-    options = Options(settings.support.broker, settings.own_language(), masking_of(settings), settings.support.own_speech)
     means = Means(
         lambda: PageSender(show),
         needs.require_all,
@@ -33,7 +32,12 @@ def open_support(settings: Settings, rooms: Rooms, show: Callable[[str], None], 
         assistant,
         lambda: rooms.own_speech.overlaps(now := time.monotonic(), now + _SOON),
     )
-    return Support(rooms.engine, rooms.parts, options, means)
+    return Support(rooms.engine, rooms.parts, support_of(settings), means)
+
+
+def support_of(settings: Settings) -> Options:
+    """What the user has set for sessions."""
+    return Options(settings.support.broker, settings.own_language(), masking_of(settings), settings.support.own_speech)
 
 
 def _key(keytable: Keytable, command: str) -> str:

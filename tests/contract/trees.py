@@ -98,6 +98,19 @@ class TreesContract:
 
         assert (len(outline.nodes) <= 3, outline.complete) == (True, False)
 
+    async def test_another_cap_holds_from_the_next_reading_on(self, stage: TreesStage) -> None:
+        trees = stage.trees(3)
+        await trees.start()
+        trees.watch(stage.window)
+        before = await trees.read(stage.window, deadline=PATIENCE)
+        trees.limit(500)
+        after = await trees.read(stage.window, deadline=PATIENCE)
+        await trees.aclose()
+
+        assert before is not None
+        assert after is not None
+        assert (before.complete, after.complete) == (False, True)
+
     async def test_a_window_that_no_program_has_shows_no_tree(self, stage: TreesStage) -> None:
         trees = stage.trees(500)
         await trees.start()

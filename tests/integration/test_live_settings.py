@@ -50,6 +50,11 @@ def volume(pulse: pulsectl.Pulse) -> float:
     return round(found[0], 2) if found else 0.0
 
 
+def listens() -> bool:
+    """Whether a program records through ALSA, as PortAudio does."""
+    return b"ALSA plug-in" in subprocess.run(["pactl", "list", "source-outputs"], capture_output=True, check=True).stdout
+
+
 def test_voice_keys_profiles_and_sound_are_others_in_the_next_turn(home: Path, keyboard: Keyboard, music: pulsectl.Pulse) -> None:
     with RunningApp(home) as app, programs.xterm("echo the heron stands in the reeds", "notes"):
         assert press_and_hear(app, keyboard).spoken
@@ -59,7 +64,12 @@ def test_voice_keys_profiles_and_sound_are_others_in_the_next_turn(home: Path, k
         assert command("keys", "set", "describe", "Ctrl+Shift+F9")["in_use"] == "now"
         assert command("settings", "set", "profiles.xterm.verbosity", "brief")["in_use"] == "now"
         assert command("settings", "set", "speech.ducking", "50")["in_use"] == "now"
-        assert command("settings", "set", "listen.pre_roll", "true")["in_use"] == "later"
+        assert not listens()
+        assert command("settings", "set", "listen.pre_roll", "true")["in_use"] == "now"
+        until(listens, _LONG)
+        assert command("settings", "set", "listen.pre_roll", "false")["in_use"] == "now"
+        until(lambda: not listens(), _LONG)
+        assert command("settings", "set", "speech.language", "de")["in_use"] == "later"
 
         pressed = keyboard.press("Ctrl+Shift+F9")
         app.wait_for(lambda event: event.at > pressed and event.fields.get("event") == "spoken", _LONG)

@@ -25,6 +25,7 @@ from tests.fakes.said import said
 from tests.fakes.whisper_model import made
 from tests.integration.model_server import ModelServer, set_up
 from tests.integration.programs.running import until
+from tests.integration.test_keeping import command
 from tests.integration.turns import AUDIBLE, press_and_hear
 from tests.integration.voice_turns import answer_if_asked, ask, install, say, understood, wait_for_the_microphone
 
@@ -110,9 +111,9 @@ def test_a_spoken_question_is_answered_by_a_model_and_followed_up(
 
 def test_who_speaks_over_a_long_reading_silences_it_and_is_listened_to(home: Path, keyboard: Keyboard) -> None:
     """Said as often as a person would: how often the first time is enough is a figure of the bench."""
-    environment = {"MMASSIST_LISTEN__BARGE_IN": "true", "MMASSIST_SPEECH__RATE": "120"}
     said(OVER)
-    with Room([Way(0.1, 0.03)]), RunningApp(home, environment=environment) as app, programs.xterm(LONG, "a letter"):
+    with Room([Way(0.1, 0.03)]), RunningApp(home, environment={"MMASSIST_SPEECH__RATE": "120"}) as app, programs.xterm(LONG, "a letter"):
+        assert command("settings", "set", "listen.barge_in", "true")["in_use"] == "now"
         pressed = keyboard.press(default_keys()["describe"])
         app.wait_spoken("of a long letter", pressed, 90)
         for _ in range(8):

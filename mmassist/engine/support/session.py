@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from mmassist.dialogue.commands import Match
@@ -53,6 +54,10 @@ class Support:
             "give-control": lambda: self._helper().giving.offer_control(),
             "end-help": self._end_by_word,
         }
+
+    def use(self, options: Options) -> None:
+        """The broker from the next invitation on, what is hidden from the next helper who is let in; the language stays."""
+        self._options = replace(options, language=self._options.language)
 
     @property
     def actions(self) -> Mapping[str, Callable[[Match, float], None]]:

@@ -53,6 +53,10 @@ class Listener:
         self._judge = judge
         self._utterance: Utterance | None = None
 
+    def use(self, transcriber: Transcriber | None) -> None:
+        """From the next utterance on that one, which is the caller's too."""
+        self._transcriber = transcriber
+
     async def start(self) -> None:
         """Loads the detector. Raises ModelMissing or ModelCorrupt."""
         if self._detector is None:

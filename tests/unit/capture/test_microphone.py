@@ -61,6 +61,30 @@ async def test_a_device_that_gives_sound_is_named_once(monkeypatch: pytest.Monke
         assert (told.devices, told.faults, made.fault) == (["Fine"], [], None)
 
 
+async def test_another_device_is_listened_to_at_once_also_by_who_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with scripted(monkeypatch, "fine") as (made, told), made.open() as ear:
+        await take(ear, 3)
+        await made.use(Options("fades", silent_after=0.3, hang_after=5.0))
+        await told.until(lambda: len(told.devices) == 2)
+        await take(ear, 3)
+        assert (told.devices, told.faults) == (["Fine", "Fades"], [])
+
+
+async def test_it_is_held_open_and_closed_again_as_the_user_wants(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with scripted(monkeypatch, "fine") as (made, told):
+        await made.use(Options("fine", pre_roll=True, hang_after=5.0))
+        await told.until(lambda: told.devices == ["Fine"])
+        await made.use(Options("fine", hang_after=5.0))
+        assert not made.is_open
+
+
+async def test_who_listens_goes_on_when_it_is_held_open_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with scripted(monkeypatch, "fine", pre_roll=True) as (made, _), made.open() as ear:
+        await made.use(Options("fine", hang_after=5.0))
+        await take(ear, 40)
+        assert made.is_open
+
+
 async def test_what_is_missing_is_told_once_and_named_when_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     async with scripted(monkeypatch, "missing+missing+missing+fine") as (made, told), made.open() as ear:
         await take(ear, 3)

@@ -43,7 +43,7 @@ class Stage:
         self.engine = Engine(self.fakes.parts(), Listeners(lambda spoken: None, lambda turn: None), Options())
         self.fakes.mouth.on_started = self.engine.heard
         first, second = (*names, "", "")[:2]
-        self.certainty = Certainty(self.engine, lambda: (first, second), Verbosity.NORMAL, self._invite)
+        self.certainty = Certainty(self.engine, lambda: (first, second), lambda: Verbosity.NORMAL, self._invite)
 
     def _invite(self) -> None:
         self.invited += 1

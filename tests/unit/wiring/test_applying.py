@@ -24,6 +24,10 @@ from mmassist.wiring.applying import waiting
         ("window.theme", "dark"),
         ("camera.source", "1"),
         ("models.hub", "http://127.0.0.1"),
+        ("listen.barge_in", True),
+        ("listen.microphone", "Headset"),
+        ("describe.outline_nodes", 500),
+        ("support.broker", "wss://help.example.org"),
     ],
 )
 def test_what_is_in_use_at_once(name: str, value: object) -> None:
@@ -32,7 +36,7 @@ def test_what_is_in_use_at_once(name: str, value: object) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("listen.barge_in", True), ("window.language", "de"), ("speech.language", "de"), ("support.broker", "wss://help.example.org")],
+    [("window.language", "de"), ("speech.language", "de")],
 )
 def test_what_waits_is_named(name: str, value: object) -> None:
     assert waiting(Settings(), changed(Settings(), name, value)) == (name,)

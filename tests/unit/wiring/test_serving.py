@@ -53,7 +53,7 @@ class Stage:
             problems,
             supervisor,
             supervisor.part("camera"),
-            None,
+            lambda tap: None,
             self.history,
             None,
             lambda settings: None,

@@ -41,7 +41,7 @@ def test_a_rate_is_kept_and_in_use_at_once(tuner: Tuner, path: Path, heard: Hear
 
 
 def test_what_waits_for_the_next_start_says_so(tuner: Tuner) -> None:
-    outcome = tuner.change("listen.barge_in", True)
+    outcome = tuner.change("speech.language", "de")
     assert outcome.waits
 
 
@@ -76,7 +76,7 @@ def test_one_is_put_back(tuner: Tuner, path: Path) -> None:
 
 def test_all_are_put_back_and_the_file_is_kept_beside(tuner: Tuner, path: Path) -> None:
     tuner.change("speech.rate", 400)
-    tuner.change("listen.barge_in", True)
+    tuner.change("speech.language", "de")
     assert tuner.reset_all().waits
     assert load(path)[0] == Settings()
     assert load(path.with_name("settings.toml.before-reset"))[0].speech.rate == 400

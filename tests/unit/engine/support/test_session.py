@@ -117,6 +117,14 @@ async def stage() -> AsyncIterator[Stage]:
             await engine.aclose()
 
 
+async def test_another_broker_is_asked_from_the_next_invitation_on(stage: Stage) -> None:
+    stage.support.use(Options(""))
+    with pytest.raises(SupportError, match="no broker"):
+        stage.support.do("invite")
+    stage.support.use(Options(stage.broker.url))
+    await stage.invited()
+
+
 async def test_a_helper_is_heard_compared_let_in_and_sees_the_window(stage: Stage) -> None:
     helper, words = await stage.knocked()
     assert await stage.hears("Ada knocks") == "Ada knocks, as they call themselves: nobody has checked that name."
