@@ -17,7 +17,7 @@ from mmassist.desktop.starts import YOUNG, Start
 from mmassist.engine.engine import Listeners
 from mmassist.engine.own_windows import OwnWindow
 from mmassist.engine.pulse import Pulse
-from mmassist.errors import DesktopError, MmassistError
+from mmassist.errors import DesktopError, MmassistError, SupportError
 from mmassist.sayings import run_on, saying
 from mmassist.settings import Settings, load
 from mmassist.speech.voices import registry as voices
@@ -31,6 +31,7 @@ from mmassist.wiring.safe import SUPERVISION, safe
 from mmassist.wiring.senses import Senses, open_senses
 from mmassist.wiring.serving import Guests
 from mmassist.wiring.session import session_watched
+from mmassist.wiring.support_log import left_behind
 from mmassist.wiring.twice import declined, started_twice
 
 if TYPE_CHECKING:
@@ -146,6 +147,7 @@ class App:
                     live.keyboard.bind()
                 if self._was_cut:
                     rooms.engine.announce(BACK)
+                _tell_left_behind(rooms)
                 for problem in filter(None, (self._problem, shell.problem, *rooms.problems)):
                     rooms.engine.fault(problem)
                 for notice in rooms.answers.notices:
@@ -232,6 +234,15 @@ def _both(first: Listeners, second: Listeners) -> Listeners:
         window=second.window,
         sends=second.sends,
     )
+
+
+def _tell_left_behind(rooms: Rooms) -> None:
+    """Whoever was let in before a crash sees nothing any more, which is said."""
+    try:
+        if told := left_behind():
+            rooms.engine.announce(told)
+    except SupportError as error:
+        rooms.engine.fault(error)
 
 
 @contextlib.asynccontextmanager

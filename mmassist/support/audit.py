@@ -70,6 +70,18 @@ class AuditLog:
         read = [_read(line) for line in self._bytes().splitlines() if line.strip()]
         return tuple(entry for entry in read if entry is not None), read.count(None)
 
+    def dismiss_left(self) -> tuple[Entry, ...]:
+        """Who was let in and never dismissed, as an app that was killed leaves them: that they are is noted now. Raises SupportError."""
+        there: dict[str, Entry] = {}
+        for entry in self.entries()[0]:
+            if entry.happened is Happened.ADMITTED:
+                there[entry.role] = entry
+            elif entry.happened is Happened.DISMISSED:
+                there.pop(entry.role, None)
+        for entry in there.values():
+            self.note(Entry(Happened.DISMISSED, entry.role, entry.name))
+        return tuple(there.values())
+
     def wipe(self) -> None:
         """Raises SupportError."""
         try:

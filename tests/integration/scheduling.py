@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 _MATRIX = "test_faults.py"
 _SECONDS = 7
 """Of an ordinary test."""
-_LONGER = {"test_screen_reader.py": 260, "test_screen_reader_windows.py": 100, "test_watch.py": 150, "test_support.py": 120}
+_LONGER = {
+    "test_screen_reader.py": 260,
+    "test_screen_reader_windows.py": 100,
+    "test_watch.py": 150,
+    "test_support.py": 120,
+    "test_support_ends.py": 90,
+}
 """Seconds of groups whose few tests take long: begun last, they would keep one desktop busy and the others waiting."""
 
 
