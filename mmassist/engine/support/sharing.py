@@ -20,7 +20,7 @@ from mmassist.engine.support.together import together
 from mmassist.engine.support.unrest import Unrest
 from mmassist.engine.support.veil import Veil, without
 from mmassist.errors import CaptureError, DesktopError, MmassistError, NoWindow
-from mmassist.perception.change import Mask
+from mmassist.perception.change import Mask, same
 from mmassist.privacy import masking
 from mmassist.privacy.places import around
 from mmassist.sayings import saying
@@ -28,6 +28,8 @@ from mmassist.support.sender import Canvas, Patch
 from mmassist.values import Box, Frame, Scene, Target, TargetKind, Window
 
 _EVERY = 0.1  # seconds from one picture to the next
+_AT_REST = 3  # pictures that are alike: from then on it is looked for the next change sooner
+_LOOK = 0.03  # seconds from one such look to the next
 _SHARPENED = 20  # pictures after a change that are sent again, for the encoder to make them sharp
 _AGAIN = 10  # pictures, from then on
 _PATIENCE = 1.0  # seconds until what failed is tried again
@@ -123,7 +125,16 @@ class Sharing:
             is_due = patches or self._still < _SHARPENED or self._still % _AGAIN == 0
             if is_due and (frame is None or self._allowed()):
                 await canvas.draw(*size, patches)
-            await asyncio.sleep(max(0.0, began + _EVERY - time.monotonic()))
+            await self._until_next(began + _EVERY, frame)
+
+    async def _until_next(self, due: float, last: Frame | None) -> None:
+        """Until the next picture is due; of a window at rest, until it looks otherwise than in the last."""
+        while last is not None and self._still >= _AT_REST and due - time.monotonic() > _LOOK:
+            await asyncio.sleep(_LOOK)
+            now = await self._grabbed() if self._allowed() else None
+            if now is None or not await asyncio.to_thread(same, last.pixels, now.pixels):
+                return
+        await asyncio.sleep(max(0.0, due - time.monotonic()))
 
     def _seen(self, withheld: bool) -> Shown:
         if self._monitor:

@@ -160,3 +160,43 @@ async def test_a_film_is_withheld_without_being_read_and_seen_when_it_is_over(mo
     running.cancel()
     await asyncio.wait([running])
     screen.close()
+
+
+class Lamp(FakeGrabber):
+    """A window of one colour."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.level = 250
+        self.grabbed = 0
+
+    def grab(self, target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame:
+        self.grabbed += 1
+        return Frame(np.full((80, 120, 4), self.level, np.uint8), (0, 0), target, time.monotonic())
+
+
+async def test_of_a_window_at_rest_a_change_is_sent_before_the_next_picture_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharing, "_EVERY", 300)
+    monkeypatch.setattr(sharing, "_LOOK", 0.01)
+    monkeypatch.setattr(sharing, "_AT_REST", 0)
+    lamp = Lamp()
+    screen, watcher = Screen(lamp), Watcher()
+    shared = Sharing(FakeParts(grabber=lamp).parts(), screen, masking.Options(), lambda: True, lambda shown: None)
+    running = asyncio.create_task(shared.run(replace(WINDOW), watcher))
+
+    async def drawn(pictures: int) -> None:
+        async with asyncio.timeout(20):
+            while watcher.drawn < pictures:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+
+    await drawn(1)
+    looked = lamp.grabbed
+    async with asyncio.timeout(20):
+        while lamp.grabbed < looked + 5:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    assert watcher.drawn == 1
+    lamp.level = 90
+    await drawn(2)
+    running.cancel()
+    await asyncio.wait([running])
+    screen.close()
