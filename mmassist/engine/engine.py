@@ -21,7 +21,7 @@ from mmassist.engine.turn import Options, TurnRunner
 from mmassist.engine.waiting import keep_company
 from mmassist.errors import MmassistError, WorkerLost
 from mmassist.speech.sentences import SentenceSplitter
-from mmassist.values import Channel, Earcon, FusedPrompt, Priority, Scene, Spoken, TargetKind, Transcript, Turn, Utterance
+from mmassist.values import Channel, Earcon, Frame, FusedPrompt, Priority, Scene, Spoken, TargetKind, Transcript, Turn, Utterance
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +89,10 @@ class Engine:
         """The same, but for a turn that runs and has seen something already: that one, as it stands."""
         record = self._current[0] if self._current is not None else None
         return record.turn() if record is not None and record.scene is not None else self._last
+
+    def frame_of(self, scene: Scene) -> Frame | None:
+        """The picture in which a scene was seen, where that is still known."""
+        return self._runner.frame_of(scene)
 
     def describe(self, request: Request) -> asyncio.Task[Turn]:
         """Starts a turn; an older one is cancelled and silenced first. The task ends with the turn, failed or not."""

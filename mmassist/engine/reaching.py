@@ -5,20 +5,23 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mmassist.engine.parts import Parts, Windows
 from mmassist.engine.screen import Screen
 from mmassist.engine.walking import Stop
 from mmassist.errors import ActRefused, DesktopError, SceneStale
 from mmassist.perception.outline_items import items_of
-from mmassist.values import Box, Item, Node, Outline, Pixels, Scene, Source, State, Target, Window
+from mmassist.values import Box, Frame, Item, Node, Outline, Pixels, Scene, Source, State, Target, Window
 
 _PATIENCE = 1.0  # seconds for the tree
 _COMING, _POLL = 2.0, 0.05  # for a window that is asked to come to the front
 _REPAINTED = 0.02  # of a picture: a caret that blinks is no other picture
+_STEP, _REDRAWN = 24, 0.25  # grey levels that make an edge; of all edges, those that may come or go
 
 _AGAIN = "Describe the window again."
 
@@ -45,14 +48,17 @@ class Reached:
 class Reaching:
     """Belongs to the engine's loop."""
 
-    def __init__(self, parts: Parts, screen: Screen) -> None:
+    def __init__(self, parts: Parts, screen: Screen, frame_of: Callable[[Scene], Frame | None]) -> None:
+        """`frame_of`: the picture in which a scene was seen, None where that is not known any more."""
         self._parts = parts
         self._screen = screen
+        self._frame_of = frame_of
 
     async def reach(self, stop: Stop, *, bring: bool) -> Reached:
         """`bring`: its window is brought to the front if one of ours is there: the item was chosen in it.
 
-        Raises SceneStale where window or item is gone, moved, or behind another window; DesktopError, ActRefused.
+        Raises SceneStale where window or item is gone, moved, or behind another window, and where a control that only the picture shows
+        does not look as it did when it was told; DesktopError, ActRefused, CaptureError.
         """
         scene, windows = stop.scene, self._windows
         if not scene.target.on_screen or scene.window is None or not scene.window.id:
@@ -62,7 +68,14 @@ class Reaching:
             raise SceneStale("the window moved", "The window has moved or has another size now, so nothing is done.", _AGAIN)
         outline = await self._parts.outlines.read(front, deadline=_PATIENCE) if self._parts.outlines is not None else None
         node = -1 if stop.item.source is Source.PIXELS else _found(scene, stop.item, outline)
-        return Reached(front, outline, node, _seen(scene, stop.item, front, outline, node))
+        reached = Reached(front, outline, node, _seen(scene, stop.item, front, outline, node))
+        if stop.item.is_by_look:
+            frame = self._frame_of(scene)
+            before = _cut(frame, reached.box) if frame is not None else None
+            now = await self.picture(reached)
+            if before is None or now is None or not is_drawn_alike(before, now):
+                raise SceneStale("it looks otherwise", "This does not look as it did when I told it, so nothing is done.", _AGAIN)
+        return reached
 
     @property
     def _windows(self) -> Windows:
@@ -97,11 +110,26 @@ class Reaching:
         """What it looks like now; None where its place is not known. Raises CaptureError."""
         if reached.box is None:
             return None
-        frame = await self._screen.run(self._parts.grabber.grab, Target(), reached.window, (0, 0))
-        inside = reached.box.moved(-frame.box.x, -frame.box.y).intersection(Box(0, 0, frame.width, frame.height))
-        if inside is None:
-            return None
-        return np.array(frame.pixels[inside.y : inside.bottom, inside.x : inside.right, :3])
+        return _cut(await self._screen.run(self._parts.grabber.grab, Target(), reached.window, (0, 0)), reached.box)
+
+
+def _cut(frame: Frame, box: Box | None) -> Pixels | None:
+    """The part of a picture that lies at `box` in the desktop's space."""
+    inside = box.moved(-frame.box.x, -frame.box.y).intersection(Box(0, 0, frame.width, frame.height)) if box is not None else None
+    return np.array(frame.pixels[inside.y : inside.bottom, inside.x : inside.right, :3]) if inside is not None else None
+
+
+def is_drawn_alike(before: Pixels, now: Pixels) -> bool:
+    """Whether two pictures show the same writing and drawing, on whatever ground: a button is lit where the pointer is."""
+    if before.shape != now.shape:
+        return False
+    old, new = _edges(before), _edges(now)
+    return int((old != new).sum()) <= _REDRAWN * int((old | new).sum())
+
+
+def _edges(pixels: Pixels) -> NDArray[np.bool_]:
+    green = pixels[:, :, 1].astype(np.int16)
+    return np.asarray(np.abs(np.diff(green, axis=1))[1:] + np.abs(np.diff(green, axis=0))[:, 1:] >= _STEP)
 
 
 def looks_alike(before: Pixels | None, now: Pixels | None) -> bool:

@@ -48,8 +48,7 @@ class Options:
 
     `outline`: for the whole tree of a window that was not warm; `late`: for one that took longer, while the text is read. `title`: before
     the title is said alone. `text`: for OCR, from the trigger, before the detail starts without it; `model`: the same before a model is
-    asked, which is asked only once. `eyes`: for what the app's own eyes see, beyond the text. `controls`: whether these look for controls
-    where there is no tree. Off, because they take text in terminals for fields and menus.
+    asked, which is asked only once. `eyes`: for what the app's own eyes see, beyond the text.
     """
 
     outline: float = 0.3
@@ -58,7 +57,6 @@ class Options:
     text: float = 1.2
     model: float = 6.0
     eyes: float = 3.0
-    controls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +112,7 @@ class TurnRunner:
         self._previewed = previewed
         self._options = options
         self._last: Look | None = None
+        self._told: Look | None = None
         self._described = described
         self._screen = screen
         self._reads_private: bool | None = None
@@ -208,17 +207,12 @@ class TurnRunner:
                 first = scene.items[scene.focus].box if scene.focus >= 0 else None
                 reading = Reading(self._parts.texts, frame, first)
                 stack.push_async_callback(reading.aclose)
-                if (eyes := self._parts.eyes) is not None and eyes.usable and self._wants_controls(record, scene):
+                if (eyes := self._parts.eyes) is not None and eyes.usable and _wants_controls(record, scene, frame):
                     viewing = Viewing(eyes, frame, scene, reading)
                     stack.push_async_callback(viewing.aclose)
             await aim.outline.go_on(self._options.late)
             seen = _Seen(frame, aim, reading, viewing, readable, others)
             await (self._read_out(record, seen) if record.request.read else self._say_detail(record, seen))
-
-    def _wants_controls(self, record: Record, scene: Scene) -> bool:
-        """Whether to look for controls that no tree tells of; they are no text to be read."""
-        on_screen = scene.target.on_screen and not record.request.read
-        return on_screen and leaves_open(scene) and (scene.has_outline or self._options.controls)
 
     async def _read_out(self, record: Record, seen: _Seen) -> None:
         """Reads the text from its start: at once where the tree tells it whole, else when the picture was read."""
@@ -262,6 +256,10 @@ class TurnRunner:
     async def _answer_again(self, record: Record) -> None:
         """Answers about what the last turn saw."""
         await self._answer_about(record, self._seen_last("Describe a window first, then ask."))
+
+    def frame_of(self, scene: Scene) -> Frame | None:
+        """The picture that a scene was seen in, of the last one that was told; None of others."""
+        return next((look.frame for look in (self._last, self._told) if look is not None and look.scene is scene), None)
 
     def _seen_last(self, remedy: str) -> Look:
         """Raises NoWindow where there is nothing yet."""
@@ -436,7 +434,7 @@ class TurnRunner:
 
     async def _stream(self, record: Record, look: Look, choice: Choice) -> None:
         """Says the detail of what is seen, less what was said already, as it comes."""
-        record.scene = look.scene
+        record.scene, self._told = look.scene, look
         async with contextlib.aclosing(self._parts.answering.answer(record, look, choice)) as pieces:
             async for piece in pieces:
                 self._say_piece(record, piece)
@@ -466,6 +464,11 @@ class TurnRunner:
         record.warn(text)
         record.told(Channel.SYSTEM, text)
         self._parts.mouth.say(Utterance(record.turn_id, text, Channel.SYSTEM, Priority.NEXT))
+
+
+def _wants_controls(record: Record, scene: Scene, frame: Frame) -> bool:
+    """Whether to look for controls that no tree tells of; they are no text to be read."""
+    return scene.target.on_screen and not record.request.read and leaves_open(scene, frame)
 
 
 def _is_own(aim: Aim) -> bool:

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from mmassist.backends.describer.pixels import is_terminal
 from mmassist.engine.look import Background, Reading
 from mmassist.engine.parts import Eyes
 from mmassist.errors import MmassistError
 from mmassist.perception.elements.finder import Element
 from mmassist.perception.elements.naming import Controls, wants_icon
-from mmassist.values import Frame, Role, Scene
+from mmassist.perception.elements.open_place import is_drawn, open_place
+from mmassist.perception.elements.plausible import plausible, telling
+from mmassist.values import Box, Frame, Role, Scene, TargetKind
 
 _NAMELESS = frozenset({Role.BUTTON, Role.TOGGLE_BUTTON})
 
 
-def leaves_open(scene: Scene) -> bool:
-    """Whether the tree tells nothing, or of some button not what it is for."""
-    return not scene.has_outline or bool(_nameless(scene))
+# Where it is known which window's tree would tell what is there.
+_OF_ONE_WINDOW = frozenset(TargetKind) - {TargetKind.SCREEN, TargetKind.MONITOR}
+
+
+def leaves_open(scene: Scene, frame: Frame) -> bool:
+    """Whether in some large place, in which there is something, the tree tells nothing; or of some button not what it is for."""
+    return _place(scene, frame) is not None or bool(_nameless(scene))
+
+
+def _place(scene: Scene, frame: Frame) -> Box | None:
+    """Where controls are looked for by the pixels. A terminal has none: what looks like one is its text."""
+    if scene.target.kind not in _OF_ONE_WINDOW or is_terminal(scene.window):
+        return None
+    place = open_place(scene)
+    return place if place is not None and is_drawn(frame.pixels, place) else None
 
 
 class Viewing(Background):
@@ -31,11 +46,15 @@ class Viewing(Background):
 
     async def _run(self, scene: Scene) -> None:
         try:
-            elements = _nameless(scene) if scene.has_outline else (await self._eyes.look(self._frame.pixels)).elements
+            pixels, place = self._frame.pixels, _place(scene, self._frame)
+            found = (await self._eyes.look(pixels)).elements if place is not None else ()
             await self._reading.wait()
-            wanted = {at: element.box for at, element in enumerate(elements) if wants_icon(element, self._reading.lines)}
-            icons = await self._eyes.icons(self._frame.pixels, wanted) if wanted else {}
-            self.controls = Controls(elements, icons)
+            lines = self._reading.lines
+            seen = plausible([one for one in found if place is not None and place.contains(*one.box.centre)], pixels, lines)
+            elements = (*_nameless(scene), *seen)
+            wanted = {at: element.box for at, element in enumerate(elements) if wants_icon(element, lines)}
+            icons = await self._eyes.icons(pixels, wanted) if wanted else {}
+            self.controls = telling(Controls(elements, icons), lines)
         except MmassistError as error:
             self.error = error
 

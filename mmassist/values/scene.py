@@ -49,6 +49,11 @@ class Item:
         """A text that only the pixels show, and no control."""
         return self.source is Source.PIXELS and self.role is Role.TEXT
 
+    @property
+    def is_by_look(self) -> bool:
+        """A control that only the pixels show."""
+        return self.source is Source.PIXELS and self.role is not Role.TEXT
+
 
 def column_letters(column: int) -> str:
     """What a spreadsheet calls a column, counted from 0: A to Z, AA and so on."""

@@ -176,14 +176,21 @@ async def test_what_only_the_picture_shows_is_clicked_with_the_mouse(user: User,
     asked = ["--question", "--title=Old files", "--text=Shall they go?", "--ok-label=Remove", "--cancel-label=Keep"]
     with programs.program(["zenity", *asked], "^Old files$", environment={"NO_AT_BRIDGE": "1"}) as question:
         await user.describe("Remove")
-        await user.hear("where", "Remove", "Remove")
-        while "Remove" not in await user.hear("next-text", "of"):
-            pass
+        told = await user.hear("again", "Remove")
+        where = await user.hear("where", "Remove, button", "the Remove button")
+        before = await user.hear("previous-button", "Keep")
+        walked = await user.hear("next-button", "Remove")
         refused = await user.hear("go-focus", "can't be given the focus")
-        await user.hear("click", ASKED)
+        await user.hear("go-pointer", "The pointer is on it")  # which lights it
+        asked_about = await user.hear("click", ASKED)
         await user.hear("confirm", "Clicked.")
         code = await asyncio.to_thread(question.process.wait, 20)
+    assert "Controls by their look alone." in told
+    assert "Remove, button, by its look, " in where
+    assert "Keep, button, by its look, 1 of 2" in before
+    assert "Remove, button, by its look, 2 of 2" in walked
     assert refused.startswith("Only the picture shows this")
+    assert "Remove, button, by its look, " in asked_about
     assert code == 0
 
 

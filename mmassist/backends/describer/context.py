@@ -19,6 +19,7 @@ class Rank(IntEnum):
     ASKED = auto()
     WINDOW = auto()
     MESSAGE = auto()
+    LOOK = auto()
     CHOICES = auto()
     FOCUS = auto()
     TROUBLE = auto()

@@ -10,11 +10,12 @@ from mmassist.backends.describer.phrases import lexicon, phrases
 from mmassist.backends.describer.text import clean, closed
 from mmassist.backends.describer.titles import captured
 from mmassist.backends.describer.told import Told
-from mmassist.backends.describer.view import FIELDS, View
+from mmassist.backends.describer.view import AREAS, FIELDS, View
 from mmassist.values import Role, Scene, Source, TargetKind, Verbosity
 
 BRIEF_SENTENCES = 3
 _GIST = frozenset({Rank.QUESTION, Rank.WINDOW, Rank.FOCUS})
+"""What a brief answer has beside its few sentences; and in front of these how controls are known that only the picture shows."""
 MAX_CHARACTERS = {Verbosity.BRIEF: 1200, Verbosity.NORMAL: 12_000, Verbosity.FULL: 40_000}
 
 
@@ -48,8 +49,9 @@ def detail(scene: Scene, verbosity: Verbosity = Verbosity.NORMAL, spoken: str = 
 
 def _briefly(ordered: list[Statement]) -> list[Statement]:
     """What a gist tells, and the few most important of the rest."""
-    rest = [statement for statement in ordered if statement.rank not in _GIST][:BRIEF_SENTENCES]
-    return [statement for statement in ordered if statement.rank in _GIST or statement in rest]
+    beside = _GIST | {Rank.LOOK}
+    rest = [statement for statement in ordered if statement.rank not in beside][:BRIEF_SENTENCES]
+    return [statement for statement in ordered if statement.rank in beside or statement in rest]
 
 
 def _statements(context: Context) -> Iterator[Statement]:
@@ -59,6 +61,7 @@ def _statements(context: Context) -> Iterator[Statement]:
     if said := captured(context.view.scene, context.phrases, context.told, dialog=context.view.is_dialog):
         context.told.add(said)
         yield Statement(Rank.WINDOW, said)
+    yield from _by_look(context)
     yield from _focus(context)
     found = scraps.without_scraps(context, pixels.pieces(context))
     yield from trouble.statements(context, found)
@@ -79,6 +82,14 @@ def _asked_by_pixels(context: Context) -> Iterator[Statement]:
     if asked and not context.told.has(asked):
         context.told.add(asked)
         yield Statement(Rank.ASKED, dialogs.as_said(context, asked))
+
+
+def _by_look(context: Context) -> Iterator[Statement]:
+    """That controls are told by their look, before they are."""
+    seen = sum(placed.item.is_by_look and placed.role not in AREAS for placed in context.view.placed)
+    if seen:
+        key = "by_look_some" if context.view.scene.has_outline else "by_look"
+        yield Statement(Rank.LOOK, closed(context.phrases.opened(context.phrases.say(key, n=seen))))
 
 
 def _focus(context: Context) -> Iterator[Statement]:
@@ -122,7 +133,7 @@ def _is_mostly_illegible(scene: Scene) -> bool:
 def _caveats(context: Context) -> Iterator[Statement]:
     """What is not known, said honestly; absence of text only where the text was read."""
     scene, phrases = context.view.scene, context.phrases
-    knows_controls = any(item.source is not Source.PIXELS for item in scene.items)
+    knows_controls = any(not item.is_mere_text for item in scene.items)
     has_text = bool(scene.lines) or any(item.source is Source.PIXELS for item in scene.items)
     if _is_mostly_illegible(scene):
         lines = phrases.count(len(scene.illegible), "line")
@@ -132,7 +143,7 @@ def _caveats(context: Context) -> Iterator[Statement]:
         yield Statement(Rank.CAVEATS, closed(phrases.say(key)))
         if scene.text_read and not scene.target.on_screen and not context.is_brief:
             yield Statement(Rank.CAVEATS, closed(phrases.say("picture_unknown")))
-    elif not knows_controls and scene.target.kind is TargetKind.WINDOW and not context.is_brief and not pixels.is_terminal(context):
+    elif not (knows_controls or context.is_brief or pixels.is_terminal(scene.window)) and scene.target.kind is TargetKind.WINDOW:
         yield Statement(Rank.CAUTION, closed(phrases.say("pixels_only")))
     if scene.target.kind is TargetKind.IMAGE and context.is_full:
         yield Statement(Rank.CAVEATS, closed(phrases.say("image_size", width=scene.size[0], height=scene.size[1])))

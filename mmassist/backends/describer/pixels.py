@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mmassist.backends.describer.context import Context, Rank, Statement
+from mmassist.backends.describer.phrases import lexicon
 from mmassist.backends.describer.text import clean, closed, cut, is_wordless, words
 from mmassist.backends.describer.titles import speaks_as_us
-from mmassist.values import Box, Item, Role, TextLine, Verbosity
+from mmassist.values import Box, Item, Role, TextLine, Verbosity, Window
 
 DOUBTFUL = 0.6
 """Below this confidence of the recogniser a line is told as probable."""
@@ -38,7 +39,7 @@ class Piece:
 def pieces(context: Context) -> list[Piece]:
     """The lines that the tree does not tell; without a tree, all lines that could be read. None of them lies in a password field."""
     scene = context.view.scene
-    shortest = 1 if is_terminal(context) else 2
+    shortest = 1 if is_terminal(scene.window) else 2
     secret = [item.box for item in scene.items if item.role is Role.PASSWORD and item.box]
     items = [item for item in scene.items if item.is_mere_text]
     if items:
@@ -89,7 +90,7 @@ def paragraphs(found: list[Piece]) -> list[list[Piece]]:
 def statements(context: Context, found: list[Piece]) -> Iterator[Statement]:
     """`found`: what `pieces` gave."""
     view = context.view
-    if not view.scene.has_outline and is_terminal(context):
+    if not view.scene.has_outline and is_terminal(view.scene.window):
         if view.scene.text_read:
             yield from _terminal(context, found)
         return
@@ -155,9 +156,8 @@ def _was_told_beside(context: Context, worded: Sequence[str], at: int) -> bool:
     return any(spoken.has(f"{part} {other}") for other in worded[at + 1 :])
 
 
-def is_terminal(context: Context) -> bool:
-    window = context.view.scene.window
-    return window is not None and window.program.strip().casefold().rpartition(".")[2] in context.lexicon.terminals
+def is_terminal(window: Window | None) -> bool:
+    return window is not None and window.program.strip().casefold().rpartition(".")[2] in lexicon().terminals
 
 
 def _terminal(context: Context, found: list[Piece]) -> Iterator[Statement]:

@@ -38,7 +38,7 @@ def told(scene: Scene, index: int, language: str = "en", among: tuple[int, ...] 
     """What is said of one item: its name, role, value and states, the how-manieth of `among` it is, and where in the picture it stands:
     "Save, button, 3 of 7, at the bottom right"."""
     context = context_of(scene, language=language)
-    parts = [control(context, index)]
+    parts = [control(context, index), context.phrases.say("by_its_look") if scene.items[index].is_by_look else ""]
     if index in among and not position(context, index):  # an entry says already which of its list it is
         parts.append(context.phrases.say("position", index=among.index(index) + 1, total=len(among)))
     item = scene.items[index]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 
 from mmassist.errors import ModelCorrupt, ModelMissing
 from mmassist.inference.keeping import Keeper
 from mmassist.perception import encoder
+from mmassist.perception.change import same
 from mmassist.perception.elements import finder
 from mmassist.perception.elements.finder import Found
 from mmassist.perception.elements.icons import icons_in
 from mmassist.perception.elements.naming import Icon
 from mmassist.values import Box, Pixels
+
+_KEPT = 2
+"""Pictures whose controls are known: what is looked at again and has not changed costs no model."""
 
 
 class Eyes:
@@ -22,15 +27,21 @@ class Eyes:
         """`folder`: with the models. `finding`, `naming`: who watches over the workers that find controls and name icons."""
         self._finder = finder.ElementFinder(finder.Options(folder), finding)
         self._encoder = encoder.Encoder(encoder.Options(folder), naming)
+        self._known: deque[tuple[Pixels, Found]] = deque(maxlen=_KEPT)
         self.usable = True
 
     async def look(self, pixels: Pixels) -> Found:
-        """As `ElementFinder.find`."""
+        """As `ElementFinder.find`; at once where the picture is one of the last ones. `pixels` are kept, and must not change."""
+        known = next((found for before, found in self._known if same(before, pixels)), None)
+        if known is not None:
+            return known
         try:
-            return await self._finder.find(pixels)
+            found = await self._finder.find(pixels)
         except (ModelCorrupt, ModelMissing):
             self.usable = False
             raise
+        self._known.append((pixels, found))
+        return found
 
     async def icons(self, pixels: Pixels, boxes: Mapping[int, Box]) -> dict[int, Icon]:
         """As `icons_in`."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mmassist.perception.elements.naming import ROLES, Named
+from mmassist.perception.elements.plausible import rows_of
 from mmassist.values import Box, Item, Role, Source, State
 
 _SAME = 0.5
@@ -18,6 +19,12 @@ _VAGUE = frozenset({Role.UNKNOWN, Role.GROUP, Role.CANVAS, Role.ICON, Role.IMAGE
 # Their parts are drawings.
 _LEAVES = frozenset(ROLES.values()) - {Role.LIST_ITEM, Role.TAB} | {Role.TOGGLE_BUTTON, Role.SPIN_BOX, Role.PASSWORD, Role.TEXT_AREA}
 # A tree's name for the same thing as the pixels'.
+# What holds those that stand side by side, and those that stand under each other.
+_HOLDERS = {
+    "menu item": (Role.MENU_BAR, Role.MENU),
+    "tab": (Role.TAB_LIST, Role.TAB_LIST),
+    "list item": (Role.LIST, Role.LIST),
+}
 _ALIKE = {
     Role.BUTTON: {Role.TOGGLE_BUTTON},
     Role.TEXT_FIELD: {Role.TEXT_AREA, Role.PASSWORD, Role.SPIN_BOX},
@@ -34,13 +41,30 @@ def with_controls(items: Sequence[Item], controls: Sequence[Named]) -> list[Item
     the tree denies it, `pixels_say` tells. Nothing is added in a password field, nor in a control whose parts are drawings.
     """
     merged = list(items)
+    added: list[Named] = []
     for control in sorted(controls, key=lambda one: -one.element.confidence):
         at = _same(merged[: len(items)], control)
         if at is not None:
             merged[at] = _filled(merged[at], control)
         elif not any(_holds(item, control.element.box) for item in items):
-            merged.append(replace(control.item, parent=_parent(items, control.element.box)))
-    return merged
+            added.append(control)
+    return [*merged, *_held(added, items, len(merged))]
+
+
+def _held(added: Sequence[Named], items: Sequence[Item], first: int) -> list[Item]:
+    """Those that only the pixels show, and behind them what holds those that belong together. `first`: the index that they begin with."""
+    found = [replace(control.item, parent=_parent(items, control.element.box)) for control in added]
+    for row in rows_of([control.element for control in added]):
+        if len(row.members) > 1:
+            boxes = [added[at].element.box for at in row.members]
+            left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+            around = Box(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
+            sure = min(found[at].confidence for at in row.members)
+            role = _HOLDERS[added[row.members[0]].element.role][row.upright]
+            for at in row.members:
+                found[at] = replace(found[at], parent=first + len(found))
+            found.append(Item(role, "", Source.PIXELS, box=around, parent=_parent(items, around), confidence=sure))
+    return found
 
 
 def _same(items: Sequence[Item], control: Named) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mmassist.perception.elements.finder import Element
+from mmassist.perception.elements.secret import is_of_password
 from mmassist.values import Box, Item, Role, Source, State, TextLine
 
 ROLES: Mapping[str, Role] = {
@@ -33,6 +34,12 @@ _CHECKED = frozenset({"check box", "radio button", "switch"})
 # What stands in them is theirs, and their name is beside or above them.
 _FILLED = frozenset({"text field", "combo box", "progress bar"})
 _CAPTIONED = _FILLED | {"slider", "switch"}
+# A state that is seen is one only of these: a button that lies in the sun is not pressed.
+_STATED = {
+    State.CHECKED: _CHECKED | {"icon button"},
+    State.SELECTED: frozenset({"tab", "menu item", "list item"}),
+    State.DISABLED: frozenset(ROLES),
+}
 _PICTURED = frozenset({"button", "icon button", "image"})
 # No text of theirs is in them.
 _EMPTY = frozenset({"slider", "scroll bar", "image"})
@@ -43,6 +50,8 @@ _SIGNS, _UNSURE_SIGNS, _SURE = 1, 2, 0.9
 # Only what a tree tells is as sure as 1.
 _UNTOLD = 0.9999
 
+# In place of what stands in a field for a password.
+_DOTS = "\u2022\u2022\u2022"
 _INSIDE = 0.6
 # In heights of the caption's line: how far it may stand to the left or right, and how far above.
 _BESIDE, _ABOVE = 6.0, 1.2
@@ -87,13 +96,15 @@ class Named:
     @property
     def item(self) -> Item:
         """As a part of a scene."""
-        checkable = frozenset({State.CHECKABLE}) if self.element.role in _CHECKED else frozenset()
+        kind = self.element.role
+        checkable = frozenset({State.CHECKABLE}) if kind in _CHECKED else frozenset()
+        is_secret = kind == "text field" and is_of_password(self.name, self.value)
         return Item(
-            role=ROLES[self.element.role],
+            role=Role.PASSWORD if is_secret else ROLES[kind],
             name=self.name,
             source=Source.PIXELS,
-            states=self.element.states | checkable,
-            value=self.value,
+            states=frozenset(state for state in self.element.states if kind in _STATED.get(state, ())) | checkable,
+            value=(_DOTS if self.value else "") if is_secret else self.value,
             box=self.element.box,
             confidence=min(_UNTOLD, round(self.element.confidence * self.sure, 4)),
             named=self.sure,
@@ -150,8 +161,13 @@ def _joined(lines: list[TextLine]) -> tuple[str, float]:
 
 def _owner(box: Box, elements: Sequence[Element]) -> int:
     """The smallest control that the text is in, -1 for none."""
-    holders = [at for at, element in enumerate(elements) if element.role not in _EMPTY and _share(box, element.box) > _INSIDE]
+    holders = [at for at, element in enumerate(elements) if element.role not in _EMPTY and _is_in(box, element)]
     return min(holders, key=lambda at: elements[at].box.area, default=-1)
+
+
+def _is_in(box: Box, element: Element) -> bool:
+    """A field is often seen narrower than it is: the middle of its text is enough."""
+    return _share(box, element.box) > _INSIDE or (element.role in _FILLED and element.box.contains(*box.centre))
 
 
 def _share(box: Box, holder: Box) -> float:

@@ -11,10 +11,11 @@ import pytest
 from mmassist.engine import acting
 from mmassist.engine.acting import ASKED
 from mmassist.errors import ActRefused
+from mmassist.perception.elements.finder import Element
 from mmassist.translation import translation
 from mmassist.values import Box, Node, Role, State, TextLine, Window
 from tests.fakes.commanded import OUTLINE, Commanded
-from tests.fakes.parts import WINDOW, FakeOutlines, FakeParts, FakeUnder
+from tests.fakes.parts import WINDOW, FakeEyes, FakeOutlines, FakeParts, FakeTexts, FakeUnder
 
 SAVE = "Save, button, at the bottom right"
 MIDDLE = (440, 325)
@@ -313,3 +314,44 @@ async def test_at_no_item_there_is_nothing_to_click() -> None:
     heard = await stage.hear("click")
     await stage.aclose()
     assert heard[0].startswith("You are at no item yet.")
+
+
+KEEP = Element("button", Box(40, 230, 80, 30), frozenset(), 0.9)
+
+
+@pytest.fixture
+async def kiosk(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Commanded]:
+    """A program without a tree, of which a button was gone to that only the picture shows."""
+    monkeypatch.setattr(acting, "_CHANGING", 0.1)
+    monkeypatch.setattr(acting, "_SETTLING", 0.01)
+    fakes = FakeParts(texts=FakeTexts((TextLine("Keep", Box(60, 236, 40, 18), 0.99),)), eyes=FakeEyes((KEEP,)))
+    fakes.grabber.pixels[238:252, 60:100:4] = 0
+    stage = Commanded(fakes)
+    await stage.hear("describe")
+    await stage.hear("next-button")
+    yield stage
+    await stage.aclose()
+
+
+async def test_a_button_that_only_the_picture_shows_is_said_to_be_and_clicked_in_its_middle(kiosk: Commanded) -> None:
+    told = await kiosk.hear("click")
+    assert told == ["Keep, button, by its look, at the bottom left", ASKED]
+    assert (await kiosk.hear("confirm"))[0] == "Clicked."
+    assert kiosk.fakes.hand.did == [("click", (180, 295))]
+
+
+@pytest.mark.parametrize("name", ["go-pointer", "click"])
+async def test_where_another_writing_is_now_than_was_told_nothing_is_done(kiosk: Commanded, name: str) -> None:
+    kiosk.fakes.grabber.pixels = kiosk.fakes.grabber.pixels.copy()
+    kiosk.fakes.grabber.pixels[238:252, 50:110] = 255
+    kiosk.fakes.grabber.pixels[236:256, 51:110:5] = 0
+    assert (await kiosk.hear(name))[0].startswith("This does not look as it did when I told it, so nothing is done.")
+    assert kiosk.fakes.hand.did == []
+
+
+async def test_one_that_the_pointer_has_lit_is_the_same(kiosk: Commanded) -> None:
+    await kiosk.hear("click")
+    kiosk.fakes.grabber.pixels = kiosk.fakes.grabber.pixels.copy()
+    ground = kiosk.fakes.grabber.pixels[230:260, 40:120]
+    ground[ground == 255] = 220
+    assert (await kiosk.hear("confirm"))[0] == "Clicked."

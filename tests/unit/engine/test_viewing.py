@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 
 import pytest
 
@@ -12,8 +13,8 @@ from mmassist.engine.record import Request
 from mmassist.engine.turn import Options
 from mmassist.errors import PerceptionError
 from mmassist.perception.elements.finder import Element
-from mmassist.values import Box, Earcon, Node, Outline, Role, State, Target, TargetKind, TextLine, Turn
-from tests.fakes.parts import WINDOW, FakeEyes, FakeOutlines, FakeParts, FakeTexts
+from mmassist.values import Box, Earcon, Node, Outline, Role, Source, State, Target, TargetKind, TextLine, Turn
+from tests.fakes.parts import WINDOW, FakeEyes, FakeOutlines, FakeParts, FakeTexts, FakeWindows
 
 SAVE = Element("button", Box(20, 100, 90, 28), frozenset(), 0.9)
 PRINT = Element("icon button", Box(150, 100, 28, 28), frozenset(), 0.8)
@@ -34,7 +35,7 @@ async def make(fakes: FakeParts) -> AsyncIterator[Make]:
     made: list[Engine] = []
 
     def one() -> Engine:
-        made.append(Engine(fakes.parts(), Listeners(spoken=lambda spoken: None, turn=lambda turn: None), Options(controls=True)))
+        made.append(Engine(fakes.parts(), Listeners(spoken=lambda spoken: None, turn=lambda turn: None), Options()))
         fakes.mouth.on_started = made[-1].heard
         return made[-1]
 
@@ -73,14 +74,14 @@ async def test_only_what_shows_no_text_is_asked_for_its_icon(fakes: FakeParts, m
 
 
 async def test_where_the_tree_names_everything_nothing_is_looked_at(fakes: FakeParts, make: Make) -> None:
-    fakes.outlines = tree(shown(Role.BUTTON, "Save", 0, SAVE.box.moved(100, 50)))
+    fakes.outlines = tree(shown(Role.TEXT_AREA, "", 0, WINDOW.box), shown(Role.BUTTON, "Save", 0, SAVE.box.moved(100, 50)))
     await describe(make())
     assert fakes.eyes is not None
     assert (fakes.eyes.looks, fakes.eyes.asked) == (0, [])
 
 
 async def test_a_button_that_the_tree_leaves_nameless_is_named_by_its_icon(fakes: FakeParts, make: Make) -> None:
-    fakes.outlines = tree(shown(Role.BUTTON, "", 0, PRINT.box.moved(100, 50)))
+    fakes.outlines = tree(shown(Role.TEXT_AREA, "", 0, WINDOW.box), shown(Role.BUTTON, "", 0, PRINT.box.moved(100, 50)))
     turn = await describe(make())
     assert fakes.eyes is not None
     assert fakes.eyes.looks == 0
@@ -115,11 +116,56 @@ async def test_in_a_picture_of_a_camera_no_controls_are_looked_for(fakes: FakePa
     assert fakes.eyes.looks == 0
 
 
-async def test_by_itself_the_app_does_not_look_for_controls_where_there_is_no_tree(fakes: FakeParts) -> None:
-    engine = Engine(fakes.parts(), Listeners(spoken=lambda spoken: None, turn=lambda turn: None), Options())
-    fakes.mouth.on_started = engine.heard
-    turn = await describe(engine)
-    await engine.aclose()
+async def test_what_is_told_by_its_look_is_said_to_be(make: Make) -> None:
+    turn = await describe(make())
+    assert "Controls by their look alone." in turn.text
+
+
+@pytest.mark.parametrize("program", ["XTerm", "org.gnome.Terminal", "konsole"])
+async def test_in_a_terminal_no_controls_are_looked_for(fakes: FakeParts, make: Make, program: str) -> None:
+    """What looks like one is its text."""
+    fakes.windows = FakeWindows(replace(WINDOW, program=program))
+    await describe(make())
     assert fakes.eyes is not None
     assert fakes.eyes.looks == 0
-    assert "Remember me" in turn.text
+
+
+async def test_of_the_whole_screen_no_controls_are_looked_for(fakes: FakeParts, make: Make) -> None:
+    await describe(make(), Target(TargetKind.SCREEN))
+    assert fakes.eyes is not None
+    assert fakes.eyes.looks == 0
+
+
+async def test_where_the_window_is_empty_there_is_nothing_to_look_for(fakes: FakeParts, make: Make) -> None:
+    fakes.outlines = tree(shown(Role.BUTTON, "Save", 0, SAVE.box.moved(100, 50)))
+    fakes.grabber.pixels[:] = 255
+    fakes.grabber.pixels[150:160, ::8] = 0  # one thing, or it would be a blank picture
+    fakes.grabber.pixels[152:160] = 255
+    await describe(make())
+    assert fakes.eyes is not None
+    assert fakes.eyes.looks == 0
+
+
+async def test_where_the_tree_leaves_a_large_place_empty_its_controls_are_told_beside_those_of_the_tree(
+    fakes: FakeParts, make: Make
+) -> None:
+    box = WINDOW.box
+    bar = shown(Role.BUTTON, "Disconnect", 0, Box(box.x, box.y, box.width, 60))
+    canvas = shown(Role.CANVAS, "", 0, Box(box.x, box.y + 60, box.width, box.height - 60))
+    fakes.outlines = tree(bar, canvas)
+    turn = await describe(make())
+    assert turn.scene is not None
+    names = {item.name: item.source for item in turn.scene.items if item.role is Role.BUTTON}
+    assert names == {"Disconnect": Source.OUTLINE, "Save": Source.PIXELS, "print": Source.PIXELS}
+    assert "3 of the controls by their look alone." in turn.text
+
+
+async def test_a_field_for_a_password_that_only_pixels_show_is_told_without_what_is_in_it(fakes: FakeParts, make: Make) -> None:
+    fakes.texts = FakeTexts((TextLine("Password", Box(20, 106, 80, 14), 0.99), TextLine("hunter2", Box(125, 106, 60, 14), 0.99)))
+    fakes.eyes = FakeEyes((Element("text field", Box(120, 100, 200, 28), frozenset(), 0.9),))
+    fakes.grabber.pixels[99:101, 110:330] = 0
+    turn = await describe(make())
+    assert turn.scene is not None
+    assert [item.role for item in turn.scene.items if item.name == "Password"] == [Role.PASSWORD]
+    assert "Password, password field" in turn.text
+    assert "hunter2" not in turn.text + repr(turn.scene)

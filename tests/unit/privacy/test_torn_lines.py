@@ -11,7 +11,7 @@ from mmassist.perception.elements.vocabulary import ROLES
 from mmassist.perception.scene import merge
 from mmassist.privacy.lookalikes import squeezed
 from mmassist.privacy.masking import Material, Options, mask
-from mmassist.values import Box, Scene, Target, TextLine
+from mmassist.values import Box, Role, Scene, Target, TextLine
 from tests.fakes.scenes import walk
 
 _SECRETS = (
@@ -57,4 +57,4 @@ def test_words_beside_it_stay() -> None:
     halves = [Element("menu item", Box(_X - 4, _Y - 4, 14 * _WIDE, 24), frozenset(), 0.9)]
     halves.append(Element("menu item", Box(_X + 14 * _WIDE, _Y - 4, 20 * _WIDE, 24), frozenset(), 0.9))
     scene = told(_SECRETS[0], "Pay by", "today", halves)
-    assert [item.name for item in scene.items] == ["Pay by ⟦card 1⟧", "… today"]
+    assert [item.name for item in scene.items if item.role is Role.MENU_ITEM] == ["Pay by ⟦card 1⟧", "… today"]

@@ -49,7 +49,8 @@ def located(scope: Scope, asked: Asked) -> str | None:
     if not found.things:
         return _not_found(scope, found, asked.part("thing"))
     placed = found.things[0]
-    name = scope.phrases.clauses([scope.identity(placed), *controls.states(scope.context, placed.item)])
+    look = scope.phrases.say("by_its_look") if placed.item.is_by_look else ""
+    name = scope.phrases.clauses([scope.identity(placed), *controls.states(scope.context, placed.item), look])
     at = where(scope, placed)
     return scope.say("placed_of", name=name, place=at) if at else scope.say("unplaced", name=name)
 

@@ -80,7 +80,7 @@ def _free(scope: Scope) -> list[str]:
     found = [clean(placed.item.name or placed.item.value, _LONGEST) for placed in texts]
     if found:
         return found
-    if is_terminal(scope.context):
+    if is_terminal(scope.view.scene.window):
         return []
     return [passage.text for passage in passages_shown(pieces(scope.context)) if _is_running(passage.text)]
 

@@ -36,7 +36,7 @@ _MAIN, _MUCH = 0.3, 200
 def passages(scene: Scene, language: str = "en") -> tuple[Passage, ...]:
     """In reading order. A few milliseconds for 500 items. Raises ValueError for a language that the describer does not speak."""
     context = context_of(scene, language=language)
-    if pixels.is_terminal(context) and not scene.has_outline:
+    if pixels.is_terminal(scene.window) and not scene.has_outline:
         return tuple(_as_shown(pixels.rows(pixels.pieces(context))))
     if not scene.has_outline:
         return tuple(passages_shown(pixels.pieces(context)))

@@ -76,3 +76,16 @@ def test_another_role_in_the_same_place_changes_nothing() -> None:
 
 def test_without_a_tree_all_that_is_seen_is_there() -> None:
     assert [one.name for one in with_controls([], [seen("button", "Save"), seen("icon button", "print", THERE)])] == ["Save", "print"]
+
+
+def test_menu_items_that_only_pixels_show_are_put_in_a_bar_and_entries_in_a_list() -> None:
+    """So that they are told together."""
+    menus = [
+        Named(Element("menu item", Box(x, 5, 40, 20), frozenset(), 0.9), name, NamedBy.TEXT) for x, name in ((5, "File"), (50, "Edit"))
+    ]
+    entries = [Named(Element("list item", Box(5, y, 200, 20), frozenset(), 0.9), name, NamedBy.TEXT) for y, name in ((90, "A"), (112, "B"))]
+    items = with_controls([], [*menus, *entries])
+    held = {item.name: items[item.parent].role for item in items if item.parent >= 0}
+    assert held == {"File": Role.MENU_BAR, "Edit": Role.MENU_BAR, "A": Role.LIST, "B": Role.LIST}
+    (bar,) = [item for item in items if item.role is Role.MENU_BAR]
+    assert bar.box == Box(5, 5, 85, 20)
