@@ -19,7 +19,7 @@ from mmassist.wiring.answers import masking_of
 from mmassist.wiring.rooms import Rooms
 from mmassist.wiring.support_log import support_log
 
-_SOON = 0.05  # seconds in which the page that sends is told
+_SOON, _LATE = 0.05, 0.25  # seconds in which the page that sends is told, and for which what was heard is on its way there
 
 
 def open_support(settings: Settings, rooms: Rooms, show: Callable[[str], None], keytable: Keytable, assistant: Assistant) -> Support:
@@ -30,7 +30,7 @@ def open_support(settings: Settings, rooms: Rooms, show: Callable[[str], None], 
         support_log().note,
         lambda command: _key(keytable, command),
         assistant,
-        lambda: rooms.own_speech.overlaps(now := time.monotonic(), now + _SOON),
+        lambda: rooms.own_speech.overlaps((now := time.monotonic()) - _LATE, now + _SOON),
     )
     return Support(rooms.engine, rooms.parts, support_of(settings), means)
 
