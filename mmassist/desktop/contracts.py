@@ -86,8 +86,9 @@ class Trees(Protocol):
     async def aclose(self) -> None:
         """Idempotent."""
 
-    async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None:
-        """The outline of `window`, at the latest after `deadline` seconds; incomplete if it took longer or grew over the cap.
+    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False) -> Outline | None:
+        """The outline of `window`, at the latest after `deadline` seconds; incomplete if it took longer or grew over the cap. `anew`: all
+        of it is asked, also where no change was heard of: not all programs tell of things that move.
 
         None: the program shows no tree. No nodes and incomplete: the program hangs. Raises DesktopError for what the user can mend.
         """

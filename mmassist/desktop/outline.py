@@ -143,15 +143,16 @@ class OutlineReader:
             await self._bus.close()
         self._bus = None
 
-    async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None:
-        """The outline of `window`, at the latest after `deadline` seconds; incomplete if it took longer or grew over the cap.
+    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False) -> Outline | None:
+        """The outline of `window`, at the latest after `deadline` seconds; incomplete if it took longer or grew over the cap. `anew`: also
+        where no change was heard of.
 
         None: the program shows no tree, or none of its frames is this window. No nodes and incomplete: the program hangs.
         Never raises for what a program does; raises DesktopError if the accessibility bus is gone and does not come back.
         """
         self._stop_refreshing()
         started = time.monotonic()
-        if (known := await self._asked_anew(window)) is not None:
+        if not anew and (known := await self._asked_anew(window)) is not None:
             return known
         outline = await self._read(window, deadline - (time.monotonic() - started))
         self._pace.has_read(started, time.monotonic())
@@ -214,7 +215,7 @@ class OutlineReader:
 
     async def _asked_anew(self, window: Window) -> Outline | None:
         """The outline as last read, if no other change was heard of since and its fields are where they were, with what they hold now; None
-        where more is to be read."""
+        where more is to be read. A program that is told late that it was moved had told the places of before: they don't count any more."""
         snapshot, bus = self._snapshot, self._bus
         if snapshot is None or bus is None or self._unaltered(window) is None or len(snapshot.fields) > _MOST_FIELDS:
             return None
@@ -230,8 +231,10 @@ class OutlineReader:
 
         try:
             async with asyncio.timeout(_FIELDS_PATIENCE):
-                if snapshot.fields and snapshot.root is not None:
+                if snapshot.root is not None:
                     origin = extents(await bus.ask(where(snapshot.root)))
+                    if _beside(origin, window) != _beside(snapshot.root.extents, snapshot.window):
+                        return None
                 await atspi.in_parallel(sorted(snapshot.fields, key=lambda raw: raw.ref != self._focus), ask)
         except (TimeoutError, ProgramGone) as failure:
             log.debug("the fields do not answer: %s", failure)
@@ -448,6 +451,11 @@ def _within(place: Extents | None, origin: Extents | None, moved: tuple[int, int
     return (
         (place[0] + moved[0] - origin[0], place[1] + moved[1] - origin[1], *place[2:]) if place is not None and origin is not None else None
     )
+
+
+def _beside(place: Extents | None, window: Window) -> Extents | None:
+    """A place as counted from where the window is."""
+    return _within(place, (window.box.x, window.box.y, 0, 0))
 
 
 def _retold(snapshot: _Snapshot, texts: Mapping[Ref, str]) -> bool:

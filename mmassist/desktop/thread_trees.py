@@ -75,8 +75,8 @@ class ThreadTrees:
                     await asyncio.to_thread(self._thread.join)
         self._thread = None
 
-    async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None:
-        """See `contracts.Trees.read`."""
+    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False) -> Outline | None:
+        """See `contracts.Trees.read`; it is anew each time."""
         if self._thread is None:
             await self.start()
         assert self._thread is not None  # noqa: S101 - narrows the type

@@ -168,13 +168,13 @@ def is_in_view(window_id: int, connection: Display) -> bool:
     """Whether the window is on the screen, be it behind others. In doubt it is; one that is gone is not.
 
     Window managers mark those that are minimised or on another desktop as iconic, or unmap them. The numbers of desktops alone don't
-    tell: some managers show several at once.
+    tell: some managers show several at once. One that its program has just taken down is to be seen until the manager takes down its frame.
     """
     from Xlib import X, error
 
     window = connection.create_resource_object("window", window_id)
     try:
-        viewable = window.get_attributes().map_state == X.IsViewable
+        viewable = window.get_attributes().map_state == X.IsViewable or _has_frame_in_view(window, connection)
     except error.XError:
         return False
     states = window_ids(window, connection, "_NET_WM_STATE")
@@ -183,6 +183,14 @@ def is_in_view(window_id: int, connection: Display) -> bool:
     wm_state = window_ids(window, connection, "WM_STATE")
     hidden = connection.intern_atom("_NET_WM_STATE_HIDDEN") in states or (bool(wm_state) and wm_state[0] != _NORMAL)
     return viewable and not hidden
+
+
+def _has_frame_in_view(window: drawable.Window, connection: Display) -> bool:
+    """Raises XError where the window is gone."""
+    from Xlib import X
+
+    parent = window.query_tree().parent
+    return not isinstance(parent, int) and parent.id != connection.screen().root.id and parent.get_attributes().map_state == X.IsViewable
 
 
 def _is_on_this_desktop(window: drawable.Window, connection: Display) -> bool:

@@ -96,8 +96,8 @@ class OutlineReading:
         """Reads once more, for at most `deadline` seconds, a tree that was not read to its end in time: LibreOffice, say, or a large page.
         `outline` is what was read until then."""
         outline = await self.wait()
-        was_cut = self._took >= self._deadline - _CLOSE and not (outline and outline.complete)
-        if self._task is None or self._outlines is None or self._window is None or self.error or not was_cut:
+        is_cut = was_cut(outline, self._took, self._deadline)
+        if self._task is None or self._outlines is None or self._window is None or self.error or not is_cut:
             return
         self._task = asyncio.create_task(self._read_again(self._outlines, self._window, deadline), name="outline")
 
@@ -123,6 +123,11 @@ class OutlineReading:
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait([self._task])
+
+
+def was_cut(outline: Outline | None, took: float, deadline: float) -> bool:
+    """Whether the reading of a tree, which took so many seconds, was ended by its deadline, and there may be more."""
+    return took >= deadline - _CLOSE and not (outline and outline.complete)
 
 
 def scene_of(

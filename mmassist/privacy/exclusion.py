@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mmassist.privacy.findings import Kind
+from mmassist.privacy.places import around
 from mmassist.privacy.vault import placeholder
 from mmassist.values import Box, Frame, Item, Role, Scene, Source, TargetKind, Window
 
@@ -53,7 +54,9 @@ def without(scene: Scene, frame: Frame | None, others: Sequence[Window], exclude
     # A title may stand elsewhere too, such as in a bar of tasks.
     if names:
         boxes += [line.box for line in scene.lines if pattern.fullmatch(line.text.casefold())]
-    return Kept(_cleared(scene, boxes, pattern), tuple(boxes), tuple(names)) if names else Kept(scene)
+    # A text that such a window cuts off, or touches, is no longer judged by its words.
+    cut = [around(line.box) for line in scene.lines if _touches(line.box, boxes)]
+    return Kept(_cleared(scene, boxes, pattern), (*boxes, *cut), tuple(names)) if names else Kept(scene)
 
 
 def is_excluded(window: Window, excluded: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from mmassist.desktop import x11
 from mmassist.desktop.windows import WindowTracker
 from mmassist.errors import DesktopError
 from mmassist.values import Box, Window
@@ -230,3 +231,25 @@ def test_the_frame_holds_the_title_bar(tracker: WindowTracker) -> None:
         assert (moved.frame.x, moved.frame.y) == (333, 222)
         assert moved.frame.y + 10 < moved.box.y
         assert moved.frame.intersection(moved.box) == moved.box
+
+
+def test_a_window_that_its_program_took_down_is_in_view_until_its_frame_is_taken_down() -> None:
+    """What it showed is painted there until then."""
+    from Xlib import X
+    from Xlib.display import Display
+
+    connection = Display()
+    root = connection.screen().root
+    frame = root.create_window(0, 0, 60, 60, 0, X.CopyFromParent, override_redirect=True)
+    client = frame.create_window(5, 5, 50, 50, 0, X.CopyFromParent)
+    client.map()
+    frame.map()
+    assert x11.is_in_view(client.id, connection)
+    client.unmap()
+    assert x11.is_in_view(client.id, connection)
+    frame.unmap()
+    assert not x11.is_in_view(client.id, connection)
+    client.destroy()
+    frame.map()
+    assert not x11.is_in_view(client.id, connection)
+    connection.close()

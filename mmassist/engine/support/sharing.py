@@ -1,7 +1,8 @@
 """The picture that a helper gets: one window, or the one of its program that is in front, or a monitor; with what is personal in it hidden.
 
-A change is withheld until its text was read and its tree was asked: then the whole is masked as for a vendor, and shown. Password fields
-are those of the trees before and after the picture was taken; what lies above a window that is shared by itself is never shown.
+A change is withheld until its text was read and its tree was asked: then the whole is masked as for a vendor, and shown. Fields, windows
+and labels are those of the trees right after the picture was taken, and those some time later; what lies above a window that is shared
+by itself is never shown.
 """
 
 from __future__ import annotations
@@ -10,22 +11,24 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mmassist.engine.look import Reading, scene_of
 from mmassist.engine.parts import Parts, Windows
 from mmassist.engine.screen import Screen
+from mmassist.engine.support.strays import Strays
 from mmassist.engine.support.surroundings import Surroundings, of_monitor, of_window
 from mmassist.engine.support.together import together
 from mmassist.engine.support.unrest import Unrest
-from mmassist.engine.support.veil import Veil, without
+from mmassist.engine.support.veil import Veil, places
 from mmassist.errors import CaptureError, DesktopError, MmassistError, NoWindow
 from mmassist.perception.change import Mask, same
 from mmassist.privacy import masking
+from mmassist.privacy.cover import covered
 from mmassist.privacy.places import around
 from mmassist.sayings import saying
 from mmassist.support.sender import Canvas, Patch
-from mmassist.values import Box, Frame, Scene, Target, TargetKind, Window
+from mmassist.values import Box, Frame, Node, Scene, Target, TargetKind, Window
 
 _EVERY = 0.1  # seconds from one picture to the next
 _AT_REST = 3  # pictures that are alike: from then on it is looked for the next change sooner
@@ -66,7 +69,7 @@ class Sharing:
         self._window: Window | None = None
         self._monitor, self._place = 0, Box(0, 0, 0, 0)
         self._subject = object()
-        self._veil, self._unrest = Veil(), Unrest()
+        self._veil, self._unrest, self._strays = Veil(), Unrest(), Strays()
         self._restless: Mask | None = None
         self._behind = asyncio.Event()
         self._told: Shown | None = None
@@ -128,8 +131,9 @@ class Sharing:
             await self._until_next(began + _EVERY, frame)
 
     async def _until_next(self, due: float, last: Frame | None) -> None:
-        """Until the next picture is due; of a window at rest, until it looks otherwise than in the last."""
-        while last is not None and self._still >= _AT_REST and due - time.monotonic() > _LOOK:
+        """Until the next picture is due; of a window at rest, in which nothing is restless, until it looks otherwise than in the last."""
+        restless = self._restless is not None and bool(self._restless.any())
+        while last is not None and not restless and self._still >= _AT_REST and due - time.monotonic() > _LOOK:
             await asyncio.sleep(_LOOK)
             now = await self._grabbed() if self._allowed() else None
             if now is None or not await asyncio.to_thread(same, last.pixels, now.pixels):
@@ -154,10 +158,13 @@ class Sharing:
         restless = self._restless = self._unrest.look(frame.pixels)
         return self._veil.patches(shown), bool(withheld.any()), bool((withheld & ~restless).any())
 
-    def _readable(self, frame: Frame) -> Frame:
-        """Without what is withheld and restless: it stays so."""
+    def _readable(self, frame: Frame) -> tuple[Frame, tuple[Box, ...]]:
+        """Without what is withheld and restless, which stays so; and the tiles that it is without."""
         restless, (_, withheld) = self._restless, self._veil.over(frame)
-        return without(frame, withheld & restless) if restless is not None and restless.shape == withheld.shape else frame
+        if restless is None or restless.shape != withheld.shape:
+            return frame, ()
+        left = places(withheld & restless)
+        return covered(frame, left), left
 
     async def _grabbed(self) -> Frame | None:
         """None where nothing of it can be seen."""
@@ -195,34 +202,30 @@ class Sharing:
     async def _look_through(self) -> None:
         """Where fields or other windows move meanwhile nothing of it counts, and it is looked through again."""
         subject = self._subject
-        before = await self._surroundings(warm=True)
+        before = await self._surroundings(anew=False)
         frame = await self._grabbed()
         if frame is None or subject is not self._subject:
             return
         began = time.monotonic()
-        now = await self._surroundings(warm=False)
-        if (now.fields, now.covered) != (before.fields, before.covered):
+        now = await self._surroundings(anew=True)
+        if not now.lies_as(before):
             self._behind.set()
             return
-        frame = await asyncio.to_thread(self._readable, frame)
-        reading = Reading(self._parts.texts, frame, None)
+        readable, left = await asyncio.to_thread(self._readable, frame)
+        reading = Reading(self._parts.texts, readable, None)
         try:
             await reading.wait()
             if reading.error is not None:
                 raise reading.error
             await asyncio.sleep(max(0.0, began + _SETTLING - time.monotonic()))
-            after = await self._surroundings(warm=True)
+            after = await self._surroundings(anew=False)
             later = await self._grabbed()
         finally:
             await reading.aclose()
-        scene = scene_of(frame, now.window, now.outline, reading)
-        boxes = [box.moved(-frame.box.x, -frame.box.y) for one in (now, after) for box in (*map(around, one.fields), *one.covered)]
-        others = tuple(dict.fromkeys((*now.others, *after.others)))
-        material = masking.Material(scene, frame, (), (*reading.unread, *boxes), reading.illegible, others)
-        masked = await asyncio.to_thread(masking.mask, material, self._options)
+        scene, masked = await asyncio.to_thread(self._masked, readable, left, now, after, reading)
         if subject is not self._subject or masked.frame is None or later is None:
             return
-        self._veil.lift(frame, masked.frame, later)
+        self._veil.lift(readable, masked.frame, later)
         self.scene, self.outward = scene, masked.scene
         self._hidden = masked.hidden
         if self._monitor:
@@ -231,13 +234,33 @@ class Sharing:
             await asyncio.sleep(_PATIENCE)
             self._behind.set()
 
-    async def _surroundings(self, *, warm: bool) -> Surroundings:
+    def _masked(
+        self, frame: Frame, left: tuple[Box, ...], now: Surroundings, after: Surroundings, reading: Reading
+    ) -> tuple[Scene, masking.Masked]:
+        """What was seen, and what of it may be: as either tree tells it. A text that goes on into what is `left` out can't be judged."""
+        boxes = [box.moved(-frame.box.x, -frame.box.y) for one in (now, after) for box in (*map(around, one.fields), *one.covered)]
+        texts = [around(box) for box in (*(line.box for line in reading.lines), *reading.illegible)] if left else []
+        boxes += [text for text in texts if any(text.intersection(tile) for tile in left)]
+        others = tuple(dict.fromkeys((*now.others, *after.others)))
+        scene = scene_of(frame, now.window, now.outline, reading)
+        material = masking.Material(scene, frame, (), (*reading.unread, *boxes), reading.illegible, others)
+        masked = masking.mask(material, self._options)
+        if masked.frame is None or _nodes(now) == _nodes(after):
+            return scene, masked
+        later = replace(material, scene=scene_of(frame, after.window, after.outline, reading), frame=masked.frame)
+        return scene, replace(masked, frame=masking.mask(later, self._options).frame)
+
+    async def _surroundings(self, *, anew: bool) -> Surroundings:
         """Raises DesktopError; NoWindow where there is nothing to look at."""
         if self._monitor:
-            return await of_monitor(self._parts, self._place, self._options.excluded, warm=warm)
+            return await of_monitor(self._parts, self._place, self._options.excluded, self._strays, anew=anew)
         if self._window is None:
             raise NoWindow("no window is shared")
-        return await of_window(self._parts, self._window, warm=warm)
+        return await of_window(self._parts, self._window, self._strays, anew=anew)
+
+
+def _nodes(found: Surroundings) -> tuple[Node, ...]:
+    return found.outline.nodes if found.outline is not None else ()
 
 
 def _followed(windows: Windows, shared: Window) -> Window | None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mmassist.capture.region import cut_to
+from mmassist.engine.look import was_cut
 from mmassist.engine.parts import Parts
+from mmassist.engine.support.strays import Strays
 from mmassist.privacy import exclusion
 from mmassist.values import Box, Node, Outline, Role, Window
 
-_TREE = 1.0  # seconds for a tree
+_TREE, _WHOLE_TREE = 1.0, 3.0  # seconds for a tree, and for one that was not read to its end in the first
 _FARTHEST = 65_536  # pixels: a box that is larger says that nobody knows where the window is
 
 
@@ -20,7 +23,7 @@ _FARTHEST = 65_536  # pixels: a box that is larger says that nobody knows where 
 class Surroundings:
     """`window`: the one in front, where it may be seen. `outline`: of all that is shared. In the desktop's space: `fields`, where passwords
     are written, and `covered`, what is not shared. `others`: windows in sight beside `window`. `hangs`: whether a program did not tell
-    its tree, and is to be asked again."""
+    its tree, or not where its things are, and is to be asked again."""
 
     window: Window | None
     outline: Outline | None
@@ -29,22 +32,30 @@ class Surroundings:
     others: tuple[Window, ...] = ()
     hangs: bool = False
 
+    def lies_as(self, other: Surroundings) -> bool:
+        """Whether all fields and windows are where they are in `other`."""
+        return self._places() == other._places()
 
-async def of_window(parts: Parts, window: Window, *, warm: bool) -> Surroundings:
-    """`warm`: the tree that follows the window does, by some milliseconds. All that lies above and is not a menu or the like of its own
-    program is not shared."""
-    outline = await _outline(parts, window, warm=warm)
+    def _places(self) -> tuple[object, ...]:
+        windows = (*([self.window] if self.window is not None else []), *self.others)
+        return self.fields, self.covered, tuple((one.id, _place(one)) for one in windows)
+
+
+async def of_window(parts: Parts, window: Window, strays: Strays, *, anew: bool) -> Surroundings:
+    """`anew`: its tree is asked also where no change was heard of. All that lies above and is not a menu or the like of its own program is
+    not shared."""
+    outline = await _outline(parts, window, anew=anew)
     shown, popups = await _shown(parts)
     at = next((at for at, one in enumerate(shown) if one.id == window.id), -1)
     strangers: Sequence[Window] = (*shown[at + 1 :], *(one for one in popups if one.pid is None or one.pid != window.pid))
-    hangs = _hangs(outline)
+    hangs = _hangs(outline) or _is_stray(window, outline, strays)
     covered = [*map(_place, strangers), *([_place(window)] if hangs else [])]
     return Surroundings(window, outline, _fields(outline), tuple(covered), hangs=hangs)
 
 
-async def of_monitor(parts: Parts, monitor: Box, excluded: Sequence[str], *, warm: bool) -> Surroundings:
+async def of_monitor(parts: Parts, monitor: Box, excluded: Sequence[str], strays: Strays, *, anew: bool) -> Surroundings:
     """`excluded`: programs and titles whose trees are not even asked. The app's own windows are not shared, and neither is one whose
-    program hangs, for it may show a password."""
+    program hangs, or does not tell where its things are, for it may show a password."""
     shown, popups = await _shown(parts)
     front = await asyncio.to_thread(parts.windows.in_front) if parts.windows is not None else None
     every = (*shown, *popups)
@@ -67,12 +78,12 @@ async def of_monitor(parts: Parts, monitor: Box, excluded: Sequence[str], *, war
             others.append(window)
         if is_excluded or at >= len(shown):
             continue  # a menu is in the tree of its program's window
-        outline = await _outline(parts, window, warm=warm and is_front)
-        if outline is None:
-            continue
-        if _hangs(outline):
+        outline = await _outline(parts, window, anew=anew)
+        if _hangs(outline) or _is_stray(window, outline, strays):
             covered.append(_place(window))
             hangs = True
+            continue
+        if outline is None:
             continue
         if is_front:
             focus = sum(len(tree.nodes) for tree in trees) + outline.focus if outline.focus >= 0 else -1
@@ -103,10 +114,23 @@ async def _shown(parts: Parts) -> tuple[tuple[Window, ...], tuple[Window, ...]]:
     return windows, await asyncio.to_thread(parts.under.popups) if parts.under is not None else ()
 
 
-async def _outline(parts: Parts, window: Window, *, warm: bool) -> Outline | None:
+async def _outline(parts: Parts, window: Window, *, anew: bool) -> Outline | None:
+    """A tree that is not read to its end in time is as good as none: what is missing may be a password field."""
     if parts.outlines is None:
         return None
-    return (parts.outlines.warm(window) if warm else None) or await parts.outlines.read(window, deadline=_TREE)
+    outline: Outline | None = None
+    for deadline in (_TREE, _WHOLE_TREE):
+        began = time.monotonic()
+        outline = await parts.outlines.read(window, deadline=deadline, anew=anew)
+        is_none_told = outline is not None and not outline.nodes
+        if is_none_told or not was_cut(outline, time.monotonic() - began, deadline):
+            return outline
+    return Outline((), -1, False, time.monotonic())
+
+
+def _is_stray(window: Window, outline: Outline | None, strays: Strays) -> bool:
+    """Of a window that nobody knows the place of no tree can tell where its things are."""
+    return _place(window).width < _FARTHEST and strays.is_stray(window, outline, time.monotonic())
 
 
 def _hangs(outline: Outline | None) -> bool:

@@ -18,11 +18,12 @@ _KEPT = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Known:
-    """A picture, what may be seen of it, and the tiles of it that were changing."""
+    """A picture, what may be seen of it, the tiles of it that were changing, and those in which something is hidden."""
 
     raw: Frame
     cleared: Frame
     unsure: Mask
+    hiding: Mask
 
 
 class Veil:
@@ -42,14 +43,15 @@ class Veil:
         others = [one for one, change in zip(alike, changes, strict=True) if change]
         if len(others) >= _KEPT:  # of a window that is written in, what turns through some pictures stays known
             del others[min(range(len(others)), key=[change for change in changes if change].__getitem__)]
-        self._known = (_Known(raw, cleared, unsure), *others)
+        self._known = (_Known(raw, cleared, unsure, changed_tiles(raw.pixels, cleared.pixels)), *others)
 
     def drop(self) -> None:
         """Another window: nothing is known of it."""
         self._known = ()
 
     def over(self, now: Frame) -> tuple[Frame, Mask]:
-        """What may be seen while the window looks like `now`: no pixel of `now` itself. And the tiles that are withheld."""
+        """What may be seen while the window looks like `now`: no pixel of `now` itself. And the tiles that are withheld. What is put
+        together of several pictures hides all that is hidden in any of them: one may show no more than a part of what is personal."""
         known = [one for one in self._known if one.raw.pixels.shape == now.pixels.shape]
         if not known:
             return covered(now, [Box(0, 0, now.width, now.height)]), ~changed_tiles(now.pixels, now.pixels)
@@ -60,10 +62,14 @@ class Veil:
             return cleared, left
         pixels: Pixels = np.array(cleared.pixels, np.uint8, order="C")
         for old in older:
-            same = left & ~old.unsure & ~changed_tiles(old.raw.pixels, now.pixels)
-            for row, column in np.argwhere(same):
+            same = ~old.unsure & ~changed_tiles(old.raw.pixels, now.pixels)
+            for row, column in np.argwhere(same & (left | old.hiding)):
                 part = slice(row * TILE, (row + 1) * TILE), slice(column * TILE, (column + 1) * TILE)
-                pixels[part] = old.cleared.pixels[part]
+                if left[row, column]:
+                    pixels[part] = old.cleared.pixels[part]
+                else:
+                    hidden = (old.cleared.pixels[part] != old.raw.pixels[part]).any(axis=2)
+                    pixels[part][hidden] = old.cleared.pixels[part][hidden]
             left &= ~same
         pixels.flags.writeable = False
         return covered(replace(cleared, pixels=pixels), dirty_boxes(left, now.width, now.height)), left
@@ -79,11 +85,9 @@ class Veil:
         return tuple(_patch(shown, box) for box in dirty_boxes(tiles, shown.width, shown.height)) if tiles.any() else ()
 
 
-def without(frame: Frame, tiles: Mask) -> Frame:
-    """The picture with those tiles in one flat grey."""
-    picture = Box(0, 0, frame.width, frame.height)
-    places = (Box(int(column) * TILE, int(row) * TILE, TILE, TILE) for row, column in np.argwhere(tiles))
-    return covered(frame, [box for place in places if (box := place.intersection(picture))])
+def places(tiles: Mask) -> tuple[Box, ...]:
+    """Of each of those tiles; picture's space, at its edges beyond them."""
+    return tuple(Box(int(column) * TILE, int(row) * TILE, TILE, TILE) for row, column in np.argwhere(tiles))
 
 
 def _patch(frame: Frame, box: Box) -> Patch:

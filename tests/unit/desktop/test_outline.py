@@ -77,3 +77,20 @@ async def test_a_field_that_moved_with_its_window_is_not_read_again(monkeypatch:
     assert first is not None
     assert second is not None
     assert (place(second, Role.PASSWORD), second.at) == (Box(120, 90, 200, 30), first.at)
+
+
+async def test_places_of_before_a_move_that_the_program_was_told_late_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    things = {"/": window("/field"), "/field": Thing(PASSWORD, "Field", box=(20, 40, 200, 30))}
+    read = reader(monkeypatch, things)
+    moved = Window(id=1, title="Window", program="program", pid=7, box=Box(30, 0, 400, 300))
+    assert place(await read.read(moved), Role.PASSWORD) == Box(20, 40, 200, 30)
+    things["/"].box, things["/field"].box = (30, 0, 400, 300), (50, 40, 200, 30)
+    assert place(await read.read(moved), Role.PASSWORD) == Box(50, 40, 200, 30)
+
+
+async def test_a_label_that_moved_without_an_event_is_found_where_it_is_by_who_asks_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    things = {"/": window("/label"), "/label": Thing(LABEL, "4111 1111 1111 1111", box=(20, 40, 200, 30))}
+    read = reader(monkeypatch, things)
+    assert place(await read.read(WINDOW), Role.LABEL) == Box(20, 40, 200, 30)
+    things["/label"].box = (20, 90, 200, 30)
+    assert place(await read.read(WINDOW, anew=True), Role.LABEL) == Box(20, 90, 200, 30)

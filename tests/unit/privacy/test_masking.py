@@ -337,3 +337,13 @@ def test_an_account_whose_groups_stand_below_one_another_is_hidden_whole() -> No
     masked = mask(Material(stacked("Account:", "GB82", "WEST", "1234", "5698", "7654", "32", "Thank you"), None), Options())
     assert masked.hidden == ("bank account 1",)
     assert not {"WEST", "1234", "5698", "7654", "32"} & {item.name for item in masked.scene.items}
+
+
+def test_a_text_that_an_excluded_window_touches_is_hidden_whole() -> None:
+    """What is left of it can't be judged by its words."""
+    base = with_pixels_at(scene("Mail", "mail"), CARD, Box(20, 300, 180, 18))
+    base = with_pixels_at(base, "Hello there", Box(20, 400, 180, 18))
+    vault = Window(id=2, title="Vault", program="vault", pid=None, box=Box(205, 290, 100, 80))
+    result = mask(Material(base, frame(), others=(vault,)), Options(excluded=("vault",)))
+    assert is_covered(result, Box(20, 300, 180, 18))
+    assert is_whole(result, Box(20, 400, 180, 18))

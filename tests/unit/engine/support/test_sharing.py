@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import replace
 
 import numpy as np
@@ -16,8 +16,8 @@ from mmassist.engine.support import sharing
 from mmassist.engine.support.sharing import Sharing, Shown
 from mmassist.privacy import masking
 from mmassist.support.sender import Patch
-from mmassist.values import Box, Frame, Node, Outline, Role, Target, Window
-from tests.fakes.parts import WINDOW, FakeGrabber, FakeOutlines, FakeParts
+from mmassist.values import Box, Frame, Node, Outline, Role, Target, TextLine, Window
+from tests.fakes.parts import WINDOW, FakeGrabber, FakeOutlines, FakeParts, FakeTexts
 from tests.fakes.sending import FakeSender
 
 SECRET = (11, 22, 233)  # BGR of what is typed in the field
@@ -59,7 +59,7 @@ class Outlines(FakeOutlines):
         super().__init__()
         self.desk = desk
 
-    async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None:
+    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False) -> Outline | None:
         self.desk.stir()
         field = self.desk.field
         nodes = [Node(Role.BUTTON, "Save", -1, box=Box(120, 70, 60, 20))]
@@ -200,3 +200,75 @@ async def test_of_a_window_at_rest_a_change_is_sent_before_the_next_picture_is_d
     running.cancel()
     await asyncio.wait([running])
     screen.close()
+
+
+CARD = "4111 1111 1111 1111"
+PLACE = Box(20, 200, 200, 20)  # of the card, in the picture
+TURNED = 40  # pictures
+
+
+class Card(FakeGrabber):
+    """A window with a card in it. `turns`: something turned at one half of its place before it came."""
+
+    def __init__(self, *, turns: bool = False) -> None:
+        super().__init__()
+        self.turns = turns
+        self.count = 0
+
+    def grab(self, target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame:
+        self.count += 1
+        pixels = np.full((300, 400, 4), 255, np.uint8)
+        if not self.turns or self.count > TURNED:
+            pixels[PLACE.y : PLACE.bottom, PLACE.x : PLACE.right, :3] = SECRET
+        if self.turns:
+            pixels[200:240, 120:160, :3] = self.count % 251
+        return Frame(pixels, (100, 50), target, time.monotonic())
+
+
+class MovedLabel(FakeOutlines):
+    """The program tells late where its label is."""
+
+    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False) -> Outline | None:
+        self.reads += 1
+        y = 60 if self.reads % 3 == 2 else 250  # three readings a look: before the picture, after it, and some time later
+        return Outline((Node(Role.LABEL, CARD, -1, box=Box(120, y, 200, 20)),), -1, True, time.monotonic())
+
+
+async def watched(fakes: FakeParts, pictures: int) -> Watcher:
+    screen, watcher = Screen(fakes.grabber), Watcher()
+    shared = Sharing(fakes.parts(), screen, masking.Options(), lambda: True, lambda shown: None)
+    running = asyncio.create_task(shared.run(replace(WINDOW), watcher))
+    async with asyncio.timeout(60):
+        while watcher.drawn < pictures or not watcher.clear:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    running.cancel()
+    await asyncio.wait([running])
+    screen.close()
+    return watcher
+
+
+async def test_a_label_of_which_its_program_tells_late_where_it_is_is_hidden_there_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharing, "_EVERY", 0.01)
+    monkeypatch.setattr(sharing, "_SETTLING", 0.001)
+    watcher = await watched(FakeParts(grabber=Card(), outlines=MovedLabel()), 60)
+    assert watcher.leaks == 0
+
+
+async def test_of_a_number_that_goes_on_into_what_turns_nothing_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is left of it is no number of a card."""
+    monkeypatch.setattr(sharing, "_EVERY", 0.01)
+    monkeypatch.setattr(sharing, "_SETTLING", 0.001)
+    watcher = await watched(FakeParts(grabber=Card(turns=True), texts=Halves()), 3 * TURNED)
+    assert watcher.leaks == 0
+
+
+class Halves(FakeTexts):
+    """Reads of the card what is left of it."""
+
+    async def read(self, frame: Frame, first: Box | None = None) -> AsyncGenerator[tuple[TextLine, ...], None]:
+        is_cut = bool((frame.pixels[200:240, 120:160, :3] == 96).all())
+        is_there = bool((frame.pixels[PLACE.y + 1, PLACE.x + 1, :3] == SECRET).all())
+        halves = TextLine("4111 1111", Box(20, 200, 100, 20), 0.99), TextLine("1111", Box(160, 200, 60, 20), 0.99)
+        self.lines = () if not is_there else halves if is_cut else (TextLine(CARD, PLACE, 0.99),)
+        async for lines in super().read(frame, first):
+            yield lines

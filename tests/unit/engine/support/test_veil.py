@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mmassist.engine.support.veil import Veil, without
+from mmassist.engine.support.veil import Veil, places
 from mmassist.perception.change import changed_tiles
 from mmassist.privacy.cover import covered
 from mmassist.values import Box, Frame, Pixels, Target
@@ -83,12 +83,22 @@ def test_what_turns_through_some_pictures_stays_known_while_something_else_is_wr
         assert np.array_equal(shown.pixels, now.pixels)
 
 
-def test_a_tile_that_is_left_out_is_grey_and_no_other() -> None:
+def test_tiles_are_told_by_their_places() -> None:
     tiles = changed_tiles(frame(200).pixels, frame(200, (90, 50, 7), (10, 119, 7)).pixels)
-    left = without(frame(200), tiles)
-    assert (tile(left.pixels, 2, 1)[..., :3] == 96).all()
-    assert (tile(left.pixels, 0, 2)[..., :3] == 96).all()
-    assert np.count_nonzero(left.pixels[..., 0] == 96) == 2 * 40 * 40
+    assert places(tiles) == (Box(80, 40, 40, 40), Box(0, 80, 40, 40))
+
+
+def test_what_is_put_together_of_several_pictures_hides_what_is_hidden_in_any_of_them() -> None:
+    """Half a number is seen for itself; beside its other half it is hidden, also where something else has changed meanwhile."""
+    veil, half, whole = Veil(), frame(200, (10, 10, 1)), frame(200, (10, 10, 1), (50, 10, 2))
+    elsewhere = frame(200, (190, 110, 9))
+    for order in ((half, whole, elsewhere), (whole, half, elsewhere), (whole, elsewhere, half)):
+        veil.drop()
+        for one in order:
+            veil.lift(one, covered(one, [Box(0, 0, 80, 20)]) if one is whole else one, one)
+        shown, withheld = veil.over(whole)
+        assert not withheld.any()
+        assert not (shown.pixels[10, [10, 50], 0] < 3).any()
 
 
 def test_what_was_being_painted_is_withheld_until_it_was_looked_through_at_rest() -> None:
