@@ -106,7 +106,7 @@ class App:
         try:
             windows = WindowCommands(self._live, shell, self._checks, self._again, self._lines, is_safe=bool(self._safe_because))
             bridge.changed.connect(windows.use)
-            code = shell.run(windows.made(), windows.keys_told(), self._live.settings.asked())
+            code = shell.run(windows.content)
             if code == 0:
                 self._start_mark.well()
         finally:

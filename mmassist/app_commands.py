@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from mmassist.ui.about_commands import AboutCommands
     from mmassist.ui.bridge import Bridge, Commands
     from mmassist.ui.caption import CaptionOptions
+    from mmassist.ui.face import Content
     from mmassist.ui.history_commands import HistoryCommands
     from mmassist.ui.keys_commands import KeysCommands
     from mmassist.ui.looks import Looks
@@ -139,8 +140,13 @@ class WindowCommands:
         self._started_with = live.settings
         self._asides: set[asyncio.Task[None]] = set()
 
-    def made(self) -> Commands:
-        """Main thread."""
+    def content(self) -> Content:
+        """What the windows are made of, in their language as it is now. Main thread."""
+        from mmassist.ui.face import Content
+
+        return Content(self._made(), self.keys_told(), self._live.settings.asked())
+
+    def _made(self) -> Commands:
         from mmassist.ui.bridge import Commands
 
         return Commands(
@@ -256,10 +262,13 @@ class WindowCommands:
 
     def use(self, settings: Settings) -> None:
         """From now on, as far as that can be done at once."""
+        before = self._live.settings
         self._live.settings = now = safe(settings) if self._is_safe else settings
         if self._lines is not None and not waiting(self._started_with, now):
             self._lines.use(now)
         self._shell.dress(looks_of(settings), caption_of(settings))
+        if now.window.language != before.window.language and (fault := self._shell.change_language(now.window.language)) is not None:
+            self._fault(fault)
         self._live.tell(lambda rooms: rooms.use(now))
         if (senses := self._live.senses) is not None:
             self._live.thread.call(senses.use, now)

@@ -55,6 +55,11 @@ class AskPanel(QWidget):
             self._whom.addItems(list(names))
             self._whom.setCurrentIndex(max(0, self._whom.findText(chosen)))
 
+    def take_over(self, before: AskPanel) -> None:
+        """What was typed, and whom it was to go to."""
+        self._question.setText(before._question.text())
+        self._whom.setCurrentIndex(max(0, self._whom.findText(before._whom.currentText())))
+
     def show_question(self, text: str) -> None:
         """What was understood of a spoken question; not while something is being typed."""
         if not self._question.hasFocus():

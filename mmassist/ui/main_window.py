@@ -78,7 +78,19 @@ class MainWindow(QWidget):
         bridge.in_use.connect(self._ask.show_backends)
         bridge.switched_off.connect(self._show_switched_off)
         self._turn_id = 0
+        self._turn: Turn | None = None
+        self._off: tuple[str, ...] = ()
         self._told: dict[int, list[str]] = {}  # by the app itself, in the newest turn of which it said anything
+
+    def take_over(self, before: MainWindow) -> None:
+        """Shows what that one did."""
+        self._answer.setPlainText(before._answer.toPlainText())
+        self._conversation.setPlainText(before._conversation.toPlainText())
+        self._turn_id, self._told = before._turn_id, before._told
+        if before._turn is not None:
+            self._show_turn(before._turn)
+        self._ask.take_over(before._ask)
+        self._show_switched_off(before._off)
 
     def _buttons(self) -> QGridLayout:
         grid = QGridLayout()
@@ -120,6 +132,7 @@ class MainWindow(QWidget):
         self._answer.appendPlainText(utterance.text)
 
     def _show_turn(self, turn: Turn) -> None:
+        self._turn = turn
         self._items.show_turn(turn)
         self._ask.show_hidden(turn.hidden)
         self._status.tell(_status(turn, self._told.get(turn.turn_id, [])))
@@ -135,6 +148,7 @@ class MainWindow(QWidget):
 
     def _show_switched_off(self, parts: tuple[str, ...]) -> None:
         """The button is there only where it does something."""
+        self._off = parts
         self._safe.setVisible(bool(parts))
         self._safe.setAccessibleDescription(self.tr("Switched off: {parts}.").format(parts=", ".join(parts)))
 

@@ -111,6 +111,15 @@ class SettingsWindow(QDialog):
         self.activateWindow()
         self._search.setFocus()
 
+    def take_over(self, before: SettingsWindow) -> None:
+        """The user goes on here, at the setting that they were at there."""
+        chosen = before._chosen
+        for row in range(self._list.count()):
+            if chosen is not None and self._list.item(row).data(Qt.ItemDataRole.UserRole) == chosen.name:
+                self._list.setCurrentRow(row)
+                (self._editor.control if before.focusWidget() is before._editor.control else self._list).setFocus()
+        self._again.setVisible(not before._again.isHidden())
+
     def follow(self) -> None:
         """Other settings hold, be it by the command line: they are shown. Focus, choice and what is being typed stay as they are."""
         if self.isVisible():  # else it is filled when it is shown

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import signal
 import socket
+from collections.abc import Callable
 
-from PySide6.QtCore import QSocketNotifier, Qt
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtWidgets import QApplication
 
 from mmassist.errors import SettingsError
-from mmassist.ui.bridge import Bridge, Commands
+from mmassist.ui.bridge import Bridge
 from mmassist.ui.caption import Caption, CaptionOptions
 from mmassist.ui.clipboard import ClipboardOwner
+from mmassist.ui.face import Content, Face
 from mmassist.ui.languages import Interpreter
 from mmassist.ui.looks import Dresser, Looks
-from mmassist.ui.main_window import MainWindow
 from mmassist.ui.sending import SendingPage, prepare
-from mmassist.ui.tray import Tray, icon, to_front
+from mmassist.ui.tray import icon
 from mmassist.values import Box
 
 
@@ -40,27 +41,19 @@ class Shell:
         self._caption.use(caption)
         self._clipboard = ClipboardOwner(self.bridge)
         self._sending = SendingPage(self.bridge)
+        self._face: Face | None = None
         self.bridge.failed.connect(lambda: self._application.exit(1))
         self.bridge.leave.connect(self._application.quit)
 
-    def run(self, commands: Commands, keys: str, backends: tuple[str, ...]) -> int:
-        """Shows the tray, or where there is none the window, and runs Qt's loop. Returns the exit code."""
-        window = MainWindow(self.bridge, commands, keys, backends)
-        self._application.installEventFilter(window)
-        tray = Tray(window, commands)
-        self.bridge.front.connect(lambda: to_front(window))
-        if QSystemTrayIcon.isSystemTrayAvailable():
-            window.hides_on_close = True
-            tray.show()
-        else:
-            # The window must not come between the user and the program that they want described.
-            window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-            window.show()
+    def run(self, content: Callable[[], Content]) -> int:
+        """Shows the tray, or where there is none the window, and runs Qt's loop. Returns the exit code. `content`: asked for again where
+        the windows are made anew."""
+        self._face = face = Face(self._application, self.bridge, content)
+        face.show()
         with _Signals(self):
             code = self._application.exec()
         self._sending.load("")
-        tray.hide()
-        self._application.removeEventFilter(window)
+        face.hide()
         return code
 
     def dress(self, looks: Looks, caption: CaptionOptions) -> None:
@@ -80,6 +73,13 @@ class Shell:
     def speak(self, language: str) -> SettingsError | None:
         """Changes the words of windows that are made from now on; returns what is to be said where there are none. Main thread."""
         return self._interpreter.speak(language)
+
+    def change_language(self, language: str) -> SettingsError | None:
+        """As `speak`, and windows that are there already are made anew. Main thread."""
+        problem = self._interpreter.speak(language)
+        if self._face is not None:
+            self._face.renew_soon()
+        return problem
 
     def quit(self) -> None:
         """Main thread."""

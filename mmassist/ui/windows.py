@@ -27,6 +27,12 @@ class _Opened(Protocol):
         """Shows it, in front, with what is known now."""
         ...
 
+    def hide(self) -> None: ...
+
+    def isVisible(self) -> bool: ...  # noqa: N802 - Qt's name
+
+    def isActiveWindow(self) -> bool: ...  # noqa: N802 - Qt's name
+
 
 class Windows:
     """Main thread."""
@@ -42,6 +48,7 @@ class Windows:
             OwnWindow.STATS: lambda: StatsWindow(bridge, commands, parent),
             OwnWindow.WELCOME: lambda: WelcomeWindow(bridge, commands.welcome, commands.settings, parent),
         }
+        self._bridge = bridge
         bridge.window.connect(self.open)
         bridge.in_use.connect(self._follow)
 
@@ -50,6 +57,24 @@ class Windows:
         if window not in self._made:
             self._made[window] = self._makers[window]()
         self._made[window].open_anew()
+
+    def is_open(self, window: OwnWindow) -> bool:
+        return window in self._made and self._made[window].isVisible()
+
+    def take_over(self, before: Windows) -> None:
+        """Opens those that are open there, the one that the user is in last."""
+        for name, window in sorted(before._made.items(), key=lambda pair: pair[1].isActiveWindow()):
+            if window.isVisible():
+                self.open(name)
+                if isinstance(window, SettingsWindow) and isinstance(made := self._made[name], SettingsWindow):
+                    made.take_over(window)
+
+    def leave(self) -> None:
+        """Shows nothing any more."""
+        self._bridge.window.disconnect(self.open)
+        self._bridge.in_use.disconnect(self._follow)
+        for window in self._made.values():
+            window.hide()
 
     def _follow(self, backends: object) -> None:
         for window in self._made.values():

@@ -21,11 +21,10 @@ _AT_ONCE = (
     "support.",
     "window.",
 )
-_LATER = frozenset({"window.language"})
 
 
 def waiting(before: Settings, after: Settings) -> tuple[str, ...]:
     """Names of the settings that differ and are not in use before the next start. A voice of another language speaks at once, but the app's
     own sentences, and what is understood, stay in the language that the app was started with."""
-    names = [name for name in differing(before, after) if not name.startswith(_AT_ONCE) or name in _LATER]
+    names = [name for name in differing(before, after) if not name.startswith(_AT_ONCE)]
     return (*names, *(["speech.language"] if before.own_language() != after.own_language() else []))

@@ -24,6 +24,7 @@ from mmassist.wiring.applying import waiting
         ("window.theme", "dark"),
         ("camera.source", "1"),
         ("models.hub", "http://127.0.0.1"),
+        ("window.language", "de"),
         ("listen.barge_in", True),
         ("listen.microphone", "Headset"),
         ("describe.outline_nodes", 500),
@@ -36,7 +37,7 @@ def test_what_is_in_use_at_once(name: str, value: object) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("window.language", "de"), ("speech.language", "de")],
+    [("speech.language", "de"), ("speech.language", "fr")],
 )
 def test_what_waits_is_named(name: str, value: object) -> None:
     assert waiting(Settings(), changed(Settings(), name, value)) == (name,)
