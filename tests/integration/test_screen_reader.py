@@ -39,6 +39,7 @@ MAIN = (
     "Stop speaking push button.",
     "Forget answers push button.",
     "Costs and times push button.",
+    "Help by a person push button.",
     "Settings push button.",
     "Quit mmassist push button.",
 )
