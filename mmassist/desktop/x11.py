@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _FRAME = "_NET_FRAME_EXTENTS"
+_FURNITURE = ("DOCK", "DESKTOP")  # of window types (Extended Window Manager Hints)
 TITLE_PROPERTIES = ("_NET_WM_NAME", "WM_NAME", "WM_CLASS", "_NET_WM_WINDOW_TYPE", "WM_TRANSIENT_FOR", "_GTK_FRAME_EXTENTS", _FRAME)
 # Of WM_STATE (ICCCM 4.1.3.1), and of _NET_WM_DESKTOP for a window that is on all of them (EWMH).
 _NORMAL, _ON_ALL = 1, 0xFFFFFFFF
@@ -215,6 +216,7 @@ def describe(window_id: int, connection: Display) -> Window | None:
         box=box,
         dialog=connection.intern_atom("_NET_WM_WINDOW_TYPE_DIALOG") in kinds or any(window_ids(window, connection, "WM_TRANSIENT_FOR")),
         frame=framed(window, connection, box),
+        furniture=any(connection.get_atom(f"_NET_WM_WINDOW_TYPE_{kind}") in kinds for kind in _FURNITURE),
     )
 
 

@@ -53,7 +53,7 @@ class Target:
 @dataclass(frozen=True, slots=True)
 class Window:
     """A top-level window as the window system knows it. `box`: client area without the frame, desktop's space; `frame`: the same with
-    the frame that the window manager draws around it, None where that is not known."""
+    the frame that the window manager draws around it, None where that is not known. `furniture`: the desktop's own, such as its panel."""
 
     id: int
     title: str
@@ -62,6 +62,7 @@ class Window:
     box: Box
     dialog: bool = False
     frame: Box | None = None
+    furniture: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

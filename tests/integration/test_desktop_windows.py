@@ -13,6 +13,7 @@ import pytest
 from mmassist.desktop import x11
 from mmassist.desktop.windows import WindowTracker
 from mmassist.errors import DesktopError
+from mmassist.measure.programs import tray_host
 from mmassist.values import Box, Window
 from tests.integration.programs.running import MOUSEPAD, front, program, save_prompt, until, xdotool
 
@@ -253,3 +254,10 @@ def test_a_window_that_its_program_took_down_is_in_view_until_its_frame_is_taken
     frame.map()
     assert not x11.is_in_view(client.id, connection)
     connection.close()
+
+
+def test_a_panel_is_the_desktops_own_and_no_program(tracker: WindowTracker) -> None:
+    with tray_host(), program(XTERM) as terminal:
+        window = front(tracker, terminal, "A terminal")
+        until(lambda: any(one.furniture for one in tracker.all()))
+        assert [one.id for one in tracker.all() if not one.furniture] == [window.id]

@@ -54,10 +54,11 @@ class Questions:
 
 
 def require_shareable(parts: Parts) -> Window:
-    """The window in front; where that is one of the app's own, the one below. Raises NoWindow."""
+    """The window in front; where that is one of the app's own, the one below, which is no panel. Raises NoWindow."""
     window = parts.windows.in_front() if parts.windows is not None else None
     if parts.windows is not None and window is not None and window.pid == os.getpid():
-        window = next((one for one in reversed(parts.windows.all()) if one.pid != os.getpid()), None)
+        others = (one for one in reversed(parts.windows.all()) if one.pid != os.getpid() and not one.furniture)
+        window = next(others, None)
     if window is None:
         raise NoWindow(
             "nothing to share",

@@ -224,24 +224,28 @@ class Support:
         if invitation.kind is Kind.CODE:
             digits = ", ".join(" ".join(four) for four in invitation.code.split())
             where = urlsplit(signalling.link).netloc
-            self._engine.news(
-                run_on(
-                    saying("The code is {digits}.", digits=digits),
-                    saying("Read it to them over the phone; they enter it at {address}.", address=where),
-                    holds,
-                )
+            told = run_on(
+                saying("The code is {digits}.", digits=digits),
+                saying("Read it to them over the phone; they enter it at {address}.", address=where),
+                holds,
             )
+            self._tell_anew(told)
             return
         loop = asyncio.get_running_loop()
         told = run_on("The invitation is in the clipboard. Send the link to somebody you trust.", holds)
 
         def copied(is_there: bool) -> None:
             if is_there:
-                self._engine.news(told)
+                self._tell_anew(told)
             else:
                 self._engine.fault(ClipboardRefused("the clipboard was not taken"))
 
         self._engine.copy(text, lambda is_there: loop.call_soon_threadsafe(copied, is_there))
+
+    def _tell_anew(self, told: str) -> None:
+        """Once, also where it was being said just now."""
+        self._engine.withdraw(told)
+        self._engine.news(told)
 
     def _right_ended(self, ended: Ended) -> None:
         if ended.expired:

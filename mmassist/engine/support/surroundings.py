@@ -102,7 +102,7 @@ async def titles(parts: Parts, monitor: Box, excluded: Sequence[str]) -> tuple[s
     for at, window in enumerate(shown):
         part = _place(window).intersection(monitor)
         above = [_place(one) for one in (*shown[at + 1 :], *popups)]
-        is_hidden = window.pid == os.getpid() or exclusion.is_excluded(window, excluded)
+        is_hidden = window.furniture or window.pid == os.getpid() or exclusion.is_excluded(window, excluded)
         if part is not None and not is_hidden and not _is_behind(part, above):
             found.append(window.title or window.program)
     return tuple(filter(None, reversed(found)))

@@ -221,7 +221,7 @@ async def test_what_the_user_writes_goes_to_the_helper(stage: Stage) -> None:
 
 async def test_from_the_apps_own_window_the_one_below_is_shared(stage: Stage) -> None:
     await stage.knocked()
-    stage.fakes.windows.others = (WINDOW,)
+    stage.fakes.windows.others = (WINDOW, replace(WINDOW, id=5, title="panel", pid=7, furniture=True))
     stage.fakes.windows.window = replace(WINDOW, id=99, title="Help by a person", pid=os.getpid())
     stage.support.do("admit")
     assert "Untitled 1" in await stage.hears("is let in")
@@ -301,7 +301,8 @@ async def test_what_lies_above_the_window_is_never_seen(stage: Stage) -> None:
 
 async def test_a_whole_monitor_is_seen_when_the_user_has_heard_what_is_on_it_and_said_yes(stage: Stage) -> None:
     bank = replace(WINDOW, id=11, title="My bank", program="Browser", pid=43, box=Box(0, 0, 90, 90))
-    stage.fakes.windows.others = (bank,)
+    panel = replace(WINDOW, id=5, title="panel", pid=7, box=Box(0, 90, 90, 9), furniture=True)
+    stage.fakes.windows.others = (bank, panel)
     await stage.shared()
     stage.support.do("share-monitor")
     asked = await stage.hears("Ada would see all that is on monitor 1")
