@@ -9,7 +9,7 @@ from mmassist.ui.help_actions import help_actions
 from mmassist.ui.labels import buddy
 from mmassist.ui.line_edit import LineEdit
 from mmassist.ui.looks import SMALLEST
-from mmassist.values import Spoken
+from mmassist.values import Spoken, Utterance
 
 _LINES = 200
 
@@ -20,6 +20,7 @@ class HelpWindow(QDialog):
     def __init__(self, bridge: Bridge, commands: Commands, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._commands = commands
+        self._last: Utterance | None = None
         self.setWindowTitle(self.tr("Help by a person"))
         self._heard = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         self._heard.setMinimumHeight(2 * SMALLEST)
@@ -57,8 +58,9 @@ class HelpWindow(QDialog):
 
     def _show_spoken(self, spoken: Spoken) -> None:
         """What the app says by itself, and what a helper writes or points at: it belongs to no turn."""
-        if spoken.utterance.turn_id == 0:
+        if spoken.utterance.turn_id == 0 and spoken.utterance is not self._last:  # what was cut short is said again
             self._heard.appendPlainText(spoken.utterance.text)
+            self._last = spoken.utterance
 
     def _write(self) -> None:
         if text := self._message.text().strip():

@@ -416,7 +416,7 @@ async def test_what_is_answered_is_not_said_to_its_end_and_what_comes_of_it_does
     question = await stage.hears("Yours are")
     before = stage.fakes.mouth.caught_up
     stage.support.do("admit")
-    assert stage.fakes.mouth.withdrawn == [question]
+    assert stage.fakes.mouth.withdrawn[-1] == question
     assert stage.fakes.mouth.caught_up == before + 1
     with pytest.raises(ConsentRevoked):
         stage.support.do("share-window")
