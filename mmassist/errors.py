@@ -249,7 +249,7 @@ class AnswerCut(BackendError):
 
 class NoModel(BackendError):
     spoken = "No model is set up that could be asked."
-    remedy = "Set one up in the settings: backends, and answers, order."
+    remedy = "In the settings, Add makes a backend; then put its name first under Answers, order."
 
 
 class Refused(BackendError):

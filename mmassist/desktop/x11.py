@@ -28,6 +28,7 @@ _FRAME = "_NET_FRAME_EXTENTS"
 _FURNITURE = ("DOCK", "DESKTOP")  # of window types (Extended Window Manager Hints)
 TITLE_PROPERTIES = ("_NET_WM_NAME", "WM_NAME", "WM_CLASS", "_NET_WM_WINDOW_TYPE", "WM_TRANSIENT_FOR", "_GTK_FRAME_EXTENTS", _FRAME)
 # Of WM_STATE (ICCCM 4.1.3.1), and of _NET_WM_DESKTOP for a window that is on all of them (EWMH).
+_OWN = "mmassist"
 _NORMAL, _ON_ALL = 1, 0xFFFFFFFF
 
 
@@ -200,6 +201,11 @@ def _is_on_this_desktop(window: drawable.Window, connection: Display) -> bool:
     return not own or not current or own[0] in (current[0], _ON_ALL)
 
 
+def program_of(instance: str, name: str) -> str:
+    """What a program is called, of the two names that it gives to each of its windows. Qt writes the app's own with a capital."""
+    return instance if name.casefold() == _OWN else name or instance
+
+
 def describe(window_id: int, connection: Display) -> Window | None:
     """The window as a value, or None if it is gone. About nine round trips, 1 to 2 ms."""
     window = connection.create_resource_object("window", window_id)
@@ -211,7 +217,7 @@ def describe(window_id: int, connection: Display) -> Window | None:
     return Window(
         id=window_id,
         title=(text(window, connection, "_NET_WM_NAME") or text(window, connection, "WM_NAME")).rstrip("\0"),
-        program=program or instance,
+        program=program_of(instance, program),
         pid=pid[0] if pid and pid[0] > 0 else None,
         box=box,
         dialog=connection.intern_atom("_NET_WM_WINDOW_TYPE_DIALOG") in kinds or any(window_ids(window, connection, "WM_TRANSIENT_FOR")),

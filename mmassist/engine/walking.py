@@ -8,7 +8,7 @@ from mmassist.backends.describer.questions import standing
 from mmassist.backends.describer.spelling import letter
 from mmassist.backends.describer.walk import Kind, content, stops, told
 from mmassist.errors import NoWindow
-from mmassist.sayings import own
+from mmassist.sayings import own, run_on, saying
 from mmassist.values import Item, Scene, Turn
 
 
@@ -87,7 +87,11 @@ class Walk:
             return own(f"There is no {kind.value} here.")
         further = [index for index in found if index > self._at] if forward else [index for index in reversed(found) if index < self._at]
         if not further:
-            return own(f"No {'further' if forward else 'earlier'} {kind.value}.")
+            told = own(f"No {'further' if forward else 'earlier'} {kind.value}.")
+            rest = sum(index < self._at if forward else index > self._at for index in found)
+            if not rest:
+                return told
+            return run_on(told, saying("{count} before it.", count=rest) if forward else saying("{count} after it.", count=rest))
         self.stand(further[0])
         self._kind = kind
         return self.told()

@@ -155,7 +155,7 @@
     </message>
     <message>
         <source>button</source>
-        <translation>Schalter</translation>
+        <translation>Schaltfläche</translation>
     </message>
     <message>
         <source>up and down arrow change it</source>

@@ -102,7 +102,18 @@ async def test_where_is_tells_the_place_and_goes_there(described: Commanded) -> 
     said = await described.hear("where", "Save")
     assert said[-1] == "Save, button, at the bottom right."
     assert await described.hear("spell") == ["capital S, A, V, E"]
-    assert (await described.hear("next"))[0].startswith("No further item")
+    assert (await described.hear("next"))[0].startswith("No further item. ")
+
+
+async def test_at_the_end_it_says_what_lies_the_other_way(described: Commanded) -> None:
+    ahead = 0
+    while not (said := await described.hear("next"))[0].startswith("No further"):
+        ahead += 1
+    before = int(said[0].removeprefix("No further item. ").removesuffix(" before it."))
+    for _ in range(before):
+        assert not (await described.hear("previous"))[0].startswith("No earlier")
+    assert (await described.hear("previous"))[0] == f"No earlier item. {before} after it."
+    assert before >= ahead
 
 
 async def test_what_is_not_there_is_said_and_the_place_is_kept(described: Commanded) -> None:
