@@ -382,6 +382,24 @@ def evaluate_reading(
     _told(report, as_json)
 
 
+@evaluate.command("unseen")
+def evaluate_unseen(
+    models: Annotated[Path | None, typer.Option("--models", help="A folder that training exported to.")] = None, as_json: Json = False
+) -> None:
+    """Look at real programs as if they exposed nothing, and judge the controls that are told by their look."""
+    import asyncio
+
+    from mmassist.evaluation.eyes import unseen
+    from mmassist.inference import shipped
+
+    with faults(as_json):
+        report = asyncio.run(unseen.examine(models or shipped.FOLDER, _tell))
+    if as_json:
+        print_json(report.as_json())
+    else:
+        typer.echo(report.table())
+
+
 @evaluate.command("eyes")
 def evaluate_eyes(
     models: Annotated[Path | None, typer.Option("--models", help="A folder that training exported to, instead of our models.")] = None,

@@ -27,7 +27,7 @@ from mmassist.engine.record import Reads, Record, Request
 from mmassist.engine.screen import Screen
 from mmassist.engine.scrolling import scrolled
 from mmassist.engine.telling import Piece
-from mmassist.engine.viewing import Viewing, leaves_open
+from mmassist.engine.viewing import Viewing
 from mmassist.errors import CaptureError, DeviceLost, DeviceMissing, NoWindow, PermissionDenied, ScreenHidden
 from mmassist.perception.camera.sentences import say
 from mmassist.perception.camera.worth import flaw
@@ -207,7 +207,7 @@ class TurnRunner:
                 first = scene.items[scene.focus].box if scene.focus >= 0 else None
                 reading = Reading(self._parts.texts, frame, first)
                 stack.push_async_callback(reading.aclose)
-                if (eyes := self._parts.eyes) is not None and eyes.usable and _wants_controls(record, scene, frame):
+                if (eyes := self._parts.eyes) is not None and eyes.usable and _wants_controls(record, scene):
                     viewing = Viewing(eyes, frame, scene, reading)
                     stack.push_async_callback(viewing.aclose)
             await aim.outline.go_on(self._options.late)
@@ -466,9 +466,9 @@ class TurnRunner:
         self._parts.mouth.say(Utterance(record.turn_id, text, Channel.SYSTEM, Priority.NEXT))
 
 
-def _wants_controls(record: Record, scene: Scene, frame: Frame) -> bool:
+def _wants_controls(record: Record, scene: Scene) -> bool:
     """Whether to look for controls that no tree tells of; they are no text to be read."""
-    return scene.target.on_screen and not record.request.read and leaves_open(scene, frame)
+    return scene.target.on_screen and not record.request.read
 
 
 def _is_own(aim: Aim) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from mmassist.backends.describer.pixels import is_terminal
 from mmassist.engine.look import Background, Reading
 from mmassist.engine.parts import Eyes
@@ -19,11 +21,6 @@ _NAMELESS = frozenset({Role.BUTTON, Role.TOGGLE_BUTTON})
 _OF_ONE_WINDOW = frozenset(TargetKind) - {TargetKind.SCREEN, TargetKind.MONITOR}
 
 
-def leaves_open(scene: Scene, frame: Frame) -> bool:
-    """Whether in some large place, in which there is something, the tree tells nothing; or of some button not what it is for."""
-    return _place(scene, frame) is not None or bool(_nameless(scene))
-
-
 def _place(scene: Scene, frame: Frame) -> Box | None:
     """Where controls are looked for by the pixels. A terminal has none: what looks like one is its text."""
     if scene.target.kind not in _OF_ONE_WINDOW or is_terminal(scene.window):
@@ -33,7 +30,8 @@ def _place(scene: Scene, frame: Frame) -> Box | None:
 
 
 class Viewing(Background):
-    """Belongs to the engine's loop. `controls`: None until they are known."""
+    """Belongs to the engine's loop. `controls`: None until they are known, and where the tree leaves nothing open: all is told, or the
+    rest is mere ground."""
 
     def __init__(self, eyes: Eyes, frame: Frame, scene: Scene, reading: Reading) -> None:
         """`scene`: as the tree has it. `reading`: which of the controls show a text is known when it has ended."""
@@ -46,12 +44,15 @@ class Viewing(Background):
 
     async def _run(self, scene: Scene) -> None:
         try:
-            pixels, place = self._frame.pixels, _place(scene, self._frame)
+            pixels, nameless = self._frame.pixels, _nameless(scene)
+            place = await asyncio.to_thread(_place, scene, self._frame)  # while the gist goes to the voice
+            if place is None and not nameless:
+                return
             found = (await self._eyes.look(pixels)).elements if place is not None else ()
             await self._reading.wait()
             lines = self._reading.lines
             seen = plausible([one for one in found if place is not None and place.contains(*one.box.centre)], pixels, lines)
-            elements = (*_nameless(scene), *seen)
+            elements = (*nameless, *seen)
             wanted = {at: element.box for at, element in enumerate(elements) if wants_icon(element, lines)}
             icons = await self._eyes.icons(pixels, wanted) if wanted else {}
             self.controls = telling(Controls(elements, icons), lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import subprocess
+import time
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,7 +33,7 @@ _SHOWN = {"QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One window to be looked at, as a table tells of it. `package`: Debian's. `title`: a pattern. `keys` are pressed one after the other
-    once the window is there; `menu`: they leave a menu open."""
+    once the window is there; `menu`: they leave a menu open. `text`: nothing in it is a control; it need not have a tree."""
 
     name: str
     package: str
@@ -40,6 +41,7 @@ class Entry:
     title: str
     keys: tuple[str, ...] = ()
     menu: bool = False
+    text: bool = False
 
     @property
     def is_installed(self) -> bool:
@@ -72,7 +74,15 @@ def entries(table: Path) -> tuple[Entry, ...]:
     """All windows of a table."""
     rows: list[dict[str, Any]] = tomllib.loads(table.read_text("utf-8"))["windows"]
     return tuple(
-        Entry(row["name"], row["package"], tuple(row["argv"]), row["title"], tuple(row.get("keys", ())), row.get("menu", False))
+        Entry(
+            row["name"],
+            row["package"],
+            tuple(row["argv"]),
+            row["title"],
+            tuple(row.get("keys", ())),
+            row.get("menu", False),
+            row.get("text", False),
+        )
         for row in rows
     )
 
@@ -97,8 +107,9 @@ async def look_at(entry: Entry, dress: Dress = PLAIN) -> Shown:
             if window is None:
                 raise ProgramFailed("no window is in front")
             outline = await reader.read(window, deadline=_DEADLINE)
-            if outline is None:
+            if outline is None and not entry.text:
                 raise ProgramFailed("it shows no accessibility tree")
+            outline = outline or Outline((), -1, True, time.monotonic())
             return Shown(window, outline, grabber.grab(Target(), window, (0, 0)))
         finally:
             await reader.aclose()

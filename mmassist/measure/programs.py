@@ -222,7 +222,7 @@ def _wait_in_front(process: subprocess.Popen[bytes], title: str, timeout: float,
     deadline = time.monotonic() + timeout
     while True:
         window = active_window()
-        if window and window != unlike and _group(window) == process.pid and re.search(title, window_title(window)):
+        if window and window != unlike and _group(window) in (process.pid, 0) and re.search(title, window_title(window)):
             return window
         if process.poll() is not None:
             raise ProgramFailed(f"ended with code {process.returncode}")
@@ -232,10 +232,12 @@ def _wait_in_front(process: subprocess.Popen[bytes], title: str, timeout: float,
 
 
 def _group(window: int) -> int:
-    """Process group of the window's program; its leader is the process that was started."""
+    """Process group of the window's program; its leader is the process that was started. 0 where the window does not tell, as those of
+    old toolkits."""
+    pid = _xdotool("getwindowpid", str(window))
     with contextlib.suppress(ProcessLookupError):
-        return os.getpgid(int(_xdotool("getwindowpid", str(window)) or 0))
-    return 0
+        return os.getpgid(int(pid)) if pid else 0
+    return -1
 
 
 def _xdotool(*arguments: str) -> str:
