@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from mmassist.engine.look import Reading, scene_of
 from mmassist.engine.parts import Parts, Windows
 from mmassist.engine.screen import Screen
+from mmassist.engine.support.stills import Stills
 from mmassist.engine.support.strays import Strays
 from mmassist.engine.support.surroundings import Surroundings, of_monitor, of_window
 from mmassist.engine.support.together import together
@@ -71,6 +72,8 @@ class Sharing:
         self._subject = object()
         self._veil, self._unrest, self._strays = Veil(), Unrest(), Strays()
         self._restless: Mask | None = None
+        self._turning: Mask | None = None
+        self._stills = Stills()
         self._behind = asyncio.Event()
         self._told: Shown | None = None
         self._hidden: tuple[str, ...] = ()
@@ -153,18 +156,23 @@ class Sharing:
             self._tell(shown)
 
     def _drawn(self, frame: Frame) -> tuple[tuple[Patch, ...], bool, bool]:
-        """And whether anything is withheld, and anything of it is to be looked through: not what is restless, until it rests."""
-        shown, withheld = self._veil.over(frame)
+        """And whether anything is withheld, and anything of it is to be looked through: not what is restless, until it rests, but for a
+        still now and then of what turns."""
         restless = self._restless = self._unrest.look(frame.pixels)
-        return self._veil.patches(shown), bool(withheld.any()), bool((withheld & ~restless).any())
+        turning = self._turning = self._unrest.turning()
+        shown, withheld = self._veil.over(frame, restless)
+        is_behind = self._stills.is_due(turning) or bool((withheld & ~restless).any())
+        return self._veil.patches(shown), bool(withheld.any()), is_behind
 
-    def _readable(self, frame: Frame) -> tuple[Frame, tuple[Box, ...]]:
-        """Without what is withheld and restless, which stays so; and the tiles that it is without."""
+    def _readable(self, frame: Frame, turning: Mask | None) -> tuple[Frame, tuple[Box, ...]]:
+        """Without what is withheld and restless, which stays so, but for what is turning; and the tiles that it is without."""
         restless, (_, withheld) = self._restless, self._veil.over(frame)
         if restless is None or restless.shape != withheld.shape:
             return frame, ()
-        left = places(withheld & restless)
-        return covered(frame, left), left
+        left = withheld & restless
+        if turning is not None and turning.shape == left.shape:
+            left &= ~turning
+        return covered(frame, places(left)), places(left)
 
     async def _grabbed(self) -> Frame | None:
         """None where nothing of it can be seen."""
@@ -211,7 +219,8 @@ class Sharing:
         if not now.lies_as(before):
             self._behind.set()
             return
-        readable, left = await asyncio.to_thread(self._readable, frame)
+        turning = self._turning if self._stills.may_be_seen(now) else None
+        readable, left = await asyncio.to_thread(self._readable, frame, turning)
         reading = Reading(self._parts.texts, readable, None)
         try:
             await reading.wait()
@@ -225,7 +234,8 @@ class Sharing:
         scene, masked = await asyncio.to_thread(self._masked, readable, left, now, after, reading)
         if subject is not self._subject or masked.frame is None or later is None:
             return
-        self._veil.lift(readable, masked.frame, later)
+        self._veil.lift(readable, masked.frame, later, turning)
+        self._stills.taken(began)
         self.scene, self.outward = scene, masked.scene
         self._hidden = masked.hidden
         if self._monitor:

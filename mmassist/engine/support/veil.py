@@ -12,6 +12,7 @@ from mmassist.privacy.cover import covered
 from mmassist.support.sender import Patch
 from mmassist.values import Box, Frame, Pixels
 
+_DIM = np.uint8(48)  # half of the grey
 _KEPT = 4
 """Pictures: a caret that blinks, or a button that is hovered over, is known again."""
 
@@ -31,11 +32,12 @@ class Veil:
 
     def __init__(self) -> None:
         self._known: tuple[_Known, ...] = ()
+        self._still: tuple[Frame, Mask] | None = None
         self._shown: Frame | None = None
 
-    def lift(self, raw: Frame, cleared: Frame, later: Frame) -> None:
+    def lift(self, raw: Frame, cleared: Frame, later: Frame, turning: Mask | None = None) -> None:
         """`raw` was looked through, and `cleared` is what may be seen of it, but for what looked otherwise `later`: a program may have been
-        painting there while it told already where its fields will be."""
+        painting there while it told already where its fields will be. Of tiles that are `turning` it may be seen as a still."""
         is_alike = raw.pixels.shape == later.pixels.shape
         unsure = changed_tiles(raw.pixels, later.pixels) if is_alike else ~changed_tiles(raw.pixels, raw.pixels)
         alike = [one for one in self._known if one.raw.pixels.shape == raw.pixels.shape]
@@ -43,15 +45,17 @@ class Veil:
         others = [one for one, change in zip(alike, changes, strict=True) if change]
         if len(others) >= _KEPT:  # of a window that is written in, what turns through some pictures stays known
             del others[min(range(len(others)), key=[change for change in changes if change].__getitem__)]
+        self._still = (cleared, turning) if turning is not None and turning.shape == unsure.shape else None
         self._known = (_Known(raw, cleared, unsure, changed_tiles(raw.pixels, cleared.pixels)), *others)
 
     def drop(self) -> None:
         """Another window: nothing is known of it."""
-        self._known = ()
+        self._known, self._still = (), None
 
-    def over(self, now: Frame) -> tuple[Frame, Mask]:
-        """What may be seen while the window looks like `now`: no pixel of `now` itself. And the tiles that are withheld. What is put
-        together of several pictures hides all that is hidden in any of them: one may show no more than a part of what is personal."""
+    def over(self, now: Frame, restless: Mask | None = None) -> tuple[Frame, Mask]:
+        """What may be seen while the window looks like `now`: no pixel of `now` itself. And the tiles that are withheld; those of them that
+        are `restless` are shown as a still, half as bright, where there is one. What is put together of several pictures hides all that is
+        hidden in any of them: one may show no more than a part of what is personal."""
         known = [one for one in self._known if one.raw.pixels.shape == now.pixels.shape]
         if not known:
             return covered(now, [Box(0, 0, now.width, now.height)]), ~changed_tiles(now.pixels, now.pixels)
@@ -72,7 +76,20 @@ class Veil:
                     pixels[part][hidden] = old.cleared.pixels[part][hidden]
             left &= ~same
         pixels.flags.writeable = False
-        return covered(replace(cleared, pixels=pixels), dirty_boxes(left, now.width, now.height)), left
+        shown = covered(replace(cleared, pixels=pixels), dirty_boxes(left, now.width, now.height))
+        return (shown if restless is None else self._with_stills(shown, left & restless)), left
+
+    def _with_stills(self, shown: Frame, tiles: Mask) -> Frame:
+        """With what there are stills of."""
+        if self._still is None or self._still[0].pixels.shape != shown.pixels.shape or not (tiles & self._still[1]).any():
+            return shown
+        still, turning = self._still
+        pixels: Pixels = np.array(shown.pixels, np.uint8, order="C")
+        for place in places(tiles & turning):
+            part = slice(place.y, place.bottom), slice(place.x, place.right)
+            pixels[part] = dimmed(still.pixels[part])
+        pixels.flags.writeable = False
+        return replace(shown, pixels=pixels)
 
     def patches(self, shown: Frame) -> tuple[Patch, ...]:
         """What is to be drawn, so that who has drawn all before sees `shown`."""
@@ -88,6 +105,11 @@ class Veil:
 def places(tiles: Mask) -> tuple[Box, ...]:
     """Of each of those tiles; picture's space, at its edges beyond them."""
     return tuple(Box(int(column) * TILE, int(row) * TILE, TILE, TILE) for row, column in np.argwhere(tiles))
+
+
+def dimmed(pixels: Pixels) -> Pixels:
+    """As a still is shown."""
+    return pixels // 2 + _DIM
 
 
 def _patch(frame: Frame, box: Box) -> Patch:

@@ -40,6 +40,7 @@ class Actor:
         self._fixed.put(_label(plan.CARD_DIGITS, "card"), 20, 80)
         self._field = _password()
         self._fixed.put(self._field, 20, 160)
+        self._fixed.put(_turning(), *plan.TURNS_AT[:2])
         self._dialog = Gtk.Dialog()
         self._dialog.set_title("Sign in")
         self._dialog.set_transient_for(self._window)
@@ -94,6 +95,29 @@ def _label(text: str, style: str) -> Any:
     label = Gtk.Label(label=text)
     label.get_style_context().add_class(style)
     return label
+
+
+def _turning() -> Any:
+    area, begins = Gtk.DrawingArea(), [0.0]
+    side = plan.TURNS_AT[2]
+    area.set_size_request(side, side)
+    colour = Gdk.RGBA()
+    colour.parse(plan.TURNING)
+
+    def draw(widget: Any, context: Any) -> None:
+        Gdk.cairo_set_source_rgba(context, colour)
+        context.move_to(side / 2, side / 2)
+        context.arc(side / 2, side / 2, side / 2, begins[0], begins[0] + 4)
+        context.fill()
+
+    def turn() -> bool:
+        begins[0] += 0.37
+        area.queue_draw()
+        return True
+
+    area.connect("draw", draw)
+    GLib.timeout_add(plan.TURN, turn)
+    return area
 
 
 def _password() -> Any:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtCore import QSocketNotifier, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from mmassist.evaluation.masks import plan
@@ -18,6 +19,29 @@ QLabel#public {{ background: {plan.PUBLIC}; font: bold 20px sans; }}
 _ROOM = 1200, 560
 
 
+class Turning(QWidget):
+    """A part of a disc."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        left, top, side = plan.TURNS_AT
+        self.setGeometry(left, top, side, side)
+        self._begins = 0
+        timer = QTimer(self)
+        timer.timeout.connect(self._turn)
+        timer.start(plan.TURN)
+
+    def _turn(self) -> None:
+        self._begins += 340
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(plan.TURNING))
+        painter.drawPie(self.rect(), self._begins, 3600)
+
+
 class Actor:
     """Main thread."""
 
@@ -28,6 +52,7 @@ class Actor:
         self._window.resize(*plan.SIZE)
         _label("These settings may be seen by anybody", "public", self._window).move(20, 20)
         _label(plan.CARD_DIGITS, "card", self._window).move(20, 80)
+        Turning(self._window)
         self._field = _password(self._window)
         self._field.setGeometry(20, 160, 200, 32)
         self._dialog = QDialog(self._window)

@@ -20,6 +20,7 @@ from mmassist.engine.engine import Listeners
 from mmassist.engine.parts import Parts, Texts
 from mmassist.engine.screen import Screen
 from mmassist.engine.support.sharing import Sharing
+from mmassist.engine.support.veil import dimmed
 from mmassist.errors import DesktopError
 from mmassist.evaluation.masks import plan
 from mmassist.evaluation.show import SYSTEM_PYTHON, require_display
@@ -40,12 +41,14 @@ _SEEN = 0.1  # of the pictures that must show what may be seen, or the test show
 
 @dataclass(slots=True)
 class Kind:
-    """What came of sharing in one way. `clear`: pictures in which was seen what may be. `colours`, `words`: pictures in which something was
-    seen that must not be, by its colour in all of them and by its words in those that were `read`."""
+    """What came of sharing in one way. `clear`: pictures in which was seen what may be. `turning`: those in which was seen what turns, as a
+    still. `colours`, `words`: pictures in which something was seen that must not be, by its colour in all of them and by its words in those
+    that were `read`."""
 
     name: str
     frames: int = 0
     clear: int = 0
+    turning: int = 0
     colours: int = 0
     read: int = 0
     words: int = 0
@@ -70,8 +73,8 @@ class Report:
             (
                 f"Seed {self.seed}, {self.seconds:.0f} s, in which the windows did {self.acts} things.",
                 *(
-                    f"Shared {kind.name}: {kind.frames} pictures, {kind.clear} in which was seen what may be; secrets seen by colour in "
-                    f"{kind.colours}, by words in {kind.words} of {kind.read} that were read."
+                    f"Shared {kind.name}: {kind.frames} pictures, {kind.clear} in which was seen what may be, {kind.turning} with a still "
+                    f"of what turns; secrets seen by colour in {kind.colours}, by words in {kind.words} of {kind.read} that were read."
                     for kind in self.kinds
                 ),
             )
@@ -99,7 +102,9 @@ class Watcher:
         kind.frames += 1
         colours = np.ascontiguousarray(self._picture).view(np.uint32)[..., 0] & 0xFFFFFF
         kind.clear += bool((colours == _number(plan.PUBLIC)).any())
-        if any((colours == _number(secret)).any() for secret in (plan.PASSWORD, plan.CARD, plan.VAULT)):
+        kind.turning += bool((colours == _stilled(plan.TURNING)).any())
+        secrets = [as_seen(secret) for secret in (plan.PASSWORD, plan.CARD, plan.VAULT) for as_seen in (_number, _stilled)]
+        if any((colours == secret).any() for secret in secrets):
             kind.colours += 1
             if self._keep is not None:
                 _write(self._picture, self._keep / f"{kind.name} {kind.frames}.png")
@@ -209,7 +214,20 @@ async def _count(actor: subprocess.Popen[bytes], report: Report) -> None:
 
 def _number(colour: str) -> int:
     """As the bytes of RGBA are read as one number."""
-    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return _packed(_values(colour))
+
+
+def _stilled(colour: str) -> int:
+    """As it is in a still."""
+    return _packed(dimmed(_values(colour)))
+
+
+def _values(colour: str) -> Pixels:
+    return np.frombuffer(bytes.fromhex(colour.removeprefix("#")), np.uint8)
+
+
+def _packed(values: Pixels) -> int:
+    red, green, blue = map(int, values)
     return red | green << 8 | blue << 16
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from mmassist.engine.screen import Screen
-from mmassist.engine.support import sharing
+from mmassist.engine.support import sharing, stills
 from mmassist.engine.support.sharing import Sharing, Shown
 from mmassist.privacy import masking
 from mmassist.support.sender import Patch
@@ -272,3 +272,48 @@ class Halves(FakeTexts):
         self.lines = () if not is_there else halves if is_cut else (TextLine(CARD, PLACE, 0.99),)
         async for lines in super().read(frame, first):
             yield lines
+
+
+class Spinner(FakeGrabber):
+    """A window in which something turns, and never looks as before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def grab(self, target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame:
+        self.count += 1
+        pixels = np.full((300, 400, 4), 255, np.uint8)
+        pixels[5:35, 5:35, :3] = 100 + self.count % 149
+        return Frame(pixels, (100, 50), target, time.monotonic())
+
+
+class Drifting(FakeOutlines):
+    """A label that is elsewhere at each look."""
+
+    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False) -> Outline | None:
+        self.reads += 1
+        place = Box(300, 200 + 5 * (self.reads // 3 % 20), 100, 20)
+        return Outline((Node(Role.LABEL, "Hello", -1, box=place),), -1, True, time.monotonic())
+
+
+@pytest.mark.parametrize("label_moves", [False, True])
+async def test_what_turns_is_seen_as_a_still_unless_something_else_moves_too(monkeypatch: pytest.MonkeyPatch, label_moves: bool) -> None:
+    monkeypatch.setattr(sharing, "_EVERY", 0.01)
+    monkeypatch.setattr(sharing, "_SETTLING", 0.001)
+    monkeypatch.setattr(stills, "_EVERY", 0.1)
+    monkeypatch.setattr(stills, "_STEADY", 0.3)
+    fakes = FakeParts(grabber=Spinner(), outlines=Drifting() if label_moves else FakeOutlines())
+    screen, watcher = Screen(fakes.grabber), Watcher()
+    shared = Sharing(fakes.parts(), screen, masking.Options(), lambda: True, lambda shown: None)
+    running = asyncio.create_task(shared.run(replace(WINDOW), watcher))
+    seen: set[int] = set()
+    async with asyncio.timeout(60):
+        while watcher.drawn < 90 and len(seen) < 3:
+            await asyncio.sleep(0.01)
+            if watcher.drawn > 60 and watcher.picture is not None:
+                seen.add(int(watcher.picture[20, 20, 0]))
+    running.cancel()
+    await asyncio.wait([running])
+    screen.close()
+    assert seen == {96} if label_moves else len(seen) == 3

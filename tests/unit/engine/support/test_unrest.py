@@ -38,3 +38,17 @@ def test_a_window_that_changes_its_size_begins_anew() -> None:
     for level in range(10):
         unrest.look(picture(level))
     assert not unrest.look(np.zeros((80, 80, 4), np.uint8)).any()
+
+
+def test_what_turns_for_long_is_told_and_no_film() -> None:
+    def turning(tiles: int, pictures: int) -> int:
+        unrest = Unrest()
+        for level in range(pictures):
+            pixels = np.zeros((400, 400, 4), np.uint8)
+            pixels[:40, : 40 * tiles] = level % 251
+            if tiles > 10:
+                pixels[...] = level % 251
+            unrest.look(pixels)
+        return int(unrest.turning().sum())
+
+    assert [turning(2, 20), turning(2, 60), turning(100, 60)] == [0, 2, 0]

@@ -152,3 +152,20 @@ def test_the_parts_that_are_drawn_make_the_whole(changes: int) -> None:
             drawn[patch.y : patch.y + high, patch.x : patch.x + wide] = patch.pixels
     assert np.array_equal(drawn[..., :3], now.pixels[..., 2::-1])
     assert veil.patches(now) == ()
+
+
+def test_what_turns_is_seen_as_a_still_half_as_bright_and_nothing_of_it_that_was_not_looked_through() -> None:
+    veil, first, later = Veil(), frame(200, (10, 10, 1), (90, 50, 1)), frame(200, (10, 10, 2), (90, 50, 2))
+    turning = np.zeros((3, 5), np.bool_)
+    turning[0, 0] = True
+    restless = changed_tiles(first.pixels, later.pixels)
+    veil.lift(first, covered(first, [Box(0, 20, 40, 20)]), later, turning)
+    shown, withheld = veil.over(now := frame(200, (10, 10, 3), (90, 50, 3)), restless)
+    assert withheld.sum() == 2
+    assert shown.pixels[10, 10, 0] == 48  # of 1
+    assert shown.pixels[5, 5, 0] == 148  # of 200
+    assert shown.pixels[30, 30, 0] == 96  # hidden
+    assert (tile(shown.pixels, 2, 1)[..., 0] == 96).all()
+    assert (tile(veil.over(now)[0].pixels, 0, 0)[..., 0] == 96).all()
+    veil.lift(first, first, later)
+    assert (tile(veil.over(now, restless)[0].pixels, 0, 0)[..., 0] == 96).all()
