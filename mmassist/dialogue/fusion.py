@@ -257,6 +257,7 @@ def _state(view: View, material: _Material) -> list[str]:
         "pictures": material.has_pictures,
         "no_pictures": not material.has_pictures,
         "no_outline": not scene.has_outline,
+        "by_look": any(item.is_by_look for item in scene.items),
         "guessed": any(item.guessed for item in scene.items),
         "outline_cut": scene.has_outline and not scene.outline_complete,
         "text_unread": not scene.text_read,

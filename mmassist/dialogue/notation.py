@@ -186,7 +186,7 @@ def _plain_states(item: Item) -> list[str]:
 
 def _seen_states(seen: Seen, index: int, new: frozenset[int]) -> list[str]:
     item = seen.scene.items[index]
-    unseen = ["not shown now"] if seen.is_unseen(item) else []
+    unseen = ["not shown now"] if seen.is_unseen(item) else ["by its look"] if item.is_by_look else []
     if index in new:
         return [*unseen, "new"]
     return [*unseen, "changed"] if seen.is_changed(item.box) else unseen

@@ -58,6 +58,13 @@ def test_a_name_that_was_guessed_from_an_icon_is_marked() -> None:
     assert "what the icon looks like" not in text_of(scene("W", "app", part(Role.BUTTON, "print")))
 
 
+def test_a_control_that_only_the_picture_shows_is_marked_and_that_is_explained() -> None:
+    shown = scene("W", "app", part(Role.BUTTON, "Pay", source=Source.PIXELS))
+    assert lines_of(shown) == ['button "Pay" [by its look] top left']
+    assert "may be something else" in text_of(shown)
+    assert "may be something else" not in text_of(scene("W", "app", part(Role.BUTTON, "Pay")))
+
+
 def test_what_only_the_picture_shows_is_marked_as_read() -> None:
     assert lines_of(with_pixels(scene("W", "app", button("A")), "Total 3.50"))[-1] == "~ Total 3.50 top"
 
