@@ -24,7 +24,7 @@ from mmassist.engine.record import Reads, Request
 from mmassist.engine.walking import Stop, Walk
 from mmassist.errors import MmassistError
 from mmassist.sayings import run_on, saying
-from mmassist.values import Channel, Target, TargetKind, Turn, Verbosity
+from mmassist.values import Channel, Priority, Target, TargetKind, Turn, Verbosity
 
 _FASTER, _LOUDER = 40, 15
 _WHILE_ASKED = frozenset(("confirm", "yes", "again", "spell", "spell-phonetic", "louder", "quieter", "faster", "slower"))
@@ -258,9 +258,10 @@ class Doing:
         self._engine.announce(told)
 
     def _announce(self, told: list[str]) -> None:
+        """A long list waits with its next line for what is to be heard meanwhile, such as that something was copied."""
         self._engine.make_way()
         for text in told:
-            self._engine.announce(text)
+            self._engine.announce(text, Priority.NORMAL)
 
     def _repeat(self, match: Match, at: float) -> None:
         turn = self._engine.seen

@@ -27,6 +27,8 @@ class _Opened(Protocol):
         """Shows it, in front, with what is known now."""
         ...
 
+    def windowTitle(self) -> str: ...  # noqa: N802 - Qt's name
+
     def hide(self) -> None: ...
 
     def isVisible(self) -> bool: ...  # noqa: N802 - Qt's name
@@ -49,14 +51,17 @@ class Windows:
             OwnWindow.WELCOME: lambda: WelcomeWindow(bridge, commands.welcome, commands.settings, parent),
         }
         self._bridge = bridge
+        self._welcome = commands.welcome
         bridge.window.connect(self.open)
         bridge.in_use.connect(self._follow)
 
     def open(self, window: OwnWindow) -> None:
-        """Shows one of them, in front."""
+        """Shows one of them, in front. Where no screen reader says what came, its title is said; the welcome speaks by itself."""
         if window not in self._made:
             self._made[window] = self._makers[window]()
         self._made[window].open_anew()
+        if window is not OwnWindow.WELCOME and not self._welcome.is_read():
+            self._welcome.add(f"{self._made[window].windowTitle()}.")
 
     def is_open(self, window: OwnWindow) -> bool:
         return window in self._made and self._made[window].isVisible()

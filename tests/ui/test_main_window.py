@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from mmassist.each_setting import Outcome, Value, added, changed, each, removed, reset, tables
 from mmassist.engine.history import Query
+from mmassist.engine.own_windows import OwnWindow
 from mmassist.errors import SettingsError
 from mmassist.settings import Settings
 from mmassist.ui.about_commands import AboutCommands
@@ -470,3 +471,10 @@ def test_no_two_entries_of_the_tray_have_the_same_letter(window: MainWindow, com
 
 def test_the_icon_is_a_picture(qapp: QApplication) -> None:
     assert not icon().pixmap(32, 32).isNull()
+
+
+def test_a_window_that_comes_is_said_where_no_screen_reader_says_it(window: MainWindow, bridge: Bridge, asked: Asked) -> None:
+    bridge.emit_window(OwnWindow.HISTORY)
+    asked.is_read = True
+    bridge.emit_window(OwnWindow.KEYS)
+    assert asked.added == ["History."]

@@ -15,7 +15,7 @@ from mmassist.engine.doing import Doing, Manner, States
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.recalling import Step
 from mmassist.engine.turn import Options
-from mmassist.values import Channel, Target, TargetKind, Turn
+from mmassist.values import Channel, Priority, Target, TargetKind, Turn
 from tests.fakes.commanded import NoHelper, nobody
 from tests.fakes.parts import FakeParts
 
@@ -106,6 +106,13 @@ async def test_the_keys_are_told_one_after_the_other_in_place_of_what_is_said(st
     await stage.hear("describe")
     await stage.hear("keys")
     assert stage.system()[-2:] == ["D: describe.", "Escape leaves."]
+
+
+async def test_what_is_to_be_heard_meanwhile_goes_before_the_next_line_of_a_list(stage: Stage) -> None:
+    await stage.hear("keys")
+    assert {utterance.priority for utterance in stage.fakes.mouth.said} == {Priority.NORMAL}
+    stage.engine.announce("Copied, 4 characters.")
+    assert stage.fakes.mouth.said[-1].priority is Priority.NEXT
 
 
 async def test_safe_mode_is_left(stage: Stage) -> None:
