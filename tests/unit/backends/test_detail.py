@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from mmassist.backends.describer import detail, gist_of_scene
-from mmassist.values import Box, Role, Scene, State, Target, TextLine, Verbosity
+from mmassist.values import Box, Role, Scene, Source, State, Target, TextLine, Verbosity
 from tests.fakes import windows
 from tests.fakes.scenes import Part, button, label, menus, part, picture, scene, table, text_field, window, with_pixels
 from tests.unit.backends.heard import brief, everything, full, rest
@@ -516,3 +516,34 @@ def test_radio_buttons_that_other_controls_part_are_told_apart() -> None:
     told = rest(scene("Shop", "app", *pages, text_field("Name", "Ann"), *sizes))
     assert "Page 1 is chosen; also Page 2." in told
     assert "Large is chosen; also Small." in told
+
+
+def by_look(role: Role, name: str, *states: State) -> Part:
+    return part(role, name, *states, source=Source.PIXELS)
+
+
+def without_tree(*parts: Part) -> Scene:
+    return replace(scene("Kiosk", "kiosk", *parts), has_outline=False)
+
+
+def test_controls_that_only_the_picture_shows_are_said_to_be_told_by_their_look_before_they_are() -> None:
+    shown = without_tree(by_look(Role.BUTTON, "Pay"), by_look(Role.BUTTON, "Cancel"), by_look(Role.CHECK_BOX, "Receipt", State.CHECKABLE))
+    assert rest(shown) == "Controls by their look alone. Receipt, check box, not checked. 2 buttons: Pay and Cancel."
+
+
+def test_in_brief_it_is_no_sentence_of_the_few() -> None:
+    parts = [by_look(Role.TAB, "A"), by_look(Role.BUTTON, "Pay"), by_look(Role.LINK, "Help")]
+    assert brief(without_tree(*parts)).startswith("Controls by their look alone. Button: Pay.")
+
+
+def test_beside_a_tree_it_is_said_of_how_many() -> None:
+    shown = scene("Viewer", "viewer", button("Disconnect"), by_look(Role.BUTTON, "Pay"))
+    assert rest(shown) == "1 of the controls by their look alone. 2 buttons: Disconnect and Pay."
+
+
+def test_menus_and_entries_that_only_the_picture_shows_are_told_as_those_of_a_tree() -> None:
+    bar = part(Role.MENU_BAR, "", by_look(Role.MENU_ITEM, "File"), by_look(Role.MENU_ITEM, "Edit"), source=Source.PIXELS)
+    listed = part(Role.LIST, "", by_look(Role.LIST_ITEM, "Anna"), by_look(Role.LIST_ITEM, "Ben"), source=Source.PIXELS)
+    told = rest(without_tree(bar, listed))
+    assert "List with 2 items: Anna and Ben." in told
+    assert told.endswith("Menus: File and Edit.")
