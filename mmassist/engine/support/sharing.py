@@ -240,7 +240,7 @@ class Sharing:
         self._hidden = masked.hidden
         if self._monitor:
             self._window = now.window
-        if now.hangs:
+        if now.hangs or after.hangs:
             await asyncio.sleep(_PATIENCE)
             self._behind.set()
 

@@ -317,3 +317,20 @@ async def test_what_turns_is_seen_as_a_still_unless_something_else_moves_too(mon
     await asyncio.wait([running])
     screen.close()
     assert seen == {96} if label_moves else len(seen) == 3
+
+
+class Hesitant(FakeOutlines):
+    """A program that does not answer in time at the end of the first looks."""
+
+    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False) -> Outline | None:
+        self.reads += 1
+        return Outline((), -1, False, time.monotonic()) if self.reads in (3, 6, 9) else None
+
+
+async def test_a_window_whose_program_did_not_answer_at_first_is_looked_through_again_without_any_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sharing, "_EVERY", 0.01)
+    monkeypatch.setattr(sharing, "_PATIENCE", 0.05)
+    watcher = await watched(FakeParts(grabber=FakeGrabber(), outlines=Hesitant()), 1)
+    assert watcher.clear
