@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from mmassist.ui.bridge import Bridge
@@ -13,6 +13,8 @@ from mmassist.ui.settings_window import SettingsCommands
 from mmassist.ui.welcome_commands import WelcomeCommands
 from mmassist.ui.welcome_pages import EndPage, KeysPage, Page, PrivacyPage, VoicePage
 from mmassist.values import Turn
+
+_WITHOUT_THE_KEYBOARD = 1500  # milliseconds
 
 
 class WelcomeWindow(QDialog):
@@ -24,6 +26,7 @@ class WelcomeWindow(QDialog):
         self._settings = settings
         self._say = settings.say
         self._is_in_another_language = False
+        self._is_to_begin = False
         self.resize(640, 420)
         self._heading = QLabel()
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
@@ -76,10 +79,25 @@ class WelcomeWindow(QDialog):
         self._introduce(self._say)
 
     def open_anew(self) -> None:
-        """Shows it, in front, from its beginning. What is being said is said to its end first."""
+        """Shows it, in front, from its beginning. What is being said is said to its end first. The keys that it tells of are its own by
+        then, unless the desktop does not give it the keyboard."""
         self.show()
         self.activateWindow()
-        self._go(0, self._commands.add)
+        self._is_to_begin = self._speech.is_held = True
+        if self.isActiveWindow():
+            self._begin()
+        else:
+            QTimer.singleShot(_WITHOUT_THE_KEYBOARD, self, self._begin)
+
+    def _begin(self) -> None:
+        if self._is_to_begin and self.isVisible():
+            self._is_to_begin = False
+            self._go(0, self._commands.add)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._begin()
 
     @property
     def _page(self) -> Page:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox
 from pytestqt.qtbot import QtBot
@@ -21,6 +21,8 @@ __all__ = ["asked", "bridge", "commands"]  # fixtures
 
 KEYS = "Control Shift F1 describes the window in front."
 
+_A_WHILE = 1700  # milliseconds, more than it waits for the keyboard
+
 
 @pytest.fixture
 def opened(bridge: Bridge, commands: Commands, qtbot: QtBot) -> WelcomeWindow:
@@ -29,6 +31,15 @@ def opened(bridge: Bridge, commands: Commands, qtbot: QtBot) -> WelcomeWindow:
     with qtbot.waitActive(window):
         window.open_anew()
     return window
+
+
+class _Unheard(WelcomeWindow):
+    """Another window has the keyboard, until it `has_keyboard`."""
+
+    has_keyboard = False
+
+    def isActiveWindow(self) -> bool:  # noqa: N802 - Qt's name
+        return self.has_keyboard
 
 
 def press(*keys: Qt.Key) -> None:
@@ -47,6 +58,28 @@ def test_its_first_words_say_what_to_press(opened: WelcomeWindow, asked: Asked) 
     assert first.startswith("Step 1 of 4: the voice. mmassist tells you what is on your screen.")
     assert first.endswith("Rate, 300, up and down arrow change it.")
     assert asked.said == []
+
+
+def test_it_speaks_once_the_keys_are_its_own(bridge: Bridge, commands: Commands, asked: Asked, qtbot: QtBot) -> None:
+    window = _Unheard(bridge, commands.welcome, commands.settings)
+    qtbot.addWidget(window)
+    window.open_anew()
+    assert asked.added == []
+    window.has_keyboard = True
+    QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
+    assert asked.added[0].startswith("Step 1 of 4")
+    qtbot.wait(_A_WHILE)
+    assert len(asked.added) == 1
+
+
+def test_it_speaks_all_the_same_where_the_desktop_never_gives_it_the_keyboard(
+    bridge: Bridge, commands: Commands, asked: Asked, qtbot: QtBot
+) -> None:
+    window = _Unheard(bridge, commands.welcome, commands.settings)
+    qtbot.addWidget(window)
+    window.open_anew()
+    qtbot.waitUntil(lambda: bool(asked.added), timeout=30_000)
+    assert asked.added[0].startswith("Step 1 of 4")
 
 
 def test_the_rate_is_heard_at_once(opened: WelcomeWindow, asked: Asked) -> None:
