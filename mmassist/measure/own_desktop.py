@@ -9,17 +9,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from mmassist.errors import DesktopError
+from mmassist.errors import DesktopError, SupportError
 
 _SCRIPT = Path(__file__).parents[2] / "packaging" / "virtual-desktop.sh"
 _REMEDY = "Run it from a source checkout whose make setup-desktop has passed."
 
 
-def in_desktop(module: str, rounds: int) -> dict[str, Any]:
-    """What `print_report` of that module gives inside. The desktop ends with this process, however that ends. Raises DesktopError."""
+def in_desktop(module: str, rounds: int, *more: object) -> dict[str, Any]:
+    """What `print_report` of that module gives inside; `more` follows in its arguments. The desktop ends with this process, however that
+    ends. Raises DesktopError."""
     if not _SCRIPT.exists():
         raise DesktopError(f"{_SCRIPT} is not there", "The virtual desktop that this is measured in is not installed.", _REMEDY)
-    argv = ["setpriv", "--pdeathsig", "TERM", str(_SCRIPT), sys.executable, "-m", module, str(rounds)]
+    argv = ["setpriv", "--pdeathsig", "TERM", str(_SCRIPT), sys.executable, "-m", module, str(rounds), *map(str, more)]
     try:
         done = subprocess.run(argv, stdout=subprocess.PIPE, text=True, check=False)
         report = json.loads(done.stdout)
@@ -34,7 +35,7 @@ def print_report(measure: Callable[[int], Mapping[str, Any]]) -> int:
     """The inside of `in_desktop`: the number of rounds is in the arguments, one object goes out. Returns the exit code."""
     try:
         found: Mapping[str, Any] = measure(int(sys.argv[1]))
-    except DesktopError as error:
+    except (DesktopError, SupportError) as error:
         found = {"error": str(error), "spoken": error.spoken, "remedy": error.remedy}
     sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
     return 0

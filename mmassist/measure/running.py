@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -108,6 +108,11 @@ class RunningApp:
         except AppFailed:
             self.stop()
             raise
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """In which it runs, and commands to it."""
+        return self._environment
 
     @property
     def pid(self) -> int:

@@ -1,7 +1,7 @@
-"""A helper who is let in, at the end of a thin cable: for `mmassist bench sharing`.
+"""A helper at the end of a thin cable: for `mmassist bench sharing`.
 
-Both pages, the app's that sends and the helper's, run in Debian's Chromium, the helper's in a network namespace behind a cable on which
-`tc` allows so many bits a second. Everything between is the app's own: broker, signalling, sealing, sender. Needs root.
+Their page runs in Debian's Chromium, in a network namespace behind a cable on which `tc` allows so many bits a second, and comes from a
+real broker. Needs root.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ import os
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,108 +22,55 @@ from mmassist.errors import SupportError
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
 
-    from mmassist.support.page_sender import PageSender
-    from mmassist.support.visit import Visit
-
-_HERE, _THERE = "198.51.100.1", "198.51.100.2"  # RFC 5737
+_ADDRESS = "198.51.100.{}"  # RFC 5737; each cable has four of its own
 _FLAGS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-features=WebRtcHideLocalIpsWithMdns"),
 )
 
 
-@contextlib.asynccontextmanager
-async def visit(namespace: str, folder: Path) -> AsyncIterator[tuple[Page, PageSender]]:
-    """A helper who was let in and may see."""
-    from playwright.async_api import async_playwright
-
-    from mmassist.support import invite
-    from mmassist.support.page_sender import PageSender
-    from mmassist.support.signalling import Signalling
-
-    made = invite.by_link(time.monotonic())
-    async with _broker() as port, async_playwright() as driver:
-        there = f"http://{_HERE}:{port}"
-        chromium = shutil.which("chromium") or ""
-        user = await driver.chromium.launch(executable_path=chromium, args=_FLAGS)
-        secure = f"--unsafely-treat-insecure-origin-as-secure={there}"
-        helper = await driver.chromium.launch(executable_path=_inside(namespace, chromium, folder), args=(*_FLAGS, secure))
-        try:
-            shown = _Shown(user)
-            async with (
-                Signalling(f"http://127.0.0.1:{port}", made, lambda _: None, lambda _: None) as owner,
-                PageSender(shown.load) as sender,
-            ):
-                await owner.ready()
-                context = await helper.new_context(viewport={"width": 1600, "height": 900})
-                page = await context.new_page()
-                await page.goto(f"{there}/#{made.link('http://localhost').partition('#')[2]}")
-                await page.locator("#knock").wait_for(state="visible")
-                await page.keyboard.type("Ada")
-                await page.keyboard.press("Enter")
-                linked = asyncio.create_task(_link(await owner.next_visit(), sender))
-                try:
-                    await page.locator("#picture").wait_for(state="visible")
-                    yield page, sender
-                finally:
-                    linked.cancel()
-                    await asyncio.wait([linked])
-        finally:
-            await user.close()
-            await helper.close()
-
-
-@dataclass(slots=True)
-class _Shown:
-    """The browser in which the sending page runs."""
+@dataclass(frozen=True, slots=True)
+class Helping:
+    """The helper's browser, and the broker that they and the user meet at. `address`: the broker's, as it is reached at the cable's end."""
 
     browser: Browser
-    pages: list[Page] = field(default_factory=list)
-    running: set[asyncio.Task[None]] = field(default_factory=set)
+    port: int
+    address: str
 
-    def load(self, address: str) -> None:
-        task = asyncio.create_task(self._load(address))
-        self.running.add(task)
-        task.add_done_callback(self.running.discard)
+    @property
+    def broker(self) -> str:
+        """As the user reaches it."""
+        return f"http://127.0.0.1:{self.port}"
 
-    async def _load(self, address: str) -> None:
-        while self.pages:
-            await self.pages.pop().close()
-        if address:
-            context = await self.browser.new_context()
-            self.pages.append(await context.new_page())
-            await self.pages[-1].goto(address)
-
-
-async def _link(helped: Visit, sender: PageSender) -> None:
-    """Connects the two, and lets the helper see, until it is cancelled."""
-    from mmassist.support.data_channel import Granted, Rights, Shown, packed
-    from mmassist.support.messages import Candidate
-    from mmassist.support.roles import Right
-    from mmassist.support.sender import Connection
-
-    answered = await helped.offer(await sender.offer(helped.ice), "en", helped.ice)
-    await helped.decide(admitted=True)
-    await sender.accept(answered.sdp)
-
-    async def theirs() -> None:
-        async for candidate in helped.candidates():
-            await sender.add_candidate(candidate)
-
-    taking = asyncio.create_task(theirs())
-    try:
-        async for event in sender.events():
-            if isinstance(event, Candidate):
-                await helped.add_candidate(event.candidate, event.mid)
-            elif event is Connection.THERE:
-                for message in (Rights(granted=(Granted(right=Right.VIEW, seconds=600),)), Shown(sharing="live", title="bench")):
-                    await sender.say(packed(message).encode())
-    finally:
-        taking.cancel()
+    async def knocking(self, link: str) -> Page:
+        """Their page, once they have knocked as Ada. Of the link only the secret counts."""
+        context = await self.browser.new_context(viewport={"width": 1600, "height": 900}, locale="en-GB")
+        page = await context.new_page()
+        await page.goto(f"{self.address}/#{link.partition('#')[2]}")
+        await page.locator("#knock").wait_for(state="visible")
+        await page.locator("#name").fill("Ada")
+        await page.keyboard.press("Enter")
+        return page
 
 
 @contextlib.asynccontextmanager
-async def _broker() -> AsyncIterator[int]:
+async def helping(cable: Cable, folder: Path) -> AsyncIterator[Helping]:
+    """`folder`: for a command that starts the browser behind the cable."""
+    from playwright.async_api import async_playwright
+
+    async with _broker(cable.here) as port, async_playwright() as driver:
+        address = f"http://{cable.here}:{port}"
+        secure = f"--unsafely-treat-insecure-origin-as-secure={address}"
+        program = cable.inside(shutil.which("chromium") or "", folder)
+        browser = await driver.chromium.launch(executable_path=program, args=(*_FLAGS, secure))
+        try:
+            yield Helping(browser, port, address)
+        finally:
+            await browser.close()
+
+
+@contextlib.asynccontextmanager
+async def _broker(address: str) -> AsyncIterator[int]:
     """Its port, on this computer and at the cable."""
     import uvicorn
 
@@ -132,7 +78,7 @@ async def _broker() -> AsyncIterator[int]:
 
     with socket.create_server(("127.0.0.1", 0)) as here:
         port: int = here.getsockname()[1]
-        with socket.create_server((_HERE, port)) as there:
+        with socket.create_server((address, port)) as there:
             server = uvicorn.Server(config(Serving()))
             running = asyncio.create_task(server.serve(sockets=[here, there]))
             try:
@@ -142,23 +88,46 @@ async def _broker() -> AsyncIterator[int]:
                 await running
 
 
+@dataclass(frozen=True, slots=True)
+class Cable:
+    """To a namespace; `end` is its device here, `here` and `there` are the addresses of both ends."""
+
+    namespace: str
+    end: str
+    here: str
+    there: str
+
+    def allow(self, rate: float) -> None:
+        """Megabits a second, towards the namespace."""
+        limits = ("root", "tbf", "rate", f"{rate * 1000:.0f}kbit", "burst", "16kb", "latency", "200ms")
+        _run("tc", "qdisc", "replace", "dev", self.end, *limits)
+
+    def sent(self) -> int:
+        """Bytes so far, towards the namespace."""
+        return int(Path(f"/sys/class/net/{self.end}/statistics/tx_bytes").read_text())
+
+    def inside(self, program: str, folder: Path) -> Path:
+        """A command that starts it there."""
+        script = folder / "chromium"
+        script.write_text(f'#!/bin/sh\nexec ip netns exec {self.namespace} {program} "$@"\n', "utf-8")
+        script.chmod(0o700)
+        return script
+
+
 @contextlib.contextmanager
-def cable(rate: float) -> Iterator[str]:
-    """A namespace at the end of a cable of so many megabits a second, towards it."""
-    name, end = f"share{os.getpid()}"[:15], f"s{os.getpid()}"[:15]
+def laid() -> Iterator[Cable]:
+    """A cable without a limit. Raises SupportError where this computer makes none."""
+    first = os.getpid() % 64 * 4
+    cable = Cable(f"share{os.getpid()}"[:15], f"s{os.getpid()}"[:15], _ADDRESS.format(first + 1), _ADDRESS.format(first + 2))
+    name, end, here = cable.namespace, cable.end, cable.here
     try:
         _ip(f"netns add {name}")
         _ip(f"link add {end} type veth peer name far netns {name}")
-        _ip(f"address add {_HERE}/30 dev {end}")
+        _ip(f"address add {here}/30 dev {end}")
         _ip(f"link set {end} up")
-        for command in ("link set lo up", f"address add {_THERE}/30 dev far", "link set far up", f"route add default via {_HERE}"):
+        for command in ("link set lo up", f"address add {cable.there}/30 dev far", "link set far up", f"route add default via {here}"):
             _ip(f"-n {name} {command}")
-        subprocess.run(
-            ["tc", "qdisc", "add", "dev", end, "root", "tbf", "rate", f"{rate * 1000:.0f}kbit", "burst", "16kb", "latency", "200ms"],
-            check=True,
-            capture_output=True,
-        )
-        yield name
+        yield cable
     except subprocess.CalledProcessError as error:
         raise SupportError(
             f"{' '.join(error.cmd)}: {error.stderr.decode().strip()}", "This kernel makes no such network.", "Run it as root."
@@ -169,24 +138,23 @@ def cable(rate: float) -> Iterator[str]:
 
 
 def _ip(command: str) -> None:
-    subprocess.run(["ip", *command.split()], check=True, capture_output=True)
+    _run("ip", *command.split())
 
 
-def _inside(namespace: str, program: str, folder: Path) -> Path:
-    script = folder / "chromium"
-    script.write_text(f'#!/bin/sh\nexec ip netns exec {namespace} {program} "$@"\n', "utf-8")
-    script.chmod(0o700)
-    return script
+def _run(*command: str) -> None:
+    subprocess.run(command, check=True, capture_output=True)
 
 
 def require() -> None:
+    """Raises SupportError where something that the measurement needs is missing."""
     from importlib.util import find_spec
 
-    missing = [name for name in ("playwright", "uvicorn", "spake2") if find_spec(name) is None]
+    modules = ("playwright", "uvicorn", "spake2", "PySide6.QtWebEngineCore", "aiortc")
+    missing = [name for name in modules if find_spec(name) is None]
     missing += [name for name in ("chromium", "ip", "tc") if shutil.which(name) is None]
     if missing or os.geteuid():
         raise SupportError(
             f"not there: {', '.join(missing) or 'root'}",
             "What this measurement needs is not there.",
-            "Run it as root, with the extras support, broker and train, and with Debian's chromium and iproute2.",
+            "Run it as root in a source checkout whose make test has passed.",
         )

@@ -1,39 +1,51 @@
-"""`mmassist bench sharing`, short: a real link, real browsers."""
+"""`mmassist bench sharing`: what is made of what the helper's browser shows. The whole of it is in the integration tests."""
 
 from __future__ import annotations
 
-import base64
+import contextlib
 import shutil
+from collections import Counter
 
+import numpy as np
 import pytest
 
 from mmassist.errors import SupportError
-from mmassist.measure import sharing, sharing_link
-from tests.browsers import needs_chromium
-from tests.fakes.networks import CAN
+from mmassist.measure import sharing, sharing_link, sharing_sight
+from mmassist.measure.sharing_sight import Source
+from mmassist.perception.text import Options, TextReader
+from mmassist.values import Pixels
 
 
-@needs_chromium
-@pytest.mark.skipif(not (CAN and shutil.which("tc")), reason="needs root and tc")
-def test_text_arrives_legibly_and_nothing_after_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sharing, "_LAMPS", 1)
-    report = sharing.measure([20], 2.0)
-    figures = {figure["key"]: figure for figure in report["figures"]}
-    assert figures["text-20"]["n"] == 5
-    assert 0 < figures["text-20"]["max"] < 20  # legible, however busy this machine is
-    assert figures["late"]["n"] == 1
-    assert figures["late"]["min"] > 0
-    assert figures["stop"]["n"] == 1
-    assert "small text at 20 Mbit/s" in sharing.table(report)
+def _written(text: str) -> Pixels:
+    """Black on white, red, green and blue."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    image = Image.new("RGB", (400, 60), "white")
+    ImageDraw.Draw(image).text((10, 20), text, "black", ImageFont.truetype("DejaVuSans.ttf", 16))
+    return np.array(image)
 
 
 def test_the_error_is_that_of_what_came() -> None:
-    picture = sharing._picture()
-    left, top, right, bottom = sharing._STATIC
-    whole = picture[top:bottom, left:right].copy()
-    assert sharing._error(picture, base64.b64encode(whole.tobytes()).decode()) == 0
-    whole[..., :3] ^= 4
-    assert sharing._error(picture, base64.b64encode(whole.tobytes()).decode()) == pytest.approx(4)
+    source = Source(np.full((4, 4, 3), 100, np.uint8), Counter())
+    assert sharing_sight.error(source, source.pixels) == 0
+    assert sharing_sight.error(source, source.pixels + np.uint8(4)) == pytest.approx(4)
+    assert sharing_sight.decibels(2.55) == pytest.approx(40)
+
+
+async def test_a_word_that_is_not_read_any_more_is_lost() -> None:
+    async with contextlib.aclosing(TextReader(Options())) as reader:
+        whole = _written("the kitchen ladder is old")
+        source = Source(whole, await sharing_sight.words(reader, whole))
+        assert await sharing_sight.lost(source, whole, reader) == 0
+        assert await sharing_sight.lost(source, _written("the kitchen ladder is"), reader) == pytest.approx(20)
+
+
+def test_at_one_megabit_33_decibels_are_asked_for_and_40_from_two_on() -> None:
+    for rate, wanted in ((1, 33), (2, 40), (10, 40)):
+        text, words = sharing.asked(rate)
+        assert text.target is not None
+        assert sharing_sight.decibels(text.target) == pytest.approx(wanted, abs=0.02)
+        assert words.target == 2
 
 
 def test_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
