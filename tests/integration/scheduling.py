@@ -24,7 +24,7 @@ _LONGER = {
     "test_watch.py": 150,
     "test_support.py": 120,
     "test_support_ends.py": 90,
-    "test_support_rights.py": 60,
+    "test_support_rights.py": 80,
 }
 """Seconds of groups whose few tests take long: begun last, they would keep one desktop busy and the others waiting."""
 

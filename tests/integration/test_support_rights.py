@@ -156,6 +156,19 @@ async def _dialog(here: Helped, app: RunningApp, page: Page) -> None:
     await says(app, "Ada now sees *Untitled 1", allowed)
     await page.locator("#hands").wait_for(state="hidden")
 
+    # a key of the user's own, and then there is nothing more to take back
+    await asking.wait_for()
+    asked = time.monotonic()
+    await asking.click()
+    await says(app, "Ada asks to use your keyboard and mouse in *Untitled 1", asked)
+    await says(app, "Ada now uses your keyboard and mouse in *Untitled 1", allowed := here.letter("shift+y"))
+    await page.locator("#hands").wait_for(state="visible")
+    taken = here.keyboard.press("Shift_L")
+    await says(app, "You have your keyboard and mouse for yourself again", taken)
+    taken = here.letter("shift+n")
+    await says(app, "Ada sees what you share, may point and write, and nothing more.", taken)
+    await page.locator("#hands").wait_for(state="hidden")
+
 
 async def test_what_is_allowed_holds_for_what_it_is_allowed_for(home: Path, keyboard: Keyboard, tmp_path: Path, sink: Sink) -> None:
     users, helpers = _beeps(tmp_path / "user.wav", _USER, 60), _beeps(tmp_path / "helper.wav", _HELPER, 60)

@@ -52,6 +52,7 @@ class Giving:
         self._control: Control | None = None
         self._controls: asyncio.Task[None] | None = None
         self._told_control = False
+        self._uses = ""  # as it was said
         self._granted = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -145,6 +146,12 @@ class Giving:
     def take_back(self) -> None:
         """What was given beside what letting in gives. Raises ConsentRevoked where that is nothing."""
         given = self._given
+        if not given and self.has(Right.VIEW):
+            raise ConsentRevoked(
+                "nothing was asked",
+                saying("{name} sees what you share, may point and write, and nothing more.", name=self._name),
+                saying("To end it at once press {key} twice.", key=self._key_of("stop")),
+            )
         if not given:
             raise ConsentRevoked("nothing was asked", "Nothing is asked of you just now.", "Wait until somebody knocks.")
         for right in given:
@@ -201,6 +208,7 @@ class Giving:
 
     def _end_control(self) -> None:
         self._control = None
+        self._engine.withdraw(self._uses)
         if self._controls is not None:
             self._controls.cancel()
             self._controls = None
@@ -261,12 +269,11 @@ class Giving:
         self._control = self._control_of(window)
         self._controls = asyncio.create_task(self._control.run(), name="a helper's hands")
         self._controls.add_done_callback(self._control_done)
-        self._engine.news(
-            run_on(
-                saying("{name} now uses your keyboard and mouse in {title}, for two minutes.", name=self._name, title=window.title),
-                "Any key of yours ends it.",
-            )
+        self._uses = run_on(
+            saying("{name} now uses your keyboard and mouse in {title}, for two minutes.", name=self._name, title=window.title),
+            "Any key of yours ends it.",
         )
+        self._engine.news(self._uses)
         self.tell()
 
     def _control_done(self, task: asyncio.Task[None]) -> None:

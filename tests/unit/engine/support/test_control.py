@@ -180,6 +180,7 @@ async def test_the_stop_key_and_a_refusal_end_it(stage: Stage) -> None:
         await stage.granted()
         end()
         await stage.hears("Ada is no longer allowed to use keyboard and mouse.")
+        assert stage.fakes.mouth.withdrawn[-1].startswith("Ada now uses your keyboard and mouse")
         await until(lambda: not stage.remote.is_open)
         with pytest.raises(ConsentRevoked):
             stage.send(**CLICK)

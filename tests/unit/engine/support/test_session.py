@@ -330,8 +330,11 @@ async def test_a_no_when_nothing_is_asked_takes_the_monitor_back(stage: Stage) -
     stage.support.do("refuse")
     await stage.hears("Ada now sees Untitled 1.")
     assert stage.noted[-1].happened is Happened.WINDOW
-    with pytest.raises(ConsentRevoked, match="nothing was asked"):
+    with pytest.raises(ConsentRevoked, match="nothing was asked") as refused:
         stage.support.do("refuse")
+    assert (
+        refused.value.told == "Ada sees what you share, may point and write, and nothing more. To end it at once press key of stop twice."
+    )
 
 
 async def test_who_does_not_want_the_monitor_seen_shares_one_window_on(stage: Stage) -> None:
