@@ -30,7 +30,7 @@ _LEAST = 0.3
 _TALL = 4
 # Of a control: a part of it is no larger.
 _PART = 0.6
-# The edge of a field: so many grey levels, along so much of its width, at most so many pixels from where its box ends.
+# The edge of a field: so many levels of green, along so much of its width, at most so many pixels from where its box ends.
 _LEVELS, _ALONG, _NEAR = 10, 0.7, 5
 # Of the height of a neighbour: how far from it the next one of a row or column begins.
 _APART = 2.5
@@ -38,9 +38,8 @@ _APART = 2.5
 
 def plausible(elements: Iterable[Element], pixels: Pixels, lines: Sequence[TextLine]) -> tuple[Element, ...]:
     """Those that can be, in their order. `pixels`: the picture, [height, width, 4]; `lines`: the text read in it, boxes in its space."""
-    grey = pixels[:, :, :3].mean(2, dtype=np.float32)
     sure = [one for one in elements if one.confidence >= _LEAST and not _is_text(one, lines)]
-    kept = [one for one in sure if one.role != "text field" or _is_framed(one.box, grey)]
+    kept = [one for one in sure if one.role != "text field" or _is_framed(one.box, pixels)]
     whole = [one for one in kept if not any(_gives_way(one, other) for other in kept if other is not one)]
     return tuple(one for one in whole if one.role not in _IN_COMPANY or _has_company(one, whole))
 
@@ -70,14 +69,14 @@ def _is_text(element: Element, lines: Sequence[TextLine]) -> bool:
     return len(rows) > _LINES or is_tall
 
 
-def _is_framed(box: Box, grey: NDArray[np.float32]) -> bool:
+def _is_framed(box: Box, pixels: Pixels) -> bool:
     """Whether a line, or the end of a ground, runs along its top or bottom: under what is mere text there is none."""
     inset = min(4, box.width // 8)
-    part = grey[:, max(0, box.x + inset) : box.right - inset]
-    return any(_has_edge(part[max(0, side - _NEAR) : side + _NEAR + 1]) for side in (box.y, box.bottom))
+    green = pixels[:, max(0, box.x + inset) : box.right - inset, 1]
+    return any(_has_edge(green[max(0, side - _NEAR) : side + _NEAR + 1].astype(np.int16)) for side in (box.y, box.bottom))
 
 
-def _has_edge(strip: NDArray[np.float32]) -> bool:
+def _has_edge(strip: NDArray[np.int16]) -> bool:
     if strip.shape[0] < 2 or not strip.shape[1]:
         return False
     steps = np.abs(np.diff(strip, axis=0)) >= _LEVELS
