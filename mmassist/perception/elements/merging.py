@@ -102,10 +102,10 @@ def _holds(item: Item, box: Box) -> bool:
 
 
 def _parent(items: Sequence[Item], box: Box) -> int:
-    """The smallest item around it, -1 for none."""
+    """The smallest item around it, of those of one size the innermost; -1 for none."""
     around = [
-        (item.box.area, at)
+        (item.box.area, -at)
         for at, item in enumerate(items)
         if item.box and (common := item.box.intersection(box)) and common.area >= _INSIDE * box.area
     ]
-    return min(around, default=(0, -1))[1]
+    return -min(around, default=(0, 1))[1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mmassist.perception.elements.finder import Element
 from mmassist.perception.elements.merging import with_controls
 from mmassist.perception.elements.naming import Named, NamedBy
@@ -89,3 +91,10 @@ def test_menu_items_that_only_pixels_show_are_put_in_a_bar_and_entries_in_a_list
     assert held == {"File": Role.MENU_BAR, "Edit": Role.MENU_BAR, "A": Role.LIST, "B": Role.LIST}
     (bar,) = [item for item in items if item.role is Role.MENU_BAR]
     assert bar.box == Box(5, 5, 85, 20)
+
+
+def test_of_a_window_and_the_page_that_fills_it_the_page_holds_what_is_seen() -> None:
+    whole = Box(0, 0, 600, 400)
+    tree = [item(Role.WINDOW, "Shop", whole), replace(item(Role.DOCUMENT, "Shop", whole), parent=0)]
+    assert with_controls(tree, [seen("button", "pay")])[-1].parent == 1
+    assert with_controls([], [seen("button", "pay")])[-1].parent == -1
