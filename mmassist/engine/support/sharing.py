@@ -234,7 +234,7 @@ class Sharing:
         scene, masked = await asyncio.to_thread(self._masked, readable, left, now, after, reading)
         if subject is not self._subject or masked.frame is None or later is None:
             return
-        self._veil.lift(readable, masked.frame, later, turning)
+        self._veil.lift(readable, masked.frame, later, turning, lasts=not (now.hangs or after.hangs))
         self._stills.taken(began)
         self.scene, self.outward = scene, masked.scene
         self._hidden = masked.hidden

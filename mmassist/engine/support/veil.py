@@ -19,12 +19,14 @@ _KEPT = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Known:
-    """A picture, what may be seen of it, the tiles of it that were changing, and those in which something is hidden."""
+    """A picture, what may be seen of it, the tiles of it that were changing, and those in which something is hidden. Whether it `lasts`, or
+    counts only until the next one."""
 
     raw: Frame
     cleared: Frame
     unsure: Mask
     hiding: Mask
+    lasts: bool
 
 
 class Veil:
@@ -35,18 +37,19 @@ class Veil:
         self._still: tuple[Frame, Mask] | None = None
         self._shown: Frame | None = None
 
-    def lift(self, raw: Frame, cleared: Frame, later: Frame, turning: Mask | None = None) -> None:
+    def lift(self, raw: Frame, cleared: Frame, later: Frame, turning: Mask | None = None, lasts: bool = True) -> None:
         """`raw` was looked through, and `cleared` is what may be seen of it, but for what looked otherwise `later`: a program may have been
-        painting there while it told already where its fields will be. Of tiles that are `turning` it may be seen as a still."""
+        painting there while it told already where its fields will be. Of tiles that are `turning` it may be seen as a still.
+        It does not last where more is hidden than is known to be personal."""
         is_alike = raw.pixels.shape == later.pixels.shape
         unsure = changed_tiles(raw.pixels, later.pixels) if is_alike else ~changed_tiles(raw.pixels, raw.pixels)
-        alike = [one for one in self._known if one.raw.pixels.shape == raw.pixels.shape]
+        alike = [one for one in self._known if one.lasts and one.raw.pixels.shape == raw.pixels.shape]
         changes = [int(changed_tiles(one.raw.pixels, raw.pixels).sum()) for one in alike]
         others = [one for one, change in zip(alike, changes, strict=True) if change]
         if len(others) >= _KEPT:  # of a window that is written in, what turns through some pictures stays known
             del others[min(range(len(others)), key=[change for change in changes if change].__getitem__)]
         self._still = (cleared, turning) if turning is not None and turning.shape == unsure.shape else None
-        self._known = (_Known(raw, cleared, unsure, changed_tiles(raw.pixels, cleared.pixels)), *others)
+        self._known = (_Known(raw, cleared, unsure, changed_tiles(raw.pixels, cleared.pixels), lasts), *others)
 
     def drop(self) -> None:
         """Another window: nothing is known of it."""
@@ -54,8 +57,8 @@ class Veil:
 
     def over(self, now: Frame, restless: Mask | None = None) -> tuple[Frame, Mask]:
         """What may be seen while the window looks like `now`: no pixel of `now` itself. And the tiles that are withheld; those of them that
-        are `restless` are shown as a still, half as bright, where there is one. What is put together of several pictures hides all that is
-        hidden in any of them: one may show no more than a part of what is personal."""
+        are `restless` are shown as a still, half as bright, where there is one. What is put together of several pictures hides what is
+        hidden in any of them over several tiles: one may show no more than a part of what is personal."""
         known = [one for one in self._known if one.raw.pixels.shape == now.pixels.shape]
         if not known:
             return covered(now, [Box(0, 0, now.width, now.height)]), ~changed_tiles(now.pixels, now.pixels)
@@ -67,7 +70,7 @@ class Veil:
         pixels: Pixels = np.array(cleared.pixels, np.uint8, order="C")
         for old in older:
             same = ~old.unsure & ~changed_tiles(old.raw.pixels, now.pixels)
-            for row, column in np.argwhere(same & (left | old.hiding)):
+            for row, column in np.argwhere(same & (left | _joined(old.hiding, left & same))):
                 part = slice(row * TILE, (row + 1) * TILE), slice(column * TILE, (column + 1) * TILE)
                 if left[row, column]:
                     pixels[part] = old.cleared.pixels[part]
@@ -105,6 +108,16 @@ class Veil:
 def places(tiles: Mask) -> tuple[Box, ...]:
     """Of each of those tiles; picture's space, at its edges beyond them."""
     return tuple(Box(int(column) * TILE, int(row) * TILE, TILE, TILE) for row, column in np.argwhere(tiles))
+
+
+def _joined(tiles: Mask, some: Mask) -> Mask:
+    """Of the tiles those that are in one group with some."""
+    import cv2
+
+    if not (tiles & some).any():
+        return np.zeros_like(tiles)
+    _, labels = cv2.connectedComponents(tiles.view(np.uint8), connectivity=8)
+    return tiles & np.isin(labels, labels[tiles & some])
 
 
 def dimmed(pixels: Pixels) -> Pixels:

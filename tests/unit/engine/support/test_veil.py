@@ -169,3 +169,22 @@ def test_what_turns_is_seen_as_a_still_half_as_bright_and_nothing_of_it_that_was
     assert (tile(veil.over(now)[0].pixels, 0, 0)[..., 0] == 96).all()
     veil.lift(first, first, later)
     assert (tile(veil.over(now, restless)[0].pixels, 0, 0)[..., 0] == 96).all()
+
+
+def test_a_picture_of_which_too_much_was_hidden_hides_nothing_once_more_is_known() -> None:
+    """Its program had not answered; something turns in another tile."""
+    veil, first, second = Veil(), frame(200, (190, 110, 1)), frame(200, (190, 110, 2))
+    veil.lift(first, covered(first, [Box(0, 0, 200, 120)]), first, lasts=False)
+    veil.lift(second, second, second)
+    shown, withheld = veil.over(frame(200, (190, 110, 1)))
+    assert withheld.sum() == 1
+    assert (tile(shown.pixels, 0, 0) == 200).all()
+
+
+def test_what_an_older_picture_hides_elsewhere_is_seen_if_the_newest_shows_it() -> None:
+    veil, first, second = Veil(), frame(200, (190, 110, 1)), frame(200, (190, 110, 2))
+    veil.lift(first, covered(first, [Box(0, 0, 40, 20)]), first)
+    veil.lift(second, second, second)
+    shown, withheld = veil.over(frame(200, (190, 110, 1)))
+    assert not withheld.any()
+    assert (tile(shown.pixels, 0, 0) == 200).all()
