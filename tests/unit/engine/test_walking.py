@@ -57,7 +57,7 @@ def test_the_end_is_said_and_the_place_is_kept() -> None:
     walk = walked()
     walk.step(Kind.BUTTON, True)
     walk.step(Kind.BUTTON, True)
-    assert walk.step(Kind.BUTTON, True) == "No further button."
+    assert walk.step(Kind.BUTTON, True) == "No further button. 1 before it."
     assert walk.step(Kind.BUTTON, False).startswith("Cancel")
 
 
