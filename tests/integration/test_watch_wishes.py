@@ -19,8 +19,8 @@ from mmassist.engine.engine import Listeners
 from mmassist.measure import programs
 from mmassist.measure.running import RunningApp
 from mmassist.values import Spoken
-from mmassist.wiring import senses
 from mmassist.wiring.once import ask_once
+from mmassist.wiring.recogniser import Recogniser
 from tests.fakes.said import said
 from tests.fakes.transcriber import FakeTranscriber
 from tests.integration.model_server import ModelServer, set_up
@@ -61,7 +61,7 @@ class Heard:
 @contextlib.asynccontextmanager
 async def asked_by_voice(home: Path, monkeypatch: pytest.MonkeyPatch, words: str) -> AsyncIterator[Heard]:
     """What `mmassist ask --voice` does where `words` are understood. Ends with it."""
-    monkeypatch.setattr(senses, "_transcriber", lambda *parts: FakeTranscriber(words))
+    monkeypatch.setattr(Recogniser, "_made", lambda self, wanted: FakeTranscriber(words))
     monkeypatch.setenv("MMASSIST_HOME", str(home))
     chosen, _ = settings.load(home / "config" / "settings.toml")
     heard = Heard()

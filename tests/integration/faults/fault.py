@@ -19,13 +19,14 @@ class Heard:
     """A phrase of the sentence and one of its remedy, case apart, and the short sound before it.
 
     `used`: what the user does next with the part that has failed, where nothing is to be heard before that: a part that is not in use
-    may fail unheard until it is. None: it is heard at once.
+    may fail unheard until it is. None: it is heard at once. `instead`: as good, where it is chance which of the two is heard.
     """
 
     sentence: str
     remedy: str
     earcon: Earcon | None = Earcon.ERROR
     used: Deed | None = None
+    instead: Heard | None = None
 
 
 def _as_it_is(house: House) -> Mapping[str, str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 
 import pytest
 
+from mmassist.measure.running import Event
 from mmassist.values import Earcon
 from tests.integration.faults.catalogue import FAULTS
 from tests.integration.faults.fault import Fault, Heard
@@ -51,6 +53,7 @@ def _cell(house: House, fault: Fault, state: State) -> Row:
     if expected.used is not None:
         since = time.monotonic()
         since = expected.used(house) or since
+    expected = _what_came(house, expected, since)
     sound, sentence = _right(house, expected, since) if expected.sentence else _unsaid(house, expected, since)
     heard = time.monotonic()
     if expected.earcon is Earcon.WORKING:  # no fault as long as something is heard: it counts from the end of that
@@ -66,6 +69,18 @@ def _when(fault: Fault, expected: Heard) -> str:
     if fault.at_start:
         return AT_START
     return "goes on" if not expected.sentence else "when used" if expected.used else "at once"
+
+
+def _what_came(house: House, expected: Heard, since: float) -> Heard:
+    if expected.instead is None:
+        return expected
+    may_come = (expected, replace(expected.instead, used=expected.used))
+    told = house.wait(lambda event: event.kind == "spoken" and any(_says(event, one) for one in may_come), since)
+    return next(one for one in may_come if _says(told, one))
+
+
+def _says(event: Event, expected: Heard) -> bool:
+    return expected.sentence.lower() in event.text.lower()
 
 
 def _right(house: House, expected: Heard, since: float) -> tuple[float, float]:
@@ -97,7 +112,7 @@ def _once(house: House, expected: Heard, since: float, heard: float) -> None:
         return
     if expected.earcon is Earcon.WORKING:
         return
-    said = [event for event in house.running.spoken(since) if expected.sentence.lower() in event.text.lower()]
+    said = [event for event in house.running.spoken(since) if _says(event, expected)]
     cut = [event for event in said if any(event.at <= at <= event.at + _lasts(event.text) for at in house.cuts)]
     assert len(said) <= 1 + len(cut), f"said {len(said)} times, cut short {len(cut)} times"
 

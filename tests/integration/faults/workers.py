@@ -125,6 +125,8 @@ _MICROPHONE = Heard("The microphone's process stopped", "say it again")
 _DAMAGED = Heard("Whisper tiny is damaged", "mmassist models pull")
 _SPEECH = Heard("The speech recogniser stopped", "say it again")
 _COMMANDS = Heard("The recogniser of commands stopped", "say it again")
+# The model's own threads end the process when they get no memory; all else of it tells that there is none.
+_STARVED_SPEECH = replace(_SPEECH, instead=Heard("There is not enough memory for this speech model", "choose a smaller model"))
 
 FAULTS = (
     _killed("voice", "espeak_process", _VOICE, "voice"),
@@ -136,7 +138,7 @@ FAULTS = (
     _hung("text recogniser", "text_process", _TEXT, "text", _describe_new_text),
     _hung("microphone's process", "microphone_process", _MICROPHONE, "microphone", listen, State.LISTENING),
     _hung("speech recogniser", "whisper_process", _SPEECH, "speech", _ask),
-    _starved("speech recogniser", "whisper_process", _SPEECH, "speech", _ask),
+    _starved("speech recogniser", "whisper_process", _STARVED_SPEECH, "speech", _ask),
     _starved("text recogniser", "text_process", _TEXT, "text", _describe_new_text),
     _model("missing", Path.unlink, _DAMAGED),
     _model("tampered", _tamper, _DAMAGED),
