@@ -28,6 +28,16 @@ class Background:
         done, _ = await asyncio.wait([self._task], timeout=seconds)
         return bool(done)
 
+    async def outlasts(self, other: Coroutine[Any, Any, None], seconds: float) -> bool:
+        """Waits until it or `other` has ended, at most `seconds`; true if that was `other`. What is left of `other` is given up."""
+        against = asyncio.create_task(other)
+        try:
+            await asyncio.wait([self._task, against], timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            return against.done() and not self._task.done()
+        finally:
+            against.cancel()
+            await asyncio.wait([against])
+
     async def aclose(self) -> None:
         """Gives up what is still under way."""
         self._task.cancel()

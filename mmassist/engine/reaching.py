@@ -16,12 +16,17 @@ from mmassist.engine.screen import Screen
 from mmassist.engine.walking import Stop
 from mmassist.errors import ActRefused, DesktopError, SceneStale
 from mmassist.perception.outline_items import items_of
-from mmassist.values import Box, Frame, Item, Node, Outline, Pixels, Scene, Source, State, Target, Window
+from mmassist.values import Box, Frame, Item, Node, Outline, Pixels, Role, Scene, Source, State, Target, Window
 
 _PATIENCE = 1.0  # seconds for the tree
 _COMING, _POLL = 2.0, 0.05  # for a window that is asked to come to the front
 _REPAINTED = 0.02  # of a picture: a caret that blinks is no other picture
 _STEP, _REDRAWN = 24, 0.25  # grey levels that make an edge; of all edges, those that may come or go
+# Of what is written, a letter: its height and width in pixels, the share of the contrast by which an edge is another one, and how many such
+# make it another letter; and what share of the way a line runs that is a frame.
+_LETTER, _OTHER_EDGE, _OTHER_LETTER, _THROUGH = (16, 10), 0.35, 8, 0.7
+# A click does nothing to them but give them the keyboard, or show what can be chosen; and a caret may blink in them.
+_TYPED_IN = frozenset({Role.TEXT_FIELD, Role.PASSWORD, Role.COMBO_BOX, Role.SPIN_BOX})
 
 _AGAIN = "Describe the window again."
 
@@ -73,7 +78,8 @@ class Reaching:
             frame = self._frame_of(scene)
             before = _cut(frame, reached.box) if frame is not None else None
             now = await self.picture(reached)
-            if before is None or now is None or not is_drawn_alike(before, now):
+            alike = before is not None and now is not None and is_drawn_alike(before, now)
+            if before is None or now is None or not alike or (stop.item.role not in _TYPED_IN and not is_written_alike(before, now)):
                 raise SceneStale("it looks otherwise", "This does not look as it did when I told it, so nothing is done.", _AGAIN)
         return reached
 
@@ -125,6 +131,27 @@ def is_drawn_alike(before: Pixels, now: Pixels) -> bool:
         return False
     old, new = _edges(before), _edges(now)
     return int((old != new).sum()) <= _REDRAWN * int((old | new).sum())
+
+
+def is_written_alike(before: Pixels, now: Pixels) -> bool:
+    """Whether in two pictures of one size no letter, figure or mark is another one, on whatever ground and in whatever frame: of a long
+    name one letter is a small part, and may be all the difference."""
+    changed = np.abs(_relief(before) - _relief(now)) > _OTHER_EDGE
+    if not changed.size:
+        return True
+    changed[changed.mean(axis=1) > _THROUGH] = False
+    changed[:, changed.mean(axis=0) > _THROUGH] = False
+    sums = np.pad(changed.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+    high, wide = (min(side, most) for side, most in zip(changed.shape, _LETTER, strict=True))
+    found = sums[high:, wide:] - sums[:-high, wide:] - sums[high:, :-wide] + sums[:-high, :-wide]
+    return int(found.max()) < _OTHER_LETTER
+
+
+def _relief(pixels: Pixels) -> NDArray[np.float32]:
+    """How steep each place is, as a share of all contrast in the picture."""
+    green = pixels[:, :, 1].astype(np.float32)
+    steps = np.abs(np.diff(green, axis=1))[1:] + np.abs(np.diff(green, axis=0))[:, 1:]
+    return np.asarray(steps / max(float(_STEP), float(np.ptp(green)) if green.size else 0.0), np.float32)
 
 
 def _edges(pixels: Pixels) -> NDArray[np.bool_]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mmassist.backends.describer import gist_of_scene, gist_of_window
-from mmassist.backends.describer.reading import is_long_text, is_whole_text
+from mmassist.backends.describer.reading import is_long_text, is_whole_text, prose
 from mmassist.capture.blank import is_blank
 from mmassist.engine.aiming import Aim, aimed, heading, part_of, settled
 from mmassist.engine.album import Album, Page, covering, is_album, opened, unreadable
@@ -33,7 +33,7 @@ from mmassist.perception.camera.sentences import say
 from mmassist.perception.camera.worth import flaw
 from mmassist.perception.change import changed_tiles
 from mmassist.speech.sentences import SentenceSplitter
-from mmassist.values import Channel, Earcon, Frame, FusedPrompt, Outline, Priority, Scene, TargetKind, Utterance, Window
+from mmassist.values import Channel, Earcon, Frame, FusedPrompt, Outline, Priority, Scene, TargetKind, Utterance, Verbosity, Window
 
 _PAINTING = 0.1  # seconds
 _EMPTY, _ELSEWHERE = "This part of the screen is empty.", "Point at something else, or describe the window."
@@ -75,16 +75,29 @@ class _Seen:
         """As far as it has been read."""
         return part_of(self.aim, self.frame)
 
+    @property
+    def looked_for(self) -> Viewing | None:
+        """The controls by their look, unless a tree has come since that tells which there are."""
+        came = self.outline is not None and bool(self.outline.nodes)
+        return None if self.viewing is None or (came and not self.viewing.had_tree) else self.viewing
+
+    async def read(self, seconds: float) -> bool:
+        """Waits for tree and text, at most `seconds`; whether nothing more of them comes."""
+        ends = time.monotonic() + seconds
+        await self.aim.outline.wait(seconds)
+        is_read = self.reading is None or await self.reading.wait(max(0.0, ends - time.monotonic()))
+        return is_read and not self.aim.outline.pending
+
     async def settled(self, seconds: float) -> bool:
         """Waits for tree, text and controls, at most `seconds`; whether nothing more comes."""
         ends = time.monotonic() + seconds
-        await self.aim.outline.wait(seconds)
-        parts = [part for part in (self.reading, self.viewing) if part is not None]
-        return all([await part.wait(max(0.0, ends - time.monotonic())) for part in parts]) and not self.aim.outline.pending
+        is_read, viewing = await self.read(seconds), self.looked_for
+        return (viewing is None or await viewing.wait(max(0.0, ends - time.monotonic()))) and is_read
 
     def look(self) -> Look:
         """As it is now."""
-        scene = scene_of(self.frame, self.aim.window, self.outline, self.reading, self.viewing.controls if self.viewing else None)
+        viewing = self.looked_for
+        scene = scene_of(self.frame, self.aim.window, self.outline, self.reading, viewing.controls if viewing else None)
         unread = self.reading.unread if self.reading else ()
         illegible = self.reading.illegible if self.reading else ()
         return Look(self.frame, scene, self.readable, unread, illegible, self.others)
@@ -379,19 +392,20 @@ class TurnRunner:
         choice = await answering.choose(record, seen.look())
         alone = choice.steps[0].describes_by_itself and not record.request.preview
         if seen.reading is not None:
-            patience = (self._options.text if alone else self._options.model) - record.elapsed_ms() / 1000
-            in_time = await seen.settled(max(0.0, patience))
+            if alone and not record.request.question:
+                choice = await self._say_prose(record, seen, choice)
+            in_time = await seen.settled(self._left(record, alone=alone))
             if alone and not in_time:
                 await seen.aim.outline.wait()  # a tree that was cut short tells of empty tables, and of no buttons where there are some
                 in_time = await seen.settled(0.0)
             if alone and not in_time and (seen.outline is not None or seen.reading.lines):
-                await self._stream(record, self._compared(seen), choice)
+                choice = await self._stream(record, self._compared(seen), choice)
             if alone:
                 await seen.aim.outline.wait()
                 await seen.reading.wait()
                 await seen.settled(self._options.eyes)
             record.mark("ocr")
-            for part in (seen.reading, seen.viewing):
+            for part in (seen.reading, seen.looked_for):
                 if part is not None and part.error is not None:
                     self._warn(record, part.error.spoken, Earcon.ERROR)
         self._last = look = self._compared(seen)
@@ -400,6 +414,21 @@ class TurnRunner:
             self._described.keep(look.scene)
         await self._answer(record, look, choice)
         await self._parts.mouth.drained(record.turn_id)
+
+    def _left(self, record: Record, *, alone: bool) -> float:
+        """Seconds for which the detail still waits for text and controls. `alone`: no model is asked."""
+        return max(0.0, (self._options.text if alone else self._options.model) - record.elapsed_ms() / 1000)
+
+    async def _say_prose(self, record: Record, seen: _Seen, choice: Choice) -> Choice:
+        """While the controls are still looked for and nothing is heard any more, what can't be the name of one is said: a dialog's question
+        and running text. Who answers from then on."""
+        if not await seen.read(self._left(record, alone=True)) or (viewing := seen.looked_for) is None:
+            return choice
+        if not await viewing.outlasts(self._parts.mouth.drained(record.turn_id), self._left(record, alone=True)):
+            return choice
+        look = self._compared(seen)
+        scene = prose(look.scene, questions_alone=record.request.verbosity is Verbosity.BRIEF)
+        return choice if scene is None else await self._stream(record, replace(look, scene=scene), choice)
 
     def _suit(self, record: Record, window: Window | None) -> None:
         """As the user wants to be told of that program."""
@@ -432,12 +461,14 @@ class TurnRunner:
             self._say_piece(record, offer)
             record.offered(self._own(offer.text))
 
-    async def _stream(self, record: Record, look: Look, choice: Choice) -> None:
-        """Says the detail of what is seen, less what was said already, as it comes."""
+    async def _stream(self, record: Record, look: Look, choice: Choice) -> Choice:
+        """Says the detail of what is seen, less what was said already, as it comes. Who answers when more is seen: what is to be known of
+        that was said."""
         record.scene, self._told = look.scene, look
         async with contextlib.aclosing(self._parts.answering.answer(record, look, choice)) as pieces:
             async for piece in pieces:
                 self._say_piece(record, piece)
+        return replace(choice, notice="")
 
     def _own(self, text: str) -> str:
         """A sentence of the app's own, as the user hears it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from mmassist.backends.describer.pixels import is_terminal
 from mmassist.engine.look import Background, Reading
@@ -12,7 +13,7 @@ from mmassist.perception.elements.finder import Element
 from mmassist.perception.elements.naming import Controls, wants_icon
 from mmassist.perception.elements.open_place import is_drawn, open_place
 from mmassist.perception.elements.plausible import plausible, telling
-from mmassist.values import Box, Frame, Role, Scene, TargetKind
+from mmassist.values import Box, Frame, Role, Scene, TargetKind, TextLine
 
 _NAMELESS = frozenset({Role.BUTTON, Role.TOGGLE_BUTTON})
 
@@ -31,12 +32,13 @@ def _place(scene: Scene, frame: Frame) -> Box | None:
 
 class Viewing(Background):
     """Belongs to the engine's loop. `controls`: None until they are known, and where the tree leaves nothing open: all is told, or the
-    rest is mere ground."""
+    rest is mere ground. `had_tree`: whether there was one when it began."""
 
     def __init__(self, eyes: Eyes, frame: Frame, scene: Scene, reading: Reading) -> None:
         """`scene`: as the tree has it. `reading`: which of the controls show a text is known when it has ended."""
         self.controls: Controls | None = None
         self.error: MmassistError | None = None
+        self.had_tree = scene.has_outline
         self._eyes = eyes
         self._frame = frame
         self._reading = reading
@@ -51,13 +53,19 @@ class Viewing(Background):
             found = (await self._eyes.look(pixels)).elements if place is not None else ()
             await self._reading.wait()
             lines = self._reading.lines
-            seen = plausible([one for one in found if place is not None and place.contains(*one.box.centre)], pixels, lines)
-            elements = (*nameless, *seen)
-            wanted = {at: element.box for at, element in enumerate(elements) if wants_icon(element, lines)}
+            near = [one for one in found if place is not None and place.contains(*one.box.centre)]
+            # each control is held against each line: a full window would hold the loop up
+            elements = (*nameless, *await asyncio.to_thread(plausible, near, pixels, lines))
+            wanted = await asyncio.to_thread(_without_text, elements, lines)
             icons = await self._eyes.icons(pixels, wanted) if wanted else {}
-            self.controls = telling(Controls(elements, icons), lines)
+            self.controls = await asyncio.to_thread(telling, Controls(elements, icons), lines)
         except MmassistError as error:
             self.error = error
+
+
+def _without_text(elements: Sequence[Element], lines: Sequence[TextLine]) -> dict[int, Box]:
+    """Where those are that only their picture can name."""
+    return {at: element.box for at, element in enumerate(elements) if wants_icon(element, lines)}
 
 
 def _nameless(scene: Scene) -> tuple[Element, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from mmassist.ui.bridge import Bridge, Commands
@@ -12,6 +14,7 @@ from mmassist.ui.looks import SMALLEST
 from mmassist.values import Spoken, Utterance
 
 _LINES = 200
+_AGAIN = 16  # what was cut short is said again, maybe after what it was cut short by
 
 
 class HelpWindow(QDialog):
@@ -20,7 +23,7 @@ class HelpWindow(QDialog):
     def __init__(self, bridge: Bridge, commands: Commands, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._commands = commands
-        self._last: Utterance | None = None
+        self._shown: deque[Utterance] = deque(maxlen=_AGAIN)
         self.setWindowTitle(self.tr("Help by a person"))
         self._heard = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         self._heard.setMinimumHeight(2 * SMALLEST)
@@ -56,11 +59,17 @@ class HelpWindow(QDialog):
         self.activateWindow()
         self.findChildren(QPushButton)[0].setFocus()
 
+    def take_over(self, before: HelpWindow) -> None:
+        """What was heard, and what was being written."""
+        self._heard.setPlainText(before._heard.toPlainText())
+        self._message.setText(before._message.text())
+        self._shown = before._shown
+
     def _show_spoken(self, spoken: Spoken) -> None:
         """What the app says by itself, and what a helper writes or points at: it belongs to no turn."""
-        if spoken.utterance.turn_id == 0 and spoken.utterance is not self._last:  # what was cut short is said again
+        if spoken.utterance.turn_id == 0 and not any(one is spoken.utterance for one in self._shown):
             self._heard.appendPlainText(spoken.utterance.text)
-            self._last = spoken.utterance
+            self._shown.append(spoken.utterance)
 
     def _write(self) -> None:
         if text := self._message.text().strip():

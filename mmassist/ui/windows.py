@@ -69,6 +69,10 @@ class Windows:
     def take_over(self, before: Windows) -> None:
         """Opens those that are open there, the one that the user is in last."""
         for name, window in sorted(before._made.items(), key=lambda pair: pair[1].isActiveWindow()):
+            if isinstance(window, HelpWindow):  # also while it is closed: nothing else tells what was heard
+                made = self._made[name] = self._makers[name]()
+                if isinstance(made, HelpWindow):
+                    made.take_over(window)
             if window.isVisible():
                 self.open(name)
                 if isinstance(window, SettingsWindow) and isinstance(made := self._made[name], SettingsWindow):

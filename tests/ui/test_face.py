@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from mmassist.engine.own_windows import OwnWindow
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.face import Content, Face
+from mmassist.ui.help_window import HelpWindow
 from mmassist.ui.languages import Interpreter
-from mmassist.ui.main_window import MainWindow
 from mmassist.ui.settings_window import SettingsWindow
 from mmassist.values import Channel, Spoken, Utterance
 from tests.ui.test_main_window import Asked, asked, bridge, commands
@@ -52,7 +52,7 @@ def shown(title: str) -> QWidget:
     return found
 
 
-def texts(window: MainWindow) -> list[str]:
+def texts(window: QWidget) -> list[str]:
     return [one.toPlainText() for one in window.findChildren(QPlainTextEdit)]
 
 
@@ -104,3 +104,18 @@ def test_the_welcome_goes_on_by_itself(face: Face, bridge: Bridge, interpreter: 
     face.renew_soon()
     qtbot.wait(50)
     assert face.window is before
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_what_a_helper_wrote_is_still_there(face: Face, bridge: Bridge, interpreter: Interpreter, qtbot: QtBot, is_open: bool) -> None:
+    bridge.emit_window(OwnWindow.SUPPORT)
+    (help_window,) = face.window.findChildren(HelpWindow)
+    bridge.emit_spoken(Spoken(Utterance(0, "Ada: press Save.", Channel.SYSTEM), 0.0))
+    help_window.findChildren(QLineEdit)[0].setText("Which one")
+    help_window.setVisible(is_open)
+    in_german(face, interpreter, qtbot)
+    bridge.emit_window(OwnWindow.SUPPORT)
+    (renewed,) = face.window.findChildren(HelpWindow)
+    assert renewed is not help_window
+    assert texts(renewed) == ["Ada: press Save."]
+    assert renewed.findChildren(QLineEdit)[0].text() == "Which one"

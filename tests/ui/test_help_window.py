@@ -53,9 +53,9 @@ def test_what_is_typed_goes_to_the_helper(window: MainWindow, asked: Asked, qtbo
 def test_what_is_said_can_be_read_again(window: MainWindow, bridge: Bridge, qtbot: QtBot) -> None:
     help_window = opened(window, qtbot)
     words = spoken("Yours are: apple, river.", 0, Channel.SYSTEM)
-    for _ in range(2):  # cut short, and begun again
-        bridge.emit_spoken(words)
+    bridge.emit_spoken(words)
     bridge.emit_spoken(spoken("Press Save", 0))
+    bridge.emit_spoken(words)  # cut short, and begun again
     bridge.emit_spoken(spoken("You can choose Save or Cancel."))
     assert help_window.findChildren(QPlainTextEdit)[0].toPlainText() == "Yours are: apple, river.\nPress Save"
 

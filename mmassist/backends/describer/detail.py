@@ -15,7 +15,9 @@ from mmassist.values import Role, Scene, Source, TargetKind, Verbosity
 
 BRIEF_SENTENCES = 3
 _GIST = frozenset({Rank.QUESTION, Rank.WINDOW, Rank.FOCUS})
-"""What a brief answer has beside its few sentences; and in front of these how controls are known that only the picture shows."""
+"""What a brief answer has beside its few sentences; and in front of these, if they tell any, how controls are known that only the picture
+shows."""
+_NO_CONTROLS = frozenset({Rank.ASKED, Rank.MESSAGE, Rank.TROUBLE, Rank.TEXT, Rank.CAUTION, Rank.PIXELS, Rank.STATUS, Rank.CAVEATS})
 MAX_CHARACTERS = {Verbosity.BRIEF: 1200, Verbosity.NORMAL: 12_000, Verbosity.FULL: 40_000}
 
 
@@ -49,8 +51,8 @@ def detail(scene: Scene, verbosity: Verbosity = Verbosity.NORMAL, spoken: str = 
 
 def _briefly(ordered: list[Statement]) -> list[Statement]:
     """What a gist tells, and the few most important of the rest."""
-    beside = _GIST | {Rank.LOOK}
-    rest = [statement for statement in ordered if statement.rank not in beside][:BRIEF_SENTENCES]
+    rest = [statement for statement in ordered if statement.rank not in _GIST | {Rank.LOOK}][:BRIEF_SENTENCES]
+    beside = _GIST if all(statement.rank in _NO_CONTROLS for statement in rest) else _GIST | {Rank.LOOK}
     return [statement for statement in ordered if statement.rank in beside or statement in rest]
 
 

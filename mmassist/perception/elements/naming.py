@@ -34,6 +34,8 @@ _CHECKED = frozenset({"check box", "radio button", "switch"})
 # What stands in them is theirs, and their name is beside or above them.
 _FILLED = frozenset({"text field", "combo box", "progress bar"})
 _CAPTIONED = _FILLED | {"slider", "switch"}
+# With a button at its end, such as one that shows what was typed, a field looks like a combo box.
+_TYPED_IN = frozenset({"text field", "combo box"})
 # A state that is seen is one only of these: a button that lies in the sun is not pressed.
 _STATED = {
     State.CHECKED: _CHECKED | {"icon button"},
@@ -98,7 +100,7 @@ class Named:
         """As a part of a scene."""
         kind = self.element.role
         checkable = frozenset({State.CHECKABLE}) if kind in _CHECKED else frozenset()
-        is_secret = kind == "text field" and is_of_password(self.name, self.value)
+        is_secret = kind in _TYPED_IN and is_of_password(self.name, self.value)
         return Item(
             role=Role.PASSWORD if is_secret else ROLES[kind],
             name=self.name,

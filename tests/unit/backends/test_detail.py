@@ -536,6 +536,13 @@ def test_in_brief_it_is_no_sentence_of_the_few() -> None:
     assert brief(without_tree(*parts)).startswith("Controls by their look alone. Button: Pay.")
 
 
+def test_in_brief_it_is_not_said_where_no_control_is_told() -> None:
+    lines = tuple(TextLine(f"Line {at} of a letter", Box(8, 40 * at, 180, 16), 0.99, at) for at in range(4))
+    told = brief(replace(without_tree(by_look(Role.TAB, "A"), by_look(Role.TAB, "B")), lines=lines, text_read=True))
+    assert "Line 0 of a letter." in told
+    assert "look" not in told
+
+
 def test_beside_a_tree_it_is_said_of_how_many() -> None:
     shown = scene("Viewer", "viewer", button("Disconnect"), by_look(Role.BUTTON, "Pay"))
     assert rest(shown) == "1 of the controls by their look alone. 2 buttons: Disconnect and Pay."

@@ -349,6 +349,15 @@ async def test_where_another_writing_is_now_than_was_told_nothing_is_done(kiosk:
     assert kiosk.fakes.hand.did == []
 
 
+async def test_one_letter_that_is_another_now_is_enough(kiosk: Commanded) -> None:
+    await kiosk.hear("click")
+    kiosk.fakes.grabber.pixels = kiosk.fakes.grabber.pixels.copy()
+    kiosk.fakes.grabber.pixels[238:252, 96] = 255
+    kiosk.fakes.grabber.pixels[240:252:8, 94:99] = 0
+    assert (await kiosk.hear("confirm"))[0].startswith("This does not look as it did when I told it, so nothing is done.")
+    assert kiosk.fakes.hand.did == []
+
+
 async def test_one_that_the_pointer_has_lit_is_the_same(kiosk: Commanded) -> None:
     await kiosk.hear("click")
     kiosk.fakes.grabber.pixels = kiosk.fakes.grabber.pixels.copy()

@@ -11,8 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from mmassist.engine.answer import Answering
+from mmassist.engine.border import Look
+from mmassist.engine.choosing import Choice
 from mmassist.engine.engine import Engine, Listeners
-from mmassist.engine.record import Request
+from mmassist.engine.record import Record, Request
 from mmassist.engine.turn import Options
 from mmassist.errors import CaptureError, DesktopError, WorkerLost
 from mmassist.values import Box, Channel, Earcon, Frame, Node, Outline, Role, State, Target, TargetKind, TextLine, Turn, Window
@@ -118,6 +121,21 @@ async def test_slow_text_does_not_hold_back_what_is_known(fakes: FakeParts, engi
     assert turn.timings["first_detail"] < 1500 < turn.timings["ocr"]
     assert turn.text.index("Cancel") < turn.text.index("Invoice 4711")
     assert turn.text.count("Cancel") == 1
+
+
+async def test_why_no_model_answers_is_said_once_though_the_text_is_slow(
+    fakes: FakeParts, engine: Callable[[], Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose = Answering.choose
+
+    async def noticed(self: Answering, record: Record, look: Look) -> Choice:
+        return replace(await choose(self, record, look), notice="What may be spent today is spent.")
+
+    monkeypatch.setattr(Answering, "choose", noticed)
+    fakes.outlines = FakeOutlines(SAVE_PROMPT, kept_warm=True)
+    fakes.texts = FakeTexts((SLIP,), delay=1.6)
+    await describe(engine())
+    assert fakes.mouth.texts(Channel.SYSTEM).count("What may be spent today is spent.") == 1
 
 
 async def test_a_blank_screen_is_said_and_no_model_looks_at_it(fakes: FakeParts, engine: Callable[[], Engine]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -13,7 +14,7 @@ from mmassist.engine.record import Request
 from mmassist.engine.turn import Options
 from mmassist.errors import PerceptionError
 from mmassist.perception.elements.finder import Element
-from mmassist.values import Box, Earcon, Node, Outline, Role, Source, State, Target, TargetKind, TextLine, Turn
+from mmassist.values import Box, Earcon, Node, Outline, Pixels, Role, Source, State, Target, TargetKind, TextLine, Turn
 from tests.fakes.parts import WINDOW, FakeEyes, FakeOutlines, FakeParts, FakeTexts, FakeWindows
 
 SAVE = Element("button", Box(20, 100, 90, 28), frozenset(), 0.9)
@@ -169,3 +170,63 @@ async def test_a_field_for_a_password_that_only_pixels_show_is_told_without_what
     assert [item.role for item in turn.scene.items if item.name == "Password"] == [Role.PASSWORD]
     assert "Password, password field" in turn.text
     assert "hunter2" not in turn.text + repr(turn.scene)
+
+
+PROSE = (
+    TextLine("The contract ends on the last day of", Box(20, 30, 330, 14), 0.99),
+    TextLine("March unless both sides agree in writing", Box(20, 48, 340, 14), 0.99),
+    TextLine("to go on for another year.", Box(20, 66, 200, 14), 0.99),
+)
+
+
+async def test_running_text_is_told_before_the_controls_are_known_and_no_name_twice(fakes: FakeParts, make: Make) -> None:
+    fakes.texts = FakeTexts((*PROSE, *LINES))
+    assert fakes.eyes is not None
+    fakes.eyes.delay = 0.9
+    turn = await describe(make())
+    assert turn.timings["first_detail"] < 850
+    assert turn.text.index("The contract ends") < turn.text.index("Controls by their look alone.")
+    assert [turn.text.count(word) for word in ("contract", "another year", "Save", "Remember me")] == [1, 1, 1, 1]
+
+
+async def test_while_the_gist_is_heard_the_controls_may_come_first(fakes: FakeParts, make: Make) -> None:
+    fakes.texts = FakeTexts((*PROSE, *LINES))
+    assert fakes.eyes is not None
+    fakes.eyes.delay, fakes.mouth.pace = 0.2, 0.8
+    turn = await describe(make())
+    assert turn.text.startswith("Controls by their look alone.")
+    assert turn.text.count("contract") == 1
+
+
+async def test_the_question_of_a_dialog_is_told_before_what_can_be_chosen_is_known(fakes: FakeParts, make: Make) -> None:
+    fakes.windows = FakeWindows(replace(WINDOW, dialog=True))
+    fakes.texts = FakeTexts((TextLine("Keep the new settings?", Box(20, 40, 200, 14), 0.99), *LINES))
+    assert fakes.eyes is not None
+    fakes.eyes.delay = 0.9
+    turn = await describe(make())
+    assert turn.timings["first_detail"] < 850
+    assert turn.text.startswith("Keep the new settings?")
+    assert [turn.text.count(word) for word in ("Keep the new", "Save", "Remember me")] == [1, 1, 1]
+
+
+async def test_where_a_tree_comes_late_nothing_is_told_by_its_look(fakes: FakeParts, make: Make) -> None:
+    box = WINDOW.box
+    page = shown(Role.PARAGRAPH, "Dear neighbour", 0, Box(box.x, box.y, box.width, box.height))
+    fakes.outlines = FakeOutlines(Outline((shown(Role.WINDOW, "Untitled 1", -1, box), page), -1, True, time.monotonic()), delay=0.6)
+    turn = await describe(make())
+    assert turn.scene is not None
+    assert turn.scene.has_outline
+    assert not any(item.is_by_look for item in turn.scene.items)
+    assert "by their look" not in turn.text
+
+
+async def test_the_loop_goes_on_while_the_controls_are_judged(fakes: FakeParts, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[bool] = []
+
+    def judge(elements: Iterable[Element], pixels: Pixels, lines: Sequence[TextLine]) -> tuple[Element, ...]:
+        judged.append(threading.current_thread() is threading.main_thread())
+        return tuple(elements)
+
+    monkeypatch.setattr("mmassist.engine.viewing.plausible", judge)
+    await describe(make())
+    assert judged == [False]

@@ -13,11 +13,14 @@ from mmassist.backends.describer.questions import changing, counting, general, r
 from mmassist.backends.describer.questions.following import completed
 from mmassist.backends.describer.questions.scope import Scope
 from mmassist.backends.describer.questions.wording import Asked, Wording, wording
+from mmassist.backends.describer.text import closed
+from mmassist.backends.describer.text import words as bare
 from mmassist.values import Scene
 
 __all__ = ["answer", "standing", "what_changed", "where_is"]
 
 _LONGEST_ANSWER = 4000
+_HEDGED = frozenset({"where", "state"})
 
 _ANSWERS: Mapping[str, Callable[[Scope, Asked], str | None]] = {
     "changed": changing.changed,
@@ -67,8 +70,19 @@ def _answer(words: Wording, scene: Scene, question: str, earlier: Sequence[str],
         if words.followup("pronouns").fullmatch(asked.part("thing")):
             continue
         if said := _ANSWERS[asked.kind](scope, asked):
-            return said[:_LONGEST_ANSWER]
+            return _hedged(scope, asked, said[:_LONGEST_ANSWER])
     return None
+
+
+def _hedged(scope: Scope, asked: Asked, said: str) -> str:
+    """With how the controls are known that it names, if only the picture shows them. Answers of a place or a state tell it themselves."""
+    told, view = bare(said), scope.view
+    names = [scope.context.name(placed.index) for placed in view.placed if placed.item.is_by_look]
+    seen = sum(bool(name) and bare(name) in told for name in names)
+    if not seen or asked.kind in _HEDGED:
+        return said
+    key = "by_look_some" if view.scene.has_outline else "by_look"
+    return f"{said} {closed(scope.phrases.opened(scope.phrases.say(key, n=seen)))}"
 
 
 def standing(scene: Scene, question: str, language: str = "en") -> int:

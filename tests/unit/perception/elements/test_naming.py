@@ -116,3 +116,9 @@ def test_short_text_is_a_name_where_it_is_one(role: str, text: str) -> None:
     button = element(role, 10, 10, 60, 30)
     assert not wants_icon(button, [line(text, 18, 18)])
     assert one(button, line(text, 18, 18)).name == text
+
+
+def test_a_field_for_a_password_with_a_button_at_its_end_is_taken_for_a_combo_box_and_tells_nothing_of_what_is_in_it() -> None:
+    found = one(element("combo box", 100, 10, 200), line("Password:", 10, 15), line("hunter2", 106, 15)).item
+    assert found.role is Role.PASSWORD
+    assert "hunter2" not in repr(found)
