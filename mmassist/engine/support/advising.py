@@ -61,6 +61,10 @@ class Advising:
         self._shared, self._masks = shared, masks
         self._now, self._vault = _NOTHING, Vault()
 
+    def use(self, masks: masking.Options) -> None:
+        """From the next suggestion on."""
+        self._masks = masks
+
     def begin(self, seconds: float) -> None:
         """Raises ConsentRevoked, SupportError."""
         self._consent.admit(AGENT, Role.AGENT, _NAME)

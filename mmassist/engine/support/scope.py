@@ -41,6 +41,10 @@ class Scope:
         self._before: Window | None = None
         self._asking: asyncio.Task[None] | None = None
 
+    def use(self, options: Options) -> None:
+        """From the next question on."""
+        self._options = options
+
     def monitor(self) -> None:
         """Asks the user whether all of the monitor that they are at is to be seen. Raises ConsentRevoked where they are asked something
         already, or it is seen."""

@@ -56,8 +56,10 @@ class Support:
         }
 
     def use(self, options: Options) -> None:
-        """The broker from the next invitation on, what is hidden from the next helper who is let in; the language stays."""
+        """The broker from the next invitation on, what is hidden at once, also from a helper who sees it now; the language stays."""
         self._options = replace(options, language=self._options.language)
+        if self._visitor is not None:
+            self._visitor.use(self._options)
 
     @property
     def actions(self) -> Mapping[str, Callable[[Match, float], None]]:

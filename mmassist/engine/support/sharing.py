@@ -45,13 +45,14 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a helper sees: the title of which window, as the user knows it and as it may leave (empty until it was looked through),
-    placeholders of what is hidden in it, and whether something is withheld until then. No title where nothing can be seen. Of a monitor
-    its number stands for both."""
+    placeholders of what is hidden in it, whether something is withheld until then, and whether all that does not change all the time was
+    looked through. No title where nothing can be seen. Of a monitor its number stands for both."""
 
     title: str = ""
     outward: str = ""
     hidden: tuple[str, ...] = ()
     checking: bool = True
+    settled: bool = False
 
 
 class Sharing:
@@ -108,6 +109,12 @@ class Sharing:
         self._monitor, self._window = number, None
         self._begin_anew()
 
+    def use(self, options: masking.Options) -> None:
+        """Hides by those rules, from the next picture on; nothing that was looked through by others is seen any more."""
+        if options != self._options:
+            self._options = options
+            self._begin_anew()
+
     def _begin_anew(self) -> None:
         """Nothing is known of what is shown now, and nothing that is being looked through counts."""
         self._subject = object()
@@ -122,11 +129,11 @@ class Sharing:
                 size, patches = _BLANK, self._veil.patches(_black(_BLANK))
                 self._tell_once(Shown())
             else:
-                patches, withheld, is_behind = await asyncio.to_thread(self._drawn, frame)
+                patches, withheld, rests, is_behind = await asyncio.to_thread(self._drawn, frame)
                 size = frame.width, frame.height
                 if is_behind:
                     self._behind.set()
-                self._tell_once(self._seen(withheld))
+                self._tell_once(self._seen(withheld, rests))
             self._still = 0 if patches else self._still + 1
             is_due = patches or self._still < _SHARPENED or self._still % _AGAIN == 0
             if is_due and (frame is None or self._allowed()):
@@ -143,26 +150,26 @@ class Sharing:
                 return
         await asyncio.sleep(max(0.0, due - time.monotonic()))
 
-    def _seen(self, withheld: bool) -> Shown:
+    def _seen(self, withheld: bool, rests: bool) -> Shown:
         if self._monitor:
             title = saying("monitor {number}", number=self._monitor)
-            return Shown(title, title, self._hidden, withheld)
+            return Shown(title, title, self._hidden, withheld, rests)
         window = self.outward.window if self.outward is not None else None
-        return Shown(self._window.title if self._window else "", window.title if window else "", self._hidden, withheld)
+        return Shown(self._window.title if self._window else "", window.title if window else "", self._hidden, withheld, rests)
 
     def _tell_once(self, shown: Shown) -> None:
         if shown != self._told:
             self._told = shown
             self._tell(shown)
 
-    def _drawn(self, frame: Frame) -> tuple[tuple[Patch, ...], bool, bool]:
-        """And whether anything is withheld, and anything of it is to be looked through: not what is restless, until it rests, but for a
-        still now and then of what turns."""
+    def _drawn(self, frame: Frame) -> tuple[tuple[Patch, ...], bool, bool, bool]:
+        """And whether anything is withheld, whether that is restless alone, and whether anything of it is to be looked through: not what is
+        restless, until it rests, but for a still now and then of what turns."""
         restless = self._restless = self._unrest.look(frame.pixels)
         turning = self._turning = self._unrest.turning()
         shown, withheld = self._veil.over(frame, restless)
-        is_behind = self._stills.is_due(turning) or bool((withheld & ~restless).any())
-        return self._veil.patches(shown), bool(withheld.any()), is_behind
+        rests = not (withheld & ~restless).any()
+        return self._veil.patches(shown), bool(withheld.any()), rests, not rests or self._stills.is_due(turning)
 
     def _readable(self, frame: Frame, turning: Mask | None) -> tuple[Frame, tuple[Box, ...]]:
         """Without what is withheld and restless, which stays so, but for what is turning; and the tiles that it is without."""

@@ -84,9 +84,10 @@ class Veil:
 
     def _with_stills(self, shown: Frame, tiles: Mask) -> Frame:
         """With what there are stills of."""
-        if self._still is None or self._still[0].pixels.shape != shown.pixels.shape or not (tiles & self._still[1]).any():
+        found = self._still  # once: another thread may let go of it meanwhile
+        if found is None or found[0].pixels.shape != shown.pixels.shape or not (tiles & found[1]).any():
             return shown
-        still, turning = self._still
+        still, turning = found
         pixels: Pixels = np.array(shown.pixels, np.uint8, order="C")
         for place in places(tiles & turning):
             part = slice(place.y, place.bottom), slice(place.x, place.right)

@@ -75,7 +75,7 @@ class Visitor:
         hands = self._hands if parts.remote_input is not None else None
         peers = Peers(consent, PEER, visit.name)
         self._advising = Advising(means.assistant, peers, self._say, engine.own, lambda: self._sharing.window, options.masks)
-        self._voices = Voices(lambda right: consent.allows(PEER, right), (lambda: False) if options.own_speech else means.is_heard)
+        self._voices = Voices(lambda right: consent.allows(PEER, right), lambda: not self._options.own_speech and means.is_heard())
         self._giving = Giving(
             engine,
             consent,
@@ -105,6 +105,13 @@ class Visitor:
         elif not self._questions.stands and (not self._scope.take_back() or self._giving.has_given):
             self._giving.take_back()
         self._questions.answer(yes=admitted)
+
+    def use(self, options: Options) -> None:
+        """What is hidden from them, and whether they hear the app, from now on."""
+        self._options = options
+        self._sharing.use(options.masks)
+        self._advising.use(options.masks)
+        self._scope.use(options)
 
     @property
     def giving(self) -> Giving:
@@ -252,7 +259,7 @@ class Visitor:
         self._giving.seen()
         if before.title and shown.title and before.title != shown.title:
             self._engine.news(saying("{name} now sees {title}.", name=self.name, title=shown.title))
-        if not shown.checking and shown.hidden != self._hidden_told:
+        if shown.settled and shown.hidden != self._hidden_told:
             self._hidden_told = shown.hidden
             if shown.hidden:
                 self._engine.news(hidden_sentence(shown.hidden))

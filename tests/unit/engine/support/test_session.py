@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import json
 import os
 import time
@@ -22,11 +23,12 @@ from mmassist.engine.support.session import ENDED, Support
 from mmassist.engine.troubleshooting.guide import Guide
 from mmassist.engine.turn import Options as TurnOptions
 from mmassist.errors import ConsentRevoked, NothingToTake, NoWindow, SignallingFailed, SupportError
+from mmassist.privacy import masking
 from mmassist.privacy.vault import placeholder
 from mmassist.support import invite
 from mmassist.support.audit import Entry, Happened
 from mmassist.support.messages import Candidate
-from mmassist.values import Box, Channel, Earcon, Node, Outline, Role
+from mmassist.values import Box, Channel, Earcon, Frame, Node, Outline, Role, Target, Window
 from tests.fakes.broker import Helper, Running, running, until
 from tests.fakes.guided import ERROR, form, guide_on
 from tests.fakes.parts import WINDOW, FakeOutlines, FakeParts
@@ -123,6 +125,15 @@ async def test_another_broker_is_asked_from_the_next_invitation_on(stage: Stage)
         stage.support.do("invite")
     stage.support.use(Options(stage.broker.url))
     await stage.invited()
+
+
+async def test_what_is_set_to_be_hidden_is_hidden_at_once_from_who_sees_it(stage: Stage) -> None:
+    await stage.shared()
+    await until(lambda: stage.sender.picture is not None and (stage.sender.picture[200, 300, :3] == 255).all())
+    stage.support.use(Options(stage.broker.url, masks=masking.Options(excluded=("untitled",))))
+    await stage.hears("1 item hidden: an excluded window")
+    assert stage.sender.picture is not None
+    assert not (stage.sender.picture[..., :3] == 255).all(axis=2).any()
 
 
 async def test_a_helper_is_heard_compared_let_in_and_sees_the_window(stage: Stage) -> None:
@@ -282,6 +293,23 @@ async def test_a_password_field_is_never_seen(stage: Stage) -> None:
     await stage.hears("hidden")
 
 
+async def test_what_is_hidden_is_told_also_where_something_turns_all_the_time(stage: Stage) -> None:
+    field = Node(Role.PASSWORD, "Password", -1, box=Box(120, 150, 200, 20))
+    stage.fakes.outlines.outline = replace(SAVE, nodes=(*SAVE.nodes, field))
+    grab, count = stage.fakes.grabber.grab, itertools.count()
+
+    def turning(target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame:
+        found = grab(target, window, pointer)
+        pixels = np.array(found.pixels)
+        pixels[5:35, 345:375, :3] = next(count) % 251
+        return replace(found, pixels=pixels)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stage.fakes.grabber, "grab", turning)
+        await stage.shared()
+        await stage.hears("hidden: a password")
+
+
 async def test_what_lies_above_the_window_is_never_seen(stage: Stage) -> None:
     stage.fakes.windows.others = ()
     await stage.shared()
@@ -411,6 +439,10 @@ async def test_what_the_app_says_is_kept_out_of_what_goes_to_the_helper(stage: S
     stage.support.do("admit")
     await until(lambda: stage.sender.listens and stage.sender.is_hushed)
     stage.speaking.clear()
+    await until(lambda: not stage.sender.is_hushed)
+    stage.speaking.append(True)
+    await until(lambda: stage.sender.is_hushed)
+    stage.support.use(Options(stage.broker.url, own_speech=True))
     await until(lambda: not stage.sender.is_hushed)
 
 

@@ -171,6 +171,22 @@ def test_what_turns_is_seen_as_a_still_half_as_bright_and_nothing_of_it_that_was
     assert (tile(veil.over(now, restless)[0].pixels, 0, 0)[..., 0] == 96).all()
 
 
+def test_another_thread_may_let_go_of_a_still_while_it_is_looked_at() -> None:
+    veil, first, later = Veil(), frame(200, (10, 10, 1)), frame(200, (10, 10, 2))
+    turning = changed_tiles(first.pixels, later.pixels)
+
+    class Asked(np.ndarray):  # type: ignore[type-arg]
+        """The tiles that turn; who asks for them finds that the window is another one."""
+
+        def any(self, *arguments: object, **named: object) -> object:
+            veil.drop()
+            return super().any(*arguments, **named)  # type: ignore[call-overload]
+
+    veil.lift(first, first, later, turning)
+    shown, _ = veil.over(frame(200, (10, 10, 3)), turning.view(Asked))
+    assert (tile(shown.pixels, 0, 0)[..., 0] != 200).all()
+
+
 def test_a_picture_of_which_too_much_was_hidden_hides_nothing_once_more_is_known() -> None:
     """Its program had not answered; something turns in another tile."""
     veil, first, second = Veil(), frame(200, (190, 110, 1)), frame(200, (190, 110, 2))
