@@ -65,8 +65,10 @@ class LateTranscriber:
             self._tell(made)
 
     async def aclose(self) -> None:
-        if self._made is not None:
-            await self._made.aclose()
+        """One that is being loaded just now ends once it is."""
+        async with self._loading:
+            if self._made is not None:
+                await self._made.aclose()
 
     async def _ready(self) -> WhisperTranscriber:
         async with self._loading:

@@ -168,6 +168,14 @@ async def test_letting_go_ends_what_was_loaded(stage: Stage) -> None:
     assert stage.made[0].closed
 
 
+async def test_letting_go_ends_what_is_being_loaded_too(stage: Stage) -> None:
+    starting = asyncio.create_task(stage.transcriber.start())
+    await stage.loading.wait()
+    await stage.transcriber.aclose()
+    await starting
+    assert stage.made[0].closed
+
+
 async def test_letting_go_of_what_was_never_loaded_does_nothing(stage: Stage) -> None:
     await stage.transcriber.aclose()
     assert stage.looked == 0
