@@ -240,7 +240,7 @@ def _tell_left_behind(rooms: Rooms) -> None:
     """Whoever was let in before a crash sees nothing any more, which is said."""
     try:
         if told := left_behind():
-            rooms.engine.announce(told)
+            rooms.engine.news(told)  # it is told once: a key must not wipe it out
     except SupportError as error:
         rooms.engine.fault(error)
 
