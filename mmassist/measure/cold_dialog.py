@@ -11,11 +11,12 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QPaintEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from mmassist.measure.commanded import replies
+from mmassist.measure.obeying import obey
 
 BOXES = 490
 _COLUMNS = 14
@@ -78,8 +79,7 @@ def main() -> int:
     app.setQuitOnLastWindowClosed(False)
     shown: list[ColdDialog] = []
 
-    def command() -> None:
-        order, _, number = sys.stdin.readline().strip().partition(" ")
+    def command(order: str, number: str) -> bool:
         if order == "open":
             shown.append(ColdDialog(int(number), reply))
             shown[-1].show()
@@ -90,11 +90,10 @@ def main() -> int:
             dialog.close()
             reply({"nodes": nodes})
         else:
-            app.quit()
+            return False
+        return True
 
-    notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(command)
-    return app.exec()
+    return obey(app, command)
 
 
 if __name__ == "__main__":

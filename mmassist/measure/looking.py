@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import time
 import tomllib
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -115,6 +115,19 @@ async def look_at(entry: Entry, dress: Dress = PLAIN) -> Shown:
             await reader.aclose()
             tracker.close()
             grabber.close()
+
+
+async def looked_at(wanted: Iterable[Entry], failed: list[str]) -> AsyncIterator[tuple[Entry, Shown]]:
+    """Each of them that is installed, one after the other; `failed` gets a line for each that shows no window."""
+    for entry in wanted:
+        if not entry.is_installed:
+            continue
+        try:
+            shown = await look_at(entry)
+        except ProgramFailed as error:
+            failed.append(f"{entry.name}: {str(error).splitlines()[0]}")
+        else:
+            yield entry, shown
 
 
 async def _rest(grabber: ScreenGrabber) -> None:

@@ -12,10 +12,11 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent, QRasterWindow
 
 from mmassist.measure.commanded import replies
+from mmassist.measure.obeying import obey
 
 LINES = 50
 _SHORT = 12
@@ -94,8 +95,7 @@ def main() -> int:
         if shown:
             shown.pop().destroy()
 
-    def command() -> None:
-        order, _, seed = sys.stdin.readline().strip().partition(" ")
+    def command(order: str, seed: str) -> bool:
         if order == "open":
             close()
             shown.append(PaintedPage(int(seed), reply))
@@ -105,11 +105,10 @@ def main() -> int:
             close()
             reply({"closed": time.monotonic()})
         else:
-            app.quit()
+            return False
+        return True
 
-    notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(command)
-    return app.exec()
+    return obey(app, command)
 
 
 if __name__ == "__main__":

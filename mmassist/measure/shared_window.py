@@ -10,10 +10,11 @@ import random
 import sys
 import time
 
-from PySide6.QtCore import QRect, QSocketNotifier, QTimer
+from PySide6.QtCore import QRect, QTimer
 from PySide6.QtGui import QColor, QExposeEvent, QFont, QGuiApplication, QPainter, QPaintEvent, QRasterWindow
 
 from mmassist.measure.commanded import replies
+from mmassist.measure.obeying import obey
 from mmassist.measure.painted_page import lines
 
 STILL = (40, 40, 1080, 1000)
@@ -108,8 +109,7 @@ def main() -> int:
     window.showFullScreen()
     window.requestActivate()
 
-    def command() -> None:
-        order, _, rest = sys.stdin.readline().strip().partition(" ")
+    def command(order: str, rest: str) -> bool:
         if order == "shown":
             reply({"shown": window.is_shown and window.isActive()})
         elif order == "busy":
@@ -121,11 +121,10 @@ def main() -> int:
         elif order in ("lamp", "spot"):
             reply({"at": window.put(order, rest)})
         else:
-            app.quit()
+            return False
+        return True
 
-    notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(command)
-    return app.exec()
+    return obey(app, command)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,7 @@ from mmassist.evaluation.eyes.tree import Control
 from mmassist.evaluation.eyes.truth import seen_of
 from mmassist.evaluation.metrics import Detected, Present, mean_average_precision
 from mmassist.measure import looking
-from mmassist.measure.looking import Entry, look_at
-from mmassist.measure.programs import ProgramFailed
+from mmassist.measure.looking import Entry, looked_at
 from mmassist.perception.elements.finder import Element, ElementFinder
 from mmassist.perception.elements.naming import Named
 from mmassist.perception.elements.sight import Sight
@@ -78,16 +77,9 @@ class Examined:
 async def examine(eyes: Examined, words: Mapping[str, Sequence[str]], look: Look, progress: Callable[[str], None]) -> ProgramsReport:
     """`words`: all that a label is called, by its name; `look`: has a further look at each window. In a desktop with a window manager.
     Raises as `Sight.see`."""
-    seen, failed = [], []
+    seen, failed = list[Seen](), list[str]()
     wanted = entries()
-    for entry in wanted:
-        if not entry.is_installed:
-            continue
-        try:
-            shown = await look_at(entry)
-        except ProgramFailed as error:
-            failed.append(f"{entry.name}: {str(error).splitlines()[0]}")
-            continue
+    async for entry, shown in looked_at(wanted, failed):
         frame, told = shown.frame, await eyes.sight.see(shown.frame)
         possible = (await eyes.finder.find(frame.pixels)).elements
         one = Seen(entry.name, seen_of(shown, told.lines), told.controls, possible)

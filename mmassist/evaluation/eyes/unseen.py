@@ -12,8 +12,7 @@ from mmassist.engine.look import Reading, scene_of
 from mmassist.engine.viewing import Viewing
 from mmassist.evaluation.eyes.tree import Control
 from mmassist.evaluation.eyes.truth import seen_of
-from mmassist.measure.looking import Entry, entries, look_at
-from mmassist.measure.programs import ProgramFailed
+from mmassist.measure.looking import Entry, entries, looked_at
 from mmassist.perception.elements.eyes import Eyes
 from mmassist.perception.elements.naming import ROLES
 from mmassist.perception.text import Options, TextReader
@@ -80,20 +79,13 @@ def _row(one: Judged) -> str:
 
 async def examine(models: Path, progress: Callable[[str], None]) -> UnseenReport:
     """In a desktop with a window manager. Raises as `Eyes.look` and `TextReader.read`."""
-    judged, failed = [], []
+    judged, failed = list[Judged](), list[str]()
     rows = wanted()
     async with contextlib.AsyncExitStack() as stack:
         texts, eyes = TextReader(Options()), Eyes(models)
         stack.push_async_callback(texts.aclose)
         stack.push_async_callback(eyes.aclose)
-        for entry in rows:
-            if not entry.is_installed:
-                continue
-            try:
-                shown = await look_at(entry)
-            except ProgramFailed as error:
-                failed.append(f"{entry.name}: {str(error).splitlines()[0]}")
-                continue
+        async for entry, shown in looked_at(rows, failed):
             told, lines = await _told(shown.frame, shown.window, texts, eyes)
             present = () if entry.text else seen_of(shown, lines)
             judged.append(judge(entry.name, told, present, is_text=entry.text))

@@ -175,10 +175,10 @@ def test_another_thread_may_let_go_of_a_still_while_it_is_looked_at() -> None:
     veil, first, later = Veil(), frame(200, (10, 10, 1)), frame(200, (10, 10, 2))
     turning = changed_tiles(first.pixels, later.pixels)
 
-    class Asked(np.ndarray):  # type: ignore[type-arg]
+    class Asked(np.ndarray):
         """The tiles that turn; who asks for them finds that the window is another one."""
 
-        def any(self, *arguments: object, **named: object) -> object:
+        def any(self, *arguments: object, **named: object) -> object:  # type: ignore[override]
             veil.drop()
             return super().any(*arguments, **named)  # type: ignore[call-overload]
 
