@@ -20,6 +20,7 @@ from mmassist.values import Box, Frame, Item, Node, Outline, Pixels, Role, Scene
 
 _PATIENCE = 1.0  # seconds for the tree
 _COMING, _POLL = 2.0, 0.05  # for a window that is asked to come to the front
+_PAINTING = 0.5  # seconds: what was behind another window is painted some time after that came to the front
 _REPAINTED = 0.02  # of a picture: a caret that blinks is no other picture
 _STEP, _REDRAWN = 24, 0.25  # grey levels that make an edge; of all edges, those that may come or go
 # Of what is written, a letter: its height and width in pixels, the share of the contrast by which an edge is another one, and how many such
@@ -74,14 +75,22 @@ class Reaching:
         outline = await self._parts.outlines.read(front, deadline=_PATIENCE) if self._parts.outlines is not None else None
         node = -1 if stop.item.source is Source.PIXELS else _found(scene, stop.item, outline)
         reached = Reached(front, outline, node, _seen(scene, stop.item, front, outline, node))
-        if stop.item.is_by_look:
-            frame = self._frame_of(scene)
-            before = _cut(frame, reached.box) if frame is not None else None
-            now = await self.picture(reached)
-            alike = before is not None and now is not None and is_drawn_alike(before, now)
-            if before is None or now is None or not alike or (stop.item.role not in _TYPED_IN and not is_written_alike(before, now)):
-                raise SceneStale("it looks otherwise", "This does not look as it did when I told it, so nothing is done.", _AGAIN)
+        if stop.item.is_by_look and not await self._is_as_told(scene, stop.item, reached, _PAINTING if bring else 0.0):
+            raise SceneStale("it looks otherwise", "This does not look as it did when I told it, so nothing is done.", _AGAIN)
         return reached
+
+    async def _is_as_told(self, scene: Scene, item: Item, reached: Reached, patience: float) -> bool:
+        """Whether what only the picture shows is drawn as it was, at the latest after so many seconds."""
+        frame, clock = self._frame_of(scene), asyncio.get_running_loop().time
+        before, ends = _cut(frame, reached.box) if frame is not None else None, clock() + patience
+        while before is not None:
+            now = await self.picture(reached)
+            if now is not None and is_drawn_alike(before, now) and (item.role in _TYPED_IN or is_written_alike(before, now)):
+                return True
+            if clock() >= ends:
+                break
+            await asyncio.sleep(_POLL)
+        return False
 
     @property
     def _windows(self) -> Windows:

@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from mmassist.engine import acting
@@ -13,7 +14,7 @@ from mmassist.engine.acting import ASKED
 from mmassist.errors import ActRefused
 from mmassist.perception.elements.finder import Element
 from mmassist.translation import translation
-from mmassist.values import Box, Node, Role, State, TextLine, Window
+from mmassist.values import Box, Frame, Node, Role, State, Target, TextLine, Window
 from tests.fakes.commanded import OUTLINE, Commanded
 from tests.fakes.parts import WINDOW, FakeEyes, FakeOutlines, FakeParts, FakeTexts, FakeUnder
 
@@ -364,3 +365,23 @@ async def test_one_that_the_pointer_has_lit_is_the_same(kiosk: Commanded) -> Non
     ground = kiosk.fakes.grabber.pixels[230:260, 40:120]
     ground[ground == 255] = 220
     assert (await kiosk.hear("confirm"))[0] == "Clicked."
+
+
+async def test_a_button_of_a_window_that_comes_to_the_front_is_looked_at_once_it_is_painted(kiosk: Commanded) -> None:
+    painted, looks = kiosk.fakes.grabber.pixels, 0
+    kiosk.fakes.windows.window = replace(WINDOW, id=9, pid=os.getpid())
+    grab = kiosk.fakes.grabber.grab
+
+    def brings(window: Window) -> None:
+        kiosk.fakes.windows.window = WINDOW
+
+    def late(target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame:
+        nonlocal looks
+        looks += 1
+        kiosk.fakes.grabber.pixels = painted if looks > 2 else np.full_like(painted, 90)
+        return grab(target, window, pointer)
+
+    kiosk.fakes.hand.brings = brings
+    kiosk.fakes.grabber.grab = late  # type: ignore[method-assign]
+    await kiosk.hear("go-pointer")
+    assert kiosk.fakes.hand.did == [("point", (180, 295))]
