@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 _FRAME = "_NET_FRAME_EXTENTS"
 _FURNITURE = ("DOCK", "DESKTOP")  # of window types (Extended Window Manager Hints)
 TITLE_PROPERTIES = ("_NET_WM_NAME", "WM_NAME", "WM_CLASS", "_NET_WM_WINDOW_TYPE", "WM_TRANSIENT_FOR", "_GTK_FRAME_EXTENTS", _FRAME)
-# Of WM_STATE (ICCCM 4.1.3.1), and of _NET_WM_DESKTOP for a window that is on all of them (EWMH).
 _OWN = "mmassist"
+# Of WM_STATE (ICCCM 4.1.3.1), and of _NET_WM_DESKTOP for a window that is on all of them (EWMH).
 _NORMAL, _ON_ALL = 1, 0xFFFFFFFF
 
 
