@@ -32,7 +32,7 @@ from mmassist.wiring.senses import Senses, open_senses
 from mmassist.wiring.serving import Guests
 from mmassist.wiring.session import session_watched
 from mmassist.wiring.support_log import left_behind
-from mmassist.wiring.twice import declined, started_twice
+from mmassist.wiring.twice import Changes, declined, started_twice
 
 if TYPE_CHECKING:
     from mmassist.capture.uncovered import Covered
@@ -152,7 +152,7 @@ class App:
                     rooms.engine.fault(problem)
                 for notice in rooms.answers.notices:
                     rooms.engine.announce(notice)
-                async with _answering(self._lines, rooms, senses, bridge, lambda: self._changed(bridge)):
+                async with _answering(self._lines, rooms, senses, bridge, Changes(lambda: self._changed(bridge), senses.renew)):
                     ready()
                     if self._window is not None:
                         bridge.emit_window(self._window)
@@ -261,16 +261,15 @@ async def _watched(rooms: Rooms) -> AsyncIterator[None]:
 
 
 @contextlib.asynccontextmanager
-async def _answering(lines: Lines | None, rooms: Rooms, senses: Senses, bridge: Bridge, changed: Callable[[], bool]) -> AsyncIterator[None]:
-    """Commands are answered meanwhile, where this system lets them be; where something is in the way that is heard. `changed`: as
-    `started_twice` has it."""
+async def _answering(lines: Lines | None, rooms: Rooms, senses: Senses, bridge: Bridge, changes: Changes) -> AsyncIterator[None]:
+    """Commands are answered meanwhile, where this system lets them be; where something is in the way that is heard."""
     if not command_wire.folder():
         yield
         return
     from mmassist.desktop.command_server import CommandServer
 
     others = helped(senses.doing, senses.support, lines.serve(Guests(rooms)) if lines is not None else declined)
-    server = CommandServer(started_twice(rooms, bridge.emit_front, bridge.emit_window, changed, others))
+    server = CommandServer(started_twice(rooms, bridge.emit_front, bridge.emit_window, changes, others))
     try:
         await server.start()
     except DesktopError as error:

@@ -62,6 +62,15 @@ class LocalBackend:
             async for _ in replies:
                 pass
 
+    async def renew(self) -> str:
+        """Models have come or gone: the next answer is by the one that is the best of them now. Its name; "" where there is none."""
+        self._chosen = ""
+        try:
+            await self._choose()
+        except ModelMissing:
+            return ""
+        return self._chosen
+
     async def stream(self, prompt: FusedPrompt) -> AsyncGenerator[BackendEvent, None]:
         """See `Backend.stream`. Also raises ModelMissing, with the command that pulls it; ModelCorrupt; WorkerLost; PerceptionError.
 
@@ -99,7 +108,7 @@ class LocalBackend:
             await asyncio.wait(self._closing)
 
     async def _choose(self) -> None:
-        """Once, unless there was none or it was removed: what is pulled later is found by the next start."""
+        """Once, unless there was none or it was removed; `renew` tells what comes later."""
         if not self._chosen:
             if self.setup.models is None:
                 raise ModelMissing("no folder for models", "No model that looks at pictures can be used here.", "Choose another backend.")

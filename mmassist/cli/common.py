@@ -83,10 +83,22 @@ class InUse(StrEnum):
 
 def put_to_use() -> InUse:
     """Has the app that runs put the settings to use, as the file has them now. Why it can't it says by itself."""
-    from mmassist.desktop.command_client import hand_over
     from mmassist.desktop.command_wire import CHANGED
 
-    code = hand_over([CHANGED])
+    return _asked_to_use(CHANGED)
+
+
+def model_in_use(name: str) -> InUse:
+    """Has the app that runs look again which models are here, one having come or gone. Whether it uses that one now."""
+    from mmassist.desktop.command_wire import MODELS
+
+    return _asked_to_use(MODELS, name)
+
+
+def _asked_to_use(*words: str) -> InUse:
+    from mmassist.desktop.command_client import hand_over
+
+    code = hand_over([*words])
     if code is None:
         return InUse.NO_APP
     return InUse.NOW if code == 0 else InUse.LATER

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mmassist.cli.common import Json, faults, load_settings, print_json, translated
+from mmassist.cli.common import InUse, Json, faults, load_settings, model_in_use, print_json, translated
 
 if TYPE_CHECKING:
     from mmassist.inference.store import Installed, Model, Source, Store
@@ -19,6 +19,8 @@ models = typer.Typer(help="The models that run on this computer: list, pull, ver
 Name = Annotated[str, typer.Argument(help="As mmassist models list names it.", show_default=False)]
 
 _STOPPED = 130
+_CHOOSES = {"whisper": "listen.model", "vision": "the model of the backend local"}
+"""The setting that names a model, by its kind."""
 
 
 @models.command("list")
@@ -64,10 +66,12 @@ def pull(
         if folder is None and not yes and store.find(name) is None and not _agreed(model, store):
             raise typer.Exit(1)
         found = _pulled(store, model, source, as_json)
+    in_use = model_in_use(name)
     if as_json:
-        print_json({"event": "pulled", "model": name, "bytes": found.size, "folder": str(found.path), "checks": sorted(found.checks)})
+        row = {"event": "pulled", "model": name, "bytes": found.size, "folder": str(found.path), "checks": sorted(found.checks)}
+        print_json({**row, "in_use": in_use})
     else:
-        typer.echo(_told(model, found))
+        typer.echo(_told(model, found) + _use_of(model, in_use))
 
 
 @models.command()
@@ -99,6 +103,8 @@ def remove(name: Name, as_json: Json = False) -> None:
 
     with faults(as_json):
         freed = _store().remove(name)
+    if freed:
+        model_in_use(name)
     if as_json:
         print_json({"removed": name, "bytes": freed})
     else:
@@ -151,6 +157,22 @@ def _pulled(store: Store, model: Model, source: Source, as_json: bool) -> Instal
         raise typer.Exit(_STOPPED) from None
     finally:
         ear.clear()
+
+
+def _use_of(model: Model, in_use: InUse) -> str:
+    """A space and sentences about who uses it; nothing where there is nothing to tell."""
+    if model.kind == "vision" and not _asks_local():
+        return " Ask it with --backend local. To have mmassist ask it by itself, put local into the setting answers.order."
+    if in_use is not InUse.LATER:
+        return in_use.told
+    return f" mmassist goes on with another one. For this one set {_CHOOSES[model.kind]} to {model.name} in the settings."
+
+
+def _asks_local() -> bool:
+    """Whether a model on this computer is among those that are asked."""
+    settings, _ = load_settings()
+    kinds = {name: backend.kind for name, backend in settings.backends.items()}
+    return any(kinds.get(name, name) == "local" for name in settings.asked())
 
 
 def _told(model: Model, found: Installed) -> str:

@@ -18,9 +18,12 @@ CHANGED = "settings-changed"
 """No command of the user's: one that has changed the settings asks the app to put them to use. Exit code 0: they are; `LATER`: some are not
 before its next start; else the app could not read them, which it has said."""
 LATER = 3
+MODELS = "models-changed"
+"""The same of one that has pulled or removed a model, whose name follows. Exit code 0: the app uses that one from now on; `LATER`: it does
+not."""
 SUPPORT = "support"
 """Support sessions are held by the app that runs."""
-COMMANDS = frozenset(("ask", "describe", "outline", "read", "see", START, CHANGED, SUPPORT))
+COMMANDS = frozenset(("ask", "describe", "outline", "read", "see", START, CHANGED, MODELS, SUPPORT))
 """Which may go through the app. It may still decline: for its settings, or for an option that wants a process of its own."""
 SOCKET, LOCK = "command.sock", "command.lock"
 

@@ -140,9 +140,20 @@ class Answers:
             if isinstance(brain.backend, OllamaBackend):
                 with contextlib.suppress(BackendError):  # a turn that asks it will tell
                     await brain.backend.preload()
-            if isinstance(brain.backend, LocalBackend):
-                with contextlib.suppress(MmassistError):  # the same
-                    await brain.backend.load()
+        await self.load_local()
+
+    async def renew(self) -> frozenset[str]:
+        """Models have come to this computer or gone: the names of those that look at pictures from now on."""
+        return frozenset([await backend.renew() for backend in self._local()])
+
+    async def load_local(self) -> None:
+        """Loads the models on this computer that are asked; what fails there a turn that asks them will tell."""
+        for backend in self._local():
+            with contextlib.suppress(MmassistError):
+                await backend.load()
+
+    def _local(self) -> list[LocalBackend]:
+        return [brain.backend for brain in self._brains if isinstance(brain.backend, LocalBackend)]
 
     async def _spent(self) -> tuple[float, float]:
         """Once the file was read: a limit must not be missed."""

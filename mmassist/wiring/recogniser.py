@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from mmassist.engine.engine import Engine
 from mmassist.engine.hearing import Hearing
 from mmassist.engine.supervisor import Part
+from mmassist.errors import ModelMissing
 from mmassist.inference.store import Store
-from mmassist.perception.hearing.installed import chosen
+from mmassist.perception.hearing.installed import best, chosen
 from mmassist.perception.hearing.late import LateTranscriber
 from mmassist.perception.hearing.listener import Listener
-from mmassist.sayings import run_on
+from mmassist.sayings import run_on, saying
 from mmassist.settings import ListenSettings
 from mmassist.values import Fault
 from mmassist.wiring.rooms import Warmer
@@ -28,16 +31,17 @@ class Recogniser:
         self._engine = engine
         self._keeper = keeper
         self._warmer = warmer
+        self._wanted = wanted
         self._now = self._made(wanted)
         self._before: set[LateTranscriber] = set()
         self.listener = Listener(self._now)
 
-    def warm(self) -> None:
-        """Loads in the background; what fails there is heard."""
+    def warm(self, *then: Callable[[], Awaitable[None]]) -> None:
+        """Loads in the background, and does `then`; what fails there is heard."""
         if self._now is not None:
             self._keeper.on_again = partial(self._warmer.warm, self._now.start)
             if not self._keeper.is_off:
-                self._warmer.warm(self._now.start)
+                self._warmer.warm(self._now.start, *then)
 
     def rouse(self) -> None:
         """Somebody begins to speak: see `LateTranscriber.rouse`."""
@@ -46,13 +50,43 @@ class Recogniser:
 
     def use(self, wanted: ListenSettings, hearing: Hearing) -> None:
         """From the next thing said on. The model before ends once it has understood what was said before."""
-        before, self._now = self._now, self._made(wanted)
+        self._wanted = wanted
+        self._replace(hearing)
+        self.warm()
+
+    async def renew(self, hearing: Hearing) -> str:
+        """Models have come or gone: the one that is the best of them now is used as `use` says, and named to the user once it is loaded.
+        Returns its name; "" where there is none."""
+        if self._wanted.model and all(one.name != self._wanted.model for one in self._store.catalogue.models):
+            return self._wanted.model  # a folder of the user's own
+        name = await asyncio.to_thread(self._best)
+        if name and self._now is not None and self._now.name == name:
+            return name
+        self._replace(hearing)
+        if self._now is not None:
+            self.warm(partial(self._tell, self._now, self._store.catalogue.model(name or self._wanted.model).title))
+        return name
+
+    def _best(self) -> str:
+        """The name of the one to use; "" where it, or any, is not there. Blocks."""
+        if wanted := self._wanted.model:
+            return wanted if self._store.find(wanted) else ""
+        try:
+            return best(self._store, self._wanted.language)
+        except ModelMissing:
+            return ""
+
+    async def _tell(self, made: LateTranscriber, title: str) -> None:
+        if made is self._now and made.name:
+            self._engine.news(saying("{model} understands what you say from now on.", model=title))
+
+    def _replace(self, hearing: Hearing) -> None:
+        before, self._now = self._now, self._made(self._wanted)
         self.listener.use(self._now)
         self._keeper.on_again = lambda: None
         if before is not None:
             self._before.add(before)
             self._warmer.warm(hearing.over, self._end_before)
-        self.warm()
 
     async def _end_before(self) -> None:
         while self._before:

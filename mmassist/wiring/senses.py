@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
@@ -51,8 +51,8 @@ async def _unkept(blocks: AsyncIterator[AudioBlock]) -> Heard:
 
 @dataclass(frozen=True, slots=True)
 class Senses:
-    """What the running app hears and waits for, what it does then, and the keys for it. `use`: puts other settings to use; on the engine's
-    loop."""
+    """What the running app hears and waits for, what it does then, and the keys for it. `use`: puts other settings to use. `renew`: the
+    named model was pulled or removed: uses those that are there now, and tells whether this is one. Both on the engine's loop."""
 
     hearing: Hearing
     watches: OpenWatches
@@ -60,6 +60,7 @@ class Senses:
     keytable: Keytable
     support: Support
     use: Callable[[Settings], None]
+    renew: Callable[[str], Awaitable[bool]]
 
     def away(self) -> None:
         """The session is locked, or the computer falls asleep: what nobody but the user may leave running ends or waits."""
@@ -129,7 +130,14 @@ async def open_senses(
                 warmer.warm(start)
         recogniser.warm()
         hears = _Hears(hearing, understanding, microphone, recogniser, over, conversation, warmer)
-        yield Senses(hearing, watches, doing, keytable, support, partial(_use, now, doing, support, hears))
+
+        async def renew(name: str) -> bool:
+            answering = await rooms.answers.renew()
+            if name in answering:
+                warmer.warm(rooms.answers.load_local)
+            return await recogniser.renew(hearing) == name or name in answering
+
+        yield Senses(hearing, watches, doing, keytable, support, partial(_use, now, doing, support, hears), renew)
 
 
 @dataclass(slots=True)
@@ -210,5 +218,5 @@ def _leaving(keytable: Keytable) -> str:
 def _advice(catalogue: Catalogue) -> str:
     """What is said where a question needs a model that is not there."""
     model = catalogue.model("whisper-base")
-    needed = "For free questions a speech model is needed: run mmassist models pull {model}, {size} megabytes, then start mmassist again."
+    needed = "For free questions a speech model is needed: run mmassist models pull {model}, {size} megabytes."
     return saying(needed, model=model.name, size=model.megabytes)

@@ -1,12 +1,13 @@
-"""What another process asks of the app that runs: a second start, which has it come to the front, and settings that were changed."""
+"""What another process asks of the app that runs: to come to the front, at a second start; to use changed settings, and other models."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from mmassist.desktop.command_server import Caller, Serve
-from mmassist.desktop.command_wire import CHANGED, LATER, START, WINDOW
+from mmassist.desktop.command_wire import CHANGED, LATER, MODELS, START, WINDOW
 from mmassist.engine.own_windows import OwnWindow
 from mmassist.errors import MmassistError
 from mmassist.wiring.rooms import Rooms
@@ -14,17 +15,26 @@ from mmassist.wiring.rooms import Rooms
 RUNS = "mmassist runs already. Its window is in front."
 
 
-def started_twice(
-    rooms: Rooms, to_front: Callable[[], None], show: Callable[[OwnWindow], None], changed: Callable[[], bool], others: Serve
-) -> Serve:
-    """Answers a second start, and whoever has changed the settings; all other commands are for `others`. On the engine's loop, where the
-    rest may be called: `show` gets the name of the window that was asked for; `changed` puts changed settings to use, tells whether
-    all are now, and raises MmassistError."""
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Put to use what has changed on the disk; on the engine's loop. `settings`: tells whether all of them are in use now; raises
+    MmassistError. `models`: tells whether the named one is."""
+
+    settings: Callable[[], bool]
+    models: Callable[[str], Awaitable[bool]]
+
+
+def started_twice(rooms: Rooms, to_front: Callable[[], None], show: Callable[[OwnWindow], None], changes: Changes, others: Serve) -> Serve:
+    """Answers a second start, and whoever has changed settings or models; all other commands are for `others`. On the engine's loop, where
+    the rest may be called: `show` gets the name of the window that was asked for."""
 
     async def serve(caller: Caller) -> None:
         if caller.asked.arguments[0] == CHANGED:
             if await caller.accept():
-                caller.end(_applied(rooms, changed))
+                caller.end(_applied(rooms, changes.settings))
+        elif caller.asked.arguments[0] == MODELS:
+            if await caller.accept():
+                caller.end(0 if await changes.models(caller.asked.arguments[-1]) else LATER)
         elif caller.asked.arguments[0] != START:
             await others(caller)
         elif await caller.accept():

@@ -96,6 +96,24 @@ async def test_before_it_is_pulled_the_command_that_does_it_is_said(models: Path
     assert raised.value.remedy == "Run mmassist models pull smolvlm-256m: it fetches 264 megabytes, once."
 
 
+async def test_a_model_that_comes_or_goes_is_known_without_a_new_start(user: User, hub: FakeHub, models: Path) -> None:
+    backend = made(models)
+    assert await backend.renew() == ""
+    await pulled(user, hub)
+    assert await backend.renew() == NAME
+    assert (await user.runs("models", "remove", NAME)).code == 0
+    assert await backend.renew() == ""
+
+
+async def test_who_pulls_one_that_nobody_asks_hears_how_it_is_asked(user: User, hub: FakeHub) -> None:
+    ended = await user.runs("models", "pull", NAME, "--yes", "--hub", hub.url)
+    assert ended.out.strip().endswith("put local into the setting answers.order.")
+    await user.runs("models", "remove", NAME)
+    await user.runs("settings", "set", "answers.order", '["local", "embedded"]')
+    ended = await user.runs("models", "pull", NAME, "--yes", "--hub", hub.url)
+    assert "answers.order" not in ended.out
+
+
 async def test_a_model_that_the_settings_name_and_that_is_not_here_is_said(user: User, hub: FakeHub, models: Path) -> None:
     await pulled(user, hub)
     with pytest.raises(ModelMissing) as raised:

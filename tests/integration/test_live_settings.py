@@ -12,9 +12,11 @@ import pytest
 from mmassist.measure import programs
 from mmassist.measure.keyboard import Keyboard
 from mmassist.measure.running import RunningApp, _members
+from tests.fakes.whisper_model import made
 from tests.integration.programs.running import until
 from tests.integration.test_keeping import command
 from tests.integration.turns import press_and_hear
+from tests.integration.voice_turns import install
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -55,7 +57,9 @@ def listens() -> bool:
     return b"ALSA plug-in" in subprocess.run(["pactl", "list", "source-outputs"], capture_output=True, check=True).stdout
 
 
-def test_voice_keys_profiles_and_sound_are_others_in_the_next_turn(home: Path, keyboard: Keyboard, music: pulsectl.Pulse) -> None:
+def test_voice_keys_profiles_sound_and_models_are_others_in_the_next_turn(
+    home: Path, keyboard: Keyboard, music: pulsectl.Pulse, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     with RunningApp(home) as app, programs.xterm("echo the heron stands in the reeds", "notes"):
         assert press_and_hear(app, keyboard).spoken
         assert "espeak_process" in workers(app)
@@ -78,3 +82,7 @@ def test_voice_keys_profiles_and_sound_are_others_in_the_next_turn(home: Path, k
         assert "pyttsx3_process" in workers(app)
         assert "espeak_process" not in workers(app)
         until(lambda: volume(music) == 0.8, _LONG)
+
+        install(home, made(tmp_path_factory))
+        app.wait_spoken("Whisper tiny", pressed, _LONG)
+        assert "whisper_process" in workers(app)

@@ -14,6 +14,8 @@ from mmassist.engine.hearing import Hearing
 from mmassist.engine.supervisor import Audience, Supervisor
 from mmassist.engine.turn import Options
 from mmassist.inference.keeping import Keeper
+from mmassist.inference.store import Folder
+from mmassist.measure.pulling import NAME, content
 from mmassist.perception.hearing import late
 from mmassist.perception.hearing.whisper_transcriber import Guard
 from mmassist.settings import ListenSettings
@@ -71,6 +73,17 @@ class Stage:
         (self.folder / model).mkdir(exist_ok=True)
         self.recogniser.use(ListenSettings(model=str(self.folder / model)), cast(Hearing, self.hearing))
 
+    async def pull(self) -> None:
+        """Whisper tiny, by another process."""
+        source = self.folder / "stick"
+        source.mkdir()
+        for name, data in content(20_000).items():
+            (source / Path(name).name).write_bytes(data)
+        await open_store().pull(NAME, Folder(source), lambda progress: None)
+
+    async def renew(self) -> str:
+        return await self.recogniser.renew(cast(Hearing, self.hearing))
+
     async def until(self, names: list[str]) -> None:
         async with asyncio.timeout(10):
             while [one.name for one in self.loaded] != names:  # noqa: ASYNC110 - loading tells nobody
@@ -120,3 +133,37 @@ async def test_a_model_that_is_not_there_is_heard(stage: Stage) -> None:
         while not stage.fakes.mouth.texts(Channel.SYSTEM):  # noqa: ASYNC110 - the mouth tells nobody
             await asyncio.sleep(0.005)
     assert not stage.loaded
+
+
+async def test_a_model_that_is_pulled_is_used_at_once_and_named_when_it_is_loaded(stage: Stage) -> None:
+    assert await stage.renew() == ""
+    await stage.pull()
+    assert await stage.renew() == NAME
+    async with asyncio.timeout(10):
+        while not stage.fakes.mouth.texts(Channel.SYSTEM):  # noqa: ASYNC110 - the mouth tells nobody
+            await asyncio.sleep(0.005)
+    assert stage.fakes.mouth.texts(Channel.SYSTEM) == ["Whisper tiny understands what you say from now on."]
+    assert await stage.renew() == NAME
+    assert [one.name for one in stage.loaded] == [NAME]
+
+
+async def test_a_model_that_is_removed_is_let_go_of_and_without_any_commands_go_on(stage: Stage) -> None:
+    await stage.pull()
+    await stage.renew()
+    await stage.until([NAME])
+    open_store().remove(NAME)
+    assert await stage.renew() == ""
+    stage.hearing.done.set()
+    async with asyncio.timeout(10):
+        while stage.ended != [True]:  # noqa: ASYNC110 - its end tells nobody
+            await asyncio.sleep(0.005)
+    await stage.warmer.aclose()
+    assert len(stage.fakes.mouth.texts(Channel.SYSTEM)) <= 1
+
+
+async def test_a_model_of_the_users_own_folder_stays_whatever_is_pulled(stage: Stage) -> None:
+    stage.use("small")
+    await stage.until(["small"])
+    await stage.pull()
+    assert await stage.renew() == str(stage.folder / "small")
+    assert [one.name for one in stage.loaded] == ["small"]

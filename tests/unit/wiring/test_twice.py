@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from mmassist.cli.common import InUse, put_to_use
+from mmassist.cli.common import InUse, model_in_use, put_to_use
 from mmassist.desktop import command_wire as wire
 from mmassist.desktop.command_client import hand_over
 from mmassist.desktop.command_server import CommandServer
@@ -18,17 +18,21 @@ from mmassist.engine.turn import Options
 from mmassist.errors import SettingsError
 from mmassist.values import Channel
 from mmassist.wiring.rooms import Rooms
-from mmassist.wiring.twice import RUNS, declined, started_twice
+from mmassist.wiring.twice import RUNS, Changes, declined, started_twice
 from tests.fakes.parts import FakeParts
 
 pytestmark = pytest.mark.skipif(not wire.folder(), reason="no sockets with a user at the other end")
+
+
+async def nothing(model: str) -> bool:
+    raise AssertionError(f"{model} was not asked for")
 
 
 async def test_the_app_comes_to_the_front_and_both_say_so(home: object, capsys: pytest.CaptureFixture[str]) -> None:
     fakes, fronts, shown = FakeParts(), list[bool](), list[OwnWindow]()
     engine = Engine(fakes.parts(), Listeners(lambda spoken: None, lambda turn: None), Options())
     rooms = cast(Rooms, SimpleNamespace(engine=engine))
-    server = CommandServer(started_twice(rooms, lambda: fronts.append(True), shown.append, lambda: True, declined))
+    server = CommandServer(started_twice(rooms, lambda: fronts.append(True), shown.append, Changes(lambda: True, nothing), declined))
     await server.start()
     try:
         assert await asyncio.to_thread(hand_over, ["run", "--print"]) == 0
@@ -53,7 +57,7 @@ async def test_changed_settings_are_put_to_use_and_who_changed_them_hears_whethe
     engine = Engine(fakes.parts(), Listeners(lambda spoken: None, lambda turn: None), Options())
     rooms = cast(Rooms, SimpleNamespace(engine=engine))
     assert await asyncio.to_thread(put_to_use) is InUse.NO_APP
-    server = CommandServer(started_twice(rooms, lambda: None, lambda window: None, changed, declined))
+    server = CommandServer(started_twice(rooms, lambda: None, lambda window: None, Changes(changed, nothing), declined))
     await server.start()
     try:
         assert await asyncio.to_thread(put_to_use) is told
@@ -61,3 +65,20 @@ async def test_changed_settings_are_put_to_use_and_who_changed_them_hears_whethe
         await server.aclose()
         await engine.aclose()
     assert fakes.mouth.texts(Channel.SYSTEM) == (["The settings file can't be used. Mend it."] if applied is None else [])
+
+
+async def test_who_pulled_a_model_hears_whether_the_app_uses_it_now(home: object) -> None:
+    async def models(name: str) -> bool:
+        return name == "whisper-base"
+
+    engine = Engine(FakeParts().parts(), Listeners(lambda spoken: None, lambda turn: None), Options())
+    rooms = cast(Rooms, SimpleNamespace(engine=engine))
+    assert await asyncio.to_thread(model_in_use, "whisper-base") is InUse.NO_APP
+    server = CommandServer(started_twice(rooms, lambda: None, lambda window: None, Changes(lambda: True, models), declined))
+    await server.start()
+    try:
+        assert await asyncio.to_thread(model_in_use, "whisper-base") is InUse.NOW
+        assert await asyncio.to_thread(model_in_use, "whisper-tiny") is InUse.LATER
+    finally:
+        await server.aclose()
+        await engine.aclose()
