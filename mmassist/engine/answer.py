@@ -290,7 +290,11 @@ def _kept_back(look: Look, brain: Brain, hidden: tuple[str, ...]) -> Iterator[Pi
     """What the user is told of that the backend does not get."""
     if hidden:
         yield Piece(Channel.SYSTEM, hidden_sentence(hidden))
-    if look.withheld and not brain.backend.capabilities.local:
+    if brain.backend.capabilities.local:
+        return
+    if look.unsearched is not None:
+        yield Piece(Channel.SYSTEM, "What only the picture shows is not sent, because fields for passwords are still looked for in it.")
+    elif look.withheld:
         yield Piece(Channel.SYSTEM, "The picture is not sent, because its text is still being read.")
 
 
@@ -324,6 +328,7 @@ def _key(look: Look, brain: Brain, asking: Asking) -> bytes:
             *(text for each in asking.conversation.exchanges for text in (each.question, each.answer)),
             *sorted(asking.revealed),
             "withheld" if look.withheld else "",
+            repr(look.unsearched),
         ),
     )
     return key_of([np.ascontiguousarray(look.frame.pixels).data], (*shown, *(line.text for line in scene.lines)), asked)

@@ -30,8 +30,9 @@ _GONE, _SHORTEST = "[hidden]", 4
 class Look:
     """What a turn has seen so far. `readable`: false for a blank picture, which is sent to nobody.
 
-    `unread`: regions whose text is still being read; `illegible`: text that could not be read. Picture's space. `others`: windows that
-    the picture may show beside the scene's own, as far as it matters. `before`: the same window as it was described before this turn.
+    `unread`: regions whose text is still being read; `illegible`: text that could not be read; `unsearched`: where controls are still
+    looked for, so that what only the picture shows there may be a password. Picture's space. `others`: windows that the picture may show
+    beside the scene's own, as far as it matters. `before`: the same window as it was described before this turn.
     """
 
     frame: Frame
@@ -41,11 +42,18 @@ class Look:
     illegible: tuple[Box, ...] = ()
     others: tuple[Window, ...] = ()
     before: Scene | None = None
+    unsearched: Box | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all there is to be known of the picture is known."""
+        return not self.unread and self.unsearched is None
 
     @property
     def withheld(self) -> bool:
-        """Whether all of the picture is still being read, so that nothing of it may leave."""
-        return any(box.width >= self.frame.width and box.height >= self.frame.height for box in self.unread)
+        """Whether all of the picture is still being read or searched, so that nothing of it may leave."""
+        unknown = (*self.unread, *filter(None, (self.unsearched,)))
+        return any(box.width >= self.frame.width and box.height >= self.frame.height for box in unknown)
 
     @property
     def programs(self) -> tuple[str, ...]:
@@ -140,7 +148,7 @@ class Border:
         frame = None if look.withheld else frame
         if self.shows_excluded(look):  # what was said tells of it
             asking = replace(asking, spoken="", conversation=Conversation())
-        material = masking.Material(look.scene, frame, _texts(asking), look.unread, look.illegible, look.others)
+        material = masking.Material(look.scene, frame, _texts(asking), look.unread, look.illegible, look.others, look.unsearched)
         masked = masking.mask(material, self._options, asking.revealed)
         asking = _with_texts(asking, _without(masked.texts, asking))
         prompt = self._fused(brain, _without_folders(masked.scene), masked.frame, asking, masked.hidden)

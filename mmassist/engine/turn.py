@@ -48,7 +48,7 @@ class Options:
 
     `outline`: for the whole tree of a window that was not warm; `late`: for one that took longer, while the text is read. `title`: before
     the title is said alone. `text`: for OCR, from the trigger, before the detail starts without it; `model`: the same before a model is
-    asked, which is asked only once. `eyes`: for what the app's own eyes see, beyond the text.
+    asked, which is asked only once. `eyes`: for what the app's own eyes see, beyond that.
     """
 
     outline: float = 0.3
@@ -94,13 +94,18 @@ class _Seen:
         is_read, viewing = await self.read(seconds), self.looked_for
         return (viewing is None or await viewing.wait(max(0.0, ends - time.monotonic()))) and is_read
 
+    async def searched(self, seconds: float) -> None:
+        """Waits, at most `seconds`, for the place where nothing but pixels tells what may leave."""
+        if (viewing := self.looked_for) is not None and viewing.unknown is not None:
+            await viewing.wait(seconds)
+
     def look(self) -> Look:
         """As it is now."""
         viewing = self.looked_for
         scene = scene_of(self.frame, self.aim.window, self.outline, self.reading, viewing.controls if viewing else None)
         unread = self.reading.unread if self.reading else ()
         illegible = self.reading.illegible if self.reading else ()
-        return Look(self.frame, scene, self.readable, unread, illegible, self.others)
+        return Look(self.frame, scene, self.readable, unread, illegible, self.others, unsearched=viewing.unknown if viewing else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +289,13 @@ class TurnRunner:
         """Answers a question about the window of the last turn from that look, if it was read whole and the window
         still shows the same; what has changed is said."""
         look = self._last
-        if look is None or look.unread or look.frame.target != frame.target or look.frame.box != frame.box or look.scene.window != window:
+        if (
+            look is None
+            or not look.is_whole
+            or look.frame.target != frame.target
+            or look.frame.box != frame.box
+            or look.scene.window != window
+        ):
             return False
         tiles = int(changed_tiles(look.frame.pixels, frame.pixels).sum())
         if not tiles:
@@ -404,6 +415,8 @@ class TurnRunner:
                 await seen.aim.outline.wait()
                 await seen.reading.wait()
                 await seen.settled(self._options.eyes)
+            elif record.request.preview or not all(step.backend.capabilities.local for step in choice.steps):
+                await seen.searched(self._options.eyes)
             record.mark("ocr")
             for part in (seen.reading, seen.looked_for):
                 if part is not None and part.error is not None:
@@ -440,7 +453,8 @@ class TurnRunner:
 
     def _judge(self, record: Record, look: Look) -> None:
         """Whether any of it may be written down; nothing of the app's own windows is, which show what was."""
-        record.judge(self._parts.answering.is_private(look) or _is_ours(look.scene.window))
+        is_private = self._parts.answering.is_private(look) or _is_ours(look.scene.window)
+        record.judge(is_private or (None if look.unsearched is not None else False))
 
     def _compared(self, seen: _Seen) -> Look:
         """What is seen now, with how it was when it was described last."""

@@ -32,11 +32,13 @@ def _place(scene: Scene, frame: Frame) -> Box | None:
 
 class Viewing(Background):
     """Belongs to the engine's loop. `controls`: None until they are known, and where the tree leaves nothing open: all is told, or the
-    rest is mere ground. `had_tree`: whether there was one when it began."""
+    rest is mere ground. `unknown`: where controls are still looked for, so that any text may be what stands in a field for a password;
+    picture's space. `had_tree`: whether there was one when it began."""
 
     def __init__(self, eyes: Eyes, frame: Frame, scene: Scene, reading: Reading) -> None:
         """`scene`: as the tree has it. `reading`: which of the controls show a text is known when it has ended."""
         self.controls: Controls | None = None
+        self.unknown: Box | None = Box(0, 0, frame.width, frame.height)
         self.error: MmassistError | None = None
         self.had_tree = scene.has_outline
         self._eyes = eyes
@@ -47,7 +49,7 @@ class Viewing(Background):
     async def _run(self, scene: Scene) -> None:
         try:
             pixels, nameless = self._frame.pixels, _nameless(scene)
-            place = await asyncio.to_thread(_place, scene, self._frame)  # while the gist goes to the voice
+            self.unknown = place = await asyncio.to_thread(_place, scene, self._frame)  # while the gist goes to the voice
             if place is None and not nameless:
                 return
             found = (await self._eyes.look(pixels)).elements if place is not None else ()
@@ -61,6 +63,7 @@ class Viewing(Background):
             self.controls = await asyncio.to_thread(telling, Controls(elements, icons), lines)
         except MmassistError as error:
             self.error = error
+        self.unknown = None
 
 
 def _without_text(elements: Sequence[Element], lines: Sequence[TextLine]) -> dict[int, Box]:

@@ -39,7 +39,8 @@ class Material:
     """What is to leave. `texts`: the question, what was said, the conversation. Boxes in the picture's space.
 
     `unread`: regions whose text is still being read; `illegible`: text that was found but could not be read. `others`: windows that
-    the picture may show beside the scene's own (desktop's space).
+    the picture may show beside the scene's own (desktop's space). `unsearched`: where it is not known yet which of what only the picture
+    shows is a field for a password.
     """
 
     scene: Scene
@@ -48,6 +49,7 @@ class Material:
     unread: tuple[Box, ...] = ()
     illegible: tuple[Box, ...] = ()
     others: tuple[Window, ...] = ()
+    unsearched: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def mask(material: Material, options: Options, revealed: frozenset[str] = frozen
     """Deterministic: the same material gives the same names. `revealed`: names left whole; password fields and excluded windows never
     are. The frame is copied only where something in it is covered. Any thread."""
     kept = exclusion.without(material.scene, material.frame, material.others, options.excluded)
-    scene, fields = _without_passwords(kept.scene)
+    unsearched = [material.unsearched] if material.unsearched is not None else []
+    scene, fields = _without_passwords(kept.scene, unsearched)
     everywhere = Box(0, 0, *scene.size)  # a field that is shown nobody knows where
     whole = limits.bounded(scene, material.texts)
     scene = whole.scene
@@ -74,7 +77,7 @@ def mask(material: Material, options: Options, revealed: frozenset[str] = frozen
     own = [Secret(f"{Kind.PASSWORD} {at}", Kind.PASSWORD, "", ()) for at, _ in enumerate(fields, 1)]
     secrets = [*own, *_numbered_after(secrets, len(own))]
     shown = [secret for secret in secrets if secret.name not in revealed or not secret.sightings]
-    boxes = [*kept.boxes, *(around(box) if box else everywhere for box in fields), *map(around, whole.boxes), *material.unread]
+    boxes = [*kept.boxes, *(around(box) if box else everywhere for box in fields), *map(around, whole.boxes), *material.unread, *unsearched]
     boxes += _boxes_of(shown, pieces, scene)
     unread = [pieces[part.piece].box for one in secrets if one.kind is Kind.UNREAD for sighting in one.sightings for part in sighting.parts]
     rest = [box for box in material.illegible if box not in unread]
@@ -90,14 +93,14 @@ def mask(material: Material, options: Options, revealed: frozenset[str] = frozen
     return Masked(masked, frame, texts, Vault(originals, told), names)
 
 
-def _without_passwords(scene: Scene) -> tuple[Scene, list[Box | None]]:
-    """The scene without anything that stands in a password field, and the places of these. All that only the picture shows may stand in
-    one that is shown nobody knows where."""
+def _without_passwords(scene: Scene, unsearched: Sequence[Box]) -> tuple[Scene, list[Box | None]]:
+    """The scene without anything that stands in a password field or may do so, and the places of these fields. All that only the picture
+    shows may stand in one that is shown nobody knows where."""
     inside = {at for at, item in enumerate(scene.items) if item.role is Role.PASSWORD}
     fields = [scene.items[at].box for at in sorted(inside)]
-    if not inside:
+    if not inside and not unsearched:
         return scene, []
-    shown = [box or Box(0, 0, *scene.size) for box in fields]
+    shown = [*(box or Box(0, 0, *scene.size) for box in fields), *unsearched]
     items = []
     for at, item in enumerate(scene.items):
         is_part = item.parent in inside and item.role is not Role.PASSWORD
