@@ -86,9 +86,11 @@ class Trees(Protocol):
     async def aclose(self) -> None:
         """Idempotent."""
 
-    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False) -> Outline | None:
+    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False, whole: bool = False) -> Outline | None:
         """The outline of `window`, at the latest after `deadline` seconds; incomplete if it took longer or grew over the cap. `anew`: all
-        of it is asked, also where no change was heard of: not all programs tell of things that move.
+        of it is asked, also where no change was heard of: not all programs tell of things that move. `whole`: for whom nothing in sight
+        may be missing, such as a field for a password: there is no cap but 20,000, all that a crowd of controls shows is looked at, and the
+        outline is incomplete only where something in sight may be missing.
 
         None: the program shows no tree. No nodes and incomplete: the program hangs. Raises DesktopError for what the user can mend.
         """

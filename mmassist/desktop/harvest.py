@@ -19,6 +19,8 @@ from mmassist.desktop.details import detail, is_wordy
 from mmassist.desktop.nodes import Raw, Vocabulary, bits, extents, number, reference, references, words
 from mmassist.desktop.sheet import WIDE, Sheet
 
+MOST = 20_000
+"""Nodes of an outline that is read as a whole, and children of one container that are looked at for it."""
 # A container with more children than this is read from its first visible child on: asking for all would freeze its program.
 LONG = 300
 _RUN = 64
@@ -35,10 +37,13 @@ _TEXTS = frozenset((29, 116))  # they hold something on web pages alone
 class Harvest:
     """What has been read so far; `nodes` grows while `grow` runs, so that a cut-off reading is still of use."""
 
-    def __init__(self, bus: Bus, vocabulary: Vocabulary, cap: int) -> None:
+    def __init__(self, bus: Bus, vocabulary: Vocabulary, cap: int, *, whole: bool = False) -> None:
+        """`whole`: see `contracts.Trees.read`."""
         self._bus = bus
         self._vocabulary = vocabulary
-        self._cap = cap
+        self._cap = max(cap, MOST) if whole else cap
+        self._usual = cap
+        self._whole = whole
         self._cached: dict[Ref, Raw] = {}
         self._order: dict[Ref, list[Ref]] = {}
         self._seen: set[Ref] = set()
@@ -47,8 +52,14 @@ class Harvest:
         self.nodes: list[Raw] = []
         self.root: Raw | None = None
         self.complete = True
+        self._is_of_more = False
         self.cache_size = 0
         self.crowded = False
+
+    @property
+    def is_of_more(self) -> bool:
+        """Whether it was read as a whole, and another reading would have held less, or been said to be incomplete."""
+        return self._is_of_more or len(self.nodes) > self._usual
 
     async def gauge(self, root: Ref) -> None:
         """Finds out whether some container below `root` holds a crowd, as far as a short look from the outside in tells."""
@@ -168,6 +179,9 @@ class Harvest:
         """Of more children than that those in view."""
         if raw.role == _TABLE and (columns := number(await self._bus.ask(prop(raw.ref, atspi.TABLE, "NColumns")))) > WIDE:
             return await self._used_cells(raw, columns)
+        self._is_of_more = self._whole
+        if self._whole and raw.role not in LISTS:
+            return await self._in_window(raw, count)
         if raw.role in LISTS or raw.count > LONG:
             return await self._visible_children(raw, count)
         return await self._of_crowd(raw, count)
@@ -178,7 +192,7 @@ class Harvest:
         sheet = Sheet(self._bus, table, columns, lambda ref: self._cached.setdefault(ref, Raw(ref)))
         self._sheets.append(sheet)
         cells = await sheet.used(self._focus, self._vocabulary.bit["focused"])
-        self.complete = self.complete and sheet.is_whole
+        self.complete = self.complete and (sheet.is_whole or self._whole)  # in a cell no password is asked for
         return [cell.ref for cell in cells]
 
     async def seek_focus(self) -> None:
@@ -197,6 +211,23 @@ class Harvest:
                 cell.extents = extents(await self._bus.ask(where(cell)))
                 sheet.table.children.append(cell)
                 self.nodes.append(cell)
+
+    async def _in_window(self, raw: Raw, count: int) -> list[Ref]:
+        """Of very many children all that lie in the window or have no place, in whatever order they stand."""
+        if count > MOST:
+            self.complete = False
+            return []
+        view = await self._sight(chain(raw)[-1])
+        refs = dict.fromkeys(
+            ref for reply in await self._bus.ask_all([_child_at(raw, at) for at in range(count)]) if (ref := reference(reply))
+        )
+        children = [self._cached.setdefault(ref, Raw(ref)) for ref in refs]
+
+        async def look(child: Raw) -> None:
+            child.extents = extents(await self._bus.ask(where(child)))
+
+        await atspi.in_parallel(children, look)
+        return [child.ref for child in children if child.extents is None or view is None or cut(child.extents, view) is not None]
 
     async def _of_crowd(self, raw: Raw, count: int) -> list[Ref]:
         """The children in sight of a container that holds very many."""
@@ -233,13 +264,13 @@ class Harvest:
 
     async def _visible_children(self, raw: Raw, count: int) -> list[Ref]:
         """The children in view of a long list or table, found from the one in its middle, and a table's column headers."""
-        self.complete = False
+        self.complete = self.complete and self._whole
         raw.extents = raw.extents or extents(await self._bus.ask(where(raw)))
         head = await self._slice(raw, 0, min(_RUN, count))
         heads = [child for child in head if child.role in _TABLE_HEADS or self._in_view(child, raw.extents)]
         middle = await self._child_in_the_middle(raw)
         if middle < 0:
-            return [child.ref for child in heads or head]
+            return await self._in_window(raw, count) if self._whole else [child.ref for child in heads or head]
         before = await self._run(raw, raw.extents, range(middle - _RUN, len(head) - _RUN, -_RUN), len(head))
         after = await self._run(raw, raw.extents, range(max(middle, len(head)), count, _RUN), len(head), count)
         return list(dict.fromkeys(child.ref for child in (*heads, *reversed(before), *after)))
@@ -251,7 +282,7 @@ class Harvest:
             seen = await self._slice(raw, max(low, start), min(high, start + _RUN))
             shown = [child for child in seen if self._in_view(child, view)]
             found += reversed(shown) if starts.step < 0 else shown
-            if not shown or len(found) >= _LONGEST_RUN:
+            if not shown or (len(found) >= _LONGEST_RUN and not self._whole):
                 break
         return found
 

@@ -79,7 +79,8 @@ class Options:
 @dataclass(frozen=True, slots=True)
 class _Snapshot:
     """`change`: the number of the last change heard of when its reading began. `fields`: what holds text, and what it held, and password
-    fields: no event that is followed tells when a program changes that, or moves them. `root`: from which their places are counted."""
+    fields: no event that is followed tells when a program changes that, or moves them. `root`: from which their places are counted.
+    `is_of_more`: it was read as a whole, and serves who asks for that alone."""
 
     window: Window
     outline: Outline
@@ -87,6 +88,10 @@ class _Snapshot:
     change: int
     root: Raw | None = None
     fields: tuple[Raw, ...] = ()
+    is_of_more: bool = False
+
+    def serves(self, *, whole: bool) -> bool:
+        return self.outline.complete if whole else not self.is_of_more
 
 
 class OutlineReader:
@@ -143,26 +148,26 @@ class OutlineReader:
             await self._bus.close()
         self._bus = None
 
-    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False) -> Outline | None:
+    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False, whole: bool = False) -> Outline | None:
         """The outline of `window`, at the latest after `deadline` seconds; incomplete if it took longer or grew over the cap. `anew`: also
-        where no change was heard of.
+        where no change was heard of. `whole`: see `contracts.Trees.read`.
 
         None: the program shows no tree, or none of its frames is this window. No nodes and incomplete: the program hangs.
         Never raises for what a program does; raises DesktopError if the accessibility bus is gone and does not come back.
         """
         self._stop_refreshing()
         started = time.monotonic()
-        if not anew and (known := await self._asked_anew(window)) is not None:
+        if not anew and (known := await self._asked_anew(window, whole=whole)) is not None:
             return known
-        outline = await self._read(window, deadline - (time.monotonic() - started))
+        outline = await self._read(window, deadline - (time.monotonic() - started), whole=whole)
         self._pace.has_read(started, time.monotonic())
         return outline
 
-    async def _read(self, window: Window, deadline: float) -> Outline | None:
+    async def _read(self, window: Window, deadline: float, *, whole: bool = False) -> Outline | None:
         if self._bus is None or not self._bus.connected:
             await self.start()
         assert self._bus and self._programs and self._vocabulary  # noqa: S101 - narrows the types
-        reading = _Reading(self._bus, self._programs, self._vocabulary, self._options.cap)
+        reading = _Reading(self._bus, self._programs, self._vocabulary, self._options.cap, whole=whole)
         is_sized = self._sizing.is_settled(window.id, (window.box.width, window.box.height), time.monotonic())
         in_time = True
         try:
@@ -210,14 +215,16 @@ class OutlineReader:
             self._frames[_key(window)] = harvest.root.ref
         if in_time and is_laid_out and not is_of_another_size(harvest.root, self._vocabulary, window.box):
             fields = tuple(raw for raw in harvest.nodes if (holds_text(raw) or raw.role == PASSWORD) and raw.ref in refs)
-            self._snapshot = _Snapshot(window, outline, refs, reading.change, harvest.root, fields)
+            self._snapshot = _Snapshot(window, outline, refs, reading.change, harvest.root, fields, harvest.is_of_more)
         return outline
 
-    async def _asked_anew(self, window: Window) -> Outline | None:
+    async def _asked_anew(self, window: Window, *, whole: bool) -> Outline | None:
         """The outline as last read, if no other change was heard of since and its fields are where they were, with what they hold now; None
         where more is to be read. A program that is told late that it was moved had told the places of before: they don't count any more."""
         snapshot, bus = self._snapshot, self._bus
         if snapshot is None or bus is None or self._unaltered(window) is None or len(snapshot.fields) > _MOST_FIELDS:
+            return None
+        if not snapshot.serves(whole=whole):
             return None
         texts: dict[Ref, str] = {}
         origin: Extents | None = None
@@ -248,7 +255,8 @@ class OutlineReader:
 
     def warm(self, window: Window) -> Outline | None:
         """The outline as last read, if it is certain that nothing has changed in the window since; microseconds."""
-        return None if self._snapshot and self._snapshot.fields else self._unaltered(window)
+        snapshot = self._snapshot
+        return None if snapshot and (snapshot.fields or not snapshot.serves(whole=False)) else self._unaltered(window)
 
     def _unaltered(self, window: Window) -> Outline | None:
         """The outline as last read, if no change was heard of since."""
@@ -381,15 +389,18 @@ class OutlineReader:
 class _Reading:
     """One reading of one window. `owned`: some program on the bus owns the window, whether it answers or not."""
 
-    def __init__(self, bus: Bus, programs: Programs, vocabulary: Vocabulary, cap: int) -> None:
+    def __init__(self, bus: Bus, programs: Programs, vocabulary: Vocabulary, cap: int, *, whole: bool) -> None:
         self._bus = bus
         self._programs = programs
         self._vocabulary = vocabulary
-        self._cap = cap
-        self.harvest = Harvest(bus, vocabulary, cap)
+        self._cap, self._whole = cap, whole
+        self.harvest = self._new()
         self.owned = False
         self.toolkit = ""
         self.change = -1
+
+    def _new(self) -> Harvest:
+        return Harvest(self._bus, self._vocabulary, self._cap, whole=self._whole)
 
     async def find(self, window: Window) -> Ref | None:
         roots = await self._programs.of(window)
@@ -406,7 +417,7 @@ class _Reading:
         """`wary`: the program's cache may be too large to be asked for."""
         self.owned = True
         self.toolkit = await self._programs.toolkit(frame[0])
-        self.harvest = Harvest(self._bus, self._vocabulary, self._cap)
+        self.harvest = self._new()
         if self.toolkit == _GTK_3 and use_cache and wary:
             await self.harvest.gauge(frame)
         if use_cache and self.toolkit != "Qt" and not self.harvest.crowded:
@@ -415,7 +426,7 @@ class _Reading:
         await self.harvest.grow(frame, "visible" if self.toolkit == _GTK_4 else "showing", focus)
 
         async def look_again() -> bool:
-            self.harvest = Harvest(self._bus, self._vocabulary, self._cap)
+            self.harvest = self._new()
             await self.harvest.grow(frame, "showing", focus)
             return len(self.harvest.nodes) > 1
 

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 _OPENING, _ASSEMBLY = 10.0, 0.015
 # Seconds for a program to do what it is asked: one that opens a question within that may answer when it is closed.
 _ANSWER = 1.0
+_MOST = 20_000  # controls of an outline that is read as a whole
 _REMEMBERED = 4  # outlines whose controls can still be acted on
 
 _T = TypeVar("_T")
@@ -75,13 +76,13 @@ class ThreadTrees:
                     await asyncio.to_thread(self._thread.join)
         self._thread = None
 
-    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False) -> Outline | None:
+    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False, whole: bool = False) -> Outline | None:
         """See `contracts.Trees.read`; it is anew each time."""
         if self._thread is None:
             await self.start()
         assert self._thread is not None  # noqa: S101 - narrows the type
-        until = time.monotonic() + deadline
-        asked = self._thread.ask(lambda source: source.read(window, until - _ASSEMBLY, self._cap))
+        until, cap = time.monotonic() + deadline, max(self._cap, _MOST) if whole else self._cap
+        asked = self._thread.ask(lambda source: source.read(window, until - _ASSEMBLY, cap))
         try:
             async with asyncio.timeout_at(asyncio.get_running_loop().time() + deadline):
                 found = await asyncio.wrap_future(asked)

@@ -98,6 +98,20 @@ class TreesContract:
 
         assert (len(outline.nodes) <= 3, outline.complete) == (True, False)
 
+    async def test_read_as_a_whole_no_field_is_left_out_for_the_cap_and_the_next_reading_has_its_cap_again(self, stage: TreesStage) -> None:
+        trees = stage.trees(3)
+        await trees.start()
+        whole = [await trees.read(stage.window, deadline=PATIENCE, whole=True) for _ in range(2)]
+        usual = await trees.read(stage.window, deadline=PATIENCE)
+        await trees.aclose()
+
+        for outline in whole:
+            assert outline is not None
+            assert outline.complete
+            assert [node.role for node in outline.nodes].count(Role.PASSWORD) == 1
+        assert usual is not None
+        assert (len(usual.nodes) <= 3, usual.complete) == (True, False)
+
     async def test_another_cap_holds_from_the_next_reading_on(self, stage: TreesStage) -> None:
         trees = stage.trees(3)
         await trees.start()

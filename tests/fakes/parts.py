@@ -60,7 +60,7 @@ class FakeOutlines:
     def warm(self, window: Window) -> Outline | None:
         return self.outline if self.kept_warm else None
 
-    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False) -> Outline | None:
+    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False, whole: bool = False) -> Outline | None:
         self.reads += 1
         await asyncio.sleep(min(self.delay, deadline))
         if self.error is not None:

@@ -25,7 +25,7 @@ from mmassist.visible import visible
 
 Act = Click | Scroll | Press | Type
 _POLL = 0.03  # seconds between two looks for the user's own hands
-_TREE = 1.0  # seconds for a tree
+_TREE = 3.0  # seconds for a tree, all of it
 _SETTLING = 0.1  # for a program to move its focus after something was done
 _LETTING_GO = 3.0  # for the user to let go of keys and buttons
 _SUMMED = 1.0  # seconds without more of the same, and it is told what it came to
@@ -103,9 +103,11 @@ class Control:
         scene, outward = self._sharing.scene, self._sharing.outward
         if scene is None or outward is None:
             raise _moved()
-        nodes = (await self._outline()).nodes
-        if any(node.role is Role.PASSWORD and node.box is not None and node.box.contains(x, y) for node in nodes):
+        outline = await self._outline()
+        if any(node.role is Role.PASSWORD and node.box is not None and node.box.contains(x, y) for node in outline.nodes):
             raise _password()
+        if not outline.complete:
+            raise _not_told()
         self._require_here()
         await asyncio.to_thread(self._remote.click, x, y, click.button, click.times)
         if click.button == "right":
@@ -203,10 +205,9 @@ class Control:
     async def _outline(self) -> Outline:
         """Read anew. Raises ActRefused where the program tells nothing: then it may ask for a password just now."""
         outlines = self._parts.outlines
-        outline = await outlines.read(self._window, deadline=_TREE) if outlines is not None else None
+        outline = await outlines.read(self._window, deadline=_TREE, whole=True) if outlines is not None else None
         if outline is None:
-            told_why = "This program does not tell whether it asks for a password, so nobody else may write in it."
-            raise ActRefused("no tree", told_why, "Do it yourself, as they tell you.")
+            raise _not_told()
         return outline
 
     async def _require_no_password(self) -> None:
@@ -248,6 +249,11 @@ class Control:
 
 def _moved() -> ActRefused:
     return ActRefused("not what they see", "The window is not as they see it just now.", _NOT_DONE)
+
+
+def _not_told() -> ActRefused:
+    told_why = "This program does not tell whether it asks for a password, so nobody else may write in it."
+    return ActRefused("no tree", told_why, "Do it yourself, as they tell you.")
 
 
 def _password() -> ActRefused:

@@ -15,7 +15,7 @@ from mmassist.engine.support.strays import Strays
 from mmassist.privacy import exclusion
 from mmassist.values import Box, Node, Outline, Role, Window
 
-_TREE, _WHOLE_TREE = 1.0, 3.0  # seconds for a tree, and for one that was not read to its end in the first
+_TREE, _WHOLE_TREE = 1.0, 8.0  # seconds for a tree, and for one that was not read to its end in the first: 5,000 controls take half of it
 _FARTHEST = 65_536  # pixels: a box that is larger says that nobody knows where the window is
 
 
@@ -115,16 +115,17 @@ async def _shown(parts: Parts) -> tuple[tuple[Window, ...], tuple[Window, ...]]:
 
 
 async def _outline(parts: Parts, window: Window, *, anew: bool) -> Outline | None:
-    """A tree that is not read to its end in time is as good as none: what is missing may be a password field."""
+    """A tree of which something may be missing, for its size or the time it takes, is as good as none: that may be a password field."""
     if parts.outlines is None:
         return None
     outline: Outline | None = None
     for deadline in (_TREE, _WHOLE_TREE):
         began = time.monotonic()
-        outline = await parts.outlines.read(window, deadline=deadline, anew=anew)
-        is_none_told = outline is not None and not outline.nodes
-        if is_none_told or not was_cut(outline, time.monotonic() - began, deadline):
+        outline = await parts.outlines.read(window, deadline=deadline, anew=anew, whole=True)
+        if outline is None or outline.complete or not outline.nodes:
             return outline
+        if not was_cut(outline, time.monotonic() - began, deadline):
+            break  # more time brings no more
     return Outline((), -1, False, time.monotonic())
 
 

@@ -107,7 +107,7 @@ class Scenery:
         named = [Node(Role.LABEL, text, 0, _SHOWING, box=Box(20, 100 + 30 * at, 500, 20)) for at, text in enumerate(self.texts[::2])]
         return Outline((root, entry, save, *named), 1, True, time.monotonic(), "gtk")
 
-    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False) -> Outline | None:
+    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False, whole: bool = False) -> Outline | None:
         return self.warm(window)
 
     async def focus(self, outline: Outline, at: int) -> bool:

@@ -16,7 +16,7 @@ from mmassist.desktop.nodes import Vocabulary
 from mmassist.values import Box, Outline
 from tests.unit.desktop.raws import ENABLED
 
-PROGRAM, FRAME, PANEL, BUTTON, LABEL, LIST, ITEM = ":1.1", 23, 39, 43, 29, 31, 32
+PROGRAM, FRAME, PANEL, BUTTON, LABEL, LIST, ITEM, PASSWORD = ":1.1", 23, 39, 43, 29, 31, 32, 40
 FOCUSED = 1 << 12
 
 
@@ -66,9 +66,9 @@ class Program:
         return [await self.ask(request) for request in requests]
 
 
-async def read(things: Mapping[str, Thing], focus: Ref | None = None, cap: int = 200) -> tuple[Outline, Program]:
+async def read(things: Mapping[str, Thing], focus: Ref | None = None, cap: int = 200, *, whole: bool = False) -> tuple[Outline, Program]:
     program, vocabulary = Program(things), Vocabulary.load()
-    harvest = Harvest(program, vocabulary, cap)  # type: ignore[arg-type]
+    harvest = Harvest(program, vocabulary, cap, whole=whole)  # type: ignore[arg-type]
     await harvest.grow((PROGRAM, "/"), "showing", focus)
     await harvest.measure()
     await ask_details(program, harvest.nodes, focus, vocabulary.structure)  # type: ignore[arg-type]
@@ -149,3 +149,33 @@ async def test_a_label_of_a_page_is_looked_into_and_any_other_is_not() -> None:
 
     assert "Slice" in names((await read(page))[0])
     assert "Slice" not in names((await read(form))[0])
+
+
+async def test_read_as_a_whole_a_field_for_a_password_beyond_the_cap_is_found() -> None:
+    things = {"/": window(*(f"/{at}" for at in range(60)), "/secret")} | {f"/{at}": Thing(LABEL, f"L{at}") for at in range(60)}
+    things["/secret"] = Thing(PASSWORD, "Password")
+
+    cut, _ = await read(things, cap=50)
+    whole, _ = await read(things, cap=50, whole=True)
+    assert (cut.complete, "Password" in names(cut)) == (False, False)
+    assert (whole.complete, "Password" in names(whole)) == (True, True)
+
+
+@pytest.mark.parametrize(("container", "count"), [(PANEL, 1200), (LIST, 400)])
+async def test_read_as_a_whole_a_crowd_keeps_no_field_for_a_password_back_wherever_it_stands(container: int, count: int) -> None:
+    """It is in sight at the top, and the last but one of things that stand below what is in sight."""
+    things = {"/": window("/crowd"), "/crowd": Thing(container, "Crowd", [f"/{at}" for at in range(count)], box=(0, 0, 400, 300))}
+    things |= {f"/{at}": Thing(LABEL, f"L{at}", box=(0, 10 * at, 20, 9)) for at in range(count)}
+    things[f"/{count - 2}"] = Thing(PASSWORD, "Password", box=(300, 10, 80, 20))
+
+    outline, _ = await read(things, cap=5000, whole=True)
+    assert outline.complete
+    assert "Password" in names(outline)
+    assert len(outline.nodes) < 100
+
+
+async def test_read_as_a_whole_more_than_can_be_looked_at_is_said_to_be_missing() -> None:
+    outline, program = await read({"/": window("/crowd"), "/crowd": Thing(PANEL, "Crowd", ("/a",), claims=1_000_000)}, whole=True)
+
+    assert not outline.complete
+    assert program.asked < 60

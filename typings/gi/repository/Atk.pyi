@@ -3,6 +3,7 @@
 from enum import IntEnum
 
 class Role(IntEnum):
+    PASSWORD_TEXT = ...
     HEADING = ...
 
 class Object:

@@ -257,6 +257,14 @@ async def test_nothing_is_written_where_a_password_is_asked_for(stage: Stage) ->
     assert len(stage.remote.did) == 1
 
 
+async def test_nothing_is_clicked_where_a_field_may_be_that_was_not_read(stage: Stage) -> None:
+    await stage.granted()
+    stage.fakes.outlines.outline = replace(FORM, nodes=FORM.nodes[:2], complete=False)
+    stage.send(**CLICK)
+    await stage.hears("does not tell whether it asks for a password")
+    assert stage.remote.did == []
+
+
 @pytest.mark.parametrize(
     ("key", "held"),
     [

@@ -59,7 +59,7 @@ class Outlines(FakeOutlines):
         super().__init__()
         self.desk = desk
 
-    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False) -> Outline | None:
+    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False, whole: bool = False) -> Outline | None:
         self.desk.stir()
         field = self.desk.field
         nodes = [Node(Role.BUTTON, "Save", -1, box=Box(120, 70, 60, 20))]
@@ -228,7 +228,7 @@ class Card(FakeGrabber):
 class MovedLabel(FakeOutlines):
     """The program tells late where its label is."""
 
-    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False) -> Outline | None:
+    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False, whole: bool = False) -> Outline | None:
         self.reads += 1
         y = 60 if self.reads % 3 == 2 else 250  # three readings a look: before the picture, after it, and some time later
         return Outline((Node(Role.LABEL, CARD, -1, box=Box(120, y, 200, 20)),), -1, True, time.monotonic())
@@ -291,7 +291,7 @@ class Spinner(FakeGrabber):
 class Drifting(FakeOutlines):
     """A label that is elsewhere at each look."""
 
-    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False) -> Outline | None:
+    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False, whole: bool = False) -> Outline | None:
         self.reads += 1
         place = Box(300, 200 + 5 * (self.reads // 3 % 20), 100, 20)
         return Outline((Node(Role.LABEL, "Hello", -1, box=place),), -1, True, time.monotonic())
@@ -322,7 +322,7 @@ async def test_what_turns_is_seen_as_a_still_unless_something_else_moves_too(mon
 class Hesitant(FakeOutlines):
     """A program that does not answer in time at the end of the first looks."""
 
-    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False) -> Outline | None:
+    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False, whole: bool = False) -> Outline | None:
         self.reads += 1
         return Outline((), -1, False, time.monotonic()) if self.reads in (3, 6, 9) else None
 

@@ -35,8 +35,9 @@ class Trees(FakeOutlines):
         self.placeless: set[int] = set()
         self.lost: set[int] = set()
         self.slow: dict[int, float] = {}
+        self.cut: set[int] = set()
 
-    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False) -> Outline | None:
+    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False, whole: bool = False) -> Outline | None:
         self.asked.append(window.title)
         if window.id in self.hang:
             return Outline((), -1, False, time.monotonic())
@@ -48,7 +49,7 @@ class Trees(FakeOutlines):
         nodes = (Node(Role.WINDOW, window.title, -1, box=window.box), Node(Role.PASSWORD, "Password", 0, box=field))
         if window.id in self.lost:
             nodes = (replace(nodes[0], box=None), replace(nodes[1], box=None))
-        return Outline(nodes, 1, True, time.monotonic())
+        return Outline(nodes, 1, window.id not in self.cut, time.monotonic())
 
 
 @pytest.fixture
@@ -151,6 +152,17 @@ async def test_a_tree_that_is_not_read_to_its_end_is_given_more_time_and_then_co
     desk.outlines.slow = {WINDOW.id: 60.0}
     found = await of_window(desk.parts(), WINDOW, Strays(), anew=True)
     assert (found.hangs, found.covered[-1]) == (True, WINDOW.box)
+
+
+async def test_of_a_window_with_more_controls_than_can_be_read_nothing_is_seen(desk: FakeParts) -> None:
+    assert isinstance(desk.outlines, Trees)
+    desk.outlines.cut = {WINDOW.id}
+    found = await of_window(desk.parts(), WINDOW, Strays(), anew=True)
+    assert (found.hangs, found.covered[-1]) == (True, WINDOW.box)
+    assert asked(desk) == [WINDOW.title]  # more time would bring no more
+    found = await of_monitor(desk.parts(), MONITOR, (), Strays(), anew=True)
+    assert WINDOW.box in found.covered
+    assert set(found.fields) == {Box(610, 60, 50, 20)}
 
 
 async def test_windows_that_changed_places_do_not_lie_as_before(desk: FakeParts) -> None:
