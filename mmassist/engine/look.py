@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Coroutine, Sequence
 from typing import Any
 
 from mmassist.engine.parts import Outlines, Parts, Texts
 from mmassist.errors import MmassistError
-from mmassist.perception.elements.naming import Controls
+from mmassist.perception.elements.naming import Named
 from mmassist.perception.scene import merge
 from mmassist.values import Box, Frame, Outline, Scene, TextLine, Window
 
@@ -141,7 +141,7 @@ def was_cut(outline: Outline | None, took: float, deadline: float) -> bool:
 
 
 def scene_of(
-    frame: Frame, window: Window | None, outline: Outline | None, reading: Reading | None, controls: Controls | None = None
+    frame: Frame, window: Window | None, outline: Outline | None, reading: Reading | None, controls: Sequence[Named] = ()
 ) -> Scene:
     """The scene as known so far. `controls`: seen by the pixels alone."""
     lines = reading.lines if reading else ()

@@ -102,7 +102,7 @@ class _Seen:
     def look(self) -> Look:
         """As it is now."""
         viewing = self.looked_for
-        scene = scene_of(self.frame, self.aim.window, self.outline, self.reading, viewing.controls if viewing else None)
+        scene = scene_of(self.frame, self.aim.window, self.outline, self.reading, viewing.controls if viewing else ())
         unread = self.reading.unread if self.reading else ()
         illegible = self.reading.illegible if self.reading else ()
         return Look(self.frame, scene, self.readable, unread, illegible, self.others, unsearched=viewing.unknown if viewing else None)

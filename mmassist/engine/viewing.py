@@ -10,7 +10,7 @@ from mmassist.engine.look import Background, Reading
 from mmassist.engine.parts import Eyes
 from mmassist.errors import MmassistError
 from mmassist.perception.elements.finder import Element
-from mmassist.perception.elements.naming import Controls, wants_icon
+from mmassist.perception.elements.naming import Controls, Named, wants_icon
 from mmassist.perception.elements.open_place import is_drawn, open_place
 from mmassist.perception.elements.plausible import plausible, telling
 from mmassist.values import Box, Frame, Role, Scene, TargetKind, TextLine
@@ -31,13 +31,13 @@ def _place(scene: Scene, frame: Frame) -> Box | None:
 
 
 class Viewing(Background):
-    """Belongs to the engine's loop. `controls`: None until they are known, and where the tree leaves nothing open: all is told, or the
+    """Belongs to the engine's loop. `controls`: none until they are known, and where the tree leaves nothing open: all is told, or the
     rest is mere ground. `unknown`: where controls are still looked for, so that any text may be what stands in a field for a password;
     picture's space. `had_tree`: whether there was one when it began."""
 
     def __init__(self, eyes: Eyes, frame: Frame, scene: Scene, reading: Reading) -> None:
         """`scene`: as the tree has it. `reading`: which of the controls show a text is known when it has ended."""
-        self.controls: Controls | None = None
+        self.controls: tuple[Named, ...] = ()
         self.unknown: Box | None = Box(0, 0, frame.width, frame.height)
         self.error: MmassistError | None = None
         self.had_tree = scene.has_outline

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from mmassist.perception.elements.merging import with_controls
-from mmassist.perception.elements.naming import Controls, named
+from mmassist.perception.elements.naming import Named
 from mmassist.perception.layout import is_laid_from_right
 from mmassist.perception.matching import Laid, lay
 from mmassist.perception.outline_items import CHOICES, FIELDS, Kept, items_of
@@ -26,23 +26,22 @@ def merge(
     outline: Outline | None,
     lines: Iterable[TextLine],
     text_read: bool,
-    controls: Controls | None = None,
+    controls: Sequence[Named] = (),
     illegible: Iterable[Box] = (),
 ) -> Scene:
     """One scene of a picture that lies at `frame_box` (desktop's space).
 
     `outline`: of `window`, None or without nodes where the program shows none. `lines`: in the picture's space, in any order. `controls`:
-    seen by the pixels alone, None where nobody looked for them. `illegible`: where there is text that could not be read.
+    seen by the pixels alone, as `lines` name them. `illegible`: where there is text that could not be read.
     What the tree says is not added again from the pixels; what only the pixels show becomes an item of role TEXT, whose box is
     its line's. Where a control's name and the pixels in its place differ beyond the recogniser's usual confusions, the tree's
     name stands and the pixels' words are in `pixels_say`. Nothing inside of a password field is in any item or line.
     """
     kept = items_of(outline, frame_box) if outline else Kept((), -1)
     given = list(lines)
-    seen = named(controls, given) if controls else ()
-    items = with_controls(kept.items, seen)
+    items = with_controls(kept.items, controls)
     # They are no items any more, but the pixels still show them.
-    captions = [*kept.captions, *(Item(Role.LABEL, one.caption.text, Source.PIXELS, box=one.caption.box) for one in seen if one.caption)]
+    captions = [*kept.captions, *(Item(Role.LABEL, one.caption.text, Source.PIXELS, box=one.caption.box) for one in controls if one.caption)]
     told = [text for item in kept.items for text in (item.name, item.value)]
     laid = lay([*items, *captions], believable(given, told), window.title if window else "")
     del laid.items[len(items) :]

@@ -18,7 +18,7 @@ from mmassist.evaluation.secrets.layouts import LAYOUTS, Screen, generate
 from mmassist.evaluation.secrets.report import Finding, Found, SecretsReport
 from mmassist.inference import shipped
 from mmassist.perception.elements.eyes import Eyes
-from mmassist.perception.elements.naming import Controls
+from mmassist.perception.elements.naming import Controls, named
 from mmassist.perception.scene import merge
 from mmassist.perception.text import Options as ReaderOptions
 from mmassist.perception.text import TextReader
@@ -90,7 +90,7 @@ async def _crossed(index: int, screen: Screen, reader: TextReader, eyes: Eyes) -
         lines=lines,
         text_read=True,
         # as in the app, which looks for controls where no tree tells them
-        controls=Controls((await eyes.look(screen.frame.pixels)).elements, {}) if screen.outline is None else None,
+        controls=named(Controls((await eyes.look(screen.frame.pixels)).elements, {}), lines) if screen.outline is None else (),
     )
     masked = mask(Material(scene, screen.frame, (), reader.unread(screen.frame), reader.illegible(screen.frame)), Options())
     if masked.frame is None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmassist.perception.elements.finder import Element
-from mmassist.perception.elements.naming import Controls, Icon, Named, named
+from mmassist.perception.elements.naming import Controls, Named, named
 from mmassist.values import Box, Pixels, TextLine
 
 # What is drawn in them is theirs, so that a control that is found there is a part of them, or they are none.
@@ -44,11 +44,9 @@ def plausible(elements: Iterable[Element], pixels: Pixels, lines: Sequence[TextL
     return tuple(one for one in whole if one.role not in _IN_COMPANY or _has_company(one, whole))
 
 
-def telling(controls: Controls, lines: Sequence[TextLine]) -> Controls:
-    """Without those of which there is nothing to be told: they have no name, and are not surely there or nothing without one."""
-    kept = [at for at, one in enumerate(named(controls, lines)) if _tells(one)]
-    icons: dict[int, Icon] = {new: icon for new, at in enumerate(kept) if (icon := controls.icons.get(at)) is not None}
-    return Controls(tuple(controls.elements[at] for at in kept), icons)
+def telling(controls: Controls, lines: Sequence[TextLine]) -> tuple[Named, ...]:
+    """As `named`, without those of which there is nothing to be told: they have no name, and are not surely there or nothing without one."""
+    return tuple(one for one in named(controls, lines) if _tells(one))
 
 
 def _tells(one: Named) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mmassist.perception.elements.finder import Element
-from mmassist.perception.elements.naming import Controls, Icon
+from mmassist.perception.elements.naming import Controls, Icon, named
 from mmassist.perception.scene import merge
 from mmassist.values import Box, Node, Outline, Role, Scene, Source, State, Target, TextLine, Window
 
@@ -20,7 +20,7 @@ LINES = (
 
 def scene(*nodes: Node) -> Scene:
     outline = Outline(nodes, -1, True, 0.0) if nodes else None
-    controls = Controls((FIELD, SAVE), {1: Icon("save", 0.9)})
+    controls = named(Controls((FIELD, SAVE), {1: Icon("save", 0.9)}), LINES)
     return merge(target=Target(), window=WINDOW, frame_box=FRAME, outline=outline, lines=LINES, text_read=True, controls=controls)
 
 

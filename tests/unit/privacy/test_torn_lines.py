@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mmassist.perception.elements.finder import Element
-from mmassist.perception.elements.naming import Controls
+from mmassist.perception.elements.naming import Controls, named
 from mmassist.perception.elements.vocabulary import ROLES
 from mmassist.perception.scene import merge
 from mmassist.privacy.lookalikes import squeezed
@@ -26,7 +26,7 @@ _WIDE, _X, _Y, _HEIGHT = 9, 40, 60, 16
 
 def told(secret: str, before: str, behind: str, controls: list[Element]) -> Scene:
     line = TextLine(text := f"{before} {secret} {behind}", Box(_X, _Y, _WIDE * len(text), _HEIGHT), 0.97)
-    seen = Controls(tuple(controls), {})
+    seen = named(Controls(tuple(controls), {}), [line])
     scene = merge(target=Target(), window=None, frame_box=Box(0, 0, 1200, 200), outline=None, lines=[line], text_read=True, controls=seen)
     return mask(Material(scene, None), Options()).scene
 

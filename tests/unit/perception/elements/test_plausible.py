@@ -87,8 +87,7 @@ def test_of_what_has_no_name_only_what_says_something_without_one_is_told() -> N
         element("scroll bar", 400, 10),
     )
     told = telling(Controls(elements, {3: Icon("print", 0.9)}), ())
-    assert [one.box.x for one in told.elements] == [100, 300]
-    assert told.icons == {1: Icon("print", 0.9)}
+    assert [(one.element.box.x, one.name) for one in told] == [(100, ""), (300, "print")]
 
 
 def test_rows_and_columns_belong_together() -> None:
