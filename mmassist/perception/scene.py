@@ -41,7 +41,10 @@ def merge(
     given = list(lines)
     items = with_controls(kept.items, controls)
     # They are no items any more, but the pixels still show them.
-    captions = [*kept.captions, *(Item(Role.LABEL, one.caption.text, Source.PIXELS, box=one.caption.box) for one in controls if one.caption)]
+    captions = [
+        *kept.captions,
+        *(Item(Role.LABEL, one.caption.text, Source.PIXELS, box=one.caption.box) for one in controls if one.caption),
+    ]
     told = [text for item in kept.items for text in (item.name, item.value)]
     laid = lay([*items, *captions], believable(given, told), window.title if window else "")
     del laid.items[len(items) :]

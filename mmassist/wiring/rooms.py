@@ -23,11 +23,9 @@ from mmassist.engine.profiles import Profile, ProfileBook, Profiles
 from mmassist.engine.supervisor import Audience, Part, Supervisor
 from mmassist.engine.supervisor import Options as Supervision
 from mmassist.engine.turn import Options as TurnOptions
-from mmassist.errors import DesktopError, MmassistError, ModelCorrupt, ModelMissing, VoiceUnavailable
-from mmassist.inference import shipped
+from mmassist.errors import DesktopError, MmassistError, VoiceUnavailable
 from mmassist.inference.keeping import Keeper
 from mmassist.perception.camera.focus import sharpness
-from mmassist.perception.elements.eyes import Eyes
 from mmassist.perception.text import Options as TextOptions
 from mmassist.perception.text import TextReader
 from mmassist.settings import Settings
@@ -42,6 +40,7 @@ from mmassist.speech.voices.base import AnyVoice, VoiceOptions
 from mmassist.values import Earcon, Fault, Frame, Spoken, Turn, Verbosity, Window
 from mmassist.wiring.answers import Answers
 from mmassist.wiring.desktop import Desktop, desktop
+from mmassist.wiring.eyes import foresee, open_eyes
 from mmassist.wiring.language import translation_of
 from mmassist.wiring.past import history_file, history_of
 from mmassist.wiring.voices import VoiceChoice, VoicesOf
@@ -50,7 +49,6 @@ log = logging.getLogger(__name__)
 
 _IN_A_HURRY = TurnOptions()
 _USUAL = Supervision()
-_SEEING = ("elements", "icons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +151,8 @@ async def open_rooms(
         answers = Answers(settings, problems, lambda error: engine.fault(error))
         answers.keep(supervisor.part)
         look = partial(_sharpest, camera)
-        sights = _eyes(stack, supervisor, problems), _under(stack, here, windows)
+        eyes = open_eyes(stack, supervisor, problems.append)
+        sights = eyes, _under(stack, here, windows)
         clipboard, wheel, hand = (here.clipboard, here.wheel, here.hand) if windows else (None, None, None)
         remote = here.remote_input if windows else None
         seen = (windows, outlines, Uncovered(here.grabber(), covered), read_image, look, texts)
@@ -170,26 +169,13 @@ async def open_rooms(
         reading.on_again = partial(warmer.warm, texts.start)
         stack.push_async_callback(warmer.aclose)
         warmer.warm(texts.start, answers.warm)
+        if eyes is not None and windows is not None and outlines is not None:
+            foresee(stack, windows, outlines, partial(warmer.warm, eyes.start))
         ducking.use(settings.speech.ducking if speak else 0)
         await speaker.start()
         use = _Using(settings, parts, speaker, output, ducking, choice, answers, history, engine.fault, warmer, outlines).use
         listen_in: Callable[[Tap | None], None] = output.listen_in if output is not None else lambda tap: None
         yield Rooms(engine, parts, own, sink.play, answers, tuple(problems), supervisor, camera, listen_in, history, windows, use, covered)
-
-
-def _eyes(stack: contextlib.AsyncExitStack, supervisor: Supervisor, problems: list[MmassistError]) -> Eyes | None:
-    """None where no models for them come with this mmassist; damaged ones are said."""
-    try:
-        for kind in _SEEING:
-            shipped.rows(kind)
-    except ModelMissing:
-        return None
-    except ModelCorrupt as error:
-        problems.append(error)
-        return None
-    eyes = Eyes(shipped.FOLDER, supervisor.part("elements"), supervisor.part("encoder"))
-    stack.push_async_callback(eyes.aclose)
-    return eyes
 
 
 async def _sharpest(keeper: Keeper, source: str) -> Frame:

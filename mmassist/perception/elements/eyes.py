@@ -27,8 +27,21 @@ class Eyes:
         """`folder`: with the models. `finding`, `naming`: who watches over the workers that find controls and name icons."""
         self._finder = finder.ElementFinder(finder.Options(folder), finding)
         self._encoder = encoder.Encoder(encoder.Options(folder), naming)
+        self._keepers = [keeper for keeper in (finding, naming) if keeper is not None]
         self._known: deque[tuple[Pixels, Found]] = deque(maxlen=_KEPT)
         self.usable = True
+
+    async def start(self) -> None:
+        """Returns once both models are loaded and warm; at once where one of them is not to be used. Raises ModelMissing, ModelCorrupt or
+        WorkerLost."""
+        if not self.usable or any(keeper.refusal is not None for keeper in self._keepers):
+            return
+        try:
+            await self._finder.start()
+            await self._encoder.start()
+        except (ModelCorrupt, ModelMissing):
+            self.usable = False
+            raise
 
     async def look(self, pixels: Pixels) -> Found:
         """As `ElementFinder.find`; at once where the picture is one of the last ones. `pixels` are kept, and must not change."""

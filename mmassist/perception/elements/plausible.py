@@ -45,7 +45,7 @@ def plausible(elements: Iterable[Element], pixels: Pixels, lines: Sequence[TextL
 
 
 def telling(controls: Controls, lines: Sequence[TextLine]) -> tuple[Named, ...]:
-    """As `named`, without those of which there is nothing to be told: they have no name, and are not surely there or nothing without one."""
+    """As `named`, without those of which there is nothing to be told: without a name, and not surely there or nothing without one."""
     return tuple(one for one in named(controls, lines) if _tells(one))
 
 
