@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
 _COMM = 15  # letters of a process's name that the kernel keeps
 _GENERATIONS = 8
 _STARTER = "systemd"
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100  # of the processor's time, a second
 _STOPPED, _ASLEEP = frozenset("Tt"), frozenset("Tts")
 
 
@@ -34,19 +36,30 @@ def vitals(pid: int) -> Vitals:
     return _judged(states)
 
 
-def are_busy(pid: int, program: str) -> bool:
-    """Whether that process, or any that it has started, wants the processor at this moment. Where it is not known, or is the system's
-    starter of services, which has only opened a socket, all that are called `program` are asked. Takes some milliseconds; known on Linux
-    alone."""
-    names, parents = dict[int, str](), dict[int, int]()
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a process and all that it has started are about. `is_wanted`: whether any of them wants the processor at this moment. `own`,
+    `whole`: seconds for which the process itself, and all of them, have had it since each began."""
+
+    is_wanted: bool
+    own: float
+    whole: float
+
+
+def work(pid: int, program: str) -> Work:
+    """Where that process is not known, or is the system's starter of services, which has only opened a socket, all that are called
+    `program` are asked. Takes some milliseconds; known on Linux alone."""
+    names, parents, had = dict[int, str](), dict[int, int](), dict[int, float]()
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError, ValueError, IndexError):  # one that has ended since
             before, _, after = stat.read_text("utf-8", "replace").rpartition(")")
-            names[int(stat.parent.name)], parents[int(stat.parent.name)] = before.partition("(")[2], int(after.split()[1])
+            one, told = int(stat.parent.name), after.split()
+            names[one], parents[one], had[one] = before.partition("(")[2], int(told[1]), sum(map(int, told[11:13])) / _TICKS
     is_known = names.get(pid, _STARTER) != _STARTER
     heads = {pid} if is_known else {one for one, name in names.items() if name == program[:_COMM]}
-    others = (one for one in parents if one != os.getpid() and _descends(one, heads, parents))
-    return any(vitals(one) is Vitals.RUNS for one in others)
+    others = [one for one in parents if one != os.getpid() and _descends(one, heads, parents)]
+    is_wanted = any(vitals(one) is Vitals.RUNS for one in others)
+    return Work(is_wanted, sum(had[one] for one in others if one in heads), sum(had[one] for one in others))
 
 
 def _descends(pid: int, heads: set[int], parents: Mapping[int, int]) -> bool:

@@ -141,9 +141,8 @@ class SpeechdVoice:
         except ValueError as error:
             raise SpeechError(str(error)) from error
         finally:
-            if not over and connection.is_open:
-                with contextlib.suppress(WorkerLost, ValueError):
-                    await connection.command("CANCEL self")
+            if not over:
+                await connection.fall_silent()
 
     def _patience(self, event: Event, words: list[tuple[int, str]], options: VoiceOptions) -> float | None:
         """Seconds in which the next event must come; None: any time."""
@@ -172,9 +171,7 @@ class SpeechdVoice:
     async def aclose(self) -> None:
         if (connection := self._connection) is not None:
             self._connection = None
-            if connection.is_open:
-                with contextlib.suppress(WorkerLost, ValueError):
-                    await connection.command("CANCEL self")
+            await connection.fall_silent()
             await connection.aclose()
 
 

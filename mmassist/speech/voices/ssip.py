@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from mmassist.errors import VoiceUnavailable, WorkerLost
-from mmassist.inference.vitals import are_busy
+from mmassist.inference.vitals import work
 
 _T = TypeVar("_T")
 _PATIENCE = 1.0  # seconds in which a command is answered
 _BUSY = 8.0  # seconds more that a server is given which waits for the processor, on a busy machine
+_WORKED, _ALL_WORKED = 0.5, 2.0  # seconds of the processor's time that it, and all that it has started, may take for an answer from then on
 _LOOKS, _LOOK = 3, 0.1  # so often in a row, at such distances in seconds, it is looked at and does not, until it is said to hang
 _PROGRAM = "speech-dispatcher"
 _STARTS_WITHIN, _CONNECTS_WITHIN = 5.0, 2.0  # seconds in which the server comes up, and then takes connections
@@ -117,16 +118,20 @@ class Connection:
         return event
 
     async def _soon(self, queue: asyncio.Queue[_T], patience: float | None) -> _T:
-        """Raises TimeoutError. A busy machine is no server that hangs: it, or what it speaks by, wants the processor then."""
-        loop, idle = asyncio.get_running_loop(), 0
+        """Raises TimeoutError. A busy machine is no server that hangs: it, or what it speaks by, wants the processor then, and hardly gets
+        it. One that gets it and does not answer goes round in circles."""
+        loop, idle, first = asyncio.get_running_loop(), 0, None
         latest = loop.time() + (patience or 0.0) + _BUSY
         while True:
             try:
                 async with asyncio.timeout(patience):
                     return await queue.get()
             except TimeoutError:
-                idle = 0 if await asyncio.to_thread(are_busy, self._server, _PROGRAM) else idle + 1
-                if idle == _LOOKS or loop.time() > latest:
+                now = await asyncio.to_thread(work, self._server, _PROGRAM)
+                first = first or now
+                idle = 0 if now.is_wanted else idle + 1
+                is_circling = now.own - first.own > _WORKED or now.whole - first.whole > _ALL_WORKED
+                if idle == _LOOKS or is_circling or loop.time() > latest:
                     raise
             patience = _LOOK
 
@@ -192,6 +197,13 @@ class Connection:
         finally:
             self._replies.put_nowait(None)
             self._events.put_nowait(None)
+
+    async def fall_silent(self) -> None:
+        """Cancels what it says for us. Whether a busy server has done it yet is not waited for any longer than one that is not may take."""
+        if self.is_open:
+            with contextlib.suppress(WorkerLost, ValueError, TimeoutError):  # told when it is to speak
+                async with asyncio.timeout(_PATIENCE):
+                    await self.command("CANCEL self")
 
     async def aclose(self) -> None:
         """Idempotent."""

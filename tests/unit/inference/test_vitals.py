@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from mmassist.inference.vitals import Vitals, _judged, are_busy, vitals
+from mmassist.inference.vitals import Vitals, _judged, vitals, work
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="known on Linux alone")
 
@@ -72,12 +72,12 @@ def test_a_program_is_busy_while_anything_that_it_has_started_is() -> None:
         assert program.stdout is not None
         program.stdout.readline()
         try:
-            assert are_busy(program.pid, "nobody")
+            assert work(program.pid, "nobody").is_wanted
             os.killpg(program.pid, signal.SIGSTOP)
             deadline = time.monotonic() + 20
-            while are_busy(program.pid, "nobody") and time.monotonic() < deadline:
+            while work(program.pid, "nobody").is_wanted and time.monotonic() < deadline:
                 time.sleep(0.02)
-            assert not are_busy(program.pid, "nobody")
+            assert not work(program.pid, "nobody").is_wanted
         finally:
             os.killpg(program.pid, signal.SIGKILL)
 
@@ -89,7 +89,22 @@ def test_where_it_is_not_known_who_serves_those_of_the_name_are_asked(tmp_path: 
         assert busy.stdout is not None
         busy.stdout.readline()
         try:
-            assert are_busy(0, program.name)
-            assert not are_busy(0, "another-server")
+            assert work(0, program.name).is_wanted
+            assert not work(0, "another-server").is_wanted
         finally:
             busy.kill()
+
+
+def test_how_long_a_program_has_had_the_processor_is_told_apart_from_what_it_has_started() -> None:
+    starts = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'print(1, flush=True)\\nwhile True: pass'])"
+    with subprocess.Popen([sys.executable, "-c", starts], stdout=subprocess.PIPE, start_new_session=True) as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        first, deadline = work(program.pid, "nobody"), time.monotonic() + 60
+        try:
+            while (now := work(program.pid, "nobody")).whole - first.whole < 0.2:
+                assert time.monotonic() < deadline
+                time.sleep(0.02)
+        finally:
+            os.killpg(program.pid, signal.SIGKILL)
+    assert now.own - first.own < 0.1

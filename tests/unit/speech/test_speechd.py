@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import errno
-from collections.abc import AsyncIterator
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from mmassist.errors import VoiceUnavailable, WorkerLost
+from mmassist.inference.vitals import Work
 from mmassist.speech.voices import speechd, ssip
 from mmassist.speech.voices.base import Capitals, VoiceOptions
 from mmassist.speech.voices.orca import OrcaVoice, Readers
@@ -19,6 +22,22 @@ from tests.fakes.ssip_server import SsipServer
 
 TEXT = "There are nine files and four folders in it."
 OPTIONS = VoiceOptions(voice="de+f2", rate=300, pitch=60, volume=80)
+# Takes commands, and thinks about each for ever.
+_SPINS = """
+import socket, sys
+with socket.socket(socket.AF_UNIX) as server:
+    server.bind(sys.argv[1])
+    server.listen()
+    print(1, flush=True)
+    client, _ = server.accept()
+    client.recv(1000)
+    while True: pass
+"""
+
+
+def starved(pid: int, program: str) -> Work:
+    """It wants the processor, and does not get it."""
+    return Work(is_wanted=True, own=0.0, whole=0.0)
 
 
 @pytest.fixture
@@ -35,6 +54,16 @@ async def voice(server: SsipServer) -> AsyncIterator[SpeechdVoice]:
     await made.start()
     yield made
     await made.aclose()
+
+
+@pytest.fixture
+def spins(tmp_path: Path) -> Iterator[Address]:
+    where = Address(path=str(tmp_path / "spins.sock"))
+    with subprocess.Popen([sys.executable, "-c", _SPINS, where.path], stdout=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        server.stdout.readline()
+        yield where
+        server.kill()
 
 
 async def said(voice: SpeechdVoice, text: str) -> list[int]:
@@ -200,7 +229,7 @@ async def test_a_server_that_only_waits_for_the_processor_is_not_lost_and_nobody
     server: SsipServer, voice: SpeechdVoice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     late = 2.0  # longer than a server may take that has the processor
-    monkeypatch.setattr(ssip, "are_busy", lambda pid, program: True)
+    monkeypatch.setattr(ssip, "work", starved)
     server.mute = True
 
     def goes_on() -> None:
@@ -215,7 +244,7 @@ async def test_a_server_that_only_waits_for_the_processor_is_not_lost_and_nobody
 async def test_a_command_that_a_busy_server_answers_late_is_answered(
     server: SsipServer, voice: SpeechdVoice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ssip, "are_busy", lambda pid, program: True)
+    monkeypatch.setattr(ssip, "work", starved)
     server.lag = 1.5
     assert await said(voice, "Yes.") == [0]
 
@@ -223,9 +252,28 @@ async def test_a_command_that_a_busy_server_answers_late_is_answered(
 async def test_a_server_that_hangs_on_a_busy_machine_is_lost_all_the_same(
     server: SsipServer, voice: SpeechdVoice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ssip, "are_busy", lambda pid, program: True)
+    monkeypatch.setattr(ssip, "work", starved)
     monkeypatch.setattr(ssip, "_BUSY", 1.0)
     server.mute = True
     async with asyncio.timeout(4):
         with pytest.raises(WorkerLost):
             await said(voice, TEXT)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="known on Linux alone")
+async def test_a_server_that_has_the_processor_and_does_not_answer_is_lost_on_a_busy_machine_too(
+    spins: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ssip, "_BUSY", 600.0)
+    async with asyncio.timeout(120):
+        with pytest.raises(WorkerLost):
+            await SpeechdVoice(where=spins).start()
+
+
+async def test_closing_waits_for_no_server_that_is_busy(server: SsipServer, voice: SpeechdVoice, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ssip, "work", starved)
+    monkeypatch.setattr(ssip, "_BUSY", 600.0)
+    server.silent = True
+    async with asyncio.timeout(60):
+        await voice.aclose()
+    server.silent = False
