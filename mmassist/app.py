@@ -22,7 +22,6 @@ from mmassist.sayings import run_on, saying
 from mmassist.settings import Settings, load
 from mmassist.speech.voices import registry as voices
 from mmassist.values import Earcon, FusedPrompt, Spoken, Transcript, Turn
-from mmassist.wiring.applying import waiting
 from mmassist.wiring.desktop import desktop
 from mmassist.wiring.helped import helped
 from mmassist.wiring.keys import Keyboard, hears, introduced
@@ -104,7 +103,7 @@ class App:
         self._live.thread.start()
         life = self._live.thread.submit(self._begin(self._lives(listeners, ready, shell), bridge.emit_failed)).result()
         try:
-            windows = WindowCommands(self._live, shell, self._checks, self._again, self._lines, is_safe=bool(self._safe_because))
+            windows = WindowCommands(self._live, shell, self._checks, self._lines, is_safe=bool(self._safe_because))
             bridge.changed.connect(windows.use)
             code = shell.run(windows.content)
             if code == 0:
@@ -169,14 +168,12 @@ class App:
         opened = partial(open_rooms, self._live.settings, listeners, keep_history=True, covered=covered)
         return opened(voices_of=voices.only, supervision=SUPERVISION) if self._safe_because else opened()
 
-    def _changed(self, bridge: Bridge) -> bool:
-        """The file says something else: it is put to use. Whether all of it is now. Raises SettingsError. On the engine's loop."""
+    def _changed(self, bridge: Bridge) -> None:
+        """The file says something else: it is put to use. Raises SettingsError. On the engine's loop."""
         settings, problem = load(paths.config_dir() / "settings.toml")
         if problem is not None:
             raise problem
-        waits = waiting(self._live.settings, safe(settings) if self._safe_because else settings)
         bridge.emit_changed(settings)
-        return not waits
 
     def _again(self, rooms: Rooms, bridge: Bridge) -> None:
         """Quits, once that was said, to be started again."""

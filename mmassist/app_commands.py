@@ -18,7 +18,6 @@ from mmassist.engine.record import Reads, Request
 from mmassist.errors import DesktopError, MmassistError, SettingsError
 from mmassist.settings import Settings
 from mmassist.values import Earcon, Target, TargetKind
-from mmassist.wiring.applying import waiting
 from mmassist.wiring.figures import Figures
 from mmassist.wiring.key_tuning import KeyTuner
 from mmassist.wiring.keys import Keyboard, keys_sentence
@@ -35,7 +34,7 @@ from mmassist.wiring.welcomed import note_welcomed
 if TYPE_CHECKING:
     from mmassist.desktop.command_server import Serve
     from mmassist.ui.about_commands import AboutCommands
-    from mmassist.ui.bridge import Bridge, Commands
+    from mmassist.ui.bridge import Commands
     from mmassist.ui.caption import CaptionOptions
     from mmassist.ui.face import Content
     from mmassist.ui.history_commands import HistoryCommands
@@ -123,21 +122,18 @@ class WindowCommands:
         live: Live,
         shell: Shell,
         checks: Checks | None,
-        again: Callable[[Rooms, Bridge], None],
         lines: Lines | None = None,
         *,
         is_safe: bool,
     ) -> None:
-        """`checks`: what the window about the app shows. `again`: quits, to be started again; on the engine's loop. `lines`: who
+        """`checks`: what the window about the app shows. `lines`: who
         answers command lines, if anybody. `is_safe`: the app is in safe mode, and so are settings that are changed."""
         self._live = live
         self._shell = shell
         self._bridge = shell.bridge
         self._checks = checks
-        self._again = again
         self._is_safe = is_safe
         self._lines = lines
-        self._started_with = live.settings
         self._asides: set[asyncio.Task[None]] = set()
 
     def content(self) -> Content:
@@ -218,10 +214,6 @@ class WindowCommands:
 
         tuner = Tuner(paths.config_dir() / "settings.toml", self.use, self._fault)
 
-        def again(rooms: Rooms) -> None:
-            rooms.engine.announce("mmassist starts again.")
-            self._again(rooms, self._bridge)
-
         return SettingsCommands(
             each=tuner.each,
             change=tuner.change,
@@ -231,7 +223,6 @@ class WindowCommands:
             add=tuner.add,
             remove=tuner.remove,
             say=self._say,
-            start_again=lambda: self._live.tell(again),
         )
 
     def _keys(self) -> KeysCommands:
@@ -261,10 +252,10 @@ class WindowCommands:
         return tuple(sorted(found - {"", "mmassist"}, key=str.casefold))
 
     def use(self, settings: Settings) -> None:
-        """From now on, as far as that can be done at once."""
+        """From now on."""
         before = self._live.settings
         self._live.settings = now = safe(settings) if self._is_safe else settings
-        if self._lines is not None and not waiting(self._started_with, now):
+        if self._lines is not None:
             self._lines.use(now)
         self._shell.dress(looks_of(settings), caption_of(settings))
         if now.window.language != before.window.language and (fault := self._shell.change_language(now.window.language)) is not None:

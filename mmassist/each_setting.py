@@ -61,9 +61,8 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a change went: whether it takes effect at the next start, and why it is none, where it is none; a fault was said."""
+    """How a change went: why it is none, where it is none, which was said then."""
 
-    waits: bool = False
     fault: str = ""
 
 

@@ -9,13 +9,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from string import Formatter
-from typing import Any
+from typing import Any, Protocol
 
 from mmassist.grammar import Grammar, grammar
 from mmassist.plurals import Counted
 from mmassist.sayings import OWN, Day, Listed, Saying, Series
 
 log = logging.getLogger(__name__)
+
+
+class Translator(Protocol):
+    """Of the app's own sentences into the user's language, as `Translation` has it."""
+
+    @property
+    def language(self) -> str: ...
+
+    def __call__(self, text: str) -> str: ...
+
+    def value(self, part: str) -> str: ...
+
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
@@ -89,6 +101,23 @@ class _Filler(Formatter):
 
 
 ENGLISH = Translation()
+
+
+@dataclass(slots=True)
+class LiveTranslation:
+    """A `Translator` into the language of `now`, which is another as soon as the user wants it. On the engine's loop."""
+
+    now: Translation
+
+    @property
+    def language(self) -> str:
+        return self.now.language
+
+    def __call__(self, text: str) -> str:
+        return self.now(text)
+
+    def value(self, part: str) -> str:
+        return self.now.value(part)
 
 
 def translation(language: str) -> Translation:

@@ -69,16 +69,16 @@ def settings_file() -> Path:
 
 
 class InUse(StrEnum):
-    """Whether an app that runs has put changed settings to use."""
+    """Whether an app that runs has put to use what was changed."""
 
     NOW = "now"
-    LATER = "later"
+    NOT = "not"
     NO_APP = "no app"
 
     @property
     def told(self) -> str:
         """A space and a sentence; nothing where no app runs."""
-        return {InUse.NOW: " It is in use now.", InUse.LATER: " It takes effect at the next start of mmassist."}.get(self, "")
+        return {InUse.NOW: " It is in use now.", InUse.NOT: " mmassist could not put it to use, and says why."}.get(self, "")
 
 
 def put_to_use() -> InUse:
@@ -101,7 +101,7 @@ def _asked_to_use(*words: str) -> InUse:
     code = hand_over([*words])
     if code is None:
         return InUse.NO_APP
-    return InUse.NOW if code == 0 else InUse.LATER
+    return InUse.NOW if code == 0 else InUse.NOT
 
 
 def put(line: str) -> None:

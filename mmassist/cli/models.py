@@ -163,7 +163,7 @@ def _use_of(model: Model, in_use: InUse) -> str:
     """A space and sentences about who uses it; nothing where there is nothing to tell."""
     if model.kind == "vision" and not _asks_local():
         return " Ask it with --backend local. To have mmassist ask it by itself, put local into the setting answers.order."
-    if in_use is not InUse.LATER:
+    if in_use is not InUse.NOT:
         return in_use.told
     return f" mmassist goes on with another one. For this one set {_CHOOSES[model.kind]} to {model.name} in the settings."
 

@@ -15,12 +15,11 @@ START = "run"
 WINDOW = "--window"
 """Goes before the name of a window that a start is to show."""
 CHANGED = "settings-changed"
-"""No command of the user's: one that has changed the settings asks the app to put them to use. Exit code 0: they are; `LATER`: some are not
-before its next start; else the app could not read them, which it has said."""
-LATER = 3
+"""No command of the user's: one that has changed the settings asks the app to put them to use. Exit code 0: they are; else
+the app could not read them, which it has said."""
 MODELS = "models-changed"
-"""The same of one that has pulled or removed a model, whose name follows. Exit code 0: the app uses that one from now on; `LATER`: it does
-not."""
+"""The same of one that has pulled or removed a model, whose name follows. Exit code 0: the app uses that one from now
+on; else it does not."""
 SUPPORT = "support"
 """Support sessions are held by the app that runs."""
 COMMANDS = frozenset(("ask", "describe", "outline", "read", "see", START, CHANGED, MODELS, SUPPORT))

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib import resources
 
 _LONGEST = 400
@@ -79,6 +80,7 @@ class Wishes:
             return (cls.load(),)
 
     @classmethod
+    @cache
     def load(cls, language: str = "en") -> Wishes:
         """Raises FileNotFoundError for a language that has no patterns."""
         return cls(tomllib.loads((resources.files("mmassist") / "resources" / f"watch.{language}.toml").read_text("utf-8")))

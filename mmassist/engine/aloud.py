@@ -8,6 +8,7 @@ from dataclasses import replace
 from mmassist.backends.describer.reading import Part, Passage, Place, Unit, parts, passages, said
 from mmassist.errors import NoWindow
 from mmassist.sayings import own
+from mmassist.translation import ENGLISH, Translator
 from mmassist.values import Scene, Utterance
 
 _START: Place = (0, 0)
@@ -17,8 +18,9 @@ _NOTHING = "There is no text to read here."
 class Aloud:
     """Belongs to the engine's loop. A part counts as reached when it begins to sound: what was cut off is read again from its start."""
 
-    def __init__(self, language: str = "en") -> None:
-        self._language = language
+    def __init__(self, words: Translator = ENGLISH) -> None:
+        """`words`: in whose language it is read."""
+        self._words = words
         self._scene: Scene | None = None
         self._text: tuple[Passage, ...] = ()
         self._at: Place | None = None
@@ -41,14 +43,14 @@ class Aloud:
 
     def open(self, scene: Scene) -> None:
         """Another text, from its start."""
-        self._scene, self._text = scene, passages(scene, self._language)
+        self._scene, self._text = scene, passages(scene, self._words.language)
         self._at, self._next = None, _START
         self._coming.clear()
 
     def rest(self, turn_id: int, unit: Unit) -> tuple[str, ...]:
         """What is left, to be said in this order in that turn: `heard` then tells how far it came. Empty at the end."""
         left = [self._left(part) for part in parts(self._text, unit) if self._end(part) > self._next]
-        told = [said(part.text, self._language) for part in left]
+        told = [said(part.text, self._words.language) for part in left]
         self._coming = deque((turn_id, text, part.start) for text, part in zip(told, left, strict=True))
         return tuple(told)
 
@@ -89,7 +91,7 @@ class Aloud:
         part = every[there]
         self._at, self._next = part.start, self._end(part)
         self._coming.clear()
-        self.last = said(part.text, self._language)
+        self.last = said(part.text, self._words.language)
         return self.last
 
     def _left(self, part: Part) -> Part:

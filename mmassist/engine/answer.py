@@ -59,10 +59,10 @@ class Answering:
         self._secrets: tuple[str, ...] = ()  # what was hidden, or should have been, in what the conversations are about
         self._open: dict[int, float] = {}
 
-    def use(self, rules: Rules, hidden: masking.Options) -> None:
-        """Other rules hold from the next turn on, and other things are hidden."""
+    def use(self, rules: Rules, hidden: masking.Options, language: str) -> None:
+        """Other rules hold from the next turn on, other things are hidden, and answers are in that language."""
         self._choosing.use(rules)
-        self._border.use(hidden)
+        self._border.use(hidden, language)
 
     def ask_among(self, brains: Sequence[Brain]) -> None:
         """These can be asked from the next turn on; one that is being asked answers to its end."""

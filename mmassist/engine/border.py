@@ -110,9 +110,9 @@ class Border:
         self._presets = presets
         self._language = language
 
-    def use(self, options: masking.Options) -> None:
-        """Other things are hidden from the next prompt on."""
-        self._options = options
+    def use(self, options: masking.Options, language: str) -> None:
+        """Other things are hidden from the next prompt on, and answers asked for in that language."""
+        self._options, self._language = options, language
 
     @property
     def language(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
@@ -156,10 +156,10 @@ class Doing:
         for unit in Unit:
             self._actions |= {f"{way}-{unit.value}": partial(self._go, unit, way == "next") for way in ("next", "previous")}
 
-    def tell_as(self, verbosity: Verbosity, preset: str, camera: str) -> None:
-        """How the user wants to be told of a screen from the next command on, and the camera that is looked through."""
-        self._manner = replace(self._manner, verbosity=verbosity, preset=preset, camera=camera)
-        self._wishes.watch_with(camera)
+    def tell_as(self, manner: Manner) -> None:
+        """How the user wants to be told of a screen from the next command on."""
+        self._manner, self._walk.language = manner, manner.language
+        self._wishes.watch_with(manner.camera)
 
     @property
     def names(self) -> frozenset[str]:

@@ -13,7 +13,7 @@ from mmassist.engine.profiles import ProfileBook
 from mmassist.perception.elements.finder import Found
 from mmassist.perception.elements.naming import Icon
 from mmassist.speech.voices.base import VoiceOptions
-from mmassist.translation import ENGLISH, Translation
+from mmassist.translation import ENGLISH, Translator
 from mmassist.values import Box, Earcon, Frame, Outline, Pixels, Target, TextLine, Utterance, Window
 
 
@@ -142,5 +142,5 @@ class Parts:
     wheel: Callable[[], Wheel] | None = None
     hand: Callable[[], Hand] | None = None
     remote_input: Callable[[], RemoteInput] | None = None
-    translation: Translation = ENGLISH
+    translation: Translator = ENGLISH
     profiles: ProfileBook = field(default_factory=ProfileBook)

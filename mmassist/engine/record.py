@@ -11,7 +11,7 @@ from typing import Any
 from mmassist.backends.describer.reading import Unit
 from mmassist.engine.metrics import CANCELLED
 from mmassist.errors import BackendError, MmassistError
-from mmassist.translation import ENGLISH, Translation
+from mmassist.translation import ENGLISH, Translator
 from mmassist.values import Channel, Claim, Clip, Fault, FusedPrompt, Metering, Scene, Spoken, Target, Turn, Usage, Verbosity
 
 
@@ -143,7 +143,7 @@ class Record:
     def warn(self, text: str) -> None:
         self._warnings.append(text)
 
-    def fail(self, error: MmassistError, translation: Translation = ENGLISH) -> None:
+    def fail(self, error: MmassistError, translation: Translator = ENGLISH) -> None:
         self._fault = Fault(type(error).__name__, translation(error.spoken), translation(error.remedy))
 
     def judge(self, private: bool | None) -> None:

@@ -126,7 +126,6 @@ class TurnRunner:
         """`previewed` is told what would be sent, as soon as it is known. `screen` is closed by whoever opened it. `described`: how windows
         were, and are from now on, when they are described."""
         self._parts = parts
-        self._language = parts.translation.language
         self._previewed = previewed
         self._options = options
         self._last: Look | None = None
@@ -135,7 +134,11 @@ class TurnRunner:
         self._screen = screen
         self._reads_private: bool | None = None
         self._speaks = Speaks(parts.profiles)
-        self.aloud = Aloud(self._language)
+        self.aloud = Aloud(parts.translation)
+
+    @property
+    def _language(self) -> str:
+        return self._parts.translation.language
 
     async def run(self, record: Record) -> None:
         """Fills `record`. Raises MmassistError where there is nothing to describe."""

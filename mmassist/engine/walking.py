@@ -29,7 +29,8 @@ class Walk:
     leaves the user where they are, if that is still there."""
 
     def __init__(self, language: str = "en") -> None:
-        self._language = language
+        self.language = language
+        """Of what is told of an item."""
         self._followed: tuple[int, Scene | None] = 0, None
         self._scene: Scene | None = None
         self._at = -1
@@ -37,10 +38,6 @@ class Walk:
         self._letter = -1
         self.is_told = False
         """Whether the item is what the user heard of last: they went to it, or asked for its place."""
-
-    @property
-    def language(self) -> str:
-        return self._language
 
     def follow(self, turn: Turn | None) -> Scene:
         """Takes up what `turn` has seen, the newest one. Raises NoWindow where nothing was seen yet."""
@@ -62,7 +59,7 @@ class Walk:
 
     def _take_up(self, turn: Turn, scene: Scene) -> None:
         is_same = scene is self._scene
-        asked = standing(scene, turn.question, self._language) if turn.question else -1
+        asked = standing(scene, turn.question, self.language) if turn.question else -1
         kept = self._at if is_same else self._kept(scene) if turn.question else -1
         self._at = asked if asked >= 0 else kept if kept >= 0 else scene.focus
         self._scene, self._letter, self.is_told = scene, -1, asked >= 0
@@ -105,12 +102,12 @@ class Walk:
     def told(self) -> str:
         """What is said of the item that the user is at, with its number among its kind."""
         here = self.here()
-        return told(here.scene, here.index, self._language, stops(here.scene, self._kind))
+        return told(here.scene, here.index, self.language, stops(here.scene, self._kind))
 
     def content(self) -> str:
         """What of it is copied and spelled; "" for a password field, and for what has no text."""
         here = self.here()
-        return content(here.scene, here.index, self._language)
+        return content(here.scene, here.index, self.language)
 
     def spell_on(self, forward: bool) -> str:
         """The next or previous letter of it, as it is said; "" at the end."""
@@ -119,4 +116,4 @@ class Walk:
         if not 0 <= at < len(text):
             return ""
         self._letter = at
-        return letter(text[at], self._language)
+        return letter(text[at], self.language)

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QDialog, QSystemTrayIcon
 
-from mmassist.engine.own_windows import OwnWindow
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.main_window import MainWindow
 from mmassist.ui.tray import Tray, to_front
@@ -32,6 +31,7 @@ class Face:
         self._application = application
         self._bridge = bridge
         self._content = content
+        self._is_awaited: QDialog | None = None
         self._make()
         bridge.front.connect(self._to_front)
 
@@ -48,7 +48,8 @@ class Face:
         self._application.removeEventFilter(self.window)
 
     def renew_soon(self) -> None:
-        """The words are others now. A moment later, for it may be one of the windows that asks for it."""
+        """The words are others now. A moment later, for it may be one of the windows that asks for it; and not before a question, or the
+        welcome, is over: its answer would be lost."""
         QTimer.singleShot(0, self._renew)
 
     def _make(self) -> None:
@@ -63,14 +64,26 @@ class Face:
         self.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.window.show()
 
+    def _in_between(self) -> QDialog | None:
+        """What the user is in the midst of."""
+        modal = QApplication.activeModalWidget()
+        return modal if isinstance(modal, QDialog) else self.window.windows.welcoming
+
+    def _after_it(self) -> None:
+        self._is_awaited = None
+        self.renew_soon()
+
     def _to_front(self) -> None:
         to_front(self.window)
 
     def _renew(self) -> None:
         """What was open is open again, with what it showed, and where the user was."""
         window, tray = self.window, self._tray
-        if window.windows.is_open(OwnWindow.WELCOME):
-            return  # it changes its words by itself
+        if (dialog := self._in_between()) is not None:
+            if dialog is not self._is_awaited:
+                self._is_awaited = dialog
+                dialog.finished.connect(self._after_it)
+            return
         self.hide()
         self._make()
         self.window.take_over(window)

@@ -31,7 +31,7 @@ from mmassist.ui.words import help_of, title_of, value_of
 class SettingsCommands:
     """What the window asks for. Main thread. `tables`: to which `add` adds one under a name, which `remove` removes. All that change
     anything write the file; `say`: heard at once, in place of what is
-    being said; `start_again`: the app ends and starts anew."""
+    being said."""
 
     each: Callable[[], tuple[Setting, ...]]
     change: Callable[[str, Value], Outcome]
@@ -41,7 +41,6 @@ class SettingsCommands:
     add: Callable[[str, str], Outcome]
     remove: Callable[[str, str], Outcome]
     say: Callable[[str], None]
-    start_again: Callable[[], None]
 
 
 class SettingsWindow(QDialog):
@@ -70,10 +69,6 @@ class SettingsWindow(QDialog):
         self._reset.clicked.connect(self._put_back)
         reset_all = QPushButton(self.tr("Reset &all…"))
         reset_all.clicked.connect(self._ask_reset_all)
-        self._again = QPushButton(self.tr("Start mmassist a&gain"))
-        self._again.setAccessibleDescription(self.tr("Some changes take effect only then."))
-        self._again.clicked.connect(lambda: commands.start_again())
-        self._again.hide()
         self._add = QPushButton(self.tr("A&dd…"))
         self._add.setAccessibleDescription(self.tr("A backend, or a profile or keys of a program."))
         self._add.clicked.connect(self._ask_add)
@@ -91,7 +86,7 @@ class SettingsWindow(QDialog):
         layout.addWidget(self._editor)
         layout.addWidget(self._help)
         buttons = QHBoxLayout()
-        for button in (self._reset, reset_all, self._add, self._remove, self._again):
+        for button in (self._reset, reset_all, self._add, self._remove):
             button.setAutoDefault(False)  # Enter in the editor is for the editor
             buttons.addWidget(button)
         layout.addLayout(buttons)
@@ -118,7 +113,6 @@ class SettingsWindow(QDialog):
             if chosen is not None and self._list.item(row).data(Qt.ItemDataRole.UserRole) == chosen.name:
                 self._list.setCurrentRow(row)
                 (self._editor.control if before.focusWidget() is before._editor.control else self._list).setFocus()
-        self._again.setVisible(not before._again.isHidden())
 
     def follow(self) -> None:
         """Other settings hold, be it by the command line: they are shown. Focus, choice and what is being typed stay as they are."""
@@ -233,12 +227,10 @@ class SettingsWindow(QDialog):
     def _after(self, outcome: Outcome) -> None:
         self._fill()
         self._show_chosen()
-        told = self.tr("Saved. It takes effect at the next start.") if outcome.waits else self.tr("Saved.")
+        told = self.tr("Saved.")
         self._status.tell(outcome.fault or told)
         if not outcome.fault:
             self._commands.say(told)
-        if outcome.waits:
-            self._again.show()
 
     def _ask_reset_all(self) -> None:
         question = QMessageBox(

@@ -25,7 +25,6 @@ class WelcomeWindow(QDialog):
         self._commands = commands
         self._settings = settings
         self._say = settings.say
-        self._is_in_another_language = False
         self._is_to_begin = False
         self.resize(640, 420)
         self._heading = QLabel()
@@ -68,8 +67,7 @@ class WelcomeWindow(QDialog):
         return voice
 
     def _change_language(self, code: str) -> None:
-        """All words anew, at the place where the user is; the rest of the app follows at its next start, once the welcome is over."""
-        self._is_in_another_language = True
+        """All words anew, at the place where the user is; the other windows follow once the welcome is over."""
         self._commands.speak(code)
         self._speech.is_held = True
         languages = self._make_pages().languages
@@ -138,5 +136,3 @@ class WelcomeWindow(QDialog):
         super().done(result)
         self._commands.done()
         self._say(self.tr("The welcome is over. You find it again in the main window, under View."))
-        if self._is_in_another_language:
-            self._settings.start_again()

@@ -63,8 +63,11 @@ class Windows:
         if window is not OwnWindow.WELCOME and not self._welcome.is_read():
             self._welcome.add(f"{self._made[window].windowTitle()}.")
 
-    def is_open(self, window: OwnWindow) -> bool:
-        return window in self._made and self._made[window].isVisible()
+    @property
+    def welcoming(self) -> WelcomeWindow | None:
+        """The welcome, while it is open: it changes its words by itself."""
+        made = self._made.get(OwnWindow.WELCOME)
+        return made if isinstance(made, WelcomeWindow) and made.isVisible() else None
 
     def take_over(self, before: Windows) -> None:
         """Opens those that are open there, the one that the user is in last."""

@@ -66,10 +66,12 @@ class Answers:
         before, self._settings = self._settings, settings
         answering = (self.answering, self.watching, self.guiding)
         for one in answering:
-            one.use(rules_of(settings), masking_of(settings))
-        if (settings.asked(), settings.backends) == (before.asked(), before.backends):
+            one.use(rules_of(settings), masking_of(settings), settings.language())
+        asked, speaks = settings.backends, settings.own_language()
+        if (settings.asked(), asked, speaks) == (before.asked(), before.backends, before.own_language()):
             return False
-        there = {brain.name: brain for brain in self._brains if settings.backends.get(brain.name) == before.backends.get(brain.name)}
+        same = [brain for brain in self._brains if asked.get(brain.name) == before.backends.get(brain.name)]
+        there = {brain.name: brain for brain in same if speaks == before.own_language() or brain.kind != EMBEDDED}
         problems: list[MmassistError] = []
         opened = open_brains(settings, self._catalogue, problems, there)
         for problem in problems:

@@ -37,6 +37,7 @@ from mmassist.speech.queue import Speaker, SystemVoice
 from mmassist.speech.sink import NullOutput, Sink, Tap
 from mmassist.speech.voices import registry as voices
 from mmassist.speech.voices.base import AnyVoice, VoiceOptions
+from mmassist.translation import LiveTranslation
 from mmassist.values import Earcon, Fault, Frame, Spoken, Turn, Verbosity, Window
 from mmassist.wiring.answers import Answers
 from mmassist.wiring.desktop import Desktop, desktop
@@ -76,10 +77,11 @@ class Rooms:
 
 @dataclass(slots=True)
 class _Using:
-    """Puts other settings to use, as far as `applying` says. On the engine's loop."""
+    """Puts other settings to use. On the engine's loop."""
 
     _settings: Settings
     _parts: Parts
+    _translation: LiveTranslation
     _speaker: Speaker
     _output: Output | None
     _ducking: Ducking
@@ -92,6 +94,11 @@ class _Using:
 
     def use(self, settings: Settings) -> None:
         before, self._settings = self._settings, settings
+        if settings.own_language() != before.own_language():
+            problems: list[MmassistError] = []
+            self._translation.now = translation_of(settings, problems)
+            for problem in problems:
+                self._fault(problem)
         if speech_of(settings) != speech_of(before):  # else "faster" that was said stays
             self._speaker.use(speech_of(settings))
         if self._output is not None:
@@ -157,9 +164,8 @@ async def open_rooms(
         remote = here.remote_input if windows else None
         seen = (windows, outlines, Uncovered(here.grabber(), covered), read_image, look, texts)
         told, profiles = (speaker, sink.play, answers.answering), ProfileBook(profiles_of(settings))
-        parts = Parts(
-            *seen, *told, *sights, clipboard, wheel, hand, remote, translation=translation_of(settings, problems), profiles=profiles
-        )
+        translation = LiveTranslation(translation_of(settings, problems))
+        parts = Parts(*seen, *told, *sights, clipboard, wheel, hand, remote, translation=translation, profiles=profiles)
         history = History(history_file(), history_of(settings), lambda error: engine.fault(error))
         noted = replace(listeners, turn=_and_noted(listeners.turn, answers), cancelled=answers.note_cancelled)
         engine = Engine(parts, _kept(noted, history) if keep_history else noted, patience)
@@ -173,7 +179,7 @@ async def open_rooms(
             foresee(stack, windows, outlines, partial(warmer.warm, eyes.start))
         ducking.use(settings.speech.ducking if speak else 0)
         await speaker.start()
-        use = _Using(settings, parts, speaker, output, ducking, choice, answers, history, engine.fault, warmer, outlines).use
+        use = _Using(settings, parts, translation, speaker, output, ducking, choice, answers, history, engine.fault, warmer, outlines).use
         listen_in: Callable[[Tap | None], None] = output.listen_in if output is not None else lambda tap: None
         yield Rooms(engine, parts, own, sink.play, answers, tuple(problems), supervisor, camera, listen_in, history, windows, use, covered)
 

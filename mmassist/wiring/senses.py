@@ -98,8 +98,7 @@ async def open_senses(
         recogniser = Recogniser(store, engine, speech, warmer, settings.listen)
         stack.push_async_callback(recogniser.aclose)
         stack.push_async_callback(warmer.aclose)
-        told, language = settings.describe, settings.listen.language
-        manner = Manner(told.verbosity, told.preset, settings.camera.source, settings.own_language())
+        language = settings.listen.language
         keytable = Keytable(settings.keys.options(), names())
         conversation = Conversation(settings.listen.hands_free, _leaving(keytable))
         recall = Recall(rooms.history, engine)
@@ -109,7 +108,7 @@ async def open_senses(
         now = _Now(settings)
         helpers = (guide, certainty_of(rooms, lambda: now.settings, lambda: support.do("invite")), support)
         states = States(supervisor.leave, conversation, recall.go, keytable.told, support.pointed, helpers)
-        doing = Doing(engine, parts, manner, _Wishes(watches, settings.camera.source), states)
+        doing = Doing(engine, parts, _manner_of(settings), _Wishes(watches, settings.camera.source), states)
         stack.push_async_callback(doing.aclose)
         understanding = Understanding(engine, doing, grammar, language, listeners.heard)
 
@@ -175,9 +174,13 @@ class _Hears:
 
 def _use(now: _Now, doing: Doing, support: Support, hears: _Hears, settings: Settings) -> None:
     before, now.settings = now.settings, settings
-    doing.tell_as(settings.describe.verbosity, settings.describe.preset, settings.camera.source)
+    doing.tell_as(_manner_of(settings))
     support.use(support_of(settings))
     hears.use(before.listen, settings.listen, microphone_of(settings))
+
+
+def _manner_of(settings: Settings) -> Manner:
+    return Manner(settings.describe.verbosity, settings.describe.preset, settings.camera.source, settings.own_language())
 
 
 def microphone_of(settings: Settings) -> MicrophoneOptions:

@@ -1,4 +1,4 @@
-"""Changing the settings of the running app: kept in the file, in use at once where that can be, else from the next start on."""
+"""Changing the settings of the running app: kept in the file, and in use at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from mmassist import settings as store
 from mmassist.each_setting import Outcome, Setting, Value, added, changed, each, removed, reset, tables
 from mmassist.errors import DesktopError, MmassistError, SettingsError
 from mmassist.settings import Settings
-from mmassist.wiring.applying import waiting
 from mmassist.wiring.keeping import keep
 from mmassist.wiring.offered import with_choices
 
@@ -19,7 +18,7 @@ class Tuner:
     """Reads and writes the file each time, for a command line may do so too. Blocks for as long as that takes; main thread."""
 
     def __init__(self, path: Path, use: Callable[[Settings], None], fault: Callable[[MmassistError], None]) -> None:
-        """`use` puts settings to use as far as that can be done at once; `fault` is heard."""
+        """`use` puts settings to use; `fault` is heard."""
         self._path = path
         self._use = use
         self._fault = fault
@@ -72,7 +71,7 @@ class Tuner:
         except (DesktopError, SettingsError) as error:
             return self._failed(error)
         self._use(store.load(self._path)[0])
-        return Outcome(waits=bool(waiting(before, after)))
+        return Outcome()
 
     def _failed(self, error: MmassistError) -> Outcome:
         self._fault(error)

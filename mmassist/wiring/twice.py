@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mmassist.desktop.command_server import Caller, Serve
-from mmassist.desktop.command_wire import CHANGED, LATER, MODELS, START, WINDOW
+from mmassist.desktop.command_wire import CHANGED, MODELS, START, WINDOW
 from mmassist.engine.own_windows import OwnWindow
 from mmassist.errors import MmassistError
 from mmassist.wiring.rooms import Rooms
@@ -17,10 +17,10 @@ RUNS = "mmassist runs already. Its window is in front."
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Put to use what has changed on the disk; on the engine's loop. `settings`: tells whether all of them are in use now; raises
-    MmassistError. `models`: tells whether the named one is."""
+    """Put to use what has changed on the disk; on the engine's loop. `settings`: raises MmassistError. `models`: tells whether
+    the named one is in use now."""
 
-    settings: Callable[[], bool]
+    settings: Callable[[], None]
     models: Callable[[str], Awaitable[bool]]
 
 
@@ -34,7 +34,7 @@ def started_twice(rooms: Rooms, to_front: Callable[[], None], show: Callable[[Ow
                 caller.end(_applied(rooms, changes.settings))
         elif caller.asked.arguments[0] == MODELS:
             if await caller.accept():
-                caller.end(0 if await changes.models(caller.asked.arguments[-1]) else LATER)
+                caller.end(0 if await changes.models(caller.asked.arguments[-1]) else 1)
         elif caller.asked.arguments[0] != START:
             await others(caller)
         elif await caller.accept():
@@ -50,12 +50,13 @@ def started_twice(rooms: Rooms, to_front: Callable[[], None], show: Callable[[Ow
     return serve
 
 
-def _applied(rooms: Rooms, changed: Callable[[], bool]) -> int:
+def _applied(rooms: Rooms, changed: Callable[[], None]) -> int:
     try:
-        return 0 if changed() else LATER
+        changed()
     except MmassistError as error:
         rooms.engine.fault(error)
         return 1
+    return 0
 
 
 def _window(arguments: Sequence[str]) -> OwnWindow | None:

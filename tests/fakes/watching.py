@@ -14,6 +14,7 @@ from mmassist.engine.watch.sight import Look
 from mmassist.engine.watch.watch import Voice
 from mmassist.engine.watch.watches import Watches
 from mmassist.errors import CaptureError, MmassistError
+from mmassist.translation import translation
 from mmassist.values import Box, Channel, Frame, Target, TextLine, Utterance, Window
 from tests.fakes import virtual_time
 
@@ -184,7 +185,7 @@ def watching(script: Callable[[Watched], Coroutine[Any, Any, None]], pace: float
         told: list[str] = []
         faults: list[MmassistError] = []
         all_senses = Senses(**{"desk": desk, "grabber": desk, "texts": desk, "outlines": None, "camera": None, "ask": None, **senses})
-        watches = Watches(all_senses, Voice(mouth, told.append, faults.append), language, AtOnce())
+        watches = Watches(all_senses, Voice(mouth, told.append, faults.append, translation=translation(language)), AtOnce())
         watched = Watched(desk, mouth, told, faults, watches)
         try:
             await script(watched)

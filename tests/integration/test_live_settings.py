@@ -73,7 +73,7 @@ def test_voice_keys_profiles_sound_and_models_are_others_in_the_next_turn(
         until(listens, _LONG)
         assert command("settings", "set", "listen.pre_roll", "false")["in_use"] == "now"
         until(lambda: not listens(), _LONG)
-        assert command("settings", "set", "speech.language", "de")["in_use"] == "later"
+        assert command("settings", "set", "speech.language", "de")["in_use"] == "now"
 
         pressed = keyboard.press("Ctrl+Shift+F9")
         app.wait_for(lambda event: event.at > pressed and event.fields.get("event") == "spoken", _LONG)
@@ -84,5 +84,5 @@ def test_voice_keys_profiles_sound_and_models_are_others_in_the_next_turn(
         until(lambda: volume(music) == 0.8, _LONG)
 
         install(home, made(tmp_path_factory))
-        app.wait_spoken("Whisper tiny", pressed, _LONG)
+        app.wait_spoken("Whisper tiny versteht von jetzt an", pressed, _LONG)
         assert "whisper_process" in workers(app)

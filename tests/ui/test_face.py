@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPlainTextEdit, QWidget
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QMessageBox, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mmassist.engine.own_windows import OwnWindow
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.face import Content, Face
 from mmassist.ui.help_window import HelpWindow
+from mmassist.ui.history_window import HistoryWindow
 from mmassist.ui.languages import Interpreter
 from mmassist.ui.settings_window import SettingsWindow
+from mmassist.ui.welcome_window import WelcomeWindow
 from mmassist.values import Channel, Spoken, Utterance
-from tests.ui.test_main_window import Asked, asked, bridge, commands
+from tests.ui.test_main_window import asked, bridge, commands
 from tests.ui.test_settings_window import focused, go_to
 
 __all__ = ["asked", "bridge", "commands"]  # fixtures
@@ -97,13 +100,40 @@ def test_a_window_is_opened_once(face: Face, bridge: Bridge, interpreter: Interp
     assert shown("Tasten")
 
 
-def test_the_welcome_goes_on_by_itself(face: Face, bridge: Bridge, interpreter: Interpreter, asked: Asked, qtbot: QtBot) -> None:
+def test_the_welcome_goes_on_by_itself_and_the_others_follow_when_it_is_over(
+    face: Face, bridge: Bridge, interpreter: Interpreter, qtbot: QtBot
+) -> None:
     bridge.emit_window(OwnWindow.WELCOME)
     before = face.window
+    (welcome,) = before.findChildren(WelcomeWindow)
+    assert interpreter.speak("de") is None
+    for _ in range(2):
+        face.renew_soon()
+        qtbot.wait(50)
+    assert face.window is before
+    welcome.reject()
+    qtbot.waitUntil(lambda: face.window is not before)
+    renewed = face.window
+    qtbot.wait(50)
+    assert face.window is renewed
+
+
+def test_a_question_that_is_asked_just_then_is_answered_first(face: Face, bridge: Bridge, interpreter: Interpreter, qtbot: QtBot) -> None:
+    bridge.emit_window(OwnWindow.HISTORY)
+    before = face.window
+    (history,) = before.findChildren(HistoryWindow)
+    qtbot.waitUntil(history.isActiveWindow)
+    QTest.keyClick(history, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: bool(history.findChildren(QMessageBox)))
+    (question,) = history.findChildren(QMessageBox)
     assert interpreter.speak("de") is None
     face.renew_soon()
     qtbot.wait(50)
+    assert question.isVisible()
     assert face.window is before
+    question.reject()
+    qtbot.waitUntil(lambda: face.window is not before)
+    assert shown("Verlauf")
 
 
 @pytest.mark.parametrize("is_open", [True, False])

@@ -60,7 +60,6 @@ class Asked:
     acts: list[tuple[int, int, str]] = field(default_factory=list)
     did: list[tuple[str, str]] = field(default_factory=list)
     kept: Settings = field(default_factory=Settings)
-    starts: int = 0
     said: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     is_read: bool = False
@@ -137,15 +136,12 @@ class Asked:
     def welcome(self) -> None:
         self.welcomes += 1
 
-    def start_again(self) -> None:
-        self.starts += 1
-
     def change(self, name: str, value: Value) -> Outcome:
         try:
             self.kept = changed(self.kept, name, value)
         except SettingsError as error:
             return Outcome(fault=f"{error.spoken} {error.remedy}")
-        return Outcome(waits=not name.startswith("speech"))
+        return Outcome()
 
     def reset(self, name: str) -> Outcome:
         self.kept = reset(self.kept, name)
@@ -160,11 +156,11 @@ class Asked:
             self.kept = added(self.kept, table, name)
         except SettingsError as error:
             return Outcome(fault=f"{error.spoken} {error.remedy}")
-        return Outcome(waits=True)
+        return Outcome()
 
     def remove(self, table: str, name: str) -> Outcome:
         self.kept = removed(self.kept, table, name)
-        return Outcome(waits=True)
+        return Outcome()
 
     def leave(self) -> None:
         self.quits += 1
@@ -209,7 +205,6 @@ def commands(asked: Asked) -> Commands:
             asked.add,
             asked.remove,
             asked.said.append,
-            asked.start_again,
         ),
         keys=KeysCommands(
             lambda: ("Blender", "Firefox"),

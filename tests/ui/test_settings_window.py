@@ -158,16 +158,6 @@ def test_all_are_put_back_only_after_a_yes(opened: SettingsWindow, asked: Asked,
         assert asked.kept.speech.rate == rate
 
 
-def test_what_waits_for_the_next_start_offers_one(opened: SettingsWindow, asked: Asked) -> None:
-    go_to(opened, "speech.rate")
-    press(Qt.Key.Key_Up)
-    assert not button(opened, "Start mmassist again").isVisible()
-    go_to(opened, "privacy.faces")
-    press(Qt.Key.Key_Space)
-    button(opened, "Start mmassist again").click()
-    assert asked.starts == 1
-
-
 def test_the_search_hides_what_has_not_all_words(opened: SettingsWindow) -> None:
     opened.findChildren(QLineEdit)[0].setText("words minute")
     settings = opened.findChildren(QListWidget)[0]

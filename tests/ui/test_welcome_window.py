@@ -100,9 +100,7 @@ def test_another_accent_is_heard_at_once(opened: WelcomeWindow, asked: Asked) ->
     assert asked.languages == []
 
 
-def test_another_language_is_spoken_at_once_and_the_app_follows_at_the_end(
-    opened: WelcomeWindow, asked: Asked, commands: Commands, qapp: QApplication
-) -> None:
+def test_another_language_is_spoken_at_once(opened: WelcomeWindow, asked: Asked, commands: Commands, qapp: QApplication) -> None:
     interpreter = Interpreter(qapp)
 
     def speak(code: str) -> None:
@@ -118,7 +116,6 @@ def test_another_language_is_spoken_at_once_and_the_app_follows_at_the_end(
         assert isinstance(QApplication.focusWidget(), QComboBox)
         press(*[Qt.Key.Key_Return] * 4)
         assert heard(asked).startswith("Die Begrüßung ist zu Ende.")
-        assert asked.starts == 1
     finally:
         interpreter.speak("en")
 
@@ -143,7 +140,7 @@ def test_what_may_leave_is_chosen_by_arrow_keys(opened: WelcomeWindow, asked: As
 def test_it_is_finished_by_enter_alone_and_noted(opened: WelcomeWindow, asked: Asked) -> None:
     press(*[Qt.Key.Key_Return] * 4)
     assert not opened.isVisible()
-    assert (asked.welcomes, asked.starts) == (1, 0)
+    assert asked.welcomes == 1
     assert heard(asked).startswith("The welcome is over.")
 
 

@@ -9,7 +9,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 from mmassist.dialogue.commands import Match
@@ -56,8 +55,8 @@ class Support:
         }
 
     def use(self, options: Options) -> None:
-        """The broker from the next invitation on, what is hidden at once, also from a helper who sees it now; the language stays."""
-        self._options = replace(options, language=self._options.language)
+        """The broker from the next invitation on, what is hidden at once, also from a helper who sees it now."""
+        self._options = options
         if self._visitor is not None:
             self._visitor.use(self._options)
 

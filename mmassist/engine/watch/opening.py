@@ -23,7 +23,7 @@ from mmassist.engine.watch.watch import Voice
 from mmassist.engine.watch.watches import Watches
 from mmassist.engine.watch.x_desk import XDesk
 from mmassist.errors import DesktopError, MmassistError, NoWindow
-from mmassist.translation import ENGLISH, Translation
+from mmassist.translation import ENGLISH, Translator
 from mmassist.values import Box, Earcon, Frame, Target, TargetKind, Window
 
 _BLACK = 8
@@ -112,7 +112,7 @@ async def open_watches(
     ask: Ask | None = None,
     camera: Callable[[str], Awaitable[Camera]] = open_camera,
     fired: Callable[[int, str], None] = lambda number, text: None,
-    translation: Translation = ENGLISH,
+    translation: Translator = ENGLISH,
     covered: Covered = lambda: None,
 ) -> AsyncIterator[OpenWatches]:
     """On the running loop. `announce`, `fault`: the engine's own; `ask`: a model, through the border; `camera`: opens one; `translation`:
@@ -130,7 +130,7 @@ async def open_watches(
 
     asked = with_tree if ask is not None else None
     senses = Senses(desk, BoxGrabber(covered), parts.texts, trees.reader if desk is not None else None, camera, asked)
-    watches = Watches(senses, Voice(parts.mouth, announce, fault, fired, parts.play, translation), translation.language)
+    watches = Watches(senses, Voice(parts.mouth, announce, fault, fired, parts.play, translation))
     try:
         yield OpenWatches(watches, desk)
     finally:

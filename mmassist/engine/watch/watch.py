@@ -14,7 +14,7 @@ from mmassist.engine.watch.notices import Notice, Said, Settled
 from mmassist.engine.watch.pacing import Pacer
 from mmassist.engine.watch.phrases import Phrases
 from mmassist.errors import BackendError, MmassistError
-from mmassist.translation import ENGLISH, Translation
+from mmassist.translation import ENGLISH, Translator
 from mmassist.values import Channel, Earcon, Priority, Utterance
 
 # Least seconds between two questions to a model, most questions of a watch, and failures in a row that end it.
@@ -35,7 +35,7 @@ class Voice:
     fault: Callable[[MmassistError], None]
     fired: Callable[[int, str], None] = lambda number, text: None
     play: Callable[[Earcon], None] = lambda earcon: None
-    translation: Translation = ENGLISH
+    translation: Translator = ENGLISH
 
 
 @dataclass(eq=False, slots=True)

@@ -119,12 +119,12 @@ class Attention:
 class Watches:
     """Starts and stops watches; several on one target share an eye."""
 
-    def __init__(self, senses: Senses, voice: Voice, language: str = "en", screen: Screen | None = None) -> None:
-        """`language`: that wishes are understood in, beside English. `screen`: where looks are taken; by default a thread of its own."""
+    def __init__(self, senses: Senses, voice: Voice, screen: Screen | None = None) -> None:
+        """Wishes are understood in the language of `voice`, and in English. `screen`: where looks are taken; by default a thread of its
+        own."""
         self._senses = senses
         self._voice = voice
         self._phrases = Phrases.load()
-        self._wishes = Wishes.of(language)
         self._numbers = itertools.count(1)
         self._posts: list[_Post] = []
         self._screen: Screen = screen or ScreenThread()
@@ -136,12 +136,12 @@ class Watches:
 
     def understood(self, wish: str) -> Wish:
         """What the user's words ask for."""
-        understood = [wishes.parse(wish) for wishes in self._wishes]
+        understood = [wishes.parse(wish) for wishes in Wishes.of(self._voice.translation.language)]
         return next((one for one in understood if one.kind is not WishKind.FREE), understood[0])
 
     def is_question(self, wish: Wish) -> bool:
         """Whether it can be answered at once as well."""
-        return any(wishes.is_question(wish) for wishes in self._wishes)
+        return any(wishes.is_question(wish) for wishes in Wishes.of(self._voice.translation.language))
 
     @property
     def listing(self) -> tuple[Watch, ...]:

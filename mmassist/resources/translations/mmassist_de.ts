@@ -1334,14 +1334,6 @@
         <translation>&amp;Alle zurücksetzen…</translation>
     </message>
     <message>
-        <source>Start mmassist a&amp;gain</source>
-        <translation>mmassist &amp;neu starten</translation>
-    </message>
-    <message>
-        <source>Some changes take effect only then.</source>
-        <translation>Manche Änderungen gelten erst dann.</translation>
-    </message>
-    <message>
         <source>A&amp;dd…</source>
         <translation>&amp;Hinzufügen…</translation>
     </message>
@@ -1379,10 +1371,6 @@
             <numerusform>%n Einstellung</numerusform>
             <numerusform>%n Einstellungen</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Saved. It takes effect at the next start.</source>
-        <translation>Gespeichert. Es gilt ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>Saved.</source>

@@ -1334,14 +1334,6 @@
         <translation>Restablecer t&amp;odos…</translation>
     </message>
     <message>
-        <source>Start mmassist a&amp;gain</source>
-        <translation>Iniciar mmassist de &amp;nuevo</translation>
-    </message>
-    <message>
-        <source>Some changes take effect only then.</source>
-        <translation>Algunos cambios solo valen entonces.</translation>
-    </message>
-    <message>
         <source>A&amp;dd…</source>
         <translation>Aña&amp;dir…</translation>
     </message>
@@ -1379,10 +1371,6 @@
             <numerusform>%n ajuste</numerusform>
             <numerusform>%n ajustes</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Saved. It takes effect at the next start.</source>
-        <translation>Guardado. Vale desde el próximo inicio.</translation>
     </message>
     <message>
         <source>Saved.</source>

@@ -1334,14 +1334,6 @@
         <translation>To&amp;ut réinitialiser…</translation>
     </message>
     <message>
-        <source>Start mmassist a&amp;gain</source>
-        <translation>Re&amp;démarrer mmassist</translation>
-    </message>
-    <message>
-        <source>Some changes take effect only then.</source>
-        <translation>Certains changements n&apos;agissent qu&apos;alors.</translation>
-    </message>
-    <message>
         <source>A&amp;dd…</source>
         <translation>Aj&amp;outer…</translation>
     </message>
@@ -1379,10 +1371,6 @@
             <numerusform>%n réglage</numerusform>
             <numerusform>%n réglages</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Saved. It takes effect at the next start.</source>
-        <translation>Enregistré. Cela agira au prochain démarrage.</translation>
     </message>
     <message>
         <source>Saved.</source>

@@ -17,7 +17,7 @@ from mmassist.errors import MmassistError, WorkerLost
 from mmassist.plurals import counted
 from mmassist.sayings import saying
 from mmassist.settings import Settings
-from mmassist.translation import translation
+from mmassist.translation import LiveTranslation, translation
 from mmassist.values import Channel, Target, TargetKind
 from mmassist.wiring.language import translation_of
 from tests.fakes.parts import FakeParts
@@ -68,6 +68,24 @@ async def test_announcements_faults_and_what_is_the_app_s_own_among_what_is_told
         "Die Stimme ist stehen geblieben. Versuchen Sie es noch einmal.",
         "3 Einträge.",
         "Try again.",
+    ]
+
+
+async def test_another_language_is_spoken_from_the_next_turn_on(fakes: FakeParts) -> None:
+    words = LiveTranslation(translation("en"))
+    engine = Engine(replace(fakes.parts(), translation=words), Listeners(lambda spoken: None, lambda turn: None), Options())
+    fakes.mouth.on_started = engine.heard
+    for language in ("en", "de"):
+        words.now = translation(language)
+        await engine.describe(Request(time.monotonic(), Target(TargetKind.MONITOR, 1)))
+        engine.announce("I did not ask anything.")
+    await engine.aclose()
+    told = [utterance.text for utterance in fakes.mouth.said]
+    assert [text for text in told if text in ("Monitor 1.", "Bildschirm 1.", "I did not ask anything.", "Ich habe nichts gefragt.")] == [
+        "Monitor 1.",
+        "I did not ask anything.",
+        "Bildschirm 1.",
+        "Ich habe nichts gefragt.",
     ]
 
 

@@ -15,7 +15,7 @@ from mmassist.engine.metrics import Stats
 from mmassist.engine.record import Record, Request
 from mmassist.errors import MmassistError
 from mmassist.settings import AnswerSettings, BackendSettings, DescribeSettings, PrivacySettings, Settings
-from mmassist.values import Fault, Frame, Metering, Target, Turn
+from mmassist.values import Fault, Frame, FusedPrompt, Metering, Target, TextDelta, Turn, Verbosity
 from mmassist.wiring.answers import Answers, metrics_file
 from mmassist.wiring.asking import agree
 from tests.fakes import windows
@@ -126,3 +126,12 @@ async def test_a_backend_that_is_set_up_later_can_be_asked_at_once_and_one_that_
 async def test_what_never_leaves_holds_for_problems_that_are_worked_through_too(answers: Answers) -> None:
     answers.use(Settings(privacy=PrivacySettings(excluded=("Bank",))))
     assert all(one.heeds_windows for one in (answers.answering, answers.watching, answers.guiding))
+
+
+async def test_the_describer_speaks_another_language_as_soon_as_the_voice_does(answers: Answers) -> None:
+    assert answers.use(Settings.model_validate({"speech": {"language": "de"}}))
+    [brain] = answers.brains
+    asked = FusedPrompt(3, windows.save_prompt(), Verbosity.BRIEF)
+    told = [event.text async for event in brain.backend.stream(asked) if isinstance(event, TextDelta)]
+    assert any("Außerdem zur Wahl" in text or "Schaltfläche" in text for text in told), told
+    assert not answers.use(Settings.model_validate({"speech": {"language": "de-at"}}))

@@ -1,4 +1,4 @@
-"""Settings that are changed while the app runs: kept in the file, in use at once or at the next start, and every fault said."""
+"""Settings that are changed while the app runs: kept in the file, in use at once, and every fault said."""
 
 from __future__ import annotations
 
@@ -37,12 +37,7 @@ def tuner(path: Path, heard: Heard) -> Tuner:
 def test_a_rate_is_kept_and_in_use_at_once(tuner: Tuner, path: Path, heard: Heard) -> None:
     outcome = tuner.change("speech.rate", 400)
     assert load(path)[0].speech.rate == heard.used[-1].speech.rate == 400
-    assert (outcome.fault, outcome.waits) == ("", False)
-
-
-def test_what_waits_for_the_next_start_says_so(tuner: Tuner) -> None:
-    outcome = tuner.change("speech.language", "de")
-    assert outcome.waits
+    assert outcome.fault == ""
 
 
 def test_the_environment_is_in_use_but_not_written_down(tuner: Tuner, path: Path, heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +72,7 @@ def test_one_is_put_back(tuner: Tuner, path: Path) -> None:
 def test_all_are_put_back_and_the_file_is_kept_beside(tuner: Tuner, path: Path) -> None:
     tuner.change("speech.rate", 400)
     tuner.change("speech.language", "de")
-    assert tuner.reset_all().waits
+    assert tuner.reset_all().fault == ""
     assert load(path)[0] == Settings()
     assert load(path.with_name("settings.toml.before-reset"))[0].speech.rate == 400
 
@@ -97,7 +92,7 @@ def test_a_voice_is_one_of_those_that_are_there(tuner: Tuner) -> None:
 
 def test_a_profile_is_added_and_removed(tuner: Tuner, path: Path) -> None:
     assert "profiles" in tuner.tables()
-    assert not tuner.add("profiles", "Firefox").waits
+    assert tuner.add("profiles", "Firefox").fault == ""
     assert list(load(path)[0].profiles) == ["Firefox"]
     tuner.remove("profiles", "Firefox")
     assert load(path)[0] == Settings()

@@ -32,7 +32,7 @@ async def test_the_app_comes_to_the_front_and_both_say_so(home: object, capsys: 
     fakes, fronts, shown = FakeParts(), list[bool](), list[OwnWindow]()
     engine = Engine(fakes.parts(), Listeners(lambda spoken: None, lambda turn: None), Options())
     rooms = cast(Rooms, SimpleNamespace(engine=engine))
-    server = CommandServer(started_twice(rooms, lambda: fronts.append(True), shown.append, Changes(lambda: True, nothing), declined))
+    server = CommandServer(started_twice(rooms, lambda: fronts.append(True), shown.append, Changes(lambda: None, nothing), declined))
     await server.start()
     try:
         assert await asyncio.to_thread(hand_over, ["run", "--print"]) == 0
@@ -46,12 +46,11 @@ async def test_the_app_comes_to_the_front_and_both_say_so(home: object, capsys: 
     assert capsys.readouterr().out == f"{RUNS}\n"
 
 
-@pytest.mark.parametrize(("applied", "told"), [(True, InUse.NOW), (False, InUse.LATER), (None, InUse.LATER)])
-async def test_changed_settings_are_put_to_use_and_who_changed_them_hears_whether(home: object, applied: bool | None, told: InUse) -> None:
-    def changed() -> bool:
-        if applied is None:
+@pytest.mark.parametrize(("usable", "told"), [(True, InUse.NOW), (False, InUse.NOT)])
+async def test_changed_settings_are_put_to_use_and_who_changed_them_hears_whether(home: object, usable: bool, told: InUse) -> None:
+    def changed() -> None:
+        if not usable:
             raise SettingsError("broken", "The settings file can't be used.", "Mend it.")
-        return applied
 
     fakes = FakeParts()
     engine = Engine(fakes.parts(), Listeners(lambda spoken: None, lambda turn: None), Options())
@@ -64,7 +63,7 @@ async def test_changed_settings_are_put_to_use_and_who_changed_them_hears_whethe
     finally:
         await server.aclose()
         await engine.aclose()
-    assert fakes.mouth.texts(Channel.SYSTEM) == (["The settings file can't be used. Mend it."] if applied is None else [])
+    assert fakes.mouth.texts(Channel.SYSTEM) == (["The settings file can't be used. Mend it."] if not usable else [])
 
 
 async def test_who_pulled_a_model_hears_whether_the_app_uses_it_now(home: object) -> None:
@@ -74,11 +73,11 @@ async def test_who_pulled_a_model_hears_whether_the_app_uses_it_now(home: object
     engine = Engine(FakeParts().parts(), Listeners(lambda spoken: None, lambda turn: None), Options())
     rooms = cast(Rooms, SimpleNamespace(engine=engine))
     assert await asyncio.to_thread(model_in_use, "whisper-base") is InUse.NO_APP
-    server = CommandServer(started_twice(rooms, lambda: None, lambda window: None, Changes(lambda: True, models), declined))
+    server = CommandServer(started_twice(rooms, lambda: None, lambda window: None, Changes(lambda: None, models), declined))
     await server.start()
     try:
         assert await asyncio.to_thread(model_in_use, "whisper-base") is InUse.NOW
-        assert await asyncio.to_thread(model_in_use, "whisper-tiny") is InUse.LATER
+        assert await asyncio.to_thread(model_in_use, "whisper-tiny") is InUse.NOT
     finally:
         await server.aclose()
         await engine.aclose()
