@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mmassist.perception.elements.finder import Element
-from mmassist.perception.elements.secret import is_of_password
+from mmassist.perception.elements.secret import caption_in, is_of_password, word_in
 from mmassist.values import Box, Item, Role, Source, State, TextLine
 
 ROLES: Mapping[str, Role] = {
@@ -148,6 +148,8 @@ def _named(element: Element, inside: list[TextLine], free: Sequence[TextLine], i
         value = text if element.role in _FILLED else ""
         if caption is not None:
             return Named(element, _trimmed(caption.text), NamedBy.CAPTION, value, caption.confidence, caption)
+        if element.role in _TYPED_IN and (end := caption_in(value)):
+            return Named(element, _trimmed(value[:end]), NamedBy.CAPTION, value[end:], sure)
         return Named(element, "", NamedBy.NOTHING, value)
     if text and not _is_drawn(element, text, sure):
         return Named(element, text, NamedBy.TEXT, sure=sure)
@@ -178,8 +180,12 @@ def _share(box: Box, holder: Box) -> float:
 
 
 def _pieces(line: TextLine, elements: Sequence[Element]) -> list[TextLine]:
-    """The line, or the parts of it that are in different controls: a recogniser reads a row of tabs as one line."""
-    crossed = [element.box for element in elements if element.role not in _EMPTY and _level(element.box, line.box)]
+    """The line, or the parts of it that are in different controls: a recogniser reads a row of tabs as one line, and a field with its
+    caption."""
+    level = [element for element in elements if element.role not in _EMPTY and _level(element.box, line.box)]
+    if len(level) == 1 and level[0].role in _TYPED_IN:
+        return _with_caption(line, level[0].box)
+    crossed = [element.box for element in level]
     if len(crossed) < 2 or any(_share(line.box, box) > _INSIDE for box in crossed):
         return [line]
     parts: list[tuple[int, list[str], Box]] = []
@@ -191,6 +197,21 @@ def _pieces(line: TextLine, elements: Sequence[Element]) -> list[TextLine]:
         else:
             parts.append((at, [word], box))
     return [replace(line, text=" ".join(words), box=box) for _, words, box in parts]
+
+
+def _with_caption(line: TextLine, field: Box) -> list[TextLine]:
+    """The line, or its caption, which ends with a colon or the word for a password, and what stands behind that in the field."""
+    end = caption_in(line.text) or line.text.find(":") + 1 or word_in(line.text)
+    caption, value = line.text[:end].strip(), line.text[end:].strip()
+    if not caption or not value:
+        return [line]
+    wide = line.box.width / len(line.text)  # if all letters were as wide
+    cut = line.box.x + round(wide * (len(line.text) - len(line.text[end:].lstrip())))
+    front, back = replace(line.box, width=cut - line.box.x), replace(line.box, x=cut, width=line.box.right - cut)
+    if front.centre[0] >= field.x or not field.contains(*back.centre):
+        return [line]
+    front = replace(front, width=max(1, min(cut, field.x) - line.box.x))
+    return [replace(line, text=caption, box=front), replace(line, text=value, box=back)]
 
 
 def _words(line: TextLine) -> Iterable[tuple[str, Box]]:

@@ -11,9 +11,32 @@ from importlib import resources
 _DOTS = re.compile(r"[\u2022\u25cf\u2219\u00b7*.\u25cb\u2026 ]{3,}|[\u2022\u25cf\u2219\u00b7*.\u25cb\u2026oO ]{6,}")
 
 
+# Of a caption behind the word for a password, until its colon; a longer text is a sentence.
+_REST = 24
+
+
 def is_of_password(name: str, value: str) -> bool:
     """`name`: the field's caption; `value`: what was read in it."""
     return bool(_words().search(name) or _DOTS.fullmatch(value.strip()))
+
+
+def caption_in(text: str) -> int:
+    """Where a caption for a password ends that was read as one line with what stands behind it: at its colon, or at the end of a text
+    that is nothing but a caption. 0 for any other text."""
+    found = _captions().match(text)
+    return found.end() if found else 0
+
+
+def word_in(text: str) -> int:
+    """Where the first word for a password ends in it; 0 where there is none."""
+    found = _words().search(text)
+    return found.end() if found else 0
+
+
+@cache
+def _captions() -> re.Pattern[str]:
+    word = f"(?:{_words().pattern})"
+    return re.compile(rf"[^:\uff1a]{{0,{_REST}}}?{word}(?:[^:\uff1a]{{0,{_REST}}}[:\uff1a]\s*|[^\w:\uff1a]*$)", re.IGNORECASE)
 
 
 @cache

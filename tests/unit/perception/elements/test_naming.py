@@ -122,3 +122,39 @@ def test_a_field_for_a_password_with_a_button_at_its_end_is_taken_for_a_combo_bo
     found = one(element("combo box", 100, 10, 200), line("Password:", 10, 15), line("hunter2", 106, 15)).item
     assert found.role is Role.PASSWORD
     assert "hunter2" not in repr(found)
+
+
+@pytest.mark.parametrize("around", [False, True])
+@pytest.mark.parametrize(
+    ("caption", "text"),
+    [("Password:", " hunter2"), ("Contraseña:", " girasol"), ("Mot de passe :", " two words"), ("Kennwort:", "Sonne")],
+)
+def test_what_stands_behind_a_caption_for_a_password_is_in_no_item_where_both_were_read_as_one_line(
+    caption: str, text: str, around: bool
+) -> None:
+    field = element("text field", 14 if around else 20 + 7 * len(caption), 10, 260)
+    found = one(field, line(caption + text, 20, 15)).item
+    assert (found.role, found.name) == (Role.PASSWORD, caption.rstrip(" :"))
+    assert text.strip() not in repr(found)
+
+
+def test_a_caption_for_a_password_needs_no_colon_where_the_field_begins_behind_it() -> None:
+    found = one(element("text field", 20 + 7 * len("Password"), 10, 260), line("Password sunshine", 20, 15)).item
+    assert (found.role, found.name) == (Role.PASSWORD, "Password")
+    assert "sunshine" not in repr(found)
+
+
+def test_a_field_that_shows_what_it_is_for_as_long_as_it_is_empty_is_one_for_a_password() -> None:
+    found = one(element("text field", 10, 10, 200), line("Enter your password", 20, 15)).item
+    assert (found.role, found.name, found.value) == (Role.PASSWORD, "Enter your password", "")
+
+
+def test_a_caption_and_what_stands_behind_it_are_parted_where_they_were_read_as_one_line() -> None:
+    found = one(element("text field", 90, 10, 200), line("Town: Bonn", 40, 15))
+    assert (found.name, found.value, found.by) == ("Town", "Bonn", NamedBy.CAPTION)
+
+
+@pytest.mark.parametrize("text", ["12:30 at the station", "See: all of it", "This site remembers your password for you"])
+def test_what_lies_in_a_field_is_no_caption_of_it(text: str) -> None:
+    found = one(element("text field", 14, 10, 400), line(text, 20, 15))
+    assert (found.name, found.value) == ("", text)
