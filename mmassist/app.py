@@ -30,7 +30,7 @@ from mmassist.wiring.safe import SUPERVISION, safe
 from mmassist.wiring.senses import Senses, open_senses
 from mmassist.wiring.serving import Guests
 from mmassist.wiring.session import session_watched
-from mmassist.wiring.support_log import left_behind
+from mmassist.wiring.support_log import tell_left_behind
 from mmassist.wiring.twice import Changes, declined, started_twice
 
 if TYPE_CHECKING:
@@ -236,8 +236,7 @@ def _both(first: Listeners, second: Listeners) -> Listeners:
 def _tell_left_behind(rooms: Rooms) -> None:
     """Whoever was let in before a crash sees nothing any more, which is said."""
     try:
-        if told := left_behind():
-            rooms.engine.news(told)  # it is told once: a key must not wipe it out
+        tell_left_behind(rooms.engine.news)  # once: a key must not wipe it out
     except SupportError as error:
         rooms.engine.fault(error)
 

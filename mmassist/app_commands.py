@@ -336,8 +336,8 @@ class WindowCommands:
         """In place of what is being said."""
 
         def say(rooms: Rooms) -> None:
-            rooms.engine.make_way()
-            rooms.engine.announce(text)
+            with rooms.engine.answering():
+                rooms.engine.announce(text)
 
         self._live.tell(say)
 

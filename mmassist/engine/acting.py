@@ -109,11 +109,13 @@ class Acting:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         """Whatever ends it is heard; what is no error of ours is named by its kind alone, for its text may quote what is on the screen."""
-        if task.cancelled() or (error := task.exception()) is None:
+        if task.cancelled():
             return
-        ours = error if isinstance(error, MmassistError) else MmassistError(type(error).__name__)
-        log.warning("act: %s", ours)
-        self._engine.fault(ours)
+        if (error := task.exception()) is not None:
+            ours = error if isinstance(error, MmassistError) else MmassistError(type(error).__name__)
+            log.warning("act: %s", ours)
+            self._engine.fault(ours)
+        self._engine.catch_up()
 
     def _name(self, stop: Stop) -> str:
         return told(stop.scene, stop.index, self._walk.language)

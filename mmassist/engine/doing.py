@@ -259,13 +259,16 @@ class Doing:
 
     def _announce(self, told: list[str]) -> None:
         """A long list waits with its next line for what is to be heard meanwhile, such as that something was copied."""
-        self._engine.make_way()
-        for text in told:
-            self._engine.announce(text, Priority.NORMAL)
+        with self._engine.answering():
+            for text in told:
+                self._engine.announce(text, Priority.NORMAL)
 
     def _repeat(self, match: Match, at: float) -> None:
         turn = self._engine.seen
-        self._engine.make_way()
+        with self._engine.answering():
+            self._say_again(turn)
+
+    def _say_again(self, turn: Turn | None) -> None:
         if self._going.repeated():
             return
         if read := self._engine.aloud.last:
@@ -316,5 +319,5 @@ class Doing:
 
     def _go(self, unit: Unit, forward: bool, match: Match, at: float) -> None:
         turn = self._engine.seen
-        self._engine.make_way()
-        self._engine.tell(self._engine.aloud.step(turn.scene if turn else None, unit, forward))
+        with self._engine.answering():
+            self._engine.tell(self._engine.aloud.step(turn.scene if turn else None, unit, forward))

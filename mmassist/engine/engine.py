@@ -164,9 +164,20 @@ class Engine:
         self._cancel()
         self._parts.mouth.make_way()
 
+    @contextlib.contextmanager
+    def answering(self) -> Iterator[None]:
+        """For what the user begins and no turn answers: what is said makes way, and news follows the answer, or why there is none, without
+        any wait."""
+        self.make_way()
+        try:
+            yield
+        finally:
+            asyncio.get_running_loop().call_soon(self.catch_up)
+
     def catch_up(self) -> None:
-        """What made way is said now: no turn begins."""
-        self._parts.mouth.catch_up()
+        """What the user began is answered: news that has made way is said now, unless a turn runs, whose gist goes first."""
+        if self._current is None or self._current[1].done():
+            self._parts.mouth.catch_up()
 
     def give_ear(self) -> None:
         """For what the user wants to say: the same, but for news that comes before they speak, which is said at once."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from mmassist.backends.describer.questions import standing, where_is
@@ -45,10 +46,10 @@ class Going:
     def stand(self, turn_id: int, index: int) -> None:
         """Goes to an item that the user has chosen from a list, by its index in what that turn has seen. Raises NothingToTake."""
         turn = self._engine.seen
-        self._arrive()
-        if turn is None or turn.turn_id != turn_id or turn.scene is None or not 0 <= index < len(turn.scene.items):
-            raise NothingToTake("a list of an older turn", "This is no longer what was described last.", "Describe the window again.")
-        self._walk.stand(index)
+        with self._arriving():
+            if turn is None or turn.turn_id != turn_id or turn.scene is None or not 0 <= index < len(turn.scene.items):
+                raise NothingToTake("a list of an older turn", "This is no longer what was described last.", "Describe the window again.")
+            self._walk.stand(index)
 
     def repeated(self) -> bool:
         """Tells the item again, if that is what the user heard last."""
@@ -57,23 +58,24 @@ class Going:
         self._engine.tell(self._walk.told())
         return True
 
-    def _arrive(self) -> Scene:
+    @contextmanager
+    def _arriving(self) -> Iterator[Scene]:
         """What is told is cut off, and what it has seen is taken up."""
         turn = self._engine.seen
-        self._engine.make_way()
-        self._engine.aloud.turn_away()
-        return self._walk.follow(turn)
+        with self._engine.answering():
+            self._engine.aloud.turn_away()
+            yield self._walk.follow(turn)
 
     def _step(self, kind: Kind, forward: bool, match: Match, at: float) -> None:
-        self._arrive()
-        self._engine.tell(self._walk.step(kind, forward))
+        with self._arriving():
+            self._engine.tell(self._walk.step(kind, forward))
 
     def _tell_all(self) -> None:
-        scene = self._arrive()
-        found = stops(scene, Kind.ITEM)
-        self._engine.tell(saying("{items}.", items=counted(len(found), "item")))
-        for index in found:
-            self._engine.tell(told(scene, index, self._walk.language))
+        with self._arriving() as scene:
+            found = stops(scene, Kind.ITEM)
+            self._engine.tell(saying("{items}.", items=counted(len(found), "item")))
+            for index in found:
+                self._engine.tell(told(scene, index, self._walk.language))
 
     def _where(self, thing: str) -> None:
         """Asked of the describer where it knows the thing, whose words give the place; of whoever answers questions where it does not."""
@@ -83,13 +85,13 @@ class Going:
 
     def _spell(self, *, phonetic: bool) -> None:
         text = self._told_last(to="spell")
-        self._engine.make_way()
-        for word in spelled(text, self._walk.language, phonetic=phonetic):
-            self._engine.tell(word)
+        with self._engine.answering():
+            for word in spelled(text, self._walk.language, phonetic=phonetic):
+                self._engine.tell(word)
 
     def _letter(self, *, forward: bool) -> None:
-        self._arrive()
-        self._engine.tell(self._walk.spell_on(forward) or own(f"No {'further' if forward else 'earlier'} letter."))
+        with self._arriving():
+            self._engine.tell(self._walk.spell_on(forward) or own(f"No {'further' if forward else 'earlier'} letter."))
 
     def _copy(self) -> None:
         text = self._told_last(to="copy")[:_MOST_COPIED]

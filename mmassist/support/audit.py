@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -70,17 +70,20 @@ class AuditLog:
         read = [_read(line) for line in self._bytes().splitlines() if line.strip()]
         return tuple(entry for entry in read if entry is not None), read.count(None)
 
-    def dismiss_left(self) -> tuple[Entry, ...]:
-        """Who was let in and never dismissed, as an app that was killed leaves them: that they are is noted now. Raises SupportError."""
+    def left(self) -> tuple[Entry, ...]:
+        """Who was let in and never dismissed, as an app that was killed leaves them. Raises SupportError."""
         there: dict[str, Entry] = {}
         for entry in self.entries()[0]:
             if entry.happened is Happened.ADMITTED:
                 there[entry.role] = entry
             elif entry.happened is Happened.DISMISSED:
                 there.pop(entry.role, None)
-        for entry in there.values():
-            self.note(Entry(Happened.DISMISSED, entry.role, entry.name))
         return tuple(there.values())
+
+    def dismiss(self, left: Iterable[Entry]) -> None:
+        """Notes of each that they are let in no more. Raises SupportError."""
+        for entry in left:
+            self.note(Entry(Happened.DISMISSED, entry.role, entry.name))
 
     def wipe(self) -> None:
         """Raises SupportError."""

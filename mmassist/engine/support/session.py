@@ -74,11 +74,8 @@ class Support:
 
     def _at_once(self, action: Callable[[], None]) -> None:
         """What is said just now makes way, and what comes of it is heard without any wait: no turn follows."""
-        self._engine.make_way()
-        try:
+        with self._engine.answering():
             action()
-        finally:
-            self._engine.catch_up()
 
     def hush(self) -> None:
         """A session goes on where what is said ends: see `stopped`."""

@@ -140,3 +140,14 @@ async def test_an_item_of_an_older_list_is_refused(described: Commanded) -> None
     described.fakes.mouth.said.clear()
     described.doing.act_on(turn.turn_id, 1, "go-focus", time.monotonic())
     assert described.fakes.mouth.texts(Channel.SYSTEM)[0].startswith("This is no longer what was described last.")
+
+
+@pytest.mark.parametrize("command", ["next-button", "items", "next-letter", "spell", "again"])
+async def test_news_follows_what_is_told_without_any_wait(described: Commanded, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    await described.hear("next-button")
+    mouth, order = described.fakes.mouth, list[str]()
+    monkeypatch.setattr(mouth, "make_way", lambda: order.append("way"))
+    monkeypatch.setattr(mouth, "say", lambda utterance: order.append(utterance.channel))
+    monkeypatch.setattr(mouth, "catch_up", lambda: order.append("news"))
+    await described.hear(command)
+    assert (order[0], set(order[1:-1]), order[-1]) == ("way", {Channel.DETAIL}, "news")

@@ -116,10 +116,11 @@ def test_a_link_in_its_place_is_not_followed(log: AuditLog, tmp_path: Path) -> N
 def test_who_was_never_dismissed_is_so_at_the_next_start_and_told_once(log: AuditLog) -> None:
     log.note(Entry(Happened.ADMITTED, "helper", "Ann"))
     log.note(Entry(Happened.DISMISSED, "helper", "Ann"))
-    assert log.dismiss_left() == ()
+    assert log.left() == ()
     log.note(Entry(Happened.ADMITTED, "helper", "Ada"))
     log.note(Entry(Happened.GRANTED, "helper", "Ada", "view", 60.0))
-    assert [entry.name for entry in log.dismiss_left()] == ["Ada"]
-    assert log.dismiss_left() == ()
+    assert [entry.name for entry in log.left()] == ["Ada"]
+    log.dismiss(log.left())
+    assert log.left() == ()
     last = log.entries()[0][-1]
     assert (last.happened, last.role, last.name) == (Happened.DISMISSED, "helper", "Ada")
