@@ -77,6 +77,11 @@ class MmassistError(Exception):
         return run_on(self.spoken, self.remedy)
 
 
+def as_ours(error: BaseException) -> MmassistError:
+    """What is no error of ours is named by its kind alone, for its text may quote a screen."""
+    return error if isinstance(error, MmassistError) else MmassistError(type(error).__name__)
+
+
 class SettingsError(MmassistError):
     spoken = "The settings can't be used."
     remedy = "The last good settings are in use. Run mmassist doctor for the line that is wrong."

@@ -21,7 +21,7 @@ from mmassist.engine.engine import Engine
 from mmassist.engine.parts import Parts
 from mmassist.engine.reaching import Reached, Reaching, is_unavailable, looks_alike
 from mmassist.engine.walking import Stop, Walk
-from mmassist.errors import ActRefused, MmassistError, SceneStale
+from mmassist.errors import ActRefused, SceneStale, as_ours
 from mmassist.perception.scene import merge
 from mmassist.values import Node, Outline, Pixels, Target, Window
 
@@ -112,7 +112,7 @@ class Acting:
         if task.cancelled():
             return
         if (error := task.exception()) is not None:
-            ours = error if isinstance(error, MmassistError) else MmassistError(type(error).__name__)
+            ours = as_ours(error)
             log.warning("act: %s", ours)
             self._engine.fault(ours)
         self._engine.catch_up()

@@ -13,7 +13,7 @@ from mmassist.dialogue.commands import Match
 from mmassist.dialogue.comparing import compare, told
 from mmassist.engine.engine import Engine
 from mmassist.engine.record import Request
-from mmassist.errors import MmassistError, NoModel
+from mmassist.errors import NoModel, as_ours
 from mmassist.sayings import saying
 from mmassist.values import Turn, Verbosity
 
@@ -105,7 +105,7 @@ class Certainty:
         """Whatever ends it is heard; what is no error of ours is named by its kind alone, for its text may quote the screen."""
         if task.cancelled() or (error := task.exception()) is None:
             return
-        ours = error if isinstance(error, MmassistError) else MmassistError(type(error).__name__)
+        ours = as_ours(error)
         log.warning("certainty: %s", ours)
         self._engine.fault(ours)
 

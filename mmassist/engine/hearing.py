@@ -16,7 +16,7 @@ from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.parts import Parts
 from mmassist.engine.silent_microphone import SilentMicrophone
 from mmassist.engine.understanding import Outcome, Understanding
-from mmassist.errors import DeviceLost, MmassistError, NothingHeard, WorkerLost
+from mmassist.errors import DeviceLost, MmassistError, NothingHeard, WorkerLost, as_ours
 from mmassist.perception.hearing.base import Hints
 from mmassist.perception.hearing.events import Ended, Final, HearingEvent, NothingSaid, Partial, Silence, SpeechStarted
 from mmassist.values import AudioBlock, Earcon, Scene, Turn
@@ -203,7 +203,7 @@ class Hearing:
         self._running.discard(task)
         if task.cancelled() or (error := task.exception()) is None:
             return
-        ours = error if isinstance(error, MmassistError) else MmassistError(type(error).__name__)
+        ours = as_ours(error)
         log.warning("hearing: %s", ours)
         self._engine.fault(ours)
 

@@ -13,7 +13,7 @@ from typing import Protocol
 from mmassist.capture.microphone_barge_in import Cleaned
 from mmassist.capture.microphone_own_speech import OwnSpeech
 from mmassist.engine.hearing import Blocks, Microphone
-from mmassist.errors import MmassistError, NothingHeard
+from mmassist.errors import MmassistError, NothingHeard, as_ours
 from mmassist.perception.hearing.vad import Detector
 from mmassist.values import AudioBlock
 
@@ -113,7 +113,7 @@ class Overhearing:
             if self._own.is_sounding:
                 self.changed()  # it began again meanwhile
         elif (error := task.exception()) is not None:
-            self.failed(error if isinstance(error, MmassistError) else MmassistError(type(error).__name__))
+            self.failed(as_ours(error))
 
     async def _overhear(self) -> None:
         if self._detector is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -12,7 +13,7 @@ from mmassist.engine.support.advising import Advising
 from mmassist.engine.support.control import Act, Control
 from mmassist.engine.support.question import ANSWER, Questions
 from mmassist.engine.support.voices import Voices
-from mmassist.errors import ConsentRevoked, DeviceMissing, MmassistError, SupportError
+from mmassist.errors import ConsentRevoked, DeviceMissing, MmassistError, SupportError, as_ours
 from mmassist.sayings import run_on, saying
 from mmassist.support.consent import Consent, words_of
 from mmassist.support.data_channel import LONGEST_CHAT, Chat, FromOwner, Granted, Refused, Rights
@@ -27,6 +28,7 @@ _GIVEN = (*_LET_IN, Right.HEAR, Right.TALK, Right.ADVISE)
 """What can be given to who asks for it."""
 _CONTROLLED = 120.0  # seconds
 _SECONDS = 4 * 3600.0
+log = logging.getLogger(__name__)
 
 
 class Giving:
@@ -220,8 +222,14 @@ class Giving:
     def _done(self, task: asyncio.Task[None]) -> None:
         if task is self._task:
             self._task = None
-        if not task.cancelled() and isinstance(error := task.exception(), MmassistError):
-            self._engine.fault(error)
+        self._hear(task)
+
+    def _hear(self, task: asyncio.Task[None]) -> None:
+        """Whatever has ended it is heard."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            ours = as_ours(error)
+            log.warning("rights of a helper: %s", ours)
+            self._engine.fault(ours)
 
     async def _decides(self, right: Right) -> None:
         question = run_on(
@@ -277,15 +285,13 @@ class Giving:
         self.tell()
 
     def _control_done(self, task: asyncio.Task[None]) -> None:
-        error = None if task.cancelled() else task.exception()
+        self._hear(task)  # also what failed while hands that were taken back were let go of
         if task is not self._controls:
             return
         self._controls = None
         if task.cancelled():
             return
         try:
-            if isinstance(error, MmassistError):
-                self._engine.fault(error)
             if self._control is not None:
                 self._lose_control(
                     saying("You have your keyboard and mouse for yourself again: {name} can't use them any more.", name=self._name)

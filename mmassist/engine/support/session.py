@@ -19,7 +19,15 @@ from mmassist.engine.support.means import Means
 from mmassist.engine.support.options import Options
 from mmassist.engine.support.visitor import Visitor
 from mmassist.engine.walking import Stop
-from mmassist.errors import ClipboardRefused, ConsentRevoked, MmassistError, NothingToTake, PeerLost, SignallingFailed, SupportError
+from mmassist.errors import (
+    ClipboardRefused,
+    ConsentRevoked,
+    NothingToTake,
+    PeerLost,
+    SignallingFailed,
+    SupportError,
+    as_ours,
+)
 from mmassist.sayings import run_on, saying
 from mmassist.support import invite
 from mmassist.support.consent import Consent, Ended, words_of
@@ -43,6 +51,7 @@ class Support:
         self._visitor: Visitor | None = None
         self._made: asyncio.Future[str] | None = None
         self._stopped = -_TWICE
+        self._told = ""  # the invitation, as it was said
         self._actions: dict[str, Callable[[], None]] = {
             "invite": lambda: self._invite(Kind.LINK),
             "invite-code": lambda: self._invite(Kind.CODE),
@@ -181,7 +190,7 @@ class Support:
             self._made.cancel()
         if task.cancelled() or (error := task.exception()) is None:
             return
-        ours = error if isinstance(error, MmassistError) else MmassistError(type(error).__name__)
+        ours = as_ours(error)
         log.warning("support session: %s", ours)
         self._engine.fault(ours)
 
@@ -241,8 +250,9 @@ class Support:
         self._engine.copy(text, lambda is_there: loop.call_soon_threadsafe(copied, is_there))
 
     def _tell_anew(self, told: str) -> None:
-        """Once, also where it was being said just now."""
-        self._engine.withdraw(told)
+        """Once, also where it was being said just now: with fewer minutes perhaps."""
+        self._engine.withdraw(self._told)
+        self._told = told
         self._engine.news(told)
 
     def _right_ended(self, ended: Ended) -> None:

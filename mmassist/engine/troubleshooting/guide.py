@@ -18,7 +18,7 @@ from mmassist.engine.troubleshooting.looking import Looking
 from mmassist.engine.troubleshooting.telling import Teller
 from mmassist.engine.watch.judges import Needs
 from mmassist.engine.watch.notices import Notice, Settled, WindowClosed, WindowOpened
-from mmassist.errors import MmassistError, NoProblem, NoWindow
+from mmassist.errors import MmassistError, NoProblem, NoWindow, as_ours
 from mmassist.values import Earcon
 
 log = logging.getLogger(__name__)
@@ -196,7 +196,7 @@ class Guide:
         """Whatever ends it is heard; what is no error of ours is named by its kind alone, for its text may quote the screen."""
         if task.cancelled() or (error := task.exception()) is None:
             return
-        ours = error if isinstance(error, MmassistError) else MmassistError(type(error).__name__)
+        ours = as_ours(error)
         log.warning("guide: %s", ours)
         self._engine.fault(ours)
 

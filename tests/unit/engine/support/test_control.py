@@ -257,6 +257,18 @@ async def test_nothing_is_written_where_a_password_is_asked_for(stage: Stage) ->
     assert len(stage.remote.did) == 1
 
 
+async def test_what_fails_while_hands_are_let_go_of_is_heard(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    await stage.granted()
+
+    def fails() -> None:
+        raise RuntimeError("a secret of the screen")
+
+    monkeypatch.setattr(stage.remote, "close", fails)
+    stage.giving.take_back()
+    await stage.hears("Something went wrong.")
+    assert "secret" not in " ".join(stage.fakes.mouth.texts(Channel.SYSTEM))
+
+
 async def test_nothing_is_clicked_where_a_field_may_be_that_was_not_read(stage: Stage) -> None:
     await stage.granted()
     stage.fakes.outlines.outline = replace(FORM, nodes=FORM.nodes[:2], complete=False)

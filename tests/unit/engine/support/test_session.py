@@ -119,6 +119,14 @@ async def stage() -> AsyncIterator[Stage]:
             await engine.aclose()
 
 
+async def test_an_invitation_that_is_asked_for_again_a_minute_later_is_told_once(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    await stage.invited()
+    monkeypatch.setattr(invite.Invitation, "left", lambda invitation, now: 540.0)
+    stage.support.do("invite")
+    await stage.hears("It holds for 9 minutes")
+    assert "It holds for 10 minutes" in stage.fakes.mouth.withdrawn[-1]
+
+
 async def test_another_broker_is_asked_from_the_next_invitation_on(stage: Stage) -> None:
     stage.support.use(Options(""))
     with pytest.raises(SupportError, match="no broker"):
