@@ -6,10 +6,9 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from mmassist.backends.describer.pixels import is_terminal
 from mmassist.engine.parts import Outlines
+from mmassist.engine.viewing import searched_place
 from mmassist.errors import DesktopError
-from mmassist.perception.elements.open_place import open_place
 from mmassist.perception.scene import merge
 from mmassist.values import Outline, Target, Window
 
@@ -32,7 +31,7 @@ class Foresight:
         """A window is in front from now on."""
         if self._task is not None:
             self._task.cancel()
-        if self._start is not None and window is not None and not is_terminal(window):
+        if self._start is not None and window is not None:
             self._task = asyncio.create_task(self._look(window), name="foresight")
 
     async def _look(self, window: Window) -> None:
@@ -42,7 +41,7 @@ class Foresight:
         except DesktopError as error:
             log.warning("it can't be foreseen whether %s is to be looked at: %s", window.program, error)
             return
-        if self._start is not None and await asyncio.to_thread(_is_open, window, outline):
+        if self._start is not None and await asyncio.to_thread(_is_searched, window, outline):
             self._start()
             self._start = None
 
@@ -54,7 +53,6 @@ class Foresight:
             await asyncio.wait([self._task])
 
 
-def _is_open(window: Window, outline: Outline | None) -> bool:
-    """Whether its tree leaves a place in which controls would be looked for by the pixels."""
+def _is_searched(window: Window, outline: Outline | None) -> bool:
     scene = merge(target=Target(), window=window, frame_box=window.box, outline=outline, lines=(), text_read=False)
-    return open_place(scene) is not None
+    return searched_place(scene) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from mmassist.backends.describer.pixels import is_terminal
+from mmassist.backends.describer.pixels import is_terminal, is_viewer
 from mmassist.engine.look import Background, Reading
 from mmassist.engine.parts import Eyes
 from mmassist.errors import MmassistError
@@ -22,11 +22,16 @@ _NAMELESS = frozenset({Role.BUTTON, Role.TOGGLE_BUTTON})
 _OF_ONE_WINDOW = frozenset(TargetKind) - {TargetKind.SCREEN, TargetKind.MONITOR}
 
 
-def _place(scene: Scene, frame: Frame) -> Box | None:
-    """Where controls are looked for by the pixels. A terminal has none: what looks like one is its text."""
-    if scene.target.kind not in _OF_ONE_WINDOW or is_terminal(scene.window):
+def searched_place(scene: Scene) -> Box | None:
+    """Where controls are looked for by the pixels, if anything is drawn there. A terminal has none, nor has a picture or a film: what looks
+    like one is text, or a picture of one."""
+    if scene.target.kind not in _OF_ONE_WINDOW or is_terminal(scene.window) or is_viewer(scene.window):
         return None
-    place = open_place(scene)
+    return open_place(scene)
+
+
+def _place(scene: Scene, frame: Frame) -> Box | None:
+    place = searched_place(scene)
     return place if place is not None and is_drawn(frame.pixels, place) else None
 
 

@@ -95,12 +95,13 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """How programs write of trouble, in any language, and which programs are terminals."""
+    """How programs write of trouble, in any language, which of them are terminals, and which show pictures or films."""
 
     trouble_start: re.Pattern[str]
     trouble_within: re.Pattern[str]
     no_trouble: re.Pattern[str]
     terminals: frozenset[str]
+    viewers: frozenset[str]
 
     def is_trouble(self, text: str) -> bool:
         """Whether a text tells of an error or a warning. Conservative: "Show errors" and "No errors found" do not."""
@@ -126,7 +127,7 @@ def lexicon() -> Lexicon:
     tables = tomllib.loads((resources.files("mmassist.resources") / "lexicon.toml").read_text("utf-8"))
     known = tables["trouble"].values()
     start, within, none = (re.compile("|".join(f"(?:{one[key]})" for one in known)) for key in ("start", "within", "none"))
-    return Lexicon(start, within, none, frozenset(tables["terminals"]))
+    return Lexicon(start, within, none, frozenset(tables["terminals"]), frozenset(tables["viewers"]))
 
 
 def languages() -> frozenset[str]:

@@ -17,6 +17,7 @@ DOUBTFUL = 0.6
 
 _MAX_LINE = 400
 _LEVEL = 0.3
+_VERSION = re.compile(r"-\d[\d.]*$")
 _CURSOR = re.compile(r"\s*[■█▮▌▯□▪]$")
 _BUDGET = {Verbosity.BRIEF: 240, Verbosity.NORMAL: 2400, Verbosity.FULL: 16_000}
 _TERMINAL_LINES = {Verbosity.BRIEF: 1, Verbosity.NORMAL: 8, Verbosity.FULL: 400}
@@ -157,7 +158,17 @@ def _was_told_beside(context: Context, worded: Sequence[str], at: int) -> bool:
 
 
 def is_terminal(window: Window | None) -> bool:
-    return window is not None and window.program.strip().casefold().rpartition(".")[2] in lexicon().terminals
+    return window is not None and _bare(window.program) in lexicon().terminals
+
+
+def is_viewer(window: Window | None) -> bool:
+    """Whether its program shows pictures or films, and this is no dialog of it."""
+    return window is not None and not window.dialog and _bare(window.program) in lexicon().viewers
+
+
+def _bare(program: str) -> str:
+    """Without whose it is, and which version."""
+    return _VERSION.sub("", program.strip().casefold()).rpartition(".")[2]
 
 
 def _terminal(context: Context, found: list[Piece]) -> Iterator[Statement]:

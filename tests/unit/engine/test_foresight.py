@@ -50,8 +50,8 @@ async def test_where_the_tree_tells_all_they_are_not_started() -> None:
     assert await started(PAGE, WINDOW) == 0
 
 
-async def test_for_a_terminal_or_no_window_they_are_not_started() -> None:
-    assert await started(None, replace(WINDOW, program="XTerm"), None) == 0
+async def test_for_a_terminal_a_picture_or_no_window_they_are_not_started() -> None:
+    assert await started(None, replace(WINDOW, program="XTerm"), replace(WINDOW, program="feh"), None) == 0
 
 
 async def test_a_window_that_is_only_passed_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:

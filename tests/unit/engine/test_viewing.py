@@ -131,6 +131,26 @@ async def test_in_a_terminal_no_controls_are_looked_for(fakes: FakeParts, make: 
     assert fakes.eyes.looks == 0
 
 
+@pytest.mark.parametrize("program", ["feh", "Eog", "org.gnome.Loupe", "mpv", "Gimp-2.10"])
+async def test_in_a_picture_or_a_film_no_controls_are_looked_for(fakes: FakeParts, make: Make, program: str) -> None:
+    """What looks like one can't be pressed; its text is told."""
+    fakes.windows = FakeWindows(replace(WINDOW, program=program))
+    turn = await describe(make())
+    assert fakes.eyes is not None
+    assert fakes.eyes.looks == 0
+    assert "Remember me" in turn.text
+
+
+@pytest.mark.parametrize(("program", "dialog"), [("Vncviewer", False), ("mpv", True)])
+async def test_in_the_view_of_another_computer_and_in_a_player_s_dialog_they_are(
+    fakes: FakeParts, make: Make, program: str, dialog: bool
+) -> None:
+    fakes.windows = FakeWindows(replace(WINDOW, program=program, dialog=dialog))
+    await describe(make())
+    assert fakes.eyes is not None
+    assert fakes.eyes.looks == 1
+
+
 async def test_of_the_whole_screen_no_controls_are_looked_for(fakes: FakeParts, make: Make) -> None:
     await describe(make(), Target(TargetKind.SCREEN))
     assert fakes.eyes is not None
