@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _STARTING = 20.0  # seconds for the browser's engine and the page, cold
 _ANSWER = 10.0
-_HEAD = struct.Struct("<6I")  # of a patch: the picture's width and height, then x, y, width and height
+_HEAD = struct.Struct("<7I")  # of a patch: the picture's width and height, then x, y, width and height, and how many more patches follow
 _MOST_EVENTS = 1000
 _FILES = {"": ("index.html", "text/html"), "sender.js": ("sender.js", "text/javascript")}
 _CHANNEL = {"label": LABEL, "protocol": PROTOCOL, "longest": LONGEST}
@@ -96,10 +96,10 @@ class PageSender:
 
     async def draw(self, width: int, height: int, patches: tuple[Patch, ...]) -> None:
         if not patches:
-            await self._send(_HEAD.pack(width, height, 0, 0, 0, 0))
-        for patch in patches:
+            await self._send(_HEAD.pack(width, height, 0, 0, 0, 0, 0))
+        for more, patch in zip(reversed(range(len(patches))), patches, strict=True):
             high, wide = patch.pixels.shape[:2]
-            await self._send(_HEAD.pack(width, height, patch.x, patch.y, wide, high) + patch.pixels.tobytes())
+            await self._send(_HEAD.pack(width, height, patch.x, patch.y, wide, high, more) + patch.pixels.tobytes())
 
     async def say(self, data: bytes) -> None:
         await self._send(json.dumps({"do": "say", "text": data.decode()}))

@@ -105,6 +105,12 @@ class Browser:
         }"""
         return int(await self._page.evaluate(count)) > 0
 
+    async def pictures(self) -> int:
+        count = """async () => [...(await line.getStats()).values()]
+          .filter((one) => one.type === "inbound-rtp" && one.kind === "video")
+          .reduce((sum, one) => sum + one.framesReceived, 0)"""
+        return int(await self._page.evaluate(count))
+
     async def leave(self) -> None:
         await self._page.evaluate("line.close()")
 
@@ -135,6 +141,9 @@ class Stand:
 
     async def hears(self) -> bool:
         return self._sender.listens
+
+    async def pictures(self) -> int:
+        return self._sender.drawn
 
     async def leave(self) -> None:
         self._sender.lose()
@@ -251,6 +260,21 @@ async def test_what_is_drawn_is_seen_part_by_part_and_in_another_size(both: Both
     await both.sender.draw(480, 320, (Patch(0, 0, _plain(100, 100, (40, 200, 40))),))
     await _shows(both, 50, 50, [480, 320, 40, 200, 40])
     await _shows(both, 400, 300, [480, 320, 0, 0, 0])
+
+
+async def test_a_picture_in_parts_comes_as_one(both: Both) -> None:
+    await both.connect()
+    colours = [(200, 40, 40), (40, 40, 200)]
+    for number in range(10):
+        parts = tuple(Patch(x, 0, _plain(40, 240, colours[number % 2])) for x in range(0, 320, 40))
+        await both.sender.draw(320, 240, parts)
+        await asyncio.sleep(0.1)
+    async with asyncio.timeout(20):
+        while not await both.helper.pictures():  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+    await asyncio.sleep(0.5)
+    assert await both.helper.pictures() <= 10
+    await _shows(both, 300, 20, [320, 240, *colours[1]])
 
 
 async def test_messages_go_both_ways_in_order(both: Both) -> None:

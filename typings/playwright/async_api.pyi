@@ -80,6 +80,7 @@ class Browser:
         self,
         *,
         locale: str | None = None,
+        bypass_csp: bool | None = None,
         color_scheme: Literal["dark", "light"] | None = None,
         viewport: dict[str, int] | None = None,
         has_touch: bool | None = None,

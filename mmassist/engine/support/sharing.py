@@ -31,9 +31,9 @@ from mmassist.sayings import saying
 from mmassist.support.sender import Canvas, Patch
 from mmassist.values import Box, Frame, Node, Scene, Target, TargetKind, Window
 
-_EVERY = 0.1  # seconds from one picture to the next
-_AT_REST = 3  # pictures that are alike: from then on it is looked for the next change sooner
-_LOOK = 0.03  # seconds from one such look to the next
+_EVERY = 0.1  # seconds from one picture to the next, at most
+_SOONEST = 0.05  # seconds from a picture that showed a change to one that shows another
+_LOOK = 0.03  # seconds from one look for a change to the next
 _SHARPENED = 20  # pictures after a change that are sent again, for the encoder to make them sharp
 _AGAIN = 10  # pictures, from then on
 _PATIENCE = 1.0  # seconds until what failed is tried again
@@ -53,6 +53,17 @@ class Shown:
     hidden: tuple[str, ...] = ()
     checking: bool = True
     settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Withheld:
+    """Whether `any` of a picture is; whether that is restless alone (`rests`), and whether some is (`hopeless`: in the next picture too);
+    and whether any of it is to be looked through: not what is restless, until it rests, but for a still now and then of what turns."""
+
+    any: bool
+    rests: bool
+    hopeless: bool
+    is_behind: bool
 
 
 class Sharing:
@@ -122,33 +133,41 @@ class Sharing:
         self.scene, self.outward, self._hidden = None, None, ()
 
     async def _shows(self, canvas: Canvas) -> None:
+        ready: Frame | None = None
         while True:
-            began = time.monotonic()
-            frame = await self._grabbed() if self._allowed() else None
+            began, hopeless = time.monotonic(), False
+            frame = (ready or await self._grabbed()) if self._allowed() else None
             if frame is None:
                 size, patches = _BLANK, self._veil.patches(_black(_BLANK))
                 self._tell_once(Shown())
             else:
-                patches, withheld, rests, is_behind = await asyncio.to_thread(self._drawn, frame)
+                patches, withheld = await asyncio.to_thread(self._drawn, frame)
                 size = frame.width, frame.height
-                if is_behind:
+                hopeless = withheld.hopeless
+                if withheld.is_behind:
                     self._behind.set()
-                self._tell_once(self._seen(withheld, rests))
+                self._tell_once(self._seen(withheld.any, withheld.rests))
             self._still = 0 if patches else self._still + 1
             is_due = patches or self._still < _SHARPENED or self._still % _AGAIN == 0
             if is_due and (frame is None or self._allowed()):
                 await canvas.draw(*size, patches)
-            await self._until_next(began + _EVERY, frame)
+            ready = None if hopeless else await self._changed(began, frame)
+            if ready is None:
+                await asyncio.sleep(max(0.0, began + _EVERY - time.monotonic()))
 
-    async def _until_next(self, due: float, last: Frame | None) -> None:
-        """Until the next picture is due; of a window at rest, in which nothing is restless, until it looks otherwise than in the last."""
-        restless = self._restless is not None and bool(self._restless.any())
-        while last is not None and not restless and self._still >= _AT_REST and due - time.monotonic() > _LOOK:
-            await asyncio.sleep(_LOOK)
+    async def _changed(self, began: float, last: Frame | None) -> Frame | None:
+        """The first that looks otherwise than the `last`, which began to be grabbed then; None once the next picture is due anyway."""
+        due, wait = began + _EVERY, _LOOK if self._still else _SOONEST
+        subject, at = self._subject, began + wait
+        while last is not None and at < due:
+            await asyncio.sleep(max(0.0, at - time.monotonic()))
             now = await self._grabbed() if self._allowed() else None
-            if now is None or not await asyncio.to_thread(same, last.pixels, now.pixels):
-                return
-        await asyncio.sleep(max(0.0, due - time.monotonic()))
+            if now is None or subject is not self._subject:
+                return None
+            if not await asyncio.to_thread(same, last.pixels, now.pixels):
+                return now if subject is self._subject else None
+            at = max(at, time.monotonic()) + _LOOK
+        return None
 
     def _seen(self, withheld: bool, rests: bool) -> Shown:
         if self._monitor:
@@ -162,14 +181,13 @@ class Sharing:
             self._told = shown
             self._tell(shown)
 
-    def _drawn(self, frame: Frame) -> tuple[tuple[Patch, ...], bool, bool, bool]:
-        """And whether anything is withheld, whether that is restless alone, and whether anything of it is to be looked through: not what is
-        restless, until it rests, but for a still now and then of what turns."""
+    def _drawn(self, frame: Frame) -> tuple[tuple[Patch, ...], _Withheld]:
         restless = self._restless = self._unrest.look(frame.pixels)
         turning = self._turning = self._unrest.turning()
-        shown, withheld = self._veil.over(frame, restless)
-        rests = not (withheld & ~restless).any()
-        return self._veil.patches(shown), bool(withheld.any()), rests, not rests or self._stills.is_due(turning)
+        shown, tiles = self._veil.over(frame, restless)
+        rests = not (tiles & ~restless).any()
+        withheld = _Withheld(bool(tiles.any()), rests, bool((tiles & restless).any()), not rests or self._stills.is_due(turning))
+        return self._veil.patches(shown), withheld
 
     def _readable(self, frame: Frame, turning: Mask | None) -> tuple[Frame, tuple[Box, ...]]:
         """Without what is withheld and restless, which stays so, but for what is turning; and the tiles that it is without."""

@@ -1,5 +1,7 @@
 // What the two say to each other once they are connected. See mmassist/support/data_channel.py.
 
+import { hasten } from "./hasten.js";
+
 const LABEL = "session";
 const PROTOCOL = "mmassist.1";
 const LONGEST = 4096; // bytes of a message
@@ -32,8 +34,8 @@ export class Session {
   constructor(connection, tell) {
     Object.assign(this, { connection, tell });
     connection.ontrack = ({ track, receiver }) => {
-      if (track.kind === "video") receiver.jitterBufferTarget = 0; // a late picture is of more use than an even one
       tell.track(track);
+      if (track.kind === "video") hasten(receiver, (sooner) => tell.track(sooner ?? track));
     };
     connection.ondatachannel = ({ channel }) => this.use(channel);
     connection.onconnectionstatechange = () => this.changed();

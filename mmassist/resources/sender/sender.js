@@ -1,8 +1,10 @@
 // The sending page: it runs unseen, draws what it is given, and sends that. See mmassist/support/page_sender.py.
 
-const HEAD = 24; // six numbers of 32 bits: the picture's width and height, then x, y, width and height of the part
+const HEAD = 28; // seven numbers of 32 bits: the picture's width and height, then x, y, width and height of the part, and how many more follow
 const BITRATE = 1_800_000; // beyond it a link of two megabits loses packets, and with them sharp text
-const PICTURES = 10; // a second, at most
+const PICTURES = 30; // a second, at most: fewer are drawn, and of two that come close together none is left out
+// Tells the helper's page which pictures each builds on: without it that page can't decode them itself, and shows them later.
+const DEPENDENCIES = "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension";
 
 const socket = new WebSocket("socket");
 socket.binaryType = "arraybuffer";
@@ -33,6 +35,8 @@ async function offer({ ice, label, protocol, longest }) {
     if (["failed", "closed"].includes(connection.connectionState)) tell({ connection: "lost" });
   };
   const picture = connection.addTransceiver(track, { direction: "sendonly", sendEncodings: [{ maxBitrate: BITRATE, maxFramerate: PICTURES }] });
+  const extensions = picture.getHeaderExtensionsToNegotiate().map((one) => (one.uri === DEPENDENCIES ? { ...one, direction: "sendrecv" } : one));
+  picture.setHeaderExtensionsToNegotiate(extensions);
   voice = connection.addTransceiver("audio", { direction: "sendrecv" });
   channel = connection.createDataChannel(label, { protocol });
   channel.onmessage = ({ data }) => {
@@ -93,14 +97,14 @@ async function add({ candidate, mid }) {
 }
 
 function draw(data) {
-  const [width, height, x, y, wide, high] = new Uint32Array(data, 0, 6);
+  const [width, height, x, y, wide, high, more] = new Uint32Array(data, 0, 7);
   if (canvas.width !== width || canvas.height !== height) {
     canvas.width = width; // which makes it black
     canvas.height = height;
   }
   if (wide) context.putImageData(new ImageData(new Uint8ClampedArray(data, HEAD), wide, high), x, y);
   else context.drawImage(canvas, 0, 0, 1, 1, 0, 0, 1, 1); // nothing changes, but it counts as drawn
-  track?.requestFrame();
+  if (!more) track?.requestFrame(); // a picture in parts would be sent in parts, and late
 }
 
 const ASKED = { offer, accept, listen, play };

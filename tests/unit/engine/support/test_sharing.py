@@ -168,35 +168,42 @@ class Lamp(FakeGrabber):
     def __init__(self) -> None:
         super().__init__()
         self.level = 250
+        self.flickers = False
         self.grabbed = 0
 
     def grab(self, target: Target, window: Window | None, pointer: tuple[int, int]) -> Frame:
         self.grabbed += 1
-        return Frame(np.full((80, 120, 4), self.level, np.uint8), (0, 0), target, time.monotonic())
+        level = self.grabbed % 251 if self.flickers else self.level
+        return Frame(np.full((80, 120, 4), level, np.uint8), (0, 0), target, time.monotonic())
 
 
-async def test_of_a_window_at_rest_a_change_is_sent_before_the_next_picture_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_change_is_sent_before_the_next_picture_is_due_and_what_changes_all_the_time_and_is_withheld_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(sharing, "_EVERY", 300)
     monkeypatch.setattr(sharing, "_LOOK", 0.01)
-    monkeypatch.setattr(sharing, "_AT_REST", 0)
     lamp = Lamp()
     screen, watcher = Screen(lamp), Watcher()
     shared = Sharing(FakeParts(grabber=lamp).parts(), screen, masking.Options(), lambda: True, lambda shown: None)
     running = asyncio.create_task(shared.run(replace(WINDOW), watcher))
 
-    async def drawn(pictures: int) -> None:
+    async def until(condition: Callable[[], bool]) -> None:
         async with asyncio.timeout(20):
-            while watcher.drawn < pictures:  # noqa: ASYNC110
+            while not condition():  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
-    await drawn(1)
+    await until(lambda: watcher.drawn == 1)
     looked = lamp.grabbed
-    async with asyncio.timeout(20):
-        while lamp.grabbed < looked + 5:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+    await until(lambda: lamp.grabbed > looked + 5)
     assert watcher.drawn == 1
     lamp.level = 90
-    await drawn(2)
+    await until(lambda: watcher.drawn == 2)
+    lamp.level = 170  # right after a change
+    await until(lambda: watcher.drawn > 2)
+    lamp.flickers = True
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(5):
+            await until(lambda: watcher.drawn > 40)
     running.cancel()
     await asyncio.wait([running])
     screen.close()
