@@ -96,6 +96,7 @@ class App:
             listening=bridge.emit_listening,
             switched_off=bridge.emit_switched_off,
             copied=bridge.emit_copied,
+            forgot=bridge.emit_forgotten,
             window=bridge.emit_window,
             sends=bridge.emit_sends,
         )
@@ -228,6 +229,7 @@ def _both(first: Listeners, second: Listeners) -> Listeners:
         listening=listening,
         switched_off=switched_off,
         copied=second.copied,
+        forgot=second.forgot,
         window=second.window,
         sends=second.sends,
     )

@@ -1,8 +1,8 @@
-"""Pictures of the screen without what the app itself has put over it: its caption must not be read back to the user."""
+"""Pictures of the screen without what the app itself has put over it: its caption and windows must not be read back to the user."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeAlias
 
@@ -12,6 +12,9 @@ from mmassist.values import Box, Frame, Target, Window
 
 Covered: TypeAlias = Callable[[], Box | None]
 """Where the app's own caption is, in the desktop's space; None where it is not shown. Any thread."""
+
+
+_SPARSE = 97  # every so many pixels tell a picture's usual colour
 
 
 class Grabs(Protocol):
@@ -52,5 +55,21 @@ def without(frame: Frame, box: Box | None) -> Frame:
     beside = frame.pixels[top - 1 if top > 0 else min(bottom, frame.height - 1), left:right]
     pixels = frame.pixels.copy()
     pixels[top:bottom, left:right] = np.median(beside, axis=0).astype(np.uint8)
+    pixels.flags.writeable = False
+    return replace(frame, pixels=pixels)
+
+
+def without_windows(frame: Frame, layers: Sequence[tuple[Box, bool]]) -> Frame:
+    """With the colour that is most of the rest in place of some windows. `layers`: where all are, in the desktop's space, lowest first, and
+    which of them are to go. Nothing goes where nothing else is in sight."""
+    goes = np.zeros(frame.pixels.shape[:2], bool)
+    for box, is_to_go in layers:
+        if (found := frame.box.intersection(box)) is not None:
+            left, top = found.x - frame.origin[0], found.y - frame.origin[1]
+            goes[top : top + found.height, left : left + found.width] = is_to_go
+    if not goes.any() or goes.all():
+        return frame
+    pixels = frame.pixels.copy()
+    pixels[goes] = np.median(pixels[~goes][::_SPARSE], axis=0).astype(np.uint8)
     pixels.flags.writeable = False
     return replace(frame, pixels=pixels)

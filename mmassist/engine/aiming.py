@@ -9,6 +9,7 @@ from mmassist.backends.describer.controls import control, focus
 from mmassist.backends.describer.detail import context_of
 from mmassist.capture.region import around_focus, beyond, cut_to
 from mmassist.engine.look import OutlineReading
+from mmassist.engine.ours import is_ours, meant
 from mmassist.engine.parts import Parts, Windows
 from mmassist.engine.record import Request
 from mmassist.errors import DesktopError, NoWindow
@@ -21,6 +22,8 @@ _NEEDS_NAME = frozenset({Role.GROUP, Role.UNKNOWN, Role.CANVAS, Role.TAB_LIST, R
 _GROUND = "Desktop"
 _NO_FOCUS = "This program does not tell what has the focus, or where it is."
 _BY_FOCUS = (TargetKind.FOCUS, TargetKind.CONTAINER)
+WHOLE = (TargetKind.SCREEN, TargetKind.MONITOR)
+"""All that there is to be seen is meant, but for what the app itself shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,10 @@ async def _window(parts: Parts, windows: Windows, target: Target, pointer: tuple
         x, y = target.region.centre
         window, above = await asyncio.to_thread(_under, parts, windows, int(x), int(y))
         return (window, above) if window else (topmost(await asyncio.to_thread(windows.all), target.region), ())
-    return windows.in_front(), ()
+    front = windows.in_front()
+    if target.kind in WHOLE and is_ours(front):
+        front = meant(front, await asyncio.to_thread(windows.all)) or front
+    return front, ()
 
 
 def _under(parts: Parts, windows: Windows, x: int, y: int) -> tuple[Window | None, tuple[Box, ...]]:
@@ -107,7 +113,8 @@ async def settled(parts: Parts, request: Request, aim: Aim, frame: Frame, patien
     if aim.target.kind is not TargetKind.MONITOR or window is None or (window.frame or window.box).intersection(frame.box):
         return aim
     await aim.outline.aclose()
-    found = topmost(await asyncio.to_thread(parts.windows.all), frame.box) if parts.windows else None
+    shown = await asyncio.to_thread(parts.windows.all) if parts.windows else ()
+    found = topmost(tuple(one for one in shown if not is_ours(one)), frame.box) or topmost(shown, frame.box)
     return replace(aim, window=found, outline=OutlineReading(parts, found if request.use_outline else None, patience))
 
 

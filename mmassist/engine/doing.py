@@ -299,6 +299,8 @@ class Doing:
             helper.hush()
 
     def _forgotten(self) -> None:
+        self._acting.forget()
+        self._walk.forget()
         for helper in self._helpers:
             helper.forget()
 

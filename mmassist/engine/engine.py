@@ -34,7 +34,7 @@ class Listeners:
     """Who is told, on the engine's thread: of each utterance as it starts to sound, of each turn as it ends, of each that was
     cancelled before, which may have cost something all the same, of what would be sent, before that is told, of what was understood of
     what the user says, also before it is final, of the microphone, when it is open and when it is closed, of the parts that are
-    switched off, by their names, each time that changes, and that the user wants all forgotten that was asked and answered.
+    switched off, by their names, each time that changes, and that the user wants all forgotten that was seen, asked and answered.
     `copied`: gets a text for the clipboard, and has to tell, on any thread, whether it is there; `window`: is to show that window;
     `sends`: is to load the page at that address, unseen, for the helper of a support session, or with none to end it."""
 
@@ -77,7 +77,7 @@ class Engine:
         self.on_silence: Callable[[], None] = lambda: None
         """What else is to end with the stop key."""
         self.on_forget: Callable[[], None] = lambda: None
-        """What else is to be forgotten with all that was asked and answered."""
+        """What else is to be forgotten with all that was seen, asked and answered."""
 
     @property
     def last(self) -> Turn | None:
@@ -205,15 +205,16 @@ class Engine:
             self._guests.discard(guest)
 
     def forget(self) -> None:
-        """Forgets what was asked and answered; the turn that runs ends, for its answer would be kept."""
+        """Forgets what was seen, asked and answered; the turn that runs ends, for its answer would be kept."""
         self.silence()
         self.decline()
         self._last = None
+        self._runner.forget()
         self._described.forget()
         self._parts.answering.forget()
         self.on_forget()
         self._listeners.forgot()
-        self.announce("What was asked and answered is forgotten.")
+        self.announce("What was seen, asked and answered is forgotten.")
 
     def announce(self, text: str, priority: Priority = Priority.NEXT) -> None:
         """Says something of the app's own that belongs to no turn. What is the app's own is in English, and translated here."""

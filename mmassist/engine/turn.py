@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -14,13 +13,14 @@ import numpy as np
 from mmassist.backends.describer import gist_of_scene, gist_of_window
 from mmassist.backends.describer.reading import is_long_text, is_whole_text, prose
 from mmassist.capture.blank import is_blank
-from mmassist.engine.aiming import Aim, aimed, heading, part_of, settled
+from mmassist.engine.aiming import WHOLE, Aim, aimed, heading, part_of, settled
 from mmassist.engine.album import Album, Page, covering, is_album, opened, unreadable
 from mmassist.engine.aloud import Aloud
 from mmassist.engine.border import Look
 from mmassist.engine.choosing import Choice
 from mmassist.engine.described import Described
 from mmassist.engine.look import OutlineReading, Reading, scene_of
+from mmassist.engine.ours import is_ours, without_ours
 from mmassist.engine.parts import Parts
 from mmassist.engine.profiles import Speaks
 from mmassist.engine.record import Reads, Record, Request
@@ -128,13 +128,17 @@ class TurnRunner:
         self._parts = parts
         self._previewed = previewed
         self._options = options
-        self._last: Look | None = None
-        self._told: Look | None = None
         self._described = described
         self._screen = screen
-        self._reads_private: bool | None = None
         self._speaks = Speaks(parts.profiles)
-        self.aloud = Aloud(parts.translation)
+        self.forget()
+
+    def forget(self) -> None:
+        """What was seen and read; while no turn runs."""
+        self._last: Look | None = None
+        self._told: Look | None = None
+        self._reads_private: bool | None = None
+        self.aloud = Aloud(self._parts.translation)
 
     @property
     def _language(self) -> str:
@@ -162,8 +166,11 @@ class TurnRunner:
                 await self._answer_about(record, self._last)  # asked in the app's own window, about what was looked at from there
                 return
             picture = await self._painted(record, aim)
+            aim = await settled(self._parts, request, aim, picture.frame, self._options.outline)
             frame = picture.frame
-            aim = await settled(self._parts, request, aim, frame, self._options.outline)
+            if aim.target.kind in WHOLE and not is_ours(aim.window):
+                frame = await without_ours(self._parts, frame)
+                picture = replace(picture, frame=frame)
             stack.push_async_callback(aim.outline.aclose)
             if request.question and picture.missing is None and await self._answered_again(record, frame, aim.window):
                 return
@@ -456,7 +463,7 @@ class TurnRunner:
 
     def _judge(self, record: Record, look: Look) -> None:
         """Whether any of it may be written down; nothing of the app's own windows is, which show what was."""
-        is_private = self._parts.answering.is_private(look) or _is_ours(look.scene.window)
+        is_private = self._parts.answering.is_private(look) or is_ours(look.scene.window)
         record.judge(is_private or (None if look.unsearched is not None else False))
 
     def _compared(self, seen: _Seen) -> Look:
@@ -521,8 +528,4 @@ def _wants_controls(record: Record, scene: Scene) -> bool:
 
 def _is_own(aim: Aim) -> bool:
     """Whether the app's own window is in front of the user, who means what they looked at before."""
-    return _is_ours(aim.window) and not aim.target.is_region
-
-
-def _is_ours(window: Window | None) -> bool:
-    return window is not None and window.pid == os.getpid()
+    return is_ours(aim.window) and not aim.target.is_region

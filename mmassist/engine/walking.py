@@ -31,6 +31,10 @@ class Walk:
     def __init__(self, language: str = "en") -> None:
         self.language = language
         """Of what is told of an item."""
+        self.forget()
+
+    def forget(self) -> None:
+        """What was walked through, and where."""
         self._followed: tuple[int, Scene | None] = 0, None
         self._scene: Scene | None = None
         self._at = -1

@@ -35,6 +35,7 @@ class Bridge(QObject):
     copied = Signal(str, object)
     window = Signal(object)
     sends = Signal(str)
+    forgotten = Signal()
     found = Signal(str)
     licences = Signal(str)
     bundled = Signal(str)
@@ -121,6 +122,10 @@ class Bridge(QObject):
         """The page at that address is to send the screen to a helper; with none it is to end. Any thread."""
         self.sends.emit(address)
 
+    def emit_forgotten(self) -> None:
+        """Of what was seen, asked and answered nothing is to be shown any more."""
+        self.forgotten.emit()
+
     def emit_leave(self) -> None:
         """The app is to quit. Any thread."""
         self.leave.emit()
@@ -138,7 +143,7 @@ class Commands:
     describe what the camera sees; `listen`: hear a command or a question; `converse`: hear one after the other without
     a key, or no longer. `ask`: a question about what was described last, to
     the backend of that name; `reveal`: the last question to a backend once more, with one hidden thing left whole; `preview`: what would
-    be sent to a backend; `forget`: what was asked and answered; `leave_safe_mode`: start again what was switched off; `figures`: what
+    be sent to a backend; `forget`: what was seen, asked and answered; `leave_safe_mode`: start again what was switched off; `figures`: what
     turns cost and took, which comes by `Bridge.stats` and `Bridge.told`; `settings`: all of them, to be changed; `keys`: which does what;
     `welcome`: the first steps; `about`: the app itself; `history`: what was told before. `act_on`: an item, by its
     turn and its index in what that has seen: a command by its name is done there, "" tells it. `do`: a command by its name, with the text

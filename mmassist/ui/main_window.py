@@ -77,6 +77,7 @@ class MainWindow(QWidget):
         bridge.listening.connect(self._show_listening)
         bridge.in_use.connect(self._ask.show_backends)
         bridge.switched_off.connect(self._show_switched_off)
+        bridge.forgotten.connect(self._forget)
         self._turn_id = 0
         self._turn: Turn | None = None
         self._off: tuple[str, ...] = ()
@@ -136,6 +137,13 @@ class MainWindow(QWidget):
         self._items.show_turn(turn)
         self._ask.show_hidden(turn.hidden)
         self._status.tell(_status(turn, self._told.get(turn.turn_id, [])))
+
+    def _forget(self) -> None:
+        self._turn, self._told = None, {}
+        for shown in (self._answer, self._conversation, self._items):
+            shown.clear()
+        self._ask.show_hidden(())
+        self._ask.show_question("")
 
     def _show_heard(self, transcript: Transcript) -> None:
         if not transcript.command:

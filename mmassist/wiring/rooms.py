@@ -219,8 +219,12 @@ def _kept(listeners: Listeners, history: History) -> Listeners:
         history.note(turn)
         listeners.cancelled(turn)
 
+    def forgot() -> None:
+        history.forget_run()
+        listeners.forgot()
+
     history.tidy()
-    return replace(listeners, turn=turn, cancelled=cancelled, forgot=history.forget_run)
+    return replace(listeners, turn=turn, cancelled=cancelled, forgot=forgot)
 
 
 class Warmer:

@@ -294,6 +294,6 @@ def test_costs_and_times_open_and_answers_are_forgotten_by_keyboard_alone(home: 
             keyboard.press("Escape")
             wait_title("mmassist")
             time.sleep(0.5)
-            forgotten = app.wait_spoken("What was asked and answered is forgotten.", keyboard.press("alt+f"))
+            forgotten = app.wait_spoken("What was seen, asked and answered is forgotten.", keyboard.press("alt+f"))
             time.sleep(0.6)
             assert is_heard(sink, forgotten)

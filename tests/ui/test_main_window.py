@@ -473,3 +473,13 @@ def test_a_window_that_comes_is_said_where_no_screen_reader_says_it(window: Main
     asked.is_read = True
     bridge.emit_window(OwnWindow.KEYS)
     assert asked.added == ["History."]
+
+
+def test_what_is_forgotten_is_shown_no_more(window: MainWindow, bridge: Bridge) -> None:
+    bridge.emit_spoken(spoken("The PIN is 4711."))
+    bridge.emit_turn(turn(Item(Role.BUTTON, "Save", Source.BOTH)))
+    items = window.findChildren(QListWidget)[0]
+    assert (items.count(), answer(window)) == (1, "The PIN is 4711.")
+    bridge.emit_forgotten()
+    assert items.count() == 0
+    assert [one.toPlainText() for one in window.findChildren(QPlainTextEdit)] == ["", ""]

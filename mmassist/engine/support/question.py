@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 
 from mmassist.engine.engine import Engine
+from mmassist.engine.ours import is_ours, meant
 from mmassist.engine.parts import Parts
 from mmassist.errors import ConsentRevoked, NoWindow
 from mmassist.values import Window
@@ -56,9 +56,8 @@ class Questions:
 def require_shareable(parts: Parts) -> Window:
     """The window in front; where that is one of the app's own, the one below, which is no panel. Raises NoWindow."""
     window = parts.windows.in_front() if parts.windows is not None else None
-    if parts.windows is not None and window is not None and window.pid == os.getpid():
-        others = (one for one in reversed(parts.windows.all()) if one.pid != os.getpid() and not one.furniture)
-        window = next(others, None)
+    if parts.windows is not None and is_ours(window):
+        window = meant(window, parts.windows.all())
     if window is None:
         raise NoWindow(
             "nothing to share",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mmassist.capture.uncovered import Uncovered, without
+from mmassist.capture.uncovered import Uncovered, without, without_windows
 from mmassist.values import Box, Frame, Target, Window
 
 
@@ -49,3 +49,19 @@ def test_a_caption_that_goes_while_the_picture_is_taken_is_not_in_it() -> None:
         def close(self) -> None: ...
 
     assert (Uncovered(Slow(), lambda: shown[0]).grab(Target(), None, (0, 0)).pixels == 90).all()
+
+
+def test_a_window_goes_as_far_as_it_is_in_sight() -> None:
+    below, ours, above = Box(0, 0, 100, 80), Box(10, 40, 50, 40), Box(40, 30, 60, 50)
+    seen = without_windows(frame(), ((below, False), (ours, True), (above, False)))
+    assert (seen.pixels[40:, 10:40] == 90).all()
+    untouched = np.ones((80, 100), bool)
+    untouched[40:80, 10:40] = False
+    assert (seen.pixels[untouched] == frame().pixels[untouched]).all()
+    assert not seen.pixels.flags.writeable
+
+
+def test_where_nothing_else_is_in_sight_nothing_goes() -> None:
+    seen = frame(1000, 500)
+    assert without_windows(seen, ((Box(900, 400, 500, 500), True),)) is seen
+    assert without_windows(seen, ((Box(0, 0, 50, 50), True),)) is seen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -268,3 +269,24 @@ async def test_a_region_without_a_display_is_said(stage: Stage) -> None:
 async def test_the_gist_of_the_pointer_is_no_system_message(stage: Stage) -> None:
     await stage.look(POINTER)
     assert stage.fakes.mouth.said[0].channel is Channel.GIST
+
+
+@pytest.mark.parametrize("target", [Target(TargetKind.SCREEN), Target(TargetKind.MONITOR, 1)])
+async def test_of_the_whole_screen_the_window_below_the_app_s_own_is_told_and_that_is_not_seen(stage: Stage, target: Target) -> None:
+    ours = replace(FRONT, id=8, title="mmassist", program="mmassist", pid=os.getpid(), box=Box(0, 0, 450, 400))
+    stage.windows.window, stage.windows.others = ours, (replace(BEHIND, box=Box(300, 100, 300, 200)),)
+    turn = await stage.look(target)
+    assert turn.scene is not None
+    assert turn.scene.window is not None
+    assert turn.scene.window.title == BEHIND.title
+    (frame,) = (engine.frame_of(turn.scene) for engine in stage.engines)
+    assert frame is not None
+    assert len(np.unique(frame.pixels[:400, :450])) == 1
+    assert len(np.unique(frame.pixels[:, 460:])) == 2
+
+
+async def test_where_only_the_app_s_own_window_is_on_the_screen_it_is_told(stage: Stage) -> None:
+    stage.windows.window, stage.windows.others = replace(FRONT, pid=os.getpid()), ()
+    turn = await stage.look(Target(TargetKind.SCREEN))
+    assert turn.scene is not None
+    assert turn.scene.window == stage.windows.window

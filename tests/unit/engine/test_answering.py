@@ -315,11 +315,13 @@ async def test_what_was_answered_can_be_forgotten(fakes: FakeParts, engine: Make
     one = engine(remote)
     await turn_of(one)
     one.forget()
-    await turn_of(one, question="And the tax?", again=True)
+    assert "is forgotten." in system(fakes)
+    asked = await turn_of(one, question="And the tax?", again=True)
+    assert (asked.fault.error if asked.fault else "", len(remote.prompts)) == ("NoWindow", 1)
+    await turn_of(one, question="And the tax?")
     assert remote.sent.conversation == ()
     await turn_of(one)
     assert len(remote.prompts) == 3
-    assert "is forgotten." in system(fakes)
 
 
 async def test_a_follow_up_to_the_describer_s_answer_knows_what_it_was_about(fakes: FakeParts, engine: Make) -> None:

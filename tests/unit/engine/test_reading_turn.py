@@ -226,3 +226,14 @@ async def test_where_the_wheel_would_change_something_wherever_it_is_turned_that
     assert turn.fault is not None
     assert "a control that it would change" in turn.fault.spoken
     assert desk.clicks == []
+
+
+async def test_what_was_read_is_forgotten_with_all_else(stage: Stage) -> None:
+    await stage.read()
+    stage.engine.forget()
+    for wish in (Request(time.monotonic(), read=Reads.ON), Request(time.monotonic(), read=Reads.ALL, again=True)):
+        turn = await stage.engine.describe(wish)
+        assert turn.fault is not None
+        assert (turn.fault.error, turn.scene) == ("NoWindow", None)
+    await stage.hear("next")
+    assert stage.told(Channel.SYSTEM)[-1] == "Nothing has been described yet. Describe a window first."
