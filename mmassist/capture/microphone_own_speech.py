@@ -37,7 +37,7 @@ class OwnSpeech:
         """Called each time that something begins or ceases to sound."""
 
     def started(self, at: float) -> None:
-        """The output begins to sound at `at`. Several may sound at once: speech and an earcon over it."""
+        """The output begins to sound at `at`. Several may sound at once, for a moment: one that was cut off, and the next."""
         self._since.append(at + self._room.latency - self._room.early)
         self.on_change()
 
@@ -52,16 +52,6 @@ class OwnSpeech:
         while self._spans and self._spans[0][1] < at - _KEPT:
             self._spans.popleft()
 
-    def sounds(self, begin: float, end: float) -> None:
-        """Something of a known length sounds, or will: an earcon."""
-        self._spans.append((begin + self._room.latency - self._room.early, end + self._room.latency + self._room.tail))
-        self._forget(begin)
-
-    def silenced(self, at: float) -> None:
-        """All that sounds falls silent at `at`: speech was stopped, or the output lost its device."""
-        while self._since:
-            self.ended(at)
-
     @property
     def is_sounding(self) -> bool:
         return bool(self._since)
@@ -69,13 +59,6 @@ class OwnSpeech:
     def overlaps(self, begin: float, end: float) -> bool:
         """Whether the app was to be heard at any time between the two."""
         return any(since < end for since in self._since) or any(since < end and begin < until for since, until in self._spans)
-
-    def silent_since(self, at: float) -> float:
-        """Seconds that have passed at `at` since the app was last to be heard; 0 while it is, infinite if it never was."""
-        if any(since <= at for since in self._since):
-            return 0.0
-        ends = [until for since, until in self._spans if since <= at]
-        return max(0.0, at - max(ends)) if ends else float("inf")
 
 
 @dataclass(frozen=True, slots=True)

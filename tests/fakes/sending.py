@@ -19,7 +19,8 @@ from tests.fakes.broker import sdp
 
 
 class FakeSender:
-    """`picture`: what the helper sees (RGBA), None before anything was drawn. Connects as soon as both sides have a candidate."""
+    """`picture`: what the helper sees (RGBA), None before anything was drawn. `leaked`: its microphone was opened without
+    being hushed. Connects as soon as both sides have a candidate."""
 
     def __init__(self) -> None:
         self.fingerprint = secrets.token_bytes(32)
@@ -27,7 +28,7 @@ class FakeSender:
         self.drawn = 0
         self.said: list[bytes] = []
         self.is_open = True
-        self.listens = self.plays = self.is_hushed = False
+        self.listens = self.plays = self.is_hushed = self.leaked = False
         self.has_microphone = True
         self._accepted = False
         self._events: asyncio.Queue[SenderEvent | None] = asyncio.Queue()
@@ -81,6 +82,7 @@ class FakeSender:
         self._here()
         if on and not self.has_microphone:
             raise DeviceMissing("no microphone")
+        self.leaked = self.leaked or (on and not self.is_hushed)
         self.listens = on
 
     async def hush(self, *, on: bool) -> None:

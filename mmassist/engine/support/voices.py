@@ -19,16 +19,19 @@ class Voices:
         self._has, self._own = has, own
         self._sender: Sender | None = None
         self._open = asyncio.Event()
+        self._hushed = False
 
     def let_in(self, sender: Sender) -> None:
-        self._sender = sender
+        self._sender, self._hushed = sender, False
 
     async def use(self) -> None:
         """As is allowed now. Raises DeviceMissing, PeerLost."""
         if self._sender is None:
             return
         listens = self._has(Right.HEAR)
-        if not listens:
+        if listens:
+            await self._keep_own_out(self._sender)  # before the microphone is open
+        else:
             self._open.clear()
         await self._sender.listen(on=listens)
         if listens:
@@ -37,10 +40,12 @@ class Voices:
 
     async def keep_own_out(self) -> None:
         """While the microphone is open: silence instead of it as long as the app is to be heard. Until it is cancelled. Raises PeerLost."""
-        silent = False
         while self._sender is not None:
             await self._open.wait()
-            if (sounds := self._own()) != silent:
-                await self._sender.hush(on=sounds)
-                silent = sounds
+            await self._keep_own_out(self._sender)
             await asyncio.sleep(_POLL)
+
+    async def _keep_own_out(self, sender: Sender) -> None:
+        if (sounds := self._own()) != self._hushed:
+            self._hushed = sounds
+            await sender.hush(on=sounds)

@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +30,7 @@ def test_speech_that_has_not_ended_is_heard() -> None:
     assert own.overlaps(500.0, 500.1)
 
 
-def test_an_earcon_over_speech_does_not_end_it() -> None:
+def test_what_sounds_over_it_does_not_end_it() -> None:
     own = OwnSpeech(EXACT)
     own.started(10.0)
     own.started(10.5)
@@ -39,29 +38,6 @@ def test_an_earcon_over_speech_does_not_end_it() -> None:
     assert own.overlaps(10.8, 10.9)
     own.ended(11.0)
     assert not own.overlaps(11.1, 11.2)
-
-
-def test_an_earcon_is_known_before_it_has_sounded() -> None:
-    own = OwnSpeech(EXACT)
-    own.sounds(10.0, 10.2)
-    assert [own.overlaps(at, at + 0.01) for at in (9.9, 10.1, 10.3)] == [False, True, False]
-
-
-def test_after_all_was_silenced_nothing_sounds() -> None:
-    own = OwnSpeech(EXACT)
-    own.started(10.0)
-    own.started(10.2)
-    own.silenced(10.5)
-    assert not own.is_sounding
-    assert not own.overlaps(10.6, 10.7)
-
-
-@pytest.mark.parametrize(("at", "since"), [(9.0, float("inf")), (10.5, 0.0), (12.0, 1.0)])
-def test_it_knows_how_long_it_has_been_silent(at: float, since: float) -> None:
-    own = OwnSpeech(EXACT)
-    own.started(10.0)
-    own.ended(11.0)
-    assert own.silent_since(at) == pytest.approx(since)
 
 
 def test_a_block_in_which_the_app_spoke_becomes_silence_of_the_same_length_and_time() -> None:

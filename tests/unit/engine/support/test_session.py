@@ -446,6 +446,7 @@ async def test_what_the_app_says_is_kept_out_of_what_goes_to_the_helper(stage: S
     assert not stage.sender.is_hushed
     stage.support.do("admit")
     await until(lambda: stage.sender.listens and stage.sender.is_hushed)
+    assert not stage.sender.leaked  # not even until the next look
     stage.speaking.clear()
     await until(lambda: not stage.sender.is_hushed)
     stage.speaking.append(True)
