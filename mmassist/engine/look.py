@@ -141,10 +141,16 @@ def was_cut(outline: Outline | None, took: float, deadline: float) -> bool:
 
 
 def scene_of(
-    frame: Frame, window: Window | None, outline: Outline | None, reading: Reading | None, controls: Sequence[Named] = ()
+    frame: Frame,
+    window: Window | None,
+    outline: Outline | None,
+    reading: Reading | None,
+    controls: Sequence[Named] = (),
+    strange: Sequence[Box] = (),
 ) -> Scene:
-    """The scene as known so far. `controls`: seen by the pixels alone."""
-    lines = reading.lines if reading else ()
+    """The scene as known so far. `controls`: seen by the pixels alone. `strange`: where no text counts, for it is none of the window's
+    (picture's space)."""
+    lines = tuple(line for line in reading.lines if not any(line.box.intersection(box) for box in strange)) if reading else ()
     return merge(
         target=frame.target,
         window=window,

@@ -21,7 +21,7 @@ from mmassist.engine.support.strays import Strays
 from mmassist.engine.support.surroundings import Surroundings, of_monitor, of_window
 from mmassist.engine.support.together import together
 from mmassist.engine.support.unrest import Unrest
-from mmassist.engine.support.veil import Veil, places
+from mmassist.engine.support.veil import Veil, places, touches
 from mmassist.errors import CaptureError, DesktopError, MmassistError, NoWindow
 from mmassist.perception.change import Mask, same
 from mmassist.privacy import masking
@@ -148,7 +148,7 @@ class Sharing:
                     self._behind.set()
                 self._tell_once(self._seen(withheld.any, withheld.rests))
             self._still = 0 if patches else self._still + 1
-            is_due = patches or self._still < _SHARPENED or self._still % _AGAIN == 0
+            is_due = patches or self._still < _SHARPENED or (frame is not None and self._still % _AGAIN == 0)
             if is_due and (frame is None or self._allowed()):
                 await canvas.draw(*size, patches)
             ready = None if hopeless else await self._changed(began, frame)
@@ -189,15 +189,15 @@ class Sharing:
         withheld = _Withheld(bool(tiles.any()), rests, bool((tiles & restless).any()), not rests or self._stills.is_due(turning))
         return self._veil.patches(shown), withheld
 
-    def _readable(self, frame: Frame, turning: Mask | None) -> tuple[Frame, tuple[Box, ...]]:
-        """Without what is withheld and restless, which stays so, but for what is turning; and the tiles that it is without."""
+    def _readable(self, frame: Frame, turning: Mask | None) -> tuple[Frame, Mask | None]:
+        """Without what is withheld and restless, which stays so, but for what is turning; and the tiles that it is without, if any."""
         restless, (_, withheld) = self._restless, self._veil.over(frame)
         if restless is None or restless.shape != withheld.shape:
-            return frame, ()
+            return frame, None
         left = withheld & restless
         if turning is not None and turning.shape == left.shape:
             left &= ~turning
-        return covered(frame, places(left)), places(left)
+        return (covered(frame, places(left)), left) if left.any() else (frame, None)
 
     async def _grabbed(self) -> Frame | None:
         """None where nothing of it can be seen."""
@@ -270,19 +270,22 @@ class Sharing:
             self._behind.set()
 
     def _masked(
-        self, frame: Frame, left: tuple[Box, ...], now: Surroundings, after: Surroundings, reading: Reading
+        self, frame: Frame, left: Mask | None, now: Surroundings, after: Surroundings, reading: Reading
     ) -> tuple[Scene, masking.Masked]:
-        """What was seen, and what of it may be: as either tree tells it. A text that goes on into what is `left` out can't be judged."""
-        boxes = [box.moved(-frame.box.x, -frame.box.y) for one in (now, after) for box in (*map(around, one.fields), *one.covered)]
-        texts = [around(box) for box in (*(line.box for line in reading.lines), *reading.illegible)] if left else []
-        boxes += [text for text in texts if any(text.intersection(tile) for tile in left)]
+        """What was seen, and what of it may be: as either tree tells it. A text that goes on into what is `left` out can't be judged, and
+        what stands where nothing is shared is not told either."""
+        strange = [box.moved(-frame.box.x, -frame.box.y) for one in (now, after) for box in one.covered]
+        boxes = [*strange, *(around(box).moved(-frame.box.x, -frame.box.y) for one in (now, after) for box in one.fields)]
+        if left is not None:
+            texts = (around(box) for box in (*(line.box for line in reading.lines), *reading.illegible))
+            boxes += [text for text in texts if touches(left, text)]
         others = tuple(dict.fromkeys((*now.others, *after.others)))
-        scene = scene_of(frame, now.window, now.outline, reading)
+        scene = scene_of(frame, now.window, now.outline, reading, strange=strange)
         material = masking.Material(scene, frame, (), (*reading.unread, *boxes), reading.illegible, others)
         masked = masking.mask(material, self._options)
         if masked.frame is None or _nodes(now) == _nodes(after):
             return scene, masked
-        later = replace(material, scene=scene_of(frame, after.window, after.outline, reading), frame=masked.frame)
+        later = replace(material, scene=scene_of(frame, after.window, after.outline, reading, strange=strange), frame=masked.frame)
         return scene, replace(masked, frame=masking.mask(later, self._options).frame)
 
     async def _surroundings(self, *, anew: bool) -> Surroundings:

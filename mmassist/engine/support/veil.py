@@ -111,6 +111,12 @@ def places(tiles: Mask) -> tuple[Box, ...]:
     return tuple(Box(int(column) * TILE, int(row) * TILE, TILE, TILE) for row, column in np.argwhere(tiles))
 
 
+def touches(tiles: Mask, box: Box) -> bool:
+    """Whether a box, in the picture's space, shares anything with one of those tiles."""
+    rows = slice(max(0, box.y // TILE), max(0, -(-box.bottom // TILE)))
+    return bool(tiles[rows, max(0, box.x // TILE) : max(0, -(-box.right // TILE))].any())
+
+
 def _joined(tiles: Mask, some: Mask) -> Mask:
     """Of the tiles those that are in one group with some."""
     import cv2

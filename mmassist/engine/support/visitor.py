@@ -302,7 +302,7 @@ class Visitor:
 
     def _point(self, point: Point) -> None:
         scene, outward = self._sharing.scene, self._sharing.outward
-        if scene is None or outward is None:
+        if scene is None or outward is None or not self._sees():
             return
         index = pointed_at(scene, point.x * scene.size[0], point.y * scene.size[1])
         if not 0 <= index < len(outward.items):  # of an excluded window nothing is left

@@ -12,12 +12,14 @@ import numpy as np
 import pytest
 
 from mmassist.engine.engine import Engine, Listeners
+from mmassist.engine.support.giving import PEER
 from mmassist.engine.support.means import Means
 from mmassist.engine.support.options import Options
 from mmassist.engine.support.session import ENDED, Support
 from mmassist.engine.troubleshooting.guide import Guide
 from mmassist.engine.turn import Options as TurnOptions
 from mmassist.support.page_sender import PageSender
+from mmassist.support.roles import Right
 from mmassist.values import Box, Channel, Node, Outline, Role
 from tests.browsers import CHROMIUM, needs_chromium
 from tests.fakes.broker import running, until
@@ -31,6 +33,20 @@ if TYPE_CHECKING:
 pytestmark = needs_chromium
 
 RED, GREEN = (30, 30, 200), (40, 160, 40)  # BGR
+KEEPS_CONNECTIONS = """
+window.connections = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(...how) {
+    super(...how);
+    connections.push(this);
+  }
+};
+"""
+RECEIVED = """async () => {
+  const told = (await Promise.all(connections.map((one) => one.getStats()))).flatMap((stats) => [...stats.values()]);
+  return told.filter((one) => one.type === "inbound-rtp" && one.kind === "video").reduce((sum, one) => sum + one.framesReceived, 0);
+}"""
+"""Pictures that came to the browser, whether it shows them or not."""
 WINDOW_TREE = Outline(
     (
         Node(Role.BUTTON, "Save", -1, box=Box(400, 300, 80, 30)),
@@ -57,6 +73,7 @@ class Stage:
 
     async def page(self) -> Page:
         page = await (await self.browser.new_context(locale="en-GB")).new_page()
+        await page.add_init_script(KEEPS_CONNECTIONS)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         await page.goto(self.copied[-1])
         return page
@@ -163,6 +180,7 @@ async def test_a_helper_in_a_browser_sees_the_masked_window_points_writes_and_is
     await page.keyboard.press("Enter")
     await until(lambda: "Press Save" in stage.fakes.mouth.texts(Channel.DETAIL))
 
+    await _sees_nothing_without_the_right(stage, page)
     await _advised(stage, page)
 
     stage.support.stopped()
@@ -171,6 +189,29 @@ async def test_a_helper_in_a_browser_sees_the_masked_window_points_writes_and_is
     await _shows(page, "status", "ended")
     assert time.monotonic() - began < 20
     await stage.hears(ENDED)
+
+
+async def _sees_nothing_without_the_right(stage: Stage, page: Page) -> None:
+    """Where it runs out, and where it is taken back, while the session goes on: black pictures come for two seconds, then none, whatever
+    is on the screen."""
+    consent, pixels = stage.support._consent, stage.fakes.grabber.pixels
+    for end in (lambda: consent.grant(PEER, Right.VIEW, 0.01), lambda: consent.revoke(PEER, Right.VIEW)):
+        await _sees(page, 3, GREEN)
+        end()
+        await page.wait_for_function(f"() => ({PIXELS})() === null")
+        assert stage.support.runs
+        before = -1
+        async with asyncio.timeout(30):
+            while (received := await page.evaluate(RECEIVED)) != before:
+                before = received
+                await asyncio.sleep(1.5)
+        for _ in range(4):
+            stage.fakes.grabber.pixels = stage.fakes.grabber.pixels[::-1].copy()
+            await asyncio.sleep(0.5)
+        assert await page.evaluate(RECEIVED) == received > 0
+        stage.fakes.grabber.pixels = pixels
+        consent.grant(PEER, Right.VIEW, 600)
+        await page.wait_for_function("count => (" + RECEIVED + ")().then(now => now > count)", arg=received)
 
 
 async def _advised(stage: Stage, page: Page) -> None:

@@ -17,6 +17,7 @@ import pytest
 from mmassist.dialogue.commands import Certainty, Match
 from mmassist.engine.engine import Engine, Listeners
 from mmassist.engine.support import visitor
+from mmassist.engine.support.giving import PEER
 from mmassist.engine.support.means import Means
 from mmassist.engine.support.options import Options
 from mmassist.engine.support.session import ENDED, Support
@@ -28,6 +29,7 @@ from mmassist.privacy.vault import placeholder
 from mmassist.support import invite
 from mmassist.support.audit import Entry, Happened
 from mmassist.support.messages import Candidate
+from mmassist.support.roles import Right
 from mmassist.values import Box, Channel, Earcon, Frame, Node, Outline, Role, Target, Window
 from tests.fakes.broker import Helper, Running, running, until
 from tests.fakes.guided import ERROR, form, guide_on
@@ -420,6 +422,17 @@ async def test_a_code_is_read_out_digit_by_digit(stage: Stage) -> None:
     assert sum(sign.isdigit() for sign in told.partition(".")[0]) == 12
     with pytest.raises(SupportError, match="a session runs"):
         stage.support.do("invite")
+
+
+async def test_who_sees_nothing_any_more_is_not_told_what_they_point_at(stage: Stage) -> None:
+    await stage.shared()
+    await until(lambda: stage.sender.picture is not None and bool((stage.sender.picture[..., :3] == 255).any()))
+    stage.support._consent.revoke(PEER, Right.VIEW)
+    stage.sender.hear(json.dumps({"kind": "point", "x": 340 / 400, "y": 265 / 300}).encode())
+    stage.sender.hear(json.dumps({"kind": "chat", "text": "Hello"}).encode())  # in its turn
+    await stage.hears("Ada writes:")
+    assert not stage.said("points at")
+    assert not any(b"Save" in said for said in stage.sender.said)
 
 
 async def test_a_voice_is_heard_when_the_user_has_said_yes_and_no_longer_when_they_take_it_back(stage: Stage) -> None:

@@ -14,10 +14,11 @@ import pytest
 from mmassist.engine.screen import Screen
 from mmassist.engine.support import sharing, stills
 from mmassist.engine.support.sharing import Sharing, Shown
+from mmassist.engine.support.veil import places, touches
 from mmassist.privacy import masking
 from mmassist.support.sender import Patch
 from mmassist.values import Box, Frame, Node, Outline, Role, Target, TextLine, Window
-from tests.fakes.parts import WINDOW, FakeGrabber, FakeOutlines, FakeParts, FakeTexts
+from tests.fakes.parts import WINDOW, FakeGrabber, FakeOutlines, FakeParts, FakeTexts, FakeUnder
 from tests.fakes.sending import FakeSender
 
 SECRET = (11, 22, 233)  # BGR of what is typed in the field
@@ -341,3 +342,35 @@ async def test_a_window_whose_program_did_not_answer_at_first_is_looked_through_
     monkeypatch.setattr(sharing, "_PATIENCE", 0.05)
     watcher = await watched(FakeParts(grabber=FakeGrabber(), outlines=Hesitant()), 1)
     assert watcher.clear
+
+
+class Under(FakeUnder):
+    """A menu of another program lies over the window."""
+
+    def popups(self) -> tuple[Window, ...]:
+        return (Window(id=99, title="", program="Chat", pid=99, box=Box(120, 70, 200, 60)),)
+
+
+async def test_what_another_program_shows_over_the_window_is_not_told_either_where_a_helper_points_at_it() -> None:
+    texts = FakeTexts((TextLine("Meet at nine", Box(30, 40, 100, 16), 0.99), TextLine("Dear Ann", Box(30, 200, 100, 16), 0.99)))
+    fakes = FakeParts(texts=texts, under=Under())
+    screen = Screen(fakes.grabber)
+    shared = Sharing(fakes.parts(), screen, masking.Options(), lambda: True, lambda shown: None)
+    running = asyncio.create_task(shared.run(replace(WINDOW), Watcher()))
+    async with asyncio.timeout(30):
+        while shared.outward is None or shared.scene is None:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    running.cancel()
+    await asyncio.wait([running])
+    screen.close()
+    for scene in (shared.scene, shared.outward):
+        assert [line.text for line in scene.lines] == ["Dear Ann"]
+        assert not any("nine" in item.name for item in scene.items)
+
+
+def test_a_box_touches_the_tiles_that_it_shares_anything_with() -> None:
+    random_ = random.Random(5)
+    for _ in range(300):
+        tiles = np.array([[random_.random() < 0.1 for _ in range(9)] for _ in range(6)])
+        box = Box(random_.randrange(-60, 380), random_.randrange(-60, 260), random_.randrange(1, 120), random_.randrange(1, 60))
+        assert touches(tiles, box) == any(box.intersection(place) for place in places(tiles))
