@@ -23,8 +23,8 @@ _OVERLAP = 0.5
 _HOLDERS = frozenset({Role.MENU_BAR, Role.MENU, Role.TAB_LIST, Role.LIST})
 # They say nothing to whom they are told.
 _UNTOLD = frozenset({Role.SCROLL_BAR})
-# Where a field is for a password only its dots and its name tell.
-_SAME = {Role.PASSWORD: Role.TEXT_FIELD}
+# Where a field is for a password only its dots and its name tell; one for a number is a text field in what is true (`tree.py`).
+_SAME = {Role.PASSWORD: Role.TEXT_FIELD, Role.SPIN_BOX: Role.TEXT_FIELD}
 
 
 @dataclass(frozen=True, slots=True)

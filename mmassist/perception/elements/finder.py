@@ -36,12 +36,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A control that is seen. `role`: one of `vocabulary.ROLES`; `box`: picture's space; `confidence`: 0 to 1."""
+    """A control that is seen. `role`: one of `vocabulary.ROLES`, or "spin button"; `box`: picture's space; `confidence`: 0 to 1; `signs`:
+    where arrows and the like are drawn in it, which are no text."""
 
     role: str
     box: Box
     states: frozenset[State]
     confidence: float
+    signs: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

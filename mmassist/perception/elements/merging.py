@@ -17,7 +17,7 @@ _SURE = 0.7
 # What a tree calls so may be any control: the pixels tell which.
 _VAGUE = frozenset({Role.UNKNOWN, Role.GROUP, Role.CANVAS, Role.ICON, Role.IMAGE})
 # Their parts are drawings.
-_LEAVES = frozenset(ROLES.values()) - {Role.LIST_ITEM, Role.TAB} | {Role.TOGGLE_BUTTON, Role.SPIN_BOX, Role.PASSWORD, Role.TEXT_AREA}
+_LEAVES = frozenset(ROLES.values()) - {Role.LIST_ITEM, Role.TAB} | {Role.TOGGLE_BUTTON, Role.PASSWORD, Role.TEXT_AREA}
 # A tree's name for the same thing as the pixels'.
 # What holds those that stand side by side, and those that stand under each other.
 _HOLDERS = {
@@ -28,6 +28,7 @@ _HOLDERS = {
 _ALIKE = {
     Role.BUTTON: {Role.TOGGLE_BUTTON},
     Role.TEXT_FIELD: {Role.TEXT_AREA, Role.PASSWORD, Role.SPIN_BOX},
+    Role.SPIN_BOX: {Role.TEXT_FIELD, Role.COMBO_BOX},
     Role.LIST_ITEM: {Role.TREE_ITEM, Role.ROW, Role.CELL},
     Role.MENU_ITEM: {Role.MENU, Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM},
     Role.IMAGE: {Role.ICON},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import reduce
 
 from mmassist.perception.elements.finder import Element
 from mmassist.perception.elements.secret import caption_in, is_of_password, word_in
@@ -18,6 +19,7 @@ ROLES: Mapping[str, Role] = {
     "switch": Role.SWITCH,
     "text field": Role.TEXT_FIELD,
     "combo box": Role.COMBO_BOX,
+    "spin button": Role.SPIN_BOX,
     "slider": Role.SLIDER,
     "tab": Role.TAB,
     "menu item": Role.MENU_ITEM,
@@ -28,14 +30,14 @@ ROLES: Mapping[str, Role] = {
     "scroll bar": Role.SCROLL_BAR,
     "window title": Role.HEADING,
 }
-"""From what the detector tells to the app's words."""
+"""From what the detector tells to the app's words, and from a field with arrows or less and more at its end."""
 
 _CHECKED = frozenset({"check box", "radio button", "switch"})
 # What stands in them is theirs, and their name is beside or above them.
-_FILLED = frozenset({"text field", "combo box", "progress bar"})
+_FILLED = frozenset({"text field", "combo box", "spin button", "progress bar"})
 _CAPTIONED = _FILLED | {"slider", "switch"}
 # With a button at its end, such as one that shows what was typed, a field looks like a combo box.
-_TYPED_IN = frozenset({"text field", "combo box"})
+_TYPED_IN = frozenset({"text field", "combo box", "spin button"})
 # A state that is seen is one only of these: a button that lies in the sun is not pressed.
 _STATED = {
     State.CHECKED: _CHECKED | {"icon button"},
@@ -48,6 +50,9 @@ _EMPTY = frozenset({"slider", "scroll bar", "image"})
 
 # On a button that shows an icon: so few letters, or so few that are unsure, were read from that icon.
 _SIGNS, _UNSURE_SIGNS, _SURE = 1, 2, 0.9
+
+# So many letters are read from arrows, or less and more.
+_DRAWN = 3
 
 # Only what a tree tells is as sure as 1.
 _UNTOLD = 0.9999
@@ -86,7 +91,8 @@ class Controls:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A control with all that is known of it. `value`: what stands in a field. `caption`: the text beside it that is its name."""
+    """A control with all that is known of it. `value`: what stands in a field. `caption`: the text beside it that is its name. `held`: as
+    much of the picture as its texts take, None without any."""
 
     element: Element
     name: str
@@ -94,6 +100,7 @@ class Named:
     value: str = ""
     sure: float = 1.0
     caption: TextLine | None = None
+    held: Box | None = None
 
     @property
     def item(self) -> Item:
@@ -107,7 +114,8 @@ class Named:
             source=Source.PIXELS,
             states=frozenset(state for state in self.element.states if kind in _STATED.get(state, ())) | checkable,
             value=(_DOTS if self.value else "") if is_secret else self.value,
-            box=self.element.box,
+            # nothing of a password lies beside its field
+            box=_around(self.element.box, self.held) if is_secret and self.held else self.element.box,
             confidence=min(_UNTOLD, round(self.element.confidence * self.sure, 4)),
             named=self.sure,
             guessed=self.by is NamedBy.ICON,
@@ -121,8 +129,8 @@ def named(controls: Controls, lines: Iterable[TextLine]) -> tuple[Named, ...]:
     owners = [_owner(piece.box, elements) for piece in pieces]
     own: dict[int, list[TextLine]] = {}
     for piece, owner in zip(pieces, owners, strict=True):
-        if owner >= 0:
-            own.setdefault(owner, []).append(piece)
+        if owner >= 0 and (text := _without_signs(piece, elements[owner].signs)) is not None:
+            own.setdefault(owner, []).append(text)
     free = [piece for piece, owner in zip(pieces, owners, strict=True) if owner < 0]
     return tuple(_named(element, own.get(at, []), free, icons.get(at)) for at, element in enumerate(elements))
 
@@ -146,16 +154,22 @@ def _named(element: Element, inside: list[TextLine], free: Sequence[TextLine], i
     if element.role in _CAPTIONED or (element.role in _CHECKED and not text):
         caption = _caption(element, free)
         value = text if element.role in _FILLED else ""
+        held = reduce(_around, (line.box for line in inside)) if inside else None
         if caption is not None:
-            return Named(element, _trimmed(caption.text), NamedBy.CAPTION, value, caption.confidence, caption)
+            return Named(element, _trimmed(caption.text), NamedBy.CAPTION, value, caption.confidence, caption, held)
         if element.role in _TYPED_IN and (end := caption_in(value)):
-            return Named(element, _trimmed(value[:end]), NamedBy.CAPTION, value[end:], sure)
-        return Named(element, "", NamedBy.NOTHING, value)
+            return Named(element, _trimmed(value[:end]), NamedBy.CAPTION, value[end:], sure, held=held)
+        return Named(element, "", NamedBy.NOTHING, value, held=held)
     if text and not _is_drawn(element, text, sure):
         return Named(element, text, NamedBy.TEXT, sure=sure)
     if icon is not None:
         return Named(element, icon.name, NamedBy.ICON, sure=icon.confidence)
     return Named(element, "", NamedBy.NOTHING)
+
+
+def _around(one: Box, other: Box) -> Box:
+    x, y = min(one.x, other.x), min(one.y, other.y)
+    return Box(x, y, max(one.right, other.right) - x, max(one.bottom, other.bottom) - y)
 
 
 def _joined(lines: list[TextLine]) -> tuple[str, float]:
@@ -212,6 +226,18 @@ def _with_caption(line: TextLine, field: Box) -> list[TextLine]:
         return [line]
     front = replace(front, width=max(1, min(cut, field.x) - line.box.x))
     return [replace(line, text=caption, box=front), replace(line, text=value, box=back)]
+
+
+def _without_signs(piece: TextLine, signs: Box | None) -> TextLine | None:
+    """Less what a recogniser makes of arrows and the like; None where that is all."""
+    if signs is None or piece.box.right <= signs.centre[0]:
+        return piece
+    if piece.box.centre[0] >= signs.x and len(piece.text) <= _DRAWN:
+        return None
+    words = piece.text.split()
+    while len(words) > 1 and len(words[-1]) == 1:
+        words.pop()
+    return replace(piece, text=" ".join(words))
 
 
 def _words(line: TextLine) -> Iterable[tuple[str, Box]]:

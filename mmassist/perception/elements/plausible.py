@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mmassist.perception.elements.endings import Ending, ending
 from mmassist.perception.elements.finder import Element
+from mmassist.perception.elements.frames import reaching
 from mmassist.perception.elements.naming import Controls, Named, named
 from mmassist.values import Box, Pixels, TextLine
 
 # What is drawn in them is theirs, so that a control that is found there is a part of them, or they are none.
-_WHOLE = frozenset({"button", "icon button", "combo box", "text field", "slider", "scroll bar", "progress bar", "switch"})
-# At their end is a button that opens or clears them.
-_WITH_BUTTON = frozenset({"combo box", "text field"})
+_WHOLE = frozenset({"button", "icon button", "combo box", "text field", "spin button", "slider", "scroll bar", "progress bar", "switch"})
+# At their end is a button that opens, steps or clears them.
+_WITH_BUTTON = frozenset({"combo box", "text field", "spin button"})
 # They hold a line of text or two, however they are drawn; a field of many lines is told by its text.
 _FEW_LINES = _WHOLE | {"check box", "radio button", "tab", "menu item", "link", "list item"}
 _LINES = 2
 # One of them alone is none: there is nothing else to choose.
 _IN_COMPANY = frozenset({"menu item", "tab", "radio button", "list item"})
 # They say something without a name too, if they are surely there.
-_NAMELESS = frozenset({"button", "icon button", "check box", "radio button", "switch", "text field", "combo box", "slider", "progress bar"})
+_NAMELESS = frozenset(
+    {"button", "icon button", "check box", "radio button", "switch", "text field", "combo box", "spin button", "slider", "progress bar"}
+)
 _SURELY = 0.5
+_BY_ENDING = {Ending.STEPS: "spin button", Ending.ARROW: "combo box"}
 # In windows of real programs what is less sure than this is wrong more often than not, whatever held for the training's own.
 _LEAST = 0.3
 # In heights of its text: a field that is higher has many lines.
@@ -38,10 +43,20 @@ _APART = 2.5
 
 def plausible(elements: Iterable[Element], pixels: Pixels, lines: Sequence[TextLine]) -> tuple[Element, ...]:
     """Those that can be, in their order. `pixels`: the picture, [height, width, 4]; `lines`: the text read in it, boxes in its space."""
-    sure = [one for one in elements if one.confidence >= _LEAST and not _is_text(one, lines)]
+    sure = [_as_drawn(one, pixels) for one in elements if one.confidence >= _LEAST and not _is_text(one, lines)]
     kept = [one for one in sure if one.role != "text field" or _is_framed(one.box, pixels)]
     whole = [one for one in kept if not any(_gives_way(one, other) for other in kept if other is not one)]
     return tuple(one for one in whole if one.role not in _IN_COMPANY or _has_company(one, whole))
+
+
+def _as_drawn(one: Element, pixels: Pixels) -> Element:
+    """A field as wide as its frame, and as what it is by what stands at its end."""
+    if one.role not in _WITH_BUTTON:
+        return one
+    wide = replace(one, box=reaching(one.box, pixels))
+    if (found := ending(pixels, wide.box)) is None:
+        return wide
+    return replace(wide, role=_BY_ENDING[found[0]], signs=found[1])
 
 
 def telling(controls: Controls, lines: Sequence[TextLine]) -> tuple[Named, ...]:

@@ -26,7 +26,7 @@ def one(control: Element, *lines: TextLine, icon: Icon | None = None) -> Named:
 
 
 def test_each_role_that_is_told_has_a_word() -> None:
-    assert set(WORDS) == set(ROLES)
+    assert set(WORDS) == {*ROLES, "spin button"}
 
 
 def test_a_button_is_called_by_the_text_in_it() -> None:
@@ -158,3 +158,10 @@ def test_a_caption_and_what_stands_behind_it_are_parted_where_they_were_read_as_
 def test_what_lies_in_a_field_is_no_caption_of_it(text: str) -> None:
     found = one(element("text field", 14, 10, 400), line(text, 20, 15))
     assert (found.name, found.value) == ("", text)
+
+
+def test_a_password_that_is_longer_than_its_field_was_seen_lies_in_it_with_all_its_letters() -> None:
+    field = element("text field", 160, 10, 90)
+    found = one(field, line("Password:", 20, 15), line("correct horse battery staple", 110, 15)).item
+    assert found.role is Role.PASSWORD
+    assert found.box == Box(110, 10, 196, 24)
