@@ -131,6 +131,14 @@ async def _voices(here: Helped, app: RunningApp, page: Page, sink: Sink, users: 
     async with asyncio.timeout(PATIENCE):
         while abs(sink.frequency((now := time.monotonic()) - 0.3, now) - _HELPER) > _NEAR:  # noqa: ASYNC110
             await asyncio.sleep(0.1)
+    with _loudspeaker():
+        heard = []
+        until = time.monotonic() + 4
+        while time.monotonic() < until:
+            heard.append(await _hears(page))
+            await asyncio.sleep(0.05)
+    loud = [level for hertz, level in heard if level > _SILENT and abs(hertz - _HELPER) < _NEAR]
+    assert len(loud) <= len(heard) / 5, heard  # they do not hear themselves, from the first second on
     taken = here.letter("shift+n")
     await says(app, "Ada is no longer allowed to talk to you.", taken)
     await page.locator("#microphone").wait_for(state="hidden")

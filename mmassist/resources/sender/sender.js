@@ -60,15 +60,47 @@ async function accept({ sdp }) {
 let microphone = null;
 let hushed = false;
 
+// The browser takes the helper's voice out of what the microphone hears, once it has heard so many seconds of it: until then one of the two
+// speaks, or who sits beside a loudspeaker sends the helper their own voice. It learns also from what does not go.
+const LEARNS = 12;
+const AUDIBLE = 0.01; // of full scale
+const TAIL = 0.5; // seconds that pass until it has sounded, and the room is still
+const LOOK = 0.02;
+const STALE = 200; // milliseconds
+let learnt = 0;
+let spoke = -Infinity;
+let looks = 0;
+
+function listenToHelper() {
+  const [heard] = voice.receiver.getSynchronizationSources();
+  const now = performance.now();
+  if (heard && performance.timeOrigin + now - heard.timestamp < STALE && heard.audioLevel > AUDIBLE) {
+    spoke = now;
+    learnt += LOOK;
+  }
+  const isOwn = learnt < LEARNS && now - spoke < 1000 * TAIL;
+  if (microphone) microphone.enabled = !hushed && !isOwn;
+}
+
+// While both go.
+function learn() {
+  clearInterval(looks);
+  looks = microphone && speaker.srcObject ? setInterval(listenToHelper, 1000 * LOOK) : 0;
+  if (microphone && !looks) microphone.enabled = !hushed;
+}
+
 async function listen({ on }) {
   if (!on) {
     microphone?.stop();
     microphone = null;
+    learn();
     await voice.sender.replaceTrack(null);
   } else if (!microphone) {
     const media = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } });
     [microphone] = media.getAudioTracks();
     microphone.enabled = !hushed;
+    learnt = 0;
+    learn();
     await voice.sender.replaceTrack(microphone);
   }
   return {};
@@ -77,13 +109,14 @@ async function listen({ on }) {
 // Silence goes, and the microphone stays open: it is back at once.
 function hush({ on }) {
   hushed = on;
-  if (microphone) microphone.enabled = !on;
+  if (microphone && (on || !looks)) microphone.enabled = !on; // else it is at the next look, if the helper does not speak
 }
 
 const speaker = new Audio();
 
 async function play({ on }) {
   speaker.srcObject = on ? new MediaStream([voice.receiver.track]) : null;
+  learn();
   if (on) await speaker.play();
   return {};
 }
