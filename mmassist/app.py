@@ -143,7 +143,7 @@ class App:
                 if self._window is not OwnWindow.WELCOME:
                     rooms.engine.announce(run_on(self._safe_because or "mmassist is ready.", named))
                 if is_heard:
-                    live.keyboard = Keyboard(hotkeys, live.thread, rooms, senses, lambda: live.settings)
+                    live.keyboard = Keyboard(hotkeys, live.thread, rooms, senses, lambda: live.settings, bridge.emit_letter)
                     live.keyboard.bind()
                 if self._was_cut:
                     rooms.engine.announce(BACK)

@@ -6,6 +6,7 @@ All places are in the desktop's space: physical pixels, which may be negative le
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
@@ -143,6 +144,19 @@ class Keys(Protocol):
 
     def close(self) -> None:
         """Gives all keys back. Idempotent."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterField:
+    """What a window of the app's own tells that takes the keyboard where nobody lends it; on any thread. `struck`: a key, as the settings
+    write it, went down (True) or up; `got`: it has the keyboard; `lost`: it has it no more, unasked; `gone`: it is not in sight any more.
+    `token`: the desktop's permission to take the keyboard (xdg-activation), "" for none."""
+
+    struck: Callable[[str, bool], None]
+    got: Callable[[], None]
+    lost: Callable[[], None]
+    gone: Callable[[], None]
+    token: str = ""
 
 
 class Finder(Protocol):

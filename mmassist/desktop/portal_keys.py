@@ -15,7 +15,8 @@ from typing import Any
 
 from mmassist.desktop import portal_triggers
 from mmassist.desktop.chords import Chord, parse
-from mmassist.desktop.contracts import Struck, Told
+from mmassist.desktop.contracts import LetterField, Struck, Told
+from mmassist.desktop.portal_letters import PortalLetters, Stands, Unlent
 from mmassist.desktop.portal_triggers import Shortcut
 from mmassist.errors import DesktopError, SettingsError
 from mmassist.portals.bus import SESSION, SHORTCUTS, Portal, PortalError, PortalGone, PortalMissing, PortalRefused, Signal
@@ -60,6 +61,8 @@ class PortalKeys:
         self._found: dict[str, str] = {}
         self._session = ""
         self._asking: asyncio.Task[None] | None = None
+        self._token = ""
+        self._letters: PortalLetters | Unlent = Unlent()
         self._announce: Callable[[str], None] = log.info
         self._report = trouble
 
@@ -93,16 +96,18 @@ class PortalKeys:
         parsed = parse(chord)
         self._loop.call(lambda: self._give_back(parsed))
 
+    def lend(self, show: Callable[[LetterField | None], None], front: Stands) -> None:
+        """No portal lends the keyboard: `show` opens a window that takes it, with None it closes that. `front` is told: what is
+        in front stays what was so before. Before the first `hold`."""
+        self._letters = PortalLetters(self._loop, show, front, self._report)
+
     def hold(self, struck: Struck, patience: float, lapsed: Told) -> None:
-        """Raises DesktopError: no portal lends the keyboard."""
-        raise DesktopError(
-            "the keyboard can't be held on Wayland",
-            "On this desktop I can't hear a letter after the key.",
-            "Give the commands keys of their own in the settings, or use mmassist's window.",
-        )
+        """As `Keys` has it, by the window that `lend` was given. On the keys' own thread. Raises DesktopError where there is none."""
+        self._letters.hold(struck, patience, lapsed, self._token)
 
     def let_go(self) -> None:
-        """Nothing is held."""
+        """As `Keys` has it."""
+        self._letters.let_go()
 
     def close(self) -> None:
         """Gives all keys back, and ends the thread. Idempotent."""
@@ -194,7 +199,8 @@ class PortalKeys:
         if signal.interface != SHORTCUTS or not session or signal.arguments[:1] != (session,):
             return
         match signal.member, signal.arguments[1:]:
-            case "Activated", [str(name), *_] if wish := self._wishes.get(name):
+            case "Activated", [str(name), *rest] if wish := self._wishes.get(name):
+                self._token = portal_triggers.token(rest)
                 wish.pressed(at)
             case "Deactivated", [str(name), *_] if (wish := self._wishes.get(name)) and wish.released is not None:
                 wish.released(at)

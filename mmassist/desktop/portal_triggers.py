@@ -69,3 +69,9 @@ def _said(name: str) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def token(rest: Sequence[Any]) -> str:
+    """The permission to come to the front that a desktop gives with a key that was pressed, behind the key's name; "" for none."""
+    found = rest[-1].get("activation_token", "") if rest and isinstance(rest[-1], dict) else ""
+    return found if isinstance(found, str) else ""

@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import CancelledError
+from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from mmassist.desktop import atspi
@@ -39,6 +41,14 @@ _FOLLOWED = (
 )
 # Events come in bursts, the old window's and the new one's: seconds after the first of which it is looked.
 _SETTLED = 0.03
+_BACK, _STEP = 0.5, 0.02  # seconds for the keyboard to go back after a letter, and between two looks
+
+
+class _Standing(Enum):
+    """Whether the window in front is asked for. `STILL`: it is the one before the window of letters, `LEAVING`: also while that goes,
+    `LEFT`: until another one is in front."""
+
+    FREE, STILL, LEAVING, LEFT = range(4)
 
 
 class _Told(NamedTuple):
@@ -63,6 +73,7 @@ class WaylandWindows:
         self._window: Window | None = None
         self._callbacks: list[Callable[[Window | None], None]] = []
         self._looking: asyncio.Task[None] | None = None
+        self._stands = _Standing.FREE
 
     def start(self) -> None:
         """Returns once the window in front is known. Raises DesktopError where there is no accessibility bus."""
@@ -116,6 +127,20 @@ class WaylandWindows:
         """As `is_alive`: programs tell of what they hide, and do not say why."""
         return self.is_alive(window)
 
+    def stand_still(self) -> None:
+        """As `portal_letters.Stands` has it, and so have the next two."""
+        self._stands = _Standing.STILL
+
+    def move_on(self) -> None:
+        if self._stands is _Standing.STILL:
+            self._stands = _Standing.LEAVING
+
+    def moved(self) -> None:
+        if self._stands is _Standing.LEAVING:
+            self._stands = _Standing.LEFT
+        if self._loop.is_running:
+            self._loop.call(self._look_soon)
+
     async def _started(self) -> Window | None:
         self._vocabulary = Vocabulary.load()
         self._bus = await Bus.connect()
@@ -146,7 +171,11 @@ class WaylandWindows:
         tells = message.interface == atspi.WINDOW_EVENTS or (
             message.member == "StateChanged" and bool(body) and isinstance(body[0], str) and body[0] == "active"
         )
-        if tells and (self._looking is None or self._looking.done()):
+        if tells:
+            self._look_soon()
+
+    def _look_soon(self) -> None:
+        if self._looking is None or self._looking.done():
             self._looking = asyncio.get_running_loop().create_task(self._look(), name="window in front")
 
     async def _look(self) -> None:
@@ -164,6 +193,20 @@ class WaylandWindows:
                 callback(window)
 
     async def _front(self) -> Window | None:
+        """While the app's own window takes a letter it is the one before, to which the keyboard goes back; that takes a moment."""
+        ends = time.monotonic() + _BACK
+        while self._stands in (_Standing.LEAVING, _Standing.LEFT):
+            found = await self._claiming() if self._stands is _Standing.LEFT else None
+            is_late = time.monotonic() >= ends
+            if self._stands is _Standing.LEFT and (found is not None or is_late):
+                self._stands = _Standing.FREE
+                return found or self._window
+            if is_late:
+                break
+            await asyncio.sleep(_STEP)
+        return await self._claiming() if self._stands is _Standing.FREE else self._window
+
+    async def _claiming(self) -> Window | None:
         """Of several that claim it one whose program answers, a dialog, and else the one that came last."""
         assert self._vocabulary is not None  # noqa: S101 - narrows the type
         active = self._vocabulary.bit["active"]

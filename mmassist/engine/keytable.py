@@ -29,7 +29,9 @@ class Keytable:
         self._known = known
         self._program = ""
         self.elsewhere: Callable[[], str] | None = None
-        """Tells the keys in our place, on a desktop that chooses them and lets nobody hear a letter."""
+        """Tells the keys that need no letter, on a desktop that chooses them."""
+        self.hears_letters = True
+        """Whether the desktop lets anybody hear the letter after the leader."""
         self.use(options)
 
     def use(self, options: Options) -> None:
@@ -52,12 +54,10 @@ class Keytable:
 
     def told(self) -> list[str]:
         """All keys of the program in front, by group, in the order of use: sentences that can be stopped after each."""
-        if self.elsewhere is not None:
-            return [self.elsewhere()]
         now = self.now
         alone = [saying("{key} alone: {does}.", key=chord.spoken, does=words(name)) for name, chord in now.chords.items()]
-        said = [_introduction(now), *alone]
-        if now.leader is None:
+        said = [self.elsewhere()] if self.elsewhere is not None else [_introduction(now), *alone]
+        if now.leader is None or not self.hears_letters:
             return said
         rest = dict(now.letters)
         for group, commands in groups().items():

@@ -95,17 +95,17 @@ class Leader:
             return
         letters = self._letters()
         command = next((letters.commands[name] for name in stroke.names if name in letters.commands), "")
-        if command:
-            self._down[stroke.names] = command
-            self._does.begin(command, stroke.at)
         if command in letters.walking:
             self._walks = True
             self._keys.hold(self._struck, letters.next_seconds, self._lapsed)
-            return
-        self.leave()
-        if not command and _OUT in stroke.names:
+        else:
+            self.leave()  # first: what is in front is what was so before
+        if command:
+            self._down[stroke.names] = command
+            self._does.begin(command, stroke.at)
+        elif _OUT in stroke.names:
             self._does.play(Earcon.LEFT)
-        elif not command:
+        else:
             self._does.unknown(stroke.names[0] if stroke.names else "")
 
     def _lapsed(self, at: float) -> None:

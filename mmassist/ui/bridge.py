@@ -36,6 +36,7 @@ class Bridge(QObject):
     window = Signal(object)
     sends = Signal(str)
     forgotten = Signal()
+    letter = Signal(object)
     found = Signal(str)
     licences = Signal(str)
     bundled = Signal(str)
@@ -125,6 +126,10 @@ class Bridge(QObject):
     def emit_forgotten(self) -> None:
         """Of what was seen, asked and answered nothing is to be shown any more."""
         self.forgotten.emit()
+
+    def emit_letter(self, field: object) -> None:
+        """A letter is to be heard, and told to that `letter_window.Field`; None: no more. Any thread."""
+        self.letter.emit(field)
 
     def emit_leave(self) -> None:
         """The app is to quit. Any thread."""

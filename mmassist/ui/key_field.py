@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from mmassist.ui.line_edit import LineEdit
 
 _LEAVES = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
-_ALONE = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock)
+ALONE = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock)
+"""Keys that are held with others, and mean nothing by themselves."""
 _CAPS = {"PgUp": "PageUp", "PgDown": "PageDown", "Ins": "Insert", "Del": "Delete", "Return": "Enter", "Esc": "Escape"}
 _SHIFT, _OTHERS = (
     Qt.KeyboardModifier.ShiftModifier,
@@ -35,7 +36,7 @@ class KeyField(LineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() in _LEAVES:
             super().keyPressEvent(event)
-        elif event.key() not in _ALONE and (name := written(event)):
+        elif event.key() not in ALONE and (name := written(event)):
             self.setText(name)
             self.pressed.emit(name)
 

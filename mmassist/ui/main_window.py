@@ -14,6 +14,7 @@ from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.conversation import Conversation
 from mmassist.ui.item_list import ItemList
 from mmassist.ui.labels import StatusLabel, buddy
+from mmassist.ui.letter_window import NAME as LETTERS
 from mmassist.ui.looks import SMALLEST
 from mmassist.ui.preview_window import PreviewWindow
 from mmassist.ui.windows import Windows
@@ -171,6 +172,7 @@ class MainWindow(QWidget):
         """
         if (
             watched.isWindowType()
+            and not watched.objectName().startswith(LETTERS)
             and isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
             and event.key() not in _MODIFIERS

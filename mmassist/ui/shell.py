@@ -15,6 +15,7 @@ from mmassist.ui.caption import Caption, CaptionOptions
 from mmassist.ui.clipboard import ClipboardOwner
 from mmassist.ui.face import Content, Face
 from mmassist.ui.languages import Interpreter
+from mmassist.ui.letter_window import LetterWindow
 from mmassist.ui.looks import Dresser, Looks
 from mmassist.ui.sending import SendingPage, prepare
 from mmassist.ui.tray import icon
@@ -41,6 +42,7 @@ class Shell:
         self._caption.use(caption)
         self._clipboard = ClipboardOwner(self.bridge)
         self._sending = SendingPage(self.bridge)
+        self._letters = LetterWindow(self.bridge)
         self._face: Face | None = None
         self.bridge.failed.connect(lambda: self._application.exit(1))
         self.bridge.leave.connect(self._application.quit)

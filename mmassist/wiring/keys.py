@@ -9,10 +9,11 @@ from functools import partial
 
 from mmassist.desktop import strokes
 from mmassist.desktop.chords import Chord
-from mmassist.desktop.contracts import Keys, Told
+from mmassist.desktop.contracts import Keys, LetterField, Told
 from mmassist.desktop.keymap import ASK, LEADER, Options, offered, walking, words
 from mmassist.desktop.portal_keys import PortalKeys
 from mmassist.desktop.portal_triggers import Shortcut
+from mmassist.desktop.wayland_windows import WaylandWindows
 from mmassist.dialogue.commands import Certainty, Match, names
 from mmassist.engine.keytable import Keytable
 from mmassist.engine.leader import Leader
@@ -34,8 +35,17 @@ _STOP, _DESCRIBE = "stop", "describe"
 class Keyboard:
     """Belongs to the engine's loop, but for `begin`, `end`, `play`, `unknown` and `fault`, which the keys' own thread calls."""
 
-    def __init__(self, hotkeys: Keys, thread: EngineThread, rooms: Rooms, senses: Senses, settings: Callable[[], Settings]) -> None:
-        """`hotkeys` are started and closed by whoever made them. `settings`: those that hold now."""
+    def __init__(
+        self,
+        hotkeys: Keys,
+        thread: EngineThread,
+        rooms: Rooms,
+        senses: Senses,
+        settings: Callable[[], Settings],
+        letters: Callable[[LetterField | None], None],
+    ) -> None:
+        """`hotkeys` are started and closed by whoever made them. `settings`: those that hold now. `letters`: opens a window that takes the
+        keyboard, where the desktop lends it to nobody; with None it closes that."""
         self._hotkeys = hotkeys
         self._thread = thread
         self._rooms = rooms
@@ -47,6 +57,10 @@ class Keyboard:
         self._leader = Leader(hotkeys, self, senses.keytable.letters)
         if isinstance(hotkeys, PortalKeys):
             senses.keytable.elsewhere = hotkeys.told
+            if isinstance(rooms.tracker, WaylandWindows):
+                hotkeys.lend(letters, rooms.tracker)
+            else:
+                senses.keytable.hears_letters = False
         if rooms.tracker is not None:
             rooms.tracker.subscribe(lambda window: thread.call(self._front, window))
             if (window := rooms.tracker.active()) is not None:
@@ -75,7 +89,7 @@ class Keyboard:
 
     def _bind(self) -> None:
         now = self._senses.keytable.now
-        wanted = now.chords if isinstance(self._hotkeys, PortalKeys) else now.all_chords()
+        wanted = now.all_chords() if self._senses.keytable.hears_letters else now.chords
         for name, chord in tuple(self._bound.items()):
             if wanted.get(name) != chord:
                 self._hotkeys.unbind(str(chord))
@@ -97,7 +111,7 @@ class Keyboard:
             self._checking = asyncio.create_task(self._check(before, told), name="conflicts of keys")
 
     def _offer(self, portal: PortalKeys, commands: Sequence[str]) -> None:
-        """Where no letter can be heard the commands that are needed most can be given keys of their own."""
+        """Where a letter costs more than on other desktops, or can't be heard, the commands that are needed most can be given keys."""
         for name in commands:
             portal.offer(Shortcut(name, words(name).capitalize()), *self._actions(name))
 
@@ -183,7 +197,7 @@ def introduced(hotkeys: Keys, keytable: Keytable, announce: Callable[[str], None
     thread, which they are once it is known."""
     if not isinstance(hotkeys, PortalKeys):
         return keytable.sentence()
-    chords = keytable.now.chords
+    chords = keytable.now.all_chords()
     hotkeys.introduce({str(chord): Shortcut(name, words(name).capitalize()) for name, chord in chords.items()}, announce)
     return ""
 

@@ -453,6 +453,17 @@
     </message>
 </context>
 <context>
+    <name>LetterWindow</name>
+    <message>
+        <source>Letter</source>
+        <translation>Buchstabe</translation>
+    </message>
+    <message>
+        <source>Press a letter. Escape leaves.</source>
+        <translation>Drücken Sie einen Buchstaben. Escape verlässt dies.</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Status</source>

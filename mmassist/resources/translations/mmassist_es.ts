@@ -453,6 +453,17 @@
     </message>
 </context>
 <context>
+    <name>LetterWindow</name>
+    <message>
+        <source>Letter</source>
+        <translation>Letra</translation>
+    </message>
+    <message>
+        <source>Press a letter. Escape leaves.</source>
+        <translation>Pulse una letra. Escape sale.</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Status</source>

@@ -56,7 +56,7 @@ class Stage:
             self._rooms, self._senses = rooms, senses
             hotkeys = Hotkeys()
             hotkeys.start()
-            keyboard = Keyboard(hotkeys, thread, rooms, senses, lambda: self._settings)
+            keyboard = Keyboard(hotkeys, thread, rooms, senses, lambda: self._settings, lambda field: None)
             try:
                 keyboard.bind()
                 for fault in filter(None, (problem, *rooms.problems)):

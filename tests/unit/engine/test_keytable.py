@@ -51,4 +51,8 @@ def test_a_desktop_that_chooses_the_keys_tells_them_itself() -> None:
     table = Keytable(Options(), names())
     table.elsewhere = lambda: "describe is on Super D."
 
+    told = table.told()
+    assert (told[0], told[-1]) == ("describe is on Super D.", "Escape leaves.")
+    assert "B: next button." in told
+    table.hears_letters = False
     assert table.told() == ["describe is on Super D."]

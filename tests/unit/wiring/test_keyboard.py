@@ -90,7 +90,7 @@ class App:
         support = SimpleNamespace(stopped=self.note("stopped"))
         senses = SimpleNamespace(hearing=hearing, doing=doing, support=support, keytable=Keytable(self.settings.keys.options(), names()))
         thread = SimpleNamespace(call=lambda what, *given: what(*given))
-        return Keyboard(keys, cast(Any, thread), cast(Any, rooms), cast(Any, senses), lambda: self.settings)
+        return Keyboard(keys, cast(Any, thread), cast(Any, rooms), cast(Any, senses), lambda: self.settings, lambda field: None)
 
 
 @pytest.fixture(autouse=True)
