@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mmassist.perception.elements.endings import Ending, ending
 from mmassist.perception.elements.finder import Element
-from mmassist.perception.elements.frames import reaching
+from mmassist.perception.elements.frames import begins_in_words, is_enclosed, reaching
 from mmassist.perception.elements.naming import Controls, Named, named
 from mmassist.values import Box, Pixels, TextLine
 
@@ -21,6 +21,10 @@ _WITH_BUTTON = frozenset({"combo box", "text field", "spin button"})
 # They hold a line of text or two, however they are drawn; a field of many lines is told by its text.
 _FEW_LINES = _WHOLE | {"check box", "radio button", "tab", "menu item", "link", "list item"}
 _LINES = 2
+# They stand in columns, which have an edge.
+_COLUMNS = frozenset({"list item", "menu item"})
+# They begin with a mark.
+_MARKED = frozenset({"check box", "radio button"})
 # One of them alone is none: there is nothing else to choose.
 _IN_COMPANY = frozenset({"menu item", "tab", "radio button", "list item"})
 # They say something without a name too, if they are surely there.
@@ -46,7 +50,27 @@ def plausible(elements: Iterable[Element], pixels: Pixels, lines: Sequence[TextL
     sure = [_as_drawn(one, pixels) for one in elements if one.confidence >= _LEAST and not _is_text(one, lines)]
     kept = [one for one in sure if one.role != "text field" or _is_framed(one.box, pixels)]
     whole = [one for one in kept if not any(_gives_way(one, other) for other in kept if other is not one)]
-    return tuple(one for one in whole if one.role not in _IN_COMPANY or _has_company(one, whole))
+    bare = {at for row in rows_of(whole) if not _is_set_off(row, whole, pixels) for at in row.members}
+    left = [one for at, one in enumerate(whole) if at not in bare and not _is_cut_out(one, pixels, lines)]
+    return tuple(one for one in left if one.role not in _IN_COMPANY or _has_company(one, left))
+
+
+def _is_set_off(row: Row, elements: Sequence[Element], pixels: Pixels) -> bool:
+    """Whether anything is drawn around the entries of a list or menu or between them: a column of short lines with nothing is text."""
+    if elements[row.members[0]].role not in _COLUMNS or (len(row.members) > 1 and not row.upright):
+        return True
+    boxes = [elements[at].box for at in row.members]
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+    whole = Box(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
+    return is_enclosed(whole, pixels) or any(_is_framed(box, pixels) for box in boxes)
+
+
+def _is_cut_out(one: Element, pixels: Pixels, lines: Sequence[TextLine]) -> bool:
+    """Whether what looks like a mark and its words is the middle of a line of text."""
+    if one.role not in _MARKED:
+        return False
+    level = (line.box for line in lines if line.box.y < one.box.centre[1] < line.box.bottom)
+    return any(begins_in_words(one.box, box, pixels) for box in level)
 
 
 def _as_drawn(one: Element, pixels: Pixels) -> Element:

@@ -71,6 +71,7 @@ def test_a_tab_keeps_the_button_that_closes_it(paper: Pixels) -> None:
 def test_what_is_never_alone_needs_one_beside_it_in_its_row_or_column(paper: Pixels, role: str) -> None:
     assert plausible([element(role, 10, 10), element(role, 300, 300)], paper, ()) == ()
     assert len(plausible([element(role, 10, 10), element(role, 110, 10)], paper, ())) == 2
+    paper[:100, 5] = 120
     assert len(plausible([element(role, 10, 10), element(role, 10, 36)], paper, ())) == 2
 
 
@@ -95,3 +96,30 @@ def test_rows_and_columns_belong_together() -> None:
     column = [element("menu item", 5, y, 120) for y in (200, 226, 252)]
     rows = list(rows_of([*bar, element("button", 300, 5), *column]))
     assert [(row.members, row.upright) for row in rows] == [((0, 1, 2), False), ((4, 5, 6), True)]
+
+
+@pytest.mark.parametrize("role", ["list item", "menu item"])
+def test_a_column_of_short_lines_is_text_where_nothing_is_drawn_around_it(paper: Pixels, role: str) -> None:
+    column = [element(role, 40, 60 + 26 * at, 200) for at in range(4)]
+    assert plausible(column, paper, ()) == ()
+    paper[40:200, 20] = 120
+    assert roles(plausible(column, paper, ())) == [role] * 4
+
+
+def test_a_column_in_which_one_entry_is_chosen_is_a_list(paper: Pixels) -> None:
+    paper[86:110, 30:300] = 90
+    column = [element("list item", 40, 60 + 26 * at, 200) for at in range(4)]
+    assert len(plausible(column, paper, ())) == 4
+
+
+def test_a_bar_of_menus_needs_no_edge(paper: Pixels) -> None:
+    assert len(plausible([element("menu item", x, 5, 40) for x in (5, 50, 95)], paper, ())) == 3
+
+
+@pytest.mark.parametrize(("gap", "found"), [(5, []), (16, ["check box"])])
+def test_a_box_that_begins_between_two_words_of_a_line_has_no_mark(paper: Pixels, gap: int, found: list[str]) -> None:
+    """But two of them in a row may have been read as one line."""
+    paper[64:78, 20:99:3] = paper[64:78, 99 + gap : 260 : 3] = 20
+    line = TextLine("Gallery island closet", Box(18, 62, 244, 18), 0.99)
+    seen = element("check box", 99 + gap - 2, 60, 160, 22)
+    assert roles(plausible([seen], paper, [line])) == found
