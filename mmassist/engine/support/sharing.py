@@ -272,13 +272,12 @@ class Sharing:
     def _masked(
         self, frame: Frame, left: Mask | None, now: Surroundings, after: Surroundings, reading: Reading
     ) -> tuple[Scene, masking.Masked]:
-        """What was seen, and what of it may be: as either tree tells it. A text that goes on into what is `left` out can't be judged, and
-        what stands where nothing is shared is not told either."""
+        """What was seen, and what of it may be: as either tree tells it. A text that goes on into what is `left` out, or into where nothing
+        is shared, can't be judged; what stands there is not told either."""
         strange = [box.moved(-frame.box.x, -frame.box.y) for one in (now, after) for box in one.covered]
         boxes = [*strange, *(around(box).moved(-frame.box.x, -frame.box.y) for one in (now, after) for box in one.fields)]
-        if left is not None:
-            texts = (around(box) for box in (*(line.box for line in reading.lines), *reading.illegible))
-            boxes += [text for text in texts if touches(left, text)]
+        texts = [around(box) for box in (*(line.box for line in reading.lines), *reading.illegible)]
+        boxes += [text for text in texts if any(text.intersection(box) for box in strange) or (left is not None and touches(left, text))]
         others = tuple(dict.fromkeys((*now.others, *after.others)))
         scene = scene_of(frame, now.window, now.outline, reading, strange=strange)
         material = masking.Material(scene, frame, (), (*reading.unread, *boxes), reading.illegible, others)

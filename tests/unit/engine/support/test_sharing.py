@@ -368,6 +368,31 @@ async def test_what_another_program_shows_over_the_window_is_not_told_either_whe
         assert not any("nine" in item.name for item in scene.items)
 
 
+class Beside(FakeUnder):
+    """A menu of another program lies over the right of the window."""
+
+    def popups(self) -> tuple[Window, ...]:
+        return (Window(id=99, title="", program="Chat", pid=99, box=Box(220, 70, 200, 60)),)
+
+
+async def test_a_text_that_another_program_s_window_cuts_off_is_not_seen_beside_it() -> None:
+    """Its words can't be judged any more: a recogniser reads on into what lies there."""
+    lines = (TextLine("Password: hunter2 Meet at nine", Box(20, 40, 180, 16), 0.99), TextLine("Dear Ann", Box(20, 200, 100, 16), 0.99))
+    fakes, watcher = FakeParts(texts=FakeTexts(lines), under=Beside()), Watcher()
+    screen = Screen(fakes.grabber)
+    shared = Sharing(fakes.parts(), screen, masking.Options(), lambda: True, lambda shown: None)
+    running = asyncio.create_task(shared.run(replace(WINDOW), watcher))
+    async with asyncio.timeout(30):
+        while not watcher.clear:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    running.cancel()
+    await asyncio.wait([running])
+    screen.close()
+    assert watcher.picture is not None
+    assert (watcher.picture[205:210, 30:100, :3] == 255).all()
+    assert not (watcher.picture[42:54, 30:118, :3] == 255).any()
+
+
 def test_a_box_touches_the_tiles_that_it_shares_anything_with() -> None:
     random_ = random.Random(5)
     for _ in range(300):
