@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mmassist.engine.watch.opening import OpenWatches
     from mmassist.engine.watch.watch import Watch
     from mmassist.errors import MmassistError
+    from mmassist.perception.elements.eyes import Eyes
     from mmassist.perception.text import TextReader
     from mmassist.settings import Settings
     from mmassist.speech.queue import Speaker
@@ -81,6 +82,7 @@ class _Parts:
     """`announce`, `fault`: heard and printed; `camera`: opens one."""
 
     texts: TextReader
+    eyes: Eyes | None
     mouth: Speaker
     play: Callable[[Earcon], None]
     announce: Callable[[str], None]
@@ -99,7 +101,7 @@ async def _watch(settings: Settings, wishes: list[str], where: _Where, seconds: 
     async with contextlib.AsyncExitStack() as stack:
         into = translation_of(settings, [])
         parts = await stack.enter_async_context(_parts(settings, printer, into, speak=speak))
-        ask = await stack.enter_async_context(open_asker(settings, parts.texts, parts.fault))
+        ask = await stack.enter_async_context(open_asker(settings, parts.texts, parts.eyes, parts.fault))
         watching = open_watches(parts, parts.announce, parts.fault, ask=ask, camera=parts.camera, fired=fired, translation=into)
         opened = await stack.enter_async_context(watching)
         given = where.target(opened)
@@ -132,6 +134,7 @@ async def _parts(settings: Settings, printer: Printer, into: Translation, *, spe
     from mmassist.speech.sink import NullOutput, Sink
     from mmassist.speech.voices import registry as voices
     from mmassist.values import Channel, Earcon, Priority, Utterance
+    from mmassist.wiring.eyes import open_eyes
     from mmassist.wiring.rooms import output_of, speech_of
     from mmassist.wiring.voices import VoiceChoice
 
@@ -156,10 +159,9 @@ async def _parts(settings: Settings, printer: Printer, into: Translation, *, spe
         on_started=lambda spoken: printer.event(spoken_event(spoken), ""),
         on_fault=fault,
     )
-    try:
+    async with contextlib.AsyncExitStack() as stack:
+        for close in (texts.aclose, speaker.aclose):
+            stack.push_async_callback(close)
         await texts.start()
         await speaker.start()
-        yield _Parts(texts, speaker, sink.play, announce, fault, camera)
-    finally:
-        await speaker.aclose()
-        await texts.aclose()
+        yield _Parts(texts, open_eyes(stack, supervisor, fault), speaker, sink.play, announce, fault, camera)

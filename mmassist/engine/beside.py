@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from mmassist.engine.answer import Answering
 from mmassist.engine.border import Look
 from mmassist.engine.choosing import Choice
 from mmassist.engine.look import Reading, scene_of
-from mmassist.engine.parts import Texts, Windows
+from mmassist.engine.parts import Eyes, Texts, Windows
 from mmassist.engine.record import Record
+from mmassist.engine.viewing import view
 from mmassist.errors import MmassistError
-from mmassist.values import Frame, Outline, TargetKind, Turn, Window
+from mmassist.perception.elements.naming import Named
+from mmassist.values import Frame, Outline, Role, TargetKind, Turn, Window
+
+log = logging.getLogger(__name__)
 
 # Seconds for the text of a picture: what has not been read by then is covered.
 _READING = 20.0
+# Seconds for its controls beyond that.
+_SEEING = 3.0
 
 
 class Book(Protocol):
@@ -46,17 +53,35 @@ def noted(record: Record, book: Book) -> Iterator[None]:
     book.note(record.turn())
 
 
-async def look_at(
-    frame: Frame, window: Window | None, outline: Outline | None, texts: Texts, windows: tuple[Windows | None, Answering]
-) -> Look:
-    """What a model may be shown of a picture, its text read as far as it can be in time. `windows`: the desktop's, and who heeds them."""
-    reading = Reading(texts, frame, None)
-    try:
+@dataclass(frozen=True, slots=True)
+class Seeing:
+    """`eyes`: None where they are not there; `windows`: the desktop's, None without a display."""
+
+    texts: Texts
+    eyes: Eyes | None
+    windows: Windows | None
+
+
+async def look_at(frame: Frame, window: Window | None, outline: Outline | None, seeing: Seeing, answering: Answering) -> Look:
+    """What a model may be shown of a picture, its text read as far as it can be in time. Of the controls that only the picture shows it
+    has the fields for passwords, which must not leave, and no others, which may look otherwise later. `answering`: who heeds windows."""
+    async with contextlib.AsyncExitStack() as stack:
+        reading = Reading(seeing.texts, frame, None)
+        stack.push_async_callback(reading.aclose)
+        viewing = view(seeing.eyes, frame, scene_of(frame, window, outline, None), reading)
+        if viewing is not None:
+            stack.push_async_callback(viewing.aclose)
         await reading.wait(_READING)
-        scene = scene_of(frame, window, outline, reading)
-        return Look(frame, scene, True, reading.unread, reading.illegible, await _others(frame, window, *windows))
-    finally:
-        await reading.aclose()
+        fields: tuple[Named, ...] = ()
+        unsearched = None
+        if viewing is not None:
+            await viewing.wait(_SEEING)
+            if viewing.error is not None:
+                log.warning("fields for passwords can't be looked for: %s", viewing.error)
+            fields, unsearched = tuple(one for one in viewing.controls if one.item.role is Role.PASSWORD), viewing.unknown
+        scene = scene_of(frame, window, outline, reading, fields)
+        others = await _others(frame, window, seeing.windows, answering)
+        return Look(frame, scene, True, reading.unread, reading.illegible, others, unsearched=unsearched)
 
 
 async def _others(frame: Frame, window: Window | None, windows: Windows | None, answering: Answering) -> tuple[Window, ...]:

@@ -27,7 +27,7 @@ from mmassist.engine.record import Reads, Record, Request
 from mmassist.engine.screen import Screen
 from mmassist.engine.scrolling import scrolled
 from mmassist.engine.telling import Piece
-from mmassist.engine.viewing import Viewing
+from mmassist.engine.viewing import Viewing, view
 from mmassist.errors import CaptureError, DeviceLost, DeviceMissing, NoWindow, PermissionDenied, ScreenHidden
 from mmassist.perception.camera.sentences import say
 from mmassist.perception.camera.worth import flaw
@@ -235,8 +235,8 @@ class TurnRunner:
                 first = scene.items[scene.focus].box if scene.focus >= 0 else None
                 reading = Reading(self._parts.texts, frame, first)
                 stack.push_async_callback(reading.aclose)
-                if (eyes := self._parts.eyes) is not None and eyes.usable and _wants_controls(record, scene):
-                    viewing = Viewing(eyes, frame, scene, reading)
+                viewing = None if record.request.read else view(self._parts.eyes, frame, scene, reading)  # controls are no text to be read
+                if viewing is not None:
                     stack.push_async_callback(viewing.aclose)
             await aim.outline.go_on(self._options.late)
             seen = _Seen(frame, aim, reading, viewing, readable, others)
@@ -519,11 +519,6 @@ class TurnRunner:
         record.warn(text)
         record.told(Channel.SYSTEM, text)
         self._parts.mouth.say(Utterance(record.turn_id, text, Channel.SYSTEM, Priority.NEXT))
-
-
-def _wants_controls(record: Record, scene: Scene) -> bool:
-    """Whether to look for controls that no tree tells of; they are no text to be read."""
-    return scene.target.on_screen and not record.request.read
 
 
 def _is_own(aim: Aim) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from mmassist.backends.describer.pixels import is_terminal, is_viewer
+from mmassist.backends.describer.pixels import is_terminal, shows_pictures
 from mmassist.engine.look import Background, Reading
 from mmassist.engine.parts import Eyes
 from mmassist.errors import MmassistError
@@ -25,7 +25,7 @@ _OF_ONE_WINDOW = frozenset(TargetKind) - {TargetKind.SCREEN, TargetKind.MONITOR}
 def searched_place(scene: Scene) -> Box | None:
     """Where controls are looked for by the pixels, if anything is drawn there. A terminal has none, nor has a picture or a film: what looks
     like one is text, or a picture of one."""
-    if scene.target.kind not in _OF_ONE_WINDOW or is_terminal(scene.window) or is_viewer(scene.window):
+    if scene.target.kind not in _OF_ONE_WINDOW or is_terminal(scene.window) or shows_pictures(scene):
         return None
     return open_place(scene)
 
@@ -69,6 +69,11 @@ class Viewing(Background):
         except MmassistError as error:
             self.error = error
         self.unknown = None
+
+
+def view(eyes: Eyes | None, frame: Frame, scene: Scene, reading: Reading) -> Viewing | None:
+    """A viewing that has begun; None where nobody can look, or the picture is not one of the screen."""
+    return Viewing(eyes, frame, scene, reading) if eyes is not None and eyes.usable and scene.target.on_screen else None
 
 
 def _without_text(elements: Sequence[Element], lines: Sequence[TextLine]) -> dict[int, Box]:

@@ -14,6 +14,7 @@ from mmassist.capture.microphone import Options as MicrophoneOptions
 from mmassist.capture.microphone_own_speech import without_own_speech
 from mmassist.dialogue.commands import names
 from mmassist.dialogue.wishes import WishKind
+from mmassist.engine.beside import Seeing
 from mmassist.engine.conversing import Conversation
 from mmassist.engine.doing import Doing, Manner, States
 from mmassist.engine.engine import Listeners
@@ -84,7 +85,7 @@ async def open_senses(
     store = open_store()
     async with contextlib.AsyncExitStack() as stack:
         camera = partial(open_camera, keeper=rooms.camera)
-        ask = asker(rooms.answers, parts.texts, parts.windows)
+        ask = asker(rooms.answers, Seeing(parts.texts, parts.eyes, parts.windows))
         into = parts.translation
         opening = open_watches(parts, engine.news, engine.fault, ask=ask, camera=camera, translation=into, covered=rooms.covered)
         watches = await stack.enter_async_context(opening)

@@ -6,8 +6,9 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 
 from mmassist.desktop.contracts import Tracker
+from mmassist.engine.beside import Seeing
 from mmassist.engine.brains import EMBEDDED
-from mmassist.engine.parts import Texts, Windows
+from mmassist.engine.parts import Eyes, Texts
 from mmassist.engine.watch.asking import Asker
 from mmassist.engine.watch.contract import Ask
 from mmassist.engine.watch.phrases import Wording
@@ -17,13 +18,15 @@ from mmassist.wiring.answers import Answers
 from mmassist.wiring.desktop import desktop
 
 
-def asker(answers: Answers, texts: Texts, windows: Windows | None) -> Ask | None:
+def asker(answers: Answers, seeing: Seeing) -> Ask | None:
     """None where the user has no model in their order."""
-    return Asker(answers.watching, texts, windows, answers, Wording.load()) if answers.asks_models else None
+    return Asker(answers.watching, seeing, answers, Wording.load()) if answers.asks_models else None
 
 
 @contextlib.asynccontextmanager
-async def open_asker(settings: Settings, texts: Texts, report: Callable[[MmassistError], None]) -> AsyncIterator[Ask | None]:
+async def open_asker(
+    settings: Settings, texts: Texts, eyes: Eyes | None, report: Callable[[MmassistError], None]
+) -> AsyncIterator[Ask | None]:
     """Without the app; on the running loop. What is not right goes to `report`."""
     if all(name == EMBEDDED for name in settings.answers.order):
         yield None
@@ -36,7 +39,7 @@ async def open_asker(settings: Settings, texts: Texts, report: Callable[[Mmassis
         for problem in problems:
             report(problem)
         await answers.warm()
-        yield asker(answers, texts, windows)
+        yield asker(answers, Seeing(texts, eyes, windows))
 
 
 def _windows(stack: contextlib.AsyncExitStack) -> Tracker | None:

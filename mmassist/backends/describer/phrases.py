@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Any
 
 from mmassist.grammar import Grammar, grammar
@@ -102,6 +103,7 @@ class Lexicon:
     no_trouble: re.Pattern[str]
     terminals: frozenset[str]
     viewers: frozenset[str]
+    bare_viewers: frozenset[str]
 
     def is_trouble(self, text: str) -> bool:
         """Whether a text tells of an error or a warning. Conservative: "Show errors" and "No errors found" do not."""
@@ -127,7 +129,8 @@ def lexicon() -> Lexicon:
     tables = tomllib.loads((resources.files("mmassist.resources") / "lexicon.toml").read_text("utf-8"))
     known = tables["trouble"].values()
     start, within, none = (re.compile("|".join(f"(?:{one[key]})" for one in known)) for key in ("start", "within", "none"))
-    return Lexicon(start, within, none, frozenset(tables["terminals"]), frozenset(tables["viewers"]))
+    viewers = tables["viewers"]
+    return Lexicon(start, within, none, frozenset(tables["terminals"]), frozenset(chain(*viewers.values())), frozenset(viewers["bare"]))
 
 
 def languages() -> frozenset[str]:

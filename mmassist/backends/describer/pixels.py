@@ -10,7 +10,7 @@ from mmassist.backends.describer.context import Context, Rank, Statement
 from mmassist.backends.describer.phrases import lexicon
 from mmassist.backends.describer.text import clean, closed, cut, is_wordless, words
 from mmassist.backends.describer.titles import speaks_as_us
-from mmassist.values import Box, Item, Role, TextLine, Verbosity, Window
+from mmassist.values import Box, Item, Role, Scene, TextLine, Verbosity, Window
 
 DOUBTFUL = 0.6
 """Below this confidence of the recogniser a line is told as probable."""
@@ -161,9 +161,12 @@ def is_terminal(window: Window | None) -> bool:
     return window is not None and _bare(window.program) in lexicon().terminals
 
 
-def is_viewer(window: Window | None) -> bool:
-    """Whether its program shows pictures or films, and this is no dialog of it."""
-    return window is not None and not window.dialog and _bare(window.program) in lexicon().viewers
+def shows_pictures(scene: Scene) -> bool:
+    """Whether all that its tree does not tell is a picture or a film: in the window of a viewer or player, and no dialog of it."""
+    window, known = scene.window, lexicon()
+    return (
+        window is not None and not window.dialog and _bare(window.program) in (known.viewers if scene.has_outline else known.bare_viewers)
+    )
 
 
 def _bare(program: str) -> str:

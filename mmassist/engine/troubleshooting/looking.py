@@ -10,7 +10,7 @@ import numpy as np
 
 from mmassist.dialogue.troubleshooting.shot import Shot
 from mmassist.engine.answer import Answering
-from mmassist.engine.beside import look_at
+from mmassist.engine.beside import Seeing, look_at
 from mmassist.engine.border import Look
 from mmassist.engine.look import scene_of
 from mmassist.engine.parts import Parts, Windows
@@ -67,7 +67,8 @@ class Looking:
         outlines = self._parts.outlines
         outline = await outlines.read(window, deadline=_TREE) if outlines is not None else None
         if read or outline is None:
-            return await look_at(frame, window, outline, self._parts.texts, (self._parts.windows, self._answering))
+            seeing = Seeing(self._parts.texts, self._parts.eyes, self._parts.windows)
+            return await look_at(frame, window, outline, seeing, self._answering)
         return Look(frame, scene_of(frame, window, outline, None))
 
 

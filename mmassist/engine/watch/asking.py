@@ -7,9 +7,8 @@ import itertools
 import time
 
 from mmassist.engine.answer import Answering
-from mmassist.engine.beside import Book, look_at, noted, of_models
+from mmassist.engine.beside import Book, Seeing, look_at, noted, of_models
 from mmassist.engine.choosing import Choice
-from mmassist.engine.parts import Texts, Windows
 from mmassist.engine.record import Record, Request
 from mmassist.engine.watch.contract import FreeQuestion
 from mmassist.engine.watch.phrases import Wording
@@ -21,11 +20,10 @@ from mmassist.values import Channel
 class Asker:
     """See `contract.Ask`. On the engine's loop, one question at a time for each watch."""
 
-    def __init__(self, answering: Answering, texts: Texts, windows: Windows | None, book: Book, wording: Wording) -> None:
-        """`answering`: of watches alone, for each question stands by itself; `windows`: None without a display."""
+    def __init__(self, answering: Answering, seeing: Seeing, book: Book, wording: Wording) -> None:
+        """`answering`: of watches alone, for each question stands by itself."""
         self._answering = answering
-        self._texts = texts
-        self._windows = windows
+        self._seeing = seeing
         self._book = book
         self._wording = wording
         # Turns of the user's own count upwards.
@@ -44,7 +42,7 @@ class Asker:
         return "" if answer.casefold().startswith(wording.no.casefold()) else answer
 
     async def _answered(self, record: Record, question: FreeQuestion) -> str:
-        look = await look_at(question.frame, question.window, question.outline, self._texts, (self._windows, self._answering))
+        look = await look_at(question.frame, question.window, question.outline, self._seeing, self._answering)
         record.scene = look.scene
         choice = _required(await self._answering.choose(record, look))
         async for piece in self._answering.answer(record, look, choice):

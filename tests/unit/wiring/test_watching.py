@@ -34,7 +34,7 @@ async def asked(home: Path, texts: TextReader, *questions: FreeQuestion) -> list
     """The answers to one question after the other."""
     chosen, _ = settings.load(home / "config" / "settings.toml")
     faults: list[MmassistError] = []
-    async with open_asker(chosen, texts, faults.append) as ask:
+    async with open_asker(chosen, texts, None, faults.append) as ask:
         assert ask is not None
         answers = [await ask(question) for question in questions]
     assert faults == []
