@@ -73,6 +73,7 @@ class Engine:
         self._running: set[asyncio.Task[Turn]] = set()
         self._offer: tuple[Offer | None, float, Request] = (None, 0.0, Request(0.0))
         self._last: Turn | None = None
+        self._forgotten: set[asyncio.Task[Turn]] = set()
         self._sounded: deque[Spoken] = deque(maxlen=_SOUNDED)
         self.on_silence: Callable[[], None] = lambda: None
         """What else is to end with the stop key."""
@@ -209,6 +210,7 @@ class Engine:
         self.silence()
         self.decline()
         self._last = None
+        self._forgotten = set(self._running)  # they end a moment later
         self._runner.forget()
         self._described.forget()
         self._parts.answering.forget()
@@ -304,8 +306,10 @@ class Engine:
         except asyncio.CancelledError:
             record.cancelled()
             record.mark("total")
+            if is_forgotten := asyncio.current_task() in self._forgotten:
+                record.judge(True)
             turn = record.turn()
-            if turn.scene is not None or turn.spoken:
+            if not is_forgotten and (turn.scene is not None or turn.spoken):
                 self._last = turn
             self._listeners.cancelled(turn)
             raise

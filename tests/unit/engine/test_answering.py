@@ -373,3 +373,19 @@ async def test_the_key_after_an_answered_question_describes_and_does_not_ask_it_
     await turn_of(made, question="what is it")
     turn = await turn_of(made)
     assert (turn.question, turn.gist != "") == ("", True)
+
+
+async def test_a_turn_that_still_runs_is_forgotten_too(fakes: FakeParts, engine: Make) -> None:
+    one = engine(FakeRemote("A letter."))
+    broken_off: list[Turn] = []
+    one._listeners = replace(one._listeners, cancelled=broken_off.append)
+    fakes.mouth.pace = 60.0
+    running = one.describe(Request(time.monotonic()))
+    async with asyncio.timeout(20):
+        while not fakes.mouth.texts(Channel.DETAIL):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    one.forget()
+    assert one.seen is None
+    await asyncio.wait([running])
+    assert (one.last, one.seen) == (None, None)
+    assert [turn.keepable for turn in broken_off] == [False]
