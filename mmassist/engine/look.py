@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Coroutine, Sequence
+from dataclasses import replace
 from typing import Any
 
 from mmassist.engine.parts import Outlines, Parts, Texts
 from mmassist.errors import MmassistError
 from mmassist.perception.elements.naming import Named
 from mmassist.perception.scene import merge
-from mmassist.values import Box, Frame, Outline, Scene, TextLine, Window
+from mmassist.values import Box, Frame, Outline, Role, Scene, TextLine, Window
 
 _CLOSE = 0.05
 """Seconds before its deadline at which a reading of a tree gives up to put together what it has."""
@@ -81,6 +82,8 @@ class OutlineReading:
     def __init__(self, parts: Parts, window: Window | None, deadline: float) -> None:
         self.outline: Outline | None = None
         self.error: MmassistError | None = None
+        self.lacks_fields = False
+        """Whether fields for passwords may be missing in it, as far as they were looked for: see `know_fields`."""
         self._task: asyncio.Task[Outline | None] | None = None
         self._outlines, self._window = parts.outlines, window
         self._deadline, self._took = deadline, 0.0
@@ -116,6 +119,20 @@ class OutlineReading:
         before = self.outline
         is_more = again is not None and (before is None or again.complete or len(again.nodes) > len(before.nodes))
         return again if is_more else before
+
+    async def know_fields(self, deadline: float) -> None:
+        """Before anything leaves: of a tree that was cut short, for its size or the time it takes, the fields for passwords that are
+        missing are looked for, for at most `deadline` seconds, and added. Raises DesktopError."""
+        outline = await self.wait()
+        if outline is None or outline.complete or not outline.nodes or self._outlines is None or self._window is None:
+            return
+        self.lacks_fields = True
+        whole = await self._outlines.read(self._window, deadline=deadline, whole=True)
+        told = whole.nodes if whole is not None else ()
+        known = {(node.name, node.box) for node in outline.nodes if node.role is Role.PASSWORD}
+        missing = [replace(node, parent=0) for node in told if node.role is Role.PASSWORD and (node.name, node.box) not in known]
+        self._task, self.outline = None, replace(outline, nodes=(*outline.nodes, *missing))
+        self.lacks_fields = whole is not None and not whole.complete
 
     async def wait(self, seconds: float | None = None) -> Outline | None:
         """The outline if there is one within `seconds`. A program without a tree is None as well, and so is a reading that failed:

@@ -28,12 +28,12 @@ from mmassist.engine.screen import Screen
 from mmassist.engine.scrolling import scrolled
 from mmassist.engine.telling import Piece
 from mmassist.engine.viewing import Viewing, view
-from mmassist.errors import CaptureError, DeviceLost, DeviceMissing, NoWindow, PermissionDenied, ScreenHidden
+from mmassist.errors import CaptureError, DesktopError, DeviceLost, DeviceMissing, NoWindow, PermissionDenied, ScreenHidden
 from mmassist.perception.camera.sentences import say
 from mmassist.perception.camera.worth import flaw
 from mmassist.perception.change import changed_tiles
 from mmassist.speech.sentences import SentenceSplitter
-from mmassist.values import Channel, Earcon, Frame, FusedPrompt, Outline, Priority, Scene, TargetKind, Utterance, Verbosity, Window
+from mmassist.values import Box, Channel, Earcon, Frame, FusedPrompt, Outline, Priority, Scene, TargetKind, Utterance, Verbosity, Window
 
 _PAINTING = 0.1  # seconds
 _EMPTY, _ELSEWHERE = "This part of the screen is empty.", "Point at something else, or describe the window."
@@ -105,7 +105,10 @@ class _Seen:
         scene = scene_of(self.frame, self.aim.window, self.outline, self.reading, viewing.controls if viewing else ())
         unread = self.reading.unread if self.reading else ()
         illegible = self.reading.illegible if self.reading else ()
-        return Look(self.frame, scene, self.readable, unread, illegible, self.others, unsearched=viewing.unknown if viewing else None)
+        unsearched = viewing.unknown if viewing else None
+        if self.aim.outline.lacks_fields:
+            unsearched = Box(0, 0, self.frame.width, self.frame.height)
+        return Look(self.frame, scene, self.readable, unread, illegible, self.others, unsearched=unsearched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,6 +429,7 @@ class TurnRunner:
                 await seen.reading.wait()
                 await seen.settled(self._options.eyes)
             elif record.request.preview or not all(step.backend.capabilities.local for step in choice.steps):
+                await self._know_fields(record, seen)
                 await seen.searched(self._options.eyes)
             record.mark("ocr")
             for part in (seen.reading, seen.looked_for):
@@ -437,6 +441,13 @@ class TurnRunner:
             self._described.keep(look.scene)
         await self._answer(record, look, choice)
         await self._parts.mouth.drained(record.turn_id)
+
+    async def _know_fields(self, record: Record, seen: _Seen) -> None:
+        """Where that can't be known, what only the picture shows does not leave."""
+        try:
+            await seen.aim.outline.know_fields(self._options.eyes)
+        except DesktopError as error:
+            self._warn(record, error.told, Earcon.ERROR)
 
     def _left(self, record: Record, *, alone: bool) -> float:
         """Seconds for which the detail still waits for text and controls. `alone`: no model is asked."""

@@ -15,9 +15,9 @@ from mmassist.errors import PerceptionError
 from mmassist.perception.elements.finder import Element
 from mmassist.privacy.policy import Rule
 from mmassist.privacy.policy import Rules as Sending
-from mmassist.values import Box, Role, TextLine, Turn
+from mmassist.values import Box, Node, Outline, Role, TextLine, Turn, Window
 from tests.fakes.answering import FakeAnswering
-from tests.fakes.parts import WINDOW, FakeEyes, FakeParts, FakeTexts
+from tests.fakes.parts import WINDOW, FakeEyes, FakeOutlines, FakeParts, FakeTexts
 from tests.fakes.remote import FakeRemote
 from tests.unit.engine.test_sending import Own, all_sent
 from tests.unit.engine.test_viewing import shown, tree
@@ -137,3 +137,29 @@ async def test_where_nobody_can_look_the_turn_goes_on_as_without_eyes(fakes: Fak
     turn = await describe(make(remote, HURRIED))
     assert "Controls could not be found." in turn.warnings
     assert "Welcome back" in all_sent(remote)
+
+
+class Cut(FakeOutlines):
+    """A tree with more controls than are read of one, among which is a field for a password. `slow`: it is not found in time."""
+
+    slow = False
+
+    async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False, whole: bool = False) -> Outline | None:
+        box = WINDOW.box
+        button = shown(Role.BUTTON, "Save", 0, Box(box.x, box.y, 60, 20))
+        field = shown(Role.PASSWORD, "Password", 0, FIELD.box.moved(box.x, box.y))
+        nodes = (Node(Role.WINDOW, WINDOW.title, -1, box=box), button, *((field,) if whole and not self.slow else ()))
+        return Outline(nodes, -1, whole and not self.slow, time.monotonic())
+
+
+@pytest.mark.parametrize("slow", [False, True])
+async def test_a_password_beyond_the_controls_that_are_read_of_a_window_is_not_sent(fakes: FakeParts, make: Make, slow: bool) -> None:
+    fakes.eyes, fakes.outlines = None, Cut()
+    fakes.outlines.slow = slow
+    remote = FakeRemote("A form.")
+    turn = await describe(make(remote, Options(model=0.5)))
+    assert turn.fault is None
+    assert WORD not in all_sent(remote)
+    assert ("Welcome back" in all_sent(remote), bool(remote.sent.pictures)) == (not slow, not slow)
+    assert (KEPT_BACK in [utterance.text for utterance in fakes.mouth.said]) is slow
+    assert turn.keepable is False
