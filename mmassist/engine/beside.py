@@ -18,7 +18,7 @@ from mmassist.engine.record import Record
 from mmassist.engine.viewing import view
 from mmassist.errors import MmassistError
 from mmassist.perception.elements.naming import Named
-from mmassist.values import Frame, Outline, Role, TargetKind, Turn, Window
+from mmassist.values import Box, Frame, Outline, Role, TargetKind, Turn, Window
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,8 @@ class Seeing:
 
 async def look_at(frame: Frame, window: Window | None, outline: Outline | None, seeing: Seeing, answering: Answering) -> Look:
     """What a model may be shown of a picture, its text read as far as it can be in time. Of the controls that only the picture shows it
-    has the fields for passwords, which must not leave, and no others, which may look otherwise later. `answering`: who heeds windows."""
+    has the fields for passwords, which must not leave, and no others, which may look otherwise later. `outline`: read as a whole; where it
+    was not read to its end there may be such fields anywhere. `answering`: who heeds windows."""
     async with contextlib.AsyncExitStack() as stack:
         reading = Reading(seeing.texts, frame, None)
         stack.push_async_callback(reading.aclose)
@@ -79,6 +80,8 @@ async def look_at(frame: Frame, window: Window | None, outline: Outline | None, 
             if viewing.error is not None:
                 log.warning("fields for passwords can't be looked for: %s", viewing.error)
             fields, unsearched = tuple(one for one in viewing.controls if one.item.role is Role.PASSWORD), viewing.unknown
+        if outline is not None and outline.nodes and not outline.complete:
+            unsearched = Box(0, 0, frame.width, frame.height)
         scene = scene_of(frame, window, outline, reading, fields)
         others = await _others(frame, window, seeing.windows, answering)
         return Look(frame, scene, True, reading.unread, reading.illegible, others, unsearched=unsearched)

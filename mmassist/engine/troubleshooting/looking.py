@@ -65,7 +65,7 @@ class Looking:
     async def _seen(self, window: Window, *, read: bool) -> Look:
         frame = await self._screen.run(self._parts.grabber.grab, Target(), window, (0, 0))
         outlines = self._parts.outlines
-        outline = await outlines.read(window, deadline=_TREE) if outlines is not None else None
+        outline = await outlines.read(window, deadline=_TREE, whole=read) if outlines is not None else None
         if read or outline is None:
             seeing = Seeing(self._parts.texts, self._parts.eyes, self._parts.windows)
             return await look_at(frame, window, outline, seeing, self._answering)

@@ -93,9 +93,10 @@ class Texts(Protocol):
 
 
 class Outlines(Protocol):
-    """Accessibility trees, read by an `OutlineReader` of the watches' own: that of the turns is kept warm for the window in front."""
+    """Accessibility trees, read by an `OutlineReader` of the watches' own: that of the turns is kept warm for the window in front. `whole`:
+    see `desktop.contracts.Trees.read`."""
 
-    async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None: ...
+    async def read(self, window: Window, *, deadline: float = 0.3, whole: bool = False) -> Outline | None: ...
 
 
 class Mouth(Protocol):

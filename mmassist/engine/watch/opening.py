@@ -125,7 +125,9 @@ async def open_watches(
     async def with_tree(question: FreeQuestion) -> str:
         """Password fields are known by their role alone."""
         reader = await trees.reader() if desk is not None and question.window is not None else None
-        outline = await reader.read(question.window, deadline=_TREE) if reader is not None and question.window is not None else None
+        outline = (
+            await reader.read(question.window, deadline=_TREE, whole=True) if reader is not None and question.window is not None else None
+        )
         return await ask(replace(question, outline=outline)) if ask is not None else ""
 
     asked = with_tree if ask is not None else None

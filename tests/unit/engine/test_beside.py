@@ -10,7 +10,7 @@ import pytest
 from mmassist.engine.beside import Seeing, look_at
 from mmassist.errors import MmassistError, PerceptionError
 from mmassist.perception.elements.finder import Element
-from mmassist.values import Box, Frame, Role, Target, TextLine
+from mmassist.values import Box, Frame, Node, Outline, Role, Target, TextLine
 from tests.fakes.answering import FakeAnswering
 from tests.fakes.parts import WINDOW, FakeEyes, FakeTexts
 
@@ -48,3 +48,12 @@ async def test_what_was_not_searched_in_time_is_known_to_be_so(monkeypatch: pyte
     seeing = Seeing(FakeTexts(LINES), FakeEyes((FIELD,), delay=30.0), None)
     look = await look_at(frame(), WINDOW, None, seeing, FakeAnswering().answering())
     assert look.unsearched == Box(0, 0, 400, 300)
+
+
+@pytest.mark.parametrize("complete", [False, True])
+async def test_where_the_tree_was_not_read_to_its_end_a_field_for_a_password_may_be_anywhere(complete: bool) -> None:
+    outline = Outline(
+        (Node(Role.WINDOW, WINDOW.title, -1, box=WINDOW.box), Node(Role.TEXT_AREA, "Note", 0, box=WINDOW.box)), -1, complete, 0.0
+    )
+    look = await look_at(frame(), WINDOW, outline, Seeing(FakeTexts(LINES), None, None), FakeAnswering().answering())
+    assert look.unsearched == (None if complete else Box(0, 0, 400, 300))

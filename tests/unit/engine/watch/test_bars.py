@@ -22,7 +22,7 @@ class Trees:
         self.value: str | None = "0%"
         self.asked = 0
 
-    async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None:
+    async def read(self, window: Window, *, deadline: float = 0.3, whole: bool = False) -> Outline | None:
         self.asked += 1
         bar = () if self.value is None else (Node(Role.PROGRESS_BAR, "", 0, value=self.value, box=BAR),)
         return Outline((Node(Role.WINDOW, "Downloads", -1, box=WINDOW.box), *bar), -1, True, 0.0)

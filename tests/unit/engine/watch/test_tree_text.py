@@ -33,7 +33,7 @@ class Trees:
     def __init__(self, *outlines: Outline | None) -> None:
         self._outlines = list(outlines)
 
-    async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None:
+    async def read(self, window: Window, *, deadline: float = 0.3, whole: bool = False) -> Outline | None:
         return self._outlines.pop(0) if len(self._outlines) > 1 else self._outlines[0]
 
 

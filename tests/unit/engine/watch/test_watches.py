@@ -155,7 +155,7 @@ class LateTree:
     def __init__(self) -> None:
         self.text = "Welcome"
 
-    async def read(self, window: Window, *, deadline: float = 0.3) -> Outline | None:
+    async def read(self, window: Window, *, deadline: float = 0.3, whole: bool = False) -> Outline | None:
         return Outline((Node(Role.TEXT_AREA, "", -1, value=self.text, box=window.box),), -1, True, 0.0)
 
 
