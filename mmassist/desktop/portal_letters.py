@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from mmassist.desktop.contracts import LetterField, Struck, Told
@@ -52,6 +53,7 @@ class PortalLetters:
         self._struck: Struck = lambda stroke: None
         self._lapsed: Told = lambda at: None
         self._is_open = self._has_keyboard = False
+        self._opened = 0  # so often
         self._ending: asyncio.TimerHandle | None = None
 
     def hold(self, struck: Struck, patience: float, lapsed: Told, token: str) -> None:
@@ -61,8 +63,10 @@ class PortalLetters:
         if self._is_open:
             return
         self._is_open, self._has_keyboard = True, False
+        self._opened += 1
         self._front.stand_still()
-        self._show(LetterField(self._key, self._soon(self._got), self._soon(self._lost), self._front.moved, token))
+        gone = partial(self._gone, self._opened)
+        self._show(LetterField(self._key, self._soon(self._got), self._soon(self._lost), self._soon(gone), token))
 
     def let_go(self) -> None:
         """As `Keys.let_go` has it. What is down goes up in the window, and is told."""
@@ -93,6 +97,12 @@ class PortalLetters:
         if self._is_open:
             self.let_go()
             self._lapsed(time.monotonic())
+
+    def _gone(self, opened: int) -> None:
+        """Perhaps unasked: the user, or the desktop, has closed it."""
+        if opened == self._opened:
+            self._lost()
+        self._front.moved()
 
     def _lapse(self) -> None:
         had = self._has_keyboard

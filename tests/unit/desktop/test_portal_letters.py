@@ -74,6 +74,7 @@ def test_a_letter_is_told_and_what_was_in_front_before_stays_so_until_the_window
     field.struck("d", False)
     stage.wait_for(lambda: "('d',) up" in stage.all)
     field.gone()
+    stage.wait_for(lambda: "moved" in stage.all)
     assert stage.all == ["still", "opens", "('d',) down", "on", "closes", "('d',) up", "moved"]
 
 
@@ -93,6 +94,17 @@ def test_a_user_who_goes_elsewhere_has_left(stage: Stage) -> None:
     stage.wait_for(lambda: "lapsed" in stage.all)
     field.lost()
     assert stage.all == ["still", "opens", "on", "closes", "lapsed"]
+
+
+@pytest.mark.parametrize("has_keyboard", [True, False])
+def test_a_window_that_the_user_closes_is_left_and_what_is_in_front_is_looked_for_again(stage: Stage, has_keyboard: bool) -> None:
+    field = stage.hold()
+    if has_keyboard:
+        field.got()
+        field.lost()
+    field.gone()
+    stage.wait_for(lambda: "moved" in stage.all)
+    assert stage.all == ["still", "opens", "on", "closes", "lapsed", "moved"]
 
 
 def test_it_is_left_after_a_while_and_a_window_without_the_keyboard_is_said(stage: Stage) -> None:
