@@ -71,12 +71,6 @@ def each(settings: Settings) -> tuple[Setting, ...]:
     return tuple(_of_section(settings, ()))
 
 
-def differing(before: Settings, after: Settings) -> tuple[str, ...]:
-    """Names of the settings that are otherwise in one than in the other, or are in one alone."""
-    ours, theirs = ({one.name: one.value for one in each(settings)} for settings in (before, after))
-    return tuple(name for name in ours | theirs if ours.get(name) != theirs.get(name))
-
-
 def changed(settings: Settings, name: str, value: object) -> Settings:
     """The same settings with one changed. Raises SettingsError where there is no such setting, or it can't be that."""
     settings = _with_room(settings, name)

@@ -35,10 +35,16 @@ async def started(tree: Outline | None, *windows: Window | None) -> int:
     starts: list[None] = []
     foresight = Foresight(FakeOutlines(tree), lambda: starts.append(None))
     for window in windows:
-        foresight.came(window)
-        await asyncio.sleep(0.1)
+        await looked(foresight, window)
     await foresight.aclose()
     return len(starts)
+
+
+async def looked(foresight: Foresight, window: Window | None) -> None:
+    """It is in front, and is looked at if it is at all."""
+    foresight.came(window)
+    if foresight._task is not None:
+        await asyncio.wait([foresight._task])
 
 
 @pytest.mark.parametrize("tree", [None, CANVAS])
@@ -71,12 +77,10 @@ async def test_a_tree_that_can_t_be_read_starts_nothing_and_the_next_window_is_l
     starts: list[None] = []
     outlines.error = DesktopError("no bus", "There is no accessibility bus.", "Log in again.")
     foresight = Foresight(outlines, lambda: starts.append(None))
-    foresight.came(WINDOW)
-    await asyncio.sleep(0.1)
+    await looked(foresight, WINDOW)
     assert not starts
     outlines.error = None
-    foresight.came(WINDOW)
-    await asyncio.sleep(0.1)
+    await looked(foresight, WINDOW)
     await foresight.aclose()
     assert len(starts) == 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 
@@ -103,21 +104,21 @@ async def test_what_the_tree_tells_is_sent_while_a_canvas_in_it_is_looked_at(fak
 
 async def test_a_model_on_this_computer_is_given_the_whole_and_not_waited_for(fakes: FakeParts, make: Make) -> None:
     assert fakes.eyes is not None
-    fakes.eyes.delay = 5.0
+    fakes.eyes.delay = 600.0
     own = Own("A form.", name="own")
-    turn = await describe(make(own, Options(model=0.1, eyes=4.0)))
+    async with asyncio.timeout(60):
+        await describe(make(own, Options(model=0.1, eyes=300.0)))
     assert WORD in all_sent(own)
-    assert turn.timings["total"] < 4000
 
 
 async def test_where_the_tree_tells_all_a_model_is_asked_at_once(fakes: FakeParts, make: Make) -> None:
     assert fakes.eyes is not None
-    fakes.eyes.delay = 5.0
+    fakes.eyes.delay = 600.0
     field = shown(Role.PASSWORD, "Password", 0, FIELD.box.moved(WINDOW.box.x, WINDOW.box.y))
     fakes.outlines = tree(shown(Role.TEXT_AREA, "", 0, WINDOW.box), field, shown(Role.BUTTON, "", 0, Box(120, 300, 28, 28)))
     remote = FakeRemote("A form.")
-    turn = await describe(make(remote, Options(model=0.1, eyes=4.0)))
-    assert turn.timings["sent"] < 4000
+    async with asyncio.timeout(60):
+        await describe(make(remote, Options(model=0.1, eyes=300.0)))
     assert remote.sent.pictures
     assert WORD not in all_sent(remote)
 
