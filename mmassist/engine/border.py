@@ -32,7 +32,8 @@ class Look:
 
     `unread`: regions whose text is still being read; `illegible`: text that could not be read; `unsearched`: where controls are still
     looked for, so that what only the picture shows there may be a password. Picture's space. `others`: windows that the picture may show
-    beside the scene's own, as far as it matters. `before`: the same window as it was described before this turn.
+    beside the scene's own, as far as it matters. `before`: the same window as it was described before this turn. `is_searched`: false where
+    no model was to be asked, and fields for passwords were not looked for as far as it takes then.
     """
 
     frame: Frame
@@ -43,11 +44,17 @@ class Look:
     others: tuple[Window, ...] = ()
     before: Scene | None = None
     unsearched: Box | None = None
+    is_searched: bool = True
 
     @property
     def is_whole(self) -> bool:
         """Whether all there is to be known of the picture is known."""
-        return not self.unread and self.unsearched is None
+        return not self.unread and self.unsearched is None and self.is_searched
+
+    @property
+    def for_models(self) -> Look:
+        """The same for a question to a model: what only the picture shows may be a password where nobody looked for these."""
+        return self if self.is_searched else replace(self, unsearched=Box(0, 0, self.frame.width, self.frame.height))
 
     @property
     def withheld(self) -> bool:

@@ -84,6 +84,7 @@ class OutlineReading:
         self.error: MmassistError | None = None
         self.lacks_fields = False
         """Whether fields for passwords may be missing in it, as far as they were looked for: see `know_fields`."""
+        self._is_searched = False
         self._task: asyncio.Task[Outline | None] | None = None
         self._outlines, self._window = parts.outlines, window
         self._deadline, self._took = deadline, 0.0
@@ -120,13 +121,18 @@ class OutlineReading:
         is_more = again is not None and (before is None or again.complete or len(again.nodes) > len(before.nodes))
         return again if is_more else before
 
+    @property
+    def knows_fields(self) -> bool:
+        """Whether it has all fields for passwords, or they were looked for."""
+        return self._is_searched or self.outline is None or self.outline.complete or not self.outline.nodes
+
     async def know_fields(self, deadline: float) -> None:
         """Before anything leaves: of a tree that was cut short, for its size or the time it takes, the fields for passwords that are
         missing are looked for, for at most `deadline` seconds, and added. Raises DesktopError."""
         outline = await self.wait()
         if outline is None or outline.complete or not outline.nodes or self._outlines is None or self._window is None:
             return
-        self.lacks_fields = True
+        self.lacks_fields = self._is_searched = True
         whole = await self._outlines.read(self._window, deadline=deadline, whole=True)
         told = whole.nodes if whole is not None else ()
         known = {(node.name, node.box) for node in outline.nodes if node.role is Role.PASSWORD}

@@ -27,7 +27,7 @@ from mmassist.engine.record import Reads, Record, Request
 from mmassist.engine.screen import Screen
 from mmassist.engine.scrolling import scrolled
 from mmassist.engine.telling import Piece
-from mmassist.engine.viewing import Viewing, view
+from mmassist.engine.viewing import Viewing, view, would_look
 from mmassist.errors import CaptureError, DesktopError, DeviceLost, DeviceMissing, NoWindow, PermissionDenied, ScreenHidden
 from mmassist.perception.camera.sentences import say
 from mmassist.perception.camera.worth import flaw
@@ -108,7 +108,8 @@ class _Seen:
         unsearched = viewing.unknown if viewing else None
         if self.aim.outline.lacks_fields:
             unsearched = Box(0, 0, self.frame.width, self.frame.height)
-        return Look(self.frame, scene, self.readable, unread, illegible, self.others, unsearched=unsearched)
+        look = Look(self.frame, scene, self.readable, unread, illegible, self.others, unsearched=unsearched)
+        return replace(look, is_searched=self.aim.outline.knows_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +254,8 @@ class TurnRunner:
             record.mark("ocr")
             if (error := seen.reading.error) is not None:
                 self._warn(record, error.spoken, Earcon.ERROR)
-        self._last = look = seen.look()
+        look = seen.look()
+        self._last = look = replace(look, is_searched=look.is_searched and not would_look(self._parts.eyes, look.scene))
         self._judge(record, look)
         self._reads_private = record.private
         if not record.request.scroll:  # what changes in sight is told by what was in sight
@@ -325,6 +327,7 @@ class TurnRunner:
         record.scene = look.scene
         self._suit(record, look.scene.window)
         self._judge(record, look)
+        look = look.for_models
         await self._answer(record, look, await answering.choose(record, look))
         await self._parts.mouth.drained(record.turn_id)
 

@@ -76,6 +76,11 @@ def view(eyes: Eyes | None, frame: Frame, scene: Scene, reading: Reading) -> Vie
     return Viewing(eyes, frame, scene, reading) if eyes is not None and eyes.usable and scene.target.on_screen else None
 
 
+def would_look(eyes: Eyes | None, scene: Scene) -> bool:
+    """Whether there are controls to be looked for, and somebody who can."""
+    return eyes is not None and eyes.usable and scene.target.on_screen and searched_place(scene) is not None
+
+
 def _without_text(elements: Sequence[Element], lines: Sequence[TextLine]) -> dict[int, Box]:
     """Where those are that only their picture can name."""
     return {at: element.box for at, element in enumerate(elements) if wants_icon(element, lines)}

@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from mmassist.engine.brains import EMBEDDED
 from mmassist.engine.choosing import Rules
 from mmassist.engine.engine import Engine, Listeners
-from mmassist.engine.record import Request
+from mmassist.engine.record import Reads, Request
 from mmassist.engine.turn import Options
 from mmassist.errors import PerceptionError
 from mmassist.perception.elements.finder import Element
@@ -164,3 +165,24 @@ async def test_a_password_beyond_the_controls_that_are_read_of_a_window_is_not_s
     assert ("Welcome back" in all_sent(remote), bool(remote.sent.pictures)) == (not slow, not slow)
     assert (KEPT_BACK in [utterance.text for utterance in fakes.mouth.said]) is slow
     assert turn.keepable is False
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["a question", "from mmassist's own window"])
+async def test_nor_is_it_where_a_model_is_only_asked_about_what_was_told_without_one(fakes: FakeParts, make: Make, again: bool) -> None:
+    fakes.eyes, fakes.outlines = None, Cut()
+    remote = FakeRemote("A form.")
+    engine = make(remote, Options(model=0.5))
+    assert not (await engine.describe(Request(time.monotonic(), send=EMBEDDED))).fault
+    turn = await engine.describe(Request(time.monotonic(), question="What is asked?", send=remote.name, again=again))
+    assert turn.backend == remote.name
+    assert WORD not in all_sent(remote)
+    assert ("Welcome back" in all_sent(remote), KEPT_BACK in [utterance.text for utterance in fakes.mouth.said]) == (not again, again)
+
+
+async def test_nor_where_the_window_was_read_aloud_before(fakes: FakeParts, make: Make) -> None:
+    remote = FakeRemote("A form.")
+    engine = make(remote, Options(model=0.5))
+    await engine.describe(Request(time.monotonic(), read=Reads.ALL))
+    await engine.describe(Request(time.monotonic(), question="What is asked?", send=remote.name, again=True))
+    assert remote.prompts
+    assert WORD not in all_sent(remote)
