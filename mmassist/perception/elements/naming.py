@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -53,6 +54,9 @@ _SIGNS, _UNSURE_SIGNS, _SURE = 1, 2, 0.9
 
 # So many letters are read from arrows, or less and more.
 _DRAWN = 3
+
+# One behind a caption, and none in a time, an address or a path.
+_COLON = re.compile(r":(?![/\\])(?!(?<=\d:)\d)")
 
 # Only what a tree tells is as sure as 1.
 _UNTOLD = 0.9999
@@ -215,7 +219,8 @@ def _pieces(line: TextLine, elements: Sequence[Element]) -> list[TextLine]:
 
 def _with_caption(line: TextLine, field: Box) -> list[TextLine]:
     """The line, or its caption, which ends with a colon or the word for a password, and what stands behind that in the field."""
-    end = caption_in(line.text) or line.text.find(":") + 1 or word_in(line.text)
+    colon = _COLON.search(line.text)
+    end = caption_in(line.text) or (colon.end() if colon else word_in(line.text))
     caption, value = line.text[:end].strip(), line.text[end:].strip()
     if not caption or not value:
         return [line]

@@ -154,6 +154,12 @@ def test_a_caption_and_what_stands_behind_it_are_parted_where_they_were_read_as_
     assert (found.name, found.value, found.by) == ("Town", "Bonn", NamedBy.CAPTION)
 
 
+@pytest.mark.parametrize("text", ["12:30", "https://mmassist.example", "C:\\Notes"])
+def test_a_time_an_address_and_a_path_are_not_parted_at_their_colon(text: str) -> None:
+    found = one(element("text field", 62, 10, 200), line(f"Start {text}", 20, 15))
+    assert (found.name, found.value) in (("", ""), ("", f"Start {text}"))
+
+
 @pytest.mark.parametrize("text", ["12:30 at the station", "See: all of it", "This site remembers your password for you"])
 def test_what_lies_in_a_field_is_no_caption_of_it(text: str) -> None:
     found = one(element("text field", 14, 10, 400), line(text, 20, 15))
