@@ -54,8 +54,8 @@ async ({ order, whole, mimeType, broken }) => {
     decoding.take({ type, data: number === broken ? new ArrayBuffer(3) : data, getMetadata: () => ({ frameId: 100 + number, mimeType,
       dependencies: dependencies.map((one) => 100 + one) }) });
   }
-  if (!decoding.isOver) await decoding.decoder.flush().catch(() => {});
-  await new Promise((done) => setTimeout(done, 100));
+  if (!decoding.isOver) await decoding.decoder.flush();
+  if (!decoding.isOver) await decoding.writer.close(); // once all is written
   return { told, shown };
 }
 """
