@@ -165,6 +165,7 @@ class WindowCommands:
             keys=self._keys(),
             welcome=self._welcome(),
             about=self._about(),
+            tell_control=lambda text: self._live.tell(lambda rooms: rooms.engine.tell_control(text)),
             act_on=self._act_on,
             do=self._do,
             quit=self._shell.quit,

@@ -226,6 +226,10 @@ class Engine:
         """Says something that came about by itself: not over a user who speaks, and heard though a key is pressed meanwhile."""
         self._parts.mouth.say(Utterance(0, self._parts.translation(text), Channel.SYSTEM, Priority.NEXT, lasting=True))
 
+    def tell_control(self, text: str) -> None:
+        """Says, after what is being said, what the user has come to in one of the app's own windows. `text`: in the windows' language."""
+        self._parts.mouth.say(Utterance(0, text, Channel.SYSTEM, Priority.NEXT, shown=True))
+
     def withdraw(self, text: str) -> None:
         """What was told as news is no longer true: it is silent, and is not said again."""
         self._parts.mouth.withdraw(self._parts.translation(text))

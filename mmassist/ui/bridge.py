@@ -149,10 +149,10 @@ class Commands:
     a key, or no longer. `ask`: a question about what was described last, to
     the backend of that name; `reveal`: the last question to a backend once more, with one hidden thing left whole; `preview`: what would
     be sent to a backend; `forget`: what was seen, asked and answered; `leave_safe_mode`: start again what was switched off; `figures`: what
-    turns cost and took, which comes by `Bridge.stats` and `Bridge.told`; `settings`: all of them, to be changed; `keys`: which does what;
-    `welcome`: the first steps; `about`: the app itself; `history`: what was told before. `act_on`: an item, by its
-    turn and its index in what that has seen: a command by its name is done there, "" tells it. `do`: a command by its name, with the text
-    that it needs, if any.
+    turns cost and took, which comes by `Bridge.stats` and `Bridge.told`; `settings`: all of them, to be changed; `keys`: which does
+    what; `tell_control`: what the user has come to, heard after what is being said; `welcome`: the first steps; `about`: the app
+    itself; `history`: what was told before. `act_on`: an item, by its turn and its index in what that has seen: a command by its name
+    is done there, "" tells it. `do`: a command by its name, with the text that it needs, if any.
     """
 
     describe: Callable[[Target], None]
@@ -174,6 +174,7 @@ class Commands:
     welcome: WelcomeCommands
     about: AboutCommands
     history: HistoryCommands
+    tell_control: Callable[[str], None]
     act_on: Callable[[int, int, str], None]
     do: Callable[[str, str], None]
     quit: Callable[[], None]

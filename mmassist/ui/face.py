@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QSystemTrayIcon
 from mmassist.ui.bridge import Bridge, Commands
 from mmassist.ui.main_window import MainWindow
 from mmassist.ui.tray import Tray, to_front
+from mmassist.ui.window_speech import WindowSpeech
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Face:
     def hide(self) -> None:
         """At the end of the app."""
         self._tray.hide()
+        self._speech.leave()
         self._application.removeEventFilter(self.window)
 
     def renew_soon(self) -> None:
@@ -58,6 +60,8 @@ class Face:
         self.window.hides_on_close = QSystemTrayIcon.isSystemTrayAvailable()
         self._tray = Tray(self.window, content.commands)
         self._application.installEventFilter(self.window)
+        commands, windows = content.commands, self.window.windows
+        self._speech = WindowSpeech(self._application, commands.tell_control, lambda: not commands.welcome.is_read(), windows.names)
 
     def _show_behind(self) -> None:
         """The window must not come between the user and the program that they want described."""

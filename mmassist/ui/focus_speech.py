@@ -7,15 +7,17 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractSpinBox,
     QApplication,
-    QCheckBox,
     QComboBox,
     QLineEdit,
+    QListWidget,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
     QSpinBox,
+    QTableWidget,
     QWidget,
 )
 
@@ -31,22 +33,38 @@ def spoken_of(widget: QWidget) -> str:
     return f"{told}. {help_text}".strip()
 
 
+def state_of(widget: QWidget) -> str:
+    """What of a control changes while the focus is on it: its value, or the line that the user is at; "" for one without."""
+    if isinstance(widget, QRadioButton):
+        return translate("FocusSpeech", "chosen") if widget.isChecked() else translate("FocusSpeech", "not chosen")
+    if isinstance(widget, QAbstractButton):
+        on, off = translate("FocusSpeech", "on"), translate("FocusSpeech", "off")
+        return (on if widget.isChecked() else off) if widget.isCheckable() else ""
+    if isinstance(widget, QComboBox):
+        return widget.currentText()
+    if isinstance(widget, QLineEdit | QAbstractSpinBox):
+        return widget.text()
+    if isinstance(widget, QPlainTextEdit):
+        return widget.textCursor().block().text()
+    if isinstance(widget, QListWidget):
+        return item.text() if (item := widget.currentItem()) is not None else ""
+    if isinstance(widget, QTableWidget):
+        cells = (widget.item(widget.currentRow(), column) for column in range(widget.columnCount()))
+        return ", ".join(cell.text() for cell in cells if cell is not None and cell.text())
+    return ""
+
+
 def _kind_and_value(widget: QWidget) -> tuple[str, ...]:
-    if isinstance(widget, QRadioButton | QCheckBox):
-        chosen = translate("FocusSpeech", "chosen") if isinstance(widget, QRadioButton) else translate("FocusSpeech", "on")
-        other = translate("FocusSpeech", "not chosen") if isinstance(widget, QRadioButton) else translate("FocusSpeech", "off")
-        return (chosen if widget.isChecked() else other,)
-    if isinstance(widget, QPushButton):
+    state = state_of(widget)
+    if isinstance(widget, QPushButton) and not widget.isCheckable():
         return (translate("FocusSpeech", "button"),)
     if isinstance(widget, QSpinBox):
-        return (widget.text(), translate("FocusSpeech", "up and down arrow change it"))
+        return (state, translate("FocusSpeech", "up and down arrow change it"))
     if isinstance(widget, QComboBox):
-        return (widget.currentText(), translate("FocusSpeech", "up and down arrow choose"))
+        return (state, translate("FocusSpeech", "up and down arrow choose"))
     if isinstance(widget, QLineEdit | QAbstractSpinBox):
-        return (widget.text(), translate("FocusSpeech", "text field"))
-    if isinstance(widget, QPlainTextEdit):
-        return (widget.toPlainText(),)
-    return ()
+        return (state, translate("FocusSpeech", "text field"))
+    return (state,)
 
 
 class FocusSpeech(QObject):

@@ -120,6 +120,8 @@ class MainWindow(QWidget):
 
     def _show_spoken(self, spoken: Spoken) -> None:
         utterance = spoken.utterance
+        if utterance.shown:
+            return
         self._conversation.add_spoken(utterance.text)
         if utterance.turn_id == 0 and utterance.channel is not Channel.SYSTEM:
             self._status.tell(utterance.text)  # an item that was walked to, or what a watch has seen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Protocol
 
@@ -62,6 +62,11 @@ class Windows:
         self._made[window].open_anew()
         if window is not OwnWindow.WELCOME and not self._welcome.is_read():
             self._welcome.add(f"{self._made[window].windowTitle()}.")
+
+    def names(self, window: QWidget) -> bool:
+        """Whether its title is said when it comes."""
+        opened: Collection[object] = self._made.values()
+        return window in opened
 
     @property
     def welcoming(self) -> WelcomeWindow | None:

@@ -24,13 +24,15 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One piece of speech, plain text. `turn_id` is 0 for what belongs to no turn. `lasting`: news that a key press does not wipe out."""
+    """One piece of speech, plain text. `turn_id` is 0 for what belongs to no turn. `shown`: one of the app's own windows
+    shows it. `lasting`: news that a key press does not wipe out."""
 
     turn_id: int
     text: str
     channel: Channel
     priority: Priority = Priority.NORMAL
     lasting: bool = False
+    shown: bool = False
 
 
 class Earcon(StrEnum):

@@ -46,6 +46,7 @@ class Asked:
     revealed: list[str] = field(default_factory=list)
     previewed: list[str] = field(default_factory=list)
     silenced: int = 0
+    controls: list[str] = field(default_factory=list)
     forgotten: int = 0
     left_safe_mode: int = 0
     refreshed: int = 0
@@ -218,6 +219,7 @@ def commands(asked: Asked) -> Commands:
             asked.added.append, lambda: asked.is_read, lambda: asked.key_sentence, asked.languages.append, asked.welcome
         ),
         about=AboutCommands(asked.examine, asked.list_licences, asked.said.append, asked.bundled.append),
+        tell_control=asked.controls.append,
         act_on=lambda turn_id, index, command: asked.acts.append((turn_id, index, command)),
         do=lambda command, text: asked.did.append((command, text)),
         quit=asked.leave,
