@@ -207,14 +207,14 @@ def test_an_excluded_window_does_not_leave(home: Path, keyboard: Keyboard) -> No
 def test_an_excluded_window_is_covered_where_others_are_shown(home: Path, keyboard: Keyboard) -> None:
     with ModelServer(*ANSWER) as server:
         set_up(home, server.url, excluded=("accounts",))
-        with RunningApp(home) as app, programs.xterm(SHOWN, "accounts"):
+        with RunningApp(home) as app, programs.xterm(SHOWN, "accounts"), programs.xterm("yes Lunch on Tuesday | head -20", "notes"):
             to_front()
             pressed = keyboard.press("alt+d")
             app.wait_turn(pressed, 60)
             asked = server.asked
     assert "1,240.50" not in asked.text
     legible = read(asked.pictures)
-    assert "Last answer" in legible
+    assert "Lunch on Tuesday" in legible
     assert "240" not in legible
     assert "accounts" not in legible + asked.text
 
