@@ -30,16 +30,16 @@ class Voices:
             return
         listens = self._has(Right.HEAR)
         if listens:
-            await self._keep_own_out(self._sender)  # before the microphone is open
+            await self._keep_own_out(self._sender)  # before the microphone is open, and while it opens
+            self._open.set()
         else:
             self._open.clear()
         await self._sender.listen(on=listens)
-        if listens:
-            self._open.set()
         await self._sender.play(on=self._has(Right.TALK))
 
     async def keep_own_out(self) -> None:
-        """While the microphone is open: silence instead of it as long as the app is to be heard. Until it is cancelled. Raises PeerLost."""
+        """While the microphone opens and is open: silence instead of it as long as the app is to be heard. Until it is cancelled. Raises
+        PeerLost."""
         while self._sender is not None:
             await self._open.wait()
             await self._keep_own_out(self._sender)

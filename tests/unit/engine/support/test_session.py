@@ -468,6 +468,24 @@ async def test_what_the_app_says_is_kept_out_of_what_goes_to_the_helper(stage: S
     await until(lambda: not stage.sender.is_hushed)
 
 
+async def test_what_the_app_begins_to_say_while_the_microphone_opens_is_kept_out_too(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    await stage.shared()
+    listen = stage.sender.listen
+
+    async def opens(*, on: bool) -> None:
+        if on:
+            stage.speaking.append(True)
+            await until(lambda: stage.sender.is_hushed)
+        await listen(on=on)
+
+    monkeypatch.setattr(stage.sender, "listen", opens)
+    stage.sender.hear(b'{"kind": "ask", "right": "hear"}')
+    await stage.hears("Ada asks to hear you.")
+    stage.support.do("admit")
+    await until(lambda: stage.sender.listens)
+    assert not stage.sender.leaked
+
+
 async def test_what_is_answered_is_not_said_to_its_end_and_what_comes_of_it_does_not_wait(stage: Stage) -> None:
     await stage.knocked()
     question = await stage.hears("Yours are")
