@@ -101,7 +101,7 @@ def _changes(widget: QWidget) -> Iterator[SignalInstance]:
     elif isinstance(widget, QComboBox):
         yield widget.currentTextChanged
     elif isinstance(widget, QSpinBox):
-        yield widget.textChanged
+        yield widget.valueChanged  # after whoever keeps it, whose "Saved." is said in place of what is being said
     elif isinstance(widget, QPlainTextEdit):
         yield widget.cursorPositionChanged
     elif isinstance(widget, QAbstractButton):

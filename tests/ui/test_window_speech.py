@@ -17,6 +17,7 @@ from mmassist.ui.face import Content, Face
 from mmassist.ui.settings_window import SettingsWindow
 from mmassist.values import Channel, Spoken, Utterance
 from tests.ui.test_main_window import Asked, asked, bridge, commands
+from tests.ui.test_settings_window import go_to
 
 __all__ = ["asked", "bridge", "commands"]  # fixtures
 
@@ -60,9 +61,21 @@ def test_focus_lines_and_values_are_said(face: Face, bridge: Bridge, asked: Aske
         "Speech, system rate, 0, up and down arrow change it. Words a minute of the app's own messages, 80 to 900; 0: as all else.",
     ]
     assert isinstance(window.focusWidget(), QSpinBox)
-    asked.controls.clear()
+
+
+def test_a_number_is_said_behind_that_it_was_saved(qapp: QApplication, bridge: Bridge, commands: Commands, qtbot: QtBot) -> None:
+    """Which is said in place of what is being said."""
+    told: list[str] = []
+    heard = dataclasses.replace(commands, tell_control=told.append, settings=dataclasses.replace(commands.settings, say=told.append))
+    made = Face(qapp, bridge, lambda: Content(heard, "", ("embedded",)))
+    window = opened(made, bridge, qtbot)
+    go_to(window, "speech.rate")
+    told.clear()
     press(Qt.Key.Key_Up)
-    assert asked.controls[0] == "10"
+    made.hide()
+    made.window.windows.leave()
+    made.window.deleteLater()
+    assert told == ["Saved.", "310"]
 
 
 def test_a_question_is_said_with_what_it_asks(face: Face, bridge: Bridge, asked: Asked, qtbot: QtBot) -> None:
