@@ -54,9 +54,11 @@ class Recogniser:
         self._replace(hearing)
         self.warm()
 
-    async def renew(self, hearing: Hearing) -> str:
-        """Models have come or gone: the one that is the best of them now is used as `use` says, and named to the user once it is loaded.
-        Returns its name; "" where there is none."""
+    async def renew(self, hearing: Hearing, changed: str) -> str:
+        """The model `changed` has come or gone: the best that is there now is used as `use` says, and named to the user once loaded.
+        Returns its name; "" where there is none, or `changed` is of another kind."""
+        if all(one.name != changed for one in self._store.catalogue.models if one.kind == _KIND):
+            return ""
         if self._wanted.model and all(one.name != self._wanted.model for one in self._store.catalogue.models):
             return self._wanted.model  # a folder of the user's own
         name = await asyncio.to_thread(self._best)

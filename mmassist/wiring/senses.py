@@ -135,7 +135,7 @@ async def open_senses(
             answering = await rooms.answers.renew()
             if name in answering:
                 warmer.warm(rooms.answers.load_local)
-            return await recogniser.renew(hearing) == name or name in answering
+            return await recogniser.renew(hearing, name) == name or name in answering
 
         yield Senses(hearing, watches, doing, keytable, support, partial(_use, now, doing, support, hears), renew)
 

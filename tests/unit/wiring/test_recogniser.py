@@ -81,8 +81,8 @@ class Stage:
             (source / Path(name).name).write_bytes(data)
         await open_store().pull(NAME, Folder(source), lambda progress: None)
 
-    async def renew(self) -> str:
-        return await self.recogniser.renew(cast(Hearing, self.hearing))
+    async def renew(self, changed: str = NAME) -> str:
+        return await self.recogniser.renew(cast(Hearing, self.hearing), changed)
 
     async def until(self, names: list[str]) -> None:
         async with asyncio.timeout(10):
@@ -167,3 +167,13 @@ async def test_a_model_of_the_users_own_folder_stays_whatever_is_pulled(stage: S
     await stage.pull()
     assert await stage.renew() == str(stage.folder / "small")
     assert [one.name for one in stage.loaded] == ["small"]
+
+
+async def test_a_model_of_another_kind_changes_nothing_of_what_understands_the_user(stage: Stage) -> None:
+    stage.recogniser.use(ListenSettings(model="whisper-small"), cast(Hearing, stage.hearing))
+    async with asyncio.timeout(10):
+        while not stage.fakes.mouth.texts(Channel.SYSTEM):  # noqa: ASYNC110 - the mouth tells nobody
+            await asyncio.sleep(0.005)
+    before = stage.recogniser._now
+    assert await stage.renew("smolvlm-256m") == ""
+    assert stage.recogniser._now is before  # else it would be told again that it is missing
