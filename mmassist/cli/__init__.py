@@ -15,14 +15,15 @@ import typer
 from mmassist.cli.about import Checks
 from mmassist.cli.ask import ask
 from mmassist.cli.backends import backends
+from mmassist.cli.bench import bench
 from mmassist.cli.bundle import write_bundle
 from mmassist.cli.camera import codes, colour, find, framing
 from mmassist.cli.common import Json, Print, Printer, faults, load_settings, print_json, settings_file, translated
 from mmassist.cli.describe import describe
+from mmassist.cli.evaluate import evaluate
 from mmassist.cli.history import history
 from mmassist.cli.keys import keys
 from mmassist.cli.licences import licences
-from mmassist.cli.measure import bench, evaluate
 from mmassist.cli.models import models
 from mmassist.cli.read import read
 from mmassist.cli.seat import seat_of

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mmassist.settings import Settings
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Seed = Annotated[int | None, typer.Option(help="Of the generator; the published figures use the default.")]
 Print = Annotated[bool, typer.Option("--print", help="Print all that is spoken.")]
 
 
