@@ -64,11 +64,10 @@ class LocalBackend:
 
     async def renew(self) -> str:
         """Models have come or gone: the next answer is by the one that is the best of them now. Its name; "" where there is none."""
-        self._chosen = ""
         try:
-            await self._choose()
+            self._chosen = await self._best()
         except ModelMissing:
-            return ""
+            self._chosen = ""
         return self._chosen
 
     async def stream(self, prompt: FusedPrompt) -> AsyncGenerator[BackendEvent, None]:
@@ -110,9 +109,13 @@ class LocalBackend:
     async def _choose(self) -> None:
         """Once, unless there was none or it was removed; `renew` tells what comes later."""
         if not self._chosen:
-            if self.setup.models is None:
-                raise ModelMissing("no folder for models", "No model that looks at pictures can be used here.", "Choose another backend.")
-            self._chosen = await asyncio.to_thread(chosen, Store(self.setup.models, load()), self.setup.options.model)
+            self._chosen = await self._best()
+
+    async def _best(self) -> str:
+        """Raises ModelMissing."""
+        if self.setup.models is None:
+            raise ModelMissing("no folder for models", "No model that looks at pictures can be used here.", "Choose another backend.")
+        return await asyncio.to_thread(chosen, Store(self.setup.models, load()), self.setup.options.model)
 
     def _due(self) -> tuple[float, float]:
         """When there must be a first word, and when all must be said, in the loop's time."""

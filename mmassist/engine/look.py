@@ -138,7 +138,7 @@ class OutlineReading:
         known = {(node.name, node.box) for node in outline.nodes if node.role is Role.PASSWORD}
         missing = [replace(node, parent=0) for node in told if node.role is Role.PASSWORD and (node.name, node.box) not in known]
         self._task, self.outline = None, replace(outline, nodes=(*outline.nodes, *missing))
-        self.lacks_fields = whole is not None and not whole.complete
+        self.lacks_fields = whole is None or not whole.complete  # None: it had a tree before, and has gone quiet since
 
     async def wait(self, seconds: float | None = None) -> Outline | None:
         """The outline if there is one within `seconds`. A program without a tree is None as well, and so is a reading that failed:

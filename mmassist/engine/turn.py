@@ -171,11 +171,11 @@ class TurnRunner:
                 return
             picture = await self._painted(record, aim)
             aim = await settled(self._parts, request, aim, picture.frame, self._options.outline)
+            stack.push_async_callback(aim.outline.aclose)
             frame = picture.frame
             if aim.target.kind in WHOLE and not is_ours(aim.window):
                 frame = await without_ours(self._parts, frame)
                 picture = replace(picture, frame=frame)
-            stack.push_async_callback(aim.outline.aclose)
             if request.question and picture.missing is None and await self._answered_again(record, frame, aim.window):
                 return
             if request.scroll and aim.window is not None and not picture.blank:

@@ -63,9 +63,17 @@ class LetterWindow(QWidget):
         self._words.setText(self.tr("Press a letter. Escape leaves."))
         if field.token:
             os.environ[_TOKEN] = field.token
+        if self.isActiveWindow():  # it stays while a key is down in it
+            self._take()
+            return
         self.show()
         self.activateWindow()
         self.setFocus()
+
+    def _take(self) -> None:
+        if self._field is not None:
+            self._has_keyboard = True
+            self._field.got()
 
     def _go(self) -> None:
         if self._is_to_go and not self._down:
@@ -94,8 +102,7 @@ class LetterWindow(QWidget):
         if event.type() != QEvent.Type.ActivationChange or self._field is None:
             return
         if self.isActiveWindow():
-            self._has_keyboard = True
-            self._field.got()
+            self._take()
         elif self._has_keyboard:
             self._has_keyboard = False
             self._release()

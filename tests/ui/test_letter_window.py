@@ -72,6 +72,19 @@ def test_it_stays_until_what_is_down_is_up(window: LetterWindow, told: Told, bri
     assert told.all == [("a", True), ("a", False), "lost", "gone"]
 
 
+def test_one_that_is_used_again_while_a_key_is_down_in_it_has_the_keyboard_already(
+    qtbot: QtBot, window: LetterWindow, told: Told, bridge: Bridge
+) -> None:
+    QTest.keyPress(window, Qt.Key.Key_A)
+    bridge.emit_letter(None)
+    bridge.emit_letter(told)
+    qtbot.waitUntil(lambda: "got" in told.all)
+    QTest.keyRelease(window, Qt.Key.Key_A)
+    QTest.keyClick(window, Qt.Key.Key_B)
+    assert told.all == [("a", True), "got", ("a", False), ("b", True), ("b", False)]
+    assert window.isVisible()
+
+
 def test_one_that_is_closed_is_lost(window: LetterWindow, told: Told) -> None:
     window.close()
     assert told.all == ["lost", "gone"]

@@ -25,7 +25,7 @@ from mmassist.visible import visible
 
 Act = Click | Scroll | Press | Type
 _POLL = 0.03  # seconds between two looks for the user's own hands
-_TREE = 3.0  # seconds for a tree, all of it
+_TREE = 8.0  # seconds for a tree, all of it: 5,000 controls take half of it
 _SETTLING = 0.1  # for a program to move its focus after something was done
 _LETTING_GO = 3.0  # for the user to let go of keys and buttons
 _SUMMED = 1.0  # seconds without more of the same, and it is told what it came to

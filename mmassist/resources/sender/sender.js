@@ -142,25 +142,22 @@ function draw(data) {
 
 const ASKED = { offer, accept, listen, play };
 
-async function heard({ data }) {
-  if (typeof data !== "string") {
-    draw(data);
-    return;
-  }
-  const said = JSON.parse(data);
-  if (said.do in ASKED) {
+async function follow(data, said) {
+  if (!said) draw(data);
+  else if (said.do in ASKED) {
     try {
       tell({ answer: await ASKED[said.do](said) });
     } catch (error) {
       tell({ answer: { failed: error.name } });
     }
   } else if (said.do === "candidate") await add(said);
-  else if (said.do === "hush") hush(said);
   else if (said.do === "say" && channel?.readyState === "open") channel.send(said.text);
 }
 
-// in the order in which it comes
+// In the order in which it comes, but for silence: what is asked before, such as for the microphone, may take seconds.
 let turn = Promise.resolve();
-socket.onmessage = (event) => {
-  turn = turn.then(() => heard(event));
+socket.onmessage = ({ data }) => {
+  const said = typeof data === "string" ? JSON.parse(data) : null;
+  if (said?.do === "hush") hush(said);
+  else turn = turn.then(() => follow(data, said));
 };

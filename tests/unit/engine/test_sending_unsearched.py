@@ -142,11 +142,14 @@ async def test_where_nobody_can_look_the_turn_goes_on_as_without_eyes(fakes: Fak
 
 
 class Cut(FakeOutlines):
-    """A tree with more controls than are read of one, among which is a field for a password. `slow`: it is not found in time."""
+    """A tree with more controls than are read of one, among which is a field for a password. `slow`: it is not found in time; `quiet`: the
+    program tells nothing more when it is asked again."""
 
-    slow = False
+    slow = quiet = False
 
     async def read(self, window: Window, *, deadline: float = 0.3, anew: bool = False, whole: bool = False) -> Outline | None:
+        if whole and self.quiet:
+            return None
         box = WINDOW.box
         button = shown(Role.BUTTON, "Save", 0, Box(box.x, box.y, 60, 20))
         field = shown(Role.PASSWORD, "Password", 0, FIELD.box.moved(box.x, box.y))
@@ -154,10 +157,12 @@ class Cut(FakeOutlines):
         return Outline(nodes, -1, whole and not self.slow, time.monotonic())
 
 
-@pytest.mark.parametrize("slow", [False, True])
-async def test_a_password_beyond_the_controls_that_are_read_of_a_window_is_not_sent(fakes: FakeParts, make: Make, slow: bool) -> None:
+@pytest.mark.parametrize(("slow", "quiet"), [(False, False), (True, False), (True, True)])
+async def test_a_password_beyond_the_controls_that_are_read_of_a_window_is_not_sent(
+    fakes: FakeParts, make: Make, slow: bool, quiet: bool
+) -> None:
     fakes.eyes, fakes.outlines = None, Cut()
-    fakes.outlines.slow = slow
+    fakes.outlines.slow, fakes.outlines.quiet = slow, quiet
     remote = FakeRemote("A form.")
     turn = await describe(make(remote, Options(model=0.5)))
     assert turn.fault is None
