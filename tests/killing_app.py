@@ -1,6 +1,7 @@
 """The whole app, killed at random moments: while it starts, speaks, keeps what it told and saves a setting that is being changed.
 
-`packaging/virtual-desktop.sh .venv/bin/python -m tests.killing_app 100` does that so many times and prints one JSON object.
+`packaging/virtual-desktop.sh .venv/bin/python -m tests.killing_app 100` does that so many times and prints one JSON object; a second number
+is the seed of its moments.
 """
 
 from __future__ import annotations
@@ -294,4 +295,4 @@ def kill(times: int, home: Path, seed: int = 1) -> Found:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as place:
-        sys.stdout.write(json.dumps(asdict(kill(int(sys.argv[1]), Path(place)))) + "\n")
+        sys.stdout.write(json.dumps(asdict(kill(int(sys.argv[1]), Path(place), *map(int, sys.argv[2:3])))) + "\n")
