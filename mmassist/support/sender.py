@@ -26,9 +26,11 @@ class Patch:
 
 
 class Connection(StrEnum):
-    """What became of the connection to the helper: it stands, and messages go both ways; or it is over."""
+    """What became of the connection to the helper: it stands, and messages go both ways; a relay refuses us, and it may come all the same;
+    or it is over."""
 
     THERE = "connected"
+    REFUSED = "refused"
     LOST = "lost"
 
 

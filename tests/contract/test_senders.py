@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ import pytest
 
 from mmassist.errors import PeerLost, SignallingFailed
 from mmassist.support import check_words
-from mmassist.support.messages import Candidate
+from mmassist.support.messages import Candidate, IceServer
 from mmassist.support.page_sender import PageSender
 from mmassist.support.sender import Connection, Heard, Patch, Sender
 from mmassist.values import Pixels
@@ -111,6 +112,9 @@ class Browser:
           .reduce((sum, one) => sum + one.framesReceived, 0)"""
         return int(await self._page.evaluate(count))
 
+    async def refuse(self) -> None:
+        """The relay does."""
+
     async def leave(self) -> None:
         await self._page.evaluate("line.close()")
 
@@ -144,6 +148,9 @@ class Stand:
 
     async def pictures(self) -> int:
         return self._sender.drawn
+
+    async def refuse(self) -> None:
+        self._sender.be_refused()
 
     async def leave(self) -> None:
         self._sender.lose()
@@ -275,6 +282,26 @@ async def test_a_picture_in_parts_comes_as_one(both: Both) -> None:
     await asyncio.sleep(0.5)
     assert await both.helper.pictures() <= 10
     await _shows(both, 300, 20, [320, 240, *colours[1]])
+
+
+async def _refuses(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """A relay whose credentials are over: 401 to whoever asks for a place (RFC 8656), in STUN's messages (RFC 8489)."""
+    pairs = ((0x0009, b"\x00\x00\x04\x01Unauthorized"), (0x0014, b"here"), (0x0015, b"once"))  # error, realm, nonce
+    body = b"".join(struct.pack(">HH", kind, len(value)) + value + bytes(-len(value) % 4) for kind, value in pairs)
+    with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError), contextlib.closing(writer):
+        while True:
+            head = await reader.readexactly(20)  # kind, length of what follows, whose
+            await reader.readexactly(int.from_bytes(head[2:4]))
+            writer.write(b"\x01\x13" + struct.pack(">H", len(body)) + head[4:] + body)
+
+
+async def test_a_relay_that_refuses_is_told_of(both: Both) -> None:
+    async with await asyncio.start_server(_refuses, "127.0.0.1") as server:
+        port = server.sockets[0].getsockname()[1]
+        relay = IceServer(urls=(f"turn:127.0.0.1:{port}?transport=tcp",), username="1:ada", credential="over")
+        await both.helper.refuse()
+        await both.sender.accept(await both.helper.answer(await both.sender.offer((relay,))))
+        await until(lambda: Connection.REFUSED in both.states)
 
 
 async def test_messages_go_both_ways_in_order(both: Both) -> None:

@@ -102,6 +102,10 @@ class FakeSender:
         """The helper's page sends something."""
         self._events.put_nowait(Heard(data))
 
+    def be_refused(self) -> None:
+        """By a relay."""
+        self._events.put_nowait(Connection.REFUSED)
+
     def lose(self) -> None:
         """The connection breaks off."""
         self._events.put_nowait(Connection.LOST)

@@ -39,6 +39,7 @@ from mmassist.values import Channel, Earcon, Priority, Utterance, Window
 from mmassist.visible import visible
 
 _CONNECTING = 20.0
+_UNANSWERED = 3.0  # seconds after which a relay that refuses us is said, if there is no connection by then
 _REMINDED = 60.0
 _LEAVING = 0.05  # for the last word to go out
 _REFUSED_TOLD = 30.0
@@ -65,7 +66,7 @@ class Visitor:
         self._visit, self._key_of, self._consent = visit, means.key_of, consent
         self._questions = Questions(engine)
         self._window: Window | None = None
-        self._connected = asyncio.Event()
+        self._connected, self._refused = asyncio.Event(), asyncio.Event()
         self._shown = Shown()
         self._hidden_told: tuple[str, ...] = ()
         self._out: asyncio.Queue[FromOwner] = asyncio.Queue()
@@ -165,6 +166,7 @@ class Visitor:
             self._hands_on(sender),
             self._sharing.run(window, sender),
             self._connects(),
+            self._tells_of_a_relay(),
             self._reminds(),
             self._expires(),
             self._voices.keep_own_out(),
@@ -208,6 +210,8 @@ class Visitor:
                 self._take(event.data)
             elif event is Connection.THERE:
                 self._connected.set()
+            elif event is Connection.REFUSED:
+                self._refused.set()
             else:
                 raise PeerLost("the connection was lost")
         raise PeerLost("the sending page ended")
@@ -228,6 +232,18 @@ class Visitor:
                 "Your two computers find no way to each other.",
                 "One of the networks may forbid it: a broker with a relay, called TURN, helps there.",
             ) from error
+        await asyncio.Event().wait()
+
+    async def _tells_of_a_relay(self) -> None:
+        await asyncio.sleep(_UNANSWERED)
+        await self._refused.wait()
+        if not self._connected.is_set():
+            error = SignallingFailed(
+                "a relay refuses",
+                "The relay server refuses: its time is over, or it is set up wrongly.",
+                "A direct connection is still tried. If it does not come, make a new invitation.",
+            )
+            self._engine.fault(error)
         await asyncio.Event().wait()
 
     async def _reminds(self) -> None:

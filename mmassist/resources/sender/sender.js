@@ -31,6 +31,9 @@ async function offer({ ice, label, protocol, longest }) {
   connection = new RTCPeerConnection({ iceServers: ice, bundlePolicy: "max-bundle" });
   connection.onicecandidate = ({ candidate }) =>
     candidate?.candidate && tell({ candidate: candidate.candidate, mid: candidate.sdpMid ?? "" });
+  connection.onicecandidateerror = ({ errorCode }) => {
+    if (errorCode >= 400 && errorCode < 500) tell({ connection: "refused" }); // a relay's, as STUN has them: 401 for credentials that are over
+  };
   connection.onconnectionstatechange = () => {
     if (["failed", "closed"].includes(connection.connectionState)) tell({ connection: "lost" });
   };

@@ -401,6 +401,24 @@ async def test_two_networks_that_find_no_way_to_each_other_are_told_of(stage: St
     assert not stage.sender.is_open
 
 
+async def test_a_relay_that_refuses_is_told_of_while_another_way_is_still_looked_for(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visitor, "_UNANSWERED", 0.1)
+    helper, _ = await stage.knocked()
+    stage.support.do("admit")
+    assert await helper.admitted()
+    stage.sender.be_refused()
+    await stage.hears("The relay server refuses")
+    assert stage.sender.is_open
+
+
+async def test_a_relay_that_refuses_where_another_way_is_found_is_not_told_of(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visitor, "_UNANSWERED", 0.1)
+    await stage.shared()
+    stage.sender.be_refused()
+    await asyncio.sleep(0.3)
+    assert not any("relay" in utterance.text for utterance in stage.fakes.mouth.said)
+
+
 async def test_what_is_missing_is_said_before_anything_is_made(stage: Stage) -> None:
     means = Means(FakeSender, lambda: None, stage.noted.append, str, stage.guide, lambda: False)
     with pytest.raises(SupportError, match="no broker"):
