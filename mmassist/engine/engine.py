@@ -16,6 +16,7 @@ from mmassist.engine.described import Described
 from mmassist.engine.own_windows import OwnWindow
 from mmassist.engine.parts import Parts
 from mmassist.engine.record import Offer, Record, Request
+from mmassist.engine.rest import Rest
 from mmassist.engine.screen import Screen
 from mmassist.engine.turn import Options, TurnRunner
 from mmassist.engine.waiting import keep_company
@@ -64,6 +65,7 @@ class Engine:
         when they were described, and nothing else that either remembers; a guest is not closed."""
         self._parts = parts
         self._listeners = listeners
+        self._rest = Rest()
         self._screen: Screen = Screen(parts.grabber) if beside is None else beside._screen
         self._ids: Iterator[int] = itertools.count(1) if beside is None else beside._ids
         self._described: Described = Described() if beside is None else beside._described
@@ -124,6 +126,7 @@ class Engine:
         self._current = (record, task)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+        task.add_done_callback(self._rest.begins)
         return task
 
     def _accepting(self, request: Request) -> Request:
@@ -302,6 +305,7 @@ class Engine:
         self.silence()
         if self._running:
             await asyncio.wait(self._running)
+        self._rest.close()
         self._screen.close()
 
     async def _supervise(self, record: Record, work: Callable[[Record], Awaitable[None]]) -> Turn:

@@ -43,6 +43,10 @@ class Background:
         """Gives up what is still under way."""
         self._task.cancel()
         await asyncio.wait([self._task])
+        if self._task.cancelled():
+            # It keeps how it ended until somebody asks, and with that, in a circle, itself and its picture.
+            with contextlib.suppress(asyncio.CancelledError):
+                self._task.result()
 
 
 class Reading(Background):

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from typing import IO, Protocol
 
 from mmassist.errors import MmassistError
+from mmassist.inference import heap
 from mmassist.inference.messages import PREFIX, Message, decode, encode, lengths
 
 _PULSE = 0.5  # seconds
@@ -75,6 +76,9 @@ class _Inbox:
             self._requests.put(message)
 
     def next(self) -> Message | None:
+        with contextlib.suppress(queue.Empty):
+            return self._requests.get(timeout=heap.REST)
+        heap.give_back()
         return self._requests.get()
 
     def is_cancelled(self, request_id: int) -> bool:

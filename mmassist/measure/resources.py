@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mmassist.inference import heap
 from mmassist.measure.commanded import Commanded
 from mmassist.measure.desk import Desk, Desks, press
 from mmassist.measure.details import SHORT, describe_page
@@ -17,14 +18,15 @@ from mmassist.measure.series import Asked, RoundFailed, Series
 
 TURNS, IDLE = 200, 20.0
 _WARM_UP = 24
+_RESTS = 4 * heap.REST  # seconds until what is free has gone back
 MEMORY = (
     Asked(
         "memory",
         f"growth of the app's memory over {TURNS} turns",
         "MB",
         20,
-        note="Resident memory of all its processes, the app freshly started. Before: after two dozen turns. Then each turn is cut off "
-        "by the next as soon as its gist sounds; every fortieth is a whole turn on a new screen.",
+        note="Resident memory of all its processes at rest, the app freshly started. Before: after two dozen turns. Then each turn is cut "
+        "off by the next as soon as its gist sounds; every fortieth is a whole turn on a new screen.",
     ),
     Asked("idle", "processor time of all the app's processes on a quiet desktop", "% of a core", 1),
 )
@@ -82,6 +84,7 @@ def memory(desks: Desks, series: Series, rounds: int) -> None:
     with Commanded("mmassist.measure.painted_page") as pages:
         for number in range(_WARM_UP):
             _one_turn(desk, pages, number, whole=number % 8 == 0)
+        time.sleep(_RESTS)
         before = group(desk.app.pid)
         curve = []
         for number in range(turns):
@@ -89,11 +92,11 @@ def memory(desks: Desks, series: Series, rounds: int) -> None:
             if number % 20 == 19:
                 curve.append(round(_rss(group(desk.app.pid)) / 1e6, 1))
         desk.quiet()
+        time.sleep(_RESTS)
         after = group(desk.app.pid)
         series.add("memory", (_rss(after) - _rss(before)) / 1e6)
         found = {"turns": turns, "before_mb": _by_name(before), "after_mb": _by_name(after), "sum_every_20_turns_mb": curve}
         series.details["memory"] |= found
-        time.sleep(2)
         _idle(desk, series, rest)
 
 
