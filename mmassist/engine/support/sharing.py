@@ -14,11 +14,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from mmassist.engine.look import Reading, scene_of
-from mmassist.engine.parts import Parts, Windows
+from mmassist.engine.parts import Parts
 from mmassist.engine.screen import Screen
 from mmassist.engine.support.stills import Stills
 from mmassist.engine.support.strays import Strays
-from mmassist.engine.support.surroundings import Surroundings, of_monitor, of_window
+from mmassist.engine.support.surroundings import Surroundings, followed, of_monitor, of_window
 from mmassist.engine.support.together import together
 from mmassist.engine.support.unrest import Unrest
 from mmassist.engine.support.veil import Veil, places, touches
@@ -37,6 +37,7 @@ _LOOK = 0.03  # seconds from one look for a change to the next
 _SHARPENED = 20  # pictures after a change that are sent again, for the encoder to make them sharp
 _AGAIN = 10  # pictures, from then on
 _PATIENCE = 1.0  # seconds until what failed is tried again
+_UNTOLD = 5.0  # seconds for which a program may leave open which of its fields are for passwords, until it is said
 _SETTLING = 0.2  # seconds, at least, from a picture to the last look: programs tell of a change a little before or after they paint it
 _BLANK = (2, 2)
 log = logging.getLogger(__name__)
@@ -46,13 +47,15 @@ log = logging.getLogger(__name__)
 class Shown:
     """What a helper sees: the title of which window, as the user knows it and as it may leave (empty until it was looked through),
     placeholders of what is hidden in it, whether something is withheld until then, and whether all that does not change all the time was
-    looked through. No title where nothing can be seen. Of a monitor its number stands for both."""
+    looked through. `untold`: whether some of it stays withheld because a program has not told for some time which fields are for passwords.
+    No title where nothing can be seen. Of a monitor its number stands for both."""
 
     title: str = ""
     outward: str = ""
     hidden: tuple[str, ...] = ()
     checking: bool = True
     settled: bool = False
+    untold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class Sharing:
         self._told: Shown | None = None
         self._hidden: tuple[str, ...] = ()
         self._still = 0
+        self._untold_since: float | None = None
         self.scene: Scene | None = None
         """Of the last picture that was looked through."""
         self.outward: Scene | None = None
@@ -130,7 +134,7 @@ class Sharing:
         """Nothing is known of what is shown now, and nothing that is being looked through counts."""
         self._subject = object()
         self._veil.drop()
-        self.scene, self.outward, self._hidden = None, None, ()
+        self.scene, self.outward, self._hidden, self._untold_since = None, None, (), None
 
     async def _shows(self, canvas: Canvas) -> None:
         ready: Frame | None = None
@@ -170,11 +174,12 @@ class Sharing:
         return None
 
     def _seen(self, withheld: bool, rests: bool) -> Shown:
+        untold = self._untold_since is not None and time.monotonic() - self._untold_since > _UNTOLD
         if self._monitor:
             title = saying("monitor {number}", number=self._monitor)
-            return Shown(title, title, self._hidden, withheld, rests)
+            return Shown(title, title, self._hidden, withheld, rests, untold)
         window = self.outward.window if self.outward is not None else None
-        return Shown(self._window.title if self._window else "", window.title if window else "", self._hidden, withheld, rests)
+        return Shown(self._window.title if self._window else "", window.title if window else "", self._hidden, withheld, rests, untold)
 
     def _tell_once(self, shown: Shown) -> None:
         if shown != self._told:
@@ -210,7 +215,7 @@ class Sharing:
                 self._place = frame.box
                 return frame
             subject, shared = self._subject, self._window
-            window = await asyncio.to_thread(_followed, windows, shared) if shared is not None else None
+            window = await asyncio.to_thread(followed, windows, shared) if shared is not None else None
             if window is None or subject is not self._subject:
                 return None
             if self._window is None or window.id != self._window.id:
@@ -234,7 +239,7 @@ class Sharing:
 
     async def _look_through(self) -> None:
         """Where fields or other windows move meanwhile nothing of it counts, and it is looked through again."""
-        subject = self._subject
+        subject, first = self._subject, time.monotonic()
         before = await self._surroundings(anew=False)
         frame = await self._grabbed()
         if frame is None or subject is not self._subject:
@@ -263,6 +268,7 @@ class Sharing:
         self._stills.taken(began)
         self.scene, self.outward = scene, masked.scene
         self._hidden = masked.hidden
+        self._untold_since = (self._untold_since or first) if before.hangs and after.hangs else None
         if self._monitor:
             self._window = now.window
         if now.hangs or after.hangs:
@@ -298,16 +304,6 @@ class Sharing:
 
 def _nodes(found: Surroundings) -> tuple[Node, ...]:
     return found.outline.nodes if found.outline is not None else ()
-
-
-def _followed(windows: Windows, shared: Window) -> Window | None:
-    """The window in front, if it is of the same program; else the one that was shared, if it is still there."""
-    front = windows.in_front()
-    if front is not None and (front.id == shared.id or (front.pid is not None and front.pid == shared.pid)):
-        return front
-    there = windows.all()
-    same = next((one for one in there if one.id == shared.id), None)
-    return same or next((one for one in reversed(there) if one.pid is not None and one.pid == shared.pid), None)
 
 
 def _black(size: tuple[int, int]) -> Frame:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from mmassist.capture.region import cut_to
 from mmassist.engine.look import was_cut
-from mmassist.engine.parts import Parts
+from mmassist.engine.parts import Parts, Windows
 from mmassist.engine.support.strays import Strays
 from mmassist.privacy import exclusion
 from mmassist.values import Box, Node, Outline, Role, Window
@@ -93,6 +93,16 @@ async def of_monitor(parts: Parts, monitor: Box, excluded: Sequence[str], strays
     may_leave = front is not None and front.pid != os.getpid() and not exclusion.is_excluded(front, excluded)
     is_shared = may_leave and front is not None and _place(front).intersection(monitor) is not None
     return Surroundings(front if is_shared else None, whole, _fields(whole), tuple(covered), tuple(others), hangs)
+
+
+def followed(windows: Windows, shared: Window) -> Window | None:
+    """The window in front, if it is of the same program; else the one that was shared, if it is still there."""
+    front = windows.in_front()
+    if front is not None and (front.id == shared.id or (front.pid is not None and front.pid == shared.pid)):
+        return front
+    there = windows.all()
+    same = next((one for one in there if one.id == shared.id), None)
+    return same or next((one for one in reversed(there) if one.pid is not None and one.pid == shared.pid), None)
 
 
 async def titles(parts: Parts, monitor: Box, excluded: Sequence[str]) -> tuple[str, ...]:

@@ -275,6 +275,8 @@ class Visitor:
         self._giving.seen()
         if before.title and shown.title and before.title != shown.title:
             self._engine.news(saying("{name} now sees {title}.", name=self.name, title=shown.title))
+        if shown.untold and not before.untold:
+            self._engine.news(_untold(self.name, shown.title))
         if shown.settled and shown.hidden != self._hidden_told:
             self._hidden_told = shown.hidden
             if shown.hidden:
@@ -330,6 +332,11 @@ class Visitor:
         self._engine.announce(saying("{name} points at:", name=self.name))
         self._engine.tell(told(scene, index, self._options.language))
         self._say(Spoken(text=visible(told(outward, index, self._options.language))))
+
+
+def _untold(name: str, title: str) -> str:
+    part = "{name} does not see all of {title}: a program does not tell which of its fields are for passwords."
+    return run_on(saying(part, name=name, title=title), "Share another window.")
 
 
 def _packed(message: FromOwner) -> bytes:

@@ -16,7 +16,7 @@ import pytest
 
 from mmassist.dialogue.commands import Certainty, Match
 from mmassist.engine.engine import Engine, Listeners
-from mmassist.engine.support import visitor
+from mmassist.engine.support import sharing, visitor
 from mmassist.engine.support.giving import PEER
 from mmassist.engine.support.means import Means
 from mmassist.engine.support.options import Options
@@ -142,6 +142,17 @@ async def test_what_is_set_to_be_hidden_is_hidden_at_once_from_who_sees_it(stage
     await until(lambda: stage.sender.picture is not None and (stage.sender.picture[200, 300, :3] == 255).all())
     stage.support.use(Options(stage.broker.url, masks=masking.Options(excluded=("untitled",))))
     await stage.hears("1 item hidden: an excluded window")
+    assert stage.sender.picture is not None
+    assert not (stage.sender.picture[..., :3] == 255).all(axis=2).any()
+
+
+async def test_a_window_that_stays_hidden_because_of_its_program_is_told_of(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharing, "_UNTOLD", 0.1)
+    assert isinstance(stage.fakes.outlines, FakeOutlines)
+    stage.fakes.outlines.outline = replace(SAVE, complete=False)
+    await stage.shared()
+    heard = await stage.hears("Ada does not see all of Untitled 1")
+    assert heard.endswith("Share another window.")
     assert stage.sender.picture is not None
     assert not (stage.sender.picture[..., :3] == 255).all(axis=2).any()
 
