@@ -104,11 +104,13 @@ def _region(pieces: Sequence[_Piece], rules: PictureRules) -> Region:
 
 
 def _pieces(box: Box, picture: Box, rules: PictureRules) -> list[_Piece]:
-    """The line with half its height of air around it; in overlapping parts where it is too long to be sent legibly in one."""
+    """The line with half its height of air around it, with less on its left and right where it would be too long with that; in overlapping
+    parts where it is too long to be sent legibly in one."""
+    reach = floor(rules.long_side / needed_scale(box.height, rules)) if rules.long_side else picture.width
     air = box.height // 2
-    roomy = Box(box.x - air, box.y - air, box.width + 2 * air, box.height + 2 * air).intersection(picture)
+    beside = min(air, (reach - box.width) // 2) if box.width <= reach else air
+    roomy = Box(box.x - beside, box.y - air, box.width + 2 * beside, box.height + 2 * air).intersection(picture)
     assert roomy is not None  # noqa: S101 - only lines in the picture come here
-    reach = floor(rules.long_side / needed_scale(box.height, rules)) if rules.long_side else roomy.width
     step = max(1, reach - 4 * box.height)
     if roomy.width <= reach or reach <= 8 * box.height:
         return [_Piece(roomy, box.height)]

@@ -135,6 +135,8 @@ def test_what_was_scaled_is_not_scaled_again(width: int, height: int, taken: Pic
 
 # Small text
 
+EXACT = PictureRules(TokenRule.TILES, long_side=1120, legible=16.0, cell=560, each=1601, budget=7000)
+"""By which a line of 20 pixels can be 1,400 wide and no wider."""
 line_boxes = st.builds(Box, st.integers(0, 3700), st.integers(0, 2100), st.integers(8, 1400), st.integers(6, 60))
 
 
@@ -154,6 +156,7 @@ def test_parts_lie_inside_the_picture_and_within_count_and_budget(boxes: list[Bo
 
 @settings(deadline=None)
 @given(st.lists(line_boxes, max_size=40), rules)
+@example([Box(1, 0, 1400, 20)], EXACT)
 def test_all_small_text_is_shown_legibly_unless_count_or_budget_is_used_up(boxes: list[Box], taken: PictureRules) -> None:
     roomy = replace(taken, most=200, budget=10_000_000)
     whole = Box(0, 0, 3840, 2160)
