@@ -169,7 +169,13 @@ class TurnRunner:
             if request.question and self._last is not None and _is_own(aim):
                 await self._answer_about(record, self._last)  # asked in the app's own window, about what was looked at from there
                 return
-            picture = await self._painted(record, aim)
+            try:
+                picture = await self._painted(record, aim)
+            except NoWindow:  # it closed just then: what is in front instead is what the user means
+                aim = await aimed(self._parts, request, self._options.outline)
+                stack.push_async_callback(aim.outline.aclose)
+                self._suit(record, aim.window)
+                picture = await self._painted(record, aim)
             aim = await settled(self._parts, request, aim, picture.frame, self._options.outline)
             stack.push_async_callback(aim.outline.aclose)
             frame = picture.frame

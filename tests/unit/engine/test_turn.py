@@ -165,6 +165,19 @@ async def test_a_window_closed_mid_turn_is_said(fakes: FakeParts, engine: Callab
     assert fakes.mouth.texts(Channel.SYSTEM) == ["The window closed while I was looking. Press the key again."]
 
 
+async def test_where_a_window_closed_just_then_the_one_behind_it_is_told(
+    fakes: FakeParts, engine: Callable[[], Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def alive(window: Window) -> bool:
+        fakes.windows.window = DIALOG
+        return window.id != WINDOW.id
+
+    monkeypatch.setattr(fakes.windows, "is_alive", alive)
+    turn = await describe(engine())
+    assert turn.fault is None
+    assert DIALOG.title in turn.gist
+
+
 async def test_without_a_window_that_is_said(fakes: FakeParts, engine: Callable[[], Engine]) -> None:
     fakes.windows.window = None
     turn = await describe(engine())
