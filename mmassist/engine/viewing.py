@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 
 from mmassist.backends.describer.pixels import is_terminal, shows_pictures
 from mmassist.engine.look import Background, Reading
 from mmassist.engine.parts import Eyes
 from mmassist.errors import MmassistError
 from mmassist.perception.elements.finder import Element
-from mmassist.perception.elements.naming import Controls, Named, wants_icon
+from mmassist.perception.elements.naming import Controls, Named, without_text
 from mmassist.perception.elements.open_place import is_drawn, open_place
 from mmassist.perception.elements.plausible import plausible, telling
-from mmassist.values import Box, Frame, Role, Scene, TargetKind, TextLine
+from mmassist.values import Box, Frame, Role, Scene, TargetKind
 
 _NAMELESS = frozenset({Role.BUTTON, Role.TOGGLE_BUTTON})
 
@@ -63,7 +62,7 @@ class Viewing(Background):
             near = [one for one in found if place is not None and place.contains(*one.box.centre)]
             # each control is held against each line: a full window would hold the loop up
             elements = (*nameless, *await asyncio.to_thread(plausible, near, pixels, lines))
-            wanted = await asyncio.to_thread(_without_text, elements, lines)
+            wanted = await asyncio.to_thread(without_text, elements, lines)
             icons = await self._eyes.icons(pixels, wanted) if wanted else {}
             self.controls = await asyncio.to_thread(telling, Controls(elements, icons), lines)
         except MmassistError as error:
@@ -79,11 +78,6 @@ def view(eyes: Eyes | None, frame: Frame, scene: Scene, reading: Reading) -> Vie
 def would_look(eyes: Eyes | None, scene: Scene) -> bool:
     """Whether there are controls to be looked for, and somebody who can."""
     return eyes is not None and eyes.usable and scene.target.on_screen and searched_place(scene) is not None
-
-
-def _without_text(elements: Sequence[Element], lines: Sequence[TextLine]) -> dict[int, Box]:
-    """Where those are that only their picture can name."""
-    return {at: element.box for at, element in enumerate(elements) if wants_icon(element, lines)}
 
 
 def _nameless(scene: Scene) -> tuple[Element, ...]:

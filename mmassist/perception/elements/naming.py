@@ -147,6 +147,11 @@ def wants_icon(element: Element, lines: Iterable[TextLine]) -> bool:
     return all(_is_drawn(element, line.text, line.confidence) for line in inside)
 
 
+def without_text(elements: Sequence[Element], lines: Sequence[TextLine]) -> dict[int, Box]:
+    """Where those are that only their picture can name, by their index."""
+    return {at: element.box for at, element in enumerate(elements) if wants_icon(element, lines)}
+
+
 def _is_drawn(element: Element, text: str, sure: float) -> bool:
     """Whether a text is what a recogniser makes of the element's icon: a letter or two, or mere signs."""
     letters = sum(sign.isalnum() for sign in text)

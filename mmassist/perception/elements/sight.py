@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from mmassist.errors import MmassistError
 from mmassist.perception.elements.eyes import Eyes
-from mmassist.perception.elements.naming import Controls, Named, named, wants_icon
+from mmassist.perception.elements.naming import Controls, Named, without_text
+from mmassist.perception.elements.plausible import plausible, telling
 from mmassist.perception.reading_order import ordered
 from mmassist.perception.text import TextReader
 from mmassist.values import Fault, Frame, TextLine
@@ -21,8 +22,8 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`controls` in the order they were found, the surest first; `lines` in reading order; `kinds`: how likely the whole is each of
-    `vocabulary.KINDS`; `timings` in milliseconds.
+    """`controls`: those that a user is told, in the order they were found, the surest first; `lines` in reading order; `kinds`: how likely
+    the whole is each of `vocabulary.KINDS`; `timings` in milliseconds.
 
     `trouble`: why icons have no names, where the encoder could not be used.
     """
@@ -51,7 +52,8 @@ class Sight:
         finally:
             reading.cancel()
             await asyncio.wait([reading])
-        wanted = {at: element.box for at, element in enumerate(seen.elements) if wants_icon(element, lines)}
+        elements = await asyncio.to_thread(plausible, seen.elements, frame.pixels, lines)
+        wanted = await asyncio.to_thread(without_text, elements, lines)
         trouble, begun = None, time.monotonic()
         try:
             icons = await self.eyes.icons(frame.pixels, wanted)
@@ -59,7 +61,8 @@ class Sight:
             icons, trouble = {}, Fault(str(error), error.spoken, error.remedy)
         now = time.monotonic()
         timings = {"text": read, "elements": found, "icons": _milliseconds(begun, now), "all": _milliseconds(began, now)}
-        return Seen(named(Controls(seen.elements, icons), lines), lines, seen.kinds, timings, trouble)
+        controls = await asyncio.to_thread(telling, Controls(elements, icons), lines)
+        return Seen(controls, lines, seen.kinds, timings, trouble)
 
     async def _lines(self, frame: Frame) -> tuple[TextLine, ...]:
         found: list[TextLine] = []

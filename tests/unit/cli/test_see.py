@@ -43,7 +43,7 @@ def test_controls_are_listed_with_their_names(picture: Path, tmp_path: Path) -> 
     found = json.loads(see(picture, models, "--json"))
     field, tool, plain = found["items"]
     assert (field["role"], field["name"], field["value"], field["named_by"]) == ("text field", "Surname", "Hopper", "caption")
-    assert field["box"] == [150, 20, 230, 40]
+    assert field["box"] == [150, 20, 231, 40]  # as far as its frame is drawn
     assert (tool["role"], tool["name"], tool["named_by"], tool["states"]) == ("icon button", "red", "icon", ["disabled"])
     assert (plain["name"], plain["named_by"]) == ("", "")
     assert 0 < plain["confidence"] <= 1
@@ -54,6 +54,14 @@ def test_controls_are_listed_with_their_names(picture: Path, tmp_path: Path) -> 
 def test_in_words_each_is_a_line(picture: Path, tmp_path: Path) -> None:
     models = models_folder(tmp_path, elements=box_finder(FIELD, TOOL), icons=colour_namer())
     assert see(picture, models).splitlines() == ["It looks like: form.", "Surname, text field, Hopper", "red, icon button, disabled"]
+
+
+def test_what_cannot_be_a_control_is_not_told(picture: Path, tmp_path: Path) -> None:
+    """As in a turn: a word on the bare ground is no field, however sure the detector is."""
+    word = ("text field", (18.0, 24.0, 136.0, 56.0), 0.9, ())
+    models = models_folder(tmp_path, elements=box_finder(FIELD, word), icons=colour_namer())
+    found = json.loads(see(picture, models, "--json"))
+    assert [(item["role"], item["name"]) for item in found["items"]] == [("text field", "Surname")]
 
 
 def test_without_the_icons_it_says_so_and_goes_on(picture: Path, tmp_path: Path) -> None:
