@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ConfigFile = Annotated[Path, typer.Option("--config", help="How the models are made; see mmassist/training/configs.")]
 Minutes = Annotated[float | None, typer.Option(help="Stop, and save, after so long.")]
+Models = Annotated[Path | None, typer.Option(help="Whose eyes: by default those exported here, else mmassist's own.")]
 Start = Annotated[Path | None, typer.Option("--from", help="Go on from a file of `train pack`, where it is further than this folder.")]
 
 EXPORTED = "export"
@@ -79,18 +80,30 @@ def elements(config: ConfigFile, minutes: Minutes = None, start: Start = None) -
 
 
 @train.command()
-def scenes(
-    config: ConfigFile,
-    models: Annotated[Path | None, typer.Option(help="Whose eyes: by default those exported here, else mmassist's own.")] = None,
-) -> None:
+def scenes(config: ConfigFile, models: Models = None) -> None:
     """Render windows to ask the captioner about, as the app's own eyes see them."""
     with _reasons():
         made = _config(config)
-        from mmassist.inference import shipped
         from mmassist.training.captioner.seeing import render_scenes
 
-        own = made.folder / EXPORTED
-        render_scenes(made, models or (own if (own / shipped.MANIFEST).is_file() else shipped.FOLDER), _say)
+        render_scenes(made, models or _eyes(made), _say)
+
+
+@train.command()
+def program_scenes(config: ConfigFile, models: Models = None) -> None:
+    """Look at real programs to ask the captioner about, with the app's own eyes; in packaging/virtual-desktop.sh."""
+    with _reasons():
+        made = _config(config)
+        from mmassist.training.captioner.looking import look_at_programs
+
+        look_at_programs(made, models or _eyes(made), _say)
+
+
+def _eyes(made: Config) -> Path:
+    from mmassist.inference import shipped
+
+    own = made.folder / EXPORTED
+    return own if (own / shipped.MANIFEST).is_file() else shipped.FOLDER
 
 
 @train.command()

@@ -156,11 +156,17 @@ class DetectorSize:
 
 @dataclass(frozen=True, slots=True)
 class Scenes:
-    """How many whole windows are rendered to ask questions about, and how many more to judge by."""
+    """How many whole windows are rendered to ask questions about, and how many more to judge by.
+
+    `looks`: how often each window of a real program is looked at, each time dressed otherwise. `share`: the part of the captioner's
+    questions that is about them, where there are any.
+    """
 
     count: int
     judged: int
     shard: int = 256
+    looks: int = 0
+    share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

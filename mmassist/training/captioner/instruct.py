@@ -19,9 +19,9 @@ from mmassist.backends.captioner.words import words
 from mmassist.training import screens
 from mmassist.training.captioner.asking import Asker, Pair, load_ways
 from mmassist.training.captioner.batches import batch_of, begun, memory_of
-from mmassist.training.captioner.judged import captioner_figures
+from mmassist.training.captioner.judged import captioner_figures, program_figures
 from mmassist.training.captioner.network import Batch, Captioner
-from mmassist.training.captioner.scenes import JUDGED, TRAINED, Scene, read_scenes
+from mmassist.training.captioner.scenes import JUDGED, PROGRAMS, PROGRAMS_JUDGED, TRAINED, Scene, read_scenes, scenes_below
 from mmassist.training.config import Config
 from mmassist.training.icons.labels import load_labels
 from mmassist.training.shards import Shards
@@ -50,6 +50,7 @@ class InstructTask:
         self._device = device_of(config.run)
         self.scenes = list(read_scenes(Shards(config.folder / TRAINED)))
         self._judged = list(read_scenes(Shards(config.folder / JUDGED)))
+        self.programs, self._programs_judged = (scenes_below(config.folder / part) for part in (PROGRAMS, PROGRAMS_JUDGED))
         self.pool = names_pool()
         self.asker = Asker(load_ways(judged=False), self.pool)
         self.model = Captioner(config.captioner, len(words().all))
@@ -68,13 +69,16 @@ class InstructTask:
         return functional.cross_entropy(odds.flatten(0, 1), answers.flatten(), ignore_index=IGNORED)
 
     def asked(self, rng: np.random.Generator) -> tuple[Scene, Pair]:
-        seen = self.scenes[int(rng.integers(len(self.scenes)))]
+        scenes = self.programs if self.programs and rng.random() < self._config.scenes.share else self.scenes
+        seen = scenes[int(rng.integers(len(scenes)))]
         scene = varied(told(seen, self.pool, rng) if rng.random() < _BY_TREE else seen, self.pool, rng)
         return scene, self.asker.pair(scene.true, rng, doubtful(scene))
 
     def judged(self, model: Captioner) -> Mapping[str, float]:
-        """On windows of other seeds, asked in ways that were never learnt."""
-        return captioner_figures(model, self._judged, Asker(load_ways(judged=True), self.pool), self._config)
+        """On windows of other seeds, asked in ways that were never learnt; and on those of other programs, where they were looked at."""
+        figures = captioner_figures(model, self._judged, Asker(load_ways(judged=True), self.pool), self._config)
+        of_programs = program_figures(model, self._programs_judged, self._config) if self._programs_judged else {}
+        return {**figures, **of_programs}
 
 
 def instruct(config: Config, write: Callable[[str], None], stopped: Callable[[], bool] = lambda: False) -> Outcome[Captioner]:

@@ -13,13 +13,17 @@ from mmassist.backends.captioner.captioner import Written
 from mmassist.backends.captioner.claims import false_claims, named
 from mmassist.backends.captioner.reading import LONGEST
 from mmassist.backends.captioner.words import BEGIN, END, words
+from mmassist.evaluation.eyes.captions import QUESTIONS, Answer, judged, summed
+from mmassist.evaluation.eyes.tree import Control
 from mmassist.training.captioner.asking import Asker, Pair
 from mmassist.training.captioner.batches import batch_of, memory_of
 from mmassist.training.captioner.network import Batch, Captioner
 from mmassist.training.captioner.scenes import Scene
 from mmassist.training.config import Config
+from mmassist.values import Box
 
 _AT_ONCE = 32
+_NOWHERE = Box(0, 0, 0, 0)
 _MOST = 120
 """Windows that are asked about: each is asked in a dozen ways."""
 
@@ -73,6 +77,10 @@ def all_answered(model: Captioner, scenes: Sequence[Scene], asker: Asker, config
     """One question of each kind for each window, as it was seen."""
     rng = np.random.default_rng([config.run.seed, 5])
     asked = [(scene, asker.about(kind, scene.true, rng)) for scene in scenes[:_MOST] for kind in asker.ways]
+    return _answered(model, asked, config)
+
+
+def _answered(model: Captioner, asked: Sequence[tuple[Scene, Pair]], config: Config) -> list[Answered]:
     device = next(model.parameters()).device
     found = []
     for start in range(0, len(asked), _AT_ONCE):
@@ -108,6 +116,26 @@ def least_sure(answered: Sequence[Answered], most: float) -> float:
 def captioner_figures(model: Captioner, scenes: Sequence[Scene], asker: Asker, config: Config) -> Mapping[str, float]:
     """As `figures_of`."""
     return figures_of(all_answered(model, scenes, asker, config))
+
+
+def program_figures(model: Captioner, scenes: Sequence[Scene], config: Config, least: float = 0.0) -> Mapping[str, float]:
+    """Of windows of real programs, counted as `mmassist evaluate eyes` does: how many names and kinds of controls are written, how many of
+    them are not there by their trees; and the same of what is spoken."""
+    asked = [(scene, Pair("", question, ())) for scene in scenes for question in QUESTIONS]
+    report = summed([told_of(one, least) for one in _answered(model, asked, config)])
+    return {
+        "programs: names and kinds": report.written.named,
+        "programs: of them not there": report.written.per_thing,
+        "programs: names and kinds spoken": report.spoken.named,
+        "programs: of those not there": report.spoken.per_thing,
+    }
+
+
+def told_of(one: Answered, least: float) -> Answer:
+    """What it names and what of it is there, wherever it was seen."""
+    there = [thing for thing in (*one.scene.true, *one.scene.missed) if thing.role]
+    present = [Control(thing.role, _NOWHERE, thing.label) for thing in there]
+    return judged(Written(tuple(number for number in one.written if number != words().number(END)), least), one.scene.things, present)
 
 
 def _invented(answered: Sequence[Answered]) -> float:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +18,7 @@ from mmassist.perception.elements.process import KIND as ELEMENTS
 from mmassist.perception.elements.sight import Sight
 from mmassist.perception.encoder import Options as EncoderOptions
 from mmassist.perception.text import Options, TextReader
-from mmassist.training.captioner.scenes import JUDGED, TRAINED, Scene, arrays_of, known
+from mmassist.training.captioner.scenes import CAPTIONED, JUDGED, TRAINED, Scene, arrays_of, known
 from mmassist.training.config import Config
 from mmassist.training.degrade import degraded
 from mmassist.training.progress import Progress
@@ -44,8 +42,8 @@ def render_scenes(config: Config, models: Path, write: Callable[[str], None]) ->
     """
     need_qt()
     plan, icons = config.scenes, drawings(config, judged=True)
-    eyes = sorted(row.sha256 for kind in (ELEMENTS, EncoderOptions().kind) for row in shipped.rows(kind, models))
-    origin = {**json.loads(json.dumps(asdict(plan))), "seed": config.run.seed, "icons": len(icons), "eyes": eyes}
+    rendered = {"count": plan.count, "judged": plan.judged, "shard": plan.shard}
+    origin = {**rendered, "seed": config.run.seed, "icons": len(icons), "eyes": eyes_of(models)}
     with toolkits(config.screens) as drawing, _looking(models) as look:
         for part, name, count in ((JUDGED, "windows to judge by", plan.judged), (TRAINED, "windows to ask about", plan.count)):
             writer = ShardWriter(config.folder / part, origin)
@@ -64,6 +62,11 @@ def render_scenes(config: Config, models: Path, write: Callable[[str], None]) ->
                 progress.at(done)
 
 
+def eyes_of(models: Path) -> list[str]:
+    """Which models see: their checksums. Raises ModelMissing or ModelCorrupt."""
+    return sorted(row.sha256 for kind in (ELEMENTS, EncoderOptions().kind) for row in shipped.rows(kind, models))
+
+
 @contextlib.contextmanager
 def _looking(models: Path) -> Iterator[Callable[[Frame], list[Item]]]:
     """What the eyes see in a picture. They have a loop on a thread of their own: the browser that draws pages keeps this thread's."""
@@ -79,8 +82,9 @@ def _looking(models: Path) -> Iterator[Callable[[Frame], list[Item]]]:
             thread.submit(runner.close).result()
 
 
-def scene_of(screen: Screen, seen: Sequence[Item]) -> Scene:
-    """What was seen in the picture of a screen, beside what is there. Each thing that is there is found once at most, the surest first."""
+def scene_of(screen: Screen, seen: Sequence[Item], nameless: frozenset[str] = CAPTIONED) -> Scene:
+    """What was seen in the picture of a screen, beside what is there. Each thing that is there is found once at most, the surest first.
+    `nameless`: as `known` takes it."""
     height, width = screen.picture.shape[:2]
     ordered = of_pixels(seen, (width, height))
     things, _ = things_of(ordered) or things_of(of_pixels(ordered.items[:MOST_THINGS], (width, height))) or ((), ())
@@ -97,7 +101,7 @@ def scene_of(screen: Screen, seen: Sequence[Item]) -> Scene:
         near = [one for one in near if one[0] >= _OVERLAP]
         if near:
             found[at] = max(near, key=lambda one: (one[1], one[0]))[2]
-    true = tuple(known(thing, present[found[at]] if at in found else None) for at, thing in enumerate(things))
+    true = tuple(known(thing, present[found[at]] if at in found else None, nameless) for at, thing in enumerate(things))
     missed = tuple(thing for which, thing in enumerate(present) if which not in found.values())
     return Scene(things, true, missed)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from mmassist.errors import MmassistError
-from mmassist.measure.looking import Entry, entries, look_at
+from mmassist.measure.looking import Entry, Shown, entries, look_at
 from mmassist.measure.programs import ProgramFailed
 from mmassist.perception.text import Options, TextReader
 from mmassist.training.config import Config
@@ -34,7 +34,7 @@ _GROUP = 8
 """Looks that a shard is made of, at most."""
 
 _TABS = 3
-_SOME = 3
+SOME = 3
 """Controls that a tree must have, or else it is none."""
 
 
@@ -45,18 +45,41 @@ def render_programs(config: Config, write: Callable[[str], None], table: Path = 
     """
     if not config.programs.looks or not config.programs.cuts:
         raise TrainingError("the configuration asks for no looks at real programs: [programs]")
+    need_desktop("programs")
+    asyncio.run(_rendered(config, write, installed(table, "debian-programs.txt", write)))
+
+
+def need_desktop(command: str) -> None:
+    """Raises TrainingError on a user's own desktop, where no keys are pressed. `command`: of `mmassist train`."""
     if "MMASSIST_DESKTOP" not in os.environ:
-        raise TrainingError("real programs are shown in a desktop of their own: packaging/virtual-desktop.sh mmassist train programs ...")
-    asyncio.run(_rendered(config, write, entries(table)))
+        raise TrainingError(f"real programs are shown in a desktop of their own: packaging/virtual-desktop.sh mmassist train {command} ...")
 
 
-async def _rendered(config: Config, write: Callable[[str], None], table: Sequence[Entry]) -> None:
-    wanted = [entry for entry in table if entry.is_installed]
-    absent = sorted({entry.package for entry in table} - {entry.package for entry in wanted})
+def installed(table: Path, packages: str, write: Callable[[str], None]) -> list[Entry]:
+    """The windows of a table whose programs are installed; `packages`: which list of packaging/ has them. Raises TrainingError where none
+    is."""
+    every = entries(table)
+    wanted = [entry for entry in every if entry.is_installed]
+    absent = sorted({entry.package for entry in every} - {entry.package for entry in wanted})
     if absent:
         write(f"not installed, and left out: {', '.join(absent)}")
     if not wanted:
-        raise TrainingError("none of the programs is installed: packaging/debian-programs.txt")
+        raise TrainingError(f"none of the programs is installed: packaging/{packages}")
+    return wanted
+
+
+async def dressed(entry: Entry, themes: Path, rng: np.random.Generator) -> Shown:
+    """One look at a window, dressed by chance. `themes`: as `some_dress` takes them. Raises ProgramFailed, DesktopError or CaptureError."""
+    dress = some_dress(rng, themes)
+    # the first key makes GTK show where the focus is; in a menu it would close that
+    keys = entry.keys if entry.menu else (*entry.keys, *("Tab",) * int(rng.integers(1, _TABS)))
+    shown = await look_at(dataclasses.replace(entry, keys=keys), dress)
+    if not shown.outline.complete:
+        raise ProgramFailed("its tree was not read to the end")
+    return shown
+
+
+async def _rendered(config: Config, write: Callable[[str], None], wanted: Sequence[Entry]) -> None:
     total = len(wanted) * config.programs.looks
     writer = ShardWriter(config.folder / PROGRAMS, _origin(config, wanted))
     groups = np.array_split(np.arange(total), -(-total // _GROUP))
@@ -84,15 +107,10 @@ def _origin(config: Config, wanted: Sequence[Entry]) -> dict[str, object]:
 async def _pieces(config: Config, number: int, entry: Entry, reader: TextReader, write: Callable[[str], None]) -> list[Screen]:
     """What is cut out of one look; nothing where that fails."""
     rng = np.random.default_rng([config.run.seed, number, 4])
-    dress = some_dress(rng, Path(config.icons.themes))
-    # the first key makes GTK show where the focus is; in a menu it would close that
-    keys = entry.keys if entry.menu else (*entry.keys, *("Tab",) * int(rng.integers(1, _TABS)))
     try:
-        shown = await look_at(dataclasses.replace(entry, keys=keys), dress)
-        if not shown.outline.complete:
-            raise ProgramFailed("its tree was not read to the end")
+        shown = await dressed(entry, Path(config.icons.themes), rng)
         screen = screen_of(shown, await _lines(reader, shown.frame))
-        if len(screen.elements) < _SOME:
+        if len(screen.elements) < SOME:
             raise ProgramFailed("its tree has next to no controls")
     except (ProgramFailed, MmassistError) as error:
         write(f"left out: {entry.name}: {str(error).splitlines()[0]}")

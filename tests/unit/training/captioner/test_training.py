@@ -1,5 +1,6 @@
 """The whole way of the captioner with the smallest of networks: windows, questions, reward, files."""
 
+import dataclasses
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from mmassist.backends.captioner.memory import ROLES, Thing
+from mmassist.backends.captioner.memory import MOST_THINGS, ROLES, Thing
 from mmassist.backends.captioner.reading import Reading, Writing, written_by
 from mmassist.backends.captioner.words import END, words
 from mmassist.errors import ModelCorrupt
@@ -18,9 +19,9 @@ from mmassist.training.captioner.asking import Pair
 from mmassist.training.captioner.batches import memory_of
 from mmassist.training.captioner.export import export_captioner
 from mmassist.training.captioner.instruct import InstructTask, instruct, told, varied
-from mmassist.training.captioner.judged import Answered, figures_of, least_sure
+from mmassist.training.captioner.judged import Answered, figures_of, least_sure, told_of
 from mmassist.training.captioner.prefer import prefer, reward
-from mmassist.training.captioner.scenes import JUDGED, TRAINED, Scene, arrays_of, known, read_scenes
+from mmassist.training.captioner.scenes import JUDGED, PROGRAMS, PROGRAMS_JUDGED, TRAINED, Scene, arrays_of, known, read_scenes
 from mmassist.training.config import Config, Preference
 from mmassist.training.export import with_notes
 from mmassist.training.faults import TrainingError
@@ -60,6 +61,23 @@ def test_what_was_seen_and_what_is_so_are_read_again(config: Config) -> None:
         assert [thing.sure for thing in other.things] == pytest.approx([thing.sure for thing in one.things])
         assert [(true.role, true.label) for true in other.true] == [(true.role, true.label) for true in one.true]
         assert [thing.label for thing in other.missed] == [thing.label for thing in one.missed]
+
+
+def test_what_was_missed_is_kept_of_a_window_that_is_full(config: Config) -> None:
+    full = Scene(
+        (Thing("button", "Save", HERE),) * MOST_THINGS, (Thing("button", "Save", HERE),) * MOST_THINGS, (Thing("link", "More", HERE),)
+    )
+    ShardWriter(config.folder / TRAINED, {}).add(arrays_of([full]))
+    (again,) = read_scenes(Shards(config.folder / TRAINED))
+    assert len(again.things) == MOST_THINGS
+    assert [thing.label for thing in again.missed] == ["More"]
+
+
+def test_a_field_that_a_tree_calls_nothing_has_no_name() -> None:
+    field = Thing("text field", "Name", HERE)
+    unnamed = dataclasses.replace(field, label="")
+    assert known(field, unnamed).label == "Name"
+    assert known(field, unnamed, nameless=frozenset()).label == ""
 
 
 def test_a_window_that_its_tree_tells_has_what_is_there_and_nothing_else() -> None:
@@ -103,6 +121,45 @@ def test_from_windows_to_files_that_answer_as_the_network_does(rendered: Config,
     other = with_notes(shipped.load(found["captioner-writer"], tmp_path), {"words": '["other"]'})
     with pytest.raises(ModelCorrupt):
         Writing(Session(other, wanted=CPU_ONLY))
+
+
+def test_of_questions_so_many_are_about_real_programs_as_is_wished(rendered: Config) -> None:
+    program = Scene((Thing("slider", "Volume", HERE),), (Thing("slider", "Volume", HERE),))
+    ShardWriter(rendered.folder / PROGRAMS, {}).add(arrays_of([program]))
+    for share in (0.0, 0.5, 1.0):
+        task = InstructTask(dataclasses.replace(rendered, scenes=dataclasses.replace(rendered.scenes, share=share)))
+        rng = np.random.default_rng(6)
+        scenes = [task.asked(rng)[0] for _ in range(200)]
+        about = [len(scene.things) <= 2 and {thing.role for thing in scene.things} <= {"slider", "window title"} for scene in scenes]
+        assert np.mean(about) == pytest.approx(share, abs=0.1)
+
+
+def test_of_real_programs_names_and_kinds_are_counted_as_the_evaluation_counts_them(rendered: Config) -> None:
+    ShardWriter(rendered.folder / PROGRAMS_JUDGED, {}).add(arrays_of([seen(5)]))
+    task = InstructTask(rendered)
+    with torch.no_grad():
+        figures = task.judged(task.model.eval())
+    assert figures["programs: names and kinds"] >= figures["programs: names and kinds spoken"]
+    assert 0 <= figures["programs: of them not there"] <= 1
+
+
+def test_a_name_of_a_control_that_was_seen_elsewhere_is_there() -> None:
+    known_words = words()
+    thing = Thing("button", "More", HERE)
+    missed = (Thing("link", "More", (0.5, 0.5, 0.6, 0.6)),)
+    written = (
+        known_words.number("the"),
+        known_words.number("button"),
+        len(known_words.all),
+        known_words.number("is"),
+        known_words.number(END),
+    )
+    for scene, wrong in (
+        (Scene((thing,), (known(thing, None),), missed), {"button"}),
+        (Scene((thing,), (known(thing, None),)), {"More", "button"}),
+    ):
+        answer = told_of(Answered(scene, Pair("", "", ()), written), 0.0)
+        assert set(answer.things) - answer.there == wrong
 
 
 def test_what_was_not_instructed_is_not_tuned(rendered: Config) -> None:
