@@ -323,7 +323,7 @@ npm_packages() {
 
 # Icon themes for the same, unpacked and not installed, so that no program here looks otherwise for it. Their signatures are apt's to check.
 icon_themes() {
-    local folder=$root/build/icons/themes names wanted fresh=$root/build/icons/themes.new package
+    local folder=$root/build/icons/themes names wanted fresh=$root/build/icons/themes.new package zip
     mapfile -t wanted < <(names_in "$root/packaging/debian-themes.txt")
     names="${wanted[*]}"
     if [ "$names" = "$(cat "$folder/.names" 2>/dev/null)" ]; then say "      Icon themes: there"; return; fi
@@ -335,6 +335,9 @@ icon_themes() {
     rm -rf "$fresh" && mkdir -p "$fresh/packages"
     (cd "$fresh/packages" && apt-get -q download "${wanted[@]}") >>"$log" 2>&1 || explain "the icon themes could not be fetched"
     for package in "$fresh"/packages/*.deb; do dpkg-deb -x "$package" "$fresh" >>"$log" 2>&1 || explain "an icon theme could not be unpacked"; done
+    for zip in "$fresh"/usr/share/libreoffice/share/config/images_*.zip; do
+        "$venv/bin/python" -m zipfile -e "$zip" "${zip%.zip}" >>"$log" 2>&1 || explain "an icon theme could not be unpacked"
+    done
     rm -rf "$fresh/packages" "$folder"
     printf '%s' "$names" >"$fresh/.names"
     mv "$fresh" "$folder"

@@ -40,7 +40,8 @@ class IconRendering:
     The sets in `held_out` are never trained on: what a model makes of them is what it is judged by while it learns. Each of their icons is
     drawn `judged` times. `limit` keeps the first icons of each set only (0: all), for a trial of the whole way. `themes` is the folder that
     themes were unpacked to; without one none is drawn. `themed` is how often their icons are drawn (0: `labelled` times), and `share` the
-    part of those with a label in a batch that are theirs, for labels that both have (0: as many as there are).
+    part of those with a label in a batch that are theirs, for labels that both have (0: as many as there are); `share_others` the same for
+    those without one.
     """
 
     folder: str
@@ -52,6 +53,7 @@ class IconRendering:
     themes: str = ""
     themed: int = 0
     share: float = 0.0
+    share_others: float = 0.0
     shard: int = 4096
     limit: int = 0
 

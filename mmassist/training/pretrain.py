@@ -47,7 +47,9 @@ class IconTask:
         self._by_label: list[NDArray[np.int64]] = [np.flatnonzero(self._label_of == label) for label in range(len(self._labels.names))]
         self._of_themes: list[NDArray[np.int64]] = [rows[of_theme[rows]] for rows in self._by_label]
         self._of_sets: list[NDArray[np.int64]] = [rows[~of_theme[rows]] for rows in self._by_label]
-        self._others = np.flatnonzero(self._label_of == UNLABELLED)
+        others = self._label_of == UNLABELLED
+        self._others = np.flatnonzero(others)
+        self._others_of = (np.flatnonzero(others & of_theme), np.flatnonzero(others & ~of_theme))
         counts = np.sqrt([len(rows) for rows in self._by_label])
         self._chances = counts / counts.sum()
 
@@ -98,7 +100,14 @@ class IconTask:
         labelled = round(batch * _LABELLED) if len(self._others) else batch
         labels = rng.choice(len(self._by_label), labelled, p=self._chances)
         some = [int(rng.choice(self._some(int(label), rng))) for label in labels]
-        return np.array([*some, *rng.choice(self._others, batch - labelled)] if len(self._others) else some, np.int64)
+        return np.array([*some, *self._without_label(batch - labelled, rng)] if len(self._others) else some, np.int64)
+
+    def _without_label(self, count: int, rng: np.random.Generator) -> NDArray[np.int64]:
+        share, (themes, sets) = self._config.icons.share_others, self._others_of
+        if not share or not len(themes) or not len(sets):
+            return rng.choice(self._others, count)
+        of_themes = round(share * count)
+        return np.concatenate([rng.choice(themes, of_themes), rng.choice(sets, count - of_themes)])
 
     def _some(self, label: int, rng: np.random.Generator) -> NDArray[np.int64]:
         """The pictures of a label that one is drawn from: those of themes or of sets, by their share, where there are both."""

@@ -78,8 +78,8 @@ def borrowed(themes: Path, held_out: Iterable[str], others: Iterable[Path]) -> M
 
 def _seen(theme: Theme, folder: Path) -> tuple[list[str], Looks]:
     files, layers = [], []
-    root = folder / "usr/share/icons" / theme.folder
-    for icon in icons_of_theme(theme, folder, load_desktop(load_labels())):
+    root = theme.place(folder)
+    for icon in icons_of_theme(theme, folder, load_desktop(load_labels(), theme.names)):
         try:
             drawing = drawn(icon.path)
         except TrainingError:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import translate
 from pathlib import Path
 
 from mmassist.training.faults import TrainingError
@@ -36,6 +38,21 @@ class Labels:
         return (self.names[label], *self.also[label])
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a theme's icons are called: the label's index by name; and what is called something that has none."""
+
+    labels: Mapping[str, int]
+    others: re.Pattern[str] | None = None
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and (name in self.labels or bool(self.others and self.others.match(name)))
+
+    def of(self, name: str) -> int:
+        """The index of the label, UNLABELLED where it has none."""
+        return self.labels.get(name, UNLABELLED)
+
+
 def load_labels(path: Path = _HERE / "labels.toml") -> Labels:
     """Raises TrainingError where one icon is claimed by two labels, or another word belongs to no label."""
     table = tomllib.loads(path.read_text("utf-8"))
@@ -58,14 +75,23 @@ def load_freedesktop(labels: Labels, path: Path = _HERE / "freedesktop.toml") ->
     return _table(labels, path)
 
 
-def load_desktop(labels: Labels, path: Path = _HERE / "desktop.toml") -> dict[str, int]:
-    """The same by all names that trainings know: the specification's, and those that desktops use beyond it."""
-    return _table(labels, path) | load_freedesktop(labels)
+def load_desktop(labels: Labels, program: str = "", path: Path = _HERE / "desktop.toml") -> Names:
+    """All names that trainings know: the specification's, those that desktops use beyond it, and those of the table `program` of
+    programs.toml, where one is named. Raises TrainingError where a row names no label."""
+    known = _table(labels, path) | load_freedesktop(labels)
+    if not program:
+        return Names(known)
+    table = tomllib.loads((_HERE / "programs.toml").read_text("utf-8"))[program]
+    own = _indices(labels, {icon: name for name, icons in table["names"].items() for icon in icons}, program)
+    return Names(known | own, re.compile("|".join(map(translate, table["others"]))) if table["others"] else None)
 
 
 def _table(labels: Labels, path: Path) -> dict[str, int]:
-    table = tomllib.loads(path.read_text("utf-8"))["icons"]
-    strangers = sorted(set(table.values()) - set(labels.names))
+    return _indices(labels, tomllib.loads(path.read_text("utf-8"))["icons"], path.name)
+
+
+def _indices(labels: Labels, names: Mapping[str, str], where: str) -> dict[str, int]:
+    strangers = sorted(set(names.values()) - set(labels.names))
     if strangers:
-        raise TrainingError(f"{path.name}: no such labels: {strangers}")
-    return {icon: labels.names.index(name) for icon, name in table.items()}
+        raise TrainingError(f"{where}: no such labels: {strangers}")
+    return {icon: labels.names.index(name) for icon, name in names.items()}

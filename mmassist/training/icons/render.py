@@ -20,7 +20,7 @@ from mmassist.training.config import Config, IconRendering
 from mmassist.training.degrade import Picture
 from mmassist.training.faults import TrainingError
 from mmassist.training.icons.draw import drawn
-from mmassist.training.icons.labels import UNLABELLED, Labels, load_desktop, load_freedesktop, load_labels
+from mmassist.training.icons.labels import UNLABELLED, Labels, Names, load_desktop, load_freedesktop, load_labels
 from mmassist.training.icons.paint import painted
 from mmassist.training.icons.sets import Icon, icons_of, icons_of_theme, load_sets, load_themes
 from mmassist.training.progress import Progress
@@ -83,11 +83,11 @@ def _chosen(plan: IconRendering, labels: Labels, judged: bool) -> Iterator[tuple
         if (one.name in plan.held_out) == judged:
             for icon in islice(icons_of(one, Path(plan.folder)), most):
                 yield icon, labels.of(icon.name, icon.set)
-    names = load_freedesktop(labels) if judged else load_desktop(labels)
     for theme in load_themes() if plan.themes else ():
         if (theme.name in plan.held_out) == judged:
+            names = Names(load_freedesktop(labels)) if judged else load_desktop(labels, theme.names)
             for icon in islice(filter(_can_be_read, icons_of_theme(theme, Path(plan.themes), names)), most):
-                yield icon, names[icon.name]
+                yield icon, names.of(icon.name)
 
 
 def _can_be_read(icon: Icon) -> bool:
@@ -160,5 +160,5 @@ def one_picture(work: Work, time: int, size: int, seed: int) -> Picture:
 def origin_of(plan: IconRendering, seed: int, works: Sequence[Work]) -> dict[str, object]:
     """What the pictures follow from: the plan, the seed, and the icons with their labels."""
     listed = "\n".join(f"{work.icon.set}/{work.icon.name}:{work.label}:{work.times}" for work in works)
-    kept = {key: value for key, value in asdict(plan).items() if key not in {"folder", "themes", "shard", "share"}}
+    kept = {key: value for key, value in asdict(plan).items() if key not in {"folder", "themes", "shard", "share", "share_others"}}
     return {**json.loads(json.dumps(kept)), "seed": seed, "icons": hashlib.sha256(listed.encode()).hexdigest()}

@@ -28,14 +28,21 @@ class IconSet:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One row of the themes in sets.toml. `folder`: below usr/share/icons of what the package unpacks to; `without`: files in it, without
-    their endings, that show what a theme shows that models are judged by."""
+    """One row of the themes in sets.toml. `folder`: below usr/share of what the package unpacks to, and there in `root`; `names`: the table
+    of programs.toml that its names are looked up in too, without any of `prefixes`; `without`: files in it, without their endings, that
+    show what a theme shows that models are judged by."""
 
     name: str
     package: str
     folder: str
     licence: str
+    root: str = "icons"
+    names: str = ""
+    prefixes: tuple[str, ...] = ()
     without: frozenset[str] = frozenset()
+
+    def place(self, unpacked: Path) -> Path:
+        return unpacked / "usr/share" / self.root / self.folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,8 @@ def _with_tuples(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def load_themes(path: Path = _TABLE, alike: Path = ALIKE_FILES) -> tuple[Theme, ...]:
     without: dict[str, list[str]] = tomllib.loads(alike.read_text("utf-8"))
-    return tuple(Theme(**row, without=frozenset(without.get(row["name"], ()))) for row in tomllib.loads(path.read_text("utf-8"))["themes"])
+    rows: list[dict[str, Any]] = tomllib.loads(path.read_text("utf-8"))["themes"]
+    return tuple(Theme(**_with_tuples(row), without=frozenset(without.get(row["name"], ()))) for row in rows)
 
 
 def bare_name(stem: str, suffixes: tuple[str, ...]) -> str:
@@ -87,8 +95,7 @@ def icons_of(one: IconSet, folder: Path) -> Iterator[Icon]:
     words = _words(root, one.tags)
     for pattern in one.files:
         for path in sorted(root.glob(pattern)):
-            prefix = next((prefix for prefix in one.prefixes if path.stem.startswith(prefix)), "")
-            name = bare_name(path.stem.removeprefix(prefix), one.suffixes)
+            name = bare_name(_without_prefix(path.stem, one.prefixes), one.suffixes)
             yield Icon(one.name, name, path, words.get(path.stem, words.get(name, ())))
 
 
@@ -98,18 +105,22 @@ def icons_of_theme(theme: Theme, folder: Path, names: Container[str]) -> Iterato
 
     `folder`: what the packages were unpacked to. Raises TrainingError where the theme is missing.
     """
-    root = folder / "usr/share/icons" / theme.folder
+    root = theme.place(folder)
     if not root.is_dir():
         raise TrainingError(f"the icon theme {theme.package} is not in {folder}")
     seen = set()
     for path in sorted(found for found in root.rglob("*") if found.suffix in {".svg", ".png"}):
-        name = path.stem.removesuffix(_SYMBOLIC)
+        name = _without_prefix(path.stem.removesuffix(_SYMBOLIC), theme.prefixes)
         if name in names and path.is_file() and not _is_large(path):
             drawing = (name, hashlib.sha256(path.read_bytes()).digest())
             if drawing not in seen:
                 seen.add(drawing)
                 if str(path.relative_to(root).with_suffix("")) not in theme.without:
                     yield Icon(theme.name, name, path)
+
+
+def _without_prefix(stem: str, prefixes: tuple[str, ...]) -> str:
+    return stem.removeprefix(next((prefix for prefix in prefixes if stem.startswith(prefix)), ""))
 
 
 def _is_large(path: Path) -> bool:

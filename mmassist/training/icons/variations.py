@@ -20,13 +20,17 @@ _BENT, _NODES, _MOST_BENT = 0.5, 4, 0.06
 """How many are bent as by another hand: by the nodes of so coarse a grid, each moved by so much of the side (as P. Y. Simard and others
 distort letters, ICDAR 2003)."""
 
+_REPAINTED, _PALER = 0.3, 0.5
+"""How many are painted in other colours, each channel's distance from the ground being multiplied by at most so much more or less (a
+logarithm), and raised to a power between the same: what is pale becomes paler, or as strong as the rest."""
+
 _THICKER, _THINNER, _SOFTER, _HIDDEN, _NOISY, _INVERTED = 0.12, 0.12, 0.15, 0.2, 0.15, 0.2
 _MOST_HIDDEN = 0.3
 
 
 def seen_otherwise(pictures: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
     """[batch, side, side, 3] to the same: each a little moved, turned, stretched, larger or smaller, lighter or darker; some bent, drawn
-    with a thicker or a thinner pen, blurred, noisy, inverted, or with a corner hidden."""
+    with a thicker or a thinner pen, in other colours, blurred, noisy, inverted, or with a corner hidden."""
     changed = np.empty_like(pictures)
     for at, picture in enumerate(pictures):
         changed[at] = _recoloured(_redrawn(_moved(picture, rng), rng), rng)
@@ -82,6 +86,16 @@ def _redrawn(picture: Image, rng: np.random.Generator) -> Image:
 
 def _recoloured(picture: Image, rng: np.random.Generator) -> NDArray[np.uint8]:
     values = (255.0 - picture if rng.random() < _INVERTED else picture) * rng.uniform(0.85, 1.15, 3)
+    if rng.random() < _REPAINTED:
+        values = _repainted(values, rng)
     if rng.random() < _NOISY:
         values = values + rng.normal(0.0, rng.uniform(2.0, 10.0), picture.shape)
     return np.asarray(values.clip(0, 255), np.uint8)
+
+
+def _repainted(values: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
+    ground = values[[0, -1]].mean((0, 1))
+    apart = (values - ground) / 255.0
+    power = np.exp(rng.uniform(-_PALER, _PALER))
+    changed: NDArray[np.float64] = ground + 255.0 * np.sign(apart) * np.abs(apart) ** power * np.exp(rng.uniform(-_PALER, _PALER, 3))
+    return changed

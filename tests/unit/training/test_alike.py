@@ -30,7 +30,7 @@ def test_files_that_show_what_is_judged_by_are_named_by_theme(tmp_path: Path, of
     themes = tmp_path / "themes"
     for theme in load_themes():
         shape = "play" if theme.name in {"faba", "tango"} else "home"
-        place = themes / "usr/share/icons" / theme.folder / "22"
+        place = theme.place(themes) / "22"
         place.mkdir(parents=True)
         (place / "edit-copy.svg").write_text(svg_of(SHAPES[shape]), "utf-8")
     (tmp_path / "Other").mkdir()

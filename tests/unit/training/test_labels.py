@@ -4,6 +4,7 @@ import pytest
 
 from mmassist.training.faults import TrainingError
 from mmassist.training.icons.labels import UNLABELLED, load_desktop, load_freedesktop, load_labels
+from mmassist.training.icons.sets import load_themes
 
 
 def write(path: Path, names: str, also: str = "") -> Path:
@@ -59,5 +60,23 @@ def test_a_freedesktop_row_without_a_label_is_refused(tmp_path: Path) -> None:
 def test_what_desktops_use_beyond_the_specification_leads_to_labels_and_changes_none_of_its_names() -> None:
     labels = load_labels()
     desktop, specified = load_desktop(labels), load_freedesktop(labels)
-    assert labels.names[desktop["open-menu"]] == "menu"
-    assert desktop.items() > specified.items()
+    assert labels.names[desktop.of("open-menu")] == "menu"
+    assert desktop.labels.items() > specified.items()
+
+
+def test_a_program_s_own_names_lead_to_labels_or_to_none_and_the_rest_is_not_known() -> None:
+    labels = load_labels()
+    office = load_desktop(labels, "libreoffice")
+    assert labels.names[office.of("formatpaintbrush")] == "brush"
+    assert labels.names[office.of("edit-copy")] == "copy"
+    assert "bezierinsert" in office
+    assert office.of("bezierinsert") == UNLABELLED
+    assert labels.names[office.of("starshapes.star5")] == "star"
+    assert "deleteannotation" not in office
+    assert "bezierinsert" not in load_desktop(labels)
+
+
+@pytest.mark.parametrize("table", sorted({theme.names for theme in load_themes()} - {""}))
+def test_every_table_that_a_theme_names_leads_to_labels(table: str) -> None:
+    labels = load_labels()
+    assert len(load_desktop(labels, table).labels) > len(load_desktop(labels).labels)

@@ -69,8 +69,8 @@ def test_without_pictures_it_is_said(config: Config) -> None:
 
 def test_icons_of_themes_have_their_share_of_what_has_a_label(config: Config, tmp_path: Path) -> None:
     for theme in load_themes():
-        place = tmp_path / "themes/usr/share/icons" / theme.folder
-        place.mkdir(parents=True)
+        place = theme.place(tmp_path / "themes")
+        place.mkdir(parents=True, exist_ok=True)
         for name, shape in (("go-home", "home"), ("window-close", "close"), ("media-playback-start", "play")):
             (place / f"{name}.svg").write_text(svg_of(SHAPES[shape]), "utf-8")
     shares = []
@@ -84,3 +84,22 @@ def test_icons_of_themes_have_their_share_of_what_has_a_label(config: Config, tm
         labelled = chosen[task._label_of[chosen] >= 0]
         shares.append(float((task._icon_of[labelled] >= first).mean()))
     assert shares == pytest.approx([0.1, 0.9], abs=0.08)
+
+
+def test_what_has_no_label_is_drawn_from_themes_too(config: Config, tmp_path: Path) -> None:
+    for theme in load_themes():
+        place = theme.place(tmp_path / "themes")
+        place.mkdir(parents=True, exist_ok=True)
+        name = "lc_bezierinsert" if theme.names == "libreoffice" else "go-home"
+        (place / f"{name}.svg").write_text(svg_of(SHAPES["home"]), "utf-8")
+    shares = []
+    for share in (0.0, 0.5):
+        made = dataclasses.replace(config, icons=dataclasses.replace(config.icons, themes=str(tmp_path / "themes"), share_others=share))
+        render_icons(made, silent)
+        task = IconTask(made)
+        first = json.loads((made.folder / TRAINED / NAMES).read_text("utf-8"))["themes"]
+        chosen = np.concatenate([task._chosen(np.random.default_rng(step)) for step in range(60)])
+        others = chosen[task._label_of[chosen] < 0]
+        shares.append(float((task._icon_of[others] >= first).mean()))
+    assert shares[0] != pytest.approx(shares[1], abs=0.1)
+    assert shares[1] == pytest.approx(0.5, abs=0.1)

@@ -88,8 +88,8 @@ def test_all_icons_of_the_sets_are_counted_once(config: Config) -> None:
 
 def with_themes(config: Config, folder: Path, held_out: str = "") -> Config:
     for theme in load_themes():
-        place = folder / "usr/share/icons" / theme.folder
-        place.mkdir(parents=True)
+        place = theme.place(folder)
+        place.mkdir(parents=True, exist_ok=True)
         (place / "edit-copy.svg").write_text(svg_of(SHAPES["play"]), "utf-8")
     plan = dataclasses.replace(config.icons, themes=str(folder), held_out=(*config.icons.held_out, held_out))
     return dataclasses.replace(config, icons=plan)

@@ -107,6 +107,15 @@ def test_what_shows_what_is_judged_by_is_left_out_wherever_it_lies(tmp_path: Pat
     assert [icon.path.parent.name for icon in icons_of_theme(theme, tmp_path, {"edit-copy"})] == ["48"]
 
 
+def test_a_program_s_icons_lie_elsewhere_and_tell_their_size_in_their_names(tmp_path: Path) -> None:
+    theme = replace(THEME, root="office/config", folder="images/cmd", prefixes=("sc_", "lc_"))
+    for stem in ("sc_save", "lc_save", "lc_scan"):
+        (tmp_path / "usr/share/office/config/images/cmd").mkdir(parents=True, exist_ok=True)
+        shape = {"sc_save": "home", "lc_save": "play", "lc_scan": "close"}[stem]
+        (tmp_path / "usr/share/office/config/images/cmd" / f"{stem}.svg").write_text(svg_of(SHAPES[shape]), "utf-8")
+    assert [icon.name for icon in icons_of_theme(theme, tmp_path, {"save", "scan"})] == ["save", "scan", "save"]
+
+
 def test_a_theme_that_was_not_fetched_is_named(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="one-icon-theme"):
         list(icons_of_theme(THEME, tmp_path, {"edit-copy"}))
