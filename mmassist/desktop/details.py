@@ -114,7 +114,16 @@ async def _label(bus: Bus, raw: Raw, names: Mapping[Ref, str]) -> str:
 async def text_of(bus: Bus, raw: Raw) -> str:
     """The beginning of its text; of a terminal the end, which is what is on the screen. Marks where it holds objects are kept: of what
     people type there are none."""
-    length = number(await bus.ask(prop(raw.ref, atspi.TEXT, "CharacterCount")), 0)
+    return await text_within(bus, raw, number(await bus.ask(length_of(raw)), 0))
+
+
+def length_of(raw: Raw) -> Request:
+    """Asks of how many characters its text is."""
+    return prop(raw.ref, atspi.TEXT, "CharacterCount")
+
+
+async def text_within(bus: Bus, raw: Raw, length: int) -> str:
+    """As `text_of`, of a text of so many characters."""
     if length <= 0:
         return ""
     start = max(0, length - LONGEST_TEXT) if raw.role == _TERMINAL else 0

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import itertools
 import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mmassist.desktop import acts, atspi
 from mmassist.desktop.assemble import assemble, has_page, is_of_another_size
 from mmassist.desktop.atspi import Bus, ProgramGone, Ref, Request
 from mmassist.desktop.crowd import CROWD
-from mmassist.desktop.details import ask_details, complete_positions, holds_text, text_of
+from mmassist.desktop.details import ask_details, complete_positions, holds_text, length_of, text_within
 from mmassist.desktop.embedded import complete_texts
 from mmassist.desktop.freshness import LAYOUT, Freshness, Sizing
 from mmassist.desktop.harvest import Harvest, where
-from mmassist.desktop.nodes import PASSWORD, Raw, Vocabulary, extents, forget_codes, reference
+from mmassist.desktop.nodes import PASSWORD, Raw, Vocabulary, extents, forget_codes, number, reference
 from mmassist.desktop.panes import settle_panes
 from mmassist.desktop.placement import Extents
 from mmassist.desktop.programs import Programs
@@ -226,32 +227,41 @@ class OutlineReader:
             return None
         if not snapshot.serves(whole=whole):
             return None
-        texts: dict[Ref, str] = {}
-        origin: Extents | None = None
-
-        async def ask(raw: Raw) -> None:
-            place = _within(extents(await bus.ask(where(raw))), origin, raw.moved)
-            is_there = place is not None and snapshot.root is not None and place == _within(raw.extents, snapshot.root.extents)
-            # what has become a password field meanwhile is not asked for its text
-            if is_there and await bus.ask(Request(*raw.ref, atspi.ACCESSIBLE, "GetRole")) == raw.role:
-                texts[raw.ref] = raw.text if raw.role == PASSWORD else await text_of(bus, raw)
-
         try:
             async with asyncio.timeout(_FIELDS_PATIENCE):
-                if snapshot.root is not None:
-                    origin = extents(await bus.ask(where(snapshot.root)))
-                    if _beside(origin, window) != _beside(snapshot.root.extents, snapshot.window):
-                        return None
-                await atspi.in_parallel(sorted(snapshot.fields, key=lambda raw: raw.ref != self._focus), ask)
+                texts = await self._texts(bus, snapshot, window)
         except (TimeoutError, ProgramGone) as failure:
             log.debug("the fields do not answer: %s", failure)
             return None
-        if self._snapshot is not snapshot or not _retold(snapshot, texts):
+        if texts is None or self._snapshot is not snapshot or not _retold(snapshot, texts):
             return None
         self._snapshot = dataclasses.replace(snapshot, outline=_with_texts(snapshot, texts))
         for raw in snapshot.fields:
             raw.text = texts[raw.ref]
         return self._unaltered(window)
+
+    async def _texts(self, bus: Bus, snapshot: _Snapshot, window: Window) -> dict[Ref, str] | None:
+        """What the fields hold now, of those that are where and what they were: what has become a password field meanwhile is not asked for
+        its text. None where the window's places are no longer told from where it is. In two round trips: a program answers each only when
+        it has drawn what it has to. Raises ProgramGone."""
+        root, fields = snapshot.root, sorted(snapshot.fields, key=lambda raw: raw.ref != self._focus)
+        if root is None:
+            return {}
+        about = [(where(raw), Request(*raw.ref, atspi.ACCESSIBLE, "GetRole"), length_of(raw)) for raw in fields]
+        place, *replies = await bus.ask_all([where(root), *itertools.chain(*about)])
+        origin = extents(place)
+        if _beside(origin, window) != _beside(root.extents, snapshot.window):
+            return None
+        texts: dict[Ref, str] = {}
+
+        async def ask(known: tuple[Raw, Any, Any, Any]) -> None:
+            raw, place, role, length = known
+            now = _within(extents(place), origin, raw.moved)
+            if now is not None and now == _within(raw.extents, root.extents) and role == raw.role:
+                texts[raw.ref] = raw.text if role == PASSWORD else await text_within(bus, raw, number(length, 0))
+
+        await atspi.in_parallel(list(zip(fields, replies[::3], replies[1::3], replies[2::3], strict=True)), ask)
+        return texts
 
     def warm(self, window: Window) -> Outline | None:
         """The outline as last read, if it is certain that nothing has changed in the window since; microseconds."""
