@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import weakref
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
@@ -36,11 +37,24 @@ _LONG = 1.8
 
 @dataclass(slots=True)
 class _Progress:
-    """How far the reading of `pixels` is."""
+    """How far the reading of `pixels` is, which are kept by whoever reads them: 8 MB of a screen."""
 
-    pixels: Pixels
+    pixels: weakref.ReferenceType[Pixels]
     left: tuple[Box, ...]
     illegible: list[Box]
+
+    def is_of(self, pixels: Pixels) -> bool:
+        mine = self.pixels()
+        return mine is not None and (mine is pixels or same(mine, pixels))
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A picture that was read to its end."""
+
+    pixels: Pixels
+    progress: _Progress
+    lines: tuple[TextLine, ...]
 
 
 class TextReader:
@@ -53,7 +67,7 @@ class TextReader:
         """`keeper`: who watches over the worker, if anybody does."""
         self._options = options
         self._worker = Worker(MODULE, hang_after=options.hang_after, keeper=keeper)
-        self._known: list[tuple[_Progress, tuple[TextLine, ...]]] = []
+        self._known: list[_Whole] = []
         self._progress: list[_Progress] = []
 
     @property
@@ -79,9 +93,9 @@ class TextReader:
         reading within one line. If the worker is lost the picture is read once more, and no line is told twice. Raises PerceptionError,
         or WorkerLost if that fails too; after either the next reading works.
         """
-        for known, lines in self._known:
+        for known in self._known:
             if same(known.pixels, frame.pixels):
-                yield tuple(sorted(lines, key=lambda line: first is None or not line.box.intersection(first)))
+                yield tuple(sorted(known.lines, key=lambda line: first is None or not line.box.intersection(first)))
                 return
         found: list[TextLine] = []
         progress = self._begun(frame)
@@ -99,7 +113,7 @@ class TextReader:
                     raise
                 progress.illegible.clear()
         if not progress.left:
-            self._known = [*self._known[-1:], (progress, tuple(found))]
+            self._known = [*self._known[-1:], _Whole(frame.pixels, progress, tuple(found))]
 
     async def _read_on(self, frame: Frame, first: Box | None, progress: _Progress) -> AsyncGenerator[tuple[TextLine, ...], None]:
         """Yields what is read with confidence, and notes how far it is."""
@@ -124,14 +138,14 @@ class TextReader:
         return tuple(progress.illegible) if progress else ()
 
     def _begun(self, frame: Frame) -> _Progress:
-        progress = _Progress(frame.pixels, (Box(0, 0, frame.width, frame.height),), [])
+        progress = _Progress(weakref.ref(frame.pixels), (Box(0, 0, frame.width, frame.height),), [])
         self._progress = [*self._progress[-3:], progress]
         return progress
 
     def _of(self, frame: Frame) -> _Progress | None:
         """Of a reading that came to its end, however many were begun since; else the newest."""
-        progress = [*self._progress, *(known for known, _ in self._known)]
-        return next((one for one in reversed(progress) if one.pixels is frame.pixels or same(one.pixels, frame.pixels)), None)
+        progress = [*self._progress, *(known.progress for known in self._known)]
+        return next((one for one in reversed(progress) if one.is_of(frame.pixels)), None)
 
     def _is_illegible(self, line: TextLine) -> bool:
         low, high = sorted((line.box.width, line.box.height))

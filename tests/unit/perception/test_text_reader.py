@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
+import weakref
 from collections.abc import AsyncIterator
 
 import numpy as np
@@ -309,6 +311,20 @@ async def test_what_could_not_be_read_in_a_known_picture_is_known_however_many_o
     await read(reader, picture)
     assert reader.illegible(picture) == (Box(20, 20, 120, 12),)
     assert reader.unread(picture) == ()
+
+
+async def test_a_reading_that_was_left_keeps_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mmassist.perception.text.Worker", lambda *given, **options: Scripted())
+    reader = TextReader(Options())
+    picture = frame(ROWS[:1])
+    left = reader.read(picture)
+    await anext(left)
+    await left.aclose()
+    assert reader.illegible(picture) == (Box(20, 20, 120, 12),), "as long as somebody has the picture"
+    seen = weakref.ref(picture.pixels)
+    del left, picture
+    gc.collect()
+    assert seen() is None
 
 
 def on_a_photograph(rows: list[str]) -> Frame:
