@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import itertools
 import logging
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mmassist.desktop import acts, atspi
 from mmassist.desktop.assemble import assemble, has_page, is_of_another_size
-from mmassist.desktop.atspi import Bus, ProgramGone, Ref, Request
+from mmassist.desktop.atspi import Bus, ProgramGone, Ref
 from mmassist.desktop.crowd import CROWD
-from mmassist.desktop.details import ask_details, complete_positions, holds_text, length_of, text_within
-from mmassist.desktop.embedded import complete_texts
+from mmassist.desktop.details import holds_text
 from mmassist.desktop.freshness import LAYOUT, Freshness, Sizing
-from mmassist.desktop.harvest import Harvest, where
-from mmassist.desktop.nodes import PASSWORD, Raw, Vocabulary, extents, forget_codes, number, reference
-from mmassist.desktop.panes import settle_panes
-from mmassist.desktop.placement import Extents
+from mmassist.desktop.nodes import PASSWORD, Vocabulary, reference
 from mmassist.desktop.programs import Programs
-from mmassist.desktop.waking import CHROMIUM, wake
+from mmassist.desktop.snapshot import Snapshot
+from mmassist.desktop.tree_reading import TreeReading
 from mmassist.errors import DesktopError, SceneStale
-from mmassist.values import Box, Outline, State, Window
+from mmassist.values import Outline, Window
 
 if TYPE_CHECKING:
     from dbus_fast import Message
@@ -53,13 +48,10 @@ _FOLLOWED = (
 _SEEN_STATES = frozenset(
     ("busy", "checked", "collapsed", "enabled", "expanded", "indeterminate", "invalid-entry", "pressed", "selected", "sensitive")
 ) | {"showing", "visible"}
-_GTK_3, _GTK_4 = "gtk", "GTK"
 # A program with a cache beyond this is walked instead: it would be frozen while it packs it.
 _LARGEST_CACHE = 4000
 # What is left of the deadline for putting the nodes together.
 _ASSEMBLY = 0.015
-# For looking through all programs when none owns the window.
-_SEARCH = 0.1
 # For a reading that nobody waits for: LibreOffice takes its time.
 _BACKGROUND = 1.0
 # For asking anew what the fields of an outline hold that is warm but for that.
@@ -77,24 +69,6 @@ class Options:
     max_age: float = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Snapshot:
-    """`change`: the number of the last change heard of when its reading began. `fields`: what holds text, and what it held, and password
-    fields: no event that is followed tells when a program changes that, or moves them. `root`: from which their places are counted.
-    `is_of_more`: it was read as a whole, and serves who asks for that alone."""
-
-    window: Window
-    outline: Outline
-    refs: tuple[Ref, ...]
-    change: int
-    root: Raw | None = None
-    fields: tuple[Raw, ...] = ()
-    is_of_more: bool = False
-
-    def serves(self, *, whole: bool) -> bool:
-        return self.outline.complete if whole else not self.is_of_more
-
-
 class OutlineReader:
     """Reads outlines over the accessibility bus. Used from one asyncio loop alone."""
 
@@ -106,7 +80,7 @@ class OutlineReader:
         self._frames: dict[tuple[int, int | None], Ref] = {}
         self._large_caches: set[str] = set()
         self._small_caches: set[str] = set()
-        self._snapshot: _Snapshot | None = None
+        self._snapshot: Snapshot | None = None
         self._refs: dict[float, tuple[Ref, ...]] = {}
         self._change = 0
         self._armed = ""
@@ -168,7 +142,7 @@ class OutlineReader:
         if self._bus is None or not self._bus.connected:
             await self.start()
         assert self._bus and self._programs and self._vocabulary  # noqa: S101 - narrows the types
-        reading = _Reading(self._bus, self._programs, self._vocabulary, self._options.cap, whole=whole)
+        reading = TreeReading(self._bus, self._programs, self._vocabulary, self._options.cap, whole=whole)
         is_sized = self._sizing.is_settled(window.id, (window.box.width, window.box.height), time.monotonic())
         in_time = True
         try:
@@ -185,7 +159,7 @@ class OutlineReader:
             self._timer = asyncio.get_running_loop().call_later(LAYOUT, self._refresh)
         return self._keep(window, reading, in_time=in_time, is_laid_out=is_laid_out)
 
-    async def _fill(self, reading: _Reading, window: Window) -> None:
+    async def _fill(self, reading: TreeReading, window: Window) -> None:
         frame = self._frames.get(_key(window)) or await reading.find(window)
         if frame is None:
             return
@@ -200,7 +174,7 @@ class OutlineReader:
         else:
             self._small_caches.discard(frame[0])
 
-    def _keep(self, window: Window, reading: _Reading, *, in_time: bool, is_laid_out: bool) -> Outline | None:
+    def _keep(self, window: Window, reading: TreeReading, *, in_time: bool, is_laid_out: bool) -> Outline | None:
         assert self._vocabulary  # noqa: S101 - narrows the type
         harvest = reading.harvest
         if harvest.root is None:
@@ -216,7 +190,7 @@ class OutlineReader:
             self._frames[_key(window)] = harvest.root.ref
         if in_time and is_laid_out and not is_of_another_size(harvest.root, self._vocabulary, window.box):
             fields = tuple(raw for raw in harvest.nodes if (holds_text(raw) or raw.role == PASSWORD) and raw.ref in refs)
-            self._snapshot = _Snapshot(window, outline, refs, reading.change, harvest.root, fields, harvest.is_of_more)
+            self._snapshot = Snapshot(window, outline, refs, reading.change, harvest.root, fields, harvest.is_of_more)
         return outline
 
     async def _asked_anew(self, window: Window, *, whole: bool) -> Outline | None:
@@ -229,39 +203,14 @@ class OutlineReader:
             return None
         try:
             async with asyncio.timeout(_FIELDS_PATIENCE):
-                texts = await self._texts(bus, snapshot, window)
+                texts = await snapshot.asked(bus, window, self._focus)
         except (TimeoutError, ProgramGone) as failure:
             log.debug("the fields do not answer: %s", failure)
             return None
-        if texts is None or self._snapshot is not snapshot or not _retold(snapshot, texts):
+        if texts is None or self._snapshot is not snapshot or (retold := snapshot.with_texts(texts)) is None:
             return None
-        self._snapshot = dataclasses.replace(snapshot, outline=_with_texts(snapshot, texts))
-        for raw in snapshot.fields:
-            raw.text = texts[raw.ref]
+        self._snapshot = retold
         return self._unaltered(window)
-
-    async def _texts(self, bus: Bus, snapshot: _Snapshot, window: Window) -> dict[Ref, str] | None:
-        """What the fields hold now, of those that are where and what they were: what has become a password field meanwhile is not asked for
-        its text. None where the window's places are no longer told from where it is. In two round trips: a program answers each only when
-        it has drawn what it has to. Raises ProgramGone."""
-        root, fields = snapshot.root, sorted(snapshot.fields, key=lambda raw: raw.ref != self._focus)
-        if root is None:
-            return {}
-        about = [(where(raw), Request(*raw.ref, atspi.ACCESSIBLE, "GetRole"), length_of(raw)) for raw in fields]
-        place, *replies = await bus.ask_all([where(root), *itertools.chain(*about)])
-        origin = extents(place)
-        if _beside(origin, window) != _beside(root.extents, snapshot.window):
-            return None
-        texts: dict[Ref, str] = {}
-
-        async def ask(known: tuple[Raw, Any, Any, Any]) -> None:
-            raw, place, role, length = known
-            now = _within(extents(place), origin, raw.moved)
-            if now is not None and now == _within(raw.extents, root.extents) and role == raw.role:
-                texts[raw.ref] = raw.text if role == PASSWORD else await text_within(bus, raw, number(length, 0))
-
-        await atspi.in_parallel(list(zip(fields, replies[::3], replies[1::3], replies[2::3], strict=True)), ask)
-        return texts
 
     def warm(self, window: Window) -> Outline | None:
         """The outline as last read, if it is certain that nothing has changed in the window since; microseconds."""
@@ -275,12 +224,9 @@ class OutlineReader:
             return None
         if time.monotonic() - snapshot.outline.at > self._options.max_age or self._bus is None or not self._bus.connected:
             return None
-        here, there = window.box, snapshot.window.box
-        if (here.width, here.height) != (there.width, there.height):
-            return None
-        return _moved(snapshot.outline, here.x - there.x, here.y - there.y)
+        return snapshot.outline_at(window.box)
 
-    def _unchanged(self) -> _Snapshot | None:
+    def _unchanged(self) -> Snapshot | None:
         return self._snapshot if self._snapshot and self._snapshot.change == self._change else None
 
     def watch(self, window: Window | None) -> None:
@@ -361,7 +307,7 @@ class OutlineReader:
         if snapshot is None or not snapshot.refs or snapshot.refs[0][0] != ref[0]:
             return
         if ref in snapshot.refs:
-            self._snapshot = dataclasses.replace(snapshot, outline=_refocused(snapshot.outline, snapshot.refs.index(ref)))
+            self._snapshot = snapshot.refocused(ref)
             if not self._unchanged():
                 self._dirtied()
         else:
@@ -396,64 +342,6 @@ class OutlineReader:
             log.warning("the outline can't be kept warm: %s", error)
 
 
-class _Reading:
-    """One reading of one window. `owned`: some program on the bus owns the window, whether it answers or not."""
-
-    def __init__(self, bus: Bus, programs: Programs, vocabulary: Vocabulary, cap: int, *, whole: bool) -> None:
-        self._bus = bus
-        self._programs = programs
-        self._vocabulary = vocabulary
-        self._cap, self._whole = cap, whole
-        self.harvest = self._new()
-        self.owned = False
-        self.toolkit = ""
-        self.change = -1
-
-    def _new(self) -> Harvest:
-        return Harvest(self._bus, self._vocabulary, self._cap, whole=self._whole)
-
-    async def find(self, window: Window) -> Ref | None:
-        roots = await self._programs.of(window)
-        self.owned = bool(roots)
-        if roots:
-            return await self._programs.frame(window, roots)
-        try:
-            async with asyncio.timeout(_SEARCH):
-                return await self._programs.frame(window, [])
-        except TimeoutError:
-            return None
-
-    async def read(self, frame: Ref, focus: Ref | None, *, use_cache: bool, wary: bool) -> None:
-        """`wary`: the program's cache may be too large to be asked for."""
-        self.owned = True
-        self.toolkit = await self._programs.toolkit(frame[0])
-        self.harvest = self._new()
-        if self.toolkit == _GTK_3 and use_cache and wary:
-            await self.harvest.gauge(frame)
-        if use_cache and self.toolkit != "Qt" and not self.harvest.crowded:
-            await self.harvest.use_cache(frame[0])
-        # GTK 4 says of few objects that they show.
-        await self.harvest.grow(frame, "visible" if self.toolkit == _GTK_4 else "showing", focus)
-
-        async def look_again() -> bool:
-            self.harvest = self._new()
-            await self.harvest.grow(frame, "showing", focus)
-            return len(self.harvest.nodes) > 1
-
-        if self.toolkit == CHROMIUM and len(self.harvest.nodes) == 1:
-            await wake(self._bus, frame, look_again)
-        nodes, structure = self.harvest.nodes, self._vocabulary.structure
-        forget_codes(nodes)
-
-        async def describe() -> None:
-            await ask_details(self._bus, nodes, focus, structure)
-
-        await atspi.in_parallel([self.harvest.measure, describe, self.harvest.seek_focus], lambda work: work())
-        await settle_panes(self._bus, nodes)
-        complete_positions(nodes)
-        complete_texts(nodes)
-
-
 def _gone() -> SceneStale:
     return SceneStale("the program left, or was read anew")
 
@@ -465,55 +353,3 @@ def _key(window: Window) -> tuple[int, int | None]:
 
 def _changes(program: str) -> list[str]:
     return [f"type='signal',sender='{program}',interface='{atspi.OBJECT_EVENTS}',member='{member}'" for member in _CHANGES]
-
-
-def _within(place: Extents | None, origin: Extents | None, moved: tuple[int, int] = (0, 0)) -> Extents | None:
-    """A place as counted from a window's corner: it stays the same while the window moves. `moved`: how far that place is to be moved."""
-    return (
-        (place[0] + moved[0] - origin[0], place[1] + moved[1] - origin[1], *place[2:]) if place is not None and origin is not None else None
-    )
-
-
-def _beside(place: Extents | None, window: Window) -> Extents | None:
-    """A place as counted from where the window is."""
-    return _within(place, (window.box.x, window.box.y, 0, 0))
-
-
-def _retold(snapshot: _Snapshot, texts: Mapping[Ref, str]) -> bool:
-    """Whether all answered, and what changed can be put into the outline: fields whose value is nothing but their text.
-
-    A field that holds nothing any more may also be one that does not answer: the tree is read for that.
-    """
-    held = dict(zip(snapshot.refs, snapshot.outline.nodes, strict=True))
-
-    def fits(raw: Raw) -> bool:
-        now = texts.get(raw.ref)
-        return now == raw.text or (bool(now) and held[raw.ref].value == raw.text)
-
-    return all(fits(raw) for raw in snapshot.fields)
-
-
-def _with_texts(snapshot: _Snapshot, texts: Mapping[Ref, str]) -> Outline:
-    changed = {raw.ref: texts[raw.ref] for raw in snapshot.fields if texts[raw.ref] != raw.text}
-    pairs = zip(snapshot.refs, snapshot.outline.nodes, strict=True)
-    return dataclasses.replace(
-        snapshot.outline, nodes=tuple(dataclasses.replace(node, value=changed[ref]) if ref in changed else node for ref, node in pairs)
-    )
-
-
-def _moved(outline: Outline, dx: int, dy: int) -> Outline:
-    if not dx and not dy:
-        return outline
-
-    def moved(box: Box | None) -> Box | None:
-        return box.moved(dx, dy) if box else None
-
-    return dataclasses.replace(outline, nodes=tuple(dataclasses.replace(node, box=moved(node.box)) for node in outline.nodes))
-
-
-def _refocused(outline: Outline, focus: int) -> Outline:
-    nodes = list(outline.nodes)
-    if outline.focus >= 0:
-        nodes[outline.focus] = dataclasses.replace(nodes[outline.focus], states=nodes[outline.focus].states - {State.FOCUSED})
-    nodes[focus] = dataclasses.replace(nodes[focus], states=nodes[focus].states | {State.FOCUSED})
-    return dataclasses.replace(outline, nodes=tuple(nodes), focus=focus)
