@@ -66,6 +66,8 @@ _DOTS = "\u2022\u2022\u2022"
 _INSIDE = 0.6
 # In heights of the caption's line: how far it may stand to the left or right, and how far above.
 _BESIDE, _ABOVE = 6.0, 1.2
+# So far left of its mark, in heights of a line, may the words of a check box begin: a recogniser may read the mark as a sign.
+_MARK = 1.0
 
 
 class NamedBy(StrEnum):
@@ -275,6 +277,9 @@ def _distance(element: Element, line: Box) -> float | None:
     """In heights of the line; None if it can't be the caption."""
     box, tall = element.box, max(1, line.height)
     if min(box.bottom, line.bottom) - max(box.y, line.y) > line.height / 2:
+        if element.role in _CHECKED and box.x - _MARK * tall <= line.x <= box.right:
+            # seen narrower than it is: the words at its mark go on beyond it
+            return 0.0
         if -tall / 2 < box.x - line.right <= _BESIDE * tall:
             return max(0.0, (box.x - line.right) / tall)
         if element.role in _CHECKED and -tall / 2 < line.x - box.right <= _BESIDE * tall:

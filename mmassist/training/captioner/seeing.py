@@ -18,6 +18,7 @@ from mmassist.perception.elements.process import KIND as ELEMENTS
 from mmassist.perception.elements.sight import Sight
 from mmassist.perception.encoder import Options as EncoderOptions
 from mmassist.perception.text import Options, TextReader
+from mmassist.perception.watching.words import same_name
 from mmassist.training.captioner.scenes import CAPTIONED, JUDGED, TRAINED, Scene, arrays_of, known
 from mmassist.training.config import Config
 from mmassist.training.degrade import degraded
@@ -96,14 +97,18 @@ def scene_of(screen: Screen, seen: Sequence[Item], nameless: frozenset[str] = CA
         near = [
             (box.iou(other), things[at].role == present[which].role, which)
             for which, other in enumerate(boxes)
-            if which not in found.values()
+            if which not in found.values() and (box.iou(other) >= _OVERLAP or (box.iou(other) and _alike(things[at], present[which])))
         ]
-        near = [one for one in near if one[0] >= _OVERLAP]
         if near:
             found[at] = max(near, key=lambda one: (one[1], one[0]))[2]
     true = tuple(known(thing, present[found[at]] if at in found else None, nameless) for at, thing in enumerate(things))
     missed = tuple(thing for which, thing in enumerate(present) if which not in found.values())
     return Scene(things, true, missed)
+
+
+def _alike(thing: Thing, present: Thing) -> bool:
+    """In role and name: often only a part of a check box is seen, or of an entry."""
+    return thing.role == present.role and same_name(thing.label, present.label)
 
 
 def _frame(screen: Screen, rng: np.random.Generator) -> Frame:

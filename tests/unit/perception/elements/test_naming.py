@@ -65,6 +65,13 @@ def test_a_mark_without_words_takes_those_on_its_right() -> None:
     assert one(element("check box", 10, 10, 16, 16), line("Remember me", 32, 11)).name == "Remember me"
 
 
+def test_a_check_box_that_was_seen_narrower_than_it_is_is_called_by_its_own_words_and_not_by_those_above() -> None:
+    above, own = line("Check for updates", 28, 10, 300), line("Hide irrelevant cleaners", 28, 40, 230)
+    assert one(element("check box", 30, 36, 60), above, own).name == "Hide irrelevant cleaners"
+    with_its_mark = line("x Hide irrelevant cleaners", 20, 40, 230)
+    assert one(element("check box", 30, 36, 60), above, with_its_mark).name == "x Hide irrelevant cleaners"
+
+
 def test_a_button_without_text_is_called_by_its_icon() -> None:
     found = one(element("icon button", 10, 10, 24, 24), icon=Icon("print", 0.8))
     assert (found.name, found.by) == ("print", NamedBy.ICON)

@@ -56,6 +56,12 @@ def test_each_thing_is_what_is_there_or_nothing() -> None:
     assert not scene.missed
 
 
+def test_what_is_seen_in_part_is_there_where_it_is_called_so() -> None:
+    parts = [found(Role.CHECK_BOX, "Remember me", Box(10, 52, 30, 16), 0.5), found(Role.LINK, "Store", Box(10, 132, 30, 16), 0.5)]
+    scene = scene_of(SCREEN, parts)
+    assert [(true.role, true.label) for true in scene.true] == [("check box", "Remember me"), ("", "")]
+
+
 def test_what_is_there_is_found_once_by_the_surest() -> None:
     twice = [found(Role.LINK, "More", Box(10, 130, 80, 20), 0.5), found(Role.LINK, "More", Box(10, 132, 80, 20), 0.9)]
     scene = scene_of(SCREEN, twice)
