@@ -58,7 +58,9 @@ def card(kind: str, made: Made) -> str:
     lines = [f"# {title}", "", purpose, "", "## How it was made", ""]
     lines += [f"- Recipe: `{made.config.folder.name}`, seed {made.config.run.seed}"]
     most = "" if made.plan.minutes else f" of {made.plan.steps:,}"
-    steps = f"{made.checkpoint.step:,}{most} steps of {made.plan.batch}"
+    # what one machine began another may have gone on with by a plan of its own
+    last = ", the last ones" if len(made.checkpoint.machines) > 1 else ""
+    steps = f"{made.checkpoint.step:,}{most} steps{last} of {made.plan.batch}"
     on = ", then ".join(made.checkpoint.machines)
     lines += [f"- Trained for {steps}: {in_words(made.checkpoint.seconds)}, on {on}"]
     real = f"; {made.config.programs.share:.0%} of real programs' windows, as their trees tell" if made.config.programs.share else ""

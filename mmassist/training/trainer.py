@@ -23,7 +23,7 @@ from torch.utils.data import DataLoader, Dataset
 from mmassist.training.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
 from mmassist.training.config import Plan, Run
 from mmassist.training.faults import TrainingError
-from mmassist.training.progress import Progress
+from mmassist.training.progress import Progress, in_words
 
 M = TypeVar("M", bound=nn.Module)
 
@@ -197,8 +197,7 @@ class Trainer:
                 step = moments.pop("step").to(self._device)
                 optimiser.state[parameter] = {"step": step} | {key: _laid_as(parameter, moment) for key, moment in moments.items()}
         averaged = {key: _laid_as(value, tensors[f"averaged.{key}"]) for key, value in model.state_dict().items()}
-        machines = found.machines if found.machines[-1:] == (here,) else (*found.machines, here)
-        return _State(found.step, found.seconds, found.warmed, machines, optimiser, averaged)
+        return _State(found.step, found.seconds, found.warmed, _and_here(found, here), optimiser, averaged)
 
     def _machine(self) -> str:
         """What it is trained on, in words."""
@@ -212,6 +211,14 @@ class Trainer:
         for name, parameter in model.named_parameters():
             tensors |= {f"optimiser.{name}/{key}": value for key, value in state.optimiser.state.get(parameter, {}).items()}
         save_checkpoint(self._folder, Checkpoint(state.step, state.seconds, tensors, state.warmed, state.machines))
+
+
+def _and_here(found: Checkpoint, here: str) -> tuple[str, ...]:
+    """The machines of a checkpoint, and this one; how far the one before had come is said with it."""
+    if found.machines[-1:] in ((), (here,)):
+        return found.machines or (here,)
+    before = f"{found.machines[-1]} ({found.step:,} steps until then, {in_words(found.seconds)})"
+    return (*found.machines[:-1], before, here)
 
 
 def device_of(run: Run) -> torch.device:

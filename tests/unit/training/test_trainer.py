@@ -10,7 +10,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from mmassist.training.checkpoints import load_checkpoint
+from mmassist.training.checkpoints import load_checkpoint, save_checkpoint
 from mmassist.training.config import Plan, Run
 from mmassist.training.faults import TrainingError
 from mmassist.training.trainer import Outcome, Trainer, is_over, rate_at
@@ -152,6 +152,19 @@ def test_without_moments_the_rate_rises_again() -> None:
     assert [rate_at(plan, step, warmed=20) for step in range(20, 24)] == pytest.approx(
         [plan.rate / 3, plan.rate * 2 / 3, plan.rate, plan.rate]
     )
+
+
+def test_how_far_another_machine_had_come_is_kept(tmp_path: Path) -> None:
+    run(tmp_path, after(4, lambda: True))
+    begun = load_checkpoint(tmp_path)
+    assert begun is not None
+    save_checkpoint(tmp_path, dataclasses.replace(begun, step=5, seconds=120.0, machines=("a card",)))
+    for _ in range(2):
+        run(tmp_path, after(1, lambda: True))
+    found = load_checkpoint(tmp_path)
+    assert found is not None
+    assert found.machines[0] == "a card (5 steps until then, 2 minutes)"
+    assert found.machines[1:] == begun.machines
 
 
 def test_a_checkpoint_of_another_network_is_refused(tmp_path: Path) -> None:
