@@ -27,7 +27,7 @@ _KINDS = {
     "captioner": (
         "Captioner",
         "Answers questions about a window in a sentence, from the controls that were seen in it. For names it points at them.",
-        "It knows a dozen kinds of questions, in English, and was taught on made-up windows. What it says is held against what was seen "
+        "It knows a dozen kinds of questions, in English. What it says is held against what was seen "
         "before it is spoken; what is not so, and what it can't tell, is left to the describer.",
     ),
 }
@@ -64,10 +64,12 @@ def card(kind: str, made: Made) -> str:
     on = ", then ".join(made.checkpoint.machines)
     lines += [f"- Trained for {steps}: {in_words(made.checkpoint.seconds)}, on {on}"]
     real = f"; {made.config.programs.share:.0%} of real programs' windows, as their trees tell" if made.config.programs.share else ""
+    scenes = made.config.scenes
+    looked = f"; {scenes.share:.0%} about real programs' windows, each looked at {scenes.looks} times" if scenes.share else ""
     data = {
         "icons": f"icons rendered from {drawn}; held out: {', '.join(made.config.icons.held_out) or 'none'}",
         "elements": f"{made.config.screens.count:,} pictures of rendered windows{real}; icons in them from {sources}",
-        "captioner": f"questions about {made.config.scenes.count:,} rendered windows, with other names and states each time",
+        "captioner": f"questions about {scenes.count:,} rendered windows, with other names and states each time{looked}",
     }
     lines += [f"- Data: {data[kind]}"]
     lines += ["- Nothing was collected from anybody's screen.", "", "## What it does on what was held out", "", "| | |", "|---|---|"]

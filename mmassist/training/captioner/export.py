@@ -25,10 +25,10 @@ from mmassist.training.captioner.asking import Asker, Pair, load_ways
 from mmassist.training.captioner.batches import batch_of, memory_of
 from mmassist.training.captioner.instruct import FOLDER as INSTRUCTED
 from mmassist.training.captioner.instruct import names_pool
-from mmassist.training.captioner.judged import all_answered, answers, figures_of, least_sure, trimmed
+from mmassist.training.captioner.judged import all_answered, answers, figures_of, least_sure, program_figures, trimmed
 from mmassist.training.captioner.network import Batch, Captioner, hidden
 from mmassist.training.captioner.prefer import FOLDER as PREFERRED
-from mmassist.training.captioner.scenes import JUDGED, Scene, read_scenes
+from mmassist.training.captioner.scenes import JUDGED, PROGRAMS_JUDGED, Scene, read_scenes, scenes_below
 from mmassist.training.card import Made, write_card
 from mmassist.training.config import Config
 from mmassist.training.export import with_notes
@@ -42,8 +42,8 @@ SAME = 0.97
 """The least share of questions that a file answers word for word as the network does."""
 
 INVENTED = 0.05
-"""Of the names that are spoken, the part that may not be there. How sure they must be for that is found on one half of what is held out,
-and judged on the other."""
+"""Of the names that are spoken, the part that may not be there. How sure they must be for that is found on one half of the questions about
+real programs that are held out, or about rendered windows where none were looked at, and judged on the other."""
 
 _TRIED = 100
 
@@ -105,9 +105,10 @@ def export_captioner(config: Config, into: Path, write: Callable[[str], None], i
         raise TrainingError(f"nothing was trained in {config.folder / INSTRUCTED}")
     captioner, checkpoint = found
     scenes = list(read_scenes(Shards(config.folder / JUDGED)))
+    programs = scenes_below(config.folder / PROGRAMS_JUDGED)
     asker = Asker(load_ways(judged=True), names_pool())
     with torch.no_grad():
-        answered = all_answered(captioner, scenes, asker, config)
+        answered = all_answered(captioner, programs or scenes, asker, config)
     least = least_sure(answered[::2], INVENTED)
     notes = {"words": json.dumps(words().all), "buckets": str(config.captioner.buckets), "least": str(least)}
     exact = _exported(captioner, config, notes)
@@ -125,6 +126,12 @@ def export_captioner(config: Config, into: Path, write: Callable[[str], None], i
         for part, content in (("reader", files.reader), ("writer", files.writer)):
             add_to_manifest(into, entry(f"{name}-{part}", f"captioner-{part}", precision, content, config.folder.name), content)
     figures = {**figures_of(answered[1::2], least), "spoken from a sureness of": least}
+    if programs:
+        with torch.no_grad():
+            rendered = all_answered(captioner, scenes, asker, config)
+            counted = program_figures(captioner, programs, config, least)
+        named = {"rendered windows": figures_of(rendered, least), "programs": figures}
+        figures = {f"{of}: {name}": value for of, some in named.items() for name, value in some.items()} | dict(counted)
     plan = config.prefer if preferred else config.instruct
     write_card(into, "captioner", Made(config, plan, checkpoint, figures))
 
