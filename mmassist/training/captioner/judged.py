@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from mmassist.evaluation.eyes.captions import QUESTIONS, Answer, judged, summed
 from mmassist.evaluation.eyes.tree import Control
 from mmassist.training.captioner.asking import Asker, Pair
 from mmassist.training.captioner.batches import batch_of, memory_of
-from mmassist.training.captioner.network import Batch, Captioner
+from mmassist.training.captioner.network import Batch, Captioner, Kept, Remembered
 from mmassist.training.captioner.scenes import Scene
 from mmassist.training.config import Config
 from mmassist.values import Box
@@ -28,20 +28,29 @@ _MOST = 120
 """Windows that are asked about: each is asked in a dozen ways."""
 
 
-def answers(model: Captioner, batch: Batch, temperature: float = 0.0, generator: torch.Generator | None = None) -> Tensor:
-    """[rows, length], each up to END and filled up with it. Word by word: the likeliest, or drawn at a temperature."""
+def answers(model: Captioner, batch: Batch) -> Tensor:
+    """[rows, length], each up to END and filled up with it. Word by word, the likeliest."""
+    return _written(model, model.read(batch), lambda odds: odds.argmax(-1))
+
+
+def drawn(model: Captioner, seen: Remembered, temperature: float, generator: torch.Generator) -> Tensor:
+    """As `answers`, by chance."""
+    return _written(model, seen, lambda odds: torch.multinomial((odds / temperature).softmax(-1), 1, generator=generator).squeeze(1))
+
+
+def _written(model: Captioner, seen: Remembered, choose: Callable[[Tensor], Tensor]) -> Tensor:
     known = words()
     begin, end = known.number(BEGIN), known.number(END)
-    written = batch.roles[:, :1].new_full((batch.roles.shape[0], 1), begin)
-    done = torch.eq(written[:, 0], end)
-    seen = model.read(batch)
-    while not bool(done.all()) and written.shape[1] < LONGEST:
-        odds = model.write(seen, written)[:, -1]
-        drawn = torch.multinomial((odds / temperature).softmax(-1), 1, generator=generator).squeeze(1) if temperature else odds.argmax(-1)
-        chosen = torch.where(done, end, drawn)
-        written = torch.cat([written, chosen.unsqueeze(1)], 1)
-        done = done | torch.eq(chosen, end)
-    return written[:, 1:]
+    word = torch.zeros(seen.things.shape[0], 1).long().to(seen.things.device) + begin
+    past: list[Kept] = []
+    written: list[Tensor] = []
+    done = torch.eq(word[:, 0], end)
+    while not bool(done.all()) and len(written) < LONGEST - 1:
+        odds, past = model.went_on(seen, word, len(written), past)
+        chosen = torch.where(done, end, choose(odds.float()))
+        written.append(chosen)
+        word, done = chosen.unsqueeze(1), done | torch.eq(chosen, end)
+    return torch.stack(written, 1)
 
 
 def trimmed(written: Sequence[int]) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import torch
 from torch import Tensor, nn
@@ -18,6 +19,9 @@ from mmassist.backends.captioner.memory import MARKS, ROLES
 from mmassist.backends.captioner.reading import LONGEST
 from mmassist.inference.pieces import PADDING
 from mmassist.training.config import CaptionerSize
+
+Kept: TypeAlias = tuple[Tensor, Tensor]
+"""Keys and values of a layer, each [batch, heads, count, width / heads]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,16 @@ class Remembered:
     """`kept`: keys and values of each layer of the writer; `mask` [batch, 1, 1, words + things]; `things` [batch, things, width];
     `absent` [batch, 1, things], a mask."""
 
-    kept: Sequence[tuple[Tensor, Tensor]]
+    kept: Sequence[Kept]
     mask: Tensor
     things: Tensor
     absent: Tensor
+
+    def repeated(self, times: int) -> Remembered:
+        """Each row so often, one behind the other: for several answers to each question, which is read once."""
+        kept = [(keys.repeat_interleave(times, 0), values.repeat_interleave(times, 0)) for keys, values in self.kept]
+        mask, things, absent = (one.repeat_interleave(times, 0) for one in (self.mask, self.things, self.absent))
+        return Remembered(kept, mask, things, absent)
 
 
 class Attention(nn.Module):
@@ -215,6 +225,20 @@ class Captioner(nn.Module):
         for layer, (keys, values) in zip(self.writer.layers, seen.kept, strict=True):
             tokens = layer(tokens, (*layer.own.kept(layer.before(tokens)), ahead), (keys, values, seen.mask))
         return self.writer.odds(tokens, seen.things, seen.absent)
+
+    def went_on(self, seen: Remembered, word: Tensor, place: int, past: Sequence[Kept]) -> tuple[Tensor, list[Kept]]:
+        """The logits of the word after `word` [batch, 1], before which `place` others stand: [batch, words + things]. `past`: what each
+        layer kept of those, nothing at the beginning; it is given back with this one."""
+        tokens = self.writer.known(word, seen.things) + self.writer.place[place : place + 1]
+        all_seen = torch.zeros(1, 1).to(word.device)
+        kept: list[Kept] = []
+        for number, (layer, (keys, values)) in enumerate(zip(self.writer.layers, seen.kept, strict=True)):
+            own = layer.own.kept(layer.before(tokens))
+            if past:
+                own = torch.cat([past[number][0], own[0]], 2), torch.cat([past[number][1], own[1]], 2)
+            kept.append(own)
+            tokens = layer(tokens, (*own, all_seen), (keys, values, seen.mask))
+        return self.writer.odds(tokens, seen.things, seen.absent)[:, 0], kept
 
 
 def _rows(count: int, width: int) -> nn.Parameter:

@@ -22,7 +22,7 @@ from mmassist.training.captioner.asking import Pair
 from mmassist.training.captioner.batches import batch_of, begun, memory_of
 from mmassist.training.captioner.instruct import FOLDER as INSTRUCTED
 from mmassist.training.captioner.instruct import InstructTask
-from mmassist.training.captioner.judged import answers, trimmed
+from mmassist.training.captioner.judged import drawn, trimmed
 from mmassist.training.captioner.network import Batch, Captioner
 from mmassist.training.captioner.scenes import Scene
 from mmassist.training.config import Config, Preference
@@ -44,28 +44,28 @@ class PreferTask:
         self.model = _instructed(config)
 
     def batch(self, step: int) -> tuple[list[tuple[Scene, Pair]], Batch, int]:
-        """Questions, each as often as answers to it are drawn; and the seed of that draw."""
+        """Questions, and the seed by which answers to them are drawn."""
         rng = np.random.default_rng([self._config.run.seed, step, 6])
         asked = [self._asking.asked(rng) for _ in range(self._config.prefer.batch)]
-        grouped = [pair for pair in asked for _ in range(self._config.preference.group)]
-        memories = [memory_of(scene, pair, self._config.captioner.buckets) for scene, pair in grouped]
-        return grouped, batch_of(memories), int(rng.integers(2**62))
+        memories = [memory_of(scene, pair, self._config.captioner.buckets) for scene, pair in asked]
+        return asked, batch_of(memories), int(rng.integers(2**62))
 
     def loss(self, batch: tuple[list[tuple[Scene, Pair]], Batch, int]) -> Tensor:
         plan = self._config.preference
-        grouped, asked, seed = batch[0], batch[1].to(self._device), batch[2]
+        asked, questions, seed = batch[0], batch[1].to(self._device), batch[2]
         generator = torch.Generator(self._device).manual_seed(seed)
         self.model.eval()
         with torch.no_grad():
-            written = answers(self.model, asked, plan.temperature, generator)
+            written = drawn(self.model, self.model.read(questions).repeated(plan.group), plan.temperature, generator)
         self.model.train()
+        grouped = [pair for pair in asked for _ in range(plan.group)]
         rows = zip(grouped, written.tolist(), strict=True)
         each = [reward(trimmed(row), pair.answer, scene.true, plan) for (scene, pair), row in rows]
         rewards = torch.tensor(each).to(self._device).reshape(-1, plan.group)
         better = rewards - rewards.mean(1, keepdim=True)
         if plan.even:
             better = better / (rewards.std(1, keepdim=True) + 1e-4)
-        return _grpo(self.model, self._before, asked, written, better.flatten(), plan)
+        return _grpo(self.model, self._before, questions, written, better.flatten(), plan)
 
     def judged(self, model: Captioner) -> Mapping[str, float]:
         return self._asking.judged(model)
@@ -98,18 +98,19 @@ def _grpo(model: Captioner, before: Captioner, batch: Batch, written: Tensor, be
     ends = torch.eq(written, words().number(END)).long()
     # all up to the first END counts, itself included
     counts = torch.eq(ends.cumsum(1) - ends, 0).float()
-    likely = _likely(model, batch, written, plan.temperature)
+    likely = _likely(model, batch, written, plan)
     with torch.no_grad():
-        was = _likely(before, batch, written, plan.temperature)
+        was = _likely(before, batch, written, plan)
     ratio = (likely - likely.detach()).exp()
     apart = (was - likely).exp() - (was - likely) - 1
     each = plan.held * apart - ratio * better.unsqueeze(1)
     return (each * counts).sum() / counts.sum()
 
 
-def _likely(model: Captioner, batch: Batch, written: Tensor, temperature: float) -> Tensor:
-    """As they were drawn: at that temperature."""
-    odds = functional.log_softmax(model(batch, begun(written)).float() / temperature, dim=-1)
+def _likely(model: Captioner, batch: Batch, written: Tensor, plan: Preference) -> Tensor:
+    """As they were drawn: so many to each question, at that temperature."""
+    after = model.write(model.read(batch).repeated(plan.group), begun(written))
+    odds = functional.log_softmax(after.float() / plan.temperature, dim=-1)
     return odds.gather(2, written.unsqueeze(2)).squeeze(2)
 
 

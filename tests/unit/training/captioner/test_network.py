@@ -72,6 +72,17 @@ def test_the_answer_of_a_batch_is_that_of_each_alone() -> None:
     assert [trimmed(row) for row in together] == [trimmed(row) for row in apart]
 
 
+def test_word_by_word_the_odds_are_those_of_the_whole() -> None:
+    captioner = model()
+    batch = batch_of([memory_of(one, pair, SIZE.buckets) for one, pair in asked(scene(3), scene(9, 2))])
+    seen = captioner.read(batch).repeated(2)
+    words_of = torch.tensor([[0, 3, 7], [0, COUNT + 1, 4], [0, 5, 5], [0, 9, COUNT]])
+    whole, past = captioner.write(seen, words_of), list[tuple[torch.Tensor, torch.Tensor]]()
+    for place in range(words_of.shape[1]):
+        odds, past = captioner.went_on(seen, words_of[:, place : place + 1], place, past)
+        assert torch.allclose(odds, whole[:, place], atol=1e-4)
+
+
 def test_an_answer_begins_with_what_is_no_part_of_it() -> None:
     assert begun(torch.tensor([[5, 6, 1]])).tolist() == [[0, 5, 6]]
 
