@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 
 from mmassist.dialogue.wording import wording
-from mmassist.values import Item, Role, Scene, State
+from mmassist.values import Item, PictureKind, Role, Scene, State
 
 FIELDS = frozenset({Role.TEXT_FIELD, Role.TEXT_AREA, Role.PASSWORD, Role.COMBO_BOX, Role.SPIN_BOX, Role.SLIDER})
 CHOICES = frozenset({Role.CHECK_BOX, Role.RADIO, Role.SWITCH})
@@ -18,6 +18,14 @@ BUTTONS = frozenset({Role.BUTTON, Role.TOGGLE_BUTTON})
 TEXTS = frozenset({Role.LABEL, Role.PARAGRAPH, Role.TEXT, Role.TOOL_TIP, Role.HEADING})
 CELLS = frozenset({Role.CELL, Role.ROW_HEADER, Role.COLUMN_HEADER})
 
+_LOOKS = {
+    PictureKind.PHOTO: "a photo or a drawing",
+    PictureKind.CHART: "a chart",
+    PictureKind.DOCUMENT: "a page of a document",
+    PictureKind.CODE: "code",
+    PictureKind.TABLE: "a table",
+    PictureKind.WINDOW: "a picture of a window",
+}
 _MOST_LINES = 200
 _SHORT = 400
 _CODE = re.compile(
@@ -36,7 +44,8 @@ class Kind:
 
 
 def kind_of(scene: Scene) -> Kind:
-    """An image file's or a camera's scene by how much text is in it; else trouble goes first, then forms, tables and code."""
+    """A picture by what it looks like, else by how much text is in it; in a window trouble goes first, then forms, tables and code, and a
+    look only counts where nothing else tells."""
     if not scene.target.on_screen:
         return _kind_of_image(scene)
     if is_dialog(scene) and _has_trouble(scene):
@@ -49,10 +58,19 @@ def kind_of(scene: Scene) -> Kind:
         return Kind("code", f"the program is one for code or commands ({program})")
     if _is_code(scene):
         return Kind("code", "its text looks like code")
-    return Kind("describe", "it is no special kind of window")
+    return _kind_by_look(scene) or Kind("describe", "it is no special kind of window")
+
+
+def _kind_by_look(scene: Scene) -> Kind | None:
+    if scene.looks_like is None:
+        return None
+    preset = next(row["preset"] for row in _rules()["look"] if row["kind"] == scene.looks_like)
+    return Kind(preset, f"it looks like {_LOOKS[scene.looks_like]}")
 
 
 def _kind_of_image(scene: Scene) -> Kind:
+    if by_look := _kind_by_look(scene):
+        return by_look
     if scene.text_read and len(scene.lines) < _rules()["image"]["lines"]:
         return Kind("scene", "it is an image file with little text in it")
     return Kind("describe", "it is an image file")

@@ -12,7 +12,7 @@ from mmassist.engine.parts import Outlines, Parts, Texts
 from mmassist.errors import MmassistError
 from mmassist.perception.elements.naming import Named
 from mmassist.perception.scene import merge
-from mmassist.values import Box, Frame, Outline, Role, Scene, TextLine, Window
+from mmassist.values import Box, Frame, Outline, PictureKind, Role, Scene, TextLine, Window
 
 _CLOSE = 0.05
 """Seconds before its deadline at which a reading of a tree gives up to put together what it has."""
@@ -174,9 +174,10 @@ def scene_of(
     reading: Reading | None,
     controls: Sequence[Named] = (),
     strange: Sequence[Box] = (),
+    looks_like: PictureKind | None = None,
 ) -> Scene:
     """The scene as known so far. `controls`: seen by the pixels alone. `strange`: where no text counts, for it is none of the window's
-    (picture's space)."""
+    (picture's space). `looks_like`: the whole."""
     lines = tuple(line for line in reading.lines if not any(line.box.intersection(box) for box in strange)) if reading else ()
     return merge(
         target=frame.target,
@@ -187,4 +188,5 @@ def scene_of(
         text_read=bool(reading and reading.complete),
         controls=controls,
         illegible=reading.illegible if reading else (),
+        looks_like=looks_like,
     )

@@ -102,7 +102,8 @@ class _Seen:
     def look(self) -> Look:
         """As it is now."""
         viewing = self.looked_for
-        scene = scene_of(self.frame, self.aim.window, self.outline, self.reading, viewing.controls if viewing else ())
+        controls, kind = (viewing.controls, viewing.looks_like) if viewing else ((), None)
+        scene = scene_of(self.frame, self.aim.window, self.outline, self.reading, controls, looks_like=kind)
         unread = self.reading.unread if self.reading else ()
         illegible = self.reading.illegible if self.reading else ()
         unsearched = viewing.unknown if viewing else None
@@ -445,11 +446,17 @@ class TurnRunner:
                 if part is not None and part.error is not None:
                     self._warn(record, part.error.spoken, Earcon.ERROR)
         self._last = look = self._compared(seen)
+        choice = choice if alone else await self._chosen_by_look(record, look, choice)
         self._judge(record, look)
         if not record.request.question and not record.request.preview:
             self._described.keep(look.scene)
         await self._answer(record, look, choice)
         await self._parts.mouth.drained(record.turn_id)
+
+    async def _chosen_by_look(self, record: Record, look: Look, choice: Choice) -> Choice:
+        """Who answers, now that it is seen what kind of picture it is: a chart, say, wants another model than a text."""
+        is_news = look.scene.looks_like is not None and record.request.offer is None
+        return await self._parts.answering.choose(record, look) if is_news else choice
 
     async def _know_fields(self, record: Record, seen: _Seen) -> None:
         """Where that can't be known, what only the picture shows does not leave."""

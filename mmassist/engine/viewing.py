@@ -8,11 +8,12 @@ from mmassist.backends.describer.pixels import is_terminal, shows_pictures
 from mmassist.engine.look import Background, Reading
 from mmassist.engine.parts import Eyes
 from mmassist.errors import MmassistError
-from mmassist.perception.elements.finder import Element
+from mmassist.perception.elements.finder import Element, Found
 from mmassist.perception.elements.naming import Controls, Named, without_text
 from mmassist.perception.elements.open_place import is_drawn, open_place
 from mmassist.perception.elements.plausible import plausible, telling
-from mmassist.values import Box, Frame, Role, Scene, TargetKind
+from mmassist.perception.elements.whole import looks_like, reduced
+from mmassist.values import Box, Frame, PictureKind, Role, Scene, TargetKind
 
 _NAMELESS = frozenset({Role.BUTTON, Role.TOGGLE_BUTTON})
 
@@ -37,18 +38,31 @@ def _place(scene: Scene, frame: Frame) -> Box | None:
 class Viewing(Background):
     """Belongs to the engine's loop. `controls`: none until they are known, and where the tree leaves nothing open: all is told, or the
     rest is mere ground. `unknown`: where controls are still looked for, so that any text may be what stands in a field for a password;
-    picture's space. `had_tree`: whether there was one when it began."""
+    picture's space. `had_tree`: whether there was one when it began. `looks_like`: what the whole looks like, where no tree tells what it
+    is and that is sure; of a picture that is not the screen's nothing else is looked for."""
 
     def __init__(self, eyes: Eyes, frame: Frame, scene: Scene, reading: Reading) -> None:
         """`scene`: as the tree has it. `reading`: which of the controls show a text is known when it has ended."""
         self.controls: tuple[Named, ...] = ()
-        self.unknown: Box | None = Box(0, 0, frame.width, frame.height)
+        self.looks_like: PictureKind | None = None
+        self.unknown: Box | None = Box(0, 0, frame.width, frame.height) if scene.target.on_screen else None
         self.error: MmassistError | None = None
         self.had_tree = scene.has_outline
         self._eyes = eyes
         self._frame = frame
         self._reading = reading
-        super().__init__(self._run(scene), "viewing")
+        super().__init__(self._run(scene) if scene.target.on_screen else self._run_whole(), "viewing")
+
+    async def _run_whole(self) -> None:
+        try:
+            self._judge(await self._eyes.look(await asyncio.to_thread(reduced, self._frame.pixels)))
+        except MmassistError as error:
+            self.error = error
+
+    def _judge(self, found: Found) -> None:
+        kind = looks_like(found, (self._frame.width, self._frame.height))
+        is_news = kind is not PictureKind.WINDOW or not self._frame.target.on_screen
+        self.looks_like = kind if is_news else None
 
     async def _run(self, scene: Scene) -> None:
         try:
@@ -56,10 +70,12 @@ class Viewing(Background):
             self.unknown = place = await asyncio.to_thread(_place, scene, self._frame)  # while the gist goes to the voice
             if place is None and not nameless:
                 return
-            found = (await self._eyes.look(pixels)).elements if place is not None else ()
+            found = await self._eyes.look(pixels) if place is not None else Found((), {})
+            if not self.had_tree:
+                self._judge(found)
             await self._reading.wait()
             lines = self._reading.lines
-            near = [one for one in found if place is not None and place.contains(*one.box.centre)]
+            near = [one for one in found.elements if place is not None and place.contains(*one.box.centre)]
             # each control is held against each line: a full window would hold the loop up
             elements = (*nameless, *await asyncio.to_thread(plausible, near, pixels, lines))
             wanted = await asyncio.to_thread(without_text, elements, lines)
@@ -71,8 +87,9 @@ class Viewing(Background):
 
 
 def view(eyes: Eyes | None, frame: Frame, scene: Scene, reading: Reading) -> Viewing | None:
-    """A viewing that has begun; None where nobody can look, or the picture is not one of the screen."""
-    return Viewing(eyes, frame, scene, reading) if eyes is not None and eyes.usable and scene.target.on_screen else None
+    """A viewing that has begun; None where nobody can look, or the picture is a camera's."""
+    is_seen = scene.target.kind is not TargetKind.CAMERA  # what a camera sees is a photo in any case
+    return Viewing(eyes, frame, scene, reading) if eyes is not None and eyes.usable and is_seen else None
 
 
 def would_look(eyes: Eyes | None, scene: Scene) -> bool:

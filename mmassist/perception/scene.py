@@ -12,7 +12,7 @@ from mmassist.perception.matching import Laid, lay
 from mmassist.perception.outline_items import CHOICES, FIELDS, Kept, items_of
 from mmassist.perception.reading_order import blocks_of, ordered
 from mmassist.perception.scripts import believable, is_misread, is_untaught
-from mmassist.values import Box, Item, Outline, Role, Scene, Source, Target, TextLine, Window
+from mmassist.values import Box, Item, Outline, PictureKind, Role, Scene, Source, Target, TextLine, Window
 
 # Things that have no parts on the screen: what is drawn in them is theirs.
 _LEAVES = FIELDS | CHOICES | {Role.BUTTON, Role.TOGGLE_BUTTON, Role.LABEL, Role.LINK, Role.HEADING, Role.SCROLL_BAR, Role.IMAGE, Role.ICON}
@@ -28,11 +28,12 @@ def merge(
     text_read: bool,
     controls: Sequence[Named] = (),
     illegible: Iterable[Box] = (),
+    looks_like: PictureKind | None = None,
 ) -> Scene:
     """One scene of a picture that lies at `frame_box` (desktop's space).
 
     `outline`: of `window`, None or without nodes where the program shows none. `lines`: in the picture's space, in any order. `controls`:
-    seen by the pixels alone, as `lines` name them. `illegible`: where there is text that could not be read.
+    seen by the pixels alone, as `lines` name them. `illegible`: where there is text that could not be read. `looks_like`: the whole.
     What the tree says is not added again from the pixels; what only the pixels show becomes an item of role TEXT, whose box is
     its line's. Where a control's name and the pixels in its place differ beyond the recogniser's usual confusions, the tree's
     name stands and the pixels' words are in `pixels_say`. Nothing inside of a password field is in any item or line.
@@ -65,6 +66,7 @@ def merge(
         text_read=text_read,
         illegible=(*illegible, *(line.box for line in laid.lines if is_misread(line.text))),
         origin=(frame_box.x, frame_box.y),
+        looks_like=looks_like,
     )
 
 

@@ -12,7 +12,7 @@ from mmassist.values.controls import Role, State
 from mmassist.values.geometry import Box, Pixels
 from mmassist.values.heard import SAMPLE_RATE, AudioBlock, AudioClip, Samples, Transcript, Word
 from mmassist.values.prompt import BackendEvent, Clip, Exchange, Finished, FinishReason, FusedPrompt, Picture, TextDelta, Usage, Verbosity
-from mmassist.values.scene import Item, Scene, Source
+from mmassist.values.scene import Item, PictureKind, Scene, Source
 from mmassist.values.speech import Channel, Earcon, Priority, Spoken, Utterance
 from mmassist.values.turn import Claim, ClaimKind, Fault, Metering, Turn, Verdict
 
@@ -38,6 +38,7 @@ __all__ = [
     "Node",
     "Outline",
     "Picture",
+    "PictureKind",
     "Pixels",
     "Priority",
     "Role",

@@ -18,6 +18,17 @@ class Source(StrEnum):
     BOTH = "both"
 
 
+class PictureKind(StrEnum):
+    """What a picture as a whole looks like. `PHOTO`: or a drawing; `WINDOW`: a program's window with controls."""
+
+    PHOTO = "photo"
+    CHART = "chart"
+    DOCUMENT = "document"
+    CODE = "code"
+    TABLE = "table"
+    WINDOW = "window"
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing in a scene. `box`: picture's space. `pixels_say`: what the pixels show where they disagree with `name` or `value`.
@@ -70,7 +81,7 @@ class Scene:
     `size`: (width, height) of the picture. `focus`: index into `items`, or -1. `text_read`: whether OCR has run to its end, so
     that "there is no text" may be said. `outline_complete`: whether the tree was read to its end. `illegible`: where there is text that
     could not be read, lines in a script that the recogniser was not taught among it. `origin`: where the picture's top left lies in the
-    desktop's space.
+    desktop's space. `looks_like`: what the whole looks like, where no tree tells what it is, and that is sure.
     """
 
     target: Target
@@ -84,3 +95,4 @@ class Scene:
     text_read: bool = False
     illegible: tuple[Box, ...] = ()
     origin: tuple[int, int] = (0, 0)
+    looks_like: PictureKind | None = None

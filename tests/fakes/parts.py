@@ -211,13 +211,15 @@ class FakeTexts:
 
 @dataclass
 class FakeEyes:
-    """Finds `found`, in `delay` seconds, and knows `names` by the left edge of the box; or fails with `error`."""
+    """Finds `found`, in `delay` seconds, holds the whole for each of `kinds` with that chance, and knows `names` by the left edge of the
+    box; or fails with `error`."""
 
     found: tuple[Element, ...] = ()
     names: Mapping[int, str] = field(default_factory=dict)
     delay: float = 0.0
     error: MmassistError | None = None
     usable: bool = True
+    kinds: Mapping[str, float] = field(default_factory=dict)
     looks: int = 0
     asked: list[Box] = field(default_factory=list)
 
@@ -226,7 +228,7 @@ class FakeEyes:
         await asyncio.sleep(self.delay)
         if self.error is not None:
             raise self.error
-        return Found(self.found, {})
+        return Found(self.found, self.kinds)
 
     async def icons(self, pixels: Pixels, boxes: Mapping[int, Box]) -> dict[int, Icon]:
         self.asked += boxes.values()

@@ -13,11 +13,12 @@ from mmassist.values import Verbosity
 
 class Rank(IntEnum):
     """Importance: what a good friend says first comes first. `QUESTION` is what the tree knows to be asked, `ASKED` what only the picture
-    does, which no gist tells."""
+    does, which no gist tells. `KIND`: of picture, by its look."""
 
     QUESTION = auto()
     ASKED = auto()
     WINDOW = auto()
+    KIND = auto()
     MESSAGE = auto()
     LOOK = auto()
     CHOICES = auto()

