@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
@@ -38,6 +39,13 @@ _TITLED, _NAMED = 0.8, 0.6
 
 _ROW = 0.03
 """In parts of the window: the tops of controls in one row lie within it."""
+
+
+_LEAST_PART = 0.75
+"""Of a window's sides: what is in it stands in no smaller part of them."""
+
+_FEELS = 0.03
+"""The deviation of a sureness from one look to the next."""
 
 
 class InstructTask:
@@ -93,10 +101,13 @@ def names_pool() -> tuple[str, ...]:
 
 
 def varied(scene: Scene, pool: Sequence[str], rng: np.random.Generator) -> Scene:
-    """A window that might be: other names, other states, some controls left out. What was seen wrongly stays so."""
+    """A window that might be: other names, other states, some controls left out, all of it elsewhere in a larger one. What was seen wrongly
+    stays so."""
     pairs = [pair for pair in zip(scene.things, scene.true, strict=True) if rng.random() > 0.1]
     renamed = rng.random()
-    varied_pairs = [_varied(*pair, renamed, pool, rng) for pair in pairs]
+    part = rng.uniform(_LEAST_PART, 1, 2)
+    corner = rng.uniform(0, 1 - part)
+    varied_pairs = [_varied(*_moved(*pair, part, corner), renamed, pool, rng) for pair in pairs]
     return Scene(tuple(thing for thing, _ in varied_pairs), tuple(true for _, true in varied_pairs))
 
 
@@ -117,6 +128,16 @@ def doubtful(scene: Scene) -> list[str]:
     return [label for label in seen if label and not there & set(label.lower().split())]
 
 
+def _moved(thing: Thing, true: Thing, part: NDArray[np.float64], corner: NDArray[np.float64]) -> tuple[Thing, Thing]:
+    """In that part of the window, whose sides are 1; a title stays where titles are."""
+    if thing.role == "window title":
+        return thing, true
+    (wide, high), (x, y) = part.tolist(), corner.tolist()
+    left, top, right, bottom = thing.box
+    box = (x + wide * left, y + high * top, x + wide * right, y + high * bottom)
+    return replace(thing, box=box), replace(true, box=box)
+
+
 def _varied(thing: Thing, true: Thing, renamed: float, pool: Sequence[str], rng: np.random.Generator) -> tuple[Thing, Thing]:
     label = thing.label
     if label and rng.random() < renamed:
@@ -124,7 +145,13 @@ def _varied(thing: Thing, true: Thing, renamed: float, pool: Sequence[str], rng:
     turned = {STATES[int(rng.integers(len(STATES) - 1))]} if rng.random() < 0.1 else set[str]()
     called = label if true.label == thing.label else ""
     so = true.states ^ turned if true.role else true.states
-    return replace(thing, label=label, states=thing.states ^ turned), replace(true, label=called, states=so)
+    seen = replace(thing, label=label, states=thing.states ^ turned, sure=_felt(thing.sure, rng), named=_felt(thing.named, rng))
+    return seen, replace(true, label=called, states=so)
+
+
+def _felt(sure: float, rng: np.random.Generator) -> float:
+    """As it might be another time. What a tree tells stays sure."""
+    return sure if sure == 1 else float(np.clip(sure + rng.normal(0, _FEELS), 0.01, 0.9999))
 
 
 def _name(pool: Sequence[str], rng: np.random.Generator) -> str:
