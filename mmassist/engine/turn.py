@@ -8,8 +8,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from mmassist.backends.describer import gist_of_scene, gist_of_window
 from mmassist.backends.describer.reading import is_long_text, is_whole_text, prose
 from mmassist.capture.blank import is_blank
@@ -17,6 +15,7 @@ from mmassist.engine.aiming import WHOLE, Aim, aimed, heading, part_of, settled
 from mmassist.engine.album import Album, Page, covering, is_album, opened, unreadable
 from mmassist.engine.aloud import Aloud
 from mmassist.engine.border import Look
+from mmassist.engine.capturing import Captured, Capturing
 from mmassist.engine.choosing import Choice
 from mmassist.engine.described import Described
 from mmassist.engine.look import OutlineReading, Reading, scene_of
@@ -26,16 +25,14 @@ from mmassist.engine.profiles import Speaks
 from mmassist.engine.record import Reads, Record, Request
 from mmassist.engine.screen import Screen
 from mmassist.engine.scrolling import scrolled
+from mmassist.engine.seen import Seen
 from mmassist.engine.telling import Piece
-from mmassist.engine.viewing import Viewing, view, would_look
-from mmassist.errors import CaptureError, DesktopError, DeviceLost, DeviceMissing, NoWindow, PermissionDenied, ScreenHidden
-from mmassist.perception.camera.sentences import say
-from mmassist.perception.camera.worth import flaw
+from mmassist.engine.viewing import view, would_look
+from mmassist.errors import CaptureError, DesktopError, NoWindow, ScreenHidden
 from mmassist.perception.change import changed_tiles
 from mmassist.speech.sentences import SentenceSplitter
-from mmassist.values import Box, Channel, Earcon, Frame, FusedPrompt, Outline, Priority, Scene, TargetKind, Utterance, Verbosity, Window
+from mmassist.values import Channel, Earcon, Frame, FusedPrompt, Priority, Scene, TargetKind, Utterance, Verbosity, Window
 
-_PAINTING = 0.1  # seconds
 _EMPTY, _ELSEWHERE = "This part of the screen is empty.", "Point at something else, or describe the window."
 _SCROLLS = "The window is scrolled to read on. Escape stops it."
 _NO_TEXT, _AT_THE_END = "There is no text to read here.", "That was the end of the text."
@@ -59,69 +56,6 @@ class Options:
     eyes: float = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What a turn sees, of which the text may still be coming in."""
-
-    frame: Frame
-    aim: Aim
-    reading: Reading | None
-    viewing: Viewing | None
-    readable: bool
-    others: tuple[Window, ...]
-
-    @property
-    def outline(self) -> Outline | None:
-        """As far as it has been read."""
-        return part_of(self.aim, self.frame)
-
-    @property
-    def looked_for(self) -> Viewing | None:
-        """The controls by their look, unless a tree has come since that tells which there are."""
-        came = self.outline is not None and bool(self.outline.nodes)
-        return None if self.viewing is None or (came and not self.viewing.had_tree) else self.viewing
-
-    async def read(self, seconds: float) -> bool:
-        """Waits for tree and text, at most `seconds`; whether nothing more of them comes."""
-        ends = time.monotonic() + seconds
-        await self.aim.outline.wait(seconds)
-        is_read = self.reading is None or await self.reading.wait(max(0.0, ends - time.monotonic()))
-        return is_read and not self.aim.outline.pending
-
-    async def settled(self, seconds: float) -> bool:
-        """Waits for tree, text and controls, at most `seconds`; whether nothing more comes."""
-        ends = time.monotonic() + seconds
-        is_read, viewing = await self.read(seconds), self.looked_for
-        return (viewing is None or await viewing.wait(max(0.0, ends - time.monotonic()))) and is_read
-
-    async def searched(self, seconds: float) -> None:
-        """Waits, at most `seconds`, for the place where nothing but pixels tells what may leave."""
-        if (viewing := self.looked_for) is not None and viewing.unknown is not None:
-            await viewing.wait(seconds)
-
-    def look(self) -> Look:
-        """As it is now."""
-        viewing = self.looked_for
-        controls, kind = (viewing.controls, viewing.looks_like) if viewing else ((), None)
-        scene = scene_of(self.frame, self.aim.window, self.outline, self.reading, controls, looks_like=kind)
-        unread = self.reading.unread if self.reading else ()
-        illegible = self.reading.illegible if self.reading else ()
-        unsearched = viewing.unknown if viewing else None
-        if self.aim.outline.lacks_fields:
-            unsearched = Box(0, 0, self.frame.width, self.frame.height)
-        look = Look(self.frame, scene, self.readable, unread, illegible, self.others, unsearched=unsearched)
-        return replace(look, is_searched=self.aim.outline.knows_fields)
-
-
-@dataclass(frozen=True, slots=True)
-class _Picture:
-    """`missing`: why there is none; then `frame` shows nothing, and is blank."""
-
-    frame: Frame
-    blank: bool
-    missing: CaptureError | None = None
-
-
 class TurnRunner:
     """Runs one turn at a time on the engine's loop; cancelling `run` stops all its work."""
 
@@ -134,7 +68,7 @@ class TurnRunner:
         self._previewed = previewed
         self._options = options
         self._described = described
-        self._screen = screen
+        self._capturing = Capturing(parts, screen)
         self._speaks = Speaks(parts.profiles)
         self.forget()
 
@@ -171,12 +105,12 @@ class TurnRunner:
                 await self._answer_about(record, self._last)  # asked in the app's own window, about what was looked at from there
                 return
             try:
-                picture = await self._painted(record, aim)
+                picture = await self._capturing.picture(record, aim)
             except NoWindow:  # it closed just then: what is in front instead is what the user means
                 aim = await aimed(self._parts, request, self._options.outline)
                 stack.push_async_callback(aim.outline.aclose)
                 self._suit(record, aim.window)
-                picture = await self._painted(record, aim)
+                picture = await self._capturing.picture(record, aim)
             aim = await settled(self._parts, request, aim, picture.frame, self._options.outline)
             stack.push_async_callback(aim.outline.aclose)
             frame = picture.frame
@@ -189,7 +123,7 @@ class TurnRunner:
                 aim, picture = await self._read_further(record, aim, aim.window, picture)
             await self._tell(record, aim, picture)
 
-    async def _read_further(self, record: Record, aim: Aim, window: Window, picture: _Picture) -> tuple[Aim, _Picture]:
+    async def _read_further(self, record: Record, aim: Aim, window: Window, picture: Captured) -> tuple[Aim, Captured]:
         """Scrolls the window, and what it shows on the way is the picture: its tree tells of what is in sight alone. Nothing is scrolled
         where the tree tells the whole text."""
         await aim.outline.go_on(self._options.late)
@@ -199,7 +133,7 @@ class TurnRunner:
         self._say(record, Channel.GIST, gist_of_window(window, self._language))
         self._say(record, Channel.SYSTEM, self._own(_SCROLLS))
         await self._parts.mouth.drained(record.turn_id)
-        seen = await scrolled(self._parts, window, outline, lambda: self._capture(record, aim))
+        seen = await scrolled(self._parts, window, outline, lambda: self._capturing.frame(record, aim))
         if seen.notice:
             self._warn(record, seen.notice, Earcon.ERROR)
         return replace(aim, outline=OutlineReading(self._parts, None, 0.0)), replace(picture, frame=seen.frame)
@@ -227,12 +161,12 @@ class TurnRunner:
         self._say(record, Channel.GIST, self._own(page.said))
         aim = await aimed(self._parts, record.request, self._options.outline)
         if page.frame is None:
-            picture = await self._painted(record, aim)
+            picture = await self._capturing.picture(record, aim)
         else:
-            picture = _Picture(page.frame, await asyncio.to_thread(is_blank, page.frame.pixels))
+            picture = Captured(page.frame, await asyncio.to_thread(is_blank, page.frame.pixels))
         await self._tell(record, aim, picture, covering(album.owners, picture.frame))
 
-    async def _tell(self, record: Record, aim: Aim, picture: _Picture, owners: tuple[Window, ...] = ()) -> None:
+    async def _tell(self, record: Record, aim: Aim, picture: Captured, owners: tuple[Window, ...] = ()) -> None:
         """Says gist and detail of one picture. `owners`: the program that it comes from, where that is not on the screen."""
         frame = picture.frame
         others = owners or await self._others(record.request, aim.window)
@@ -250,10 +184,10 @@ class TurnRunner:
                 if viewing is not None:
                     stack.push_async_callback(viewing.aclose)
             await aim.outline.go_on(self._options.late)
-            seen = _Seen(frame, aim, reading, viewing, readable, others)
+            seen = Seen(frame, aim, reading, viewing, readable, others)
             await (self._read_out(record, seen) if record.request.read else self._say_detail(record, seen))
 
-    async def _read_out(self, record: Record, seen: _Seen) -> None:
+    async def _read_out(self, record: Record, seen: Seen) -> None:
         """Reads the text from its start: at once where the tree tells it whole, else when the picture was read."""
         await seen.aim.outline.wait()
         if seen.reading is not None and not is_long_text(seen.look().scene):
@@ -348,42 +282,7 @@ class TurnRunner:
         at = next((at for at, one in enumerate(found) if window and one.id == window.id), -1)
         return (*(found[at + 1 :] if kind is TargetKind.WINDOW else found), *popups)
 
-    async def _capture(self, record: Record, aim: Aim) -> Frame:
-        target, window = aim.target, aim.window
-        if target.kind is TargetKind.IMAGE:
-            frame = await self._screen.run(self._parts.read_image, target.path)
-        elif target.kind is TargetKind.CAMERA:
-            frame = await self._parts.look(target.path)
-            if found := await asyncio.to_thread(flaw, frame.pixels):  # said before anybody is asked about it
-                raise ScreenHidden(f"camera: {found}", say("look", found), "Then look again.")
-        else:
-            frame = await self._screen.run(self._parts.grabber.grab, target, window, aim.pointer)
-            # What lay behind a window that has just closed is not what the user asked about.
-            is_its = target.kind in (TargetKind.WINDOW, TargetKind.FOCUS, TargetKind.CONTAINER)
-            if is_its and window and self._parts.windows and not self._parts.windows.is_alive(window):
-                raise NoWindow("the window closed during the turn", "The window closed while I was looking.", "Press the key again.")
-        record.mark("capture")
-        return frame
-
-    async def _painted(self, record: Record, aim: Aim) -> _Picture:
-        """A window that has just come up may not be painted yet, and is looked at twice. One that may not be seen, or can't be, leaves its
-        tree to be told."""
-        try:
-            frame = await self._capture(record, aim)
-            blank = await self._screen.run(is_blank, frame.pixels)
-            if blank and frame.target.on_screen:
-                await asyncio.sleep(_PAINTING)
-                frame = await self._capture(record, aim)
-                blank = await self._screen.run(is_blank, frame.pixels)
-            return _Picture(frame, blank)
-        except (PermissionDenied, DeviceMissing, DeviceLost) as error:
-            if aim.target.kind is not TargetKind.WINDOW or aim.window is None:
-                raise
-            box = aim.window.box
-            nothing = np.broadcast_to(np.zeros(4, np.uint8), (box.height, box.width, 4))  # takes no memory, whatever its size
-            return _Picture(Frame(nothing, (box.x, box.y), aim.target, time.monotonic()), True, error)
-
-    async def _hidden(self, record: Record, picture: _Picture, outline: OutlineReading) -> bool:
+    async def _hidden(self, record: Record, picture: Captured, outline: OutlineReading) -> bool:
         """A blank picture is said to be blank, and only a tree can still tell what is there; of a missing one it is said why, and title and
         tree are told. False: the picture is not readable."""
         frame = picture.frame
@@ -419,7 +318,7 @@ class TurnRunner:
         record.mark("gist")
         return scene
 
-    async def _say_detail(self, record: Record, seen: _Seen) -> None:
+    async def _say_detail(self, record: Record, seen: Seen) -> None:
         """Says the rest. A backend that describes by itself tells what is known if the text takes long, and then what the text adds; a
         model is asked once, when all is read."""
         answering = self._parts.answering
@@ -458,7 +357,7 @@ class TurnRunner:
         is_news = look.scene.looks_like is not None and record.request.offer is None
         return await self._parts.answering.choose(record, look) if is_news else choice
 
-    async def _know_fields(self, record: Record, seen: _Seen) -> None:
+    async def _know_fields(self, record: Record, seen: Seen) -> None:
         """Where that can't be known, what only the picture shows does not leave."""
         try:
             await seen.aim.outline.know_fields(self._options.eyes)
@@ -469,7 +368,7 @@ class TurnRunner:
         """Seconds for which the detail still waits for text and controls. `alone`: no model is asked."""
         return max(0.0, (self._options.text if alone else self._options.model) - record.elapsed_ms() / 1000)
 
-    async def _say_prose(self, record: Record, seen: _Seen, choice: Choice) -> Choice:
+    async def _say_prose(self, record: Record, seen: Seen, choice: Choice) -> Choice:
         """While the controls are still looked for and nothing is heard any more, what can't be the name of one is said: a dialog's question
         and running text. Who answers from then on."""
         if not await seen.read(self._left(record, alone=True)) or (viewing := seen.looked_for) is None:
@@ -493,7 +392,7 @@ class TurnRunner:
         is_private = self._parts.answering.is_private(look) or is_ours(look.scene.window)
         record.judge(is_private or (None if look.unsearched is not None else False))
 
-    def _compared(self, seen: _Seen) -> Look:
+    def _compared(self, seen: Seen) -> Look:
         """What is seen now, with how it was when it was described last."""
         look = seen.look()
         return replace(look, before=self._described.before(look.scene))
