@@ -298,7 +298,7 @@ async def test_a_text_that_only_the_picture_shows_is_pointed_at_but_given_no_foc
 
 
 async def test_what_a_camera_saw_is_not_on_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mmassist.engine.turn.flaw", lambda pixels: "")
+    monkeypatch.setattr("mmassist.engine.capturing.flaw", lambda pixels: "")
     stage = Commanded()
     stage.fakes.texts.lines = (TextLine("Gate 14", Box(40, 150, 100, 20), 0.9),)
     await stage.hear("camera")
