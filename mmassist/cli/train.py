@@ -68,6 +68,16 @@ def programs(config: ConfigFile) -> None:
 
 
 @train.command()
+def buttons(config: ConfigFile) -> None:
+    """Look at buttons of real programs, by which it is set how sure an icon's name must be; in packaging/virtual-desktop.sh."""
+    with _reasons():
+        made = _config(config)
+        from mmassist.training.icons.buttons import look_at_buttons
+
+        look_at_buttons(made, _say)
+
+
+@train.command()
 def pretrain(config: ConfigFile, minutes: Minutes = None, start: Start = None) -> None:
     """Train the icon encoder."""
     _train(Step.PRETRAIN, config, minutes, start)

@@ -14,10 +14,10 @@ from torch.nn import functional
 from mmassist.inference.pieces import encoded
 from mmassist.training.config import Config
 from mmassist.training.icons.labels import UNLABELLED, load_labels
-from mmassist.training.icons.render import JUDGED, NAMES, TRAINED
+from mmassist.training.icons.render import BUTTONS, JUDGED, NAMES, TRAINED
 from mmassist.training.icons.variations import seen_otherwise
-from mmassist.training.scoring import figures_of
-from mmassist.training.shards import Shards
+from mmassist.training.scoring import Buttons, figures_of
+from mmassist.training.shards import INDEX, Shards
 from mmassist.training.tower import IconModel, alignment_loss, matching_loss
 from mmassist.training.trainer import Outcome, Trainer, device_of
 
@@ -140,22 +140,29 @@ def pretrain(config: Config, write: Callable[[str], None], stopped: Callable[[],
 
 
 class JudgedIcons:
-    """What was drawn of the sets and themes that are held out."""
+    """What was drawn of the sets and themes that are held out, and the buttons of programs that were looked at, if any."""
 
     def __init__(self, config: Config) -> None:
         """Raises TrainingError where nothing was rendered."""
         self.shards = Shards(config.folder / JUDGED)
         first = json.loads((config.folder / JUDGED / NAMES).read_text("utf-8"))["themes"]
         self._of_themes = self.shards.whole("icons") >= first
+        self._buttons = Shards(config.folder / BUTTONS) if (config.folder / BUTTONS / INDEX).exists() else None
 
     def figures(self, model: IconModel) -> Mapping[str, float]:
-        """What the model says of all pictures, 256 at a time, and how right that is."""
-        device = next(model.parameters()).device
-        rows = []
-        for start in range(0, len(self.shards), 256):
-            pictures = torch.from_numpy(self.shards.take("pictures", range(start, min(start + 256, len(self.shards))))).to(device)
-            rows.append(model.odds(model.image.seen(pictures.permute(0, 3, 1, 2).float())).float().cpu().numpy())
-        return figures_of(np.concatenate(rows), self.shards.whole("labels"), self._of_themes)
+        """How right it is what the model says of all pictures."""
+        buttons = Buttons(_odds(model, self._buttons), self._buttons.whole("meant")) if self._buttons else None
+        return figures_of(_odds(model, self.shards), self.shards.whole("labels"), self._of_themes, buttons)
+
+
+def _odds(model: IconModel, shards: Shards) -> NDArray[np.float32]:
+    """[pictures, labels], of 256 pictures at a time."""
+    device = next(model.parameters()).device
+    rows = []
+    for start in range(0, len(shards), 256):
+        pictures = torch.from_numpy(shards.take("pictures", range(start, min(start + 256, len(shards))))).to(device)
+        rows.append(model.odds(model.image.seen(pictures.permute(0, 3, 1, 2).float())).float().cpu().numpy())
+    return np.concatenate(rows)
 
 
 def _without_a_word(text: str, rng: np.random.Generator) -> tuple[str, str]:

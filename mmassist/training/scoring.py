@@ -38,21 +38,43 @@ class IconScores:
         return {"top-1": self.top1, "top-5": self.top5, "right": self.right, "wrong": self.wrong, "threshold": self.threshold}
 
 
-def figures_of(logits: NDArray[np.floating[Any]], labels: NDArray[np.int32], of_themes: NDArray[np.bool_]) -> Mapping[str, float]:
-    """Of all icons, and of those of themes, where there are any, beside the others that have no label.
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """`logits` [buttons, labels] of buttons of programs; `meant` [buttons, labels]: which labels say what a program calls one."""
 
-    Programs show both kinds, so that the threshold is the one at which few enough of either get a wrong label.
+    logits: NDArray[np.floating[Any]]
+    meant: NDArray[np.bool_]
+
+    def threshold(self) -> float:
+        """The lowest at which at most a tenth of them get a name that says something else."""
+        return _threshold(self.logits.max(axis=1), self._right, np.full(len(self.meant), 1 / len(self.meant)))
+
+    def figures(self, threshold: float) -> Mapping[str, float]:
+        given = self.logits.max(axis=1) >= threshold
+        right, wrong = float((given & self._right).mean()), float((given & ~self._right).mean())
+        return {"buttons": len(given), "right, buttons": right, "wrong, buttons": wrong}
+
+    @property
+    def _right(self) -> NDArray[np.bool_]:
+        return np.asarray(self.meant[np.arange(len(self.meant)), self.logits.argmax(axis=1)], np.bool_)
+
+
+def figures_of(
+    logits: NDArray[np.floating[Any]], labels: NDArray[np.int32], of_themes: NDArray[np.bool_], buttons: Buttons | None = None
+) -> Mapping[str, float]:
+    """Of all icons, of those of themes, where there are any, beside the others that have no label, and of buttons.
+
+    Programs show all kinds, so that the threshold is the one at which few enough of each get a wrong label.
     """
-    found = score(logits, labels)
-    if not of_themes.any():
-        return found.figures()
     rows = of_themes | (labels == UNLABELLED)
-    threshold = max(found.threshold, score(logits[rows], labels[rows]).threshold)
-    themes = score(logits[rows], labels[rows], threshold).figures()
-    return {
-        **score(logits, labels, threshold).figures(),
-        **{f"{name}, themes": themes[name] for name in ("top-1", "top-5", "right", "wrong")},
-    }
+    least = [score(logits, labels).threshold]
+    least += [score(logits[rows], labels[rows]).threshold] if of_themes.any() else []
+    least += [buttons.threshold()] if buttons else []
+    found = score(logits, labels, max(least)).figures()
+    if of_themes.any():
+        themes = score(logits[rows], labels[rows], max(least)).figures()
+        found = {**found, **{f"{name}, themes": themes[name] for name in ("top-1", "top-5", "right", "wrong")}}
+    return {**found, **buttons.figures(max(least))} if buttons else found
 
 
 def score(logits: NDArray[np.floating[Any]], labels: NDArray[np.int32], threshold: float | None = None) -> IconScores:

@@ -97,7 +97,7 @@ def judged(seen: Sequence[Seen], words: Mapping[str, Sequence[str]], absent: tup
     precision = mean_average_precision(present, found, _OVERLAP) if present else None
     buttons = [(control, one.found) for one in seen for control in one.present if control.kind == "icon button" and control.name]
     given = [_name_at(control, named) for control, named in buttons]
-    right = [_means(name, control.name, words) for name, (control, _) in zip(given, buttons, strict=True)]
+    right = [means(name, control.name, words) for name, (control, _) in zip(given, buttons, strict=True)]
     return ProgramsReport(
         windows=len(seen),
         controls=len(present),
@@ -117,7 +117,7 @@ def _name_at(control: Control, found: Sequence[Named]) -> str:
     return best.name if best is not None and best.element.box.iou(control.box) >= _OVERLAP else ""
 
 
-def _means(given: str, name: str, words: Mapping[str, Sequence[str]]) -> bool:
+def means(given: str, name: str, words: Mapping[str, Sequence[str]]) -> bool:
     """Whether one of the words for what was given stands in the program's own name, or the other way round: "Save" and "Save the file"."""
     own = set(tokens(name))
     return any(said and (said <= own or own <= said) for said in (set(tokens(word)) for word in (given, *words.get(given, ()))))

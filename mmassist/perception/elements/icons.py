@@ -15,7 +15,7 @@ _MARGIN = 2  # pixels around an icon; one that touches the edge is not what trai
 async def icons_in(encoder: Encoder, pixels: Pixels, boxes: Mapping[int, Box]) -> dict[int, Icon]:
     """By the keys of `boxes` (picture's space), those of which the model is sure. Raises as `Encoder.scores`."""
     model = await encoder.start()
-    cut = {key: _square(pixels, box) for key, box in boxes.items()}
+    cut = {key: square(pixels, box) for key, box in boxes.items()}
     cut = {key: part for key, part in cut.items() if part.size}
     if not cut or not model.labels:
         return {}
@@ -28,8 +28,8 @@ async def icons_in(encoder: Encoder, pixels: Pixels, boxes: Mapping[int, Box]) -
     return found
 
 
-def _square(pixels: Pixels, box: Box) -> Pixels:
-    """The middle of the box, as high as it is wide: that is where an icon is. Cut off at the picture's edges."""
+def square(pixels: Pixels, box: Box) -> Pixels:
+    """What the encoder is shown of a control: the middle of its box, as high as it is wide. Cut off at the picture's edges."""
     half = (min(box.width, box.height) + 1) // 2 + _MARGIN
     x, y = map(round, box.centre)
     return pixels[max(0, y - half) : y + half, max(0, x - half) : x + half]

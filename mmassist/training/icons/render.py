@@ -27,8 +27,8 @@ from mmassist.training.progress import Progress
 from mmassist.training.qt import need_qt
 from mmassist.training.shards import ShardWriter, write_whole
 
-TRAINED, JUDGED = "icons", "icons-judged"
-"""The folders of the shards, below the run's."""
+TRAINED, JUDGED, BUTTONS = "icons", "icons-judged", "buttons-judged"
+"""The folders of the shards, below the run's. `buttons.py` makes the last one."""
 
 NAMES = "names.json"
 _CHUNK = 32

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -28,10 +29,10 @@ _SCALES = (0.85, 1.0, 1.0, 1.0, 1.15, 1.3, 1.5)
 _OWN_SIZE = 0.4
 
 
-def some_dress(rng: np.random.Generator, themes: Path) -> Dress:
-    """`themes`: where icon themes were unpacked to; where there are none, programs draw their usual icons."""
+def some_dress(rng: np.random.Generator, themes: Path, named: Sequence[str] = _ICON_THEMES) -> Dress:
+    """`themes`: where icon themes were unpacked to, `named` among them; where there are none, programs draw their usual icons."""
     scale = float(rng.choice(_SCALES))
-    icons = str(rng.choice(_ICON_THEMES))
+    icons = str(rng.choice(tuple(named)))
     style = str(rng.choice(tuple(_QT_STYLES)))
     environment = {
         "GTK_THEME": str(rng.choice(_GTK_THEMES)),

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mmassist.training.scoring import figures_of, score
+from mmassist.training.scoring import Buttons, figures_of, score
 
 
 def logits(*rows: list[float]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
@@ -53,3 +53,19 @@ def test_icons_of_themes_are_judged_beside_all_that_has_no_label() -> None:
     assert found["top-1"] == pytest.approx(7 / 17)
     assert found["top-1, themes"] == 0.0
     assert found["wrong, themes"] == pytest.approx(0.1)
+
+
+def test_the_threshold_is_the_one_that_holds_for_buttons_of_programs_too() -> None:
+    icons, labels = np.array([[50.0 - 2 * at, 0.0] for at in range(20)]), np.array([0] * 20, np.int32)
+    buttons = Buttons(np.array([[40.0 - at, 0.0] for at in range(20)]), np.array([[True, False]] * 10 + [[False, True]] * 10))
+    found = figures_of(icons, labels, np.zeros(20, np.bool_), buttons)
+    assert found["threshold"] == 40.0 - 11
+    assert found["right"] == pytest.approx(11 / 20)
+    assert found["right, buttons"] == pytest.approx(10 / 20)
+    assert found["wrong, buttons"] == pytest.approx(2 / 20)
+
+
+def test_of_a_button_any_label_is_right_that_says_what_the_program_says() -> None:
+    buttons = Buttons(np.array([[2.0, 1.0, 0.0]]), np.array([[True, True, False]]))
+    assert buttons.figures(1.5)["right, buttons"] == 1.0
+    assert buttons.figures(3.0)["right, buttons"] == 0.0
