@@ -210,6 +210,22 @@ def evaluate_eyes(
     _told(report, as_json)
 
 
+@evaluate.command("kinds")
+def evaluate_kinds(
+    models: Annotated[Path | None, typer.Option("--models", help="A folder that training exported to, instead of our models.")] = None,
+    as_json: Json = False,
+) -> None:
+    """What our own eyes take pictures of known kind for that no training drew: photos, charts, pages, code, tables, windows."""
+    import asyncio
+
+    from mmassist.evaluation.kinds import run as kinds
+    from mmassist.inference import shipped
+
+    with faults(as_json):
+        report = asyncio.run(kinds.run(models or shipped.FOLDER, _tell))
+    _told(report, as_json)
+
+
 @evaluate.command("speech")
 def evaluate_speech(
     model: Annotated[str, typer.Option("--model", help="As mmassist models list names it, or a folder. Empty: the best here.")] = "",

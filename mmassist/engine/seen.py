@@ -47,6 +47,11 @@ class Seen:
         is_read, viewing = await self.read(seconds), self.looked_for
         return (viewing is None or await viewing.wait(max(0.0, ends - time.monotonic()))) and is_read
 
+    def tells_something(self, question: str) -> bool:
+        """Whether anything is known beside the title; for an answer what kind of picture it is does not count."""
+        is_known = self.viewing is not None and self.viewing.looks_like is not None and not question
+        return self.outline is not None or is_known or bool(self.reading and self.reading.lines)
+
     async def searched(self, seconds: float) -> None:
         """Waits, at most `seconds`, for the place where nothing but pixels tells what may leave."""
         if (viewing := self.looked_for) is not None and viewing.unknown is not None:

@@ -331,7 +331,7 @@ class TurnRunner:
             if alone and not in_time:
                 await seen.aim.outline.wait()  # a tree that was cut short tells of empty tables, and of no buttons where there are some
                 in_time = await seen.settled(0.0)
-            if alone and not in_time and (seen.outline is not None or seen.reading.lines):
+            if alone and not in_time and seen.tells_something(record.request.question):
                 choice = await self._stream(record, self._compared(seen), choice)
             if alone:
                 await seen.aim.outline.wait()

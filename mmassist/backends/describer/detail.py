@@ -149,7 +149,8 @@ def _caveats(context: Context) -> Iterator[Statement]:
         yield Statement(Rank.CAUTION, closed(phrases.opened(phrases.say("illegible", of=len(scene.illegible), lines=lines))))
     elif not knows_controls and not has_text:
         key = "text_unread" if not scene.text_read else "no_text_no_controls" if scene.has_outline else "no_text"
-        yield Statement(Rank.CAVEATS, closed(phrases.say(key)))
+        if scene.text_read or scene.looks_like is None:  # of a picture whose kind is known the text is still being read
+            yield Statement(Rank.CAVEATS, closed(phrases.say(key)))
         if scene.text_read and not scene.target.on_screen and not context.is_brief:
             yield Statement(Rank.CAVEATS, closed(phrases.say("picture_unknown")))
     elif not (knows_controls or context.is_brief or pixels.is_terminal(scene.window)) and scene.target.kind is TargetKind.WINDOW:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,22 @@ from mmassist.perception.elements.vocabulary import KINDS
 from mmassist.perception.elements.whole import LONGEST
 from mmassist.privacy.policy import Rule
 from mmassist.privacy.policy import Rules as Sending
-from mmassist.values import Box, Node, Outline, PictureKind, Pixels, Role, State, Target, TargetKind, TextLine, Turn, Verbosity
+from mmassist.values import (
+    Box,
+    Channel,
+    Frame,
+    Node,
+    Outline,
+    PictureKind,
+    Pixels,
+    Role,
+    State,
+    Target,
+    TargetKind,
+    TextLine,
+    Turn,
+    Verbosity,
+)
 from tests.fakes.answering import FakeAnswering
 from tests.fakes.parts import WINDOW, FakeEyes, FakeOutlines, FakeParts, FakeTexts
 from tests.fakes.remote import FakeRemote
@@ -103,6 +119,28 @@ async def test_a_look_that_takes_long_does_not_keep_the_text_back(fakes: FakePar
     turn = await describe(make(Options(text=0.1)), image)
     assert turn.text.index("Sales by region") < turn.text.index("Probably a chart")
     assert turn.text.count("Sales by region") == 1
+
+
+async def test_while_a_long_text_is_read_the_kind_is_heard_already(fakes: FakeParts, make: Make, image: Target) -> None:
+    class Slow(FakeTexts):
+        async def read(self, frame: Frame, first: Box | None = None) -> AsyncGenerator[tuple[TextLine, ...], None]:
+            for _ in range(1000):
+                if fakes.mouth.texts(Channel.DETAIL):
+                    break
+                await asyncio.sleep(0.01)
+            yield self.lines
+            self.complete = True
+
+    fakes.texts = Slow((SALES,))
+    turn = await asyncio.wait_for(describe(make(), image), 20)
+    assert turn.text.endswith("Probably a chart. Sales by region.")
+
+
+async def test_a_question_waits_for_the_text(fakes: FakeParts, make: Make, image: Target) -> None:
+    fakes.texts = FakeTexts((SALES,), delay=0.3)
+    await make(Options(text=0.1)).describe(Request(time.monotonic(), image, question="What is it about?"))
+    assert fakes.mouth.texts(Channel.DETAIL)[0] == "Probably a chart."
+    assert "Sales by region." in fakes.mouth.texts(Channel.DETAIL)
 
 
 async def test_a_look_that_fails_is_said_and_the_text_is_told(fakes: FakeParts, make: Make, image: Target) -> None:

@@ -28,9 +28,9 @@ def test_what_is_sure_and_shows_no_controls_is_told(kind: str) -> None:
     assert looks_like(found(kind, 0.9999), SIZE) is PictureKind(kind)
 
 
-@pytest.mark.parametrize("kind", ["chart", "document", "code", "table"])
-def test_what_is_not_sure_is_not_told(kind: str) -> None:
-    assert looks_like(found(kind, 0.9), SIZE) is None
+@pytest.mark.parametrize(("kind", "chance"), [("photo", 0.5), ("chart", 0.9), ("document", 0.99), ("code", 0.99), ("table", 0.8)])
+def test_what_is_not_sure_is_not_told(kind: str, chance: float) -> None:
+    assert looks_like(found(kind, chance), SIZE) is None
 
 
 @pytest.mark.parametrize("kind", ["video", "blank", "form", "dialog"])
