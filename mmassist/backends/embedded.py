@@ -27,6 +27,10 @@ ANSWERED = frozenset({ANSWERS, CAPTIONER})
 """What a reply is said to be by, where it answers what was asked, and is no mere description."""
 
 
+ENGLISH = "en"
+"""The one language that the captioner has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """`language`: of the describer's own words; what it reads from the screen stays as it is."""
@@ -63,7 +67,7 @@ class EmbeddedBackend:
                 yield TextDelta(prompt.turn_id, more)
             yield Finished(prompt.turn_id, ANSWERS)
             return
-        if prompt.question and self._captioner is not None:
+        if prompt.question and self._captioner is not None and self._options.language.startswith(ENGLISH):
             try:
                 known = things_of(prompt.scene)
                 claimed = await self._captioner.answer(prompt.question, *known) if known else ""
@@ -71,7 +75,8 @@ class EmbeddedBackend:
                 log.warning("the captioner can't answer: %s", error)
                 claimed, before = "", self._trouble(error)
             if claimed:
-                yield TextDelta(prompt.turn_id, claimed)
+                if more := self._beyond(prompt.turn_id, claimed):
+                    yield TextDelta(prompt.turn_id, more)
                 yield Finished(prompt.turn_id, CAPTIONER)
                 return
             if before:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +48,17 @@ _FEELS = 0.03
 """The deviation of a sureness from one look to the next."""
 
 
+@dataclass(frozen=True, slots=True)
+class Variety:
+    """How much of a window is otherwise each time: the part of the names, and the part of the controls that is left out at most."""
+
+    renamed: float
+    left_out: float = 0.2
+
+
+_MOST_VARIED = Variety(1.0, 0.6)
+
+
 class InstructTask:
     """Batches of questions. No window is seen twice as it is: names are changed, states turned round, controls left out."""
 
@@ -77,9 +88,12 @@ class InstructTask:
         return functional.cross_entropy(odds.flatten(0, 1), answers.flatten(), ignore_index=IGNORED)
 
     def asked(self, rng: np.random.Generator) -> tuple[Scene, Pair]:
-        scenes = self.programs if self.programs and rng.random() < self._config.scenes.share else self.scenes
+        is_program = bool(self.programs) and rng.random() < self._config.scenes.share
+        scenes = self.programs if is_program else self.scenes
         seen = scenes[int(rng.integers(len(scenes)))]
-        scene = varied(told(seen, self.pool, rng) if rng.random() < _BY_TREE else seen, self.pool, rng)
+        # there are few programs, which are seen again and again: it would know by heart what in them is there
+        variety = _MOST_VARIED if is_program else Variety(float(rng.random()))
+        scene = varied(told(seen, self.pool, rng) if rng.random() < _BY_TREE else seen, self.pool, rng, variety)
         return scene, self.asker.pair(scene.true, rng, doubtful(scene))
 
     def judged(self, model: Captioner) -> Mapping[str, float]:
@@ -100,14 +114,14 @@ def names_pool() -> tuple[str, ...]:
     return (*sorted({word for words_of in table.values() for word in words_of}), *load_labels().names)
 
 
-def varied(scene: Scene, pool: Sequence[str], rng: np.random.Generator) -> Scene:
+def varied(scene: Scene, pool: Sequence[str], rng: np.random.Generator, variety: Variety) -> Scene:
     """A window that might be: other names, other states, some controls left out, all of it elsewhere in a larger one. What was seen wrongly
     stays so."""
-    pairs = [pair for pair in zip(scene.things, scene.true, strict=True) if rng.random() > 0.1]
-    renamed = rng.random()
+    left_out = rng.uniform(0, variety.left_out)
+    pairs = [pair for pair in zip(scene.things, scene.true, strict=True) if rng.random() >= left_out]
     part = rng.uniform(_LEAST_PART, 1, 2)
     corner = rng.uniform(0, 1 - part)
-    varied_pairs = [_varied(*_moved(*pair, part, corner), renamed, pool, rng) for pair in pairs]
+    varied_pairs = [_varied(*_moved(*pair, part, corner), variety.renamed, pool, rng) for pair in pairs]
     return Scene(tuple(thing for thing, _ in varied_pairs), tuple(true for _, true in varied_pairs))
 
 

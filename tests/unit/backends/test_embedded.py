@@ -115,6 +115,21 @@ async def test_a_question_is_answered_by_the_captioner() -> None:
     assert await answered(Answering("Save is at the bottom.")) == ("Save is at the bottom.", "embedded captioner")
 
 
+async def test_who_has_the_app_in_another_language_hears_no_english_answer() -> None:
+    backend = EmbeddedBackend(Options("de"), captioner=Answering("Save is at the bottom."))
+    asked = dataclasses.replace(prompt(), question="welche davon sichert meine Arbeit")
+    texts = [event.text async for event in backend.stream(asked) if isinstance(event, TextDelta)]
+    assert texts
+    assert "Save is at the bottom." not in "".join(texts)
+
+
+async def test_the_same_answer_is_told_once_in_a_turn() -> None:
+    backend = EmbeddedBackend(captioner=Answering("Save is at the bottom."))
+    asked = dataclasses.replace(prompt(), question="which of them keeps my work")
+    told = ["".join([event.text async for event in backend.stream(asked) if isinstance(event, TextDelta)]) for _ in range(2)]
+    assert told == ["Save is at the bottom.", ""]
+
+
 async def test_what_the_captioner_can_t_tell_is_described() -> None:
     assert await answered(Answering()) == (DESCRIBED, "embedded describer")
 

@@ -19,7 +19,7 @@ from mmassist.inference.runtime import CPU_ONLY, Session
 from mmassist.training.captioner.asking import Pair
 from mmassist.training.captioner.batches import memory_of
 from mmassist.training.captioner.export import export_captioner
-from mmassist.training.captioner.instruct import InstructTask, instruct, told, varied
+from mmassist.training.captioner.instruct import InstructTask, Variety, instruct, told, varied
 from mmassist.training.captioner.judged import Answered, figures_of, least_sure, told_of
 from mmassist.training.captioner.prefer import prefer, reward
 from mmassist.training.captioner.scenes import JUDGED, PROGRAMS, PROGRAMS_JUDGED, TRAINED, Scene, arrays_of, known, read_scenes
@@ -28,6 +28,7 @@ from mmassist.training.export import with_notes
 from mmassist.training.faults import TrainingError
 from mmassist.training.shards import Shards, ShardWriter
 
+VARIETY = Variety(0.5)
 HERE = (0.0, 0.0, 0.1, 0.1)
 
 
@@ -92,7 +93,7 @@ def test_a_window_that_its_tree_tells_has_what_is_there_and_nothing_else() -> No
 
 def test_what_is_not_there_stays_so_under_another_name() -> None:
     for seed in range(30):
-        scene = varied(seen(seed), ("Xylophone",), np.random.default_rng(seed))
+        scene = varied(seen(seed), ("Xylophone",), np.random.default_rng(seed), VARIETY)
         assert {bool(true.role) for thing, true in zip(scene.things, scene.true, strict=True) if thing.sure <= 0.45} <= {False}
         assert all(true.label in ("", thing.label) for thing, true in zip(scene.things, scene.true, strict=True))
 
@@ -100,7 +101,7 @@ def test_what_is_not_there_stays_so_under_another_name() -> None:
 def test_a_window_stands_in_a_part_of_a_larger_one_and_nothing_is_beside_what_it_was_beside() -> None:
     title, first, second = (Thing(role, "a", box) for role, box in (("window title", TITLE), ("tab", HERE), ("tab", (0.5, 0.5, 0.9, 1.0))))
     for seed in range(30):
-        scene = varied(Scene((title, first, second), (title, first, second)), ("Xylophone",), np.random.default_rng(seed))
+        scene = varied(Scene((title, first, second), (title, first, second)), ("Xylophone",), np.random.default_rng(seed), VARIETY)
         assert [thing.box for thing in scene.things] == [true.box for true in scene.true]
         at = {thing.role: thing.box for thing in scene.things}
         assert at.get("window title", TITLE) == TITLE
@@ -111,10 +112,20 @@ def test_a_window_stands_in_a_part_of_a_larger_one_and_nothing_is_beside_what_it
             assert all(0 <= side <= 1 for side in (*one, *other))
 
 
+def test_of_a_program_that_is_seen_again_and_again_no_name_is_the_same_and_much_is_left_out() -> None:
+    scene = seen(5)
+    counts = []
+    for seed in range(40):
+        found = varied(scene, ("Xylophone",), np.random.default_rng(seed), Variety(1.0, 0.6))
+        assert {thing.label.split()[0] for thing in found.things if thing.label} <= {"Xylophone"}
+        counts.append(len(found.things))
+    assert min(counts) < len(scene.things) / 2 < max(counts)
+
+
 def test_no_window_is_seen_twice_as_it_is(rendered: Config) -> None:
     task = InstructTask(rendered)
-    first = task.scenes[0]
-    assert varied(first, task.pool, np.random.default_rng(1)).things != varied(first, task.pool, np.random.default_rng(2)).things
+    one, other = (varied(task.scenes[0], task.pool, np.random.default_rng(seed), VARIETY) for seed in (1, 2))
+    assert one.things != other.things
 
 
 def test_from_windows_to_files_that_answer_as_the_network_does(rendered: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
