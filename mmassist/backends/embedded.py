@@ -70,7 +70,8 @@ class EmbeddedBackend:
         if prompt.question and self._captioner is not None and self._options.language.startswith(ENGLISH):
             try:
                 known = things_of(prompt.scene)
-                claimed = await self._captioner.answer(prompt.question, *known) if known else ""
+                texts = [item.name for item in prompt.scene.items]
+                claimed = await self._captioner.answer(prompt.question, *known, texts) if known else ""
             except MmassistError as error:
                 log.warning("the captioner can't answer: %s", error)
                 claimed, before = "", self._trouble(error)

@@ -71,7 +71,7 @@ async def _answer(question: str, seen: Seen, frame: Frame, captioner: Captioner)
     from mmassist.backends.captioner.scenes import of_pixels, things_of
 
     known = things_of(of_pixels((control.item for control in seen.controls), (frame.width, frame.height)))
-    return await captioner.answer(question, *known) if known else ""
+    return await captioner.answer(question, *known, [line.text for line in seen.lines]) if known else ""
 
 
 def _report(seen: Seen) -> dict[str, Any]:

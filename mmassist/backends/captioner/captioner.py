@@ -45,11 +45,11 @@ class Captioner:
         self._folder = folder
         self._worker = Worker(MODULE, keeper=keeper)
 
-    async def answer(self, question: str, things: Sequence[Thing], names: Sequence[str]) -> str:
+    async def answer(self, question: str, things: Sequence[Thing], names: Sequence[str], texts: Sequence[str] = ()) -> str:
         """One or two sentences; empty where it can't tell, or where what it says is not so or not sure. `names`: what the things are
-        called when they are spoken. Raises as `write`."""
+        called when they are spoken; `texts`: all that is read there, in controls or not. Raises as `write`."""
         written = await self.write(question, things)
-        if not written.holds(things) or _denies(question, written.numbers, things):
+        if not written.holds(things) or _denies(question, written.numbers, (*(thing.label for thing in things), *texts)):
             return ""
         return sentence(written.numbers, names, words())
 
@@ -73,10 +73,10 @@ class Captioner:
         await self._worker.aclose()
 
 
-def _denies(question: str, written: Sequence[int], things: Sequence[Thing]) -> bool:
-    """Whether it says that something is not there whose whole name stands in the question."""
+def _denies(question: str, written: Sequence[int], texts: Sequence[str]) -> bool:
+    """Whether it says that something is not there of which the question has the whole text."""
     known = words()
     if named(written, known) or known.number("nothing") not in written or known.number("called") not in written:
         return False
     asked = question.casefold()
-    return any(thing.label and thing.label.casefold() in asked for thing in things)
+    return any(text and text.casefold() in asked for text in texts)

@@ -93,7 +93,7 @@ class Answering(Captioner):
         super().__init__()
         self._answer, self._error = answer, error
 
-    async def answer(self, question: str, things: Sequence[Thing], names: Sequence[str]) -> str:
+    async def answer(self, question: str, things: Sequence[Thing], names: Sequence[str], texts: Sequence[str] = ()) -> str:
         if self._error is not None:
             raise self._error
         return self._answer
