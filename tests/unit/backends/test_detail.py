@@ -190,7 +190,7 @@ def test_the_pieces_of_a_terminals_line_are_told_from_left_to_right() -> None:
 
 
 def test_a_picture_without_text_is_said_to_be_one() -> None:
-    assert rest(windows.photo()) == "I see no text. This describer reads text only, so what the picture shows remains unknown."
+    assert rest(windows.photo()) == "I see no text. What the picture shows remains unknown without a model."
 
 
 def test_an_empty_window_is_said_to_be_one() -> None:
