@@ -30,6 +30,13 @@ USES: Mapping[str, tuple[str, ...]] = {
 """What is done with which controls, the likeliest first."""
 
 
+COUNTED = ("button", "check box", "radio button", "text field", "combo box", "slider", "tab", "menu item", "list item", "link", "image")
+"""What a window is said to have."""
+
+_UNFINISHED = frozenset({"has", "is", "are", "can", "the", "a", "an", "and"})
+"""No sentence ends with them."""
+
+
 def false_claims(written: Sequence[int], things: Sequence[Thing], known: Words) -> list[str]:
     """What is wrong, in words for whoever develops this; empty where all of it is so. `written` as `words.sentence` takes it."""
     return [wrong for clause in _clauses(written, known) for wrong in _Clause(clause, things, known).wrong()]
@@ -69,7 +76,9 @@ class _Clause:
             return
         if any(not thing.label for thing in self._named):
             yield "names what has no name"
-        for check in (self._roles, self._states, self._places, self._focus, self._uses):
+        if self._words and self._words[-1] in _UNFINISHED:
+            yield "breaks off"
+        for check in (self._roles, self._states, self._places, self._focus, self._uses, self._nothing):
             yield from check()
 
     def _roles(self) -> Iterator[str]:
@@ -85,9 +94,10 @@ class _Clause:
         """One that is told, with the word before it, by which it may be counted, and the one after it, which may have it."""
         count = sum(thing.role == role for thing in self._all)
         if isinstance(before, str) and before in self._known.numbers:
-            told = self._known.numbers[before]
-            if "unlabelled" not in self._words and not self._has_state() and min(count, max(self._known.numbers.values())) != told:
-                yield f"{told} {role} instead of {count}"
+            if "unlabelled" in self._words:
+                count = sum(thing.role == role and not thing.label for thing in self._all)
+            if not self._has_state() and self._is_other(before, count):
+                yield f"{before} {role} instead of {count}"
         elif before == "no":
             if count:
                 yield f"no {role} instead of {count}"
@@ -98,6 +108,10 @@ class _Clause:
             yield f"there is no {role}"
         elif any(thing.role != role for thing in self._named):
             yield f"not all are {role}"
+
+    def _is_other(self, told: str, count: int) -> bool:
+        """Whether that is not how many there are, as far as it can count."""
+        return self._known.numbers[told] != min(count, max(self._known.numbers.values()))
 
     def _has_state(self) -> bool:
         return any(word in self._known.states for word in self._words)
@@ -113,6 +127,9 @@ class _Clause:
             in_it = [thing for thing in self._all if state in thing.states and (not roles or thing.role in roles)]
             if in_it and not self._named and "nothing" in self._words:
                 yield f"something is {word}"
+            counted = [one for one in self._words if isinstance(one, str) and one in self._known.numbers]
+            if holds and not self._named and any(self._is_other(told, len(in_it)) for told in counted):
+                yield f"{counted[0]} are {word} instead of {len(in_it)}"
 
     def _places(self) -> Iterator[str]:
         about = self._named or [thing for thing in self._all if "focus" in self._words and "focused" in thing.states][:1]
@@ -138,3 +155,15 @@ class _Clause:
                     yield f"one can't {verb} that"
                 if any("disabled" in thing.states for thing in self._named):
                     yield f"one can't {verb} what is disabled"
+
+    def _nothing(self) -> Iterator[str]:
+        """That there is nothing to press, or to tell of."""
+        if "nothing" not in self._words or self._named:
+            return
+        usable = [
+            one for one in self._all if any(one.role in roles for roles in USES.values()) and one.label and "disabled" not in one.states
+        ]
+        if "press" in self._words and usable:
+            yield "there is something to press"
+        if "has" in self._words and any(thing.role in COUNTED for thing in self._all):
+            yield "there is something to tell of"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mmassist.backends.captioner.claims import SELECTED, TICKED, USES
+from mmassist.backends.captioner.claims import COUNTED, SELECTED, TICKED, USES
 from mmassist.backends.captioner.memory import Thing
 from mmassist.backends.captioner.places import place_of
 from mmassist.backends.captioner.words import END, Words, words
@@ -22,8 +22,6 @@ MOST_NAMED = 6
 
 _DOUBTED = 0.3
 """Of the names to ask for that are not there, the part that was seen all the same."""
-
-_COUNTED = ("button", "check box", "radio button", "text field", "combo box", "slider", "tab", "menu item", "list item", "link", "image")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ class Asker:
             name = str(rng.choice(list(self.strangers)))
             if not there & set(name.lower().split()):
                 break
-        return {"name": name, "role": str(rng.choice(_COUNTED))}
+        return {"name": name, "role": str(rng.choice(COUNTED))}
 
 
 def load_ways(judged: bool, path: Path = Path(__file__).parent / "questions.toml") -> dict[str, tuple[str, ...]]:
@@ -141,7 +139,7 @@ def _called(thing: Thing, rng: np.random.Generator) -> dict[str, str]:
 def _what(things: Sequence[Thing]) -> list[str | int]:
     title = next((at for at, thing in enumerate(things) if thing.role == "window title" and thing.label), None)
     said: list[str | int] = ["this", "window", "is", "called", title, ".", "it"] if title is not None else ["this", "window"]
-    counts = sorted(((_number_of(things, role), role) for role in _COUNTED), reverse=True)
+    counts = sorted(((_number_of(things, role), role) for role in COUNTED), reverse=True)
     parts = [_counted(count, role) for count, role in counts[:4] if count]
     if not parts:
         return [*said, "has", "nothing", "that", "I", "can", "tell", "."] if title is None else said[:-1]
@@ -213,8 +211,8 @@ _WHOLE: Mapping[str, Callable[[Sequence[Thing]], list[str | int]]] = {
 
 
 def _some_role(things: Sequence[Thing], rng: np.random.Generator) -> str:
-    there = sorted({thing.role for thing in things} & set(_COUNTED))
-    return str(rng.choice(there if there and rng.random() < 0.75 else list(_COUNTED)))
+    there = sorted({thing.role for thing in things} & set(COUNTED))
+    return str(rng.choice(there if there and rng.random() < 0.75 else list(COUNTED)))
 
 
 def _number_of(things: Sequence[Thing], role: str) -> int:

@@ -17,7 +17,7 @@ from torch.nn import functional
 
 from mmassist.backends.captioner.claims import false_claims, named
 from mmassist.backends.captioner.memory import Thing
-from mmassist.backends.captioner.words import END, words
+from mmassist.backends.captioner.words import END, Words, words
 from mmassist.training.captioner.asking import Pair
 from mmassist.training.captioner.batches import batch_of, begun, memory_of
 from mmassist.training.captioner.instruct import FOLDER as INSTRUCTED
@@ -72,21 +72,30 @@ class PreferTask:
 
 
 def reward(written: Sequence[int], right: Sequence[int], true: Sequence[Thing], plan: Preference) -> float:
-    """1 for the right answer; `silent` for none; less for what it leaves out or names beside; less still for each claim that is not so, and
-    each name of what is not there or is called otherwise. `true`: what is so of each thing that was seen, whatever it was seen as."""
+    """1 for the right answer; `silent` for none, nothing for one to another question; a half, less what it leaves out or names beside, for
+    others; less still for each claim that is not so, and each name of what is not there or is called otherwise. `true`: what is so of each
+    thing that was seen, whatever it was seen as."""
     known = words()
     if tuple(written) == tuple(right):
         return 1.0
     if known.number("cannot") in written:
         return plan.silent
-    names, wanted = named(written, known), set(named(right, known))
-    said = set(names)
-    missed = len(wanted - said) / len(wanted) if wanted else 0.0
-    strangers = len(said - wanted) / max(1, len(said))
+    names, wanted = named(written, known), _content(right, known)
+    said = _content(written, known)
+    worth = 0.5 - plan.missed * len(wanted - said) / len(wanted) if wanted & said else 0.0
+    strangers = len(set(names) - set(named(right, known))) / max(1, len(set(names)))
     invented = sum(at >= len(true) or not (true[at].role and true[at].label) for at in names)
     untrue = max(invented, len(false_claims(written, true, known)))
     unended = 0.0 if known.number(END) in written else 1.0
-    return 0.5 - plan.missed * missed - plan.false * (min(3, untrue) + unended) - plan.beside * strangers
+    return worth - plan.false * (min(3, untrue) + unended) - plan.beside * strangers
+
+
+def _content(written: Sequence[int], known: Words) -> set[str | int]:
+    """What an answer tells: things, their roles, states and places, and how many there are."""
+    telling = {number: known.all[number] for number in written if number < len(known.all)}
+    roles = {known.roles[word] for word in telling.values() if word in known.roles}
+    others = {word for word in telling.values() if word in known.states or word in known.places or word in known.numbers}
+    return {*named(written, known), *roles, *others}
 
 
 def prefer(config: Config, write: Callable[[str], None], stopped: Callable[[], bool] = lambda: False) -> Outcome[Captioner]:

@@ -29,6 +29,7 @@ THINGS = (
         "nothing|is|selected|.",
         "the|buttons|are|<2>|and|<3>|.",
         "there|is|1|unlabelled|text field|.",
+        "1|check box|is|checked|.",
         "I|cannot|tell|that|.",
     ],
 )
@@ -55,6 +56,12 @@ def test_what_is_so_may_be_said(text: str) -> None:
         "the|slider|is|on|the|window|.",
         "<4>|is|available|.",
         "<9>|is|available|.",
+        "there|are|2|unlabelled|buttons|.",
+        "2|check boxes|are|checked|.",
+        "I|see|nothing|that|you|can|press|.",
+        "this|window|has|nothing|that|I|can|tell|.",
+        "this|window|has|.",
+        "there|are|.",
     ],
 )
 def test_what_is_not_so_is_found(text: str) -> None:

@@ -245,6 +245,20 @@ def test_the_least_sureness_is_that_from_which_on_next_to_nothing_is_invented() 
     assert figures["invented of what is spoken"] == 0
 
 
+def test_an_answer_to_another_question_is_worth_less_than_to_say_that_it_cannot_tell() -> None:
+    known_words = words()
+    things = (Thing("button", "Save", HERE), Thing("check box", "All", HERE))
+
+    def numbers(text: str) -> tuple[int, ...]:
+        return (*(known_words.number(word) for word in text.split("|")), known_words.number(END))
+
+    right = numbers("this|window|has|1|button|and|1|check box|.")
+    worth = {text: reward(numbers(text), right, things, Preference()) for text in ("I|cannot|tell|that|.", "this|window|has|1|button|.")}
+    assert worth["this|window|has|1|button|."] > worth["I|cannot|tell|that|."]
+    for text in ("I|see|no|focus|.", "this|window|has|.", "this|window|has|nothing|that|I|can|tell|."):
+        assert reward(numbers(text), right, things, Preference()) < worth["I|cannot|tell|that|."]
+
+
 def test_an_answer_without_an_end_is_worth_less() -> None:
     known = words()
     right = (known.number("no"), known.number("."), known.number(END))
