@@ -8,6 +8,7 @@ import importlib.util
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -153,6 +154,7 @@ def export(
     config: ConfigFile,
     into: Annotated[Path | None, typer.Option(help="Where the files go; the run's own folder unless you say.")] = None,
     instructed: Annotated[bool, typer.Option(help="Only the captioner, as it was before it was tuned by reward.")] = False,
+    mean_with: Annotated[Path | None, typer.Option(help="Of icons: the mean with the weights in a file of `train pack`.")] = None,
 ) -> None:
     """Write what was trained as ONNX files, compare them with it, and list them with their checksums."""
     with _reasons():
@@ -164,7 +166,12 @@ def export(
         if instructed:
             export_captioner(made, into or made.folder / f"{EXPORTED}-{Step.INSTRUCT.value}", _say, instructed)
             return
-        ways = {Step.PRETRAIN: export_icons, Step.ELEMENTS: export_elements, Step.INSTRUCT: export_captioner}
+        icons = partial(export_icons, other=mean_with)
+        ways: dict[Step, Callable[[Config, Path, Callable[[str], None]], None]] = {
+            Step.PRETRAIN: icons,
+            Step.ELEMENTS: export_elements,
+            Step.INSTRUCT: export_captioner,
+        }
         trained = [step for step in ways if (made.folder / step.value).is_dir()]
         if not trained:
             raise TrainingError(f"nothing was trained in {made.folder}")

@@ -35,12 +35,14 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a card says; `figures` by name, as they were measured on what was held out."""
+    """What a card says; `figures` by name, as they were measured on what was held out; `mean_with`: the step with whose weights the mean
+    was taken, 0 where none was."""
 
     config: Config
     plan: Plan
     checkpoint: Checkpoint
     figures: Mapping[str, float]
+    mean_with: int = 0
 
 
 def write_card(folder: Path, kind: str, made: Made) -> None:
@@ -63,6 +65,8 @@ def card(kind: str, made: Made) -> str:
     steps = f"{made.checkpoint.step:,}{most} steps{last} of {made.plan.batch}"
     on = ", then ".join(made.checkpoint.machines)
     lines += [f"- Trained for {steps}: {in_words(made.checkpoint.seconds)}, on {on}"]
+    if made.mean_with:
+        lines += [f"- Weights: the mean of those at the end and those after {made.mean_with:,} steps"]
     real = f"; {made.config.programs.share:.0%} of real programs' windows, as their trees tell" if made.config.programs.share else ""
     scenes = made.config.scenes
     looked = f"; {scenes.share:.0%} about real programs' windows, each looked at {scenes.looks} times" if scenes.share else ""

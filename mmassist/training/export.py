@@ -22,11 +22,12 @@ from mmassist.training.config import Config
 from mmassist.training.faults import TrainingError
 from mmassist.training.icons.labels import load_labels
 from mmassist.training.manifest import add_to_manifest, entry, take_from_manifest
+from mmassist.training.portable import averaged_in
 from mmassist.training.pretrain import FOLDER as PRETRAINED
 from mmassist.training.pretrain import JudgedIcons
 from mmassist.training.quantise import quantised_products
 from mmassist.training.tower import IconModel, log_odds
-from mmassist.training.trainer import averaged_model
+from mmassist.training.trainer import average, averaged_model
 
 SAME = 1e-3
 """The most that a float32 file's output may differ from the network's."""
@@ -63,13 +64,15 @@ class Parity:
     same: float
 
 
-def export_icons(config: Config, into: Path, write: Callable[[str], None]) -> None:
-    """The icon encoder of the last checkpoint, its manifest and its card, to `into`. Raises TrainingError where parity fails."""
+def export_icons(config: Config, into: Path, write: Callable[[str], None], other: Path | None = None) -> None:
+    """The icon encoder of the last checkpoint, its manifest and its card, to `into`. `other`: a file of `train pack`, with whose weights
+    the mean of its own is taken. Raises TrainingError where parity fails."""
     labels = load_labels()
     found = averaged_model(IconModel(config.tower, config.icons.size, len(labels.names)), config.folder / PRETRAINED)
     if found is None:
         raise TrainingError(f"nothing was trained in {config.folder / PRETRAINED}")
     model, checkpoint = found
+    met = mixed(model, other) if other else 0
     judged = JudgedIcons(config)
     with torch.no_grad():
         found_right = judged.figures(model)
@@ -83,7 +86,20 @@ def export_icons(config: Config, into: Path, write: Callable[[str], None]) -> No
     write(f"int8 beside float32: cosine {parity.cosine:.4f}, the same first choice in {parity.same:.1%}")
     figures = {**found_right, "cosine of int8": parity.cosine, "same first choice in int8": parity.same}
     figures["int8, times as fast"] = list_both(config, into, "icons", (exact, small), pictures[:1], parity.cosine >= ALIKE)
-    write_card(into, "icons", Made(config, config.pretrain, checkpoint, figures))
+    write_card(into, "icons", Made(config, config.pretrain, checkpoint, figures, met))
+
+
+def mixed(model: nn.Module, other: Path) -> int:
+    """Makes the weights of `model` the mean of its own and those of a file of `train pack`, whose step is returned.
+
+    Of a training that went on from there on other data the mean keeps what both know (arXiv 2109.01903). Raises TrainingError.
+    """
+    step, weights = averaged_in(other)
+    own = model.state_dict()
+    if {name: one.shape for name, one in own.items()} != {name: one.shape for name, one in weights.items()}:
+        raise TrainingError(f"{other} is of another network than the configuration's")
+    average(own, weights, 0.5)
+    return step
 
 
 def list_both(config: Config, into: Path, kind: str, files: tuple[bytes, bytes], picture: NDArray[np.float32], alike: bool) -> float:

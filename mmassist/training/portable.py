@@ -63,6 +63,13 @@ def begin_from(path: Path, folder: Path) -> Checkpoint | None:
     return found
 
 
+def averaged_in(path: Path) -> tuple[int, dict[str, Tensor]]:
+    """The step of what a file holds, and its averaged weights by name. Raises as `read_portable`."""
+    found = read_portable(path)
+    weights = {name.removeprefix(_AVERAGED): one for name, one in found.tensors.items() if name.startswith(_AVERAGED)}
+    return found.step, weights
+
+
 def _write(path: Path, of: Checkpoint, warmed: int, tensors: dict[str, Tensor]) -> int:
     about = json.dumps({"step": of.step, "seconds": of.seconds, "warmed": warmed, "machines": of.machines}).encode()
     body = len(about).to_bytes(4, "little") + about + save(tensors)

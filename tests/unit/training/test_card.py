@@ -19,6 +19,13 @@ def test_a_card_says_how_long_a_model_was_trained_and_on_what(config: Config, ma
     assert said in card("icons", Made(config, plan, Checkpoint(500, 120.0, {}, 0, machines), {}))
 
 
+def test_a_card_says_which_weights_its_own_are_the_mean_of(config: Config) -> None:
+    assert "the mean of those at the end and those after 300 steps" in card(
+        "icons", Made(config, config.pretrain, Checkpoint(500, 120.0, {}), {}, mean_with=300)
+    )
+    assert "the mean of" not in card("icons", Made(config, config.pretrain, Checkpoint(500, 120.0, {}), {}))
+
+
 def test_a_card_names_whose_drawings_were_learnt_from_and_what_was_held_out(config: Config) -> None:
     made = dataclasses.replace(config, icons=dataclasses.replace(config.icons, themes="somewhere", held_out=("faba",)))
     text = card("icons", Made(made, made.pretrain, Checkpoint(1, 1.0, {}), {}))

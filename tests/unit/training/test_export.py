@@ -1,5 +1,6 @@
 import dataclasses
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,13 +9,16 @@ from torch import nn
 
 from mmassist.inference.runtime import CPU_ONLY, Session
 from mmassist.training import export
+from mmassist.training.checkpoints import Checkpoint
 from mmassist.training.config import Config
-from mmassist.training.export import check_same, export_icons, gain, list_both, onnx_of
+from mmassist.training.export import check_same, export_icons, gain, list_both, mixed, onnx_of
 from mmassist.training.faults import TrainingError
 from mmassist.training.icons.labels import load_labels
 from mmassist.training.icons.render import render_icons
 from mmassist.training.manifest import read_manifest
+from mmassist.training.portable import write_weights
 from mmassist.training.pretrain import pretrain
+from mmassist.training.tower import IconModel
 
 pytestmark = pytest.mark.timeout(600)  # the exporter is slow where others work
 
@@ -96,3 +100,21 @@ def test_a_model_that_does_less_is_faster() -> None:
     squares = np.zeros((2, 256, 256), np.float32)
     long, short = (onnx_of(Often(times), squares, ("product",), {0: "batch"}) for times in (24, 1))
     assert gain(long, short, squares) > 1
+
+
+def test_the_mean_of_two_trainings_weights_lies_between_them(config: Config, tmp_path: Path) -> None:
+    labels = len(load_labels().names)
+    one, other = (IconModel(config.tower, config.icons.size, labels) for _ in range(2))
+    write_weights(Checkpoint(7, 1.0, {f"averaged.{name}": value for name, value in other.state_dict().items()}), tmp_path / "other")
+    before = {name: value.clone() for name, value in one.state_dict().items()}
+    assert mixed(one, tmp_path / "other") == 7
+    for name, value in one.state_dict().items():
+        if value.is_floating_point():
+            wanted = (before[name] + other.state_dict()[name]) / 2
+            np.testing.assert_allclose(value.numpy(), wanted.numpy(), rtol=1e-3, atol=1e-3)
+
+
+def test_the_mean_with_another_network_is_refused(config: Config, tmp_path: Path) -> None:
+    write_weights(Checkpoint(7, 1.0, {"averaged.weight": torch.zeros(3)}), tmp_path / "other")
+    with pytest.raises(TrainingError, match="another network"):
+        mixed(IconModel(config.tower, config.icons.size, 3), tmp_path / "other")
