@@ -56,7 +56,7 @@ def card(kind: str, made: Made) -> str:
     trained = [one for one in load_sets() if one.name not in made.config.icons.held_out]
     sources = ", ".join(f"{one.package} ({one.licence})" for one in trained)
     themes = [one for one in load_themes() if made.config.icons.themes and one.name not in made.config.icons.held_out]
-    drawn = ", ".join([sources, *(f"{one.package} ({one.licence})" for one in themes)])
+    drawn = ", ".join([sources, *dict.fromkeys(f"{one.package} ({one.licence})" for one in themes)])
     lines = [f"# {title}", "", purpose, "", "## How it was made", ""]
     lines += [f"- Recipe: `{made.config.folder.name}`, seed {made.config.run.seed}"]
     most = "" if made.plan.minutes else f" of {made.plan.steps:,}"

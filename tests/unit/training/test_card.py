@@ -30,5 +30,6 @@ def test_a_card_names_whose_drawings_were_learnt_from_and_what_was_held_out(conf
     made = dataclasses.replace(config, icons=dataclasses.replace(config.icons, themes="somewhere", held_out=("faba",)))
     text = card("icons", Made(made, made.pretrain, Checkpoint(1, 1.0, {}), {}))
     assert "libreoffice-style-colibre (CC0-1.0)" in text
+    assert text.count("inkscape (") == 1  # of three folders
     assert "faba-icon-theme" not in text
     assert "held out: faba" in text
