@@ -33,7 +33,7 @@ USES: Mapping[str, tuple[str, ...]] = {
 COUNTED = ("button", "check box", "radio button", "text field", "combo box", "slider", "tab", "menu item", "list item", "link", "image")
 """What a window is said to have."""
 
-_UNFINISHED = frozenset({"has", "is", "are", "can", "the", "a", "an", "and"})
+_UNFINISHED = frozenset({"I", "it", "you", "there", "this", "window", "has", "is", "are", "can", "the", "a", "an", "and"})
 """No sentence ends with them."""
 
 

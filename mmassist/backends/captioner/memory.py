@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,6 +71,16 @@ class Memory:
     labels: NDArray[np.int64]
     roles: NDArray[np.int64]
     marks: NDArray[np.float32]
+
+
+def told(things: Sequence[Thing], least: float) -> tuple[list[Thing], list[int]]:
+    """What the captioner is told of them, and which of them each is: what is there as surely as `least`, by names that are as sure.
+
+    A name that is only what an icon looks like is none: in programs that no training saw two in five of those were wrong.
+    """
+    at = [number for number, thing in enumerate(things) if thing.sure >= least]
+    kept = [things[number] for number in at]
+    return [one if one.sure * one.named >= least and not one.guessed else replace(one, label="") for one in kept], at
 
 
 def remembered(question: str, things: Sequence[Thing], buckets: int) -> Memory:

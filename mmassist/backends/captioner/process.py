@@ -1,7 +1,7 @@
 """The worker process that the captioner runs in: `inference.serve` runs it, `captioner.Captioner` talks to it.
 
 `answer`: `folder`, where the models are, `question`, `things` (role, label, box, states and sureness of each). One reply: `written`, the
-numbers of the words and, behind these, of the things, and `least`, how sure what is named must be.
+numbers of the words and, behind these, of the things, and `least`, how sure what it is told of must be.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from mmassist.backends.captioner.memory import Thing, remembered
+from mmassist.backends.captioner.memory import Thing, remembered, told
 from mmassist.backends.captioner.reading import Reading, Writing
+from mmassist.backends.captioner.words import words
 from mmassist.inference.chosen import chosen
 from mmassist.inference.manners import step_back
 from mmassist.inference.messages import Message
@@ -35,11 +36,12 @@ class CaptionerHandler:
             self._opened[folder] = Reading(reader), Writing(writer)
         reading, writing = self._opened[folder]
         things = [Thing(role, label, (*box,), frozenset(states), *sure) for role, label, box, states, *sure in request.fields["things"]]
-        written = []
-        for number in writing.write(reading.read(remembered(str(request.fields["question"]), things, reading.buckets))):
+        sure, at = told(things, reading.least)
+        written, known = [], len(words().all)
+        for number in writing.write(reading.read(remembered(str(request.fields["question"]), sure, reading.buckets))):
             if cancelled():
                 return
-            written.append(number)
+            written.append(number if number < known else known + at[number - known])
         yield Message({"written": written, "least": reading.least})
 
 

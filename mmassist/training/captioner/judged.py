@@ -11,6 +11,7 @@ from torch import Tensor
 
 from mmassist.backends.captioner.captioner import Written
 from mmassist.backends.captioner.claims import false_claims, named
+from mmassist.backends.captioner.memory import told
 from mmassist.backends.captioner.reading import LONGEST
 from mmassist.backends.captioner.words import BEGIN, END, words
 from mmassist.evaluation.eyes.captions import QUESTIONS, Answer, judged, summed
@@ -117,9 +118,22 @@ def figures_of(answered: Sequence[Answered], least: float = 0.0) -> Mapping[str,
     }
 
 
-def least_sure(answered: Sequence[Answered], most: float) -> float:
-    """The lowest sureness, in hundredths, from which on at most that part of the names that are spoken is invented; 1 where none is."""
-    return next((least / 100 for least in range(100) if _invented([one for one in answered if one.is_spoken(least / 100)]) <= most), 1.0)
+def least_sure(model: Captioner, scenes: Sequence[Scene], config: Config, most: float) -> float:
+    """The lowest sureness, in twentieths, from which on it is to be told of what is seen, so that at most that part of the names and kinds
+    that it writes is not there, in each half of these windows of real programs; 1 where there is none."""
+    halves = [half for half in (scenes[::2], scenes[1::2]) if half]
+
+    def invented(least: float) -> float:
+        return max(program_figures(model, half, config, least)["programs: of them not there"] for half in halves)
+
+    return next((step / 20 for step in range(8, 20) if invented(step / 20) <= most), 1.0)
+
+
+def as_told(scene: Scene, least: float) -> Scene:
+    """With what the captioner is told of it."""
+    things, at = told(scene.things, least)
+    unseen = [true for number, true in enumerate(scene.true) if number not in at and true.role]
+    return Scene(tuple(things), tuple(scene.true[number] for number in at), (*scene.missed, *unseen))
 
 
 def captioner_figures(model: Captioner, scenes: Sequence[Scene], asker: Asker, config: Config) -> Mapping[str, float]:
@@ -129,8 +143,8 @@ def captioner_figures(model: Captioner, scenes: Sequence[Scene], asker: Asker, c
 
 def program_figures(model: Captioner, scenes: Sequence[Scene], config: Config, least: float = 0.0) -> Mapping[str, float]:
     """Of windows of real programs, counted as `mmassist evaluate eyes` does: how many names and kinds of controls are written, how many of
-    them are not there by their trees; and the same of what is spoken."""
-    asked = [(scene, Pair("", question, ())) for scene in scenes for question in QUESTIONS]
+    them are not there by their trees; and the same of what is spoken. It is told of what is as sure as `least`."""
+    asked = [(as_told(scene, least), Pair("", question, ())) for scene in scenes for question in QUESTIONS]
     report = summed([told_of(one, least) for one in _answered(model, asked, config)])
     return {
         "programs: names and kinds": report.written.named,

@@ -20,7 +20,7 @@ from mmassist.training.captioner.asking import Pair
 from mmassist.training.captioner.batches import memory_of
 from mmassist.training.captioner.export import export_captioner
 from mmassist.training.captioner.instruct import InstructTask, Variety, instruct, told, varied
-from mmassist.training.captioner.judged import Answered, figures_of, least_sure, told_of
+from mmassist.training.captioner.judged import Answered, as_told, least_sure, told_of
 from mmassist.training.captioner.prefer import prefer, reward
 from mmassist.training.captioner.scenes import JUDGED, PROGRAMS, PROGRAMS_JUDGED, TRAINED, Scene, arrays_of, known, read_scenes
 from mmassist.training.config import Config, Preference
@@ -230,19 +230,22 @@ def test_of_what_is_not_there_a_name_costs_most_silence_less_and_leaving_out_lea
     assert reward(listed(0, 1), right, true, plan) > reward(listed(1, 2), right, true, plan)
 
 
-def test_the_least_sureness_is_that_from_which_on_next_to_nothing_is_invented() -> None:
-    known_words = words()
-    point, end = len(known_words.all), known_words.number(END)
+def test_the_captioner_is_told_of_what_is_sure_and_by_names_that_are() -> None:
     things = tuple(Thing("button", f"name {at}", HERE, sure=at / 10) for at in range(1, 10))
-    scene = Scene(things, tuple(known(thing, thing if thing.sure > 0.45 else None) for thing in things))
-    is_available = [known_words.number(word) for word in ("is", "available", ".")]
-    answered = [Answered(scene, Pair("where", "", ()), (point + at, *is_available, end)) for at in range(len(things))]
-    assert figures_of(answered)["invented of what is spoken"] == pytest.approx(4 / 9)
-    least = least_sure(answered, 0.05)
-    assert 0.4 < least <= 0.5
-    figures = figures_of(answered, least)
-    assert figures["spoken"] == pytest.approx(5 / 9)
-    assert figures["invented of what is spoken"] == 0
+    unsure, guess = Thing("tab", "Opem", HERE, sure=0.9, named=0.5), Thing("button", "save", HERE, sure=0.9, guessed=True)
+    seen_things = (*things, unsure, guess)
+    scene = as_told(Scene(seen_things, tuple(known(thing, thing) for thing in seen_things)), 0.65)
+    assert [thing.label for thing in scene.things] == ["name 7", "name 8", "name 9", "", ""]
+    assert len(scene.true) == 5
+    assert [thing.label for thing in scene.missed] == [f"name {at}" for at in range(1, 7)]
+
+
+def test_the_least_sureness_is_that_from_which_on_next_to_nothing_is_invented(rendered: Config) -> None:
+    model = InstructTask(rendered).model.eval()
+    scenes = [seen(number) for number in range(4)]
+    with torch.no_grad():
+        assert least_sure(model, scenes, rendered, 1.0) == 0.4
+        assert least_sure(model, scenes, rendered, -1.0) == 1.0
 
 
 def test_an_answer_to_another_question_is_worth_less_than_to_say_that_it_cannot_tell() -> None:
