@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mmassist.backends import catalogue
 from mmassist.backends.base import Backend
+from mmassist.backends.captioner.captioner import Captioner
+from mmassist.backends.captioner.memory import Thing
 from mmassist.backends.embedded import EmbeddedBackend
 from mmassist.dialogue import presets
 from mmassist.dialogue.cache import AnswerCache
@@ -15,6 +18,13 @@ from mmassist.engine.border import Border
 from mmassist.engine.brains import EMBEDDED, Brain
 from mmassist.engine.choosing import Choosing, Known, Rules
 from mmassist.privacy import masking
+
+
+class Silent(Captioner):
+    """Can tell nothing, and starts no process."""
+
+    async def answer(self, question: str, things: Sequence[Thing], names: Sequence[str], texts: Sequence[str] = ()) -> str:
+        return ""
 
 
 @dataclass
@@ -34,7 +44,7 @@ class FakeAnswering:
     def answering(self) -> Answering:
         rows, _ = catalogue.load()
         brains = [Brain(backend.name, "openai", backend, rows.default("openai")) for backend in self.backends]
-        brains.append(Brain(EMBEDDED, EMBEDDED, EmbeddedBackend()))
+        brains.append(Brain(EMBEDDED, EMBEDDED, EmbeddedBackend(captioner=Silent())))
         rules = self.rules or Rules(order=tuple(brain.name for brain in brains))
         known = Known(
             consented=lambda brain: brain.name in self.agreed,
