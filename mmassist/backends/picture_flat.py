@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from mmassist.backends.picture_scaling import Scaled
 from mmassist.values import Box, Pixels
 
-TINY = 10_000
+TINY = 60_000
 """Below so many pixels a picture is packed well, whatever the time."""
 
 # A colour's code has 17 levels each of blue, green and red: enough for the soft edges of letters. White and black have levels of their

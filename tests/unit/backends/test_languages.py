@@ -253,12 +253,9 @@ def test_spanish_changes_its_and_and_or_for_the_ear(names: list[str], last: str,
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("de", ["Bild beach.jpg.", "Ich sehe keinen Text.", "Hier wird nur Text gelesen; was das Bild zeigt, bleibt unbekannt."]),
-        ("fr", ["Image beach.jpg.", "Je ne vois aucun texte.", "Seul le texte est lu ici ; ce que montre l'image reste inconnu."]),
-        (
-            "es",
-            ["Imagen beach.jpg.", "No veo ningún texto.", "Aquí solo se lee el texto; lo que muestra la imagen queda sin saberse."],
-        ),
+        ("de", ["Bild beach.jpg.", "Ich sehe keinen Text.", "Was das Bild zeigt, bleibt ohne ein Modell unbekannt."]),
+        ("fr", ["Image beach.jpg.", "Je ne vois aucun texte.", "Ce que montre l'image reste inconnu sans un modèle."]),
+        ("es", ["Imagen beach.jpg.", "No veo ningún texto.", "Lo que muestra la imagen no se sabe sin un modelo."]),
     ],
 )
 def test_a_picture_without_text_is_told_honestly(language: str, said: list[str]) -> None:

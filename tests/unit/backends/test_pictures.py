@@ -290,6 +290,7 @@ def test_it_is_never_more_bytes_than_a_png_of_the_same_pixels(pixels: Pixels) ->
 
 @settings(deadline=None, max_examples=40)
 @example(2, 162, 57, 2)
+@example(139, 141, 2, 1)
 @given(st.integers(1, 240), st.integers(1, 240), st.integers(1, 400), st.integers(0, 9))
 def test_it_is_no_more_bytes_than_a_png_whatever_the_colours(width: int, height: int, colours: int, seed: int) -> None:
     chance = np.random.default_rng(seed)
