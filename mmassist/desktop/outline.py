@@ -194,8 +194,9 @@ class OutlineReader:
         return outline
 
     async def _asked_anew(self, window: Window, *, whole: bool) -> Outline | None:
-        """The outline as last read, if no other change was heard of since and its fields are where they were, with what they hold now; None
-        where more is to be read. A program that is told late that it was moved had told the places of before: they don't count any more."""
+        """The outline as last read, if no other change was heard of until now and its fields are where they were, with what they hold; None
+        where more is to be read. A program that is told late that it was moved had told the places of before: they don't count any more.
+        What changes while the fields are asked came later: GTK takes a key that is pressed for us for another window's coming and going."""
         snapshot, bus = self._snapshot, self._bus
         if snapshot is None or bus is None or self._unaltered(window) is None or len(snapshot.fields) > _MOST_FIELDS:
             return None
@@ -207,10 +208,11 @@ class OutlineReader:
         except (TimeoutError, ProgramGone) as failure:
             log.debug("the fields do not answer: %s", failure)
             return None
-        if texts is None or self._snapshot is not snapshot or (retold := snapshot.with_texts(texts)) is None:
+        if texts is None or (retold := snapshot.with_texts(texts)) is None:
             return None
-        self._snapshot = retold
-        return self._unaltered(window)
+        if self._snapshot is snapshot:
+            self._snapshot = retold
+        return retold.outline_at(window.box)
 
     def warm(self, window: Window) -> Outline | None:
         """The outline as last read, if it is certain that nothing has changed in the window since; microseconds."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mmassist.desktop import atspi
@@ -21,7 +21,7 @@ from mmassist.values import Box, Outline, State, Window
 class Snapshot:
     """`change`: the number of the last change heard of when its reading began. `fields`: what holds text, and what it held, and password
     fields: no event that is followed tells when a program changes that, or moves them. `root`: from which their places are counted.
-    `is_of_more`: it was read as a whole, and serves who asks for that alone."""
+    `is_of_more`: it was read as a whole, and serves who asks for that alone. `texts`: what fields held when they were asked anew."""
 
     window: Window
     outline: Outline
@@ -30,6 +30,7 @@ class Snapshot:
     root: Raw | None = None
     fields: tuple[Raw, ...] = ()
     is_of_more: bool = False
+    texts: Mapping[Ref, str] = field(default_factory=dict)
 
     def serves(self, *, whole: bool) -> bool:
         return self.outline.complete if whole else not self.is_of_more
@@ -73,16 +74,14 @@ class Snapshot:
 
         A field that holds nothing any more may also be one that does not answer: the tree is read for that.
         """
-        held = dict(zip(self.refs, self.outline.nodes, strict=True))
+        told, before = dict(zip(self.refs, self.outline.nodes, strict=True)), {raw.ref: raw.text for raw in self.fields} | dict(self.texts)
         for raw in self.fields:
-            now = texts.get(raw.ref)
-            if now != raw.text and not (now and held[raw.ref].value == raw.text):
+            now, was = texts.get(raw.ref), before[raw.ref]
+            if now != was and not (now and told[raw.ref].value == was):
                 return None
-        changed = {raw.ref: texts[raw.ref] for raw in self.fields if texts[raw.ref] != raw.text}
-        nodes = tuple(dataclasses.replace(node, value=changed[ref]) if ref in changed else node for ref, node in held.items())
-        for raw in self.fields:
-            raw.text = texts[raw.ref]
-        return dataclasses.replace(self, outline=dataclasses.replace(self.outline, nodes=nodes))
+        changed = {ref: now for ref, now in texts.items() if now != before[ref]}
+        nodes = tuple(dataclasses.replace(node, value=changed[ref]) if ref in changed else node for ref, node in told.items())
+        return dataclasses.replace(self, outline=dataclasses.replace(self.outline, nodes=nodes), texts=texts)
 
 
 def _within(place: Extents | None, origin: Extents | None, moved: tuple[int, int] = (0, 0)) -> Extents | None:

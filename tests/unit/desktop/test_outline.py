@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from mmassist.desktop import atspi
 from mmassist.desktop import outline as outlines
-from mmassist.desktop.atspi import Ref
+from mmassist.desktop.atspi import Ref, Request
 from mmassist.desktop.outline import OutlineReader
 from mmassist.values import Box, Outline, Role, Window
 from tests.unit.desktop.test_harvest import PROGRAM, Program, Thing, window
@@ -19,9 +20,21 @@ WINDOW = Window(id=1, title="Window", program="program", pid=7, box=Box(0, 0, 40
 
 
 class Bus(Program):
-    connected = True
+    """`stirs`: what is asked brings an event that a control changed, as GTK does when a key is taken."""
 
-    def listen(self, heard: Callable[[Any], None]) -> None: ...
+    connected = True
+    stirs = False
+
+    def listen(self, heard: Callable[[Any], None]) -> None:
+        self._heard = heard
+
+    async def ask(self, request: Request) -> Any:
+        if self.stirs:
+            event = SimpleNamespace(
+                sender=PROGRAM, path="/field", interface=atspi.OBJECT_EVENTS, member="StateChanged", body=["sensitive", 0]
+            )
+            self._heard(event)
+        return await super().ask(request)
 
     def match(self, rule: str) -> None: ...
 
@@ -77,6 +90,21 @@ async def test_a_field_that_moved_with_its_window_is_not_read_again(monkeypatch:
     assert first is not None
     assert second is not None
     assert (place(second, Role.PASSWORD), second.at) == (Box(120, 90, 200, 30), first.at)
+
+
+async def test_what_changes_while_fields_are_asked_came_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    things = {"/": window("/field"), "/field": Thing(ENTRY, "Field", box=(20, 40, 200, 30))}
+    read = reader(monkeypatch, things)
+    first = await read.read(WINDOW)
+    monkeypatch.setattr(Bus, "stirs", True)
+    second = await read.read(WINDOW)
+    monkeypatch.setattr(Bus, "stirs", False)
+    third = await read.read(WINDOW)
+    assert first is not None
+    assert second is not None
+    assert third is not None
+    assert second.at == first.at
+    assert third.at > first.at, "by then it has changed"
 
 
 async def test_places_of_before_a_move_that_the_program_was_told_late_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
