@@ -27,6 +27,9 @@ ANSWERED = frozenset({ANSWERS, CAPTIONER})
 """What a reply is said to be by, where it answers what was asked, and is no mere description."""
 
 
+_PATIENCE = 2.0
+"""Seconds for the captioner, which may have to start, before the window is described instead."""
+
 ENGLISH = "en"
 """The one language that the captioner has."""
 
@@ -71,7 +74,11 @@ class EmbeddedBackend:
             try:
                 known = things_of(prompt.scene)
                 texts = [item.name for item in prompt.scene.items]
-                claimed = await self._captioner.answer(prompt.question, *known, texts) if known else ""
+                async with asyncio.timeout(_PATIENCE):
+                    claimed = await self._captioner.answer(prompt.question, *known, texts) if known else ""
+            except TimeoutError:
+                log.warning("the captioner does not answer")
+                claimed = ""
             except MmassistError as error:
                 log.warning("the captioner can't answer: %s", error)
                 claimed, before = "", self._trouble(error)

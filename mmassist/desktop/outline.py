@@ -82,7 +82,7 @@ class OutlineReader:
         self._small_caches: set[str] = set()
         self._snapshot: Snapshot | None = None
         self._refs: dict[float, tuple[Ref, ...]] = {}
-        self._change = 0
+        self._change = self._comings = 0  # of all changes; of windows
         self._armed = ""
         self._focus: Ref | None = None
         self._watched: Window | None = None
@@ -196,12 +196,13 @@ class OutlineReader:
     async def _asked_anew(self, window: Window, *, whole: bool) -> Outline | None:
         """The outline as last read, if no other change was heard of until now and its fields are where they were, with what they hold; None
         where more is to be read. A program that is told late that it was moved had told the places of before: they don't count any more.
-        What changes while the fields are asked came later: GTK takes a key that is pressed for us for another window's coming and going."""
+        GTK takes a key that is pressed for us for another window's coming and going: what changes with that meanwhile does not count."""
         snapshot, bus = self._snapshot, self._bus
         if snapshot is None or bus is None or self._unaltered(window) is None or len(snapshot.fields) > _MOST_FIELDS:
             return None
         if not snapshot.serves(whole=whole):
             return None
+        focus, comings = self._focus, self._comings
         try:
             async with asyncio.timeout(_FIELDS_PATIENCE):
                 texts = await snapshot.asked(bus, window, self._focus)
@@ -210,6 +211,10 @@ class OutlineReader:
             return None
         if texts is None or (retold := snapshot.with_texts(texts)) is None:
             return None
+        if self._change != snapshot.change and self._comings == comings:
+            return None
+        if self._focus is not None and self._focus != focus and self._focus in snapshot.refs:
+            retold = retold.refocused(self._focus)
         if self._snapshot is snapshot:
             self._snapshot = retold
         return retold.outline_at(window.box)
@@ -289,6 +294,7 @@ class OutlineReader:
         program, path, member = message.sender or "", message.path or "", message.member or ""
         kind = message.body[0] if message.body and isinstance(message.body[0], str) else ""
         if message.interface == atspi.WINDOW_EVENTS:
+            self._comings += 1
             if self._snapshot and self._snapshot.refs and self._snapshot.refs[0][0] == program:
                 self._pace.stir(time.monotonic())
                 self._dirtied()

@@ -9,7 +9,9 @@ from mmassist.engine.aiming import Aim, part_of
 from mmassist.engine.border import Look
 from mmassist.engine.look import Reading, scene_of
 from mmassist.engine.viewing import Viewing
-from mmassist.values import Box, Frame, Outline, Window
+from mmassist.values import Box, Frame, Outline, PictureKind, Window
+
+_KIND = 0.3  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class Seen:
         came = self.outline is not None and bool(self.outline.nodes)
         return None if self.viewing is None or (came and not self.viewing.had_tree) else self.viewing
 
+    @property
+    def kind(self) -> PictureKind | None:
+        """What the whole looks like, as far as that is known."""
+        return self.looked_for.looks_like if self.looked_for else None
+
     async def read(self, seconds: float) -> bool:
         """Waits for tree and text, at most `seconds`; whether nothing more of them comes."""
         ends = time.monotonic() + seconds
@@ -41,16 +48,22 @@ class Seen:
         is_read = self.reading is None or await self.reading.wait(max(0.0, ends - time.monotonic()))
         return is_read and not self.aim.outline.pending
 
-    async def settled(self, seconds: float) -> bool:
-        """Waits for tree, text and controls, at most `seconds`; whether nothing more comes."""
+    async def settled(self, seconds: float, *, text_first: bool = False) -> bool:
+        """Waits for tree, text and controls, at most `seconds`; whether nothing more comes. `text_first`: what kind of picture a file is
+        keeps its text back no longer than a moment."""
         ends = time.monotonic() + seconds
         is_read, viewing = await self.read(seconds), self.looked_for
-        return (viewing is None or await viewing.wait(max(0.0, ends - time.monotonic()))) and is_read
+        left = max(0.0, ends - time.monotonic())
+        is_hurried = text_first and not self.frame.target.on_screen and self.tells_something("")
+        patience = min(left, _KIND) if is_hurried else left
+        return (viewing is None or await viewing.wait(patience)) and is_read
 
     def tells_something(self, question: str) -> bool:
-        """Whether anything is known beside the title; for an answer what kind of picture it is does not count."""
-        is_known = self.viewing is not None and self.viewing.looks_like is not None and not question
-        return self.outline is not None or is_known or bool(self.reading and self.reading.lines)
+        """Whether anything is known beside the title. For an answer what kind of picture it is does not count, and none is given as long as
+        controls are looked for that it may be about."""
+        if question and (viewing := self.looked_for) is not None and viewing.unknown is not None:
+            return False
+        return self.outline is not None or (self.kind is not None and not question) or bool(self.reading and self.reading.lines)
 
     async def searched(self, seconds: float) -> None:
         """Waits, at most `seconds`, for the place where nothing but pixels tells what may leave."""
@@ -60,8 +73,8 @@ class Seen:
     def look(self) -> Look:
         """As it is now."""
         viewing = self.looked_for
-        controls, kind = (viewing.controls, viewing.looks_like) if viewing else ((), None)
-        scene = scene_of(self.frame, self.aim.window, self.outline, self.reading, controls, looks_like=kind)
+        controls = viewing.controls if viewing else ()
+        scene = scene_of(self.frame, self.aim.window, self.outline, self.reading, controls, looks_like=self.kind)
         unread = self.reading.unread if self.reading else ()
         illegible = self.reading.illegible if self.reading else ()
         unsearched = viewing.unknown if viewing else None

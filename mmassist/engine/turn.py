@@ -327,7 +327,7 @@ class TurnRunner:
         if seen.reading is not None:
             if alone and not record.request.question:
                 choice = await self._say_prose(record, seen, choice)
-            in_time = await seen.settled(self._left(record, alone=alone))
+            in_time = await seen.settled(self._left(record, alone=alone), text_first=True)
             if alone and not in_time:
                 await seen.aim.outline.wait()  # a tree that was cut short tells of empty tables, and of no buttons where there are some
                 in_time = await seen.settled(0.0)
@@ -337,32 +337,38 @@ class TurnRunner:
                 await seen.aim.outline.wait()
                 await seen.reading.wait()
                 await seen.settled(self._options.eyes)
-            elif record.request.preview or not all(step.backend.capabilities.local for step in choice.steps):
-                await self._know_fields(record, seen)
-                await seen.searched(self._options.eyes)
+            elif record.request.preview or _may_leave(choice):
+                await self._search(record, seen)
             record.mark("ocr")
             for part in (seen.reading, seen.looked_for):
                 if part is not None and part.error is not None:
                     self._warn(record, part.error.spoken, Earcon.ERROR)
+        choice = choice if alone else await self._chosen_by_look(record, seen, choice)
         self._last = look = self._compared(seen)
-        choice = choice if alone else await self._chosen_by_look(record, look, choice)
         self._judge(record, look)
         if not record.request.question and not record.request.preview:
             self._described.keep(look.scene)
         await self._answer(record, look, choice)
         await self._parts.mouth.drained(record.turn_id)
 
-    async def _chosen_by_look(self, record: Record, look: Look, choice: Choice) -> Choice:
+    async def _chosen_by_look(self, record: Record, seen: Seen, choice: Choice) -> Choice:
         """Who answers, now that it is seen what kind of picture it is: a chart, say, wants another model than a text."""
-        is_news = look.scene.looks_like is not None and record.request.offer is None
-        return await self._parts.answering.choose(record, look) if is_news else choice
+        if seen.kind is None or record.request.offer is not None:
+            return choice
+        found = await self._parts.answering.choose(record, self._compared(seen))
+        if _may_leave(found) and not _may_leave(choice):
+            await self._search(record, seen)
+        # why it is none but this one is said once, and the choice before was not
+        is_same = found.steps[:1] == choice.steps[:1]
+        return replace(found, notice=found.notice or (choice.notice if is_same else ""))
 
-    async def _know_fields(self, record: Record, seen: Seen) -> None:
-        """Where that can't be known, what only the picture shows does not leave."""
+    async def _search(self, record: Record, seen: Seen) -> None:
+        """Before anything may leave: for fields for passwords. Where they can't be known, what only the picture shows does not leave."""
         try:
             await seen.aim.outline.know_fields(self._options.eyes)
         except DesktopError as error:
             self._warn(record, error.told, Earcon.ERROR)
+        await seen.searched(self._options.eyes)
 
     def _left(self, record: Record, *, alone: bool) -> float:
         """Seconds for which the detail still waits for text and controls. `alone`: no model is asked."""
@@ -450,3 +456,8 @@ class TurnRunner:
 def _is_own(aim: Aim) -> bool:
     """Whether the app's own window is in front of the user, who means what they looked at before."""
     return is_ours(aim.window) and not aim.target.is_region
+
+
+def _may_leave(choice: Choice) -> bool:
+    """Whether somebody may be asked who is not on this computer."""
+    return not all(step.backend.capabilities.local for step in choice.steps)

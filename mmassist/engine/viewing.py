@@ -12,7 +12,7 @@ from mmassist.perception.elements.finder import Element, Found
 from mmassist.perception.elements.naming import Controls, Named, without_text
 from mmassist.perception.elements.open_place import is_drawn, open_place
 from mmassist.perception.elements.plausible import plausible, telling
-from mmassist.perception.elements.whole import looks_like, reduced
+from mmassist.perception.elements.whole import LONGEST, looks_like, reduced
 from mmassist.values import Box, Frame, PictureKind, Role, Scene, TargetKind
 
 _NAMELESS = frozenset({Role.BUTTON, Role.TOGGLE_BUTTON})
@@ -60,6 +60,8 @@ class Viewing(Background):
             self.error = error
 
     def _judge(self, found: Found) -> None:
+        if self._frame.target.on_screen and max(self._frame.width, self._frame.height) > LONGEST:
+            return  # it is seen as large as it is, which the rules were not made for
         kind = looks_like(found, (self._frame.width, self._frame.height))
         is_news = kind is not PictureKind.WINDOW or not self._frame.target.on_screen
         self.looks_like = kind if is_news else None

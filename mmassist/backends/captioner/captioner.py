@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,8 +49,14 @@ class Captioner:
     async def answer(self, question: str, things: Sequence[Thing], names: Sequence[str], texts: Sequence[str] = ()) -> str:
         """One or two sentences; empty where it can't tell, or where what it says is not so or not sure. `names`: what the things are
         called when they are spoken; `texts`: all that is read there, in controls or not. Raises as `write`."""
+        if not _controls(things):
+            return ""  # nobody may have looked for any
         written = await self.write(question, things)
-        if not written.holds(things) or _denies(question, written.numbers, (*(thing.label for thing in things), *texts)):
+        if (
+            not written.holds(things)
+            or _denies_unseen(written.numbers, things)
+            or _denies(question, written.numbers, (*(thing.label for thing in things), *texts))
+        ):
             return ""
         return sentence(written.numbers, names, words())
 
@@ -73,10 +80,22 @@ class Captioner:
         await self._worker.aclose()
 
 
+def _controls(things: Sequence[Thing]) -> list[Thing]:
+    return [thing for thing in things if thing.role != "window title"]
+
+
+def _denies_unseen(written: Sequence[int], things: Sequence[Thing]) -> bool:
+    """Whether it says of a window that is known by its look alone that there is none of a kind, which nobody can know."""
+    known = words()
+    is_by_look = all(thing.sure < 1 for thing in _controls(things))
+    denies = {known.number(word) for word in ("no", "nothing")} & set(written)
+    return is_by_look and bool(denies) and known.number("called") not in written
+
+
 def _denies(question: str, written: Sequence[int], texts: Sequence[str]) -> bool:
     """Whether it says that something is not there of which the question has the whole text."""
     known = words()
     if named(written, known) or known.number("nothing") not in written or known.number("called") not in written:
         return False
     asked = question.casefold()
-    return any(text and text.casefold() in asked for text in texts)
+    return any(re.search(rf"(?<!\w){re.escape(text.strip().casefold())}(?!\w)", asked) for text in texts if len(text.strip()) > 1)

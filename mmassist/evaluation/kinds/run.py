@@ -44,8 +44,13 @@ class KindsReport:
 
     @property
     def met(self) -> bool:
+        """Of part of the pictures it is not known."""
         told = [row for row in self.rows if row.told and not row.chosen_by]
-        return bool(told) and all(sum(row.told in row.right for row in of) >= RIGHT * len(of) for of in _by_kind(told).values())
+        return (
+            not self.absent
+            and bool(told)
+            and all(sum(row.told in row.right for row in of) >= RIGHT * len(of) for of in _by_kind(told).values())
+        )
 
     def as_json(self) -> dict[str, Any]:
         return {"command": "mmassist evaluate kinds", "seed": PUBLISHED_SEED, **asdict(self), "least": self.least(), "met": self.met}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,20 +20,17 @@ WINDOW = Window(id=1, title="Window", program="program", pid=7, box=Box(0, 0, 40
 
 
 class Bus(Program):
-    """`stirs`: what is asked brings an event that a control changed, as GTK does when a key is taken."""
+    """`brings`: events that come before the answer to what is asked, each with its interface, member and first words."""
 
     connected = True
-    stirs = False
+    brings: Sequence[tuple[str, str, Sequence[object]]] = ()
 
     def listen(self, heard: Callable[[Any], None]) -> None:
         self._heard = heard
 
     async def ask(self, request: Request) -> Any:
-        if self.stirs:
-            event = SimpleNamespace(
-                sender=PROGRAM, path="/field", interface=atspi.OBJECT_EVENTS, member="StateChanged", body=["sensitive", 0]
-            )
-            self._heard(event)
+        for interface, member, body in self.brings:
+            self._heard(SimpleNamespace(sender=PROGRAM, path="/other", interface=interface, member=member, body=body))
         return await super().ask(request)
 
     def match(self, rule: str) -> None: ...
@@ -92,19 +89,26 @@ async def test_a_field_that_moved_with_its_window_is_not_read_again(monkeypatch:
     assert (place(second, Role.PASSWORD), second.at) == (Box(120, 90, 200, 30), first.at)
 
 
-async def test_what_changes_while_fields_are_asked_came_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    things = {"/": window("/field"), "/field": Thing(ENTRY, "Field", box=(20, 40, 200, 30))}
+CHANGED = (atspi.OBJECT_EVENTS, "StateChanged", ["enabled", 0])
+FOCUSED = (atspi.OBJECT_EVENTS, "StateChanged", ["focused", 1])
+AWAY = (atspi.WINDOW_EVENTS, "Deactivate", [""])
+
+
+@pytest.mark.parametrize(
+    ("events", "is_kept", "focus"), [((CHANGED, AWAY), True, ""), ((CHANGED,), False, ""), ((AWAY, FOCUSED), True, "Other")]
+)
+async def test_what_changes_because_a_key_was_taken_is_no_change(
+    monkeypatch: pytest.MonkeyPatch, events: tuple[Any, ...], is_kept: bool, focus: str
+) -> None:
+    things = {"/": window("/field", "/other"), "/field": Thing(ENTRY, "Field", box=(20, 40, 200, 30)), "/other": Thing(ENTRY, "Other")}
     read = reader(monkeypatch, things)
     first = await read.read(WINDOW)
-    monkeypatch.setattr(Bus, "stirs", True)
+    monkeypatch.setattr(Bus, "brings", events)
     second = await read.read(WINDOW)
-    monkeypatch.setattr(Bus, "stirs", False)
-    third = await read.read(WINDOW)
     assert first is not None
     assert second is not None
-    assert third is not None
-    assert second.at == first.at
-    assert third.at > first.at, "by then it has changed"
+    assert (second.at == first.at) is is_kept
+    assert (second.nodes[second.focus].name if second.focus >= 0 else "") == focus
 
 
 async def test_places_of_before_a_move_that_the_program_was_told_late_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:

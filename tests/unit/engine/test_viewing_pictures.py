@@ -191,3 +191,15 @@ async def test_a_chart_goes_to_a_model_that_takes_pictures_and_is_asked_about_as
     assert blind.prompts == []
     assert "axes" in remote.sent.instructions
     assert any("blind" in line and "no pictures" in line for line in turn.explanation)
+
+
+class Near(Blind):
+    capabilities = Capabilities(images=True, audio=False, streaming=True, local=True)
+
+
+async def test_why_it_is_another_model_is_said_though_the_kind_is_known_late(fakes: FakeParts, make: Make, image: Target) -> None:
+    rules = Rules(order=("remote", "near", "embedded"), sending=Sending(Rule.ALLOW), day_limit=0.0)
+    fakes.answering = FakeAnswering((FakeRemote("Sales rise."), Near("Text.", name="near")), rules, {"remote"})
+    turn = await describe(make(), image)
+    assert turn.backend == "near"
+    assert any("Your limit" in spoken.utterance.text for spoken in turn.spoken)
